@@ -30,8 +30,8 @@ type Error struct {
 	Code  string // language key, begins with the address: utilization.hall.dead_right
 	Field string // JSON pointer-like path of the field at fault, "" when it is no field
 	Args  Args
-	Cause error  // for the log only
-	More  List   // further faults of the same input, each with its own field
+	Cause error // for the log only
+	More  List  // further faults of the same input, each with its own field
 }
 
 // Error prints kind, code, field and arguments for the log; not for citizens.

@@ -42,7 +42,7 @@ func wholeCapitals(n int64) string {
 	var parts []string
 	zero := false
 	section := false // the current group of four has a digit
-	last := int64(0)  // the digit to the right
+	last := int64(0) // the digit to the right
 	for pos := 0; n > 0; pos, n = pos+1, n/10 {
 		digit := n % 10
 		if pos%4 == 0 {

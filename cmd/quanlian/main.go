@@ -1,0 +1,7 @@
+// Command quanlian is the one binary of the house: server, demo city and the
+// engines as commands. It joins the floors and decides nothing itself.
+package main
+
+import "os"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"quanlian/base/errs"
+)
+
+// Exit codes are a contract (design.md §6).
+const (
+	exitOK       = 0
+	exitNegative = 1 // a negative answer: not valid, not found, findings
+	exitBadInput = 2
+	exitFailure  = 3
+)
+
+// errNegative makes a command end with exit code 1 and print nothing more:
+// the negative answer stands on stdout already.
+var errNegative = errors.New("negative answer")
+
+// commands lists every command of the binary, one constructor a file.
+func commands() []*cobra.Command {
+	return []*cobra.Command{}
+}
+
+// run executes one command line and gives its exit code.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	root := &cobra.Command{
+		Use:           "quanlian",
+		Short:         "全链: a city's whole chain of intellectual property",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.AddCommand(commands()...)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errNegative):
+		return exitNegative
+	}
+	fmt.Fprintln(errOut, "quanlian:", err)
+	switch errs.KindOf(err) {
+	case errs.Invalid, errs.NotFound:
+		return exitBadInput
+	case errs.Internal:
+		if errs.As(err) == nil { // cobra's own: unknown flag, missing argument
+			return exitBadInput
+		}
+	}
+	return exitFailure
+}
+
+// emit prints v as one JSON document when asked, otherwise text.
+func emit(cmd *cobra.Command, asJSON bool, v any, text string) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(cmd.OutOrStdout(), text)
+		return err
+	}
+	enc := json.NewEncoder(cmd.OutOrStdout())
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
