@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Fetch the front-end packages by their lock file and bundle them into
+# web/assets/dist, which the binary embeds. Does nothing when nothing changed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+[[ -f web/assets/package-lock.json && -d tools/assets ]] || exit 0
+if ! command -v npm >/dev/null; then
+	echo "setup: Node.js with npm is needed to fetch the front-end packages" >&2
+	exit 1
+fi
+mark=web/assets/node_modules/.installed
+if [[ ! -e $mark || web/assets/package-lock.json -nt $mark ]]; then
+	echo "setup: fetching front-end packages"
+	(cd web/assets && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+	touch "$mark"
+fi
+done=web/assets/dist/.built
+newer=$(find web/assets tools/assets -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist/*' -newer "$done" -print -quit 2>/dev/null || echo first)
+if [[ ! -e $done || -n $newer || $mark -nt $done ]]; then
+	echo "setup: bundling the front end"
+	go run ./tools/assets
+	touch "$done"
+fi

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Install the Debian packages that a task needs and the machine lacks.
+# usage: packages.sh postgres | chromium | test
+set -euo pipefail
+
+case "${1:-}" in
+postgres) wanted=(postgresql) ;;
+chromium) wanted=(chromium fonts-noto-cjk) ;;
+test) wanted=(postgresql chromium fonts-noto-cjk) ;;
+*)
+	echo "usage: packages.sh postgres | chromium | test" >&2
+	exit 2
+	;;
+esac
+
+# has tells whether the machine can already do what the package is for.
+has() {
+	case "$1" in
+	postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
+	chromium) command -v chromium >/dev/null ;;
+	*) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed' ;;
+	esac
+}
+
+missing=()
+for package in "${wanted[@]}"; do
+	has "$package" || missing+=("$package")
+done
+[[ ${#missing[@]} -eq 0 ]] && exit 0
+
+as_root=()
+if [[ $(id -u) -ne 0 ]]; then
+	if ! command -v sudo >/dev/null; then
+		echo "setup: need root or sudo to install: ${missing[*]}" >&2
+		exit 1
+	fi
+	as_root=(sudo)
+fi
+echo "setup: installing ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() {
+	if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$log" 2>&1; then
+		tail -n 40 "$log" >&2
+		echo "setup: apt-get $1 failed" >&2
+		exit 1
+	fi
+}
+apt update
+apt install --no-install-recommends "${missing[@]}"
