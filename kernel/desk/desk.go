@@ -1,0 +1,202 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// Policy decides whether an actor may do an action in a case. It is fulfilled
+// by adapter/policy from catalogue/policies.
+type Policy interface {
+	// Permit gives nil, or a forbidden error that says why.
+	Permit(r Request) error
+}
+
+// Request is one question to the policy.
+type Request struct {
+	Actor  kernel.Actor
+	Action string // <link>/<matter>.<flow>:<move>, or the name of a write or read
+	Case   *kernel.Case
+	Roles  []kernel.Role // of the actor in the case
+	By     []kernel.Role // whose move it is
+	Right  kernel.Right  // needed when acting for a party
+	Level  kernel.Level  // opened by the actor's relations
+	At     time.Time
+}
+
+// Desk acts. Its fields are set once, before use.
+type Desk struct {
+	Store  Store
+	Policy Policy
+	Flows  map[kernel.FlowAddr]*kernel.Flow
+	Now    func() time.Time
+	NewID  func() string
+	Salt   func() []byte
+}
+
+// New makes a desk of the flows. Now, NewID and Salt are handed in by cmd.
+func New(s Store, p Policy, flows []*kernel.Flow, now func() time.Time, newID func() string, salt func() []byte) *Desk {
+	d := &Desk{Store: s, Policy: p, Flows: map[kernel.FlowAddr]*kernel.Flow{}, Now: now, NewID: newID, Salt: salt}
+	for _, f := range flows {
+		d.Flows[f.Addr] = f
+	}
+	return d
+}
+
+// Act makes a move. It returns kernel.stale (conflict) when the case changed
+// since the person saw it: show what changed and keep what was typed.
+func (d *Desk) Act(ctx context.Context, a kernel.Actor, cmd Command) (Receipt, error) {
+	return d.act(ctx, a, cmd, nil)
+}
+
+// act runs the move; before, when given, runs first in the same transaction.
+func (d *Desk) act(ctx context.Context, a kernel.Actor, cmd Command, before func(Tx) error) (Receipt, error) {
+	if cmd.Key == "" {
+		return Receipt{}, errs.New(errs.Invalid, "kernel.key_missing", nil)
+	}
+	now := d.Now()
+	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes())
+	if err != nil {
+		return Receipt{}, err
+	}
+	var out Receipt
+	err = d.Store.InTx(ctx, func(tx Tx) error {
+		r, err := tx.Receipt(cmd.Key)
+		if err != nil {
+			return err
+		}
+		if r != nil {
+			out = *r
+			return sameCommand(*r, a, cmd.fingerprint())
+		}
+		if before != nil {
+			if err := before(tx); err != nil {
+				return err
+			}
+		}
+		s := &session{desk: d, tx: tx, actor: a, now: now, number: number}
+		out, err = s.act(cmd, false)
+		if err != nil {
+			return err
+		}
+		return tx.SaveReceipt(out)
+	})
+	return out, err
+}
+
+// Open opens a case by an opening move of the flow.
+func (d *Desk) Open(ctx context.Context, a kernel.Actor, cmd OpenCommand) (Receipt, error) {
+	if cmd.Key == "" {
+		return Receipt{}, errs.New(errs.Invalid, "kernel.key_missing", nil)
+	}
+	now := d.Now()
+	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes())
+	if err != nil {
+		return Receipt{}, err
+	}
+	var out Receipt
+	err = d.Store.InTx(ctx, func(tx Tx) error {
+		r, err := tx.Receipt(cmd.Key)
+		if err != nil {
+			return err
+		}
+		if r != nil {
+			out = *r
+			return sameCommand(*r, a, cmd.fingerprint())
+		}
+		s := &session{desk: d, tx: tx, actor: a, now: now, number: number}
+		out, err = s.open(cmd, false)
+		if err != nil {
+			return err
+		}
+		return tx.SaveReceipt(out)
+	})
+	return out, err
+}
+
+// Do applies writes that are no move, in one transaction, under one key.
+func (d *Desk) Do(ctx context.Context, a kernel.Actor, key string, writes ...kernel.Write) error {
+	if key == "" {
+		return errs.New(errs.Invalid, "kernel.key_missing", nil)
+	}
+	now := d.Now()
+	return d.Store.InTx(ctx, func(tx Tx) error {
+		r, err := tx.Receipt(key)
+		if err != nil || r != nil {
+			return err
+		}
+		meta := Meta{Actor: a, At: now, NewID: d.NewID}
+		for _, w := range writes {
+			if err := d.doOne(tx, meta, w); err != nil {
+				return err
+			}
+		}
+		return tx.SaveReceipt(Receipt{Key: key, Hash: hashOf(a.User, a.Party, writes), At: now, By: a.User})
+	})
+}
+
+func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
+	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At}
+	e := kernel.Entry{ID: d.NewID(), Act: w.Write(), Actor: meta.Actor, At: meta.At, Salt: d.Salt()}
+	if m, ok := w.(kernel.PostMessage); ok {
+		c, err := kernel.Load(tx, kernel.CaseByID{ID: m.Case})
+		if err != nil {
+			return err
+		}
+		req.Case = &c
+		req.Roles, req.Level = kernel.RolesOf(meta.Actor, c)
+		e.Case, e.Flow = c.ID, c.Flow
+	}
+	if err := d.Policy.Permit(req); err != nil {
+		return err
+	}
+	if err := tx.Write(meta, w); err != nil {
+		return err
+	}
+	if _, draft := w.(kernel.SaveDraft); draft {
+		return nil // drafts are the writer's own and change every few seconds
+	}
+	raw, err := json.Marshal(w)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	e.Input = raw
+	return tx.Journal(e)
+}
+
+// prefixes lists the number prefixes of all flows, sorted.
+func (d *Desk) prefixes() []string {
+	var p []string
+	for _, f := range d.Flows {
+		if f.Prefix != "" && !slices.Contains(p, f.Prefix) {
+			p = append(p, f.Prefix)
+		}
+	}
+	slices.Sort(p)
+	return p
+}
+
+// sameCommand refuses a key that was used for something else.
+func sameCommand(r Receipt, a kernel.Actor, fingerprint any) error {
+	if r.Hash != hashOf(a.User, a.Party, fingerprint) {
+		return errs.New(errs.Conflict, "kernel.key_reused", errs.Args{"key": r.Key})
+	}
+	return nil
+}
+
+// hashOf is a short fingerprint of values that print as JSON.
+func hashOf(v ...any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "unhashable"
+	}
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:12])
+}

@@ -1,0 +1,274 @@
+package kernel
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/errs"
+)
+
+// Flow is the table of moves of one procedure.
+type Flow struct {
+	Addr   FlowAddr
+	Prefix string // of case numbers: YL2026-<Prefix>-00001
+	States []StateDef
+	Moves  []Move
+	// Opens are moves that open a case; From is ignored in them.
+	Opens []Move
+}
+
+// StateDef is a state and whose turn it is in it.
+type StateDef struct {
+	Name     State
+	Turn     Role   // "" when nobody has to do anything
+	Step     string // step of the chain it is drawn on, a language key suffix; "" for none
+	Terminal bool
+	// Paused stops the clock while the case stands here.
+	Paused bool
+}
+
+// Move is one row of the table, its types erased; made by [MoveOf.Build].
+type Move struct {
+	Name string
+	From []State
+	By   []Role
+	// Right is what a member or agent must hold to make the move for a party.
+	Right Right
+	// Outward moves leave the organisation: its internal approval applies.
+	Outward bool
+	// Anytime moves ignore From and may be made in every state not terminal.
+	Anytime bool
+	// OnHold moves may be made while the case is on hold.
+	OnHold bool
+	// Hidden moves are not offered as buttons: timers, answers, nested moves.
+	Hidden bool
+	// NewInput makes an empty input for a form to fill.
+	NewInput func() any
+	run      func(v View, t rawTurn) (Outcome, error)
+}
+
+// Outcome is what a move decides: the case as it shall be, and the effects.
+type Outcome struct {
+	Case    Case
+	Effects []Effect
+}
+
+// Turn is what a pure move sees.
+type Turn[D, I, F any] struct {
+	Case  Case
+	Data  D
+	Input I
+	Facts F
+	Actor Actor
+	Roles []Role
+	Now   time.Time
+	// NewID gives a fresh opaque id; Number a fresh case number of the prefix.
+	NewID  func() string
+	Number func(prefix string) string
+}
+
+// As reports whether the actor has the role in this case.
+func (t Turn[D, I, F]) As(r Role) bool { return slices.Contains(t.Roles, r) }
+
+// Out is what a typed move returns.
+type Out[D any] struct {
+	To      State // "" leaves the state as it is
+	Data    D
+	Effects []Effect
+	// Change alters the case's envelope: title, access, limits. Pure.
+	Change func(*Case)
+}
+
+// MoveOf is a move with its types: D the matter's data, I the input that a
+// form fills, F the facts that the desk loads inside the transaction.
+type MoveOf[D, I, F any] struct {
+	Name    string
+	From    []State
+	By      []Role
+	Right   Right
+	Outward bool
+	Anytime bool
+	OnHold  bool
+	Hidden  bool
+	Facts   func(v View, c Case, d D, in I) (F, error)
+	Guard   func(t Turn[D, I, F]) error
+	Effects func(t Turn[D, I, F]) (Out[D], error)
+}
+
+// rawTurn is a turn before its types are known.
+type rawTurn struct {
+	Case   Case
+	Input  json.RawMessage
+	Actor  Actor
+	Roles  []Role
+	Now    time.Time
+	NewID  func() string
+	Number func(string) string
+}
+
+// TurnInput is what the desk hands to a move.
+type TurnInput struct {
+	Case   Case
+	Input  json.RawMessage
+	Actor  Actor
+	Now    time.Time
+	NewID  func() string
+	Number func(string) string
+}
+
+// Build erases the types, so that a flow can hold moves of many.
+func (m MoveOf[D, I, F]) Build() Move {
+	return Move{
+		Name: m.Name, From: m.From, By: m.By, Right: m.Right, Outward: m.Outward,
+		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden,
+		NewInput: func() any { return new(I) },
+		run:      m.runTyped,
+	}
+}
+
+func (m MoveOf[D, I, F]) runTyped(v View, r rawTurn) (Outcome, error) {
+	t := Turn[D, I, F]{Case: r.Case, Actor: r.Actor, Roles: r.Roles, Now: r.Now, NewID: r.NewID, Number: r.Number}
+	if len(r.Case.Data) > 0 {
+		if err := json.Unmarshal(r.Case.Data, &t.Data); err != nil {
+			return Outcome{}, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+	}
+	if len(r.Input) > 0 {
+		if err := json.Unmarshal(r.Input, &t.Input); err != nil {
+			return Outcome{}, inputError(err)
+		}
+	}
+	if m.Facts != nil {
+		f, err := m.Facts(v, t.Case, t.Data, t.Input)
+		if err != nil {
+			return Outcome{}, err
+		}
+		t.Facts = f
+	}
+	if m.Guard != nil {
+		if err := m.Guard(t); err != nil {
+			return Outcome{}, err
+		}
+	}
+	out, err := m.Effects(t)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return outcome(t.Case, out)
+}
+
+func outcome[D any](c Case, out Out[D]) (Outcome, error) {
+	raw, err := json.Marshal(out.Data)
+	if err != nil {
+		return Outcome{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	c.Data = raw
+	if out.To != "" {
+		c.State = out.To
+	}
+	if out.Change != nil {
+		out.Change(&c)
+	}
+	return Outcome{Case: c, Effects: out.Effects}, nil
+}
+
+// inputError names the field that json could not read.
+func inputError(err error) error {
+	e := errs.Wrap(errs.Invalid, "kernel.input_unreadable", err)
+	if te, ok := err.(*json.UnmarshalTypeError); ok {
+		e.Field = te.Field
+	}
+	return e
+}
+
+// Run makes the move's decision: facts, guard, effects. It changes nothing.
+func (m Move) Run(v View, in TurnInput) (Outcome, error) {
+	roles, _ := RolesOf(in.Actor, in.Case)
+	return m.run(v, rawTurn{Case: in.Case, Input: in.Input, Actor: in.Actor, Roles: roles, Now: in.Now, NewID: in.NewID, Number: in.Number})
+}
+
+// Find gives the named move of the flow, opening moves included.
+func (f *Flow) Find(name string) (Move, bool) {
+	for _, list := range [][]Move{f.Moves, f.Opens} {
+		for _, m := range list {
+			if m.Name == name {
+				return m, true
+			}
+		}
+	}
+	return Move{}, false
+}
+
+// StateDef gives the definition of a state; ok is false for an unknown one.
+func (f *Flow) StateDef(s State) (StateDef, bool) {
+	for _, d := range f.States {
+		if d.Name == s {
+			return d, true
+		}
+	}
+	return StateDef{}, false
+}
+
+// Fits is the cheap guard: state, hold and role, without any look-up. Lists and
+// buttons use it; the desk uses it before the full guard.
+func (f *Flow) Fits(m Move, c Case, roles []Role) error {
+	d, _ := f.StateDef(c.State)
+	switch {
+	case d.Terminal && !slices.Contains(m.From, c.State):
+		return errs.New(errs.Conflict, "kernel.case_closed", errs.Args{"no": c.No})
+	case !m.Anytime && !slices.Contains(m.From, c.State):
+		return errs.New(errs.Conflict, "kernel.not_in_this_state", errs.Args{"no": c.No})
+	case c.Hold != nil && !m.OnHold:
+		return errs.New(errs.Conflict, "kernel.on_hold", errs.Args{"no": c.No})
+	}
+	for _, r := range roles {
+		if slices.Contains(m.By, r) {
+			return nil
+		}
+	}
+	return errs.New(errs.Forbidden, "kernel.not_your_move", errs.Args{"no": c.No})
+}
+
+// Offered lists the moves that the actor may try in the case as it stands.
+func (f *Flow) Offered(a Actor, c Case) []Move {
+	roles, _ := RolesOf(a, c)
+	var out []Move
+	for _, m := range f.Moves {
+		if !m.Hidden && f.Fits(m, c, roles) == nil && (m.Right == "" || a.Party == "" || len(a.Posts) > 0 || a.Has(m.Right)) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Check finds mistakes in the table: moves from or to unknown states, doubled
+// names, states that nobody can leave. It returns one line for each.
+func (f *Flow) Check() []string {
+	var bad []string
+	seen := map[string]bool{}
+	left := map[State]bool{}
+	for _, list := range [][]Move{f.Opens, f.Moves} {
+		for _, m := range list {
+			if seen[m.Name] {
+				bad = append(bad, string(f.Addr)+": move "+m.Name+" stands twice")
+			}
+			seen[m.Name] = true
+			if len(m.By) == 0 {
+				bad = append(bad, string(f.Addr)+": move "+m.Name+" is nobody's")
+			}
+			for _, s := range m.From {
+				left[s] = true
+				if _, ok := f.StateDef(s); !ok {
+					bad = append(bad, string(f.Addr)+": move "+m.Name+" from unknown state "+string(s))
+				}
+			}
+		}
+	}
+	for _, s := range f.States {
+		if !s.Terminal && !left[s.Name] {
+			bad = append(bad, string(f.Addr)+": state "+string(s.Name)+" is a dead end")
+		}
+	}
+	return bad
+}

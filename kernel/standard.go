@@ -1,0 +1,238 @@
+package kernel
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/errs"
+)
+
+// Names of the standard moves that every flow has without writing them.
+const (
+	MoveAskCorrection = "std.ask_correction" // 补正: stops the clock
+	MoveCorrect       = "std.correct"        // the owner supplies what was asked
+	MoveReturn        = "std.return"         // 退回 to an earlier state
+	MoveWithdraw      = "std.withdraw"       // 撤回
+	MoveReassign      = "std.reassign"       // 转办
+	MoveClaim         = "std.claim"          // take a case from the pool
+	MoveAddSigner     = "std.add_signer"     // 加签, 会签
+	MoveSignOff       = "std.sign_off"       // the signer's opinion
+	MoveSuspend       = "std.suspend"        // 中止
+	MoveResume        = "std.resume"         // 恢复
+	MoveUrge          = "std.urge"           // 督办
+)
+
+// StateWithdrawn is where a withdrawn case ends, in every flow.
+const StateWithdrawn State = "withdrawn"
+
+// Inputs of the standard moves. Every reason is kept in the journal.
+type (
+	// ReasonInput is the input of moves that need nothing but a reason.
+	ReasonInput struct {
+		Reason string `json:"reason"`
+	}
+	// CorrectionInput says what is missing and by when it is wanted.
+	CorrectionInput struct {
+		Reason string `json:"reason"`
+		Period string `json:"period,omitempty"` // as "10wd"
+	}
+	// ReturnInput names the earlier state.
+	ReturnInput struct {
+		To     State  `json:"to"`
+		Reason string `json:"reason"`
+	}
+	// ReassignInput names the next assignee, or only the unit.
+	ReassignInput struct {
+		User   UserID `json:"user,omitempty"`
+		Unit   UnitID `json:"unit,omitempty"`
+		Reason string `json:"reason"`
+	}
+	// SignerInput names one more signer; Joint makes it 会签.
+	SignerInput struct {
+		User   UserID `json:"user"`
+		Joint  bool   `json:"joint"`
+		Reason string `json:"reason"`
+	}
+	// OpinionInput is the signer's word.
+	OpinionInput struct {
+		Opinion string `json:"opinion"`
+	}
+)
+
+// raw is matter data that a standard move leaves as it is.
+type raw = json.RawMessage
+
+// WithStandard adds the standard moves to a flow. order lists the states in
+// the order of the procedure: a return goes back along it. staff are the roles
+// that handle cases of this flow.
+func WithStandard(f Flow, order []State, staff ...Role) Flow {
+	if !slices.ContainsFunc(f.States, func(d StateDef) bool { return d.Name == StateWithdrawn }) {
+		f.States = append(f.States, StateDef{Name: StateWithdrawn, Terminal: true})
+	}
+	f.Moves = append(f.Moves,
+		stdMove(MoveAskCorrection, staff, askCorrection),
+		onHold(stdMove(MoveCorrect, []Role{RoleOwner}, correct)),
+		stdMove(MoveReturn, staff, returnTo(order)),
+		withdrawMove(),
+		onHold(stdMove(MoveReassign, staff, reassign)),
+		stdMove(MoveClaim, staff, claim),
+		stdMove(MoveAddSigner, staff, addSigner),
+		onHold(stdMove(MoveSignOff, staff, signOff)),
+		stdMove(MoveSuspend, staff, suspend),
+		onHold(stdMove(MoveResume, staff, resume)),
+		onHold(stdMove(MoveUrge, append([]Role{RoleHead}, staff...), urge)),
+	)
+	return f
+}
+
+func onHold(m Move) Move { m.OnHold = true; return m }
+
+func stdMove[I any](name string, by []Role, f func(Turn[raw, I, struct{}]) (Out[raw], error)) Move {
+	return MoveOf[raw, I, struct{}]{Name: name, By: by, Anytime: true, Effects: f}.Build()
+}
+
+func withdrawMove() Move {
+	m := onHold(stdMove(MoveWithdraw, []Role{RoleOwner}, withdraw))
+	m.Right, m.Outward = RightWithdraw, true
+	return m
+}
+
+func needReason(reason string) error {
+	if len([]rune(reason)) < 2 {
+		return errs.At("reason", "kernel.reason_needed", nil)
+	}
+	return nil
+}
+
+func askCorrection(t Turn[raw, CorrectionInput, struct{}]) (Out[raw], error) {
+	if err := needReason(t.Input.Reason); err != nil {
+		return Out[raw]{}, err
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) {
+		c.Hold = &Hold{Kind: HoldCorrection, Reason: t.Input.Reason, Since: t.Now}
+		c.Pauses = openPause(c.Pauses, t.Now, string(HoldCorrection))
+	}, Effects: []Effect{Notify{To: RoleOwner, Text: "kernel.notice.correction", Args: map[string]string{"no": t.Case.No}}}}, nil
+}
+
+func correct(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
+	if t.Case.Hold == nil || t.Case.Hold.Kind != HoldCorrection {
+		return Out[raw]{}, errs.New(errs.Conflict, "kernel.no_correction_asked", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+}
+
+func returnTo(order []State) func(Turn[raw, ReturnInput, struct{}]) (Out[raw], error) {
+	return func(t Turn[raw, ReturnInput, struct{}]) (Out[raw], error) {
+		if err := needReason(t.Input.Reason); err != nil {
+			return Out[raw]{}, err
+		}
+		to, now := slices.Index(order, t.Input.To), slices.Index(order, t.Case.State)
+		if to < 0 || now < 0 || to >= now {
+			return Out[raw]{}, errs.At("to", "kernel.not_an_earlier_state", errs.Args{"state": t.Input.To})
+		}
+		return Out[raw]{To: t.Input.To, Data: t.Data}, nil
+	}
+}
+
+func withdraw(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
+	if err := needReason(t.Input.Reason); err != nil {
+		return Out[raw]{}, err
+	}
+	return Out[raw]{To: StateWithdrawn, Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+}
+
+func reassign(t Turn[raw, ReassignInput, struct{}]) (Out[raw], error) {
+	if err := needReason(t.Input.Reason); err != nil {
+		return Out[raw]{}, err
+	}
+	if t.Input.User == "" && t.Input.Unit == "" {
+		return Out[raw]{}, errs.At("user", "kernel.reassign_to_nobody", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) {
+		c.Assignee = t.Input.User
+		if t.Input.Unit != "" && t.Input.Unit != c.Unit {
+			c.Revoke("unit:" + string(c.Unit))
+			c.Unit = t.Input.Unit
+			c.Grant(UnitAccess(c.Unit, RoleClerk))
+		}
+	}}, nil
+}
+
+func claim(t Turn[raw, struct{}, struct{}]) (Out[raw], error) {
+	if t.Case.Assignee != "" && t.Case.Assignee != t.Actor.User {
+		return Out[raw]{}, errs.New(errs.Conflict, "kernel.claimed_already", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) { c.Assignee = t.Actor.User }}, nil
+}
+
+func addSigner(t Turn[raw, SignerInput, struct{}]) (Out[raw], error) {
+	if t.Input.User == "" || t.Input.User == t.Actor.User {
+		return Out[raw]{}, errs.At("user", "kernel.signer_missing", nil)
+	}
+	if slices.ContainsFunc(t.Case.Signers, func(s Signer) bool { return s.User == t.Input.User && s.SignedAt.IsZero() }) {
+		return Out[raw]{}, errs.At("user", "kernel.signer_twice", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) {
+		c.Signers = append(slices.Clone(c.Signers), Signer{User: t.Input.User, Asked: t.Actor.User, Joint: t.Input.Joint})
+	}}, nil
+}
+
+func signOff(t Turn[raw, OpinionInput, struct{}]) (Out[raw], error) {
+	i := slices.IndexFunc(t.Case.Signers, func(s Signer) bool { return s.User == t.Actor.User && s.SignedAt.IsZero() })
+	if i < 0 {
+		return Out[raw]{}, errs.New(errs.Forbidden, "kernel.not_a_signer", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) {
+		c.Signers = slices.Clone(c.Signers)
+		c.Signers[i].SignedAt, c.Signers[i].Opinion = t.Now, t.Input.Opinion
+	}}, nil
+}
+
+func suspend(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
+	if err := needReason(t.Input.Reason); err != nil {
+		return Out[raw]{}, err
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) {
+		c.Hold = &Hold{Kind: HoldSuspended, Reason: t.Input.Reason, Since: t.Now}
+		c.Pauses = openPause(c.Pauses, t.Now, string(HoldSuspended))
+	}}, nil
+}
+
+func resume(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
+	if t.Case.Hold == nil || t.Case.Hold.Kind != HoldSuspended {
+		return Out[raw]{}, errs.New(errs.Conflict, "kernel.not_suspended", nil)
+	}
+	return Out[raw]{Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+}
+
+func urge(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
+	return Out[raw]{Data: t.Data, Effects: []Effect{
+		Notify{To: RoleClerk, Text: "kernel.notice.urged", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}},
+	}}, nil
+}
+
+// Unsigned lists the signers whose word is still awaited.
+func (c Case) Unsigned() []Signer {
+	var out []Signer
+	for _, s := range c.Signers {
+		if s.SignedAt.IsZero() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func openPause(p []Pause, at time.Time, reason string) []Pause {
+	return append(slices.Clone(p), Pause{From: at, Reason: reason})
+}
+
+func endHold(c *Case, at time.Time) {
+	c.Hold = nil
+	c.Pauses = slices.Clone(c.Pauses)
+	for i := range c.Pauses {
+		if c.Pauses[i].To.IsZero() {
+			c.Pauses[i].To = at
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package kernel
+
+import "quanlian/base/errs"
+
+// View answers queries inside the transaction of an act. A query is a typed
+// value of the package whose facts it asks for; adapter/sqlstore answers it.
+type View interface {
+	// Load answers a query value; its type decides the type of the answer.
+	Load(query any) (any, error)
+}
+
+// Query is a question whose answer has type T. The method is never called: it
+// only binds the question to the type of its answer.
+type Query[T any] interface{ Answer(T) }
+
+// Load asks the view and gives the answer with its type.
+func Load[T any](v View, q Query[T]) (T, error) {
+	var zero T
+	a, err := v.Load(q)
+	if err != nil {
+		return zero, err
+	}
+	t, ok := a.(T)
+	if !ok {
+		return zero, errs.New(errs.Internal, "kernel.wrong_answer", nil)
+	}
+	return t, nil
+}
+
+// CaseByID asks for a case; notfound when there is none.
+type CaseByID struct{ ID CaseID }
+
+// Answer binds the query to its answer.
+func (CaseByID) Answer(Case) {}
+
+// CasesOf asks for the cases of a flow that stand in one of the states and in
+// which the subject takes part ("" for any). On PostgreSQL the read takes part
+// in serialization, so that two acts cannot both rest on it.
+type CasesOf struct {
+	Flow    FlowAddr
+	States  []State
+	Subject string
+	Title   string // "" for any
+}
+
+// Answer binds the query to its answer.
+func (CasesOf) Answer([]Case) {}
+
+// PartyByID asks for a party; notfound when there is none.
+type PartyByID struct{ ID PartyID }
+
+// Answer binds the query to its answer.
+func (PartyByID) Answer(Party) {}
+
+// ChildrenOf asks for the cases whose parent is the case.
+type ChildrenOf struct{ Parent CaseID }
+
+// Answer binds the query to its answer.
+func (ChildrenOf) Answer([]Case) {}

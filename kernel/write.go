@@ -1,0 +1,124 @@
+package kernel
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Write is one value of the closed list of writes that are no move: account,
+// draft, message, mandate, feedback. desk.Do applies them under the same
+// permission, idempotency key and journal as an act.
+type Write interface{ Write() string }
+
+// SaveDraft keeps what a person has typed so far; the newest wins. Subject is
+// the form: an item, or case and move.
+type SaveDraft struct {
+	User    UserID          `json:"user"`
+	Party   PartyID         `json:"party"`
+	Subject string          `json:"subject"`
+	Step    string          `json:"step,omitempty"`
+	Data    json.RawMessage `json:"data"`
+}
+
+// DropDraft removes a draft once its form was sent or thrown away.
+type DropDraft struct {
+	User    UserID  `json:"user"`
+	Party   PartyID `json:"party"`
+	Subject string  `json:"subject"`
+}
+
+// PostMessage adds a message inside a case, seen by those whose level of
+// disclosure reaches it.
+type PostMessage struct {
+	ID    string  `json:"id"`
+	Case  CaseID  `json:"case"`
+	From  UserID  `json:"from"`
+	Party PartyID `json:"party"`
+	Text  string  `json:"text"`
+	Level Level   `json:"level"`
+}
+
+// GrantMandate stores a power of attorney.
+type GrantMandate struct {
+	Mandate Mandate `json:"mandate"`
+}
+
+// RevokeMandate ends a power of attorney at an instant.
+type RevokeMandate struct {
+	ID MandateID `json:"id"`
+	At time.Time `json:"at"`
+}
+
+// PutParty creates or renames a party. Its history is the register's.
+type PutParty struct {
+	Party Party `json:"party"`
+}
+
+// PutUser creates a log-in. Hash is the encoded argon2id hash, never a password.
+type PutUser struct {
+	ID    UserID `json:"id"`
+	Login string `json:"login"`
+	Name  string `json:"name"`
+	Hash  string `json:"-"`
+}
+
+// PutMember makes a user a member of a party with a duty and rights, or
+// removes the membership when Rights is empty.
+type PutMember struct {
+	User   UserID  `json:"user"`
+	Party  PartyID `json:"party"`
+	Duty   Duty    `json:"duty"`
+	Rights []Right `json:"rights"`
+}
+
+// PutPost gives a user an office, or removes it when Until has passed.
+type PutPost struct {
+	User  UserID    `json:"user"`
+	Post  Post      `json:"post"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// PutDocument stores the content of a rendered or uploaded paper under its
+// hash; the bytes lie in the blob store already.
+type PutDocument struct {
+	ID     string `json:"id"`
+	Case   CaseID `json:"case"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	Media  string `json:"media"`
+	Level  Level  `json:"level"`
+	By     UserID `json:"by"`
+}
+
+// Suspend puts an answer that fits no case into the suspense account, where a
+// clerk finds it.
+type Suspend struct {
+	ID      string          `json:"id"`
+	Party   Role            `json:"party"`
+	Answer  string          `json:"answer"`
+	AskKey  string          `json:"ask_key"`
+	Payload json.RawMessage `json:"payload"`
+	Reason  string          `json:"reason"`
+}
+
+// Journaled is a read of personal data that must be remembered.
+type Journaled struct {
+	What string `json:"what"`
+	Case CaseID `json:"case,omitempty"`
+}
+
+// Write names, as they stand in the journal.
+func (SaveDraft) Write() string     { return "draft.save" }
+func (DropDraft) Write() string     { return "draft.drop" }
+func (PostMessage) Write() string   { return "message.post" }
+func (GrantMandate) Write() string  { return "mandate.grant" }
+func (RevokeMandate) Write() string { return "mandate.revoke" }
+func (PutParty) Write() string      { return "party.put" }
+func (PutUser) Write() string       { return "user.put" }
+func (PutMember) Write() string     { return "member.put" }
+func (PutPost) Write() string       { return "post.put" }
+func (PutDocument) Write() string   { return "document.put" }
+func (Suspend) Write() string       { return "answer.suspend" }
+func (Journaled) Write() string     { return "read" }
