@@ -1,0 +1,48 @@
+// Forms: warn before unsaved input is lost, save drafts, send once.
+const quiet = 1500; // Unit: milliseconds without a keystroke before a draft is saved.
+
+export function guard(root) {
+  for (const form of root.querySelectorAll("form[data-guard],form[data-autosave]")) {
+    if (form.dataset.watched) continue;
+    form.dataset.watched = "1";
+    watch(form);
+  }
+}
+
+function watch(form) {
+  let dirty = false, timer;
+  form.addEventListener("input", () => {
+    dirty = true;
+    if (!form.dataset.autosave) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => { if (await save(form)) dirty = false; }, quiet);
+  });
+  form.addEventListener("submit", (e) => {
+    if (form.dataset.sent) return e.preventDefault();
+    form.dataset.sent = "1";
+    dirty = false;
+    clearTimeout(timer);
+  });
+  addEventListener("pageshow", () => delete form.dataset.sent);
+  addEventListener("beforeunload", (e) => { if (dirty && form.isConnected) e.preventDefault(); });
+}
+
+// save posts the fields (never the files) and shows the server's sentence.
+async function save(form) {
+  const data = new URLSearchParams();
+  for (const [k, v] of new FormData(form)) if (typeof v === "string") data.append(k, v);
+  const note = form.querySelector("[data-saved]") || document.querySelector("[data-saved]");
+  try {
+    const res = await fetch(form.dataset.autosave, {
+      method: "POST", body: data, headers: { "X-Autosave": "1" },
+    });
+    if (!res.ok) throw new Error(res.status);
+    const text = await res.text();
+    if (note && text.length < 200) note.textContent = text;
+    if (note) note.className = "q-lt is-done";
+    return true;
+  } catch {
+    if (note) { note.textContent = note.dataset.failed; note.className = "q-lt is-late"; }
+    return false;
+  }
+}

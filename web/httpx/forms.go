@@ -1,0 +1,131 @@
+package httpx
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"strings"
+
+	"quanlian/base/errs"
+)
+
+// TokenField is the name of the hidden field that every form carries;
+// TokenHeader the header that scripts send instead.
+const (
+	TokenField  = "_csrf"
+	TokenHeader = "X-CSRF-Token"
+)
+
+// tokenLen is the length of the secret in the cookie.
+// Unit: bytes. Source: OWASP CSRF prevention cheat sheet asks for 128 bits or more.
+const tokenLen = 32
+
+// Token is what the hidden field holds: the secret of the cookie under a mask
+// that is new each time, so that compressed pages do not leak it.
+func (v *Visit) Token() string {
+	secret, err := base64.RawURLEncoding.DecodeString(v.token)
+	if err != nil || len(secret) != tokenLen {
+		return ""
+	}
+	out := make([]byte, 2*tokenLen)
+	_, _ = rand.Read(out[:tokenLen]) // never fails since Go 1.24
+	subtle.XORBytes(out[tokenLen:], out[:tokenLen], secret)
+	return base64.RawURLEncoding.EncodeToString(out)
+}
+
+// matches tells whether a sent token unmasks to the secret.
+func (v *Visit) matches(sent string) bool {
+	secret, err := base64.RawURLEncoding.DecodeString(v.token)
+	if err != nil || len(secret) != tokenLen {
+		return false
+	}
+	got, err := base64.RawURLEncoding.DecodeString(sent)
+	if err != nil || len(got) != 2*tokenLen {
+		return false
+	}
+	plain := make([]byte, tokenLen)
+	subtle.XORBytes(plain, got[:tokenLen], got[tokenLen:])
+	return subtle.ConstantTimeCompare(plain, secret) == 1
+}
+
+// forms lets a changing request pass only when it comes from our own page: the
+// browser says so (Sec-Fetch-Site, Origin) and the form carries the token of
+// the visitor's cookie. It also limits and parses the body.
+func (e *Edge) forms(next http.Handler) http.Handler {
+	origin := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := From(r.Context())
+		v.token = e.secret(w, r)
+		if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodOptions {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if err := origin.Check(r); err != nil {
+			e.Fail(w, r, &errs.Error{Kind: errs.Forbidden, Code: "web.edge.foreign_form", Cause: err})
+			return
+		}
+		if err := e.parse(w, r); err != nil {
+			e.Fail(w, r, err)
+			return
+		}
+		sent := r.Header.Get(TokenHeader)
+		if sent == "" {
+			sent = r.PostFormValue(TokenField)
+		}
+		if !v.matches(sent) {
+			e.Fail(w, r, errs.New(errs.Forbidden, "web.edge.stale_form", nil))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// parse reads the form under its limit; parts of files beyond memory go to
+// temporary files, which the server removes.
+func (e *Edge) parse(w http.ResponseWriter, r *http.Request) error {
+	limit, memory := e.MaxForm, int64(4<<20)
+	if limit == 0 {
+		limit = defaultMaxForm
+	}
+	multi := strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+	if multi {
+		if limit = e.MaxUpload; limit == 0 {
+			limit = defaultMaxUpload
+		}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	var err error
+	if multi {
+		err = r.ParseMultipartForm(memory)
+	} else {
+		err = r.ParseForm()
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return &errs.Error{Kind: errs.Invalid, Code: "web.edge.too_large", Args: errs.Args{"mb": limit >> 20}, Cause: err}
+	}
+	if err != nil {
+		return errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
+	}
+	return nil
+}
+
+// secret reads the cookie of the visitor or gives him a new one.
+func (e *Edge) secret(w http.ResponseWriter, r *http.Request) string {
+	name := "q_form"
+	if e.Secure {
+		name = "__Host-q_form"
+	}
+	if c, err := r.Cookie(name); err == nil {
+		if b, err := base64.RawURLEncoding.DecodeString(c.Value); err == nil && len(b) == tokenLen {
+			return c.Value
+		}
+	}
+	b := make([]byte, tokenLen)
+	_, _ = rand.Read(b) // never fails since Go 1.24
+	value := base64.RawURLEncoding.EncodeToString(b)
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: e.Secure, SameSite: http.SameSiteStrictMode})
+	return value
+}
