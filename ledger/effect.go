@@ -1,0 +1,51 @@
+package ledger
+
+import (
+	"encoding/json"
+	"time"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// Record posts to the ledger: it is the one effect of this package. All of it
+// is booked in the move's own transaction or none: a refused entry fails the
+// whole act with the entry's error.
+type Record struct {
+	Accounts  []Account  `json:"accounts,omitempty"`  // opened first; one that stands already is left alone
+	Transfers []Transfer `json:"transfers,omitempty"` // booked in this order
+	Tasks     []Task     `json:"tasks,omitempty"`     // put before a clerk, each once
+}
+
+// Effect is the name under which the effect stands in the journal.
+func (Record) Effect() kernel.EffectName { return "ledger.record" }
+
+// BankRole is the system actor in whose name the bank's answers are acted.
+const BankRole kernel.Role = "bank"
+
+// Instruct makes the pair of effects of one instruction: the hold and the
+// question to the bank, in one transaction. onAnswer is the move that takes the
+// answer.
+func Instruct(hold Transfer, subAccount string, other Party, answerBy time.Time, onAnswer string) ([]kernel.Effect, error) {
+	if hold.Phase != Pending || !hold.Code.ByBank() {
+		return nil, errs.New(errs.Internal, "ledger.not_an_instruction", errs.Args{"transfer": string(hold.ID)})
+	}
+	in := InstructionFor(hold, subAccount, other, answerBy)
+	payload, err := json.Marshal(in)
+	if err != nil {
+		return nil, errs.Wrap(errs.Internal, "ledger.not_an_instruction", err)
+	}
+	return []kernel.Effect{
+		Record{Transfers: []Transfer{hold}},
+		kernel.Ask{Key: string(hold.ID), Party: BankRole, Kind: "instruction", Payload: payload, OnAnswer: onAnswer, AnswerBy: answerBy},
+	}, nil
+}
+
+// Record turns what a message of the bank means into the effect that books it.
+// ok is false when there is nothing to book and nobody to tell.
+func (t Taking) Record() (r Record, ok bool) {
+	if len(t.Transfers)+len(t.Tasks) == 0 {
+		return Record{}, false
+	}
+	return Record{Accounts: t.Accounts, Transfers: t.Transfers, Tasks: t.Tasks}, true
+}
