@@ -15,11 +15,13 @@ if [[ ! -e $mark || web/assets/package-lock.json -nt $mark ]]; then
 	(cd web/assets && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
 	touch "$mark"
 fi
-done=web/assets/dist/.built
-newer=$(find web/assets tools/assets -type f \
-	-not -path '*/node_modules/*' -not -path '*/dist/*' -newer "$done" -print -quit 2>/dev/null || echo first)
-if [[ ! -e $done || -n $newer || $mark -nt $done ]]; then
+built=web/assets/node_modules/.built
+newer=first
+# The style sheet is pruned to what the templates use, so they count as sources.
+[[ ! -e $built ]] || newer=$(find web tools/assets -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist/*' -newer "$built" -print -quit)
+if [[ -n $newer || $mark -nt $built || -z $(find web/assets/dist -name '*.css*' -print -quit) ]]; then
 	echo "setup: bundling the front end"
 	go run ./tools/assets
-	touch "$done"
+	touch "$built"
 fi

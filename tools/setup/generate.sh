@@ -15,7 +15,7 @@ sums() { files | xargs -r sha256sum; }
 
 write() {
 	if [[ -n $(find web -name '*.templ' -print -quit 2>/dev/null) ]]; then
-		bin/templ generate -path web -log-level error
+		go tool templ generate -path web -log-level error
 	fi
 	go run ./tools/licences
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Build the pinned tools of the build into bin/. They are no part of the
-# program, so their modules stay out of go.mod.
+# Build the pinned linter into bin/. It is no part of the program, so its
+# modules stay out of go.mod. (templ stands there as a tool: its version must be
+# that of the runtime the pages are compiled with.)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -15,7 +16,4 @@ install() {
 	touch "$mark"
 }
 
-# templ must be of the version whose runtime the pages are compiled with.
-templ_version=$(go list -m -f '{{.Version}}' github.com/a-h/templ)
-install templ "$templ_version" github.com/a-h/templ/cmd/templ
 install staticcheck v0.8.2 honnef.co/go/tools/cmd/staticcheck

@@ -1,0 +1,2 @@
+// Package astray (走错) has its comment in the wrong file. // want pkgdoc
+package astray

@@ -1,0 +1,2 @@
+// Package good is here (在此).
+package good

@@ -1,0 +1,2 @@
+// Package western has no Chinese name. // want pkgdoc
+package western

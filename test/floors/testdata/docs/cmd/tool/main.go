@@ -1,0 +1,2 @@
+// Command tool says it in main.go.
+package main

@@ -1,0 +1,2 @@
+// Package scenario has only tests.
+package scenario

@@ -1,0 +1,2 @@
+// Package b is here (在此).
+package b

@@ -1,0 +1,2 @@
+// Package ledger is here (在此).
+package ledger

@@ -1,0 +1,2 @@
+// Package other is here (在此).
+package other

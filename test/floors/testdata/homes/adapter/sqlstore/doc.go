@@ -1,0 +1,2 @@
+// Package sqlstore is here (在此).
+package sqlstore

@@ -1,0 +1,2 @@
+// Package lake is here (在此).
+package lake

@@ -1,0 +1,3 @@
+package lake
+
+const q = "SELECT id FROM snapshots"

@@ -1,0 +1,2 @@
+// Package api is here (在此).
+package api

@@ -1,0 +1,6 @@
+package a
+
+import (
+	_ "quanlian/base/b"
+	_ "quanlian/kernel" // want imports
+)

@@ -1,0 +1,2 @@
+// Package a is here (在此).
+package a

@@ -1,0 +1,2 @@
+// Package one is here (在此).
+package one

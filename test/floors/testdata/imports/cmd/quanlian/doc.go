@@ -1,0 +1,2 @@
+// Package main is here (在此).
+package main

@@ -1,0 +1,2 @@
+// Package inner is here (在此).
+package inner

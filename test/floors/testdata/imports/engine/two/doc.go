@@ -1,0 +1,2 @@
+// Package two is here (在此).
+package two

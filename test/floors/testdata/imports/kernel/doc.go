@@ -1,0 +1,2 @@
+// Package kernel is here (在此).
+package kernel

@@ -1,0 +1,2 @@
+// Package odd has no floor. // want imports
+package odd

@@ -1,0 +1,2 @@
+// Package registry is here (在此).
+package registry

@@ -1,0 +1,2 @@
+// Package probe is here (在此).
+package probe

@@ -1,0 +1,2 @@
+// Package web is here (在此).
+package web

@@ -1,0 +1,3 @@
+package calendar
+
+const days = 15 // want number

@@ -1,0 +1,2 @@
+// Package calendar is here (在此).
+package calendar

@@ -1,0 +1,2 @@
+// Package ident is here (在此).
+package ident

@@ -1,0 +1,3 @@
+package ident
+
+const length = 18

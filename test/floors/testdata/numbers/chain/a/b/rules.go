@@ -1,0 +1,3 @@
+package b
+
+const limit = 90 // want number

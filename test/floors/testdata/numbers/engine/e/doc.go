@@ -1,0 +1,2 @@
+// Package e is here (在此).
+package e

@@ -1,0 +1,2 @@
+// Package x is here (在此).
+package x

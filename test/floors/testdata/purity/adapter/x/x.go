@@ -1,0 +1,13 @@
+package x
+
+import (
+	"os"
+	"time"
+)
+
+func now() time.Time {
+	if time.Now().IsZero() {
+		os.Exit(1) // want panic
+	}
+	return time.Now()
+}

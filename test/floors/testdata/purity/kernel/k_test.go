@@ -1,0 +1,8 @@
+package kernel
+
+import (
+	"os"
+	"time"
+)
+
+var _, _ = os.Getenv("x"), time.Now()

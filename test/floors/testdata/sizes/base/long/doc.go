@@ -1,0 +1,2 @@
+// Package long is here (在此).
+package long

@@ -1,0 +1,2 @@
+// Package helpers is here (在此). // want name
+package helpers
