@@ -1,0 +1,132 @@
+package sqlstore
+
+import (
+	"encoding/json"
+	"time"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Apply writes one effect. Kernel's own stand here; those of the registers, the
+// book and the proofs in their files.
+func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
+	switch e := e.(type) {
+	case kernel.SetTimer:
+		_, err := t.exec(`insert into timers (case_id, name, at, move, input) values (?, ?, ?, ?, ?)
+			on conflict (case_id, name) do update set at = excluded.at, move = excluded.move, input = excluded.input`,
+			string(m.Case.ID), e.Name, micros(e.At), e.Move, string(e.Input))
+		return err
+	case kernel.ClearTimer:
+		_, err := t.exec("delete from timers where case_id = ? and name = ?", string(m.Case.ID), e.Name)
+		return err
+	case kernel.Ask:
+		_, err := t.exec(`insert into asks (key, case_id, party, kind, payload, on_answer, answer_by, made, sent, answered) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+			e.Key, string(m.Case.ID), string(e.Party), e.Kind, string(e.Payload), e.OnAnswer, micros(e.AnswerBy), micros(m.At))
+		return err
+	case kernel.Notify:
+		return t.notify(m, e)
+	case kernel.IssueDocument:
+		return t.issue(m, e)
+	case kernel.LinkCase:
+		return t.link(e)
+	}
+	return t.applyDomain(m, e)
+}
+
+// notify writes one notice for every subject that takes part in the role.
+func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
+	args, err := json.Marshal(e.Args)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	for _, a := range m.Case.Access {
+		if a.As != e.To {
+			continue
+		}
+		if _, err := t.exec(`insert into notices (id, case_id, role, subject, text, args, made, seen) values (?, ?, ?, ?, ?, ?, ?, 0)`,
+			m.NewID(), string(m.Case.ID), string(e.To), a.Subject, e.Text, string(args), micros(m.At)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// issue freezes template and data and allots the number of its series.
+func (t *tx) issue(m desk.Meta, e kernel.IssueDocument) error {
+	number := ""
+	if e.Series != "" {
+		n, err := t.nextOfSeries(e.Series, m.At)
+		if err != nil {
+			return err
+		}
+		number = n
+	}
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered)
+		values (?, ?, ?, ?, '', ?, ?, '', '', 0, '', ?, ?, ?, 0)`,
+		e.ID, string(m.Case.ID), e.Kind, e.Template, string(e.Data), number, int64(kernel.ViewDetail), micros(m.At), string(m.Actor.User))
+	return err
+}
+
+func (t *tx) link(e kernel.LinkCase) error {
+	c, err := t.caseByID(e.From)
+	if err != nil {
+		return err
+	}
+	c.Links = append(c.Links, kernel.Link{Kind: e.Kind, Case: e.To})
+	row, err := t.s.rowOf(c)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("update cases set envelope = ? where id = ?", row.Envelope, row.ID)
+	return err
+}
+
+// AskByKey gives a question to an outside party; nil if there is none.
+func (t *tx) AskByKey(key string) (*desk.OpenAsk, error) {
+	var r askRow
+	ok, err := one(t.ctx, t.db, &r, "select "+askColumns+" from asks where key = ?", key)
+	if err != nil || !ok {
+		return nil, err
+	}
+	a := r.open()
+	return &a, nil
+}
+
+// CloseAsk marks a question answered.
+func (t *tx) CloseAsk(key string, at time.Time) error {
+	_, err := t.exec("update asks set answered = ? where key = ? and answered = 0", micros(at), key)
+	return err
+}
+
+// DropTimer removes a timer if it is still the one of that instant.
+func (t *tx) DropTimer(x desk.Timer) (bool, error) {
+	n, err := t.exec("delete from timers where case_id = ? and name = ? and at = ?", string(x.Case), x.Name, micros(x.At))
+	return n == 1, err
+}
+
+// Pending gives a command that waits for internal approval; nil if unknown.
+func (t *tx) Pending(id string) (*desk.Pending, error) {
+	var body string
+	ok, err := one(t.ctx, t.db, &body, "select body from pendings where id = ?", id)
+	if err != nil || !ok {
+		return nil, err
+	}
+	var p desk.Pending
+	if err := json.Unmarshal([]byte(body), &p); err != nil {
+		return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return &p, nil
+}
+
+// PutPending keeps it.
+func (t *tx) PutPending(p desk.Pending) error {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	_, err = t.exec(`insert into pendings (id, party, state, body, made) values (?, ?, ?, ?, ?)
+		on conflict (id) do update set state = excluded.state, body = excluded.body`, p.ID, string(p.Party), string(p.State), string(body), micros(p.Made))
+	return err
+}

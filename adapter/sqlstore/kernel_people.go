@@ -1,0 +1,259 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Write writes one value of the closed list of writes.
+func (t *tx) Write(m desk.Meta, w kernel.Write) error {
+	switch w := w.(type) {
+	case kernel.SaveDraft:
+		_, err := t.exec(`insert into drafts (user_id, party, subject, step, data, updated) values (?, ?, ?, ?, ?, ?)
+			on conflict (user_id, party, subject) do update set step = excluded.step, data = excluded.data, updated = excluded.updated`,
+			string(w.User), string(w.Party), w.Subject, w.Step, string(w.Data), micros(m.At))
+		return err
+	case kernel.DropDraft:
+		_, err := t.exec("delete from drafts where user_id = ? and party = ? and subject = ?", string(w.User), string(w.Party), w.Subject)
+		return err
+	case kernel.PostMessage:
+		_, err := t.exec("insert into messages (id, case_id, from_user, party, text, level, made) values (?, ?, ?, ?, ?, ?, ?)",
+			w.ID, string(w.Case), string(w.From), string(w.Party), w.Text, int64(w.Level), micros(m.At))
+		return err
+	case kernel.PutDocument:
+		return t.putDocument(m, w)
+	case kernel.Suspend:
+		_, err := t.exec("insert into suspense (id, party, answer, ask_key, payload, reason, made, cleared, cleared_by) values (?, ?, ?, ?, ?, ?, ?, 0, '')",
+			w.ID, string(w.Party), w.Answer, w.AskKey, string(w.Payload), w.Reason, micros(m.At))
+		return err
+	case kernel.Journaled:
+		return nil
+	}
+	return t.writePeople(m, w)
+}
+
+func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
+	switch w := w.(type) {
+	case kernel.PutParty:
+		_, err := t.exec(`insert into parties (id, kind, name, code, district, approval, updated) values (?, ?, ?, ?, ?, ?, ?)
+			on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, district = excluded.district, approval = excluded.approval, updated = excluded.updated`,
+			string(w.Party.ID), w.Party.Kind, w.Party.Name, w.Party.Code, w.Party.District, list(w.Party.Approval), micros(m.At))
+		return err
+	case kernel.PutUser:
+		_, err := t.exec(`insert into users (id, login, name, hash, made, disabled) values (?, ?, ?, ?, ?, 0)
+			on conflict (id) do update set login = excluded.login, name = excluded.name, hash = excluded.hash`,
+			string(w.ID), w.Login, w.Name, w.Hash, micros(m.At))
+		return err
+	case kernel.PutMember:
+		if len(w.Rights) == 0 {
+			_, err := t.exec("delete from members where user_id = ? and party = ?", string(w.User), string(w.Party))
+			return err
+		}
+		_, err := t.exec(`insert into members (user_id, party, duty, rights) values (?, ?, ?, ?)
+			on conflict (user_id, party) do update set duty = excluded.duty, rights = excluded.rights`, string(w.User), string(w.Party), string(w.Duty), list(w.Rights))
+		return err
+	case kernel.PutPost:
+		_, err := t.exec(`insert into posts (user_id, unit, role, district, deputy_for, until) values (?, ?, ?, ?, ?, ?)
+			on conflict (user_id, unit, role, district) do update set deputy_for = excluded.deputy_for, until = excluded.until`,
+			string(w.User), string(w.Post.Unit), string(w.Post.Role), w.Post.District, string(w.Post.DeputyFor), micros(w.Until))
+		return err
+	case kernel.GrantMandate:
+		x := w.Mandate
+		_, err := t.exec(`insert into mandates (id, principal, agent, agent_user, scope, rights, starts, ends, revoked, handed_from, doc_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+			string(x.ID), string(x.Principal), string(x.Agent), string(x.AgentUser), list(x.Scope), list(x.Rights), micros(x.From), micros(x.To), string(x.HandedFrom), x.DocSHA256)
+		return err
+	case kernel.RevokeMandate:
+		_, err := t.exec("update mandates set revoked = ? where id = ? and revoked = 0", micros(w.At), string(w.ID))
+		return err
+	}
+	return errs.New(errs.Internal, "adapter.sqlstore.unknown_write", errs.Args{"write": w.Write()})
+}
+
+func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered)
+		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered`,
+		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At))
+	return err
+}
+
+func list[T any](v []T) string {
+	if v == nil {
+		v = []T{}
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "[]"
+	}
+	return string(b)
+}
+
+func unlist[T any](s string) []T {
+	var v []T
+	if json.Unmarshal([]byte(s), &v) != nil || len(v) == 0 {
+		return nil
+	}
+	return v
+}
+
+func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {
+	var r struct {
+		ID       string `bun:"id"`
+		Kind     string `bun:"kind"`
+		Name     string `bun:"name"`
+		Code     string `bun:"code"`
+		District string `bun:"district"`
+		Approval string `bun:"approval"`
+	}
+	ok, err := one(ctx, db, &r, "select id, kind, name, code, district, approval from parties where id = ?", string(id))
+	if err != nil {
+		return kernel.Party{}, err
+	}
+	if !ok {
+		return kernel.Party{}, errs.New(errs.NotFound, "kernel.no_such_party", errs.Args{"id": id})
+	}
+	return kernel.Party{ID: id, Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval)}, nil
+}
+
+// User is a log-in with its encoded password hash.
+type User struct {
+	ID       string `bun:"id"`
+	Login    string `bun:"login"`
+	Name     string `bun:"name"`
+	Hash     string `bun:"hash"`
+	Disabled int64  `bun:"disabled"`
+}
+
+// UserByLogin gives a log-in; ok is false when there is none.
+func (s *Store) UserByLogin(ctx context.Context, login string) (u User, ok bool, err error) {
+	ok, err = one(ctx, s.r, &u, "select id, login, name, hash, disabled from users where login = ?", login)
+	return u, ok, err
+}
+
+// UserByID gives a log-in by its id; ok is false when there is none.
+func (s *Store) UserByID(ctx context.Context, id kernel.UserID) (u User, ok bool, err error) {
+	ok, err = one(ctx, s.r, &u, "select id, login, name, hash, disabled from users where id = ?", string(id))
+	return u, ok, err
+}
+
+// Party gives a party; notfound when there is none.
+func (s *Store) Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error) {
+	return partyByID(ctx, s.r, id)
+}
+
+// Hats lists every way in which a user may act at the instant: as member of a
+// party, under a mandate of another, and from the user's posts, which every
+// hat carries. The first is the usual one.
+func (s *Store) Hats(ctx context.Context, id kernel.UserID, at time.Time) ([]kernel.Actor, error) {
+	u, ok, err := s.UserByID(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || u.Disabled != 0 {
+		return nil, errs.New(errs.Forbidden, "kernel.no_such_user", nil)
+	}
+	posts, err := s.posts(ctx, id, at)
+	if err != nil {
+		return nil, err
+	}
+	members, err := many[struct {
+		Party  string `bun:"party"`
+		Duty   string `bun:"duty"`
+		Rights string `bun:"rights"`
+	}](ctx, s.r, "select party, duty, rights from members where user_id = ? order by party", string(id))
+	if err != nil {
+		return nil, err
+	}
+	var hats []kernel.Actor
+	for _, m := range members {
+		hats = append(hats, kernel.Actor{User: id, Name: u.Name, Party: kernel.PartyID(m.Party), Duty: kernel.Duty(m.Duty), Rights: unlist[kernel.Right](m.Rights), Posts: posts})
+	}
+	clients, err := s.clientHats(ctx, id, u.Name, hats, at)
+	if err != nil {
+		return nil, err
+	}
+	if hats = append(hats, clients...); len(hats) == 0 {
+		hats = []kernel.Actor{{User: id, Name: u.Name, Posts: posts}}
+	}
+	return hats, nil
+}
+
+// clientHats are the mandates that a user may act under, through the parties
+// the user is a member of.
+func (s *Store) clientHats(ctx context.Context, id kernel.UserID, name string, own []kernel.Actor, at time.Time) ([]kernel.Actor, error) {
+	var hats []kernel.Actor
+	for _, h := range own {
+		ms, err := s.Mandates(ctx, "agent", h.Party)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range ms {
+			if !m.InForce(at) || (m.AgentUser != "" && m.AgentUser != id) {
+				continue
+			}
+			rights := slices.DeleteFunc(slices.Clone(m.Rights), func(r kernel.Right) bool { return !h.Has(r) && r != kernel.RightView })
+			scope := m.Scope
+			if slices.Contains(scope, "*") {
+				scope = nil
+			}
+			hats = append(hats, kernel.Actor{User: id, Name: name, Party: m.Principal, Mandate: m.ID, Duty: h.Duty, Rights: rights, Scope: scope})
+		}
+	}
+	return hats, nil
+}
+
+func (s *Store) posts(ctx context.Context, id kernel.UserID, at time.Time) ([]kernel.Post, error) {
+	rows, err := many[struct {
+		Unit      string `bun:"unit"`
+		Role      string `bun:"role"`
+		District  string `bun:"district"`
+		DeputyFor string `bun:"deputy_for"`
+	}](ctx, s.r, "select unit, role, district, deputy_for from posts where user_id = ? and (until = 0 or until > ?) order by unit, role, district", string(id), micros(at))
+	if err != nil {
+		return nil, err
+	}
+	var out []kernel.Post
+	for _, r := range rows {
+		out = append(out, kernel.Post{Unit: kernel.UnitID(r.Unit), Role: kernel.Role(r.Role), District: r.District, DeputyFor: kernel.UserID(r.DeputyFor)})
+	}
+	return out, nil
+}
+
+// Mandates lists the mandates of which the party is the principal or the agent.
+func (s *Store) Mandates(ctx context.Context, side string, party kernel.PartyID) ([]kernel.Mandate, error) {
+	column := "principal"
+	if side == "agent" {
+		column = "agent"
+	}
+	rows, err := many[struct {
+		ID         string `bun:"id"`
+		Principal  string `bun:"principal"`
+		Agent      string `bun:"agent"`
+		AgentUser  string `bun:"agent_user"`
+		Scope      string `bun:"scope"`
+		Rights     string `bun:"rights"`
+		Starts     int64  `bun:"starts"`
+		Ends       int64  `bun:"ends"`
+		Revoked    int64  `bun:"revoked"`
+		HandedFrom string `bun:"handed_from"`
+		DocSHA256  string `bun:"doc_sha256"`
+	}](ctx, s.r, "select id, principal, agent, agent_user, scope, rights, starts, ends, revoked, handed_from, doc_sha256 from mandates where "+column+" = ? order by starts, id", string(party))
+	if err != nil {
+		return nil, err
+	}
+	var out []kernel.Mandate
+	for _, r := range rows {
+		out = append(out, kernel.Mandate{ID: kernel.MandateID(r.ID), Principal: kernel.PartyID(r.Principal), Agent: kernel.PartyID(r.Agent), AgentUser: kernel.UserID(r.AgentUser),
+			Scope: unlist[string](r.Scope), Rights: unlist[kernel.Right](r.Rights), From: instant(r.Starts), To: instant(r.Ends), RevokedAt: instant(r.Revoked),
+			HandedFrom: kernel.MandateID(r.HandedFrom), DocSHA256: r.DocSHA256})
+	}
+	return out, nil
+}

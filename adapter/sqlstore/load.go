@@ -1,0 +1,75 @@
+package sqlstore
+
+import (
+	"fmt"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Load answers a query value inside the transaction.
+func (t *tx) Load(q any) (any, error) {
+	switch q := q.(type) {
+	case kernel.CaseByID:
+		return t.caseByID(q.ID)
+	case kernel.CasesOf:
+		return t.casesOf(q)
+	case kernel.ChildrenOf:
+		rows, err := many[caseRow](t.ctx, t.db, "select "+caseColumns+" from cases c where c.parent = ? order by c.opened, c.id", string(q.Parent))
+		if err != nil {
+			return nil, err
+		}
+		return asCases(rows)
+	case kernel.PartyByID:
+		return partyByID(t.ctx, t.db, q.ID)
+	}
+	return t.loadDomain(q)
+}
+
+func (t *tx) caseByID(id kernel.CaseID) (kernel.Case, error) {
+	var r caseRow
+	ok, err := one(t.ctx, t.db, &r, "select "+caseColumns+" from cases c where c.id = ?", string(id))
+	if err != nil {
+		return kernel.Case{}, err
+	}
+	if !ok {
+		return kernel.Case{}, errs.New(errs.NotFound, "kernel.no_such_case", errs.Args{"id": id})
+	}
+	return r.asCase()
+}
+
+func (t *tx) casesOf(q kernel.CasesOf) ([]kernel.Case, error) {
+	sq := "select " + caseColumns + " from cases c where c.flow = ?"
+	args := []any{string(q.Flow)}
+	if len(q.States) > 0 {
+		sq += " and c.state in (?)"
+		args = append(args, in(q.States))
+	}
+	if q.Subject != "" {
+		sq += " and exists (select 1 from case_access a where a.case_id = c.id and a.subject = ?)"
+		args = append(args, q.Subject)
+	}
+	if q.Title != "" {
+		sq += " and c.title = ?"
+		args = append(args, q.Title)
+	}
+	rows, err := many[caseRow](t.ctx, t.db, sq+" order by c.opened, c.id", args...)
+	if err != nil {
+		return nil, err
+	}
+	return asCases(rows)
+}
+
+// loadDomain answers queries of the registers and the book.
+func (t *tx) loadDomain(q any) (any, error) {
+	return nil, errs.New(errs.Internal, "adapter.sqlstore.unknown_query", errs.Args{"type": fmt.Sprintf("%T", q)})
+}
+
+// applyDomain writes effects of the registers, the book and the proofs.
+func (t *tx) applyDomain(_ desk.Meta, e kernel.Effect) error {
+	return errs.New(errs.Internal, "adapter.sqlstore.unknown_effect", errs.Args{"effect": e.Effect()})
+}
+
+// project writes the read models of the case's matter, in the same transaction.
+func (t *tx) project(kernel.Case) error { return nil }

@@ -1,0 +1,141 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver pgx
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	_ "modernc.org/sqlite" // driver sqlite
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// Store is a database of the house. It is safe for concurrent use.
+type Store struct {
+	w, r     *bun.DB // one writer connection on SQLite; the same pool on PostgreSQL
+	postgres bool
+	city     string // prefix of case numbers
+	// turnOf says whose turn it is in a state, for the inbox.
+	turnOf func(kernel.FlowAddr, kernel.State) kernel.Role
+	// dueOf gives the nearest due instant of a case, zero for none.
+	dueOf func(kernel.Case) time.Time
+
+	mu     sync.Mutex
+	blocks map[string]*block
+}
+
+// Options are what a store needs besides its address.
+type Options struct {
+	City   string // prefix of case numbers, as YL
+	TurnOf func(kernel.FlowAddr, kernel.State) kernel.Role
+	DueOf  func(kernel.Case) time.Time
+}
+
+// Open opens sqlite:PATH (":memory:" is refused: two pools cannot share it) or
+// postgres://…, and applies the migrations that are missing.
+func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, blocks: map[string]*block{}}
+	if s.city == "" {
+		s.city = "YL"
+	}
+	var err error
+	switch {
+	case strings.HasPrefix(url, "sqlite:"):
+		err = s.openSQLite(strings.TrimPrefix(url, "sqlite:"))
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		err = s.openPostgres(url)
+	default:
+		return nil, errs.New(errs.Invalid, "adapter.sqlstore.bad_url", errs.Args{"url": url})
+	}
+	if err != nil {
+		return nil, errs.Wrap(errs.Unavailable, "adapter.sqlstore.cannot_open", err)
+	}
+	if err := s.Migrate(ctx); err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) openSQLite(path string) error {
+	if path == "" || strings.Contains(path, ":memory:") {
+		return errs.New(errs.Invalid, "adapter.sqlstore.no_memory", nil)
+	}
+	common := "file:" + path + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	w, err := sql.Open("sqlite", common+"&_txlock=immediate")
+	if err != nil {
+		return err
+	}
+	w.SetMaxOpenConns(1)
+	r, err := sql.Open("sqlite", common+"&_pragma=query_only(1)")
+	if err != nil {
+		return err
+	}
+	// Unit: connections. Source: two readers a core on the smallest machine.
+	r.SetMaxOpenConns(8)
+	s.w, s.r = bun.NewDB(w, sqlitedialect.New()), bun.NewDB(r, sqlitedialect.New())
+	return s.w.Ping()
+}
+
+func (s *Store) openPostgres(url string) error {
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return err
+	}
+	// Unit: connections. Source: the default max_connections of 100 shared by
+	// four instances.
+	db.SetMaxOpenConns(20)
+	db.SetMaxIdleConns(10)
+	s.postgres = true
+	s.w = bun.NewDB(db, pgdialect.New())
+	s.r = s.w
+	return s.w.Ping()
+}
+
+// Close closes both pools.
+func (s *Store) Close() error {
+	err := s.w.Close()
+	if s.r != s.w {
+		if e := s.r.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// Postgres reports which of the two engines stands below.
+func (s *Store) Postgres() bool { return s.postgres }
+
+// OnStatement calls f before every statement of the writer: tests use it to
+// stop the program between any two.
+func (s *Store) OnStatement(f func(query string)) { s.w = s.w.WithQueryHook(hook(f)) }
+
+type hook func(string)
+
+func (h hook) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
+	h(e.Query)
+	return ctx
+}
+
+func (hook) AfterQuery(context.Context, *bun.QueryEvent) {}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func instant(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
