@@ -1,0 +1,169 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"quanlian/base/errs"
+)
+
+// owner asks that the sellers be the registered owners of the day. At release
+// an assignment has been registered, so the buyers must stand there instead:
+// it takes effect on registration, not on signature (专利法10).
+func (c *check) owner() {
+	if len(c.s.Owners) == 0 {
+		c.add(c.early(), "owner_unknown", "专利法10", nil)
+		return
+	}
+	owners := errs.Args{"owners": names(c.s.Owners), "sellers": names(c.f.Sellers), "buyers": names(c.f.Buyers)}
+	if c.at == AtRelease && c.f.Deal.transfers() {
+		switch {
+		case sameOwners(c.s.Owners, c.f.Buyers):
+		case c.allHold(c.f.Sellers):
+			c.add(Block, "transfer_not_registered", "专利法10", owners)
+		default:
+			c.add(Block, "buyer_not_owner", "专利法10", owners)
+		}
+		c.nameOnly(c.f.Buyers)
+		return
+	}
+	if len(c.f.Sellers) == 0 || !c.allHold(c.f.Sellers) {
+		c.add(Block, "seller_not_owner", "专利法10", owners)
+		return
+	}
+	c.nameOnly(c.f.Sellers)
+}
+
+// allHold reports whether every party is a registered owner.
+func (c *check) allHold(parties []Owner) bool {
+	for _, p := range parties {
+		if !holds(c.s.Owners, p) {
+			return false
+		}
+	}
+	return len(parties) > 0
+}
+
+// nameOnly warns where only the name says that a party is the owner.
+func (c *check) nameOnly(parties []Owner) {
+	for _, p := range parties {
+		if !slices.ContainsFunc(c.s.Owners, func(o Owner) bool { same, weak := SameParty(o, p); return same && !weak }) && holds(c.s.Owners, p) {
+			c.add(Warn, "owner_by_name_only", "", errs.Args{"name": p.Name})
+		}
+	}
+}
+
+// coOwners asks for the consent of all co-owners. One alone may give an
+// ordinary licence unless they agreed otherwise (专利法14).
+func (c *check) coOwners() {
+	if len(c.s.Owners) < 2 || (c.at == AtRelease && c.f.Deal.transfers()) {
+		return
+	}
+	var missing []Owner
+	for _, o := range c.s.Owners {
+		if !holds(c.f.Sellers, o) && !holds(c.f.OwnerConsents, o) {
+			missing = append(missing, o)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	args := errs.Args{"owners": names(missing)}
+	if c.f.Deal == LicenceDeal && c.f.Licence == Ordinary {
+		c.add(Warn, "co_owner_ordinary_licence", "专利法14", args)
+		return
+	}
+	c.add(c.early(), "co_owner_consent", "专利法14", args)
+}
+
+// burdens looks at preservation, suspension, pledge and challenge.
+func (c *check) burdens() {
+	for _, b := range c.s.Preservations {
+		c.add(Block, "preserved", "细则104", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+	}
+	for _, b := range c.s.Suspensions {
+		c.add(Block, "suspended", "细则103、105", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+	}
+	for _, b := range c.s.Pledges {
+		args := errs.Args{"ref": b.Ref, "pledgee": "", "since": b.Since.String()}
+		if b.Party != nil {
+			args["pledgee"] = b.Party.Name
+		}
+		switch {
+		case c.f.Deal == PledgeDeal:
+			c.add(Block, "already_pledged", "专利权质押登记办法（461号）", args)
+		case slices.Contains(c.f.PledgeConsent, b.Ref):
+			c.add(Info, "pledge_with_consent", "民法典444", args)
+		default:
+			c.add(c.early(), "pledge_consent", "民法典444", args)
+		}
+	}
+	for _, b := range c.s.Challenges {
+		c.add(Warn, "challenged", "专利法45、47", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+	}
+}
+
+// licences looks for licences that the new deal would contradict.
+func (c *check) licences() {
+	exclusive := c.f.Deal == LicenceDeal && (c.f.Licence == Exclusive || c.f.Licence == Sole)
+	for _, b := range c.s.Licences {
+		if c.ours(b) {
+			continue // the deal's own licence, on record since it was signed
+		}
+		args := errs.Args{"ref": b.Ref, "kind": string(b.Licence), "scope": b.Scope, "until": b.Until.String()}
+		strong := b.Licence == Exclusive || b.Licence == Sole
+		switch {
+		case c.f.Deal.transfers() || c.f.Deal == PledgeDeal:
+			c.add(Warn, "licence_binds_buyer", "专利法12", args)
+		case strong && b.Scope == "":
+			c.add(Block, "licence_conflict", "专利法12、细则86", args)
+		case strong:
+			c.add(Warn, "licence_conflict_scope", "专利法12", args)
+		case exclusive:
+			c.add(Warn, "ordinary_licence_exists", "专利法12", args)
+		}
+	}
+	for _, b := range c.s.OpenLicences {
+		if exclusive {
+			c.add(Block, "open_licence_in_force", "专利法51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+		} else if c.f.Deal.transfers() {
+			c.add(Warn, "open_licence_binds_buyer", "专利法50、51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+		}
+	}
+}
+
+// ours tells the licence that this very deal has put on record.
+func (c *check) ours(b Encumbrance) bool {
+	return c.at == AtRelease && c.f.Deal == LicenceDeal && b.Party != nil && b.Licence == c.f.Licence && holds(c.f.Buyers, *b.Party)
+}
+
+// information tells what a buyer of a utility model or design should ask for,
+// and when little of the term is left.
+func (c *check) information() {
+	if c.s.Kind == UtilityModel || c.s.Kind == Design {
+		switch {
+		case len(c.s.Evaluations) > 0:
+			c.add(Info, "evaluation_report", "专利法66", errs.Args{"ref": c.s.Evaluations[0].Ref})
+		case c.f.Deal == OpenLicenceDeal:
+			c.add(Block, "evaluation_report_needed", "专利法50", nil)
+		default:
+			c.add(Info, "no_evaluation_report", "专利法66", nil)
+		}
+	}
+	if !c.s.TermEnd.IsZero() && c.s.Status == StatusGranted && c.s.TermEnd.DaysSince(c.s.ValidAt) <= termSoon {
+		c.add(Warn, "term_ends_soon", "专利法42", errs.Args{"end": c.s.TermEnd.String()})
+	}
+}
+
+// termSoon is when the end of the term is pointed out.
+// Unit: calendar days. Source: design decision [D].
+const termSoon = 365
+
+// names joins the names of parties.
+func names(list []Owner) string {
+	out := make([]string, len(list))
+	for i, o := range list {
+		out[i] = o.Name
+	}
+	return strings.Join(out, "、")
+}
