@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2" // want purity
-	"net/http" // want purity
+	"net/http"     // want purity
 	"net/url"
-	"os" // want purity
+	"os"      // want purity
 	"os/exec" // want purity
 	clock "time"
 )
@@ -14,8 +14,8 @@ import (
 type holder struct{ files fs.FS }
 
 func now() clock.Time {
-	clock.Sleep(1)                       // want purity
-	return clock.Now()                   // want purity
+	clock.Sleep(1)     // want purity
+	return clock.Now() // want purity
 }
 
 func pure(at clock.Time, u *url.URL) string {
@@ -24,5 +24,5 @@ func pure(at clock.Time, u *url.URL) string {
 
 func loud() {
 	fmt.Println(rand.Int(), os.Args, http.DefaultClient, exec.ErrDot) // want purity
-	panic("no") // want panic
+	panic("no")                                                       // want panic
 }

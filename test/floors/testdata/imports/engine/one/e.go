@@ -4,5 +4,5 @@ import (
 	_ "quanlian/base/a"
 	_ "quanlian/engine/one/inner"
 	_ "quanlian/engine/two" // want imports
-	_ "quanlian/kernel" // want imports
+	_ "quanlian/kernel"     // want imports
 )

@@ -1,7 +1,7 @@
 package one
 
 import (
-	_ "quanlian/adapter/x" // want imports
+	_ "quanlian/adapter/x"      // want imports
 	_ "quanlian/chain/link/two" // want imports
 	_ "quanlian/engine/two"
 )
