@@ -43,3 +43,11 @@ func (t Task) ID() string {
 
 // TextKey is the language key of its sentence.
 func (t Task) TextKey() string { return "ledger.task." + string(t.Kind) }
+
+// Args are the variables of its sentence.
+func (t Task) Args() map[string]any {
+	return map[string]any{
+		"key": string(t.Key), "bank_ref": t.BankRef, "sub_account": t.SubAccount,
+		"ours": t.Ours.String(), "theirs": t.Theirs.String(),
+	}
+}
