@@ -45,8 +45,9 @@ type GrantMandate struct {
 
 // RevokeMandate ends a power of attorney at an instant.
 type RevokeMandate struct {
-	ID MandateID `json:"id"`
-	At time.Time `json:"at"`
+	ID        MandateID `json:"id"`
+	Principal PartyID   `json:"principal"`
+	At        time.Time `json:"at"`
 }
 
 // PutParty creates or renames a party. Its history is the register's.

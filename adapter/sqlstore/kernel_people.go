@@ -71,7 +71,7 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 			string(x.ID), string(x.Principal), string(x.Agent), string(x.AgentUser), list(x.Scope), list(x.Rights), micros(x.From), micros(x.To), string(x.HandedFrom), x.DocSHA256)
 		return err
 	case kernel.RevokeMandate:
-		_, err := t.exec("update mandates set revoked = ? where id = ? and revoked = 0", micros(w.At), string(w.ID))
+		_, err := t.exec("update mandates set revoked = ? where id = ? and principal = ? and revoked = 0", micros(w.At), string(w.ID), string(w.Principal))
 		return err
 	}
 	return errs.New(errs.Internal, "adapter.sqlstore.unknown_write", errs.Args{"write": w.Write()})

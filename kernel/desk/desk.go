@@ -28,7 +28,9 @@ type Request struct {
 	By     []kernel.Role // whose move it is
 	Right  kernel.Right  // needed when acting for a party
 	Level  kernel.Level  // opened by the actor's relations
-	At     time.Time
+	// Own: the write touches only what is the actor's own, itself or its party.
+	Own bool
+	At  time.Time
 }
 
 // Desk acts. Its fields are set once, before use.
@@ -143,7 +145,7 @@ func (d *Desk) Do(ctx context.Context, a kernel.Actor, key string, writes ...ker
 }
 
 func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
-	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At}
+	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At, Own: owns(meta.Actor, w)}
 	e := kernel.Entry{ID: d.NewID(), Act: w.Write(), Actor: meta.Actor, At: meta.At, Salt: d.Salt()}
 	if m, ok := w.(kernel.PostMessage); ok {
 		c, err := kernel.Load(tx, kernel.CaseByID{ID: m.Case})
@@ -169,6 +171,33 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	}
 	e.Input = raw
 	return tx.Journal(e)
+}
+
+// owns reports whether a write touches only the actor's own: drafts and
+// messages in one's own name, members and mandates of one's own party, given
+// by one of its members and not by an agent.
+func owns(a kernel.Actor, w kernel.Write) bool {
+	switch w := w.(type) {
+	case kernel.SaveDraft:
+		return w.User == a.User && w.Party == a.Party
+	case kernel.DropDraft:
+		return w.User == a.User && w.Party == a.Party
+	case kernel.PostMessage:
+		return w.From == a.User && w.Party == a.Party
+	case kernel.PutDocument:
+		return w.By == a.User
+	case kernel.GrantMandate:
+		return a.Party != "" && w.Mandate.Principal == a.Party && a.Mandate == ""
+	case kernel.RevokeMandate:
+		return a.Party != "" && w.Principal == a.Party && a.Mandate == ""
+	case kernel.PutMember:
+		return a.Party != "" && w.Party == a.Party && a.Mandate == ""
+	case kernel.PutParty:
+		return a.Party != "" && w.Party.ID == a.Party && a.Mandate == ""
+	case kernel.PutUser:
+		return w.ID == a.User
+	}
+	return false
 }
 
 // prefixes lists the number prefixes of all flows, sorted.

@@ -1,0 +1,189 @@
+package kernel
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"quanlian/adapter/policy"
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/errs"
+	"quanlian/catalogue/policies"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/test/librarycard"
+	"quanlian/test/storetest"
+)
+
+func TestThreeStepApproval(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		r := w.apply(w.as("u-handler", ""), "k1", "读者丙")
+		if r.Pending == "" || r.Case != "" {
+			t.Fatalf("left the organisation at once: %+v", r)
+		}
+		if _, err := w.d.Approve(ctx, w.as("u-handler", ""), r.Pending, true, ""); !errs.Is(err, "kernel.own_approval") {
+			t.Fatalf("own approval: %v", err)
+		}
+		if _, err := w.d.Approve(ctx, w.as("u-reader", ""), r.Pending, true, ""); errs.KindOf(err) != errs.NotFound {
+			t.Fatalf("another organisation's approval: %v", err)
+		}
+		p, err := w.d.Approve(ctx, w.as("u-reviewer", ""), r.Pending, true, "同意")
+		if err != nil || p.State != desk.PendingOpen {
+			t.Fatalf("first word: %+v %v", p, err)
+		}
+		if _, err = w.d.Approve(ctx, w.as("u-reviewer", ""), r.Pending, true, ""); errs.KindOf(err) != errs.Forbidden {
+			t.Fatalf("second word of the same person: %v", err)
+		}
+		p, err = w.d.Approve(ctx, w.as("u-head", ""), r.Pending, true, "同意")
+		if err != nil || p.State != desk.PendingSent || p.Receipt == nil || p.Receipt.State != "submitted" {
+			t.Fatalf("last word: %+v %v", p, err)
+		}
+		if _, err = w.d.Approve(ctx, w.as("u-head", ""), r.Pending, true, ""); !errs.Is(err, "kernel.approval_over") {
+			t.Fatalf("after the end: %v", err)
+		}
+	})
+}
+
+func TestMandate(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		r := w.apply(w.as("u-reader", ""), "k1", "读者甲")
+		seen := func() error {
+			for _, h := range mustHats(t, s, "u-agent", w.clock.Now()) {
+				if _, err := s.Case(ctx, h, string(r.Case), kernel.ViewDetail); err == nil {
+					return nil
+				}
+			}
+			return errs.New(errs.NotFound, "unseen", nil)
+		}
+		if seen() == nil {
+			t.Fatal("an agent without mandate sees the case")
+		}
+		grant := kernel.Mandate{ID: "m1", Principal: "reader", Agent: "agency", Scope: []string{"service/library"}, Rights: []kernel.Right{kernel.RightView, kernel.RightSubmit}, From: start, To: start.AddDate(0, 6, 0)}
+		if err := w.d.Do(ctx, w.as("u-agent", ""), "g0", kernel.GrantMandate{Mandate: grant}); errs.KindOf(err) != errs.Forbidden {
+			t.Fatalf("a mandate given by the agent itself: %v", err)
+		}
+		grant.ID = "m2"
+		if err := w.d.Do(ctx, w.as("u-reader", ""), "g1", kernel.GrantMandate{Mandate: grant}); err != nil {
+			t.Fatal(err)
+		}
+		if err := seen(); err != nil {
+			t.Fatalf("under mandate: %v", err)
+		}
+		agent := w.as("u-agent", "reader")
+		if agent.Mandate == "" || agent.Has(kernel.RightWithdraw) {
+			t.Fatalf("hat %+v", agent)
+		}
+		if _, err := w.act(agent, r.Case, kernel.MoveWithdraw, "wd", 0, kernel.ReasonInput{Reason: "代为撤回"}); errs.KindOf(err) != errs.Forbidden {
+			t.Fatalf("withdrawal without the right: %v", err)
+		}
+		other := grant
+		other.ID, other.Scope = "m3", []string{"service/elsewhere"}
+		w.clock.Advance(24 * time.Hour)
+		if err := w.d.Do(ctx, w.as("u-reader", ""), "g2", kernel.RevokeMandate{ID: "m2", Principal: "reader", At: w.clock.Now()}, kernel.GrantMandate{Mandate: other}); err != nil {
+			t.Fatal(err)
+		}
+		if seen() == nil {
+			t.Fatal("a mandate for another matter opens the case")
+		}
+	})
+}
+
+func mustHats(t *testing.T, s *sqlstore.Store, u kernel.UserID, at time.Time) []kernel.Actor {
+	t.Helper()
+	h, err := s.Hats(context.Background(), u, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func TestStandardMoves(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		reader, clerk, clerk2 := w.as("u-reader", ""), w.as("u-clerk", ""), w.as("u-clerk2", "")
+		r := w.apply(reader, "k1", "读者甲")
+		w.must(w.act(clerk, r.Case, kernel.MoveClaim, "s1", 0, nil))
+		if _, err := w.act(clerk2, r.Case, kernel.MoveClaim, "s2", 0, nil); !errs.Is(err, "kernel.claimed_already") {
+			t.Fatalf("claimed twice: %v", err)
+		}
+		w.must(w.act(clerk, r.Case, kernel.MoveAskCorrection, "s3", 0, kernel.CorrectionInput{Reason: "请补交身份证明"}))
+		if _, err := w.act(clerk, r.Case, "issue", "s4", 0, nil); !errs.Is(err, "kernel.on_hold") {
+			t.Fatalf("moved while on hold: %v", err)
+		}
+		w.clock.Advance(48 * time.Hour)
+		w.must(w.act(reader, r.Case, kernel.MoveCorrect, "s5", 0, kernel.ReasonInput{}))
+		c := w.get(reader, r.Case)
+		if c.Hold != nil || len(c.Pauses) != 1 || c.Pauses[0].To.Sub(c.Pauses[0].From) != 48*time.Hour {
+			t.Fatalf("pause %+v", c.Pauses)
+		}
+		w.must(w.act(clerk, r.Case, kernel.MoveReassign, "s6", 0, kernel.ReassignInput{User: "u-clerk2", Reason: "出差"}))
+		w.must(w.act(clerk, r.Case, kernel.MoveAddSigner, "s7", 0, kernel.SignerInput{User: "u-clerk2", Joint: true, Reason: "会签"}))
+		w.must(w.act(clerk2, r.Case, kernel.MoveSignOff, "s8", 0, kernel.OpinionInput{Opinion: "同意"}))
+		w.must(w.act(clerk, r.Case, kernel.MoveSuspend, "s9", 0, kernel.ReasonInput{Reason: "等待鉴定"}))
+		w.must(w.act(clerk, r.Case, kernel.MoveResume, "s10", 0, kernel.ReasonInput{Reason: "鉴定完成"}))
+		w.must(w.act(clerk, r.Case, "issue", "s11", 0, nil))
+		w.must(w.act(clerk, r.Case, kernel.MoveReturn, "s12", 0, kernel.ReturnInput{To: "submitted", Reason: "发现材料过期"}))
+		if _, err := w.act(clerk, r.Case, kernel.MoveReturn, "s13", 0, kernel.ReturnInput{To: "issued", Reason: "向前退"}); !errs.Is(err, "kernel.not_an_earlier_state") {
+			t.Fatalf("return forwards: %v", err)
+		}
+		w.must(w.act(clerk, r.Case, kernel.MoveUrge, "s14", 0, kernel.ReasonInput{Reason: "快到期了"}))
+		w.must(w.act(reader, r.Case, kernel.MoveWithdraw, "s15", 0, kernel.ReasonInput{Reason: "不办了"}))
+		if c = w.get(reader, r.Case); c.State != kernel.StateWithdrawn || c.Closed.IsZero() {
+			t.Fatalf("withdrawn %+v", c)
+		}
+	})
+}
+
+// TestListedIsAllowed: what a list shows at a level is exactly what the policy
+// lets the actor view at that level, for every actor and every set of access rows.
+func TestListedIsAllowed(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		ctx := context.Background()
+		pol, err := policy.Load(policies.FS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		subjects := []string{"party:reader", "party:agency", "party:strict", "user:u-reader", "unit:library", "unit:library@东埠", "unit:archive", "public"}
+		relations := map[string]kernel.Relation{"public": kernel.RelPublic, "unit:library": kernel.RelUnit, "unit:archive": kernel.RelUnit, "unit:library@东埠": kernel.RelDistrict}
+		n := 0
+		rapid.Check(t, func(rt *rapid.T) {
+			n++
+			c := kernel.Case{ID: kernel.CaseID(fmt.Sprintf("c-%06d", n)), No: fmt.Sprintf("N-%06d", n), Flow: rapid.SampledFrom([]kernel.FlowAddr{librarycard.Card, "service/other.thing"}).Draw(rt, "flow"), State: "submitted", Version: 1, Data: []byte("{}"), Opened: start, Updated: start}
+			for _, sub := range rapid.SliceOfNDistinct(rapid.SampledFrom(subjects), 0, 4, rapid.ID).Draw(rt, "subjects") {
+				rel, ok := relations[sub]
+				if !ok {
+					rel = kernel.RelInvited
+				}
+				c.Grant(kernel.Access{Relation: rel, Subject: sub, As: rapid.SampledFrom([]kernel.Role{"owner", "clerk", "seller"}).Draw(rt, "as"), Level: kernel.Level(rapid.IntRange(1, 3).Draw(rt, "level"))})
+			}
+			if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+				rt.Fatal(err)
+			}
+			actors := []kernel.Actor{
+				{User: "u-reader", Party: "reader", Rights: kernel.AllRights()}, {User: "u-agent", Party: "agency", Rights: kernel.AllRights()},
+				{User: "u-agent", Party: "reader", Mandate: "m", Rights: []kernel.Right{kernel.RightView}, Scope: []string{"service/library"}},
+				{User: "u-clerk", Posts: []kernel.Post{{Unit: "library", Role: "clerk"}}}, {User: "u-east", Posts: []kernel.Post{{Unit: "library", Role: "clerk", District: "东埠"}}},
+				{User: "nobody"}, {},
+			}
+			for _, a := range actors {
+				for level := kernel.ViewSummary; level <= kernel.ViewSecret; level++ {
+					_, err := s.Case(ctx, a, string(c.ID), level)
+					if listed, allowed := err == nil, pol.MayView(a, c, level); listed != allowed {
+						rt.Fatalf("actor %+v level %d access %+v flow %s: listed %v, allowed %v", a, level, c.Access, c.Flow, listed, allowed)
+					}
+				}
+			}
+		})
+	})
+}

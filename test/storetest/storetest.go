@@ -1,0 +1,145 @@
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"quanlian/adapter/policy"
+	"quanlian/adapter/sqlstore"
+	"quanlian/catalogue/policies"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Run makes the sub-tests "sqlite" and "postgres", each with an empty store.
+func Run(t *testing.T, o sqlstore.Options, f func(t *testing.T, s *sqlstore.Store)) {
+	t.Helper()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			f(t, Open(t, URL(t, engine), o))
+		})
+	}
+}
+
+// URL makes an empty database of the engine, removed after the test.
+func URL(t testing.TB, engine string) string {
+	t.Helper()
+	if engine == "sqlite" {
+		return "sqlite:" + filepath.Join(t.TempDir(), "store.db")
+	}
+	return postgresURL(t)
+}
+
+// Open opens a store and closes it after the test.
+func Open(t testing.TB, url string, o sqlstore.Options) *sqlstore.Store {
+	t.Helper()
+	s, err := sqlstore.Open(context.Background(), url, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func postgresURL(t testing.TB) string {
+	t.Helper()
+	base := os.Getenv("QUANLIAN_TEST_PG")
+	if base == "" {
+		if os.Getenv("QUANLIAN_TEST_PG_REQUIRED") != "" {
+			t.Fatal("QUANLIAN_TEST_PG is not set: make test starts PostgreSQL and sets it")
+		}
+		t.Skip("QUANLIAN_TEST_PG is not set: run make test for the PostgreSQL half")
+	}
+	db, err := sql.Open("pgx", base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var b [8]byte
+	_, _ = rand.Read(b[:])
+	name := "q_" + hex.EncodeToString(b[:])
+	if _, err := db.Exec("create database " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		admin, err := sql.Open("pgx", base)
+		if err == nil {
+			_, _ = admin.Exec("drop database if exists " + name + " with (force)")
+			_ = admin.Close()
+		}
+	})
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+// Clock is a clock that a test holds.
+type Clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// NewClock starts at an instant.
+func NewClock(at time.Time) *Clock { return &Clock{at: at} }
+
+// Now is the held instant.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+// Advance moves the clock on.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// Set puts the clock to an instant.
+func (c *Clock) Set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
+// Desk makes a desk of the flows on the store, with the house's policies.
+func Desk(t testing.TB, s desk.Store, c *Clock, flows ...*kernel.Flow) *desk.Desk {
+	t.Helper()
+	p, err := policy.Load(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk.New(s, p, flows, c.Now, func() string { return ulid.Make().String() }, func() []byte {
+		b := make([]byte, 16)
+		_, _ = rand.Read(b)
+		return b
+	})
+}
+
+// Turns tells whose turn it is in a state of the flows, for the store.
+func Turns(flows ...*kernel.Flow) func(kernel.FlowAddr, kernel.State) kernel.Role {
+	return func(a kernel.FlowAddr, s kernel.State) kernel.Role {
+		for _, f := range flows {
+			if f.Addr == a {
+				d, _ := f.StateDef(s)
+				return d.Turn
+			}
+		}
+		return ""
+	}
+}
