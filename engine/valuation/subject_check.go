@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"quanlian/base/errs"
 )
 
@@ -65,9 +67,7 @@ func (s *Subject) checkWords(l *errs.List) {
 	}
 	for _, e := range s.Finance.Value {
 		word(l, "finance", e.Kind, true, "pledge", "insurance", "securitisation")
-		if e.AmountYuan.IsNegative() {
-			l.Add(outOfRange("finance", e.AmountYuan.String(), "0", ""))
-		}
+		amount(l, "finance", e.AmountYuan)
 	}
 	for _, e := range s.Disputes.Value {
 		word(l, "disputes", e.Kind, true, "litigation", "arbitration", "adjudication")
@@ -110,9 +110,8 @@ func (s *Subject) checkNumbers(l *errs.List) {
 	if v := s.SearchReport.Value; v.X < 0 || v.Y < 0 {
 		l.Add(outOfRange("search_report", min(v.X, v.Y), 0, maxCount))
 	}
-	if s.ProductRevenueYuan.Value.IsNegative() {
-		l.Add(outOfRange("product_revenue_yuan", s.ProductRevenueYuan.Value.String(), "0", ""))
-	}
+	amount(l, "product_revenue_yuan", s.ProductRevenueYuan.Value)
+	amount(l, "income_value_yuan", s.IncomeValueYuan.Value)
 	for _, v := range s.Invalidations.Value {
 		if v.Challenged < 1 || v.Surviving < 0 || v.Surviving > v.Challenged {
 			l.Add(errs.At("subject/invalidations", "engine.valuation.bad_invalidation", errs.Args{"challenged": v.Challenged, "surviving": v.Surviving}))
@@ -159,6 +158,18 @@ const maxCount = 1_000_000
 func number[N int | float64](l *errs.List, name string, f Fact[N], lo, hi N) {
 	if f.Known && !(f.Value >= lo && f.Value <= hi) { // also refuses NaN
 		l.Add(outOfRange(name, f.Value, lo, hi))
+	}
+}
+
+// Unit: digits. Source: our decision; beyond them an amount is a typing error,
+// and an exponent of a billion would ask for a billion digits.
+const maxExponent, maxDigits = 15, 40
+
+func amount(l *errs.List, name string, v decimal.Decimal) {
+	if e := v.Exponent(); e > maxExponent || e < -maxDigits || v.NumDigits() > maxDigits {
+		l.Add(errs.At("subject/"+name, "engine.valuation.bad_number", errs.Args{"value": name}))
+	} else if v.IsNegative() {
+		l.Add(outOfRange(name, v.String(), 0, "1e15"))
 	}
 }
 
