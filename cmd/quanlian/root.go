@@ -25,7 +25,9 @@ var errNegative = errors.New("negative answer")
 
 // commands lists every command of the binary, one constructor a file.
 func commands() []*cobra.Command {
-	return []*cobra.Command{}
+	return []*cobra.Command{
+		newValueCmd(),
+	}
 }
 
 // run executes one command line and gives its exit code.
