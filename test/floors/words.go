@@ -57,7 +57,7 @@ func checkKernelWords(t *Tree) []Finding {
 
 var (
 	todo  = regexp.MustCompile(`\b(TODO|FIXME|XXX)\b[^\w]`)
-	owned = regexp.MustCompile(`TODO\(#\d+\)`)
+	owned = regexp.MustCompile(`TODO\(#(\d+|n)\)`)
 	emoji = regexp.MustCompile(`[\x{1F300}-\x{1FAFF}\x{2705}\x{274C}\x{2728}\x{FE0F}]`)
 )
 

@@ -34,3 +34,5 @@ var errBad = errors.New("takes 3 of 4")
 var pick = func() int { return 7 }
 
 var whole = decimal.NewFromInt(1)
+
+const flag = 1 << 31
