@@ -1,0 +1,156 @@
+package taxation
+
+import (
+	"quanlian/base/money"
+)
+
+// stampItem names the rule of the tax item (税目) of a part, "" when the table names none.
+func stampItem(d *Deal, k PartKind) string {
+	switch {
+	case k == Equipment:
+		return "stamp.goods"
+	case k == SeparateService, d.Kind == Development, d.Kind == Consulting, d.Kind == Service:
+		return "stamp.technology"
+	}
+	switch d.Subject {
+	case Invention, UtilityModel, Design:
+		if d.Kind == Licence {
+			return "stamp.licence"
+		}
+		return "stamp.transfer"
+	case Trademark, Copyright, SoftwareCopyright:
+		if d.Kind == Assignment {
+			return "stamp.transfer"
+		}
+		return "" // the table names the transfer of these rights only
+	case KnowHow:
+		if d.Kind == Licence {
+			return "stamp.transfer" // 专有技术使用权转让书据
+		}
+		return "stamp.technology"
+	case Data:
+		return ""
+	}
+	return "stamp.technology"
+}
+
+// stampBase is one tax item with the amount that counts.
+type stampBase struct {
+	rule   Rule
+	part   PartKind
+	amount money.Fen
+}
+
+// stampDuty gives the lines of both parties: each pays on its own amount.
+func stampDuty(b Book, d *Deal, v vatResult) ([]Line, error) {
+	if d.PriceOpen {
+		return openStamp(b), nil
+	}
+	bases, free, err := stampBases(b, d, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []Line
+	for _, side := range []struct {
+		side  Side
+		party Party
+	}{{SellerSide, d.Seller}, {BuyerSide, d.Buyer}} {
+		for _, base := range bases {
+			out = append(out, stampLine(b, side.side, side.party, base))
+		}
+		for _, l := range free {
+			l.Side = side.side
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// stampBases gives the taxed items and lines for parts that bear no stamp duty.
+func stampBases(b Book, d *Deal, v vatResult) (bases []stampBase, free []Line, err error) {
+	for _, p := range v.parts {
+		amount := p.Net
+		if d.VATUnlisted {
+			amount += p.VAT
+		}
+		id := stampItem(d, p.Kind)
+		if id == "" || p.Kind == ResearchOutlay {
+			why := "stamp_not_listed"
+			if id != "" {
+				why = "research_outlay"
+			}
+			free = append(free, Line{Item: "stamp", Part: p.Kind, Base: amount, Why: why, Tag: "M", Formula: same("0.00")})
+			continue
+		}
+		rule, err := b.Get(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		bases = append(bases, stampBase{rule, p.Kind, amount})
+	}
+	if d.PartsUnlisted && len(bases) > 1 {
+		bases = []stampBase{highest(bases)}
+	}
+	return bases, free, nil
+}
+
+// highest joins items that the contract does not list apart under the highest rate.
+func highest(bases []stampBase) stampBase {
+	top := bases[0]
+	var total money.Fen
+	for _, x := range bases {
+		total += x.amount
+		if x.rule.Number().GreaterThan(top.rule.Number()) {
+			top.rule = x.rule
+		}
+	}
+	return stampBase{rule: top.rule, amount: total}
+}
+
+// stampLine is one item of one party, halved for small taxpayers.
+func stampLine(b Book, side Side, p Party, base stampBase) Line {
+	l := Line{Side: side, Item: "stamp", Part: base.part, Base: base.amount, Rate: base.rule.Number()}.cite(base.rule)
+	l.Formula = times(l.Base, l.Rate)
+	l.Amount = l.Base.MulRate(l.Rate)
+	if half, ok := b.Find("stamp.half.small"); ok && p.smallRelief() {
+		l.Rate = l.Rate.Mul(half.Number())
+		l.Formula = same(l.Base.String() + "×" + percent(base.rule.Number()) + "×" + percent(half.Number()))
+		l.Amount = l.Base.MulRate(l.Rate)
+		l = l.and(half)
+	}
+	if l.Amount == 0 {
+		l.Why = "no_amount"
+	}
+	return l
+}
+
+// openStamp is zero until the amount is known (印花税法第六条).
+func openStamp(b Book) []Line {
+	rule, _ := b.Find("stamp.open")
+	var out []Line
+	for _, side := range []Side{SellerSide, BuyerSide} {
+		out = append(out, Line{Side: side, Item: "stamp", Why: "price_open", Formula: same("0.00")}.cite(rule))
+	}
+	return out
+}
+
+// stampDue is the day by which a party files, before any roll over a holiday.
+func stampDue(b Book, d *Deal, p Party) (Reminder, bool) {
+	rule, ok := b.Find("stamp.due")
+	if !ok {
+		return Reminder{}, false
+	}
+	days := int(rule.Number().IntPart())
+	from := d.Signed
+	switch p.StampFiling {
+	case "quarter":
+		from = from.quarterEnd()
+	case "year":
+		from = from.yearEnd()
+	}
+	r := Reminder{Code: "stamp", Due: from.addDays(days), Basis: rule.Basis}
+	if d.PriceOpen {
+		r.Code, r.Due = "stamp_on_settlement", ""
+	}
+	return r, true
+}
