@@ -1,17 +1,22 @@
 package kernel
 
-import "time"
+import (
+	"time"
+
+	"quanlian/base/calendar"
+)
 
 // Limit is a time within which somebody has to act (期限). Statutory (法定) and
 // committed (承诺) limits stand side by side; a shorter promise binds too.
 type Limit struct {
-	Name      string    `json:"name"` // language key suffix
-	Committed bool      `json:"committed"`
-	Period    string    `json:"period"` // as "3wd", "15d", "3mo"
-	Regime    string    `json:"regime"` // of base/calendar: patent, contract, court, penalty
-	From      time.Time `json:"from"`
-	Basis     string    `json:"basis,omitempty"`
-	Verified  bool      `json:"verified"`
+	Name      string            `json:"name"` // language key suffix
+	Committed bool              `json:"committed"`
+	Period    calendar.Period   `json:"period"`
+	Regime    calendar.RegimeID `json:"regime"`
+	From      time.Time         `json:"from"`
+	Met       time.Time         `json:"met,omitzero"` // when what it asks for was done
+	Basis     string            `json:"basis,omitempty"`
+	Verified  bool              `json:"verified"`
 }
 
 // Pause is an interval in which the clock of a case stood still.
@@ -19,4 +24,82 @@ type Pause struct {
 	From   time.Time `json:"from"`
 	To     time.Time `json:"to,omitzero"` // zero while it lasts
 	Reason string    `json:"reason"`
+}
+
+// intervals are the pauses as the calendar counts them, in whole days.
+func intervals(ps []Pause) []calendar.Interval {
+	out := make([]calendar.Interval, 0, len(ps))
+	for _, p := range ps {
+		iv := calendar.Interval{From: calendar.DateOf(p.From), Reason: p.Reason}
+		if !p.To.IsZero() {
+			iv.To = calendar.DateOf(p.To)
+		}
+		out = append(out, iv)
+	}
+	return out
+}
+
+// Due is the last day of the limit, the pauses after its start taken out.
+func (l Limit) Due(ps []Pause, cal *calendar.Calendar) (calendar.Result, error) {
+	return cal.Due(calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime)
+}
+
+// Left is what is left of the limit at the instant.
+func (l Limit) Left(ps []Pause, now time.Time, cal *calendar.Calendar) (calendar.Left, error) {
+	return cal.Remaining(calendar.DateOf(now), calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime)
+}
+
+// after are the pauses that touch the time since the limit began.
+func (l Limit) after(ps []Pause) []calendar.Interval {
+	var out []Pause
+	for _, p := range ps {
+		if !p.To.IsZero() && !p.To.After(l.From) {
+			continue
+		}
+		if p.From.Before(l.From) {
+			p.From = l.From
+		}
+		out = append(out, p)
+	}
+	return intervals(out)
+}
+
+// NearestDue is the instant at which the first open limit of the case ends,
+// zero when none runs or the clock stands still. It is kept only as a cache.
+func NearestDue(c Case, cal *calendar.Calendar) time.Time {
+	var first time.Time
+	for _, l := range c.Limits {
+		if !l.Met.IsZero() {
+			continue
+		}
+		r, err := l.Due(c.Pauses, cal)
+		if err != nil || r.Date.IsZero() {
+			continue
+		}
+		if at := r.Date.At(24); first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
+// Meet marks the named limit as met.
+func (c *Case) Meet(name string, at time.Time) {
+	for i := range c.Limits {
+		if c.Limits[i].Name == name && c.Limits[i].Met.IsZero() {
+			c.Limits = append([]Limit(nil), c.Limits...)
+			c.Limits[i].Met = at
+		}
+	}
+}
+
+// StartLimit adds a limit, or restarts the one of the name.
+func (c *Case) StartLimit(l Limit) {
+	out := make([]Limit, 0, len(c.Limits)+1)
+	for _, x := range c.Limits {
+		if x.Name != l.Name || x.Committed != l.Committed {
+			out = append(out, x)
+		}
+	}
+	c.Limits = append(out, l)
 }

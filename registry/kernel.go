@@ -1,0 +1,43 @@
+package registry
+
+import (
+	"time"
+
+	"quanlian/kernel"
+)
+
+// View is a right with everything that is known to have happened to it.
+type View struct {
+	Right  Right   `json:"right"`
+	Events []Event `json:"events"`
+	// ObservedAt is when the office's register was last seen for it.
+	ObservedAt time.Time `json:"observed_at"`
+}
+
+// RightByNumber asks for a right by its normal number; notfound when the
+// register does not have it.
+type RightByNumber struct{ Number string }
+
+// Answer binds the query to its answer.
+func (RightByNumber) Answer(View) {}
+
+// PutRecords registers rights and what happened to them. Putting the same
+// record twice changes nothing.
+type PutRecords struct {
+	Records    []Record  `json:"records"`
+	ObservedAt time.Time `json:"observed_at"`
+}
+
+// Effect is the name under which the effect stands in the journal.
+func (PutRecords) Effect() kernel.EffectName { return "registry.put" }
+
+// AppendEvents adds events to the history of a right; its past stays. An event
+// that stands there already is left alone.
+type AppendEvents struct {
+	Right      string    `json:"right"`
+	Events     []Event   `json:"events"`
+	ObservedAt time.Time `json:"observed_at,omitzero"` // zero leaves it
+}
+
+// Effect is the name under which the effect stands in the journal.
+func (AppendEvents) Effect() kernel.EffectName { return "registry.events" }
