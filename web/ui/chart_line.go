@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"math"
+	"sort"
+	"strconv"
+	"time"
+)
+
+// Series is one line; missing values are NaN and leave a gap.
+type Series struct {
+	Name   string
+	Values []float64
+}
+
+// LineChart is up to three lines over the same labels, named at their ends.
+type LineChart struct {
+	ChartHead
+	Labels   []string
+	Series   []Series
+	Every    int // label every n-th point; zero: as many as fit
+	Decimals int
+}
+
+func (l LineChart) draw() drawing {
+	d := drawing{head: l.ChartHead, wide: l.svg(l.wide(), 230).done("is-wide"), narrow: l.svg(narrowWidth, 210).done("is-narrow")}
+	d.data.Head = []string{""}
+	for _, s := range l.Series {
+		d.data.Head = append(d.data.Head, s.Name)
+	}
+	for i, label := range l.Labels {
+		row := []string{label}
+		for _, s := range l.Series {
+			row = append(row, figures(at(s.Values, i), l.Decimals))
+		}
+		d.data.Rows = append(d.data.Rows, row)
+	}
+	return d
+}
+
+type lineEnd struct {
+	y    float64
+	n    int
+	text string
+	x    float64
+}
+
+func (l LineChart) svg(w, h float64) *canvas {
+	c := newCanvas(w, h)
+	hi, right := 0.0, 0.0
+	for _, s := range l.Series {
+		hi = math.Max(hi, top(s.Values))
+		right = math.Max(right, textWidth(s.Name+" "+figures(last(s.Values), l.Decimals), 12)+16)
+	}
+	p := plotFor(c, 0, hi, right)
+	p.grid(4, l.Decimals)
+	n := len(l.Labels)
+	step := p.w / math.Max(1, float64(n-1))
+	l.axis(c, p, step)
+	var ends []lineEnd
+	for k, s := range l.Series {
+		var pts [][2]float64
+		for i := 0; i <= n; i++ {
+			v := at(s.Values, i)
+			if i == n || math.IsNaN(v) {
+				if len(pts) > 1 {
+					c.path("q-ln q-l"+strconv.Itoa(k%3+1), false, pts...)
+				}
+				pts = nil
+				continue
+			}
+			pts = append(pts, [2]float64{p.x + step*float64(i), p.at(v)})
+			c.mark([]int{0, 3, 1}[k%3], "q-f"+strconv.Itoa(k%3+1), p.x+step*float64(i), p.at(v), 3)
+		}
+		if i := lastIndex(s.Values); i >= 0 {
+			ends = append(ends, lineEnd{p.at(s.Values[i]), k, s.Name + " " + figures(s.Values[i], l.Decimals), p.x + step*float64(i)})
+		}
+	}
+	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
+	for i, e := range ends {
+		if i > 0 && e.y-ends[i-1].y < 15 && math.Abs(e.x-ends[i-1].x) < 60 {
+			e.y = ends[i-1].y + 15
+			ends[i] = e
+		}
+		c.text("q-end q-t"+strconv.Itoa(e.n%3+1), "start", e.x+8, e.y+4, e.text)
+	}
+	return c
+}
+
+// axis names as many points as fit.
+func (l LineChart) axis(c *canvas, p *plot, step float64) {
+	every := l.Every
+	if every < 1 {
+		widest := 0.0
+		for _, s := range l.Labels {
+			widest = math.Max(widest, textWidth(s, 12)+10)
+		}
+		every = int(math.Max(1, math.Ceil(widest/math.Max(step, 1))))
+	}
+	for i := 0; i < len(l.Labels); i += every {
+		x := p.x + step*float64(i)
+		c.line("q-base", x, p.y+p.h, x, p.y+p.h+4)
+		c.text("q-ax", "middle", x, p.y+p.h+19, l.Labels[i])
+	}
+	c.line("q-base", p.x, p.y+p.h, p.x+p.w, p.y+p.h)
+}
+
+func lastIndex(vs []float64) int {
+	for i := len(vs) - 1; i >= 0; i-- {
+		if !math.IsNaN(vs[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+func last(vs []float64) float64 { return at(vs, max(lastIndex(vs), 0)) }
+
+// LaneMark is one event on a lane.
+type LaneMark struct {
+	At   time.Time
+	N    int    // how many things it stands for
+	Text string // few characters; "" for none
+	Open bool   // still going on: drawn hollow
+}
+
+// Lane is one link of the chain over time.
+type Lane struct {
+	Name  string
+	Marks []LaneMark
+}
+
+// LaneChart shows what happened along the chain, one line for each link.
+type LaneChart struct {
+	ChartHead
+	From, To time.Time
+	Lanes    []Lane
+	Data     Data
+}
+
+func (l LaneChart) draw() drawing {
+	return drawing{head: l.ChartHead, wide: l.svg(l.wide()).done("is-fixed"), data: l.Data}
+}
+
+func (l LaneChart) svg(w float64) *canvas {
+	const left, right, head, lane = 60, 44, 36, 56
+	c := newCanvas(w, head+lane*float64(len(l.Lanes)))
+	span := l.To.Sub(l.From).Seconds()
+	x := func(t time.Time) float64 { return left + (w-left-right)*t.Sub(l.From).Seconds()/math.Max(span, 1) }
+	foot := head + lane*float64(len(l.Lanes)-1)
+	for y := l.From.Year() + 1; y <= l.To.Year(); y++ {
+		at := x(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC))
+		c.line("q-gl", at, 14, at, foot+14)
+		c.text("q-ax", "middle", at, foot+34, strconv.Itoa(y))
+	}
+	for k, ln := range l.Lanes {
+		y := head + lane*float64(k)
+		c.line("q-lane", left, y, w-right+14, y)
+		c.text("q-val q-strong", "end", left-10, y+4.5, ln.Name)
+		free := 0.0
+		for _, m := range ln.Marks {
+			class := "q-f" + strconv.Itoa(k%5+1)
+			if m.Open {
+				class = "q-hollow q-s" + strconv.Itoa(k%5+1)
+			}
+			r := 5 + math.Sqrt(float64(max(m.N, 1)))*1.6
+			c.mark(k, class, x(m.At), y, r)
+			half := textWidth(m.Text, 12) / 2
+			if m.Text != "" && x(m.At)-half >= free {
+				c.text("q-val", "middle", math.Min(x(m.At), w-half-2), y-r-5, m.Text)
+				free = x(m.At) + half + 4
+			}
+		}
+	}
+	return c
+}
