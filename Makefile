@@ -60,7 +60,7 @@ long: assets ## Hours: kill -9 by the hundred, simulated years, a million record
 .PHONY: bench
 bench: assets ## Our figures beside a peer's, in one run, as ratios
 	@tools/setup/packages.sh test
-	@tools/setup/postgres.sh with $(GO) test -run '^$$' -bench . -benchmem -timeout 60m $${PKG:-./...}
+	@QUANLIAN_PG_DURABLE=1 tools/setup/postgres.sh with $(GO) test -run '^$$' -bench . -benchmem -timeout 60m $${PKG:-./...}
 
 .PHONY: release
 release: assets ## Offline bundles for linux amd64 and arm64 in dist/

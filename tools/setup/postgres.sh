@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL server that belongs to this work tree alone: own data, own
-# loopback port, own password. It is for tests: it does not flush to disk.
+# loopback port, own password. It is for tests: it does not flush to disk,
+# unless QUANLIAN_PG_DURABLE=1, which is for benchmarks.
 # usage: postgres.sh start | stop | url | with COMMAND...
 # `with` starts it, runs the command with QUANLIAN_TEST_PG set, stops it again
 # (unless it ran before). A QUANLIAN_TEST_PG that is set already is used as is.
@@ -82,7 +83,11 @@ start() {
 	[[ ${#as_server[@]} -eq 0 ]] || chown postgres:postgres "$socket"
 	chmod 700 "$socket"
 	free_port >"$state/port"
-	if ! server "$bin/pg_ctl" -D "$data" -w -t 60 -o "-p $(cat "$state/port")" \
+	local options
+	options="-p $(cat "$state/port")"
+	[[ -z ${QUANLIAN_PG_DURABLE:-} ]] ||
+		options+=" -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+	if ! server "$bin/pg_ctl" -D "$data" -w -t 60 -o "$options" \
 		-l "$home/server.log" start >/dev/null; then
 		tail -n 20 "$home/server.log" >&2
 		exit 1
@@ -120,7 +125,7 @@ with)
 	exit "$status"
 	;;
 *)
-	sed -n '2,7p' "${BASH_SOURCE[0]}" >&2
+	sed -n '2,8p' "${BASH_SOURCE[0]}" >&2
 	exit 2
 	;;
 esac
