@@ -67,7 +67,7 @@ func (s *Sheet) notices(b Book, d *Deal, v vatResult) []Notice {
 	add(waives, "waiver_locks", map[string]any{"months": lock.Number().IntPart()})
 	add(s.Way == Simplified && !electLocked, "simplified_binds_all", map[string]any{"months": lock.Number().IntPart()})
 	add(s.Way == Exempt && d.Buyer.VAT == General, "no_special_invoice", nil)
-	add(v.below, "near_threshold", nil)
+	add(v.below, "below_threshold", nil)
 	p := d.Papers
 	add(p.TechnologyAmount > 0 && p.TechnologyAmount > s.Gross, "recognised_above_price", map[string]any{"amount": p.TechnologyAmount.String(), "price": s.Gross.String()})
 	add(p.TechnologyIncome > 0 && s.CIT != nil && s.CIT.Why == "" && p.TechnologyIncome < s.CIT.Revenue, "recognised_below_revenue",

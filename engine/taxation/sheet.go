@@ -110,7 +110,7 @@ func (s *Sheet) sellerLines(rules *Rules, b Book, d *Deal, v vatResult, year Yea
 	s.Lines = append(append(append(s.Lines, input...), extra...), stamp...)
 	s.Seller = SellerSum{
 		Price: v.net, InputOut: v.directOut + v.sharedOut,
-		Surcharge: sum(s.Lines, SellerSide, "surcharge"), Stamp: sum(s.Lines, SellerSide, "stamp"),
+		Surcharge: sum(s.Lines, SellerSide, "surcharge_urban", "surcharge_education", "surcharge_local"), Stamp: sum(s.Lines, SellerSide, "stamp"),
 	}
 	o := outgo{s.Seller.InputOut, s.Seller.Surcharge, s.Seller.Stamp}
 	if err := s.incomeTaxLines(b, d, v, o, year); err != nil {

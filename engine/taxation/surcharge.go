@@ -7,12 +7,14 @@ func surcharges(b Book, d *Deal, v vatResult) ([]Line, error) {
 		place = "city"
 	}
 	var out []Line
-	for _, id := range []string{"surcharge.urban." + place, "surcharge.education", "surcharge.education.local"} {
-		rule, err := b.Get(id)
+	for _, x := range []struct{ item, id string }{
+		{"surcharge_urban", "surcharge.urban." + place}, {"surcharge_education", "surcharge.education"}, {"surcharge_local", "surcharge.education.local"},
+	} {
+		rule, err := b.Get(x.id)
 		if err != nil {
 			return nil, err
 		}
-		l := Line{Side: SellerSide, Item: "surcharge", Base: v.payable, Rate: rule.Number()}.cite(rule)
+		l := Line{Side: SellerSide, Item: x.item, Base: v.payable, Rate: rule.Number()}.cite(rule)
 		if half, ok := b.Find("surcharge.half.small"); ok && d.Seller.smallRelief() {
 			l.Rate = l.Rate.Mul(half.Number())
 			l = l.and(half)
