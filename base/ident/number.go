@@ -75,7 +75,7 @@ func Parse(kind Kind, s string) (Number, error) {
 	case KindDataReg:
 		return asNumber(ParseDataRegistration(s))
 	}
-	return Number{}, errs.At("", "base.ident.no_such_kind", errs.Args{"kind": string(kind)})
+	return Number{}, errs.At("", "base.ident.no_such_kind", errs.Args{"kind": shown(string(kind))})
 }
 
 // asNumber passes an error on, or turns a parsed value into a Number.

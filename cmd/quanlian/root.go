@@ -26,6 +26,8 @@ var errNegative = errors.New("negative answer")
 // commands lists every command of the binary, one constructor a file.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newIdentCmd(),
+		newPeriodCmd(),
 		newValueCmd(),
 	}
 }
