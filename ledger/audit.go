@@ -5,12 +5,17 @@ import (
 	"quanlian/base/money"
 )
 
-// Replay adds the entries up from nothing: what the balances must be. Entries
-// of accounts that are not listed open them by their id.
+// Replay adds the entries up from nothing, in any order: what the balances must
+// be. Entries of accounts that are not listed open them by their id.
 func Replay(accounts []Account, entries []Transfer) ([]State, error) {
 	b := NewBook(nil, nil)
 	b.Open(accounts...)
 	holds := map[TransferID]money.Fen{}
+	for _, t := range entries {
+		if t.Phase == Pending {
+			holds[t.ID] = t.Amount
+		}
+	}
 	for _, t := range entries {
 		for _, id := range []AccountID{t.Debit, t.Credit} {
 			if b.accounts[id] != nil {
@@ -21,9 +26,6 @@ func Replay(accounts []Account, entries []Transfer) ([]State, error) {
 				return nil, err
 			}
 			b.Open(a)
-		}
-		if t.Phase == Pending {
-			holds[t.ID] = t.Amount
 		}
 		b.move(b.accounts[t.Debit], b.accounts[t.Credit], t, holds[t.PendingOf])
 	}

@@ -15,10 +15,16 @@ type Record struct {
 	Accounts  []Account  `json:"accounts,omitempty"`  // opened first; one that stands already is left alone
 	Transfers []Transfer `json:"transfers,omitempty"` // booked in this order
 	Tasks     []Task     `json:"tasks,omitempty"`     // put before a clerk, each once
+	Bank      string     `json:"bank,omitempty"`      // the bank that sent Answers
+	Answers   []Answer   `json:"answers,omitempty"`   // messages of the bank that this deals with, kept by their number
 }
 
 // Effect is the name under which the effect stands in the journal.
 func (Record) Effect() kernel.EffectName { return "ledger.record" }
+
+// Write lets the same value be written outside a case: what a statement of the
+// bank shows, or an adjustment.
+func (Record) Write() string { return "ledger.record" }
 
 // BankRole is the system actor in whose name the bank's answers are acted.
 const BankRole kernel.Role = "bank"
@@ -41,11 +47,17 @@ func Instruct(hold Transfer, subAccount string, other Party, answerBy time.Time,
 	}, nil
 }
 
-// Record turns what a message of the bank means into the effect that books it.
-// ok is false when there is nothing to book and nobody to tell.
-func (t Taking) Record() (r Record, ok bool) {
-	if len(t.Transfers)+len(t.Tasks) == 0 {
-		return Record{}, false
+// Record turns what a message of the bank means into the effect that books it
+// and keeps the message, so that it is known when it comes again.
+func (t Taking) Record() Record {
+	r := Record{Accounts: t.Accounts, Transfers: t.Transfers, Tasks: t.Tasks, Bank: t.Bank}
+	if t.Answer.BankRef != "" && !t.Duplicate {
+		r.Answers = []Answer{t.Answer}
 	}
-	return Record{Accounts: t.Accounts, Transfers: t.Transfers, Tasks: t.Tasks}, true
+	return r
+}
+
+// Empty reports whether there is nothing to write.
+func (r Record) Empty() bool {
+	return len(r.Accounts)+len(r.Transfers)+len(r.Tasks)+len(r.Answers) == 0
 }

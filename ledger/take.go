@@ -26,6 +26,8 @@ type Taking struct {
 	Duplicate bool       // said before: nothing to do
 	AskAgain  bool       // no answer yet
 	SendAgain bool       // the bank never got the instruction: send the same key again
+	Bank      string     // who said it
+	Answer    Answer     // what was said
 }
 
 // Take decides what a message of the bank means. Only money that the bank says
@@ -48,16 +50,19 @@ func Take(k Known, a Answer, now time.Time) (Taking, error) {
 	if a.BankRef == "" {
 		return Taking{}, errs.New(errs.Invalid, "ledger.bad_answer", errs.Args{"ref": a.BankRef})
 	}
-	if k.Seen != nil {
+	var t Taking
+	switch {
+	case k.Seen != nil:
 		return repeated(k, a), nil
+	case k.Instruction == nil:
+		t = unasked(k, a, now)
+	case k.End == nil:
+		t = first(k, a, now)
+	default:
+		t = afterwards(k, a, now)
 	}
-	if k.Instruction == nil {
-		return unasked(k, a, now), nil
-	}
-	if k.End == nil {
-		return first(k, a, now), nil
-	}
-	return afterwards(k, a, now), nil
+	t.Bank, t.Answer = k.Bank, a
+	return t, nil
 }
 
 // repeated is a message whose number we have seen.

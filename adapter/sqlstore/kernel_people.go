@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/ledger"
 )
 
 // Write writes one value of the closed list of writes.
@@ -36,6 +37,10 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return err
 	case kernel.Journaled:
 		return nil
+	case ledger.Record:
+		return t.applyLedger(m, w)
+	case ledger.CloseTask:
+		return t.closeLedgerTask(m, w)
 	}
 	return t.writePeople(m, w)
 }

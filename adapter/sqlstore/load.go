@@ -6,6 +6,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/ledger"
 )
 
 // Load answers a query value inside the transaction.
@@ -63,11 +64,17 @@ func (t *tx) casesOf(q kernel.CasesOf) ([]kernel.Case, error) {
 
 // loadDomain answers queries of the registers and the book.
 func (t *tx) loadDomain(q any) (any, error) {
+	if a, ok, err := t.loadLedger(q); ok {
+		return a, err
+	}
 	return nil, errs.New(errs.Internal, "adapter.sqlstore.unknown_query", errs.Args{"type": fmt.Sprintf("%T", q)})
 }
 
 // applyDomain writes effects of the registers, the book and the proofs.
-func (t *tx) applyDomain(_ desk.Meta, e kernel.Effect) error {
+func (t *tx) applyDomain(m desk.Meta, e kernel.Effect) error {
+	if r, ok := e.(ledger.Record); ok {
+		return t.applyLedger(m, r)
+	}
 	return errs.New(errs.Internal, "adapter.sqlstore.unknown_effect", errs.Args{"effect": e.Effect()})
 }
 
