@@ -17,6 +17,6 @@ formatted() {
 }
 
 step gofmt formatted
-step floors go test ./test/floors ./test/glossary
+step floors go test ./test/floors ./test/glossary ./test/texts
 step vet go vet ./...
 step staticcheck bin/staticcheck ./...

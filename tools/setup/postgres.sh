@@ -125,7 +125,7 @@ with)
 	exit "$status"
 	;;
 *)
-	sed -n '2,8p' "${BASH_SOURCE[0]}" >&2
+	sed -n '2,7p' "${BASH_SOURCE[0]}" >&2
 	exit 2
 	;;
 esac
