@@ -11,7 +11,7 @@ import (
 var effectHomes = map[string]bool{"kernel": true, "registry": true, "ledger": true, "evidence": true}
 
 // Effects finds every type that is an effect: it has a method Effect() that
-// gives an EffectName. Names are package.Type.
+// gives an EffectName. Names are package.Type and the name in the journal.
 func Effects(t *Tree) map[string]Finding {
 	out := map[string]Finding{}
 	for _, f := range t.Go() {
@@ -23,7 +23,7 @@ func Effects(t *Tree) map[string]Finding {
 			if !ok || !effectMethod(fn) {
 				continue
 			}
-			name := path.Base(f.Dir) + "." + receiver(fn)
+			name := path.Base(f.Dir) + "." + receiver(fn) + " " + returned(fn)
 			out[name] = Finding{"effect", f.Path, t.line(fn.Pos()), name}
 		}
 	}
@@ -77,12 +77,24 @@ func receiver(fn *ast.FuncDecl) string {
 	return "?"
 }
 
-// ParseList reads a list file: first word of each line, # for comments.
+// returned is the literal that a method of one line returns.
+func returned(fn *ast.FuncDecl) string {
+	name := "?"
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok {
+			name = strings.Trim(lit.Value, `"`)
+		}
+		return true
+	})
+	return name
+}
+
+// ParseList reads a list file: the words of each line, # for comments.
 func ParseList(text string) []string {
 	var out []string
 	for _, line := range strings.Split(text, "\n") {
 		if fields := strings.Fields(line); len(fields) > 0 && !strings.HasPrefix(line, "#") {
-			out = append(out, fields[0])
+			out = append(out, strings.Join(fields, " "))
 		}
 	}
 	return out
