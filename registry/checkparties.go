@@ -12,7 +12,7 @@ import (
 // it takes effect on registration, not on signature (专利法10).
 func (c *check) owner() {
 	if len(c.s.Owners) == 0 {
-		c.add(c.early(), "owner_unknown", "专利法10", nil)
+		c.add(c.early(), "registry.check.owner_unknown", "专利法10", nil)
 		return
 	}
 	owners := errs.Args{"owners": names(c.s.Owners), "sellers": names(c.f.Sellers), "buyers": names(c.f.Buyers)}
@@ -20,15 +20,15 @@ func (c *check) owner() {
 		switch {
 		case sameOwners(c.s.Owners, c.f.Buyers):
 		case c.allHold(c.f.Sellers):
-			c.add(Block, "transfer_not_registered", "专利法10", owners)
+			c.add(Block, "registry.check.transfer_not_registered", "专利法10", owners)
 		default:
-			c.add(Block, "buyer_not_owner", "专利法10", owners)
+			c.add(Block, "registry.check.buyer_not_owner", "专利法10", owners)
 		}
 		c.nameOnly(c.f.Buyers)
 		return
 	}
 	if len(c.f.Sellers) == 0 || !c.allHold(c.f.Sellers) {
-		c.add(Block, "seller_not_owner", "专利法10", owners)
+		c.add(Block, "registry.check.seller_not_owner", "专利法10", owners)
 		return
 	}
 	c.nameOnly(c.f.Sellers)
@@ -48,7 +48,7 @@ func (c *check) allHold(parties []Owner) bool {
 func (c *check) nameOnly(parties []Owner) {
 	for _, p := range parties {
 		if !slices.ContainsFunc(c.s.Owners, func(o Owner) bool { same, weak := SameParty(o, p); return same && !weak }) && holds(c.s.Owners, p) {
-			c.add(Warn, "owner_by_name_only", "", errs.Args{"name": p.Name})
+			c.add(Warn, "registry.check.owner_by_name_only", "", errs.Args{"name": p.Name})
 		}
 	}
 }
@@ -70,19 +70,19 @@ func (c *check) coOwners() {
 	}
 	args := errs.Args{"owners": names(missing)}
 	if c.f.Deal == LicenceDeal && c.f.Licence == Ordinary {
-		c.add(Warn, "co_owner_ordinary_licence", "专利法14", args)
+		c.add(Warn, "registry.check.co_owner_ordinary_licence", "专利法14", args)
 		return
 	}
-	c.add(c.early(), "co_owner_consent", "专利法14", args)
+	c.add(c.early(), "registry.check.co_owner_consent", "专利法14", args)
 }
 
 // burdens looks at preservation, suspension, pledge and challenge.
 func (c *check) burdens() {
 	for _, b := range c.s.Preservations {
-		c.add(Block, "preserved", "细则104", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+		c.add(Block, "registry.check.preserved", "细则104", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
 	}
 	for _, b := range c.s.Suspensions {
-		c.add(Block, "suspended", "细则103、105", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+		c.add(Block, "registry.check.suspended", "细则103、105", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
 	}
 	for _, b := range c.s.Pledges {
 		args := errs.Args{"ref": b.Ref, "pledgee": "", "since": b.Since.String()}
@@ -91,15 +91,15 @@ func (c *check) burdens() {
 		}
 		switch {
 		case c.f.Deal == PledgeDeal:
-			c.add(Block, "already_pledged", "专利权质押登记办法（461号）", args)
+			c.add(Block, "registry.check.already_pledged", "专利权质押登记办法（461号）", args)
 		case slices.Contains(c.f.PledgeConsent, b.Ref):
-			c.add(Info, "pledge_with_consent", "民法典444", args)
+			c.add(Info, "registry.check.pledge_with_consent", "民法典444", args)
 		default:
-			c.add(c.early(), "pledge_consent", "民法典444", args)
+			c.add(c.early(), "registry.check.pledge_consent", "民法典444", args)
 		}
 	}
 	for _, b := range c.s.Challenges {
-		c.add(Warn, "challenged", "专利法45、47", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+		c.add(Warn, "registry.check.challenged", "专利法45、47", errs.Args{"ref": b.Ref, "since": b.Since.String()})
 	}
 }
 
@@ -114,20 +114,20 @@ func (c *check) licences() {
 		strong := b.Licence == Exclusive || b.Licence == Sole
 		switch {
 		case c.f.Deal.transfers() || c.f.Deal == PledgeDeal:
-			c.add(Warn, "licence_binds_buyer", "专利法12", args)
+			c.add(Warn, "registry.check.licence_binds_buyer", "专利法12", args)
 		case strong && b.Scope == "":
-			c.add(Block, "licence_conflict", "专利法12、细则86", args)
+			c.add(Block, "registry.check.licence_conflict", "专利法12、细则86", args)
 		case strong:
-			c.add(Warn, "licence_conflict_scope", "专利法12", args)
+			c.add(Warn, "registry.check.licence_conflict_scope", "专利法12", args)
 		case exclusive:
-			c.add(Warn, "ordinary_licence_exists", "专利法12", args)
+			c.add(Warn, "registry.check.ordinary_licence_exists", "专利法12", args)
 		}
 	}
 	for _, b := range c.s.OpenLicences {
 		if exclusive {
-			c.add(Block, "open_licence_in_force", "专利法51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+			c.add(Block, "registry.check.open_licence_in_force", "专利法51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
 		} else if c.f.Deal.transfers() {
-			c.add(Warn, "open_licence_binds_buyer", "专利法50、51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
+			c.add(Warn, "registry.check.open_licence_binds_buyer", "专利法50、51", errs.Args{"ref": b.Ref, "since": b.Since.String()})
 		}
 	}
 }
@@ -143,15 +143,15 @@ func (c *check) information() {
 	if c.s.Kind == UtilityModel || c.s.Kind == Design {
 		switch {
 		case len(c.s.Evaluations) > 0:
-			c.add(Info, "evaluation_report", "专利法66", errs.Args{"ref": c.s.Evaluations[0].Ref})
+			c.add(Info, "registry.check.evaluation_report", "专利法66", errs.Args{"ref": c.s.Evaluations[0].Ref})
 		case c.f.Deal == OpenLicenceDeal:
-			c.add(Block, "evaluation_report_needed", "专利法50", nil)
+			c.add(Block, "registry.check.evaluation_report_needed", "专利法50", nil)
 		default:
-			c.add(Info, "no_evaluation_report", "专利法66", nil)
+			c.add(Info, "registry.check.no_evaluation_report", "专利法66", nil)
 		}
 	}
 	if !c.s.TermEnd.IsZero() && c.s.Status == StatusGranted && c.s.TermEnd.DaysSince(c.s.ValidAt) <= termSoon {
-		c.add(Warn, "term_ends_soon", "专利法42", errs.Args{"end": c.s.TermEnd.String()})
+		c.add(Warn, "registry.check.term_ends_soon", "专利法42", errs.Args{"end": c.s.TermEnd.String()})
 	}
 }
 

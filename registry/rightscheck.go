@@ -86,7 +86,7 @@ type check struct {
 
 // add notes a finding.
 func (c *check) add(sev Severity, code, article string, args errs.Args) {
-	c.out = append(c.out, Finding{Severity: sev, Code: "registry.check." + code, Article: article, Args: args})
+	c.out = append(c.out, Finding{Severity: sev, Code: code, Article: article, Args: args})
 }
 
 // early gives warn at listing, where a lack may still be mended, and block later.
@@ -104,7 +104,7 @@ func (c *check) early() Severity {
 func RightsCheck(s State, f Facts, purpose Purpose, day calendar.Date, cal *calendar.Calendar) ([]Finding, error) {
 	c := &check{s: s, f: f, at: purpose}
 	if s.ValidAt != day {
-		c.add(Block, "other_day", "", errs.Args{"state": s.ValidAt.String(), "day": day.String()})
+		c.add(Block, "registry.check.other_day", "", errs.Args{"state": s.ValidAt.String(), "day": day.String()})
 	}
 	c.fresh()
 	c.alive()
@@ -124,11 +124,11 @@ func (c *check) fresh() {
 	args := errs.Args{"observed_at": c.f.ObservedAt.In(calendar.China).Format("2006-01-02 15:04"), "hours": int(c.f.MaxAge.Hours())}
 	switch {
 	case c.f.ObservedAt.IsZero():
-		c.add(Block, "never_observed", "", nil)
+		c.add(Block, "registry.check.never_observed", "", nil)
 	case c.f.ObservedAt.After(c.f.Now):
-		c.add(Block, "observed_in_future", "", args)
+		c.add(Block, "registry.check.observed_in_future", "", args)
 	case c.f.MaxAge > 0 && c.f.Now.Sub(c.f.ObservedAt) > c.f.MaxAge:
-		c.add(Block, "stale", "", args)
+		c.add(Block, "registry.check.stale", "", args)
 	}
 }
 
@@ -139,22 +139,32 @@ func (c *check) alive() {
 	switch c.s.Status {
 	case StatusGranted:
 		if c.s.DeemedVoid {
-			c.add(Block, "deemed_void", "专利法47", nil)
+			c.add(Block, "registry.check.deemed_void", "专利法47", nil)
 		}
 	case StatusPending:
 		if c.f.Deal == PledgeDeal || c.f.Deal == OpenLicenceDeal {
-			c.add(Block, "not_granted", "专利法50", args)
+			c.add(Block, "registry.check.not_granted", "专利法50", args)
 			return
 		}
-		c.add(Warn, "application_only", "专利法10", args)
+		c.add(Warn, "registry.check.application_only", "专利法10", args)
 	case StatusUnknown:
-		c.add(c.early(), "status_unknown", "", nil)
+		c.add(c.early(), "registry.check.status_unknown", "", nil)
 	default:
-		c.add(Block, "dead", "专利法44、47", args)
+		d := deadCodes[c.s.Status]
+		c.add(Block, d[0], d[1], args)
 	}
 	for _, x := range c.s.Conflicts {
-		c.add(c.early(), "register_conflict", "", errs.Args{"conflict": x.Code})
+		c.add(c.early(), "registry.check.register_conflict", "", errs.Args{"conflict": x.Code})
 	}
+}
+
+// deadCodes give the sentence and article of each way in which a right ended.
+var deadCodes = map[Status][2]string{
+	StatusRefused:     {"registry.check.dead_refused", "专利法38"},
+	StatusWithdrawn:   {"registry.check.dead_withdrawn", "专利法32、36、37"},
+	StatusLapsed:      {"registry.check.dead_lapsed", "专利法44"},
+	StatusInvalidated: {"registry.check.dead_invalidated", "专利法47"},
+	StatusExpired:     {"registry.check.dead_expired", "专利法42"},
 }
 
 // fee asks for a paid annual fee.
@@ -166,14 +176,14 @@ func (c *check) fee(cal *calendar.Calendar) error {
 	args := errs.Args{"year": st.NextYear, "due": st.NextDue.String(), "grace_end": st.GraceEnd.String()}
 	switch st.Standing {
 	case FeeUnknown:
-		c.add(c.early(), "fee_unknown", "细则115", nil)
+		c.add(c.early(), "registry.check.fee_unknown", "细则115", nil)
 	case FeeInGrace:
-		c.add(Block, "fee_in_grace", "细则115", args)
+		c.add(Block, "registry.check.fee_in_grace", "细则115", args)
 	case FeeOverdue:
-		c.add(Block, "fee_overdue", "专利法44、细则115", args)
+		c.add(Block, "registry.check.fee_overdue", "专利法44、细则115", args)
 	case FeeUpToDay:
 		if !st.NextDue.IsZero() && st.NextDue.DaysSince(c.s.ValidAt) <= feeSoon {
-			c.add(Info, "fee_soon", "细则115", args)
+			c.add(Info, "registry.check.fee_soon", "细则115", args)
 		}
 	}
 	return nil

@@ -145,7 +145,7 @@ func (in *entry) dates(r *registry.Right) {
 func (in *entry) bibliography(r *registry.Right) {
 	r.Title = closeUp(in.get(Title))
 	if r.Title == "" {
-		in.refuse(Title, errs.New(errs.Invalid, "importer.row.no_title", nil))
+		in.note(Title, errs.New(errs.Invalid, "importer.row.no_title", nil)) // another source may name it
 	}
 	r.Abstract = in.get(Abstract)
 	r.Text, r.Drawings, r.Citations = in.text, in.drawings, in.citations

@@ -67,9 +67,9 @@ func (in *entry) number(r *registry.Right) {
 		}
 	}
 	// A divided application and a PCT entry keep an earlier filing date; a later
-	// one than the number's year cannot be.
+	// one comes from drawings handed in afterwards, or from a typing error.
 	if f := in.quietDate(AppDate); !f.IsZero() && f.Year > a.Year() {
-		in.refuse(AppDate, errs.New(errs.Invalid, "importer.number.later_year", errs.Args{"date": f.String(), "number": r.Number}))
+		in.note(AppDate, errs.New(errs.Invalid, "importer.number.later_year", errs.Args{"date": f.String(), "number": r.Number}))
 	}
 }
 
