@@ -17,7 +17,8 @@ type Date struct {
 }
 
 // China is the one time zone of the country, UTC+8 without summer time (which
-// existed from 1986 to 1991 only).
+// existed from 1986 to 1991 only). Unit: s east of UTC. Source: IANA zone
+// Asia/Shanghai since 1991-09-15.
 var China = time.FixedZone("UTC+8", 8*60*60)
 
 // OfficeCloses is the hour at which an office day ends, for texts such as

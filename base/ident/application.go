@@ -34,22 +34,18 @@ type Application struct {
 	granted bool
 }
 
-var (
-	labelRE = regexp.MustCompile(`^(专利申请号|专利号|申请号)?:?(ZL|CN)?(ZL|CN)?`)
-	pubRE   = regexp.MustCompile(`^CN[1-3]\d{6,8}[A-Z]\d?$`)
-)
+var pubRE = regexp.MustCompile(`^CN[1-3]\d{6,8}[A-Z]\d?$`)
 
 // ParseApplication reads an application or patent number, new (from
 // 2003-10-01) or old, with its check digit: 202310123456.6, CN202310123456.6,
 // ZL 2023 1 0123456.6, 95115608.X.
 func ParseApplication(s string) (Application, error) {
 	t := strip(s)
-	if pubRE.MatchString(t) {
+	if len(t) <= 13 && pubRE.MatchString(t) {
 		return Application{}, errs.At("", "base.ident.patent.is_publication", errs.Args{"value": shown(s)})
 	}
-	label := labelRE.FindString(t)
-	t = t[len(label):]
-	a := Application{granted: strings.Contains(label, "ZL") || strings.HasPrefix(label, "专利号")}
+	var a Application
+	t, a.granted = unlabel(t)
 	n := len([]rune(t))
 	if n != 13 && n != 9 && n != 12 && n != 8 {
 		return Application{}, lengthFault(s, "13 / 9", n)
@@ -77,6 +73,25 @@ func ParseApplication(s string) (Application, error) {
 		return Application{}, checkFault(s, n, a.check, want, appSwap(t))
 	}
 	return a, nil
+}
+
+// unlabel takes the words and letters off that stand before a number, and
+// tells whether they call it a patent number.
+func unlabel(t string) (string, bool) {
+	granted := false
+	for {
+		rest, ok := t, false
+		for _, label := range []string{"CN", "ZL", "专利号", "专利申请号", "申请号", ":"} {
+			if rest, ok = strings.CutPrefix(t, label); ok {
+				granted = granted || label == "ZL" || label == "专利号"
+				break
+			}
+		}
+		if !ok {
+			return t, granted
+		}
+		t = rest
+	}
 }
 
 // plausible checks year and kind.

@@ -12,6 +12,11 @@ import (
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r > ' ' && r < unicode.MaxASCII: // nearly all of them
+			if r >= 'a' && r <= 'z' {
+				r -= 'a' - 'A'
+			}
+			return r
 		case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			return -1
 		case r >= '！' && r <= '～':
@@ -37,7 +42,13 @@ func fold(s string) string {
 
 // strip folds and drops the signs that people put between digits.
 func strip(s string) string {
-	return strings.NewReplacer(".", "", "-", "", "_", "", ",", "").Replace(fold(s))
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '.', '-', '_', ',':
+			return -1
+		}
+		return r
+	}, fold(s))
 }
 
 const maxShown = 40 // Unit: characters of a value that an error repeats. Source: design decision [D].

@@ -107,6 +107,7 @@ func TestReasons(t *testing.T) {
 		{KindPatent, "202310123456", "patent.no_check", nil, nil, "6"},
 		{KindPatent, "95115608", "patent.no_check", nil, nil, "X"},
 		{KindPatent, "CN106970934A", "patent.is_publication", nil, nil, nil},
+		{KindPatent, "CN100123456C1", "patent.is_publication", nil, nil, nil},
 		{KindPatent, "20171060186.3", "patent.no_check", nil, nil, nil},
 		{KindPatent, "2017106018.3", "length", nil, 11, nil},
 		{KindPatent, "201740601862.3", "patent.kind", 5, "4", nil},
