@@ -1,0 +1,213 @@
+package registry
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"quanlian/base/calendar"
+)
+
+var (
+	day0 = calendar.On(2021, 9, 14)
+	now  = time.Date(2026, 11, 20, 6, 0, 0, 0, calendar.China)
+	uni  = Owner{Name: "云澜大学", USCC: "12990000000000001A"}
+	firm = Owner{Name: "鹤汀启衡科技有限公司"}
+)
+
+// life is a patent's history as recorded in one delivery.
+func life() []Event {
+	at := now.AddDate(0, -1, 0)
+	var out []Event
+	for _, e := range []Event{
+		{Kind: Filed, ValidFrom: day0, Detail: Detail{Kind: Invention}},
+		{Kind: Published, ValidFrom: calendar.On(2022, 3, 18), Detail: Detail{Owners: []Owner{uni}}},
+		{Kind: Granted, ValidFrom: calendar.On(2024, 6, 28), Detail: Detail{Owners: []Owner{uni}}},
+		{Kind: FeePaid, ValidFrom: calendar.On(2025, 9, 3), Detail: Detail{Year: 5}},
+		{Kind: Pledged, ValidFrom: calendar.On(2025, 1, 10), Ref: "Y2025990000001", Detail: Detail{Party: &Owner{Name: "云澜银行"}}},
+		{Kind: PledgeEnded, ValidFrom: calendar.On(2025, 12, 1), Ref: "Y2025990000001"},
+		{Kind: Licensed, ValidFrom: calendar.On(2026, 2, 1), Ref: "X2026990000001", Detail: Detail{Licence: Exclusive, Party: &firm, Until: calendar.On(2026, 8, 1)}},
+		{Kind: OwnersChanged, ValidFrom: calendar.On(2026, 10, 8), Detail: Detail{Owners: []Owner{firm}}},
+	} {
+		e.Right, e.RecordedAt = "202119938472.9", at
+		out = append(out, NewEvent(e))
+	}
+	return out
+}
+
+func TestAsOfFollowsTheDays(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		day                        calendar.Date
+		status                     Status
+		owner                      string
+		pledges, licences, feeYear int
+	}{
+		{calendar.On(2021, 9, 13), StatusUnknown, "", 0, 0, 0},
+		{day0, StatusPending, "", 0, 0, 0},
+		{calendar.On(2022, 3, 18), StatusPending, "云澜大学", 0, 0, 0},
+		{calendar.On(2024, 6, 27), StatusPending, "云澜大学", 0, 0, 0},
+		{calendar.On(2024, 6, 28), StatusGranted, "云澜大学", 0, 0, 0},
+		{calendar.On(2025, 11, 30), StatusGranted, "云澜大学", 1, 0, 5},
+		{calendar.On(2025, 12, 1), StatusGranted, "云澜大学", 0, 0, 5},
+		{calendar.On(2026, 8, 1), StatusGranted, "云澜大学", 0, 1, 5},
+		{calendar.On(2026, 8, 2), StatusGranted, "云澜大学", 0, 0, 5},
+		{calendar.On(2026, 10, 7), StatusGranted, "云澜大学", 0, 0, 5},
+		{calendar.On(2026, 10, 8), StatusGranted, "鹤汀启衡科技有限公司", 0, 0, 5},
+		{calendar.On(2041, 9, 13), StatusGranted, "鹤汀启衡科技有限公司", 0, 0, 5},
+		{calendar.On(2041, 9, 14), StatusExpired, "鹤汀启衡科技有限公司", 0, 0, 5},
+	} {
+		s := AsOf(life(), c.day, now)
+		owner := ""
+		if len(s.Owners) > 0 {
+			owner = s.Owners[0].Name
+		}
+		if s.Status != c.status || owner != c.owner || len(s.Pledges) != c.pledges || len(s.Licences) != c.licences || s.FeePaidYear != c.feeYear {
+			t.Errorf("%s: %s %s pledges %d licences %d fee %d", c.day, s.Status, owner, len(s.Pledges), len(s.Licences), s.FeePaidYear)
+		}
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	events := life()
+	transfer := events[len(events)-1]
+	later := now.Add(time.Hour)
+	void := NewEvent(Event{Right: transfer.Right, Kind: Voided, Corrects: transfer.ID, RecordedAt: later})
+	day := calendar.On(2026, 11, 1)
+	events = append(events, void)
+	if got := AsOf(events, day, now).Owners[0].Name; got != firm.Name {
+		t.Errorf("as known before the correction: %s", got)
+	}
+	if got := AsOf(events, day, later).Owners[0].Name; got != uni.Name {
+		t.Errorf("as known after the correction: %s", got)
+	}
+	back := NewEvent(Event{Right: transfer.Right, Kind: Voided, Corrects: void.ID, RecordedAt: later.Add(time.Hour)})
+	if got := AsOf(append(events, back), day, later.Add(2*time.Hour)).Owners[0].Name; got != firm.Name {
+		t.Errorf("a corrected correction still corrects: %s", got)
+	}
+}
+
+func TestInvalidationReachesBack(t *testing.T) {
+	t.Parallel()
+	inv := NewEvent(Event{Right: "202119938472.9", Kind: Invalidated, ValidFrom: calendar.On(2026, 11, 10), RecordedAt: now})
+	restored := NewEvent(Event{Right: "202119938472.9", Kind: Restored, ValidFrom: calendar.On(2026, 11, 12), RecordedAt: now})
+	events := append(life(), inv, restored)
+	before := AsOf(events, calendar.On(2026, 1, 1), now)
+	if before.Status != StatusGranted || !before.DeemedVoid {
+		t.Errorf("before the decision: %s, deemed void %v", before.Status, before.DeemedVoid)
+	}
+	if s := AsOf(events, calendar.On(2026, 1, 1), now.Add(-time.Minute)); s.DeemedVoid {
+		t.Error("known before it was recorded")
+	}
+	if s := AsOf(events, calendar.On(2026, 11, 15), now); s.Status != StatusInvalidated {
+		t.Errorf("an invalidated right came back: %s", s.Status)
+	}
+}
+
+func TestEndWithoutStartIsNoted(t *testing.T) {
+	t.Parallel()
+	end := NewEvent(Event{Right: "202119938472.9", Kind: PledgeEnded, ValidFrom: calendar.On(2025, 6, 1), Ref: "Y2025990000009", RecordedAt: now})
+	s := AsOf(append(life(), end), calendar.On(2025, 7, 1), now)
+	if len(s.Pledges) != 1 || len(s.Conflicts) != 1 || s.Conflicts[0].Code != "registry.conflict.end_without_start" {
+		t.Errorf("pledges %v, conflicts %v", s.Pledges, s.Conflicts)
+	}
+}
+
+// genEvents draws histories that collide on days, kinds and numbers, with
+// corrections of corrections.
+func genEvents(t *rapid.T) []Event {
+	kinds := make([]EventKind, 0, len(eventOrder))
+	for k := range eventOrder {
+		kinds = append(kinds, k)
+	}
+	// maps have no order: sort for a repeatable draw
+	for i := range kinds {
+		for j := i + 1; j < len(kinds); j++ {
+			if kinds[j] < kinds[i] {
+				kinds[i], kinds[j] = kinds[j], kinds[i]
+			}
+		}
+	}
+	var out []Event
+	for i := 0; i < rapid.IntRange(0, 25).Draw(t, "n"); i++ {
+		e := Event{Right: "202119938472.9", Kind: rapid.SampledFrom(kinds).Draw(t, "kind"),
+			ValidFrom: calendar.On(2022, 1, 1).AddDays(rapid.IntRange(0, 5).Draw(t, "day") * 100),
+			Ref:       rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "ref")}
+		if rapid.Bool().Draw(t, "owned") {
+			e.Detail.Owners = []Owner{{Name: rapid.SampledFrom([]string{"甲", "乙", "丙"}).Draw(t, "owner")}}
+		}
+		if len(out) > 0 && rapid.IntRange(0, 4).Draw(t, "corrects") == 0 {
+			e.Corrects = out[rapid.IntRange(0, len(out)-1).Draw(t, "of")].ID
+			if rapid.Bool().Draw(t, "void") {
+				e.Kind = Voided
+			}
+		}
+		e.RecordedAt = now.Add(time.Duration(rapid.IntRange(0, 1000).Draw(t, "recorded")) * time.Second)
+		out = append(out, NewEvent(e))
+	}
+	return out
+}
+
+func plain(s State) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := genEvents(t)
+		end := now.Add(24 * time.Hour)
+		day := calendar.On(2022, 1, 1).AddDays(rapid.IntRange(-10, 700).Draw(t, "as of"))
+		want := plain(AsOf(events, day, end))
+		r := rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed")))
+		mixed := append([]Event{}, events...)
+		mixed = append(mixed, events...) // every delivery twice
+		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+		for i := range mixed {
+			mixed[i].RecordedAt = now.Add(time.Duration(r.Intn(1000)) * time.Second)
+			mixed[i].Source = fmt.Sprint("delivery ", i)
+		}
+		if got := plain(AsOf(mixed, day, end)); got != want {
+			t.Fatalf("another order gives another state\n%s\n%s", got, want)
+		}
+	})
+}
+
+func TestLaterKnowledgeDoesNotChangeEarlierAnswers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := genEvents(t)
+		known := now.Add(time.Duration(rapid.IntRange(0, 1000).Draw(t, "known")) * time.Second)
+		day := calendar.On(2022, 1, 1).AddDays(rapid.IntRange(-10, 700).Draw(t, "as of"))
+		want := plain(AsOf(events, day, known))
+		more := genEvents(t)
+		for i := range more {
+			more[i].RecordedAt = known.Add(time.Second + time.Duration(i))
+			if len(events) > 0 && i%2 == 0 {
+				more[i].Corrects = events[i%len(events)].ID
+				more[i].ID = EventID(more[i])
+			}
+		}
+		if got := plain(AsOf(append(more, events...), day, known)); got != want {
+			t.Fatalf("the past was rewritten\n%s\n%s", got, want)
+		}
+	})
+}
+
+func TestSameDayOwnersConflict(t *testing.T) {
+	t.Parallel()
+	other := NewEvent(Event{Right: "202119938472.9", Kind: OwnersChanged, ValidFrom: calendar.On(2026, 10, 8), RecordedAt: now, Detail: Detail{Owners: []Owner{{Name: "另一家公司"}}}})
+	s := AsOf(append(life(), other), calendar.On(2026, 10, 9), now)
+	if len(s.Conflicts) != 1 || s.Conflicts[0].Code != "registry.conflict.owners" {
+		t.Errorf("conflicts: %v", s.Conflicts)
+	}
+}
