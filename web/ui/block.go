@@ -1,6 +1,12 @@
 package ui
 
-import "strconv"
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // Figure is a number that never stands alone: unit beside it, basis below.
 type Figure struct {
@@ -89,6 +95,19 @@ type MoneyPart struct {
 type Share struct {
 	Percent float64
 	State   State // ok, soon, late
+}
+
+// Marked is a text with the found terms marked; no space comes in between.
+func Marked(pieces []Piece) templ.Component {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.Mark {
+			b.WriteString("<mark>" + html.EscapeString(p.Text) + "</mark>")
+			continue
+		}
+		b.WriteString(html.EscapeString(p.Text))
+	}
+	return templ.Raw(b.String())
 }
 
 // columns is the class of a grid of n columns.

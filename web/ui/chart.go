@@ -86,9 +86,15 @@ func at(v []float64, i int) float64 {
 func (b BarChart) svg(w, h float64) *canvas {
 	c := newCanvas(w, h)
 	p := plotFor(c, 0, top(b.Values, b.Marks), 8)
-	p.grid(4, b.Decimals)
+	p.grid(5, b.Decimals)
 	slot := p.w / math.Max(1, float64(len(b.Labels)))
 	bar := math.Min(slot*0.58, 72)
+	tight := false // words too wide for their slots stand in two rows
+	for _, label := range b.Labels {
+		for _, line := range wrap(label, 12, math.Max(slot-2, 24)) {
+			tight = tight || textWidth(line, 12) > slot
+		}
+	}
 	for i, label := range b.Labels {
 		x := p.x + slot*(float64(i)+0.5)
 		v := at(b.Values, i)
@@ -103,8 +109,12 @@ func (b BarChart) svg(w, h float64) *canvas {
 		if m := at(b.Marks, i); !math.IsNaN(m) {
 			c.rect("q-fmark", "", x-bar/2-3, p.at(m)-2, bar+6, 4)
 		}
+		drop := 17.0
+		if tight && i%2 == 1 {
+			drop += 14
+		}
 		for k, line := range wrap(label, 12, math.Max(slot-2, 24)) {
-			c.text("q-ax", "middle", x, p.y+p.h+17+float64(k)*14, line)
+			c.text("q-ax", "middle", x, p.y+p.h+drop+float64(k)*14, line)
 		}
 	}
 	c.line("q-base", p.x, p.y+p.h, p.x+p.w, p.y+p.h)
@@ -133,7 +143,7 @@ type plot struct {
 
 // plotFor leaves room for labels left and below, and right for line ends.
 func plotFor(c *canvas, lo, hi, right float64) *plot {
-	t := ticks(lo, hi, 4)
+	t := ticks(lo, hi, 5)
 	p := &plot{c: c, y: 22, lo: t[0], hi: t[len(t)-1]}
 	p.x = math.Max(30, textWidth(figures(p.hi, 0), 12)+12)
 	p.w = c.w - p.x - right

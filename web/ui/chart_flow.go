@@ -2,7 +2,6 @@ package ui
 
 import (
 	"math"
-	"strings"
 )
 
 // FlowState is one state of a matter.
@@ -36,6 +35,7 @@ const (
 type spot struct {
 	layer, row int
 	x, y       float64
+	below      bool // another box of its column stands below
 }
 
 func (f FlowChart) draw() drawing {
@@ -80,6 +80,7 @@ func (f FlowChart) layers() map[string]*spot {
 		deepest = max(deepest, n)
 	}
 	for _, p := range spots {
+		p.below = p.row < rows[p.layer]-1
 		p.x = 2 + float64(p.layer)*(boxW+gapX)
 		p.y = 24 + (float64(p.row)+float64(deepest-rows[p.layer])/2)*(boxH+gapY)
 	}
@@ -90,7 +91,7 @@ func (f FlowChart) svg() *canvas {
 	spots := f.layers()
 	w, h := 0.0, 0.0
 	for _, p := range spots {
-		w, h = math.Max(w, p.x+boxW+2), math.Max(h, p.y+boxH)
+		w, h = math.Max(w, p.x+boxW+20), math.Max(h, p.y+boxH)
 	}
 	back := 0
 	for _, m := range f.Moves {
@@ -130,17 +131,24 @@ func (f FlowChart) ahead(c *canvas, a, b *spot, text string) {
 		return
 	}
 	c.el("path", "class", "q-move", "marker-end", "url(#q-arrow)", "d", "M"+num(x1)+" "+num(y1)+"C"+num(mid)+" "+num(y1)+" "+num(mid)+" "+num(y2)+" "+num(x2)+" "+num(y2))
-	for k, line := range wrap(text, 11, gapX-6) {
-		c.text("q-ax q-tiny q-halo", "middle", mid-2, (y1+y2)/2-5+float64(k)*13, line)
-	}
+	c.text("q-ax q-tiny q-halo", "middle", x2-22, y2-6, text)
 }
 
-// behind draws a move back below all boxes.
+// behind draws a move back below all boxes; it leaves and arrives at the side
+// where another box of the same column stands below.
 func (f FlowChart) behind(c *canvas, a, b *spot, depth float64, text string) {
+	out := "M" + num(a.x+boxW*0.6) + " " + num(a.y+boxH)
 	x1, x2 := a.x+boxW*0.6, b.x+boxW*0.4
-	d := []string{"M", num(x1), " ", num(a.y + boxH), "V", num(depth - 6), "Q", num(x1), " ", num(depth), " ", num(x1 - 6), " ", num(depth),
-		"H", num(x2 + 6), "Q", num(x2), " ", num(depth), " ", num(x2), " ", num(depth - 6), "V", num(b.y + boxH + 6)}
-	c.el("path", "class", "q-move is-back", "marker-end", "url(#q-arrow)", "d", strings.Join(d, ""))
+	if a.below {
+		x1 = a.x + boxW + 14
+		out = "M" + num(a.x+boxW) + " " + num(a.y+boxH*0.7) + "H" + num(x1)
+	}
+	in := "V" + num(b.y+boxH+6)
+	if b.below {
+		x2 = b.x - 16
+		in = "V" + num(b.y+boxH*0.75) + "H" + num(b.x-6)
+	}
+	c.el("path", "class", "q-move is-back", "marker-end", "url(#q-arrow)", "d", out+"V"+num(depth)+"H"+num(x2)+in)
 	c.text("q-ax q-tiny q-halo", "middle", (x1+x2)/2, depth+4, text)
 }
 

@@ -53,7 +53,7 @@ func (l LineChart) svg(w, h float64) *canvas {
 		right = math.Max(right, textWidth(s.Name+" "+figures(last(s.Values), l.Decimals), 12)+16)
 	}
 	p := plotFor(c, 0, hi, right)
-	p.grid(4, l.Decimals)
+	p.grid(5, l.Decimals)
 	n := len(l.Labels)
 	step := p.w / math.Max(1, float64(n-1))
 	l.axis(c, p, step)

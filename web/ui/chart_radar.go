@@ -21,7 +21,7 @@ type RadarChart struct {
 }
 
 func (r RadarChart) draw() drawing {
-	d := drawing{head: r.ChartHead, wide: r.svg(380, 350).done("is-wide"), narrow: r.svg(narrowWidth, 320).done("is-narrow")}
+	d := drawing{head: r.ChartHead, wide: r.svg(380, 350).done("is-wide is-own"), narrow: r.svg(narrowWidth, 320).done("is-narrow")}
 	d.data.Head = []string{"", r.Name, r.MedianName}
 	for _, a := range r.Axes {
 		d.data.Rows = append(d.data.Rows, []string{a.Name, figures(a.Value, 0), figures(a.Median, 0)})
@@ -153,7 +153,7 @@ func (f WaterfallChart) svg(w, h float64) *canvas {
 	}
 	p := plotFor(c, lo, top(sums), 8)
 	p.h -= 14
-	p.grid(4, f.Decimals)
+	p.grid(5, f.Decimals)
 	slot := p.w / math.Max(1, float64(len(f.Steps)))
 	for i, s := range f.Steps {
 		from, to, class, value := f.bar(i, sums)

@@ -104,6 +104,14 @@ type FieldFault struct {
 	ID, Label, Text string
 }
 
+// line is the words of the field and what is wrong with it.
+func (f FieldFault) line(l *lang.Localizer) string {
+	if f.Label == "" {
+		return f.Text
+	}
+	return f.Label + l.T("web.ui.colon") + f.Text
+}
+
 // Faults are the errors of a form by field.
 type Faults struct {
 	list  []lang.FieldError

@@ -41,6 +41,7 @@ type Cell struct {
 	Sub        string // second line, small
 	No         bool   // a number of a case, patent or person: never broken
 	NoWrap     bool
+	Clip       bool // one line, cut with an ellipsis; the whole stands in the title
 	Strong     bool
 	Part       templ.Component
 	Span       int
@@ -96,6 +97,15 @@ func (t Table) col(i int) Col {
 		return t.Cols[i]
 	}
 	return Col{}
+}
+
+// under is the column that foot cell i stands under, spans counted.
+func (t Table) under(i int) Col {
+	at := 0
+	for _, c := range t.Foot[:i] {
+		at += max(c.Span, 1)
+	}
+	return t.col(at)
 }
 
 func (c Cell) class(col Col) string {

@@ -29,7 +29,7 @@ func (s stage) rows() ui.Table {
 		{ui.Limit{Kind: ui.LimitLeft, N: 6, Unit: "day"}, "YL2026-ZL19-00098", "专利权评价报告请求转交", "Evaluation report", ui.Idle, "待认领", "unclaimed", false, "11-20"},
 		{ui.Limit{Kind: ui.LimitHeld, N: 2, Unit: "day"}, "YL2026-ZL06-02214", "专利费用减缴备案", "Fee reduction", ui.Hold, "等申请人", "applicant", false, "11-16"},
 	} {
-		t.Rows = append(t.Rows, ui.Row{Key: r.no, Name: r.no, Chosen: r.chosen, Current: i == 4, Cells: []ui.Cell{{Part: ui.LimitLight(s.f.L, r.limit)}, {Text: r.no, Href: "#", No: true}, {Text: s.z(r.zh, r.en), NoWrap: true}, {Text: s.z("云澜澄芯传感科技有限公司", "Yunlan Chengxin Sensing Co")}, {Text: s.z("澜心区", "Lanxin"), NoWrap: true}, {Part: ui.Chip(r.state, s.z(r.sz, r.se))}, {Text: s.z("贺敏", "He Min"), NoWrap: true}, {Text: r.received, No: true}}})
+		t.Rows = append(t.Rows, ui.Row{Key: r.no, Name: r.no, Chosen: r.chosen, Current: i == 4, Cells: []ui.Cell{{Part: ui.LimitLight(s.f.L, r.limit)}, {Text: r.no, Href: "#", No: true}, {Text: s.z(r.zh, r.en), NoWrap: true}, {Text: s.z("云澜澄芯传感科技有限公司", "Yunlan Chengxin Sensing Co"), Clip: true}, {Text: s.z("澜心区", "Lanxin"), NoWrap: true}, {Part: ui.Chip(r.state, s.z(r.sz, r.se))}, {Text: s.z("贺敏", "He Min"), NoWrap: true}, {Text: r.received, No: true}}})
 	}
 	return t
 }
