@@ -90,7 +90,7 @@ func (in *Income) compute(method string) (outcome, error) {
 	for i := 0; decimal.NewFromInt(int64(i)).LessThan(n); i++ {
 		p := in.period(i, n, revenue[i], k, r, tax)
 		out.value = out.value.Add(p.PV)
-		p.Factor, p.PV, p.Flow, p.Revenue = p.Factor.Round(6), p.PV.Round(4), p.Flow.Round(4), p.Revenue.Round(4)
+		p.Factor, p.PV, p.Flow, p.Revenue = p.Factor.Round(6), p.PV.Round(6), p.Flow.Round(6), p.Revenue.Round(6)
 		p.Exponent, p.Fraction = p.Exponent.Round(6), p.Fraction.Round(6)
 		out.periods = append(out.periods, p)
 	}
