@@ -76,17 +76,25 @@ func (r *Rejects) start(heads []string) error {
 	return r.sheet.SetRow("A1", line)
 }
 
-// layout makes every column text, so that what is typed there stays text too.
+// layout makes every column text, so that what is typed there stays text too,
+// and keeps the heads in sight. The order of the calls matters: a workbook whose
+// columns are not written from left to right is "repaired" by Excel.
 func (r *Rejects) layout(columns int) error {
-	if err := r.sheet.SetColStyle(1, columns, r.text); err != nil {
-		return err
-	}
-	// Unit: characters. Source: width at which 13-digit numbers and reasons can be read.
+	// Unit: characters. Source: widths at which 13-digit numbers and reasons can be read.
 	const cellWidth, reasonWidth = 22, 60
-	if err := r.sheet.SetColWidth(1, columns-len(ownHeads), cellWidth); columns > len(ownHeads) && err != nil {
-		return err
+	for c := columns; c >= 1; c-- {
+		w := float64(cellWidth)
+		if c > columns-len(ownHeads) && c <= columns-2 {
+			w = reasonWidth
+		}
+		if err := r.sheet.SetColWidth(c, c, w); err != nil {
+			return err
+		}
+		if err := r.sheet.SetColStyle(c, c, r.text); err != nil {
+			return err
+		}
 	}
-	return r.sheet.SetColWidth(columns-len(ownHeads)+1, columns-2, reasonWidth)
+	return r.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
 // own tells a column that an earlier workbook of ours added.

@@ -1,8 +1,12 @@
 package importer
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -214,6 +218,7 @@ func TestCorrectAndImportAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	columnsInOrder(t, buf.Bytes())
 	notes, err := book.GetComments(rejectSheet)
 	if err != nil || len(notes) != 1 || notes[0].Cell != "A2" {
 		t.Fatalf("notes %v %v", notes, err)
@@ -243,6 +248,35 @@ func TestCorrectAndImportAgain(t *testing.T) {
 	}
 	if u := strings.Join(reader.Unknown(), " "); u != "我的备注" {
 		t.Errorf("unknown heads after the round: %s", u)
+	}
+}
+
+// columnsInOrder proves that Excel has nothing to repair.
+func columnsInOrder(t *testing.T, workbook []byte) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for _, m := range regexp.MustCompile(`<col min="(\d+)" max="(\d+)"`).FindAllStringSubmatch(string(b), -1) {
+		lo, _ := strconv.Atoi(m[1])
+		hi, _ := strconv.Atoi(m[2])
+		if lo <= last || hi < lo {
+			t.Errorf("column %d after column %d", lo, last)
+		}
+		last = hi
+	}
+	if last == 0 {
+		t.Error("no columns laid out")
 	}
 }
 

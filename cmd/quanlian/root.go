@@ -27,6 +27,7 @@ var errNegative = errors.New("negative answer")
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newIdentCmd(),
+		newImportCmd(),
 		newPeriodCmd(),
 		newValueCmd(),
 	}

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"quanlian/adapter/importer"
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+)
+
+// openSink opens the register behind a database URL; the second value closes it.
+type openSink func(ctx context.Context, url string) (importer.Sink, func() error, error)
+
+type importFlags struct {
+	db, mapping, observed string
+	dryRun, asJSON        bool
+}
+
+// imported is the document that `import patents --json` prints.
+type imported struct {
+	DryRun bool              `json:"dry_run"`
+	Files  []importer.Report `json:"files"`
+}
+
+// newImportCmd makes the command without a database: only --dry-run works.
+func newImportCmd() *cobra.Command { return newImportCmdWith(nil) }
+
+// newImportCmdWith joins the register to the command.
+func newImportCmdWith(open openSink) *cobra.Command {
+	cmd := &cobra.Command{Use: "import", Short: "bring files into the registers"}
+	var f importFlags
+	patents := &cobra.Command{
+		Use:   "patents FILE...",
+		Short: "import patents from CNIPA XML, CSV, Excel, folders and zip archives",
+		Long: `Import patents. FILE is a CSV (UTF-8, UTF-16 or GB18030; comma, tab or semicolon), an
+.xlsx workbook (its first visible sheet), an XML document of the national office, or a
+folder or zip of documents and e-filing packages.
+
+Rows that cannot be taken go to FILE.rejected.xlsx with the reason and a note at the
+wrong cell; correct them there and import that file. Importing twice changes nothing.
+
+Heads are known in Chinese and English; unknown ones are listed. A mapping file (YAML or
+JSON, "head: field") adds others. Fields: ` + strings.Join(importer.Fields(), ", ") + `
+
+An example stands in docs/examples/import-patents.csv, its mapping in
+docs/examples/import-mapping.yaml. Exit code 1: some rows were refused.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return importPatents(cmd, open, args, f) },
+	}
+	patents.Flags().StringVar(&f.db, "db", "", "database: sqlite:PATH or postgres://…")
+	patents.Flags().StringVar(&f.mapping, "mapping", "", "file of further heads")
+	patents.Flags().StringVar(&f.observed, "observed", "", "day on which columns of current owners were true")
+	patents.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, store nothing")
+	patents.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
+	cmd.AddCommand(patents)
+	return cmd
+}
+
+// importPatents imports file after file.
+func importPatents(cmd *cobra.Command, open openSink, files []string, f importFlags) error {
+	opt, err := f.options()
+	if err != nil {
+		return err
+	}
+	sink, done, err := f.sink(cmd.Context(), open)
+	if err != nil {
+		return err
+	}
+	doc, refused := imported{DryRun: f.dryRun}, 0
+	for _, file := range files {
+		rep, rerr := importFile(cmd, file, opt, sink)
+		if rep.File != "" {
+			doc.Files = append(doc.Files, rep)
+		}
+		refused += rep.Refused
+		if err = rerr; err != nil {
+			break
+		}
+	}
+	err = errors.Join(err, done())
+	if perr := emit(cmd, f.asJSON, doc, doc.text()); perr != nil {
+		return errors.Join(err, perr)
+	}
+	if err == nil && refused > 0 {
+		return errNegative
+	}
+	return err
+}
+
+// options reads mapping and day.
+func (f importFlags) options() (importer.Options, error) {
+	var opt importer.Options
+	if f.observed != "" {
+		d, err := calendar.ParseDate(f.observed)
+		if err != nil {
+			return opt, errs.New(errs.Invalid, "importer.date.observed", errs.Args{"value": f.observed})
+		}
+		opt.Observed = d
+	}
+	if f.mapping == "" {
+		return opt, nil
+	}
+	r, err := os.Open(f.mapping)
+	if err != nil {
+		return opt, errs.New(errs.NotFound, "importer.file.not_found", errs.Args{"file": f.mapping})
+	}
+	opt.Mapping, err = importer.ParseMapping(r)
+	return opt, errors.Join(err, r.Close())
+}
+
+// sink chooses where records go.
+func (f importFlags) sink(ctx context.Context, open openSink) (importer.Sink, func() error, error) {
+	switch {
+	case f.dryRun:
+		return importer.NewDryRun(), func() error { return nil }, nil
+	case f.db == "":
+		return nil, nil, errs.New(errs.Invalid, "importer.db.missing", nil)
+	case open == nil:
+		return nil, nil, errs.New(errs.Unavailable, "importer.db.not_joined", errs.Args{"db": f.db})
+	}
+	return open(ctx, f.db)
+}
+
+// importFile imports one file and writes its refused rows beside it.
+func importFile(cmd *cobra.Command, file string, opt importer.Options, sink importer.Sink) (rep importer.Report, err error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return rep, errs.New(errs.NotFound, "importer.file.not_found", errs.Args{"file": file})
+	}
+	bar := newBar(cmd.ErrOrStderr(), filepath.Base(file), info)
+	defer func() { err = errors.Join(err, bar.Finish()) }()
+	var r importer.Reader
+	if info.IsDir() {
+		r, err = importer.NewPackages(filepath.Clean(file), os.DirFS(file), opt)
+	} else {
+		h, oerr := os.Open(file)
+		if oerr != nil {
+			return rep, errs.New(errs.NotFound, "importer.file.not_found", errs.Args{"file": file})
+		}
+		defer func() { err = errors.Join(err, h.Close()) }()
+		r, err = importer.Open(file, &metered{File: h, bar: bar}, opt)
+	}
+	if err != nil {
+		return rep, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	rejects := importer.NewRejects()
+	rep, err = importer.Run(cmd.Context(), file, r, sink, rejects.Add, func(p importer.Progress) {
+		bar.Describe(fmt.Sprintf("%s %d rows, %d refused", filepath.Base(file), p.Rows, p.Refused))
+	})
+	if rejects.Rows() > 0 {
+		rep.Rejected = importer.RejectedName(filepath.Clean(file))
+		err = errors.Join(err, writeWhole(rep.Rejected, rejects))
+	}
+	return rep, err
+}
+
+// writeWhole writes beside the target and moves it there, so that half a
+// workbook is never seen.
+func writeWhole(path string, from io.WriterTo) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".rejected-*")
+	if err != nil {
+		return errs.Wrap(errs.Unavailable, "importer.rejects.failed", err)
+	}
+	_, err = from.WriteTo(tmp)
+	if err = errors.Join(err, tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return errs.Wrap(errs.Unavailable, "importer.rejects.failed", errors.Join(err, os.Remove(tmp.Name())))
+	}
+	return nil
+}
+
+// metered tells the bar how far a file has been read.
+type metered struct {
+	*os.File
+	bar *progressbar.ProgressBar
+}
+
+// Read counts. A bar that cannot be drawn is no reason to stop.
+func (m *metered) Read(p []byte) (int, error) {
+	n, err := m.File.Read(p)
+	_ = m.bar.Add(n)
+	return n, err
+}
+
+// newBar draws on standard error; a folder or archive has no known length.
+func newBar(w io.Writer, name string, info os.FileInfo) *progressbar.ProgressBar {
+	size := info.Size()
+	if info.IsDir() || strings.EqualFold(filepath.Ext(info.Name()), ".zip") {
+		size = -1
+	}
+	const throttle = 100 * time.Millisecond // Unit: ms. Source: as fast as an eye follows.
+	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name),
+		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(throttle), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+}
+
+// text prints the reports for people.
+func (d imported) text() string {
+	var b strings.Builder
+	zh := lang.For(lang.Zh)
+	for _, r := range d.Files {
+		fmt.Fprintf(&b, "%s (%s): %s %d\n", r.File, r.Format, zh.T("importer.report.rows"), r.Rows)
+		fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.taken", "taken", r.Taken, "added", r.New, "changed", r.Changed, "same", r.Same, "refused", r.Refused))
+		if len(r.Unknown) > 0 {
+			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.unknown", "heads", r.Unknown))
+		}
+		if r.Rejected != "" {
+			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.rejected", "file", r.Rejected))
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

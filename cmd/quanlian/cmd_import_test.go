@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quanlian/adapter/importer"
+	"quanlian/base/errs"
+)
+
+// exampleCSV copies the published example to a folder of its own.
+func exampleCSV(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile("../../docs/examples/import-patents.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "patents.csv")
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestImportPatentsDryRun(t *testing.T) {
+	t.Parallel()
+	file := exampleCSV(t)
+	var out, errOut bytes.Buffer
+	if code := run([]string{"import", "patents", file, file, "--dry-run", "--json"}, nil, &out, &errOut); code != exitNegative {
+		t.Fatalf("exit %d: %s", code, errOut.String())
+	}
+	var doc imported
+	if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
+		t.Fatalf("stdout is no JSON document: %v\n%s", err, out.String())
+	}
+	first, second := doc.Files[0], doc.Files[1]
+	if first.New != 1 || first.Refused != 1 || first.Reasons["base.ident.check"] != 1 || second.New != 0 || second.Same != 1 {
+		t.Errorf("%+v", doc)
+	}
+	if _, err := os.Stat(file + ".rejected.xlsx"); err != nil || first.Rejected != file+".rejected.xlsx" {
+		t.Errorf("refused rows: %v %s", err, first.Rejected)
+	}
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".rejected-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	out.Reset()
+	if code := run([]string{"import", "patents", file, "--dry-run"}, nil, &out, &errOut); code != exitNegative || !strings.Contains(out.String(), "新增1") || strings.Contains(out.String(), "⟦") {
+		t.Errorf("exit %d: %s", code, out.String())
+	}
+}
+
+func TestImportPatentsRefusals(t *testing.T) {
+	t.Parallel()
+	file := exampleCSV(t)
+	bad := filepath.Join(filepath.Dir(file), "mapping.yaml")
+	if err := os.WriteFile(bad, []byte("a: nonsense\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"no database":    {[]string{file}, exitBadInput, "importer.db.missing"},
+		"not joined":     {[]string{file, "--db", "nowhere:x"}, exitFailure, "importer.db.not_joined"},
+		"no such file":   {[]string{file + "x", "--dry-run"}, exitBadInput, "importer.file.not_found"},
+		"bad mapping":    {[]string{file, "--dry-run", "--mapping", bad}, exitBadInput, "importer.mapping.unknown_field"},
+		"bad day":        {[]string{file, "--dry-run", "--observed", "gestern"}, exitBadInput, "importer.date.observed"},
+		"no file at all": {nil, exitBadInput, "requires at least 1 arg"},
+	} {
+		cmd := newImportCmd()
+		var out bytes.Buffer
+		cmd.SetArgs(append([]string{"patents"}, c.args...))
+		cmd.SetOut(&out)
+		cmd.SetErr(&out)
+		err := cmd.ExecuteContext(context.Background())
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if e := errs.As(err); e != nil && name == "not joined" && e.Kind != errs.Unavailable {
+			t.Errorf("%s: kind %s", name, e.Kind)
+		}
+	}
+}
+
+func TestImportClosesTheRegister(t *testing.T) {
+	t.Parallel()
+	file, closed := exampleCSV(t), 0
+	cmd := newImportCmdWith(func(context.Context, string) (importer.Sink, func() error, error) {
+		return importer.NewDryRun(), func() error { closed++; return nil }, nil
+	})
+	var out bytes.Buffer
+	cmd.SetArgs([]string{"patents", file, "--db", "sqlite:x"})
+	cmd.SetOut(&out)
+	cmd.SetErr(&out)
+	if err := cmd.ExecuteContext(context.Background()); err != errNegative || closed != 1 {
+		t.Errorf("%v, closed %d times", err, closed)
+	}
+}
