@@ -1,5 +1,3 @@
-// Command gallery serves the samples of web/ui by themselves, without a
-// database, for whoever works on the look (组件样张).
 package main
 
 import (
