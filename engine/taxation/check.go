@@ -2,9 +2,8 @@ package taxation
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
-
-	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -13,6 +12,13 @@ import (
 // maxPrice keeps products of amounts within int64.
 // Unit: fen. Source: our own limit, 100 billion yuan.
 const maxPrice money.Fen = 10_000_000 * money.Wan
+
+// longestLife of a right.
+// Unit: months. Source: our own limit; copyright, the longest right, lives under 200 years.
+const longestLife = 2400
+
+// rateForm keeps a rate short, so that no exponent can make the arithmetic endless.
+var rateForm = regexp.MustCompile(`^0(\.[0-9]{1,8})?$`)
 
 var (
 	subjects = []Subject{Invention, UtilityModel, Design, PatentApplication, KnowHow, SoftwareCopyright, Copyright,
@@ -106,19 +112,16 @@ func (d *Deal) checkMoney(l *errs.List) {
 
 func (d *Deal) checkBuyer(l *errs.List) {
 	b := d.BuyerBooks
-	// Unit: months. Source: our own limit; copyright, the longest right, lives under 200 years.
-	const longest = 2400
-	if b.LifeMonths < 0 || b.LifeMonths > longest {
+	if b.LifeMonths < 0 || b.LifeMonths > longestLife {
 		l.Add(errs.At("buyer_books.life_months", "engine.taxation.bad_months", errs.Args{"months": b.LifeMonths}))
 	}
-	if b.CreditDelayMonths < 0 || b.CreditDelayMonths > longest {
+	if b.CreditDelayMonths < 0 || b.CreditDelayMonths > longestLife {
 		l.Add(errs.At("buyer_books.credit_delay_months", "engine.taxation.bad_months", errs.Args{"months": b.CreditDelayMonths}))
 	}
 	if b.DiscountRate == "" {
 		return
 	}
-	r, err := decimal.NewFromString(b.DiscountRate)
-	if err != nil || r.IsNegative() || r.GreaterThanOrEqual(decimal.NewFromInt(1)) {
+	if !rateForm.MatchString(b.DiscountRate) {
 		l.Add(errs.At("buyer_books.discount_rate", "engine.taxation.bad_rate", errs.Args{"rate": b.DiscountRate}))
 	}
 }

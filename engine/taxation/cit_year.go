@@ -83,9 +83,14 @@ func SettleYear(b Book, year Year) (YearResult, error) {
 	if err := year.check(b.On.Year(), r.pot); err != nil {
 		return YearResult{}, err
 	}
-	rows := slices.Clone(year.Contracts)
+	return r.share(year.PotUsed, year.Contracts), nil
+}
+
+// share settles rows after income that has used a part of the pot already.
+func (r relief) share(used money.Fen, contracts []Transfer) YearResult {
+	rows := slices.Clone(contracts)
 	slices.SortFunc(rows, func(x, y Transfer) int { return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.ID, y.ID)) })
-	so := year.PotUsed
+	so := used
 	out := YearResult{Pot: r.pot, Shares: make([]Share, 0, len(rows))}
 	for _, row := range rows {
 		before, after := r.of(so), r.of(so+row.Income)
@@ -98,7 +103,7 @@ func SettleYear(b Book, year Year) (YearResult, error) {
 	}
 	out.Total = r.of(so)
 	out.Total.Income = so
-	return out, nil
+	return out
 }
 
 // check refuses contracts of another year, doubled ids and a pot that cannot be.
@@ -129,16 +134,6 @@ func (y Year) check(year int, pot money.Fen) error {
 // with puts the deal's own transfer into the year and gives the year and the
 // transfer's share. The deal stands once, also when the year names it already.
 func (y Year) with(b Book, own Transfer) (YearResult, Share, error) {
-	rows := []Transfer{own}
-	for _, c := range y.Contracts {
-		if c.ID != own.ID {
-			rows = append(rows, c)
-		}
-	}
-	known := y
-	if len(known.Contracts) > 0 && known.PotUsed > 0 {
-		return YearResult{}, Share{}, known.check(b.On.Year(), known.PotUsed)
-	}
 	r, err := reliefOf(b)
 	if err != nil {
 		return YearResult{}, Share{}, err
@@ -146,14 +141,13 @@ func (y Year) with(b Book, own Transfer) (YearResult, Share, error) {
 	if err := y.check(b.On.Year(), r.pot); err != nil {
 		return YearResult{}, Share{}, err
 	}
-	known.Contracts, known.PotUsed = rows, 0
-	if y.PotUsed > 0 { // what the pot has lost counts as one contract before all others
-		known.Contracts = append(known.Contracts, Transfer{Date: Date(string(own.Date[:4]) + "-01-01"), Income: y.PotUsed})
+	rows := []Transfer{own}
+	for _, c := range y.Contracts {
+		if c.ID != own.ID {
+			rows = append(rows, c)
+		}
 	}
-	res, err := SettleYear(b, known)
-	if err != nil {
-		return res, Share{}, err
-	}
+	res := r.share(y.PotUsed, rows)
 	i := slices.IndexFunc(res.Shares, func(s Share) bool { return s.ID == own.ID })
 	return res, res.Shares[i], nil
 }

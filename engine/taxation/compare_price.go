@@ -1,6 +1,8 @@
 package taxation
 
 import (
+	"github.com/shopspring/decimal"
+
 	"quanlian/base/money"
 )
 
@@ -39,32 +41,51 @@ func (d Deal) priced(price money.Fen) Deal {
 	return d
 }
 
-// solve finds by halving the least price at which gap reaches zero, and gives nil when
-// the gap there is wider than one step of the price (a threshold lies between).
+// solve finds the least price at which gap reaches zero, and gives nil when the gap
+// there is wider than rounding (a threshold lies between). gap is nearly straight, so
+// it steps along the chord and halves the range each third time to be sure of an end.
 func solve(around money.Fen, gap func(money.Fen) (money.Fen, bool)) *money.Fen {
-	lo, hi := money.Fen(0), 2*around+money.Wan
-	if hi > maxPrice {
-		hi = maxPrice
-	}
-	if g, ok := gap(hi); !ok || g < 0 {
+	lo, hi := money.Fen(0), min(2*around+money.Wan, maxPrice)
+	atLo, ok := gap(lo)
+	if !ok || atLo >= 0 {
 		return nil
 	}
-	for lo < hi {
+	atHi, ok := gap(hi)
+	if !ok || atHi < 0 {
+		return nil
+	}
+	for step := 1; hi-lo > 1; step++ {
 		mid := lo + (hi-lo)/2
-		g, ok := gap(mid)
-		if !ok {
-			return nil
+		if step%3 != 0 {
+			mid = chord(lo, hi, atLo, atHi)
 		}
-		if g < 0 {
-			lo = mid + 1
-		} else {
-			hi = mid
+		g, ok := gap(mid)
+		switch {
+		case !ok:
+			return nil
+		case g < 0:
+			lo, atLo = mid, g
+		default:
+			hi, atHi = mid, g
 		}
 	}
 	// Unit: fen. Source: rounding of at most a dozen lines, each half a fen.
 	const within money.Fen = 6
-	if g, ok := gap(lo); !ok || g > within {
+	if atHi > within {
 		return nil
 	}
-	return &lo
+	return &hi
+}
+
+// chord is where the straight line between two gaps crosses zero, one step inside the
+// range, leaning to the far side so that both ends close in.
+func chord(lo, hi, atLo, atHi money.Fen) money.Fen {
+	share := decimal.NewFromInt(int64(-atLo)).DivRound(decimal.NewFromInt(int64(atHi-atLo)), 18)
+	mid := lo + (hi - lo).MulRate(share)
+	if atHi > -atLo {
+		mid++
+	} else {
+		mid--
+	}
+	return max(lo+1, min(hi-1, mid))
 }

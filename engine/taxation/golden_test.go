@@ -170,7 +170,7 @@ func TestGoldenPersonal(t *testing.T) {
 func TestGoldenResearchAndAmortisation(t *testing.T) {
 	t.Parallel()
 	b := builtInRules(t).At("2026-12-31")
-	r, err := SuperDeduct(b, Research{YearEnd: "2026-12-31", FirstFive: yuan(2_000_000)})
+	r, err := SuperDeduct(b, Research{FirstFive: yuan(2_000_000)})
 	if err != nil {
 		t.Fatal(err)
 	}

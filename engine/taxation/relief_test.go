@@ -3,6 +3,7 @@ package taxation
 import (
 	"testing"
 
+	"quanlian/base/errs"
 	"quanlian/base/money"
 )
 
@@ -154,5 +155,23 @@ func TestCashReward(t *testing.T) {
 		if err != nil || l.Amount != c.want || l.Why != c.why || l.Verified {
 			t.Errorf("%+v: %s %q %v", c.in, l.Amount, l.Why, err)
 		}
+	}
+}
+
+// What the pot has lost comes before the deal, even on the first day of the year and
+// for a deal without an id; a deal that the year names already counts once.
+func TestPotBeforeTheDeal(t *testing.T) {
+	t.Parallel()
+	d := assignment(yuan(3_000_000))
+	d.ID, d.Signed = "", "2026-01-01"
+	s := sheetOf(t, d, Year{PotUsed: yuan(4_000_000)})
+	want(t, "exempt", s.CIT.Share.Exempt, yuan(1_000_000))
+	want(t, "used before", s.CIT.PotUsed, yuan(4_000_000))
+	d.ID = "a"
+	y := Year{Contracts: []Transfer{{ID: "a", Date: "2026-01-01", Income: yuan(9_000_000)}, {ID: "b", Date: "2026-02-01", Income: yuan(4_000_000)}}}
+	s = sheetOf(t, d, y)
+	want(t, "counts once", s.CIT.YearPlan.Total.Income, s.CIT.Income+yuan(4_000_000))
+	if _, err := NewSheet(builtInRules(t), d, Year{Contracts: y.Contracts, PotUsed: 1}); !errs.Is(err, "engine.taxation.pot_or_contracts") {
+		t.Errorf("both given: %v", err)
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 // Research is the research outlay of a taxpayer's year (研发费用).
 type Research struct {
-	YearEnd           Date      `json:"year_end"`
 	FirstFive         money.Fen `json:"first_five_fen"` // staff, direct, depreciation, amortisation, design and trial
 	Other             money.Fen `json:"other_fen,omitempty"`
 	Commissioned      money.Fen `json:"commissioned_fen,omitempty"`       // to domestic parties
@@ -37,7 +36,7 @@ func SuperDeduct(b Book, r Research) (ResearchResult, error) {
 			return ResearchResult{}, errs.At("research", "engine.taxation.bad_amount", errs.Args{"field": "research", "amount": f.String()})
 		}
 	}
-	if r.CapitalisedMonths < 0 {
+	if r.CapitalisedMonths < 0 || r.CapitalisedMonths > longestLife {
 		return ResearchResult{}, errs.At("research.capitalised_months", "engine.taxation.bad_months", errs.Args{"months": r.CapitalisedMonths})
 	}
 	var out ResearchResult
