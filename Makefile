@@ -46,11 +46,11 @@ test: ## Set up what is missing, then check, PostgreSQL, scenarios, browser
 	@tools/setup/postgres.sh with $(MAKE) test-full
 
 # Run under tools/setup/postgres.sh, which gives QUANLIAN_TEST_PG. What is
-# required may not be skipped: a test whose need is listed in
-# QUANLIAN_REQUIRE fails when the need is missing.
+# required may not be skipped: with a ..._REQUIRED set, a test whose need is
+# missing fails.
 .PHONY: test-full
 test-full:
-	@export QUANLIAN_REQUIRE=postgres,chromium; $(call run_tests,test,$(FULL))
+	@export QUANLIAN_TEST_PG_REQUIRED=1 QUANLIAN_TEST_CHROMIUM_REQUIRED=1; $(call run_tests,test,$(FULL))
 
 .PHONY: long
 long: assets ## Hours: kill -9 by the hundred, simulated years, a million records (docs/measured)
