@@ -1,0 +1,252 @@
+package hall
+
+import (
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// States of a deal. The comment says whose move it is.
+const (
+	DealInquiry    kernel.State = "inquiry"    // seller answers the buyer's inquiry
+	DealNDA        kernel.State = "nda"        // whoever has not signed the non-disclosure agreement
+	DealTalks      kernel.State = "talks"      // whoever did not make the last offer
+	DealPublicity  kernel.State = "publicity"  // nobody: the agreed price stands open
+	DealDraft      kernel.State = "draft"      // seller settles the contract's text
+	DealSigning    kernel.State = "signing"    // whoever has not signed
+	DealDeposit    kernel.State = "deposit"    // buyer pays in
+	DealDepositing kernel.State = "depositing" // bank confirms
+	DealRecording  kernel.State = "recording"  // seller hands the papers in
+	DealOffice     kernel.State = "office"     // national office answers; the clock stands still
+	DealDelivery   kernel.State = "delivery"   // seller delivers, buyer accepts, seller invoices
+	DealReleasing  kernel.State = "releasing"  // bank pays
+	DealTaxing     kernel.State = "taxing"     // clerk closes with tax and settlement sheet
+	DealRefunding  kernel.State = "refunding"  // bank pays back
+	DealSettled    kernel.State = "settled"    // end
+	DealEnded      kernel.State = "ended"      // end without a deal, money back
+)
+
+// DealData is the whole deal under one number.
+type DealData struct {
+	Listing   kernel.CaseID `json:"listing"`
+	ListingNo string        `json:"listing_no"`
+	Need      kernel.CaseID `json:"need,omitempty"`
+	Right     string        `json:"right"`
+	Title     string        `json:"title"`
+	RightKind registry.Kind `json:"right_kind"`
+	Seller    PartyRef      `json:"seller"`
+	Buyer     PartyRef      `json:"buyer"`
+	Broker    *PartyRef     `json:"broker,omitempty"`
+	Related   bool          `json:"related"` // the buyer says it is a related party of the seller
+	Opened    time.Time     `json:"opened"`
+
+	Grade string    `json:"grade,omitempty"` // evaluation at the time
+	Score float64   `json:"score,omitempty"`
+	Match *MatchRef `json:"match,omitempty"`
+
+	NDA       Signatures `json:"nda"`
+	Offers    []Offer    `json:"offers"`
+	Terms     *Terms     `json:"terms,omitempty"` // what was agreed
+	Publicity *Publicity `json:"publicity,omitempty"`
+	StateFile string     `json:"state_file,omitempty"` // 评估备案 number of a state-owned seller
+	Contract  *Contract  `json:"contract,omitempty"`
+	Checks    []Check    `json:"checks"`
+	Consents  []PartyRef `json:"consents,omitempty"`
+	Pledgees  []string   `json:"pledgees,omitempty"`
+
+	Money       Money        `json:"money"`
+	Recognition *Recognition `json:"recognition,omitempty"` // 技术合同认定登记
+	Record      *Recordation `json:"record,omitempty"`
+	Delivered   []Delivery   `json:"delivered"`
+	Invoice     *Invoice     `json:"invoice,omitempty"`
+	Disputes    []Dispute    `json:"disputes,omitempty"`
+	SellerTax   *TaxFacts    `json:"seller_tax,omitempty"`
+	BuyerTax    *TaxFacts    `json:"buyer_tax,omitempty"`
+	Tax         *TaxRef      `json:"tax,omitempty"`
+	Ending      string       `json:"ending,omitempty"` // why it ended without a deal
+}
+
+// MatchRef remembers how buyer and listing found each other.
+type MatchRef struct {
+	Rank      int     `json:"rank"`
+	Score     float64 `json:"score"`
+	Algorithm string  `json:"algorithm"`
+}
+
+// Signatures of the two sides.
+type Signatures struct {
+	Seller     time.Time     `json:"seller,omitzero"`
+	SellerUser kernel.UserID `json:"seller_user,omitempty"`
+	Buyer      time.Time     `json:"buyer,omitzero"`
+	BuyerUser  kernel.UserID `json:"buyer_user,omitempty"`
+}
+
+// Both reports whether both sides have signed.
+func (s Signatures) Both() bool { return !s.Seller.IsZero() && !s.Buyer.IsZero() }
+
+// sign adds the side's signature; false when it stands already.
+func (s *Signatures) sign(side kernel.Role, user kernel.UserID, at time.Time) bool {
+	switch {
+	case side == Seller && s.Seller.IsZero():
+		s.Seller, s.SellerUser = at, user
+	case side == Buyer && s.Buyer.IsZero():
+		s.Buyer, s.BuyerUser = at, user
+	default:
+		return false
+	}
+	return true
+}
+
+// Terms are what one side offers and both agree: the standard form's blanks.
+type Terms struct {
+	Deal        registry.DealKind    `json:"deal"`
+	Licence     registry.LicenceKind `json:"licence,omitempty"`
+	PriceKind   ledger.PriceKind     `json:"price_kind"`
+	Price       money.Fen            `json:"price"`        // without VAT; the entry fee with a royalty
+	VATIncluded bool                 `json:"vat_included"` // the price as written contains VAT
+	Tranches    []Part               `json:"tranches"`
+	Royalty     *ledger.Royalty      `json:"royalty,omitempty"`
+	Territory   string               `json:"territory"`
+	Field       string               `json:"field"`
+	From        calendar.Date        `json:"from,omitzero"` // of a licence
+	To          calendar.Date        `json:"to,omitzero"`
+	Sublicence  bool                 `json:"sublicence"` // 专利法12: only if the contract says so
+	Equipment   money.Fen            `json:"equipment"`
+	Materials   string               `json:"materials"`  // what is delivered
+	Acceptance  string               `json:"acceptance"` // how it is accepted
+	Improve     string               `json:"improve"`    // who owns improvements, 民法典875
+	Disputes    string               `json:"disputes"`
+	SilentDays  int                  `json:"silent_days"` // Unit: calendar days; 0 the default of seven
+}
+
+// Part is one payment of the price.
+type Part struct {
+	Name   string             `json:"name"`
+	Amount money.Fen          `json:"amount"`
+	Needs  []ledger.Condition `json:"needs"`
+}
+
+// Offer is one side's proposal.
+type Offer struct {
+	By    kernel.Role   `json:"by"`
+	User  kernel.UserID `json:"user"`
+	At    time.Time     `json:"at"`
+	Note  string        `json:"note,omitempty"`
+	Terms Terms         `json:"terms"`
+}
+
+// Contract is the text that both sign.
+type Contract struct {
+	Document   string        `json:"document"` // id of the issued paper
+	Hash       string        `json:"hash"`     // of its frozen data: both sign the same
+	Drafted    time.Time     `json:"drafted"`
+	Signatures Signatures    `json:"signatures"`
+	Effective  calendar.Date `json:"effective,omitzero"`
+}
+
+// Money is what the deal knows of the custody account besides the book.
+type Money struct {
+	SubAccount string                 `json:"sub_account,omitempty"` // at the bank
+	Deposits   int                    `json:"deposits"`              // instructions given
+	Releases   map[int]int            `json:"releases,omitempty"`    // instructions given for each tranche
+	Refunds    int                    `json:"refunds"`
+	Asked      map[int]time.Time      `json:"asked,omitempty"`   // when the seller asked for a tranche
+	Agreed     map[int]time.Time      `json:"agreed,omitempty"`  // when the buyer agreed to release it
+	Paid       map[int]time.Time      `json:"paid,omitempty"`    // when the bank confirmed it
+	Account    string                 `json:"account,omitempty"` // where the seller is paid
+	Reports    []ledger.RoyaltyReport `json:"reports,omitempty"`
+}
+
+// Recognition is the technology-contract registration. Its invariant is
+// 成交额 ≥ 技术交易额 ≥ 技术性收入 ≥ 0.
+type Recognition struct {
+	No         string        `json:"no"`
+	Kind       string        `json:"kind"` // 转让, 许可, 开发, 咨询, 服务
+	Total      money.Fen     `json:"total"`
+	Technology money.Fen     `json:"technology"`
+	Income     money.Fen     `json:"income"`
+	Date       calendar.Date `json:"date"`
+}
+
+// Recordation is the act of the national office: transfer or licence record.
+type Recordation struct {
+	Kind     string        `json:"kind"` // transfer, licence
+	Ask      string        `json:"ask"`
+	Filed    time.Time     `json:"filed"`
+	No       string        `json:"no,omitempty"` // of the notice or proof
+	Date     calendar.Date `json:"date,omitzero"`
+	Refused  string        `json:"refused,omitempty"`
+	Attempts int           `json:"attempts"`
+}
+
+// Delivery is one batch of technical documents.
+type Delivery struct {
+	What     string    `json:"what"`
+	Document string    `json:"document,omitempty"`
+	At       time.Time `json:"at"`
+	Accepted time.Time `json:"accepted,omitzero"`
+}
+
+// Invoice is the number that must stand before a release.
+type Invoice struct {
+	No     string        `json:"no"`
+	Kind   string        `json:"kind"` // special (专用), ordinary (普通)
+	Amount money.Fen     `json:"amount"`
+	Date   calendar.Date `json:"date"`
+}
+
+// Dispute freezes the disputed part of a tranche only.
+type Dispute struct {
+	Tranche int         `json:"tranche"`
+	Amount  money.Fen   `json:"amount"`
+	By      kernel.Role `json:"by"`
+	Reason  string      `json:"reason"`
+	At      time.Time   `json:"at"`
+	Ended   time.Time   `json:"ended,omitzero"`
+	Result  string      `json:"result,omitempty"`
+}
+
+// TaxRef points to the sheet that closed the deal.
+type TaxRef struct {
+	At       time.Time `json:"at"`
+	Document string    `json:"document"`
+	Relief   money.Fen `json:"relief"`
+	Note     string    `json:"note,omitempty"`
+	Sheet    RawJSON   `json:"sheet"`
+}
+
+// Escrow names the book of the deal.
+func (d DealData) Escrow(no string) ledger.Escrow { return ledger.Escrow(no) }
+
+// LedgerTerms are the terms as the book reckons with them.
+func (d DealData) LedgerTerms(no string) ledger.Terms {
+	t := ledger.Terms{Deal: ledger.Escrow(no)}
+	if d.Terms == nil {
+		return t
+	}
+	t.Kind, t.Assignment, t.Price, t.Royalty = d.Terms.PriceKind, d.Terms.Deal == registry.Assignment, d.Terms.Price, d.Terms.Royalty
+	t.SilentDays = calendar.CalendarDays(d.Terms.SilentDays)
+	for i, p := range d.Terms.Tranches {
+		t.Tranches = append(t.Tranches, ledger.Tranche{No: i + 1, Amount: p.Amount, Needs: p.Needs, Milestone: milestone(d.Terms.PriceKind, p)})
+	}
+	return t
+}
+
+func milestone(k ledger.PriceKind, p Part) string {
+	if k == ledger.Milestones {
+		return p.Name
+	}
+	return ""
+}
+
+// LastOffer is the newest offer, nil when there is none.
+func (d DealData) LastOffer() *Offer {
+	if len(d.Offers) == 0 {
+		return nil
+	}
+	return &d.Offers[len(d.Offers)-1]
+}

@@ -1,0 +1,239 @@
+package hall
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// ObjectInput is what somebody has against an agreed price that stands open.
+type ObjectInput struct {
+	By   string `json:"by"`
+	Text string `json:"text"`
+}
+
+func objectPublicity() kernel.Move {
+	return kernel.MoveOf[DealData, ObjectInput, none]{
+		Name: "object", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk},
+		Guard: func(t kernel.Turn[DealData, ObjectInput, none]) error { return reason(t.Input.Text) },
+		Effects: func(t kernel.Turn[DealData, ObjectInput, none]) (kernel.Out[DealData], error) {
+			p := *t.Data.Publicity
+			p.Objections = append(p.Objections, Objection{By: t.Input.By, Text: t.Input.Text, At: t.Now})
+			t.Data.Publicity = &p
+			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Seller, "objection", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+// SettleInput says how an objection was settled; Upheld ends the deal.
+type SettleInput struct {
+	Result string `json:"result"`
+	Upheld bool   `json:"upheld"`
+}
+
+func settleObjection() kernel.Move {
+	return kernel.MoveOf[DealData, SettleInput, none]{
+		Name: "settle_objection", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Guard: func(t kernel.Turn[DealData, SettleInput, none]) error {
+			if t.Data.Publicity.open() == 0 {
+				return errs.New(errs.Conflict, "utilization.hall.no_objection", nil)
+			}
+			return reason(t.Input.Result)
+		},
+		Effects: func(t kernel.Turn[DealData, SettleInput, none]) (kernel.Out[DealData], error) {
+			p := *t.Data.Publicity
+			p.Objections = append([]Objection(nil), p.Objections...)
+			for i := range p.Objections {
+				if p.Objections[i].Settled == "" {
+					p.Objections[i].Settled = t.Input.Result
+				}
+			}
+			t.Data.Publicity = &p
+			out := kernel.Out[DealData]{Data: t.Data}
+			if t.Input.Upheld {
+				t.Data.Ending = t.Input.Result
+				out = kernel.Out[DealData]{To: DealEnded, Data: t.Data, Change: hide, Effects: []kernel.Effect{kernel.ClearTimer{Name: "publicity"}}}
+			} else if calendar.DateOf(t.Now).After(p.To) { // the period ran out while the objection was open
+				out = t.Data.publicityOver(t.Case.No)
+			}
+			return out, nil
+		},
+	}.Build()
+}
+
+// open counts objections that nobody has settled.
+func (p *Publicity) open() int {
+	n := 0
+	for _, o := range p.Objections {
+		if o.Settled == "" {
+			n++
+		}
+	}
+	return n
+}
+
+func endPublicity() kernel.Move {
+	return kernel.MoveOf[DealData, none, none]{
+		Name: "end_publicity", From: []kernel.State{DealPublicity}, By: []kernel.Role{Timer}, Hidden: true,
+		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+			if t.Data.Publicity.open() > 0 { // the deal waits for the clerk, not for the clock
+				return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Clerk, "objection_open", t.Case.No)}}, nil
+			}
+			return t.Data.publicityOver(t.Case.No), nil
+		},
+	}.Build()
+}
+
+func (d DealData) publicityOver(no string) kernel.Out[DealData] {
+	p := *d.Publicity
+	p.Done = true
+	d.Publicity = &p
+	return kernel.Out[DealData]{To: DealDraft, Data: d, Change: hide, Effects: []kernel.Effect{tell(Seller, "publicity_over", no)}}
+}
+
+// FileInput is the number under which a state-owned seller's appraisal stands.
+type FileInput struct {
+	No string `json:"no"`
+}
+
+func fileValue() kernel.Move {
+	return kernel.MoveOf[DealData, FileInput, none]{
+		Name: "file_value", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit,
+		Guard: func(t kernel.Turn[DealData, FileInput, none]) error {
+			if t.Input.No == "" {
+				return errs.At("no", "utilization.hall.filing_number", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[DealData, FileInput, none]) (kernel.Out[DealData], error) {
+			t.Data.StateFile = t.Input.No
+			return kernel.Out[DealData]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+func (d DealData) checkInput(p registry.Purpose) checkInput {
+	in := checkInput{kind: registry.Assignment, sellers: owners([]PartyRef{d.Seller}), buyers: owners([]PartyRef{d.Buyer}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
+	if d.Terms != nil {
+		in.kind, in.licence = d.Terms.Deal, d.Terms.Licence
+	}
+	return in
+}
+
+// checked runs the rights check and notes it in the deal; a block refuses.
+func (r Rules) checked(d DealData, v registry.View, p registry.Purpose, now time.Time) (DealData, error) {
+	c, err := r.run(v, d.checkInput(p), now)
+	if err != nil {
+		return d, err
+	}
+	d.Checks = append(append([]Check(nil), d.Checks...), c)
+	return d, c.err()
+}
+
+// contractPaper is what the contract's template draws.
+type contractPaper struct {
+	No     string   `json:"no"`
+	Right  string   `json:"right"`
+	Title  string   `json:"title"`
+	Seller PartyRef `json:"seller"`
+	Buyer  PartyRef `json:"buyer"`
+	Terms  Terms    `json:"terms"`
+}
+
+func (r Rules) draft() kernel.Move {
+	return kernel.MoveOf[DealData, none, none]{
+		Name: "draft", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Broker}, Right: kernel.RightSubmit,
+		Guard: func(t kernel.Turn[DealData, none, none]) error {
+			if t.Data.Seller.Kind == KindStateOwned && t.Data.StateFile == "" {
+				return errs.New(errs.TooEarly, "utilization.hall.filing_missing", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+			paper, err := json.Marshal(contractPaper{No: t.Case.No, Right: t.Data.Right, Title: t.Data.Title, Seller: t.Data.Seller, Buyer: t.Data.Buyer, Terms: *t.Data.Terms})
+			if err != nil {
+				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			sum := sha256.Sum256(paper)
+			id := t.NewID()
+			t.Data.Contract = &Contract{Document: id, Hash: hex.EncodeToString(sum[:]), Drafted: t.Now}
+			return kernel.Out[DealData]{To: DealSigning, Data: t.Data, Effects: []kernel.Effect{
+				kernel.IssueDocument{ID: id, Kind: "utilization.hall.paper.contract_" + string(t.Data.Terms.Deal), Template: Matter + "/contract_" + string(t.Data.Terms.Deal), Data: paper},
+				tell(Seller, "drafted", t.Case.No), tell(Buyer, "drafted", t.Case.No),
+			}}, nil
+		},
+	}.Build()
+}
+
+// SignInput repeats the hash of what is signed: nobody signs unseen.
+type SignInput struct {
+	Hash string `json:"hash"`
+}
+
+func (r Rules) sign() kernel.Move {
+	return kernel.MoveOf[DealData, SignInput, acceptFacts]{
+		Name: "sign", From: []kernel.State{DealSigning}, By: both, Right: kernel.RightSign, Outward: true,
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ SignInput) (acceptFacts, error) {
+			return loadRivals(v, d)
+		},
+		Guard: func(t kernel.Turn[DealData, SignInput, acceptFacts]) error {
+			if t.Input.Hash != t.Data.Contract.Hash {
+				return errs.At("hash", "utilization.hall.other_text", nil)
+			}
+			return t.Facts.exclusive(t.Case, *t.Data.Terms)
+		},
+		Effects: r.doSign,
+	}.Build()
+}
+
+func (r Rules) doSign(t kernel.Turn[DealData, SignInput, acceptFacts]) (kernel.Out[DealData], error) {
+	d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	k := *d.Contract
+	if !k.Signatures.sign(side(t.Roles), t.Actor.User, t.Now) {
+		return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
+	}
+	d.Contract = &k
+	out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(other(side(t.Roles)), "signed", t.Case.No)}}
+	if !k.Signatures.Both() {
+		return out, nil
+	}
+	k.Effective = calendar.DateOf(t.Now)
+	d.Money.SubAccount = "CG-" + t.Case.No
+	out.To, out.Data = DealDeposit, d
+	if d.Terms.Price == 0 { // a running royalty alone: nothing to pay in before the licence runs
+		out.To = DealRecording
+	}
+	if excludes(*d.Terms) {
+		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "contracted"})
+	}
+	out.Change = func(c *kernel.Case) { r.recordLimit(c, d, t.Now) }
+	return out, nil
+}
+
+// recordLimit: a licence must be recorded within three months of the contract's
+// effect (细则15).
+func (r Rules) recordLimit(c *kernel.Case, d DealData, now time.Time) {
+	if d.Terms.Deal == registry.LicenceDeal {
+		c.StartLimit(kernel.Limit{Name: "licence_record", Period: r.LicenceRecord, Regime: calendar.PatentLaw, From: now, Basis: "专利法实施细则 第15条", Verified: true})
+	}
+}
+
+func unsign() kernel.Move {
+	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
+		Name: "back_to_talks", From: []kernel.State{DealDraft, DealSigning}, By: both, Right: kernel.RightSubmit,
+		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
+			t.Data.Contract, t.Data.Terms = nil, nil
+			return kernel.Out[DealData]{To: DealTalks, Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "back_to_talks", t.Case.No)}}, nil
+		},
+	}.Build()
+}

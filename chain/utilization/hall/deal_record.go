@@ -1,0 +1,173 @@
+package hall
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// Kinds of act at the national office.
+const (
+	recordTransfer = "transfer" // 著录项目变更: title passes on registration, 专利法10
+	recordLicence  = "licence"  // 实施许可合同备案
+)
+
+// RecognitionInput is the number of the technology-contract registration.
+type RecognitionInput struct {
+	No         string        `json:"no"`
+	Kind       string        `json:"kind"`
+	Total      money.Fen     `json:"total"`
+	Technology money.Fen     `json:"technology"`
+	Income     money.Fen     `json:"income"`
+	Date       calendar.Date `json:"date"`
+}
+
+func registerTechnology() kernel.Move {
+	return kernel.MoveOf[DealData, RecognitionInput, none]{
+		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit,
+		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealTaxing},
+		Guard: func(t kernel.Turn[DealData, RecognitionInput, none]) error {
+			var l errs.List
+			in := t.Input
+			if in.No == "" {
+				l.Add(errs.At("no", "utilization.hall.recognition_number", nil))
+			}
+			if !(in.Total >= in.Technology && in.Technology >= in.Income && in.Income >= 0 && in.Total > 0) {
+				l.Add(errs.At("technology", "utilization.hall.recognition_order", nil))
+			}
+			if in.Date.IsZero() || in.Date.After(calendar.DateOf(t.Now)) {
+				l.Add(errs.At("date", "utilization.hall.recognition_date", nil))
+			}
+			return l.Err()
+		},
+		Effects: func(t kernel.Turn[DealData, RecognitionInput, none]) (kernel.Out[DealData], error) {
+			rec := Recognition(t.Input)
+			t.Data.Recognition = &rec
+			return kernel.Out[DealData]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// RecordQuestion is what the national office is asked.
+type RecordQuestion struct {
+	Deal    string               `json:"deal"`
+	Kind    string               `json:"kind"`
+	Right   string               `json:"right"`
+	Seller  PartyRef             `json:"seller"`
+	Buyer   PartyRef             `json:"buyer"`
+	Licence registry.LicenceKind `json:"licence,omitempty"`
+	From    calendar.Date        `json:"from,omitzero"`
+	To      calendar.Date        `json:"to,omitzero"`
+	Hash    string               `json:"hash"` // of the contract
+}
+
+// RecordAnswer is what the office says: a number and a date, or a refusal.
+type RecordAnswer struct {
+	No      string        `json:"no"`
+	Date    calendar.Date `json:"date"`
+	Refused string        `json:"refused,omitempty"`
+	// Document is the paper that staff attach when they enter the answer.
+	Document string `json:"document,omitempty"`
+}
+
+func (r Rules) file() kernel.Move {
+	return kernel.MoveOf[DealData, none, none]{
+		Name: "file", From: []kernel.State{DealRecording}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
+		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+			d := t.Data
+			rec := Recordation{Kind: recordLicence, Filed: t.Now, Attempts: 1}
+			if d.Terms.Deal == registry.Assignment {
+				rec.Kind = recordTransfer
+			}
+			if d.Record != nil {
+				rec.Attempts = d.Record.Attempts + 1
+			}
+			rec.Ask = t.Case.No + "/record/" + strconv.Itoa(rec.Attempts)
+			d.Record = &rec
+			q, err := json.Marshal(RecordQuestion{Deal: t.Case.No, Kind: rec.Kind, Right: d.Right, Seller: d.Seller, Buyer: d.Buyer, Licence: d.Terms.Licence, From: d.Terms.From, To: d.Terms.To, Hash: d.Contract.Hash})
+			if err != nil {
+				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			return kernel.Out[DealData]{To: DealOffice, Data: d, Effects: []kernel.Effect{
+				kernel.Ask{Key: rec.Ask, Party: Office, Kind: "record." + rec.Kind, Payload: q, OnAnswer: "office_answer"},
+				tell(Buyer, "filed", t.Case.No),
+			}}, nil
+		},
+	}.Build()
+}
+
+func (r Rules) officeAnswer() kernel.Move {
+	m := r.recorded("office_answer", Office)
+	m.Hidden = true
+	return m
+}
+
+// staffAnswer is the same answer, entered by a clerk with the paper attached,
+// where the office has no interface.
+func (r Rules) staffAnswer() kernel.Move { return r.recorded("enter_record", Clerk) }
+
+func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
+	return kernel.MoveOf[DealData, RecordAnswer, registry.View]{
+		Name: name, From: []kernel.State{DealOffice}, By: []kernel.Role{by}, OnHold: true,
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ RecordAnswer) (registry.View, error) {
+			return right(v, d.Right)
+		},
+		Guard: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) error {
+			if t.Input.Refused != "" {
+				return nil
+			}
+			var l errs.List
+			if t.Input.No == "" {
+				l.Add(errs.At("no", "utilization.hall.record_number", nil))
+			}
+			if t.Input.Date.IsZero() || t.Input.Date.After(calendar.DateOf(t.Now)) || t.Input.Date.Before(calendar.DateOf(t.Data.Record.Filed)) {
+				l.Add(errs.At("date", "utilization.hall.record_date", nil))
+			}
+			return l.Err()
+		},
+		Effects: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) (kernel.Out[DealData], error) {
+			d := t.Data
+			rec := *d.Record
+			if t.Input.Refused != "" {
+				rec.Refused = t.Input.Refused
+				d.Record = &rec
+				return kernel.Out[DealData]{To: DealRecording, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}, nil
+			}
+			rec.No, rec.Date, rec.Refused = t.Input.No, t.Input.Date, ""
+			d.Record = &rec
+			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet("licence_record", t.Now) }, Effects: []kernel.Effect{
+				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No, t.Facts)}, ObservedAt: t.Now},
+				tell(Seller, "recorded", t.Case.No), tell(Buyer, "recorded", t.Case.No),
+			}}
+			if excludes(*d.Terms) {
+				out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "sold"})
+			}
+			return out, nil
+		},
+	}.Build()
+}
+
+// recordEvent is what the register learns: the new owner, or the licence.
+func (d DealData) recordEvent(no string, v registry.View) registry.Event {
+	e := registry.Event{Right: d.Right, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No}
+	if d.Record.Kind == recordTransfer {
+		e.Kind = registry.OwnersChanged
+		e.Detail.Owners = d.newOwners(v)
+	} else {
+		o := owner(d.Buyer)
+		e.Kind = registry.Licensed
+		e.Detail = registry.Detail{Party: &o, Licence: d.Terms.Licence, Scope: d.Terms.Territory, Until: d.Terms.To}
+	}
+	return registry.NewEvent(e)
+}
+
+// newOwners: the buyer takes the seller's place; an assignment by co-owners who
+// all consented passes the whole right.
+func (d DealData) newOwners(registry.View) []registry.Owner {
+	return []registry.Owner{owner(d.Buyer)}
+}

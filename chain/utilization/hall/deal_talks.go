@@ -1,0 +1,224 @@
+package hall
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+func listingOf(c kernel.Case) (ListingData, error) {
+	var d ListingData
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return d, nil
+}
+
+// side is which of the two the actor is in the deal.
+func side(roles []kernel.Role) kernel.Role {
+	if slices.Contains(roles, Seller) {
+		return Seller
+	}
+	return Buyer
+}
+
+func other(s kernel.Role) kernel.Role {
+	if s == Seller {
+		return Buyer
+	}
+	return Seller
+}
+
+func tell(to kernel.Role, text, no string) kernel.Effect {
+	return kernel.Notify{To: to, Text: "utilization.hall.notice." + text, Args: map[string]string{"no": no}}
+}
+
+func (r Rules) answerInquiry() kernel.Move {
+	return kernel.MoveOf[DealData, none, none]{
+		Name: "welcome", From: []kernel.State{DealInquiry}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
+		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+			return kernel.Out[DealData]{To: DealNDA, Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "welcome", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+func declineInquiry() kernel.Move {
+	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
+		Name: "decline", From: []kernel.State{DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
+		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
+			t.Data.Ending = t.Input.Reason
+			return kernel.Out[DealData]{To: DealEnded, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) },
+				Effects: []kernel.Effect{tell(other(side(t.Roles)), "declined", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+func signNDA() kernel.Move {
+	return kernel.MoveOf[DealData, none, none]{
+		Name: "sign_nda", From: []kernel.State{DealNDA}, By: both, Right: kernel.RightSign, Outward: true,
+		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+			if !t.Data.NDA.sign(side(t.Roles), t.Actor.User, t.Now) {
+				return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
+			}
+			out := kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "nda_signed", t.Case.No)}}
+			if t.Data.NDA.Both() {
+				out.To = DealTalks
+			}
+			return out, nil
+		},
+	}.Build()
+}
+
+// BrokerInput invites a broker whose commission both sides are told.
+type BrokerInput struct {
+	Party kernel.PartyID `json:"party"`
+}
+
+func inviteBroker() kernel.Move {
+	return kernel.MoveOf[DealData, BrokerInput, kernel.Party]{
+		Name: "invite_broker", From: []kernel.State{DealInquiry, DealNDA, DealTalks}, By: append([]kernel.Role{Clerk}, both...), Right: kernel.RightSubmit,
+		Facts: func(v kernel.View, _ kernel.Case, _ DealData, in BrokerInput) (kernel.Party, error) {
+			return kernel.Load(v, kernel.PartyByID{ID: in.Party})
+		},
+		Guard: func(t kernel.Turn[DealData, BrokerInput, kernel.Party]) error {
+			if t.Facts.ID == t.Data.Seller.ID || t.Facts.ID == t.Data.Buyer.ID {
+				return errs.At("party", "utilization.hall.broker_is_party", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[DealData, BrokerInput, kernel.Party]) (kernel.Out[DealData], error) {
+			ref := refOf(t.Facts)
+			t.Data.Broker = &ref
+			return kernel.Out[DealData]{Data: t.Data, Change: func(c *kernel.Case) {
+				c.Grant(kernel.PartyAccess(kernel.RelInvited, ref.ID, Broker, kernel.ViewSecret))
+			}, Effects: []kernel.Effect{tell(Seller, "broker", t.Case.No), tell(Buyer, "broker", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+// OfferInput is one side's proposal.
+type OfferInput struct {
+	Terms Terms  `json:"terms"`
+	Note  string `json:"note,omitempty"`
+}
+
+func (r Rules) offer() kernel.Move {
+	return kernel.MoveOf[DealData, OfferInput, none]{
+		Name: "offer", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
+		Guard: func(t kernel.Turn[DealData, OfferInput, none]) error { return t.Input.Terms.check(t.Case.No) },
+		Effects: func(t kernel.Turn[DealData, OfferInput, none]) (kernel.Out[DealData], error) {
+			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms})
+			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "offer", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+// check says what is wrong with the terms, each fault at its field.
+func (x Terms) check(no string) error {
+	var l errs.List
+	switch {
+	case x.Deal != registry.Assignment && x.Deal != registry.LicenceDeal:
+		l.Add(errs.At("terms.deal", "utilization.hall.deal_kind", nil))
+	case x.Deal == registry.LicenceDeal && x.Licence == "":
+		l.Add(errs.At("terms.licence", "utilization.hall.licence_kind", nil))
+	case x.Deal == registry.LicenceDeal && (x.From.IsZero() || x.To.IsZero() || !x.From.Before(x.To)):
+		l.Add(errs.At("terms.to", "utilization.hall.licence_term", nil))
+	}
+	if x.Equipment < 0 || x.Equipment > x.Price {
+		l.Add(errs.At("terms.equipment", "utilization.hall.equipment_over_price", nil))
+	}
+	for _, e := range errs.All((DealData{Terms: &x}).LedgerTerms(no).Check()) {
+		e.Field = "terms." + e.Field
+		l.Add(e)
+	}
+	return l.Err()
+}
+
+type acceptFacts struct {
+	view registry.View
+	// rivals are deals on the same right in which a contract is being made.
+	rivals []kernel.Case
+}
+
+func (r Rules) acceptOffer() kernel.Move {
+	return kernel.MoveOf[DealData, none, acceptFacts]{
+		Name: "accept", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (acceptFacts, error) {
+			return loadRivals(v, d)
+		},
+		Guard: func(t kernel.Turn[DealData, none, acceptFacts]) error {
+			o := t.Data.LastOffer()
+			if o == nil || o.By == side(t.Roles) {
+				return errs.New(errs.Conflict, "utilization.hall.no_offer_to_accept", nil)
+			}
+			return t.Facts.exclusive(t.Case, o.Terms)
+		},
+		Effects: func(t kernel.Turn[DealData, none, acceptFacts]) (kernel.Out[DealData], error) {
+			terms := t.Data.LastOffer().Terms
+			t.Data.Terms = &terms
+			out := kernel.Out[DealData]{To: DealDraft, Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "accepted", t.Case.No)}}
+			if t.Data.Seller.public() {
+				return r.startPublicity(t.Case.No, t.Data, t.Now, out)
+			}
+			return out, nil
+		},
+	}.Build()
+}
+
+func loadRivals(v kernel.View, d DealData) (acceptFacts, error) {
+	var f acceptFacts
+	var err error
+	if f.view, err = right(v, d.Right); err != nil {
+		return f, err
+	}
+	f.rivals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, Title: d.Title, States: []kernel.State{
+		DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice}})
+	return f, err
+}
+
+// exclusive refuses a second contract on a right that is being assigned or
+// exclusively licensed to somebody else: two deals read each other here, and
+// the database lets only one of them through.
+func (f acceptFacts) exclusive(c kernel.Case, x Terms) error {
+	for _, k := range f.rivals {
+		if k.ID == c.ID {
+			continue
+		}
+		var d DealData
+		if err := json.Unmarshal(k.Data, &d); err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+		if d.Right != f.view.Right.Number || d.Terms == nil {
+			continue
+		}
+		if excludes(*d.Terms) || excludes(x) {
+			return errs.New(errs.Conflict, "utilization.hall.rival_deal", errs.Args{"no": k.No})
+		}
+	}
+	return nil
+}
+
+// excludes reports whether the terms leave no room for another deal.
+func excludes(x Terms) bool {
+	return x.Deal == registry.Assignment || x.Licence == registry.Exclusive || x.Licence == registry.Sole
+}
+
+// startPublicity: an agreed price of a public institution stands open for at
+// least fifteen days (促进科技成果转化法18; 浙江条例17).
+func (r Rules) startPublicity(no string, d DealData, now time.Time, out kernel.Out[DealData]) (kernel.Out[DealData], error) {
+	end, err := r.Calendar.End(calendar.DateOf(now), r.Publicity, calendar.Plain)
+	if err != nil {
+		return out, err
+	}
+	d.Publicity = &Publicity{From: calendar.DateOf(now), To: end.Date}
+	out.To, out.Data = DealPublicity, d
+	out.Change = func(c *kernel.Case) { c.Grant(kernel.PublicAccess(kernel.ViewSummary)) }
+	out.Effects = append(out.Effects, kernel.SetTimer{Name: "publicity", At: end.Date.At(24), Move: "end_publicity"}, tell(Clerk, "publicity", no))
+	return out, nil
+}

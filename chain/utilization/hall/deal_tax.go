@@ -1,0 +1,196 @@
+package hall
+
+import (
+	"encoding/json"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// TaxFacts are what a side says of itself for the tax sheet; the platform
+// computes and reminds, it files nothing.
+type TaxFacts struct {
+	VAT    taxation.VATStatus   `json:"vat"`
+	CIT    taxation.CITStatus   `json:"cit"`
+	Seller taxation.SellerBooks `json:"seller_books"`
+	Buyer  taxation.BuyerBooks  `json:"buyer_books"`
+	Year   taxation.Year        `json:"year"` // other contracts of the seller's year: the exemption is one pot
+	// SeparateAccounts and SameInvoice are conditions of the reliefs.
+	SeparateAccounts bool `json:"separate_accounts"`
+	SameInvoice      bool `json:"same_invoice"`
+}
+
+func taxFacts() kernel.Move {
+	return kernel.MoveOf[DealData, TaxFacts, none]{
+		Name: "tax_facts", By: both, Right: kernel.RightSubmit,
+		From: []kernel.State{DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealTaxing},
+		Effects: func(t kernel.Turn[DealData, TaxFacts, none]) (kernel.Out[DealData], error) {
+			in := t.Input
+			if side(t.Roles) == Seller {
+				t.Data.SellerTax = &in
+			} else {
+				t.Data.BuyerTax = &in
+			}
+			return kernel.Out[DealData]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// TaxDeal is the deal as the tax sees it on the day: agreed terms, or the last
+// offer before there are any.
+func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
+	terms := d.Terms
+	if terms == nil {
+		if o := d.LastOffer(); o != nil {
+			terms = &o.Terms
+		}
+	}
+	if terms == nil {
+		return taxation.Deal{}, errs.New(errs.TooEarly, "utilization.hall.no_terms_yet", nil)
+	}
+	x := taxation.Deal{
+		ID: no, Signed: taxation.Date(day.String()), Event: taxation.Date(day.String()), Subject: subjectOf(d.RightKind), Kind: taxation.Assignment,
+		Price: terms.Price, Basis: taxation.NetOfVAT, Parts: partsOf(*terms),
+		Seller: taxParty(d.Seller, d.SellerTax), Buyer: taxParty(d.Buyer, d.BuyerTax), Papers: d.papers(),
+	}
+	if terms.VATIncluded {
+		x.Basis = taxation.GrossOfVAT
+	}
+	if d.Contract != nil && !d.Contract.Effective.IsZero() {
+		x.Signed = taxation.Date(d.Contract.Effective.String())
+	}
+	if terms.Deal == registry.LicenceDeal {
+		x.Kind = taxation.Licence
+		x.Licence = &taxation.LicenceTerms{Exclusivity: taxation.Exclusivity(terms.Licence), Months: months(terms.From, terms.To), Global: terms.Territory == "global", Owned: true}
+	}
+	if d.SellerTax != nil {
+		x.SellerBooks = d.SellerTax.Seller
+	}
+	if d.BuyerTax != nil {
+		x.BuyerBooks = d.BuyerTax.Buyer
+	}
+	return x, nil
+}
+
+// Compare puts exempt beside taxed for both sides, before anything is signed.
+func (r Rules) Compare(d DealData, no string, day calendar.Date) (taxation.Comparison, error) {
+	x, err := d.TaxDeal(no, day)
+	if err != nil {
+		return taxation.Comparison{}, err
+	}
+	return taxation.Compare(r.Tax, x, d.year())
+}
+
+func (d DealData) year() taxation.Year {
+	if d.SellerTax == nil {
+		return taxation.Year{}
+	}
+	return d.SellerTax.Year
+}
+
+func (d DealData) papers() taxation.Papers {
+	p := taxation.Papers{WrittenContract: d.Contract != nil && d.Contract.Signatures.Both(), SeparateAccounts: true, SameInvoice: true}
+	if d.SellerTax != nil {
+		p.SeparateAccounts, p.SameInvoice = d.SellerTax.SeparateAccounts, d.SellerTax.SameInvoice
+	}
+	if d.Recognition != nil {
+		p.RecognitionNo, p.TechnologyAmount, p.TechnologyIncome = d.Recognition.No, d.Recognition.Technology, d.Recognition.Income
+	}
+	return p
+}
+
+func partsOf(x Terms) []taxation.Part {
+	if x.Equipment == 0 {
+		return nil
+	}
+	return []taxation.Part{{Kind: taxation.Technology, Amount: x.Price - x.Equipment}, {Kind: taxation.Equipment, Amount: x.Equipment}}
+}
+
+func subjectOf(k registry.Kind) taxation.Subject {
+	switch k {
+	case registry.UtilityModel:
+		return taxation.UtilityModel
+	case registry.Design:
+		return taxation.Design
+	}
+	return taxation.Invention
+}
+
+// taxParty is a side with what it said of itself, or the usual case for its kind.
+func taxParty(p PartyRef, f *TaxFacts) taxation.Party {
+	x := taxation.Party{Name: p.Name, Type: taxation.Enterprise, VAT: taxation.General, CIT: taxation.Standard}
+	switch {
+	case p.public():
+		x.Type = taxation.NonEnterprise
+	case p.Kind == "person":
+		x.Type, x.VAT, x.CIT = taxation.Individual, taxation.SmallScale, ""
+	}
+	if f != nil && f.VAT != "" {
+		x.VAT = f.VAT
+	}
+	if f != nil && f.CIT != "" {
+		x.CIT = f.CIT
+	}
+	return x
+}
+
+// months is the whole months from one day to another.
+func months(from, to calendar.Date) int {
+	n := (to.Year-from.Year)*12 + int(to.Month) - int(from.Month)
+	if to.Day+1 < from.Day {
+		n--
+	}
+	return max(n, 0)
+}
+
+// settlementPaper is what the two closing papers draw.
+type settlementPaper struct {
+	No     string         `json:"no"`
+	Right  string         `json:"right"`
+	Title  string         `json:"title"`
+	Seller PartyRef       `json:"seller"`
+	Buyer  PartyRef       `json:"buyer"`
+	Price  money.Fen      `json:"price"`
+	Record *Recordation   `json:"record,omitempty"`
+	Proof  *Recognition   `json:"proof,omitempty"`
+	Paid   money.Fen      `json:"paid"`
+	Sheet  taxation.Sheet `json:"sheet"`
+}
+
+func (r Rules) settle() kernel.Move {
+	return kernel.MoveOf[DealData, none, moneyFacts]{
+		Name: "settle", From: []kernel.State{DealTaxing}, By: []kernel.Role{Clerk},
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (moneyFacts, error) { return loadMoney(v, c, d) },
+		Effects: func(t kernel.Turn[DealData, none, moneyFacts]) (kernel.Out[DealData], error) {
+			d := t.Data
+			x, err := d.TaxDeal(t.Case.No, calendar.DateOf(t.Now))
+			if err != nil {
+				return kernel.Out[DealData]{}, err
+			}
+			sheet, err := taxation.NewSheet(r.Tax, x, d.year())
+			if err != nil {
+				return kernel.Out[DealData]{}, err
+			}
+			paper, err := json.Marshal(settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
+				Price: d.Terms.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.position.Released, Sheet: sheet})
+			if err != nil {
+				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			raw, err := json.Marshal(sheet)
+			if err != nil {
+				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			tax, account := t.NewID(), t.NewID()
+			d.Tax = &TaxRef{At: t.Now, Document: tax, Note: sheet.WhyNotExempt, Sheet: raw}
+			return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: []kernel.Effect{
+				kernel.IssueDocument{ID: tax, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", Data: paper},
+				kernel.IssueDocument{ID: account, Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Data: paper, Series: "云知交结"},
+				tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No),
+			}}, nil
+		},
+	}.Build()
+}

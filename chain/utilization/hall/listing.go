@@ -1,0 +1,337 @@
+package hall
+
+import (
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// States of a listing (挂牌).
+const (
+	ListingReview    kernel.State = "review"    // clerk looks at what the machine cannot
+	ListingListed    kernel.State = "listed"    // open to everybody
+	ListingSuspended kernel.State = "suspended" // objection or a block in the register
+	ListingContract  kernel.State = "contracted"
+	ListingSold      kernel.State = "sold"
+	ListingExpired   kernel.State = "expired"
+)
+
+// ListingData is what a seller offers.
+type ListingData struct {
+	Right     string               `json:"right"` // number in normal form
+	Title     string               `json:"title"`
+	Kind      registry.Kind        `json:"kind"`
+	IPC       string               `json:"ipc"`
+	TermEnd   calendar.Date        `json:"term_end,omitzero"`
+	Seller    PartyRef             `json:"seller"`
+	Deal      registry.DealKind    `json:"deal"`
+	Licence   registry.LicenceKind `json:"licence,omitempty"`
+	Price     money.Fen            `json:"price"`      // without VAT
+	PriceOpen bool                 `json:"price_open"` // 面议
+	Territory string               `json:"territory"`
+	Field     string               `json:"field"`
+	KnowHow   bool                 `json:"know_how"`
+	Equipment money.Fen            `json:"equipment"` // part of the price that is no technology
+	Training  bool                 `json:"training"`
+	Maturity  int                  `json:"maturity"` // level 1–9 of GB/T 22900; 0 unknown
+	Industry  string               `json:"industry"` // GB/T 4754 class
+	Summary   string               `json:"summary"`  // seller's words to buyers
+	Secret    string               `json:"secret"`   // opened after the non-disclosure agreement
+	Contact   string               `json:"contact"`
+	Consents  []PartyRef           `json:"consents,omitempty"` // co-owners
+	Pledgees  []string             `json:"pledgees,omitempty"`
+	Valid     calendar.Date        `json:"valid"`
+	Grade     string               `json:"grade,omitempty"`
+	Score     float64              `json:"score,omitempty"`
+	Checks    []Check              `json:"checks"`
+	Publicity *Publicity           `json:"publicity,omitempty"`
+	Related   bool                 `json:"related"` // buyer already in sight is a related party
+}
+
+// Publicity is the period in which an agreed price stands open (公示).
+type Publicity struct {
+	From       calendar.Date `json:"from"`
+	To         calendar.Date `json:"to"`
+	Objections []Objection   `json:"objections,omitempty"`
+	Done       bool          `json:"done"`
+}
+
+// Objection is what somebody has against a publicity.
+type Objection struct {
+	By      string    `json:"by"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
+	Settled string    `json:"settled,omitempty"`
+}
+
+// ListInput is the form of a listing.
+type ListInput struct {
+	Right     string               `json:"right"`
+	Deal      registry.DealKind    `json:"deal"`
+	Licence   registry.LicenceKind `json:"licence,omitempty"`
+	Price     money.Fen            `json:"price"`
+	PriceOpen bool                 `json:"price_open"`
+	Territory string               `json:"territory"`
+	Field     string               `json:"field"`
+	KnowHow   bool                 `json:"know_how"`
+	Equipment money.Fen            `json:"equipment"`
+	Training  bool                 `json:"training"`
+	Maturity  int                  `json:"maturity"`
+	Industry  string               `json:"industry"`
+	Summary   string               `json:"summary"`
+	Secret    string               `json:"secret"`
+	Contact   string               `json:"contact"`
+	Consents  []PartyRef           `json:"consents,omitempty"`
+	Pledgees  []string             `json:"pledgees,omitempty"`
+	Grade     string               `json:"grade,omitempty"` // of the evaluation the seller has seen
+	Score     float64              `json:"score,omitempty"`
+}
+
+// listingFacts are loaded inside the act.
+type listingFacts struct {
+	view   registry.View
+	seller kernel.Party
+	// open are listings of the same right that stand already.
+	open []kernel.Case
+}
+
+func listingFlow(r Rules) *kernel.Flow {
+	f := kernel.WithStandard(kernel.Flow{
+		Addr: Listing, Prefix: "GP",
+		States: []kernel.StateDef{
+			{Name: ListingReview, Turn: Clerk}, {Name: ListingListed}, {Name: ListingSuspended, Turn: Clerk, Paused: true},
+			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true},
+		},
+		Opens: []kernel.Move{r.list()},
+		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), expireListing(), markContracted(), markSold(), markFree()},
+	}, []kernel.State{ListingReview, ListingListed}, Clerk)
+	return &f
+}
+
+func (r Rules) list() kernel.Move {
+	return kernel.MoveOf[ListingData, ListInput, listingFacts]{
+		Name: "list", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Facts: loadListing,
+		Guard: func(t kernel.Turn[ListingData, ListInput, listingFacts]) error {
+			if err := t.Input.check(); err != nil {
+				return err
+			}
+			for _, c := range t.Facts.open {
+				if c.PartyAs(kernel.RoleOwner) == t.Actor.Party {
+					return errs.At("right", "utilization.hall.listed_already", errs.Args{"no": c.No})
+				}
+			}
+			return nil
+		},
+		Effects: r.doList,
+	}.Build()
+}
+
+func loadListing(v kernel.View, _ kernel.Case, d ListingData, in ListInput) (listingFacts, error) {
+	number := in.Right
+	if d.Right != "" {
+		number = d.Right
+	}
+	var f listingFacts
+	var err error
+	if f.view, err = right(v, number); err != nil {
+		return f, err
+	}
+	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingContract}, Title: f.view.Right.Title})
+	return f, err
+}
+
+// check looks at what can be seen without the register, each fault at its field.
+func (in ListInput) check() error {
+	var l errs.List
+	if in.Deal != registry.Assignment && in.Deal != registry.LicenceDeal {
+		l.Add(errs.At("deal", "utilization.hall.deal_kind", nil))
+	}
+	if in.Deal == registry.LicenceDeal && in.Licence == "" {
+		l.Add(errs.At("licence", "utilization.hall.licence_kind", nil))
+	}
+	if !in.PriceOpen && in.Price <= 0 {
+		l.Add(errs.At("price", "utilization.hall.price_missing", nil))
+	}
+	if in.Price < 0 || in.Equipment < 0 || (!in.PriceOpen && in.Equipment > in.Price) {
+		l.Add(errs.At("equipment", "utilization.hall.equipment_over_price", nil))
+	}
+	if in.Maturity < 0 || in.Maturity > 9 {
+		l.Add(errs.At("maturity", "utilization.hall.maturity", nil))
+	}
+	return l.Err()
+}
+
+func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kernel.Out[ListingData], error) {
+	in, view := t.Input, t.Facts.view
+	state := registry.AsOf(view.Events, calendar.DateOf(t.Now), t.Now)
+	d := ListingData{
+		Right: view.Right.Number, Title: view.Right.Title, Kind: view.Right.Kind, IPC: view.Right.IPCMain, TermEnd: state.TermEnd,
+		Deal: in.Deal, Licence: in.Licence, Price: in.Price, PriceOpen: in.PriceOpen, Territory: in.Territory, Field: in.Field,
+		KnowHow: in.KnowHow, Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary,
+		Secret: in.Secret, Contact: in.Contact, Consents: in.Consents, Pledgees: in.Pledgees, Grade: in.Grade, Score: in.Score,
+	}
+	d.Seller = sellerOf(state, t.Actor.Party)
+	c, err := r.run(view, d.checkInput(registry.AtListing), t.Now)
+	if err != nil {
+		return kernel.Out[ListingData]{}, err
+	}
+	d.Checks = []Check{c}
+	if err := c.err(); err != nil {
+		return kernel.Out[ListingData]{}, err
+	}
+	valid, err := r.Calendar.End(calendar.DateOf(t.Now), r.ListingValid, calendar.Plain)
+	if err != nil {
+		return kernel.Out[ListingData]{}, err
+	}
+	d.Valid = valid.Date
+	return kernel.Out[ListingData]{To: ListingReview, Data: d, Change: func(k *kernel.Case) {
+		k.Title, k.Unit = d.Title, Unit
+		k.Grant(kernel.UnitAccess(Unit, Clerk))
+		k.StartLimit(kernel.Limit{Name: "review_listing", Committed: true, Period: r.ReviewListing, Regime: calendar.Administrative, From: t.Now, Verified: true})
+	}}, nil
+}
+
+// sellerOf is the acting party as the register names it among the owners; when
+// it is not there the name stays empty and the check says so.
+func sellerOf(s registry.State, p kernel.PartyID) PartyRef {
+	for _, o := range s.Owners {
+		if o.Party == string(p) {
+			return PartyRef{ID: p, Name: o.Name, Code: o.USCC}
+		}
+	}
+	return PartyRef{ID: p}
+}
+
+func (d ListingData) checkInput(p registry.Purpose) checkInput {
+	return checkInput{kind: d.Deal, licence: d.Licence, sellers: owners([]PartyRef{d.Seller}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
+}
+
+func (r Rules) approveListing() kernel.Move {
+	return kernel.MoveOf[ListingData, none, listingFacts]{
+		Name: "approve", From: []kernel.State{ListingReview}, By: []kernel.Role{Clerk},
+		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ none) (listingFacts, error) {
+			f, err := loadListing(v, c, d, ListInput{})
+			if err != nil {
+				return f, err
+			}
+			f.seller, err = kernel.Load(v, kernel.PartyByID{ID: d.Seller.ID})
+			return f, err
+		},
+		Effects: func(t kernel.Turn[ListingData, none, listingFacts]) (kernel.Out[ListingData], error) {
+			d := t.Data
+			c, err := r.run(t.Facts.view, d.checkInput(registry.AtListing), t.Now)
+			if err != nil {
+				return kernel.Out[ListingData]{}, err
+			}
+			d.Checks = append(d.Checks, c)
+			if err := c.err(); err != nil {
+				return kernel.Out[ListingData]{}, err
+			}
+			d.Seller = refOf(t.Facts.seller)
+			return kernel.Out[ListingData]{To: ListingListed, Data: d, Change: func(k *kernel.Case) {
+				k.Meet("review_listing", t.Now)
+				k.Grant(kernel.PublicAccess(kernel.ViewSummary))
+			}, Effects: []kernel.Effect{
+				kernel.SetTimer{Name: "expire", At: d.Valid.At(24), Move: "expire"},
+				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.listed", Args: map[string]string{"no": t.Case.No, "title": d.Title}},
+			}}, nil
+		},
+	}.Build()
+}
+
+func (r Rules) suspendListing() kernel.Move {
+	return kernel.MoveOf[ListingData, kernel.ReasonInput, none]{
+		Name: "suspend", From: []kernel.State{ListingListed}, By: []kernel.Role{Clerk, kernel.RoleSystem},
+		Guard: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) (kernel.Out[ListingData], error) {
+			return kernel.Out[ListingData]{To: ListingSuspended, Data: t.Data, Change: hide, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.suspended", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}},
+			}}, nil
+		},
+	}.Build()
+}
+
+func (r Rules) relist() kernel.Move {
+	return kernel.MoveOf[ListingData, kernel.ReasonInput, listingFacts]{
+		Name: "relist", From: []kernel.State{ListingSuspended}, By: []kernel.Role{Clerk},
+		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ kernel.ReasonInput) (listingFacts, error) {
+			return loadListing(v, c, d, ListInput{})
+		},
+		Effects: func(t kernel.Turn[ListingData, kernel.ReasonInput, listingFacts]) (kernel.Out[ListingData], error) {
+			c, err := r.run(t.Facts.view, t.Data.checkInput(registry.AtListing), t.Now)
+			if err != nil {
+				return kernel.Out[ListingData]{}, err
+			}
+			t.Data.Checks = append(t.Data.Checks, c)
+			return kernel.Out[ListingData]{To: ListingListed, Data: t.Data, Change: func(k *kernel.Case) { k.Grant(kernel.PublicAccess(kernel.ViewSummary)) }}, c.err()
+		},
+	}.Build()
+}
+
+// RepriceInput changes what is asked.
+type RepriceInput struct {
+	Price     money.Fen `json:"price"`
+	PriceOpen bool      `json:"price_open"`
+}
+
+func (r Rules) reprice() kernel.Move {
+	return kernel.MoveOf[ListingData, RepriceInput, none]{
+		Name: "reprice", From: []kernel.State{ListingListed}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Guard: func(t kernel.Turn[ListingData, RepriceInput, none]) error {
+			if !t.Input.PriceOpen && t.Input.Price <= 0 {
+				return errs.At("price", "utilization.hall.price_missing", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[ListingData, RepriceInput, none]) (kernel.Out[ListingData], error) {
+			t.Data.Price, t.Data.PriceOpen = t.Input.Price, t.Input.PriceOpen
+			return kernel.Out[ListingData]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+func expireListing() kernel.Move {
+	return listingStep("expire", []kernel.State{ListingListed}, ListingExpired, Timer)
+}
+
+func markContracted() kernel.Move {
+	return listingStep("contracted", []kernel.State{ListingListed, ListingSuspended}, ListingContract, kernel.RoleSystem)
+}
+
+func markSold() kernel.Move {
+	return listingStep("sold", []kernel.State{ListingContract, ListingListed}, ListingSold, kernel.RoleSystem)
+}
+
+func markFree() kernel.Move {
+	return listingStep("free", []kernel.State{ListingContract}, ListingListed, kernel.RoleSystem)
+}
+
+// listingStep is a move that the program makes when a deal goes on.
+func listingStep(name string, from []kernel.State, to kernel.State, by kernel.Role) kernel.Move {
+	return kernel.MoveOf[ListingData, none, none]{
+		Name: name, From: from, By: []kernel.Role{by}, Hidden: true,
+		Effects: func(t kernel.Turn[ListingData, none, none]) (kernel.Out[ListingData], error) {
+			return kernel.Out[ListingData]{To: to, Data: t.Data, Change: func(k *kernel.Case) {
+				if to == ListingListed {
+					k.Grant(kernel.PublicAccess(kernel.ViewSummary))
+				} else {
+					hide(k)
+				}
+			}}, nil
+		},
+	}.Build()
+}
+
+func hide(k *kernel.Case) { k.Revoke("public") }
+
+func reason(s string) error {
+	if len([]rune(s)) < 2 {
+		return errs.At("reason", "kernel.reason_needed", nil)
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package hall
+
+import (
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/kernel"
+)
+
+// States of a need (需求).
+const (
+	NeedReview kernel.State = "review"
+	NeedOpen   kernel.State = "open"
+	NeedMet    kernel.State = "met"
+	NeedEnded  kernel.State = "ended"
+)
+
+// NeedData is what a buyer looks for. Text and target are matched; the rest
+// filters and weighs.
+type NeedData struct {
+	Title     string        `json:"title"`
+	Text      string        `json:"text"`
+	Target    string        `json:"target"`   // parameters to reach
+	Industry  string        `json:"industry"` // GB/T 4754 class
+	IPC       []string      `json:"ipc"`      // suggested and confirmed
+	BudgetLow money.Fen     `json:"budget_low"`
+	Budget    money.Fen     `json:"budget"` // upper end; 0 open
+	Deadline  calendar.Date `json:"deadline,omitzero"`
+	Maturity  int           `json:"maturity"` // least level wanted, 1–9; 0 any
+	Mode      string        `json:"mode"`     // assignment, licence, either
+	District  string        `json:"district"`
+	// Confidential keeps the text from everybody but the hall and the matcher.
+	Confidential bool     `json:"confidential"`
+	Buyer        PartyRef `json:"buyer"`
+	Deals        []string `json:"deals,omitempty"`
+}
+
+func needFlow(r Rules) *kernel.Flow {
+	f := kernel.WithStandard(kernel.Flow{
+		Addr: Need, Prefix: "XQ",
+		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen, Turn: kernel.RoleOwner}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
+		Opens:  []kernel.Move{r.postNeed()},
+		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded()},
+	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
+	return &f
+}
+
+func (r Rules) postNeed() kernel.Move {
+	return kernel.MoveOf[NeedData, NeedData, kernel.Party]{
+		Name: "post", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Facts: func(v kernel.View, c kernel.Case, _ NeedData, _ NeedData) (kernel.Party, error) {
+			return kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
+		},
+		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.check() },
+		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
+			d := t.Input
+			d.Buyer, d.Deals = refOf(t.Facts), nil
+			return kernel.Out[NeedData]{To: NeedReview, Data: d, Change: func(k *kernel.Case) {
+				k.Title, k.Unit = d.Title, Unit
+				k.Grant(kernel.UnitAccess(Unit, Clerk))
+				k.StartLimit(kernel.Limit{Name: "review_need", Committed: true, Period: r.ReviewNeed, Regime: calendar.Administrative, From: t.Now, Verified: true})
+			}}, nil
+		},
+	}.Build()
+}
+
+// check: a need must say enough to be matched. Unit: characters. Source: our
+// own bounds.
+func (d NeedData) check() error {
+	var l errs.List
+	if n := len([]rune(d.Title)); n < 4 || n > 60 {
+		l.Add(errs.At("title", "utilization.hall.need_title", nil))
+	}
+	if n := len([]rune(d.Text)); n < 10 || n > 5000 {
+		l.Add(errs.At("text", "utilization.hall.need_text", nil))
+	}
+	if d.Budget < 0 || d.BudgetLow < 0 || (d.Budget > 0 && d.BudgetLow > d.Budget) {
+		l.Add(errs.At("budget", "utilization.hall.need_budget", nil))
+	}
+	if d.Maturity < 0 || d.Maturity > 9 {
+		l.Add(errs.At("maturity", "utilization.hall.maturity", nil))
+	}
+	return l.Err()
+}
+
+func approveNeed() kernel.Move {
+	return kernel.MoveOf[NeedData, none, none]{
+		Name: "approve", From: []kernel.State{NeedReview}, By: []kernel.Role{Clerk},
+		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
+			out := kernel.Out[NeedData]{To: NeedOpen, Data: t.Data, Change: func(k *kernel.Case) {
+				k.Meet("review_need", t.Now)
+				if !t.Data.Confidential {
+					k.Grant(kernel.PublicAccess(kernel.ViewSummary))
+				}
+			}, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.need_open", Args: map[string]string{"no": t.Case.No}}}}
+			if !t.Data.Deadline.IsZero() {
+				out.Effects = append(out.Effects, kernel.SetTimer{Name: "deadline", At: t.Data.Deadline.At(24), Move: "deadline"})
+			}
+			return out, nil
+		},
+	}.Build()
+}
+
+func closeNeed(name string, to kernel.State) kernel.Move {
+	return kernel.MoveOf[NeedData, none, none]{
+		Name: name, From: []kernel.State{NeedOpen}, By: []kernel.Role{kernel.RoleOwner, kernel.RoleSystem}, Right: kernel.RightSubmit,
+		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
+			return kernel.Out[NeedData]{To: to, Data: t.Data, Change: hide}, nil
+		},
+	}.Build()
+}
+
+func needEnded() kernel.Move {
+	return kernel.MoveOf[NeedData, none, none]{
+		Name: "deadline", From: []kernel.State{NeedOpen}, By: []kernel.Role{Timer}, Hidden: true,
+		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
+			return kernel.Out[NeedData]{To: NeedEnded, Data: t.Data, Change: hide}, nil
+		},
+	}.Build()
+}

@@ -1,0 +1,55 @@
+package hall
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/calendar"
+	"quanlian/engine/taxation"
+)
+
+// Rules are what a city may set for its hall; the zero value of none of them
+// is right, so start from [DefaultRules].
+type Rules struct {
+	Calendar *calendar.Calendar
+	// FactsMaxAge is how old a look at the office's register may be.
+	FactsMaxAge time.Duration
+	// Publicity is how long an agreed price of a public institution stands open.
+	Publicity calendar.Period
+	// BrokerLimit is the most that a commission may be, as a share of the price.
+	BrokerLimit decimal.Decimal
+	// ListingValid is how long a listing stands without being renewed.
+	ListingValid calendar.Period
+	// Committed limits of the hall itself.
+	ReviewListing, ReviewNeed, WholeDeal calendar.Period
+	// BankAnswers is how long the bank has to answer an instruction.
+	BankAnswers time.Duration
+	// LicenceRecord is the statutory time for recording a licence.
+	LicenceRecord calendar.Period
+	// Tax is the dated tax law.
+	Tax *taxation.Rules
+}
+
+// DefaultRules are the values that ship with the program.
+//
+// Unit and source of each: publicity 15 calendar days at least, 浙江省促进科技成果
+// 转化条例 art. 17 (verified); licence record three months from the contract's
+// effect, 专利法实施细则 art. 15 (verified); all others are design decisions of the
+// hall that a city replaces (domain.md §3.2 [D], §9 JY01 3 working days, JY02
+// 1 working day, JY07 T+1).
+func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
+	return Rules{
+		Calendar:      cal,
+		FactsMaxAge:   24 * time.Hour,
+		Publicity:     calendar.CalendarDays(15).Period(),
+		BrokerLimit:   decimal.RequireFromString("0.10"),
+		ListingValid:  calendar.Months(12).Period(),
+		ReviewListing: calendar.WorkDays(3).Period(),
+		ReviewNeed:    calendar.WorkDays(1).Period(),
+		WholeDeal:     calendar.CalendarDays(60).Period(),
+		BankAnswers:   24 * time.Hour,
+		LicenceRecord: calendar.Months(3).Period(),
+		Tax:           tax,
+	}
+}
