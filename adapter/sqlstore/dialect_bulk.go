@@ -58,6 +58,16 @@ func (s *Store) forUpdate(order string) string {
 	return ""
 }
 
+// durable makes the commit wait for the disk, whatever the server's default;
+// SQLite is opened with synchronous=FULL.
+func (s *Store) durable(ctx context.Context, tx *sql.Tx) error {
+	if !s.postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "set local synchronous_commit = on")
+	return wrap(err)
+}
+
 // insertMany inserts rows column by column.
 func (s *Store) insertMany(ctx context.Context, tx *sql.Tx, table string, n int, cols ...values) error {
 	if n == 0 {

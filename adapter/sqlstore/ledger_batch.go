@@ -39,6 +39,9 @@ func (s *Store) tryBatch(ctx context.Context, ts []ledger.Transfer) ([]ledger.Re
 		return nil, wrap(err)
 	}
 	defer func() { _ = tx.Rollback() }()
+	if err := s.durable(ctx, tx); err != nil {
+		return nil, err
+	}
 	out, err := s.bookIn(ctx, tx, ts)
 	if err != nil {
 		return nil, err
