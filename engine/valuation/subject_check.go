@@ -95,15 +95,15 @@ func (s *Subject) checkNumbers(l *errs.List) {
 	number(l, "owner_field_share", s.OwnerFieldShare, 0, 1)
 	number(l, "market_share", s.MarketShare, 0, 1)
 	number(l, "maturity_level", s.MaturityLevel, 1, 9)
-	for name, f := range map[string]Fact[int]{"claims_total": s.ClaimsTotal, "claims_independent": s.ClaimsIndependent, "features_claim1": s.FeaturesClaim1} {
-		number(l, name, f, 1, maxCount)
-	}
-	for name, f := range map[string]Fact[int]{
-		"forward_citations_5y": s.ForwardCitations5y, "backward_citations": s.BackwardCitations, "npl_citations": s.NPLCitations,
-		"neighbours_after_filing": s.NeighboursAfterFiling, "economic_life_months": s.EconomicLifeMonths, "active_assignees": s.ActiveAssignees,
-	} {
-		number(l, name, f, 0, maxCount)
-	}
+	number(l, "claims_total", s.ClaimsTotal, 1, maxCount)
+	number(l, "claims_independent", s.ClaimsIndependent, 1, maxCount)
+	number(l, "features_claim1", s.FeaturesClaim1, 1, maxCount)
+	number(l, "forward_citations_5y", s.ForwardCitations5y, 0, maxCount)
+	number(l, "backward_citations", s.BackwardCitations, 0, maxCount)
+	number(l, "npl_citations", s.NPLCitations, 0, maxCount)
+	number(l, "neighbours_after_filing", s.NeighboursAfterFiling, 0, maxCount)
+	number(l, "economic_life_months", s.EconomicLifeMonths, 0, maxCount)
+	number(l, "active_assignees", s.ActiveAssignees, 0, maxCount)
 	if s.ClaimsTotal.Known && s.ClaimsIndependent.Known && s.ClaimsIndependent.Value > s.ClaimsTotal.Value {
 		l.Add(errs.At("subject/claims_independent", "engine.valuation.more_independent_than_claims", nil))
 	}
@@ -127,11 +127,9 @@ func (s *Subject) checkNumbers(l *errs.List) {
 }
 
 func (s *Subject) checkDays(l *errs.List, at Day) {
-	for name, f := range map[string]Fact[Day]{"filing_date": s.FilingDate, "grant_date": s.GrantDate, "term_end": s.TermEnd} {
-		if f.Known && !f.Value.Valid() {
-			l.Add(errs.At("subject/"+name, "engine.valuation.bad_day", errs.Args{"value": string(f.Value)}))
-		}
-	}
+	realDay(l, "filing_date", s.FilingDate)
+	realDay(l, "grant_date", s.GrantDate)
+	realDay(l, "term_end", s.TermEnd)
 	if s.FilingDate.Known && s.FilingDate.Value > at {
 		l.Add(errs.At("subject/filing_date", "engine.valuation.after_freeze", errs.Args{"field": "filing_date", "day": string(s.FilingDate.Value), "as_of": string(at)}))
 	}
@@ -170,6 +168,12 @@ func amount(l *errs.List, name string, v decimal.Decimal) {
 		l.Add(errs.At("subject/"+name, "engine.valuation.bad_number", errs.Args{"value": name}))
 	} else if v.IsNegative() {
 		l.Add(outOfRange(name, v.String(), 0, "1e15"))
+	}
+}
+
+func realDay(l *errs.List, name string, f Fact[Day]) {
+	if f.Known && !f.Value.Valid() {
+		l.Add(errs.At("subject/"+name, "engine.valuation.bad_day", errs.Args{"value": string(f.Value)}))
 	}
 }
 

@@ -159,9 +159,14 @@ func (t *Tree) override(w weights, field, parent string, set map[string]float64)
 
 // find gives a leaf by its id.
 func (t *Tree) find(id string) *Node {
-	for _, l := range t.Leaves() {
-		if l.ID == id {
-			return l
+	for i := range t.Roots {
+		for j := range t.Roots[i].Children {
+			leaves := t.Roots[i].Children[j].Children
+			for k := range leaves {
+				if leaves[k].ID == id {
+					return &leaves[k]
+				}
+			}
 		}
 	}
 	return nil

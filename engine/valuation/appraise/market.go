@@ -37,9 +37,10 @@ type Adjustment struct {
 	Reason string          `json:"reason,omitempty"`
 }
 
-// Unit: deals; factor; factor. Source: domain.md §2.5 (our decision).
+// Unit: deals. Source: domain.md §2.5 (our decision).
 const minComparables = 3
 
+// Unit: factor. Source: domain.md §2.5, adjustments 0.7–1.3 (our decision).
 var minFactor, maxFactor = decimal.New(7, -1), decimal.New(13, -1)
 
 // Adjusted is the price times every adjustment, unrounded.

@@ -38,7 +38,7 @@ func (d Discount) rate(l *errs.List) decimal.Decimal {
 	if d.Basis != "after_tax" && d.Basis != "pre_tax" {
 		l.Add(errs.At("discount/basis", "engine.valuation.bad_word", errs.Args{"value": d.Basis, "allowed": "after_tax, pre_tax"}))
 	}
-	r := decimal.Zero
+	var r decimal.Decimal
 	if d.Rate != nil {
 		r = *d.Rate
 	} else {
