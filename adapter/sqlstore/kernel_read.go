@@ -10,24 +10,6 @@ import (
 	"quanlian/kernel"
 )
 
-// CaseQuery is what a list of cases is filtered by; zero fields do not filter.
-type CaseQuery struct {
-	Flow     kernel.FlowAddr
-	States   []kernel.State
-	Role     kernel.Role // the actor takes part as this
-	Party    kernel.PartyID
-	Assignee kernel.UserID
-	Pool     bool // not assigned to anybody
-	Turn     []kernel.Role
-	Open     bool // not closed
-	Closed   bool
-	Text     string // in number or title
-	DueBy    time.Time
-	Sort     string // due (default), updated, opened
-	Limit    int
-	Offset   int
-}
-
 // scope is the one condition by which rows are the actor's to see: the same
 // subjects that kernel.RolesOf compares. level is the least disclosure asked.
 func scope(a kernel.Actor, level kernel.Level, role kernel.Role) (string, []any) {
@@ -52,7 +34,7 @@ func scope(a kernel.Actor, level kernel.Level, role kernel.Role) (string, []any)
 	return q, args
 }
 
-func (q CaseQuery) where(s *Store, a kernel.Actor, level kernel.Level) (string, []any) {
+func (s *Store) where(q kernel.CaseQuery, a kernel.Actor, level kernel.Level) (string, []any) {
 	w, args := scope(a, level, q.Role)
 	add := func(cond string, v ...any) {
 		w += " and " + cond
@@ -92,7 +74,7 @@ func (q CaseQuery) where(s *Store, a kernel.Actor, level kernel.Level) (string, 
 	return w, args
 }
 
-func (q CaseQuery) order() string {
+func orderOf(q kernel.CaseQuery) string {
 	switch q.Sort {
 	case "updated":
 		return " order by c.updated desc, c.id"
@@ -104,8 +86,8 @@ func (q CaseQuery) order() string {
 
 // Cases lists the cases that the actor may see at the level, with their number
 // before paging.
-func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q CaseQuery) ([]kernel.Case, int, error) {
-	w, args := q.where(s, a, level)
+func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error) {
+	w, args := s.where(q, a, level)
 	var total int
 	if _, err := one(ctx, s.r, &total, "select count(*) from cases c where "+w, args...); err != nil {
 		return nil, 0, err
@@ -114,7 +96,7 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	if q.Limit <= 0 || q.Limit > 500 {
 		q.Limit = 25
 	}
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where "+w+q.order()+" limit ? offset ?", append(args, q.Limit, q.Offset)...)
+	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where "+w+orderOf(q)+" limit ? offset ?", append(args, q.Limit, q.Offset)...)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -124,8 +106,8 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 
 // CountByState counts the actor's cases of the query by state: facets count
 // in the same scope as the list.
-func (s *Store) CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q CaseQuery) (map[kernel.State]int, error) {
-	w, args := q.where(s, a, level)
+func (s *Store) CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error) {
+	w, args := s.where(q, a, level)
 	rows, err := many[struct {
 		State string `bun:"state"`
 		N     int    `bun:"n"`
@@ -170,22 +152,29 @@ func (s *Store) History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, 
 	return out, nil
 }
 
-// Message is one message inside a case.
-type Message struct {
-	ID    string `bun:"id" json:"id"`
-	From  string `bun:"from_user" json:"from"`
-	Name  string `bun:"name" json:"name"`
-	Party string `bun:"party" json:"party"`
-	Org   string `bun:"org" json:"org"`
-	Text  string `bun:"text" json:"text"`
-	Made  int64  `bun:"made" json:"made"`
+type messageRow struct {
+	ID    string `bun:"id"`
+	From  string `bun:"from_user"`
+	Name  string `bun:"name"`
+	Party string `bun:"party"`
+	Org   string `bun:"org"`
+	Text  string `bun:"text"`
+	Made  int64  `bun:"made"`
 }
 
 // Messages lists those of a case up to the reader's level, oldest first.
-func (s *Store) Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]Message, error) {
-	return many[Message](ctx, s.r, `select m.id, m.from_user, coalesce(u.name, m.from_user) as name, m.party, coalesce(p.name, '') as org, m.text, m.made
+func (s *Store) Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Message, error) {
+	rows, err := many[messageRow](ctx, s.r, `select m.id, m.from_user, coalesce(u.name, m.from_user) as name, m.party, coalesce(p.name, '') as org, m.text, m.made
 		from messages m left join users u on u.id = m.from_user left join parties p on p.id = m.party
 		where m.case_id = ? and m.level <= ? order by m.made, m.id`, string(id), int64(level))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]kernel.Message, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, kernel.Message{ID: r.ID, From: kernel.UserID(r.From), Name: r.Name, Party: kernel.PartyID(r.Party), Org: r.Org, Text: r.Text, Made: instant(r.Made)})
+	}
+	return out, nil
 }
 
 // Draft gives what a person had typed; ok is false when there is nothing.

@@ -26,7 +26,7 @@ func TestLifeOfACard(t *testing.T) {
 		if r.State != "submitted" || r.No != "YL2026-LB-00001" || r.Version != 1 {
 			t.Fatalf("receipt %+v", r)
 		}
-		inbox, n, err := s.Cases(ctx, clerk, kernel.ViewDetail, sqlstore.CaseQuery{Open: true, Turn: []kernel.Role{kernel.RoleClerk}})
+		inbox, n, err := s.Cases(ctx, clerk, kernel.ViewDetail, kernel.CaseQuery{Open: true, Turn: []kernel.Role{kernel.RoleClerk}})
 		if err != nil || n != 1 || inbox[0].ID != r.Case {
 			t.Fatalf("inbox %v %d %v", inbox, n, err)
 		}
@@ -223,7 +223,7 @@ func TestNothingHalfHappens(t *testing.T) {
 		if !errs.Is(err, "service.library.reader_missing") || errs.As(err).Field != "reader" {
 			t.Fatalf("missing reader: %v", err)
 		}
-		_, n, err := s.Cases(context.Background(), kernel.SystemActor("x"), kernel.ViewSummary, sqlstore.CaseQuery{})
+		_, n, err := s.Cases(context.Background(), kernel.SystemActor("x"), kernel.ViewSummary, kernel.CaseQuery{})
 		if err != nil || n != 0 {
 			t.Fatalf("%d cases after a refused form, %v", n, err)
 		}

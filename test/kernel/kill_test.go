@@ -103,7 +103,7 @@ func TestKillChild(t *testing.T) {
 func checkRounds(t *testing.T, s *sqlstore.Store, rounds int) {
 	t.Helper()
 	ctx := context.Background()
-	all, total, err := s.Cases(ctx, kernel.SystemActor("test"), kernel.ViewSummary, sqlstore.CaseQuery{Limit: 500})
+	all, total, err := s.Cases(ctx, kernel.SystemActor("test"), kernel.ViewSummary, kernel.CaseQuery{Limit: 500})
 	if err != nil || total != rounds {
 		t.Fatalf("%d cases for %d rounds, %v", total, rounds, err)
 	}

@@ -1,0 +1,98 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Notices lists what the program told the actor, newest first.
+func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error) {
+	rows, err := many[struct {
+		ID   string `bun:"id"`
+		Case string `bun:"case_id"`
+		No   string `bun:"no"`
+		Text string `bun:"text"`
+		Args string `bun:"args"`
+		Made int64  `bun:"made"`
+		Seen int64  `bun:"seen"`
+	}](ctx, s.r, `select n.id, n.case_id, c.no, n.text, n.args, n.made, n.seen from notices n join cases c on c.id = n.case_id
+		where n.subject in (?) and n.subject <> 'public' order by n.made desc, n.id limit ?`, in(a.Subjects()), limit)
+	out := make([]kernel.Notice, 0, len(rows))
+	for _, r := range rows {
+		n := kernel.Notice{ID: r.ID, Case: kernel.CaseID(r.Case), No: r.No, Text: r.Text, Made: instant(r.Made), Seen: instant(r.Seen)}
+		if e := json.Unmarshal([]byte(r.Args), &n.Args); e != nil {
+			n.Args = nil
+		}
+		out = append(out, n)
+	}
+	return out, err
+}
+
+const paperColumns = "id, kind, number, name, sha256, bytes, media, level, made"
+
+type paperRow struct {
+	ID     string `bun:"id"`
+	Kind   string `bun:"kind"`
+	Number string `bun:"number"`
+	Name   string `bun:"name"`
+	SHA256 string `bun:"sha256"`
+	Bytes  int64  `bun:"bytes"`
+	Media  string `bun:"media"`
+	Level  int64  `bun:"level"`
+	Made   int64  `bun:"made"`
+}
+
+func (r paperRow) paper() kernel.Paper {
+	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), Made: instant(r.Made)}
+}
+
+// Papers lists the documents of a case up to the reader's level, oldest first.
+func (s *Store) Papers(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Paper, error) {
+	rows, err := many[paperRow](ctx, s.r, "select "+paperColumns+" from documents where case_id = ? and level <= ? order by made, id", string(id), int64(level))
+	out := make([]kernel.Paper, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, r.paper())
+	}
+	return out, err
+}
+
+// IssuedPaper is a document whose data is frozen and which waits to be drawn.
+type IssuedPaper struct {
+	ID       string `bun:"id"`
+	Case     string `bun:"case_id"`
+	Kind     string `bun:"kind"`
+	Template string `bun:"template"`
+	Data     string `bun:"data"`
+	Number   string `bun:"number"`
+	Made     int64  `bun:"made"`
+}
+
+// UnrenderedPapers lists issued documents that were not drawn yet, oldest first.
+func (s *Store) UnrenderedPapers(ctx context.Context, limit int) ([]IssuedPaper, error) {
+	return many[IssuedPaper](ctx, s.r, "select id, case_id, kind, template, data, number, made from documents where rendered = 0 order by made, id limit ?", limit)
+}
+
+// Approvals lists what waits for a word inside the party.
+func (s *Store) Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error) {
+	bodies, err := many[string](ctx, s.r, "select body from pendings where party = ? and state = ? order by made, id", string(p), string(desk.PendingOpen))
+	out := make([]desk.Pending, 0, len(bodies))
+	for _, b := range bodies {
+		var x desk.Pending
+		if json.Unmarshal([]byte(b), &x) == nil {
+			out = append(out, x)
+		}
+	}
+	return out, err
+}
+
+// SeeNotices marks what the actor was told about a case as seen.
+func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error {
+	return s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("update notices set seen = ? where case_id = ? and subject in (?) and seen = 0", micros(at), string(id), in(a.Subjects()))
+		return err
+	})
+}

@@ -1,0 +1,56 @@
+package kernel
+
+import "time"
+
+// CaseQuery is what a list of cases is filtered by; zero fields do not filter.
+type CaseQuery struct {
+	Flow     FlowAddr
+	States   []State
+	Role     Role // the actor takes part as this
+	Party    PartyID
+	Assignee UserID
+	Pool     bool // not assigned to anybody
+	Turn     []Role
+	Open     bool // not closed
+	Closed   bool
+	Text     string // in number or title
+	DueBy    time.Time
+	Sort     string // due (default), updated, opened
+	Limit    int
+	Offset   int
+}
+
+// Message is one message inside a case, with its writer's name.
+type Message struct {
+	ID    string    `json:"id"`
+	From  UserID    `json:"from"`
+	Name  string    `json:"name"`
+	Party PartyID   `json:"party"`
+	Org   string    `json:"org"`
+	Text  string    `json:"text"`
+	Made  time.Time `json:"made"`
+}
+
+// Notice is one message of the program to somebody who takes part in a case.
+type Notice struct {
+	ID   string            `json:"id"`
+	Case CaseID            `json:"case"`
+	No   string            `json:"no"`
+	Text string            `json:"text"` // language key
+	Args map[string]string `json:"args"`
+	Made time.Time         `json:"made"`
+	Seen time.Time         `json:"seen,omitzero"`
+}
+
+// Paper is one document of a case: issued by the city, or put in.
+type Paper struct {
+	ID     string    `json:"id"`
+	Kind   string    `json:"kind"` // language key
+	Number string    `json:"number,omitempty"`
+	Name   string    `json:"name,omitempty"`
+	SHA256 string    `json:"sha256,omitempty"` // "" until it is rendered
+	Bytes  int64     `json:"bytes"`
+	Media  string    `json:"media,omitempty"`
+	Level  Level     `json:"level"`
+	Made   time.Time `json:"made"`
+}
