@@ -1,0 +1,78 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/web/ui"
+)
+
+// Cases reads cases, in the scope of the actor.
+type Cases interface {
+	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
+	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
+	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
+	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)
+	Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Message, error)
+	Papers(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Paper, error)
+	Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error)
+	SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error
+	Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
+	Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, subject string) (json.RawMessage, time.Time, bool, error)
+}
+
+// People reads parties and the hats of a user.
+type People interface {
+	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
+	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
+	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
+}
+
+// Login knows who sits behind a request. adapter/login fulfils it.
+type Login interface {
+	// Middleware loads the session before, and saves it after, what it wraps.
+	Middleware(next http.Handler) http.Handler
+	// User is who has logged in, "" for nobody.
+	User(ctx context.Context) kernel.UserID
+	// Hat is the party and mandate chosen last; SetHat chooses.
+	Hat(ctx context.Context) (kernel.PartyID, kernel.MandateID)
+	SetHat(ctx context.Context, p kernel.PartyID, m kernel.MandateID)
+	// LogIn checks the password; its errors tell no secret: forbidden
+	// web.login.wrong, or unavailable web.login.too_often.
+	LogIn(ctx context.Context, login, password, address string) error
+	// LogOut ends the session.
+	LogOut(ctx context.Context) error
+	// Flash keeps a notice for the next page; TakeFlash gives and forgets it.
+	Flash(ctx context.Context, text string)
+	TakeFlash(ctx context.Context) string
+}
+
+// DemoUser is one log-in offered on the log-in page of the demo.
+type DemoUser struct {
+	Login, Password string
+	Role            string // language key: what the person is
+	Who             string
+}
+
+// Env is what pages stand on. It is set once, before use.
+type Env struct {
+	Desk     *desk.Desk
+	Cases    Cases
+	People   People
+	Login    Login
+	Site     func(zh bool) ui.Site
+	Calendar *calendar.Calendar
+	Now      func() time.Time
+	Demo     []DemoUser // nil outside the demo
+	NewID    func() string
+	// TurnOf tells whose move it is in a case.
+	TurnOf func(kernel.Case) kernel.Role
+	// CaseURL is the page of a case: a matter's own, or the general one.
+	CaseURL func(kernel.Case) string
+	Secure  bool
+}

@@ -1,0 +1,149 @@
+package site
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/web/httpx"
+	"quanlian/web/ui"
+)
+
+// Visit is one request: who, under which hat, in which language.
+type Visit struct {
+	Env   *Env
+	Actor kernel.Actor   // the zero actor for a visitor who has not logged in
+	Hats  []kernel.Actor // all ways in which the user may act
+	Party kernel.Party   // for whom is acted, zero for staff and visitors
+	L     *lang.Localizer
+	edge  *httpx.Visit
+	Flash string
+}
+
+// LoggedIn reports whether somebody has logged in.
+func (v *Visit) LoggedIn() bool { return v.Actor.User != "" }
+
+// Staff reports whether the visitor holds an office.
+func (v *Visit) Staff() bool { return len(v.Actor.Posts) > 0 }
+
+// Is reports whether the visitor holds an office in the role.
+func (v *Visit) Is(r kernel.Role) bool {
+	return slices.ContainsFunc(v.Actor.Posts, func(p kernel.Post) bool { return p.Role == r })
+}
+
+// Token goes into the hidden field of every form (ui.CSRF).
+func (v *Visit) Token() string { return v.edge.Token() }
+
+// Frame surrounds a page: title is its own, nav the current entry.
+func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
+	l := v.L
+	f := ui.Frame{
+		L: l, Title: title, Site: v.Env.Site(l.Zh()), Home: "/", Today: v.Env.Now(), Elder: v.edge.Elder, Token: v.Token(),
+		LangHref: httpx.With(r.URL, "lang", otherLang(l)), ElderHref: httpx.With(r.URL, "elder", onOff(!v.edge.Elder)),
+	}
+	for _, n := range []struct{ key, href string }{{"hall", "/hall"}, {"patents", "/patents"}, {"needs", "/hall/needs"}, {"my", "/my"}, {"help", "/help"}} {
+		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
+	}
+	if !v.LoggedIn() {
+		f.Login = []ui.Link{{Text: l.T("web.login.title"), Href: "/login"}}
+		return f
+	}
+	f.Who = &ui.Who{Name: v.Actor.Name, Org: v.Party.Name, Href: "/account", CasesHref: "/my", LogoutPath: "/logout"}
+	if v.Staff() {
+		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.inbox"), Href: "/inbox", Current: nav == "inbox"})
+	}
+	return f
+}
+
+// Workbench is the frame of a staff page.
+func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
+	f := v.Frame(r, title, nav)
+	f.Staff = true
+	f.Nav = nil
+	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"suspense", "/suspense"}, {"hall", "/hall"}, {"patents", "/patents"}} {
+		f.Nav = append(f.Nav, ui.NavItem{Text: v.L.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
+	}
+	return f
+}
+
+func otherLang(l *lang.Localizer) string {
+	if l.Zh() {
+		return "en"
+	}
+	return "zh"
+}
+
+func onOff(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+// Show draws a page with its frame.
+func (v *Visit) Show(w http.ResponseWriter, r *http.Request, f ui.Frame, body templ.Component) error {
+	return v.ShowStatus(w, r, http.StatusOK, f, body)
+}
+
+// ShowStatus draws a page with a status, as 409 for a stale form.
+func (v *Visit) ShowStatus(w http.ResponseWriter, r *http.Request, status int, f ui.Frame, body templ.Component) error {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	return ui.Page(f).Render(templ.WithChildren(r.Context(), body), w)
+}
+
+// Go answers a form with a redirect and a notice on the next page.
+func (v *Visit) Go(w http.ResponseWriter, r *http.Request, to, notice string) error {
+	if notice != "" {
+		v.Env.Login.Flash(r.Context(), notice)
+	}
+	return httpx.SeeOther(w, r, to)
+}
+
+// KeyField is the name of the hidden field that holds the idempotency key of a
+// form: sent twice, it acts once.
+const KeyField = "_key"
+
+// VersionField is the name of the hidden field with the version that was seen.
+const VersionField = "_version"
+
+// Key is a fresh key for a form that is being drawn.
+func (v *Visit) Key() string { return "web/" + v.Env.NewID() }
+
+// Act makes a move with typed input; the form's key makes it happen once.
+func (v *Visit) Act(r *http.Request, c kernel.Case, move string, input any) (desk.Receipt, error) {
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return desk.Receipt{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	return v.Env.Desk.Act(r.Context(), v.Actor, desk.Command{Case: c.ID, Move: move, Version: version(r, c), Key: formKey(r), Input: raw, Note: r.FormValue("_note")})
+}
+
+// Open opens a case with typed input.
+func (v *Visit) Open(r *http.Request, flow kernel.FlowAddr, move string, input any) (desk.Receipt, error) {
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return desk.Receipt{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	return v.Env.Desk.Open(r.Context(), v.Actor, desk.OpenCommand{Flow: flow, Move: move, Key: formKey(r), Input: raw})
+}
+
+func formKey(r *http.Request) string { return r.FormValue(KeyField) }
+
+func version(r *http.Request, _ kernel.Case) int64 {
+	var n int64
+	for _, d := range r.FormValue(VersionField) {
+		if d < '0' || d > '9' {
+			return 0
+		}
+		n = n*10 + int64(d-'0')
+	}
+	return n
+}
