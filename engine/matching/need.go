@@ -1,0 +1,261 @@
+package matching
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"quanlian/engine/matching/concept"
+	"quanlian/engine/matching/index"
+	"quanlian/engine/matching/text"
+)
+
+// Word is a telling word of a need.
+type Word struct {
+	Text   string      `json:"text"`  // as the asker wrote it
+	Marks  []text.Span `json:"marks"` // where it stands in the need, in runes
+	Weight float64     `json:"weight"`
+	InUse  bool        `json:"in_use"` // some patent speaks of it, in these or equal words
+
+	forms []form
+}
+
+// form is one way to write a word; the first is the asker's.
+type form struct {
+	text  string // normal form; Latin words stemmed, with blanks between
+	han   bool
+	trust float64
+}
+
+// Factors of a term's weight.
+// Unit: share of idf. Source: [D], tried on csl/ts and xlang_patent_pairs,
+// docs/measured/matching.md.
+const (
+	crossFactor  = 0.30 // two characters across the border of two words
+	singleFactor = 0.50 // one character that is a word
+	synonymTrust = 0.60 // another term of the same concept
+)
+
+// Limits of a question.
+// Unit: terms, runes. Source: stack.md §6 (prune to 20–40 telling terms).
+const (
+	maxTerms = 40
+	maxRunes = 4000
+)
+
+// reading is a need taken apart.
+type reading struct {
+	words []*Word
+	terms []index.QueryTerm
+	full  float64 // the score of a patent that speaks of everything
+}
+
+// read takes the need's text apart and weighs its words by the index.
+func read(s string, seg Segmenter, list *concept.List, x Searcher) reading {
+	if rs := []rune(s); len(rs) > maxRunes {
+		s = string(rs[:maxRunes])
+	}
+	folded := text.Fold(s)
+	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[text.Key]bool{}}
+	c.collect(seg)
+	return weigh(c, x)
+}
+
+// collector gathers the words of a need.
+type collector struct {
+	raw, folded []rune
+	list        *concept.List
+	words       []*Word
+	byForm      map[string]*Word
+	cross       map[text.Key]bool
+	crossOrder  []text.Key
+}
+
+func (c *collector) collect(seg Segmenter) {
+	var latin []text.Run
+	for _, run := range text.Runs(c.folded) {
+		if !run.Han {
+			latin = append(latin, run)
+			continue
+		}
+		c.latin(latin)
+		latin = nil
+		c.han(run, seg)
+	}
+	c.latin(latin)
+}
+
+// han adds the words of a stretch of Han characters. Words that do not join to
+// the stretch again are a fault of the segmenter: then pairs stand in.
+func (c *collector) han(run text.Run, seg Segmenter) {
+	stretch := string(c.folded[run.Start:run.End])
+	cut := seg.Cut(stretch)
+	if strings.Join(cut, "") != stretch {
+		cut = Pairs{}.Cut(stretch)
+	}
+	at, before := run.Start, false
+	for _, w := range cut {
+		n := len([]rune(w))
+		telling := n > 0 && !stopWords[w]
+		if telling {
+			if before {
+				c.addCross(text.Pair(c.folded[at-1], c.folded[at]))
+			}
+			c.addHan(w, at, at+n)
+		}
+		at, before = at+n, telling
+	}
+}
+
+func (c *collector) addCross(k text.Key) {
+	if !c.cross[k] {
+		c.cross[k] = true
+		c.crossOrder = append(c.crossOrder, k)
+	}
+}
+
+func (c *collector) addHan(w string, start, end int) {
+	if rs := []rune(w); len(rs) > 2 && strings.ContainsRune(looseEndings, rs[len(rs)-1]) {
+		w = string(rs[:len(rs)-1])
+		end--
+	}
+	word := c.word(w, true, start, end)
+	if len(word.forms) > 1 {
+		return
+	}
+	zh, en := c.list.Same(w)
+	c.addForms(word, zh, en, synonymTrust)
+}
+
+func (c *collector) addForms(word *Word, zh, en []string, trust float64) {
+	for _, t := range zh {
+		word.forms = append(word.forms, form{t, true, trust})
+	}
+	for _, t := range en {
+		word.forms = append(word.forms, form{stemAll(t), false, trust})
+	}
+}
+
+// word finds or makes the word of a form and marks its place.
+func (c *collector) word(f string, han bool, start, end int) *Word {
+	w := c.byForm[f]
+	if w == nil {
+		w = &Word{Text: string(c.raw[start:end]), forms: []form{{f, han, 1}}}
+		c.byForm[f] = w
+		c.words = append(c.words, w)
+	}
+	w.Marks = append(w.Marks, text.Span{Start: start, End: end})
+	return w
+}
+
+// latin adds neighbouring Latin words: known terms first, then single words.
+func (c *collector) latin(runs []text.Run) {
+	words := make([]string, len(runs))
+	for i, r := range runs {
+		words[i] = string(text.Stem(c.folded[r.Start:r.End]))
+	}
+	known := c.list.English(words)
+	for i := 0; i < len(runs); i++ {
+		if len(known) > 0 && known[0].From == i {
+			f := known[0]
+			w := c.word(strings.Join(words[f.From:f.To], " "), false, runs[f.From].Start, runs[f.To-1].End)
+			if len(w.forms) == 1 {
+				c.addForms(w, f.Chinese, nil, 1)
+				c.addForms(w, nil, f.English, synonymTrust)
+			}
+			i, known = f.To-1, known[1:]
+			continue
+		}
+		whole := string(c.folded[runs[i].Start:runs[i].End])
+		if !stopWords[words[i]] && !stopWords[whole] && !(len(whole) == 1 && len(runs) > 1) {
+			c.word(words[i], false, runs[i].Start, runs[i].End)
+		}
+	}
+}
+
+func stemAll(s string) string {
+	rs := []rune(s)
+	var out []string
+	for _, run := range text.Runs(rs) {
+		out = append(out, string(text.Stem(rs[run.Start:run.End])))
+	}
+	return strings.Join(out, " ")
+}
+
+// weigh gives every word its weight and makes the question for the index.
+func weigh(c *collector, x Searcher) reading {
+	var r reading
+	for _, w := range c.words {
+		best, one := 0.0, 0.0
+		for _, f := range w.forms {
+			weight, used := 0.0, false
+			for _, t := range formTerms(f, x) {
+				r.terms = append(r.terms, t)
+				weight += t.Weight
+				used = true
+			}
+			if used {
+				w.InUse = true
+				best = max(best, weight)
+				one = max(one, weight/f.trust)
+			}
+		}
+		w.Weight = one
+		r.full += best
+		r.words = append(r.words, w)
+	}
+	for _, k := range c.crossOrder {
+		if x.DF(k) > 0 {
+			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * x.IDF(k)})
+		}
+	}
+	r.terms = telling(r.terms)
+	r.full *= fullFrequency
+	return r
+}
+
+// fullFrequency is the saturated frequency of a word that a fitting patent
+// speaks of: once in the title or twice in the abstract.
+// Unit: share of the saturation. Source: [D], from the BM25F constants.
+const fullFrequency = 0.6
+
+// formTerms are the index terms of a form that stand in some patent, weighed.
+func formTerms(f form, x Searcher) []index.QueryTerm {
+	var out []index.QueryTerm
+	add := func(k text.Key, factor float64) {
+		if x.DF(k) > 0 {
+			out = append(out, index.QueryTerm{Key: k, Weight: f.trust * factor * x.IDF(k)})
+		}
+	}
+	rs := []rune(f.text)
+	switch {
+	case !f.han:
+		words := strings.Fields(f.text)
+		for _, w := range words {
+			add(text.Word([]rune(w)), 1/math.Sqrt(float64(len(words))))
+		}
+	case len(rs) == 1:
+		add(text.Single(rs[0]), singleFactor)
+	default:
+		for i := 0; i+1 < len(rs); i++ {
+			add(text.Pair(rs[i], rs[i+1]), 1/math.Sqrt(float64(len(rs)-1)))
+		}
+	}
+	return out
+}
+
+// telling keeps the heaviest terms of a question, each once.
+func telling(terms []index.QueryTerm) []index.QueryTerm {
+	at := map[text.Key]int{}
+	var out []index.QueryTerm
+	for _, t := range terms {
+		if i, ok := at[t.Key]; ok {
+			out[i].Weight = max(out[i].Weight, t.Weight)
+			continue
+		}
+		at[t.Key] = len(out)
+		out = append(out, t)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Weight > out[j].Weight })
+	return out[:min(len(out), maxTerms)]
+}

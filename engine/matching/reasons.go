@@ -1,0 +1,143 @@
+package matching
+
+import (
+	"math"
+	"sort"
+
+	"quanlian/base/errs"
+	"quanlian/base/money"
+)
+
+// Message is a reason or a weakness: a code of catalogue/lang and its arguments.
+type Message struct {
+	Code string    `json:"code"`
+	Args errs.Args `json:"args,omitempty"`
+}
+
+// The codes of reasons and weaknesses.
+const (
+	ReasonWords     = "engine.matching.reason.words"
+	ReasonConcept   = "engine.matching.reason.concept"
+	ReasonIPC       = "engine.matching.reason.ipc"
+	ReasonIndustry  = "engine.matching.reason.industry"
+	ReasonMaturity  = "engine.matching.reason.maturity"
+	ReasonPrice     = "engine.matching.reason.price"
+	ReasonRegion    = "engine.matching.reason.region"
+	LackWords       = "engine.matching.lack.words"
+	LackIPC         = "engine.matching.lack.ipc"
+	LackMaturity    = "engine.matching.lack.maturity"
+	LackPrice       = "engine.matching.lack.price"
+	LackNoPrice     = "engine.matching.lack.no_price"
+	LackRegion      = "engine.matching.lack.region"
+	LackUnlisted    = "engine.matching.lack.unlisted"
+	LackRightState  = "engine.matching.lack.right_unknown"
+	LackNotGranted  = "engine.matching.lack.not_granted"
+	LackOnlyOneWord = "engine.matching.lack.thin"
+)
+
+// keyPoints is how many of the need's words are called its points.
+// Unit: words. Source: [D], what fits one line of the page.
+const keyPoints = 6
+
+// Borders between a reason and a weakness.
+// Unit: value of the part, 0..1. Source: [D].
+const (
+	goodPart = 0.7
+	weakPart = 0.4
+)
+
+// points are the numbers of the weightiest words that some patent speaks of.
+func points(words []*Word) []int {
+	var out []int
+	for i, w := range words {
+		if w.InUse {
+			out = append(out, i)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return words[out[i]].Weight > words[out[j]].Weight })
+	out = out[:min(len(out), keyPoints)]
+	sort.Ints(out)
+	return out
+}
+
+// spoken tells which words a patent speaks of: the number of the form it uses.
+func spoken(p *Patent, words []*Word) map[int]form {
+	out := map[int]form{}
+	best := map[int]int{}
+	for _, s := range []string{p.Title, p.Abstract, p.Claim1} {
+		for _, m := range newPage(s).marks(words) {
+			if was, ok := best[m.word]; !ok || m.form < was {
+				best[m.word] = m.form
+				out[m.word] = words[m.word].forms[m.form]
+			}
+		}
+	}
+	return out
+}
+
+// contentReasons names the points that the patent speaks of, those it calls by
+// another term, and those it does not speak of.
+func contentReasons(p *Patent, words []*Word) (reasons, lacks []Message) {
+	said := spoken(p, words)
+	var has, lacking []string
+	var concepts []Message
+	for _, i := range points(words) {
+		w := words[i]
+		f, ok := said[i]
+		switch {
+		case !ok:
+			lacking = append(lacking, w.Text)
+		case f.text == w.forms[0].text:
+			has = append(has, w.Text)
+		default:
+			concepts = append(concepts, Message{ReasonConcept, errs.Args{"need": w.Text, "patent": f.text}})
+		}
+	}
+	if len(has) > 0 {
+		reasons = append(reasons, Message{ReasonWords, errs.Args{"n": len(has), "words": has}})
+	}
+	reasons = append(reasons, concepts...)
+	if len(lacking) > 0 {
+		lacks = append(lacks, Message{LackWords, errs.Args{"n": len(lacking), "words": lacking}})
+	}
+	if len(has)+len(concepts) == 1 && len(lacking) > 1 {
+		lacks = append(lacks, Message{LackOnlyOneWord, nil})
+	}
+	return reasons, lacks
+}
+
+// factReasons says what the other parts speak for and against.
+func factReasons(n *Need, p *Patent, parts map[Part]PartScore, code string) (reasons, lacks []Message) {
+	good := func(part Part, code string, args errs.Args) {
+		if s := parts[part]; s.Known && s.Value >= goodPart {
+			reasons = append(reasons, Message{code, args})
+		}
+	}
+	lack := func(when bool, code string, args errs.Args) {
+		if when {
+			lacks = append(lacks, Message{code, args})
+		}
+	}
+	weak := func(part Part) bool { return parts[part].Known && parts[part].Value <= weakPart }
+	good(IPC, ReasonIPC, errs.Args{"code": code})
+	good(Industry, ReasonIndustry, errs.Args{"code": n.Industry})
+	good(Maturity, ReasonMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
+	good(Price, ReasonPrice, nil)
+	good(Region, ReasonRegion, nil)
+	lack(weak(IPC), LackIPC, nil)
+	lack(parts[Maturity].Known && p.Maturity < n.Maturity, LackMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
+	if parts[Price].Known && p.Price.Low > n.Budget.High {
+		lack(true, LackPrice, errs.Args{"percent": over(p.Price.Low, n.Budget.High)})
+	}
+	lack(n.Budget != nil && p.Price == nil, LackNoPrice, nil)
+	lack(weak(Region), LackRegion, nil)
+	lack(!p.Listed, LackUnlisted, nil)
+	lack(p.Right == RightUnknown, LackRightState, nil)
+	lack(p.Right == RightPending, LackNotGranted, nil)
+	return reasons, lacks
+}
+
+// over is by how many per cent a price lies above a budget, rounded up.
+func over(price, budget money.Fen) int {
+	return int(math.Ceil(100 * float64(price-budget) / float64(budget)))
+}

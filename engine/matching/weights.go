@@ -1,0 +1,62 @@
+package matching
+
+// Part is one of the six things a match is scored by.
+type Part string
+
+// The parts, in the order of the formula.
+const (
+	Content  Part = "content"
+	IPC      Part = "ipc"
+	Industry Part = "industry"
+	Maturity Part = "maturity"
+	Price    Part = "price"
+	Region   Part = "region"
+)
+
+// Share is how much of the score a part makes.
+type Share struct {
+	Part  Part    `json:"part"`
+	Share float64 `json:"share"`
+}
+
+// Weights is a version of the formula. A change of any number is a new version,
+// so that outcomes are counted apart.
+type Weights struct {
+	Version  string  `json:"algorithm_version"`
+	From     string  `json:"effective_from"` // day YYYY-MM-DD
+	Basis    string  `json:"basis"`
+	Verified bool    `json:"verified"` // false: a design of ours, no published rule
+	Shares   []Share `json:"shares"`
+}
+
+// DefaultWeights is the formula in use.
+// Unit: share of 1. Source: domain rulebook §3.3 [D], no law or standard.
+func DefaultWeights() Weights {
+	return Weights{
+		Version: "m1", From: "2026-11-23", Basis: "domain.md §3.3 [D]",
+		Shares: []Share{{Content, .45}, {IPC, .20}, {Industry, .10}, {Maturity, .10}, {Price, .10}, {Region, .05}},
+	}
+}
+
+// PartScore is the score of a match in one part.
+type PartScore struct {
+	Part  Part    `json:"part"`
+	Share float64 `json:"share"` // of the formula
+	Known bool    `json:"known"`
+	Value float64 `json:"value"` // 0..1; 0 when unknown
+}
+
+// total adds up the known parts and scales them as if they were all.
+func total(parts []PartScore) float64 {
+	sum, share := 0.0, 0.0
+	for _, p := range parts {
+		if p.Known {
+			sum += p.Share * p.Value
+			share += p.Share
+		}
+	}
+	if share == 0 {
+		return 0
+	}
+	return sum / share
+}
