@@ -29,6 +29,7 @@ func commands() []*cobra.Command {
 		newIdentCmd(),
 		newImportCmd(),
 		newPeriodCmd(),
+		newTaxCmd(),
 		newValueCmd(),
 	}
 }
