@@ -22,7 +22,7 @@ func (s *Sheet) buyerLines(b Book, d *Deal, v vatResult) error {
 	if err != nil {
 		return err
 	}
-	s.Lines = append(s.Lines, pay, credit)
+	s.Lines = append(append(s.Lines, pay, credit), s.buyerStamp...)
 	s.Buyer = BuyerSum{Pays: s.Gross, Credit: credit.Amount, Stamp: sum(s.Lines, BuyerSide, "stamp")}
 	for _, p := range v.parts {
 		if p.Kind.handsOver() {

@@ -1,6 +1,8 @@
 package taxation
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/money"
@@ -44,7 +46,9 @@ func (l Line) cite(r Rule) Line {
 // and adds a second rule on which the line rests as well: the narrower validity and
 // the weaker verification count.
 func (l Line) and(r Rule) Line {
-	l.Basis = Text{l.Basis.ZH + "；" + r.Basis.ZH, l.Basis.EN + "; " + r.Basis.EN}
+	if !strings.Contains(l.Basis.ZH, r.Basis.ZH) {
+		l.Basis = Text{l.Basis.ZH + "；" + r.Basis.ZH, l.Basis.EN + "; " + r.Basis.EN}
+	}
 	l.ValidFrom = max(l.ValidFrom, r.EffectiveFrom)
 	if r.EffectiveTo != "" && (l.ValidTo == "" || r.EffectiveTo < l.ValidTo) {
 		l.ValidTo = r.EffectiveTo

@@ -53,6 +53,8 @@ type Sheet struct {
 	Reminders    []Reminder  `json:"reminders"`
 	Notices      []Notice    `json:"notices"`
 	Disclaimer   string      `json:"disclaimer"`
+
+	buyerStamp []Line // waits for its place among the buyer's lines
 }
 
 // NewSheet computes the tax sheet of a deal by the rules of its days: stamp duty by
@@ -107,7 +109,14 @@ func (s *Sheet) sellerLines(rules *Rules, b Book, d *Deal, v vatResult, year Yea
 	if err != nil {
 		return err
 	}
-	s.Lines = append(append(append(s.Lines, input...), extra...), stamp...)
+	s.Lines = append(append(s.Lines, input...), extra...)
+	for _, l := range stamp {
+		if l.Side == SellerSide {
+			s.Lines = append(s.Lines, l)
+		} else {
+			s.buyerStamp = append(s.buyerStamp, l)
+		}
+	}
 	s.Seller = SellerSum{
 		Price: v.net, InputOut: v.directOut + v.sharedOut,
 		Surcharge: sum(s.Lines, SellerSide, "surcharge_urban", "surcharge_education", "surcharge_local"), Stamp: sum(s.Lines, SellerSide, "stamp"),

@@ -21,6 +21,9 @@ func surcharges(b Book, d *Deal, v vatResult) ([]Line, error) {
 		}
 		l.Amount = l.Base.MulRate(l.Rate)
 		l.Formula = times(l.Base, l.Rate)
+		if v.payable > 0 && v.ownInput > 0 {
+			l.Formula = same("(" + v.vat.String() + "−" + v.ownInput.String() + ")×" + percent(l.Rate))
+		}
 		if l.Amount == 0 {
 			l.Why = "no_vat_paid"
 		}

@@ -22,6 +22,7 @@ type vatResult struct {
 	below     bool // a small-scale seller under the threshold
 	directOut money.Fen
 	sharedOut money.Fen
+	ownInput  money.Fen // creditable input that belongs to the deal
 	payable   money.Fen // VAT of the deal after its own input, never below zero
 }
 
@@ -178,7 +179,8 @@ func (v *vatResult) inputs(d *Deal) {
 	v.sharedOut = SharedInputOut(d.SellerBooks.SharedInput, closed, all)
 	v.directOut = SharedInputOut(d.SellerBooks.DirectInput, closed, v.net)
 	ownShared := SharedInputOut(d.SellerBooks.SharedInput, v.net, all)
-	v.payable = max(0, v.vat-(d.SellerBooks.DirectInput-v.directOut)-(ownShared-v.sharedOut))
+	v.ownInput = d.SellerBooks.DirectInput - v.directOut + ownShared - v.sharedOut
+	v.payable = max(0, v.vat-v.ownInput)
 }
 
 // creditLine is the buyer's credit, zero with its reason.
