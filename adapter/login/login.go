@@ -1,0 +1,190 @@
+package login
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"golang.org/x/time/rate"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// Account is a log-in as the store keeps it.
+type Account struct {
+	ID       kernel.UserID
+	Hash     string
+	Disabled bool
+}
+
+// Accounts finds log-ins; ok is false when there is none.
+type Accounts interface {
+	AccountByLogin(ctx context.Context, login string) (a Account, ok bool, err error)
+}
+
+// Sessions is a store of sessions that keeps nothing but hashed tokens.
+type Sessions interface {
+	scs.CtxStore
+}
+
+// Ends of a session. Unit: hours. Source: our choice, within a working day.
+const (
+	idleHours = 2
+	allHours  = 12
+)
+
+// Gate knows who has logged in. It is safe for concurrent use.
+type Gate struct {
+	accounts Accounts
+	sessions *scs.SessionManager
+	limits   limits
+	decoy    string // compared with when there is no such login
+}
+
+// New makes a gate. secure is true behind TLS.
+func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
+	decoy, err := Hash("no such login, same time")
+	if err != nil {
+		return nil, err
+	}
+	m := scs.New()
+	m.Store = s
+	m.IdleTimeout, m.Lifetime = idleHours*time.Hour, allHours*time.Hour
+	m.HashTokenInStore = true
+	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Secure, m.Cookie.Path = "q_session", true, http.SameSiteLaxMode, secure, "/"
+	if secure {
+		m.Cookie.Name = "__Host-q_session"
+	}
+	return &Gate{accounts: a, sessions: m, decoy: decoy, limits: limits{by: map[string]*entry{}}}, nil
+}
+
+// Keys of what a session holds.
+const (
+	keyUser    = "user"
+	keyParty   = "party"
+	keyMandate = "mandate"
+	keyFlash   = "flash"
+)
+
+// Middleware loads the session before, and saves it after, what it wraps.
+func (g *Gate) Middleware(next http.Handler) http.Handler { return g.sessions.LoadAndSave(next) }
+
+// User is who has logged in, "" for nobody.
+func (g *Gate) User(ctx context.Context) kernel.UserID {
+	return kernel.UserID(g.sessions.GetString(ctx, keyUser))
+}
+
+// Hat is the party and mandate chosen last.
+func (g *Gate) Hat(ctx context.Context) (kernel.PartyID, kernel.MandateID) {
+	return kernel.PartyID(g.sessions.GetString(ctx, keyParty)), kernel.MandateID(g.sessions.GetString(ctx, keyMandate))
+}
+
+// SetHat chooses for whom is acted from now on.
+func (g *Gate) SetHat(ctx context.Context, p kernel.PartyID, m kernel.MandateID) {
+	g.sessions.Put(ctx, keyParty, string(p))
+	g.sessions.Put(ctx, keyMandate, string(m))
+}
+
+// LogIn checks the password and begins a fresh session; address limits tries.
+func (g *Gate) LogIn(ctx context.Context, login, password, address string) error {
+	if !g.limits.allow("login:"+login) || !g.limits.allow("addr:"+address) {
+		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+	}
+	a, ok, err := g.accounts.AccountByLogin(ctx, login)
+	if err != nil {
+		return err
+	}
+	hash := g.decoy
+	if ok {
+		hash = a.Hash
+	}
+	if right := matches(password, hash); !right || !ok || a.Disabled {
+		return errs.New(errs.Forbidden, "web.login.wrong", nil)
+	}
+	if err := g.sessions.RenewToken(ctx); err != nil {
+		return errs.Wrap(errs.Internal, "web.login.no_session", err)
+	}
+	g.limits.forget("login:" + login)
+	g.sessions.Put(ctx, keyUser, string(a.ID))
+	g.SetHat(ctx, "", "")
+	return nil
+}
+
+// LogOut ends the session.
+func (g *Gate) LogOut(ctx context.Context) error {
+	if err := g.sessions.Destroy(ctx); err != nil {
+		return errs.Wrap(errs.Internal, "web.login.no_session", err)
+	}
+	return nil
+}
+
+// Flash keeps a notice for the next page.
+func (g *Gate) Flash(ctx context.Context, text string) { g.sessions.Put(ctx, keyFlash, text) }
+
+// TakeFlash gives the notice and forgets it.
+func (g *Gate) TakeFlash(ctx context.Context) string {
+	if !g.sessions.Exists(ctx, keyFlash) {
+		return ""
+	}
+	return g.sessions.PopString(ctx, keyFlash)
+}
+
+// limits are token buckets by login and by address, forgotten when full again.
+type limits struct {
+	mu sync.Mutex
+	by map[string]*entry
+}
+
+type entry struct {
+	l    *rate.Limiter
+	last time.Time
+}
+
+// Tries. Unit: tries at once, minutes for each further one, entries kept.
+// Source: our choice; forty log-ins of one office before work come from one
+// address.
+const (
+	burstLogin   = 8
+	burstAddress = 60
+	everyMinutes = 1
+	mostEntries  = 100_000
+)
+
+func (l *limits) allow(key string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	e, ok := l.by[key]
+	if !ok {
+		if len(l.by) > mostEntries {
+			l.sweep(now)
+		}
+		burst := burstLogin
+		every := everyMinutes * time.Minute
+		if key[:5] == "addr:" {
+			burst, every = burstAddress, every/burstLogin
+		}
+		e = &entry{l: rate.NewLimiter(rate.Every(every), burst)}
+		l.by[key] = e
+	}
+	e.last = now
+	return e.l.AllowN(now, 1)
+}
+
+// sweep forgets entries that were not tried for an hour.
+func (l *limits) sweep(now time.Time) {
+	for k, e := range l.by {
+		if now.Sub(e.last) > time.Hour {
+			delete(l.by, k)
+		}
+	}
+}
+
+func (l *limits) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.by, key)
+}
