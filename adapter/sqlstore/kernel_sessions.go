@@ -42,7 +42,9 @@ func (x Sessions) DeleteCtx(ctx context.Context, token string) error {
 }
 
 // Find is FindCtx without a context.
-func (x Sessions) Find(token string) ([]byte, bool, error) { return x.FindCtx(context.Background(), token) }
+func (x Sessions) Find(token string) ([]byte, bool, error) {
+	return x.FindCtx(context.Background(), token)
+}
 
 // Commit is CommitCtx without a context.
 func (x Sessions) Commit(token string, b []byte, expiry time.Time) error {
