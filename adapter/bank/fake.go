@@ -19,6 +19,8 @@ type Fake struct {
 	Seed   uint64
 	Faults Faults
 	Now    func() time.Time
+	// Pace is how long a prompt answer takes; zero is a minute.
+	Pace time.Duration
 
 	mu       sync.Mutex
 	accounts map[string]money.Fen // custody sub-accounts
@@ -139,7 +141,7 @@ func (b *Fake) book(sub, ref string, key ledger.TransferID, in bool, amount mone
 // tell queues what the bank says about an order: in time or late, once, again,
 // under another number, or the other way round first.
 func (b *Fake) tell(o *order) {
-	key, wait := o.in.Key, time.Minute
+	key, wait := o.in.Key, b.pace()
 	if b.hit(b.Faults.Late, "late", key) {
 		wait = 24 * time.Hour
 	}
@@ -217,4 +219,12 @@ func readCursor(cursor string, most int) (int, error) {
 		return 0, errs.New(errs.Invalid, "adapter.bank.bad_cursor", errs.Args{"cursor": cursor})
 	}
 	return n, nil
+}
+
+// pace is how long a prompt answer takes.
+func (b *Fake) pace() time.Duration {
+	if b.Pace > 0 {
+		return b.Pace
+	}
+	return time.Minute
 }

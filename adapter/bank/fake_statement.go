@@ -15,7 +15,7 @@ func (b *Fake) PayIn(subAccount string, amount money.Fen, from ledger.Party) {
 	defer b.mu.Unlock()
 	ref := b.ref()
 	b.book(subAccount, ref, "", true, amount, from, "")
-	b.queue(ledger.Answer{BankRef: ref, SubAccount: subAccount, Verdict: ledger.Done, Amount: amount, ValueDate: b.Now()}, time.Minute)
+	b.queue(ledger.Answer{BankRef: ref, SubAccount: subAccount, Verdict: ledger.Done, Amount: amount, ValueDate: b.Now()}, b.pace())
 }
 
 // Statement prints the lines of the window, with the faults of the bank.

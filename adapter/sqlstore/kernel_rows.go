@@ -63,7 +63,7 @@ func (s *Store) rowOf(c kernel.Case) (caseRow, error) {
 		Version: c.Version, Data: string(c.Data), Assignee: string(c.Assignee), Unit: string(c.Unit), District: c.District, Parent: string(c.Parent),
 		Envelope: string(env), Opened: micros(c.Opened), Updated: micros(c.Updated), Closed: micros(c.Closed)}
 	if s.turnOf != nil {
-		r.Turn = string(s.turnOf(c.Flow, c.State))
+		r.Turn = string(s.turnOf(c))
 	}
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		r.Turn = string(kernel.RoleOwner)

@@ -22,8 +22,8 @@ type Store struct {
 	w, r     *bun.DB // one writer connection on SQLite; the same pool on PostgreSQL
 	postgres bool
 	city     string // prefix of case numbers
-	// turnOf says whose turn it is in a state, for the inbox.
-	turnOf func(kernel.FlowAddr, kernel.State) kernel.Role
+	// turnOf says whose move it is in a case, for the inbox.
+	turnOf func(kernel.Case) kernel.Role
 	// dueOf gives the nearest due instant of a case, zero for none.
 	dueOf func(kernel.Case) time.Time
 
@@ -34,7 +34,7 @@ type Store struct {
 // Options are what a store needs besides its address.
 type Options struct {
 	City   string // prefix of case numbers, as YL
-	TurnOf func(kernel.FlowAddr, kernel.State) kernel.Role
+	TurnOf func(kernel.Case) kernel.Role
 	DueOf  func(kernel.Case) time.Time
 }
 

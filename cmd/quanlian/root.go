@@ -26,9 +26,11 @@ var errNegative = errors.New("negative answer")
 // commands lists every command of the binary, one constructor a file.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newDemoCmd(),
 		newIdentCmd(),
 		newImportCmd(),
 		newPeriodCmd(),
+		newServeCmd(),
 		newTaxCmd(),
 		newValueCmd(),
 	}

@@ -131,12 +131,12 @@ func Desk(t testing.TB, s desk.Store, c *Clock, flows ...*kernel.Flow) *desk.Des
 	})
 }
 
-// Turns tells whose turn it is in a state of the flows, for the store.
-func Turns(flows ...*kernel.Flow) func(kernel.FlowAddr, kernel.State) kernel.Role {
-	return func(a kernel.FlowAddr, s kernel.State) kernel.Role {
+// Turns tells whose turn it is by the tables of the flows, for the store.
+func Turns(flows ...*kernel.Flow) func(kernel.Case) kernel.Role {
+	return func(c kernel.Case) kernel.Role {
 		for _, f := range flows {
-			if f.Addr == a {
-				d, _ := f.StateDef(s)
+			if f.Addr == c.Flow {
+				d, _ := f.StateDef(c.State)
 				return d.Turn
 			}
 		}

@@ -1,0 +1,72 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"sync"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Fake answers every question after a delay, once, with a number that follows
+// from the question, so that a demo is the same every time.
+type Fake struct {
+	Delay time.Duration
+	Now   func() time.Time
+
+	mu   sync.Mutex
+	open []pending
+}
+
+type pending struct {
+	answer desk.OutsideAnswer
+	at     time.Time
+}
+
+// Unit: serial numbers. Source: seven digits as a notice of the office has them.
+const serials = 10_000_000
+
+// Send takes a question in. Sending the same twice is harmless: the answers
+// carry the same id.
+func (f *Fake) Send(_ context.Context, a kernel.Ask) error {
+	var q hall.RecordQuestion
+	if err := json.Unmarshal(a.Payload, &q); err != nil {
+		return errs.Wrap(errs.Invalid, "adapter.office.bad_question", err)
+	}
+	now := f.Now()
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(a.Key))
+	payload, err := json.Marshal(hall.RecordAnswer{No: fmt.Sprintf("%d%07d", now.In(calendar.China).Year(), h.Sum32()%serials), Date: calendar.DateOf(now.Add(f.Delay))})
+	if err != nil {
+		return errs.Wrap(errs.Internal, "adapter.office.bad_question", err)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.open = append(f.open, pending{at: now.Add(f.Delay), answer: desk.OutsideAnswer{Party: hall.Office, ID: a.Key, AskKey: a.Key, Payload: payload}})
+	return nil
+}
+
+// Answers gives the answers whose time has come, each once.
+func (f *Fake) Answers(context.Context) ([]desk.OutsideAnswer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.Now()
+	var due []desk.OutsideAnswer
+	rest := f.open[:0]
+	for _, p := range f.open {
+		if p.at.After(now) {
+			rest = append(rest, p)
+		} else {
+			due = append(due, p.answer)
+		}
+	}
+	f.open = rest
+	return due, nil
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"quanlian/adapter/bank"
+	"quanlian/adapter/login"
+	"quanlian/adapter/office"
+	"quanlian/adapter/policy"
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/catalogue/policies"
+	"quanlian/chain/utilization/hall"
+	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/ledger"
+	"quanlian/web/site"
+)
+
+// house is the program joined from its floors.
+type house struct {
+	cfg    config
+	store  *sqlstore.Store
+	desk   *desk.Desk
+	rules  hall.Rules
+	flows  []*kernel.Flow
+	env    *site.Env
+	worker *worker
+	log    *slog.Logger
+	now    func() time.Time
+}
+
+// Unit: bytes. Source: 128 bits blind a commitment.
+const saltBytes = 16
+
+func newID() string { return ulid.Make().String() }
+
+func newSalt() []byte {
+	b := make([]byte, saltBytes)
+	if _, err := rand.Read(b); err != nil {
+		panic(err) // no randomness: nothing may be written
+	}
+	return b
+}
+
+// build joins the floors on a database.
+func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time) (*house, error) {
+	h := &house{cfg: cfg, log: log, now: now}
+	cal := calendar.National()
+	tax, err := taxation.BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	h.rules = hall.DefaultRules(cal, tax)
+	h.flows = hall.Flows(h.rules)
+	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cfg.CityCode, TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
+	if err != nil {
+		return nil, err
+	}
+	pol, err := policy.Load(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	h.desk = desk.New(h.store, pol, h.flows, now, newID, newSalt)
+	gate, err := login.New(accounts{h.store}, h.store.Sessions(), cfg.Secure)
+	if err != nil {
+		return nil, err
+	}
+	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure}
+	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, parties: map[kernel.Role]party{}}
+	if cfg.FakeParties {
+		h.worker.parties[ledger.BankRole] = &bankParty{bank: promptBank(now)}
+		h.worker.parties[hall.Office] = &office.Fake{Delay: 3 * time.Second, Now: now}
+	}
+	return h, nil
+}
+
+// promptBank is the fake bank of the demo: it answers while one looks on.
+func promptBank(now func() time.Time) *bank.Fake {
+	b := bank.NewFake(1, bank.Faults{}, now)
+	b.Pace = 2 * time.Second
+	return b
+}
+
+// turnOf tells whose move it is in a case.
+func (h *house) turnOf(c kernel.Case) kernel.Role {
+	if c.Flow == hall.Deal {
+		var d hall.DealData
+		if json.Unmarshal(c.Data, &d) == nil {
+			return d.Turn(c.State)
+		}
+	}
+	for _, f := range h.flows {
+		if f.Addr == c.Flow {
+			def, _ := f.StateDef(c.State)
+			return def.Turn
+		}
+	}
+	return ""
+}
+
+// accounts joins the log-ins of the store with adapter/login.
+type accounts struct{ s *sqlstore.Store }
+
+// AccountByLogin finds a log-in.
+func (a accounts) AccountByLogin(ctx context.Context, name string) (login.Account, bool, error) {
+	u, ok, err := a.s.UserByLogin(ctx, name)
+	return login.Account{ID: kernel.UserID(u.ID), Hash: u.Hash, Disabled: u.Disabled != 0}, ok, err
+}
+
+// caseURL is the page of a case.
+func caseURL(c kernel.Case) string {
+	switch c.Flow {
+	case hall.Deal:
+		return "/hall/deal/" + c.No
+	case hall.Listing:
+		return "/hall/listing/" + c.No
+	case hall.Need:
+		return "/hall/need/" + c.No
+	}
+	return "/case/" + c.No
+}
+
+// serveHTTP serves until the context ends, then lets requests finish.
+func serveHTTP(ctx context.Context, addr string, h http.Handler, log *slog.Logger) error {
+	// Unit: seconds. Source: net/http's advice for a server on an open network.
+	srv := &http.Server{Addr: addr, Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 120 * time.Second}
+	done := make(chan error, 1)
+	go func() { done <- srv.ListenAndServe() }()
+	log.InfoContext(ctx, "serving", "addr", addr)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		return srv.Shutdown(end)
+	}
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"quanlian/adapter/login"
+	"quanlian/base/errs"
+	"quanlian/demo"
+	"quanlian/web/site"
+)
+
+func newDemoCmd() *cobra.Command {
+	var addr, dir, db string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Serve the seeded invented city of Yunlan, made anew at each start",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+			url, err := freshDatabase(dir, db)
+			if err != nil {
+				return err
+			}
+			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true}.withDefaults(), log, time.Now)
+			if err != nil {
+				return err
+			}
+			defer h.store.Close()
+			if err := h.seed(ctx); err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://localhost%s  (password of every log-in: %s)\n", h.cfg.Addr, demo.Password)
+			return h.serve(ctx)
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", ":8080", "address to serve")
+	cmd.Flags().StringVar(&dir, "dir", "var/demo", "directory of the demo's files; its database is made anew")
+	cmd.Flags().StringVar(&db, "db", "", "an empty database to use instead: sqlite:PATH or postgres://…")
+	return cmd
+}
+
+// freshDatabase removes the demo's database of an earlier start.
+func freshDatabase(dir, url string) (string, error) {
+	if url != "" {
+		return url, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+	}
+	path := filepath.Join(dir, "demo.db")
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + end); err != nil && !os.IsNotExist(err) {
+			return "", errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+		}
+	}
+	return "sqlite:" + path, nil
+}
+
+// demoUsers are the log-ins that the log-in page of the demo offers.
+func demoUsers() []site.DemoUser {
+	var out []site.DemoUser
+	for _, u := range demo.Users() {
+		out = append(out, site.DemoUser{Login: u.Login, Password: demo.Password, Role: u.Role, Who: u.Name})
+	}
+	return out
+}
+
+// demoHash is the encoded hash of the demo's one password.
+func demoHash() (string, error) { return login.Hash(demo.Password) }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+
+	"github.com/goccy/go-yaml"
+
+	"quanlian/base/errs"
+)
+
+// config is the one configuration of a server. Every field has a working zero
+// value but the database; unknown keys refuse to start.
+type config struct {
+	Addr     string `yaml:"addr"`      // address to serve, default :8080
+	Database string `yaml:"database"`  // sqlite:PATH or postgres://…
+	Dir      string `yaml:"dir"`       // where files lie, default ./var
+	CityCode string `yaml:"city_code"` // prefix of case numbers, default YL
+	Secure   bool   `yaml:"secure"`    // served over TLS, here or at the proxy
+	// FakeParties lets fakes answer for bank and office: demo and trials only.
+	FakeParties bool `yaml:"fake_parties"`
+}
+
+// loadConfig reads a configuration file.
+func loadConfig(path string) (config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return config{}, errs.Wrap(errs.Invalid, "cmd.config_unreadable", err)
+	}
+	var c config
+	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
+		return config{}, errs.Wrap(errs.Invalid, "cmd.config_wrong", err)
+	}
+	if c.Database == "" {
+		return config{}, errs.At("database", "cmd.config_database", nil)
+	}
+	return c.withDefaults(), nil
+}
+
+func (c config) withDefaults() config {
+	if c.Addr == "" {
+		c.Addr = ":8080"
+	}
+	if c.Dir == "" {
+		c.Dir = "var"
+	}
+	if c.CityCode == "" {
+		c.CityCode = "YL"
+	}
+	return c
+}

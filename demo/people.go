@@ -1,0 +1,70 @@
+package demo
+
+import "quanlian/kernel"
+
+// Password of every log-in of the demo. It protects nothing: the demo holds
+// nothing but inventions.
+const Password = "yunlan-demo"
+
+// User is one log-in of the demo.
+type User struct {
+	ID          kernel.UserID
+	Login, Name string
+	Role        string // language key of what the person is
+	Party       kernel.PartyID
+	Duty        kernel.Duty
+	Posts       []kernel.Post
+}
+
+// Units of the city.
+const (
+	Trading kernel.UnitID = "trading-centre"
+	City    kernel.UnitID = "city-hall"
+)
+
+// Users lists the log-ins, in the order in which the log-in page shows them.
+func Users() []User {
+	return []User{
+		{"u-shen", "buyer", "沈知遥", "web.login.role.buyer", "p-chengxin", kernel.DutyHandler, nil},
+		{"u-gu", "seller", "顾念一", "web.login.role.seller", "p-university", kernel.DutyHandler, nil},
+		{"u-lu", "company", "陆鸣珂", "web.login.role.company", "p-qiheng", kernel.DutyHandler, nil},
+		{"u-pei", "reviewer", "裴若川", "web.login.role.reviewer", "p-qiheng", kernel.DutyReviewer, nil},
+		{"u-han", "boss", "韩景行", "web.login.role.boss", "p-qiheng", kernel.DutyHead, nil},
+		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
+		{"u-song", "clerk", "宋时雨", "web.login.role.clerk", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleClerk}}},
+		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
+		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
+		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
+	}
+}
+
+// Parties lists the organisations of the demo. Their codes are made with region
+// codes that no real place has.
+func Parties() []kernel.Party {
+	return []kernel.Party{
+		{ID: "p-chengxin", Kind: "enterprise", Name: "云澜澄芯传感科技有限公司", Code: "91990001MA0QL00017", District: "东埠"},
+		{ID: "p-qiheng", Kind: "enterprise", Name: "鹤汀启衡精密机械有限公司", Code: "91990002MA0QL00025", District: "鹤汀", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
+		{ID: "p-university", Kind: "university", Name: "云澜大学", Code: "12990001MB0QL00031", District: "望潮"},
+		{ID: "p-huizhi", Kind: "agency", Name: "云澜汇智技术转移有限公司", Code: "91990001MA0QL0004X", District: "东埠"},
+		{ID: "p-bank", Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL00056", District: "东埠"},
+	}
+}
+
+// PeopleWrites are the writes that make people and parties. hash is the
+// encoded hash of [Password].
+func PeopleWrites(hash string) []kernel.Write {
+	var w []kernel.Write
+	for _, p := range Parties() {
+		w = append(w, kernel.PutParty{Party: p})
+	}
+	for _, u := range Users() {
+		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
+		if u.Party != "" {
+			w = append(w, kernel.PutMember{User: u.ID, Party: u.Party, Duty: u.Duty, Rights: kernel.AllRights()})
+		}
+		for _, p := range u.Posts {
+			w = append(w, kernel.PutPost{User: u.ID, Post: p})
+		}
+	}
+	return w
+}
