@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 )
@@ -95,4 +96,21 @@ func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID
 		_, err := t.exec("update notices set seen = ? where case_id = ? and subject in (?) and seen = 0", micros(at), string(id), in(a.Subjects()))
 		return err
 	})
+}
+
+// Paper gives one document and its case; notfound when there is none. The
+// caller checks that the reader may see the case at the paper's level.
+func (s *Store) Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error) {
+	var r struct {
+		paperRow
+		CaseID string `bun:"case_id"`
+	}
+	ok, err := one(ctx, s.r, &r, "select "+paperColumns+", case_id from documents where id = ?", id)
+	if err != nil {
+		return kernel.Paper{}, "", err
+	}
+	if !ok {
+		return kernel.Paper{}, "", errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+	}
+	return r.paper(), kernel.CaseID(r.CaseID), nil
 }

@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 
 	"quanlian/adapter/bank"
+	"quanlian/adapter/blob"
 	"quanlian/adapter/login"
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
@@ -34,6 +36,7 @@ type house struct {
 	flows  []*kernel.Flow
 	env    *site.Env
 	worker *worker
+	files  *blob.Dir
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -74,8 +77,12 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err != nil {
 		return nil, err
 	}
+	if h.files, err = blob.NewDir(filepath.Join(cfg.Dir, "files")); err != nil {
+		return nil, err
+	}
 	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure}
 	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, parties: map[kernel.Role]party{}}
+	h.worker.steps = append(h.worker.steps, h.drawPapers)
 	if cfg.FakeParties {
 		h.worker.parties[ledger.BankRole] = &bankParty{bank: promptBank(now)}
 		h.worker.parties[hall.Office] = &office.Fake{Delay: 3 * time.Second, Now: now}

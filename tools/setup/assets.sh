@@ -15,6 +15,9 @@ if [[ ! -e $mark || web/assets/package-lock.json -nt $mark ]]; then
 	(cd web/assets && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
 	touch "$mark"
 fi
+# Papers are drawn with this font; their package embeds it.
+font=web/assets/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf
+[[ ! -d adapter/paper/font ]] || cp -u "$font" adapter/paper/font/
 built=web/assets/node_modules/.built
 newer=first
 # The style sheet is pruned to what the templates use, so they count as sources.

@@ -1,0 +1,230 @@
+package paper
+
+import (
+	"bytes"
+	"embed"
+	"strings"
+
+	"github.com/signintech/gopdf"
+	qrcode "github.com/skip2/go-qrcode"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/documents"
+)
+
+// fonts holds NotoSansSC_400Regular.ttf once `make` has put it there.
+//
+//go:embed font
+var fonts embed.FS
+
+// Sheet is one paper to draw.
+type Sheet struct {
+	Blocks []documents.Block
+	Number string // 文号, upper right
+	Foot   string // line at the foot of each page
+	Check  string // what the QR code holds: the address at which the paper is checked
+	Sample bool   // the demo's papers say so
+}
+
+// Unit: points. Source: A4 by ISO 216, margins of GB/T 9704-2012 rounded.
+const (
+	pageW, pageH = 595.28, 841.89
+	left, right  = 62.0, 62.0
+	top, bottom  = 70.0, 70.0
+	qrSize       = 62.0
+)
+
+// Render draws the sheet.
+func Render(s Sheet) ([]byte, error) {
+	font, err := fonts.ReadFile("font/NotoSansSC_400Regular.ttf")
+	if err != nil {
+		return nil, errs.Wrap(errs.Unavailable, "adapter.paper.no_font", err)
+	}
+	p := &page{sheet: s}
+	p.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	missing := ""
+	opt := gopdf.TtfOption{OnGlyphNotFound: func(r rune) { missing += string(r) }}
+	if err := p.pdf.AddTTFFontDataWithOption("noto", font, opt); err != nil {
+		return nil, errs.Wrap(errs.Internal, "adapter.paper.bad_font", err)
+	}
+	if err := p.draw(); err != nil {
+		return nil, errs.Wrap(errs.Internal, "adapter.paper.cannot_draw", err)
+	}
+	if missing = strings.TrimSpace(missing); missing != "" {
+		return nil, errs.New(errs.Invalid, "adapter.paper.no_glyph", errs.Args{"runes": missing})
+	}
+	var out bytes.Buffer
+	if _, err := p.pdf.WriteTo(&out); err != nil {
+		return nil, errs.Wrap(errs.Internal, "adapter.paper.cannot_draw", err)
+	}
+	return out.Bytes(), nil
+}
+
+// page is the paper while it is drawn.
+type page struct {
+	pdf   gopdf.GoPdf
+	sheet Sheet
+	y     float64
+	n     int
+}
+
+func (p *page) draw() error {
+	if err := p.newPage(); err != nil {
+		return err
+	}
+	for i, b := range p.sheet.Blocks {
+		if err := p.block(b, i > 0 && p.sheet.Blocks[i-1].Kind == documents.TableRow); err != nil {
+			return err
+		}
+	}
+	return p.code()
+}
+
+func (p *page) newPage() error {
+	p.pdf.AddPage()
+	p.n++
+	p.y = top
+	if err := p.pdf.SetFont("noto", "", 9); err != nil {
+		return err
+	}
+	if err := p.at(left, pageH-bottom+24, p.sheet.Foot); err != nil {
+		return err
+	}
+	if p.sheet.Number != "" && p.n == 1 {
+		if err := p.at(left, top-26, p.sheet.Number); err != nil {
+			return err
+		}
+	}
+	if p.sheet.Sample {
+		p.pdf.RectFromUpperLeftWithStyle(pageW-right-46, top-34, 46, 20, "D")
+		return p.at(pageW-right-36, top-30, "样章")
+	}
+	return nil
+}
+
+func (p *page) at(x, y float64, text string) error {
+	p.pdf.SetXY(x, y)
+	return p.pdf.Cell(nil, text)
+}
+
+func (p *page) need(h float64) error {
+	if p.y+h > pageH-bottom {
+		return p.newPage()
+	}
+	return nil
+}
+
+func (p *page) block(b documents.Block, afterRow bool) error {
+	if afterRow && b.Kind != documents.TableRow {
+		p.y += 6
+	}
+	switch b.Kind {
+	case documents.Gap:
+		p.y += 8
+		return nil
+	case documents.Title:
+		return p.text(b.Text, 18, 30, true)
+	case documents.Heading:
+		p.y += 6
+		return p.text(b.Text, 12.5, 22, false)
+	case documents.TableRow:
+		return p.row(b.Cells)
+	}
+	return p.text(b.Text, 10.5, 18, false)
+}
+
+// text writes a paragraph, broken at the width of the page.
+func (p *page) text(s string, size, lineH float64, centre bool) error {
+	if err := p.pdf.SetFont("noto", "", size); err != nil {
+		return err
+	}
+	lines, err := p.wrap(s, pageW-left-right)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if err := p.need(lineH); err != nil {
+			return err
+		}
+		if err := p.pdf.SetFont("noto", "", size); err != nil {
+			return err
+		}
+		x := left
+		if centre {
+			w, err := p.pdf.MeasureTextWidth(line)
+			if err != nil {
+				return err
+			}
+			x = (pageW - w) / 2
+		}
+		if err := p.at(x, p.y, line); err != nil {
+			return err
+		}
+		p.y += lineH
+	}
+	return nil
+}
+
+// row writes the cells of one row with hairlines.
+func (p *page) row(cells []string) error {
+	w := (pageW - left - right) / float64(len(cells))
+	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
+		return err
+	}
+	split := make([][]string, len(cells))
+	most := 1
+	for i, c := range cells {
+		lines, err := p.wrap(c, w-12)
+		if err != nil {
+			return err
+		}
+		split[i] = lines
+		most = max(most, len(lines))
+	}
+	h := float64(most)*14 + 8
+	if err := p.need(h); err != nil {
+		return err
+	}
+	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
+		return err
+	}
+	p.pdf.SetLineWidth(0.4)
+	for i := range cells {
+		x := left + float64(i)*w
+		p.pdf.RectFromUpperLeftWithStyle(x, p.y, w, h, "D")
+		for k, line := range split[i] {
+			if err := p.at(x+6, p.y+5+float64(k)*14, line); err != nil {
+				return err
+			}
+		}
+	}
+	p.y += h
+	return nil
+}
+
+// wrap breaks a text at a width; Latin words stay whole where they fit.
+func (p *page) wrap(s string, width float64) ([]string, error) {
+	if s == "" {
+		return []string{""}, nil
+	}
+	return p.pdf.SplitTextWithWordWrap(s, width)
+}
+
+// code draws the QR code of the address at which the paper is checked.
+func (p *page) code() error {
+	if p.sheet.Check == "" {
+		return nil
+	}
+	if err := p.need(qrSize + 16); err != nil {
+		return err
+	}
+	png, err := qrcode.Encode(p.sheet.Check, qrcode.Medium, 256)
+	if err != nil {
+		return err
+	}
+	img, err := gopdf.ImageHolderByBytes(png)
+	if err != nil {
+		return err
+	}
+	return p.pdf.ImageByHolder(img, pageW-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize})
+}

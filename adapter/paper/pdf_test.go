@@ -1,0 +1,60 @@
+package paper
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/documents"
+)
+
+func TestContractSaysWhatItsDataSay(t *testing.T) {
+	t.Parallel()
+	data := []byte(`{"no":"YL2026-JY-00318","right":"202310123456.6","title":"六维力传感器的解耦标定方法","seller":{"name":"云澜大学","code":"1299"},"buyer":{"name":"澄芯","code":"9199"},
+		"terms":{"price":240000000,"territory":"中国","field":"全部","tranches":[{"name":"第一笔","amount":192000000},{"name":"第二笔","amount":48000000}],"materials":"标定程序","acceptance":"复测","improve":"各自","disputes":"提交云澜仲裁委员会"}}`)
+	blocks, err := documents.Fill(documents.FS, "utilization/hall/contract_assignment", "zh", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := Render(Sheet{Blocks: blocks, Number: "云知交〔2026〕1号", Foot: "数据指纹 4be1…90d2", Check: "https://yunlan.invalid/check/1", Sample: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := textOf(t, pdf)
+	for _, want := range []string{"专利权转让合同", "YL2026-JY-00318", "2,400,000.00元", "贰佰肆拾万元整", "第二笔", "480,000.00元", "样章", "云澜仲裁委员会"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "{") || strings.Contains(text, "[end]") {
+		t.Error("a template mark is left in the paper")
+	}
+}
+
+func TestRuneWithoutGlyphIsAnError(t *testing.T) {
+	t.Parallel()
+	_, err := Render(Sheet{Blocks: []documents.Block{{Kind: documents.Paragraph, Text: "\U0001F511"}}})
+	if !errs.Is(err, "adapter.paper.no_glyph") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+// textOf extracts the text with pdftotext, as a reader's program would.
+func textOf(t *testing.T, pdf []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "p.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	cmd := exec.Command("pdftotext", "-layout", file, "-")
+	cmd.Stdout = &out
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("pdftotext (poppler-utils): %v", err)
+	}
+	return out.String()
+}

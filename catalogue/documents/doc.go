@@ -1,0 +1,18 @@
+// Package documents holds the papers that the city issues (文书模板), as texts
+// that an official can change: field, repeat and if-present, nothing more.
+//
+//	# title        ## heading     | a | b |   a row of a table
+//	{a.b}          the field, as it is
+//	{a.b|yuan}     an amount in fen, as 1,234.00元; |capitals in capitals
+//	[each list] … [end]     [if field] … [end]
+//
+// Inside a repeat a field is looked for in the row first, then above it. A
+// field that is not there prints as （无）; a template never computes.
+package documents
+
+import "embed"
+
+// FS holds the templates as <link>/<matter>/<name>.<zh|en>.txt.
+//
+//go:embed */*/*.txt
+var FS embed.FS

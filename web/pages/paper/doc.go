@@ -1,0 +1,2 @@
+// Package paper hands out the papers of a case to whoever may see them.
+package paper
