@@ -1,9 +1,11 @@
 package hall
 
 import (
+	"encoding/json"
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/ledger"
@@ -249,4 +251,13 @@ func (d DealData) LastOffer() *Offer {
 		return nil
 	}
 	return &d.Offers[len(d.Offers)-1]
+}
+
+// DealOf reads the deal of a case.
+func DealOf(c kernel.Case) (DealData, error) {
+	var d DealData
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return d, nil
 }

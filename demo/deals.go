@@ -1,0 +1,198 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/calendar"
+	"quanlian/base/money"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// sellers are the users who act for the owners, by the index of the party.
+var sellers = []kernel.UserID{"u-shen", "u-lu", "u-gu"}
+
+// Play makes the listings, needs and deals of the demo: some in every state,
+// one settled and taxed to the end.
+func Play(ctx context.Context, s Stage) error {
+	p := &play{Stage: s, ctx: ctx}
+	listings := p.list()
+	p.needs()
+	p.settled(listings[0])
+	p.delivering(listings[6])
+	p.signing(listings[7])
+	p.public(listings[5])
+	p.talking(listings[16])
+	p.early(listings[3], listings[13])
+	return p.err
+}
+
+// list lists most patents; the last two stay with the clerk.
+func (p *play) list() map[int]kernel.CaseID {
+	out := map[int]kernel.CaseID{}
+	for i, x := range patents {
+		if i%8 == 4 { // some owners keep theirs
+			continue
+		}
+		in := hall.ListInput{
+			Right: patentNumber(i, x), Deal: registry.Assignment, Price: money.Fen(60+i*17) * money.Wan, Territory: "中国", Field: "不限",
+			Maturity: 4 + i%5, Industry: []string{"C40", "C34", "C39"}[i%3], Contact: "请在洽谈室联系", Summary: "已完成样机验证，可提供技术指导。",
+			Secret: "试验数据与工艺参数在签署保密协议后提供。", KnowHow: i%2 == 0, Training: true,
+		}
+		if i%3 == 2 {
+			in.Deal, in.Licence, in.Price = registry.LicenceDeal, registry.Ordinary, money.Fen(8+i)*money.Wan
+		}
+		id := p.open(sellers[x.owner], hall.Listing, "list", in)
+		if i < len(patents)-2 {
+			p.act("u-song", id, "approve", nil)
+		}
+		out[i] = id
+		if p.err != nil {
+			return out
+		}
+	}
+	return out
+}
+
+func (p *play) needs() {
+	for i, n := range []hall.NeedData{
+		{Title: "协作机器人腕部六维力测量", Text: "我们做协作机器人，需要在腕部同时测量三个方向的力和力矩，现有传感器各轴之间串扰大，标定一次要两天。希望找到解耦标定方法，串扰低于百分之二，标定时间在两小时以内。", Target: "串扰＜2%，标定＜2小时", Industry: "C34", Budget: 300 * money.Wan, Maturity: 5, Mode: "either", District: "东埠"},
+		{Title: "茶叶摊晾环节水分自动检测", Text: "茶厂摊晾靠手感，批次差异大，想在线测水分并自动控制风机，设备要便宜、好清洗。", Target: "误差＜1%", Industry: "C15", Budget: 20 * money.Wan, Maturity: 6, Mode: "either", District: "望潮"},
+		{Title: "电池包快充时的均温与防蔓延", Text: "快充时电芯温差超过八度，单点热失控会蔓延，寻求冷却结构或导热材料方案，可以许可也可以转让。", Target: "温差＜4℃", Industry: "C38", Budget: 500 * money.Wan, Maturity: 6, Mode: "licence"},
+	} {
+		id := p.open("u-shen", hall.Need, "post", n)
+		if i < 2 {
+			p.act("u-song", id, "approve", nil)
+		}
+	}
+}
+
+// terms of an assignment in two payments.
+func terms(price money.Fen) hall.Terms {
+	first := price.MulRate(decimal.RequireFromString("0.8"))
+	needs := ledger.StandardNeeds(true)
+	return hall.Terms{
+		Deal: registry.Assignment, PriceKind: ledger.Instalments, Price: price, Territory: "中国", Field: "不限",
+		Tranches: []hall.Part{
+			{Name: "第一笔，转让登记手续合格后", Amount: first, Needs: needs},
+			{Name: "第二笔，技术资料验收后", Amount: price - first, Needs: needs},
+		},
+		Materials: "标定程序、测试数据、工艺卡", Acceptance: "买方实验室复测，三个温度点均合格", Improve: "归作出改进的一方",
+		Disputes: "协商不成的，提交云澜仲裁委员会仲裁", SilentDays: 7,
+	}
+}
+
+// upTo plays a deal until the contract text stands.
+func (p *play) upTo(listing kernel.CaseID, seller kernel.UserID, price money.Fen) kernel.CaseID {
+	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing, Note: "我方需要该技术，请安排洽谈。"})
+	p.act(seller, id, "welcome", nil)
+	p.act(seller, id, "sign_nda", nil)
+	p.act("u-shen", id, "sign_nda", nil)
+	p.act("u-shen", id, "offer", hall.OfferInput{Terms: terms(price - 20*money.Wan), Note: "含两次现场指导"})
+	p.act(seller, id, "offer", hall.OfferInput{Terms: terms(price), Note: "含三次现场指导与工艺卡"})
+	p.act("u-shen", id, "accept", nil)
+	return id
+}
+
+func (p *play) sign(id kernel.CaseID, seller kernel.UserID) {
+	p.act(seller, id, "draft", nil)
+	p.signAs(seller, id)
+	p.signAs("u-shen", id)
+}
+
+// signAs signs the text under the hash that the case shows.
+func (p *play) signAs(u kernel.UserID, id kernel.CaseID) {
+	if p.err != nil {
+		return
+	}
+	c, err := p.Case(p.ctx, id)
+	if err != nil {
+		p.err = err
+		return
+	}
+	d, err := hall.DealOf(c)
+	if err != nil {
+		p.err = err
+		return
+	}
+	p.act(u, id, "sign", hall.SignInput{Hash: d.Contract.Hash})
+}
+
+// settled is the whole way, from a university: price open for fifteen days,
+// contract, custody, registration, two payments, recognition, tax sheet.
+func (p *play) settled(listing kernel.CaseID) {
+	id := p.upTo(listing, "u-gu", 240*money.Wan)
+	p.wait(17 * 24 * time.Hour)
+	p.sign(id, "u-gu")
+	p.act("u-shen", id, "deposit", hall.AccountInput{Account: "6222990001000318", Bank: "云澜湾银行"})
+	p.wait(time.Minute)
+	p.act("u-gu", id, "file", nil)
+	p.wait(time.Minute)
+	p.act("u-gu", id, "recognise", hall.RecognitionInput{No: "2026990102000417", Kind: "转让", Total: 240 * money.Wan, Technology: 240 * money.Wan, Income: 240 * money.Wan, Date: calendar.DateOf(p.Now())})
+	p.act("u-gu", id, "deliver", hall.DeliverInput{What: "标定程序、测试数据、工艺卡"})
+	p.act("u-shen", id, "accept_delivery", nil)
+	p.act("u-gu", id, "invoice", hall.InvoiceInput{No: "26992000000000417318", Kind: "ordinary", Amount: 240 * money.Wan, Date: calendar.DateOf(p.Now())})
+	for range 2 {
+		p.act("u-gu", id, "ask_release", hall.AccountInput{Account: "6222990001000417", Bank: "云澜湾银行"})
+		p.act("u-shen", id, "release", nil)
+		p.wait(time.Minute)
+	}
+	p.act("u-song", id, "settle", nil)
+}
+
+// delivering waits for the buyer to accept what was delivered.
+func (p *play) delivering(listing kernel.CaseID) {
+	id := p.upTo(listing, "u-lu", 162*money.Wan)
+	p.sign(id, "u-lu")
+	p.act("u-shen", id, "deposit", hall.AccountInput{Account: "6222990001000318", Bank: "云澜湾银行"})
+	p.wait(time.Minute)
+	p.act("u-lu", id, "file", nil)
+	p.wait(time.Minute)
+	p.act("u-lu", id, "deliver", hall.DeliverInput{What: "疲劳试验数据、预测程序源代码"})
+	p.act("u-lu", id, "invoice", hall.InvoiceInput{No: "26992000000000620019", Kind: "special", Amount: 162 * money.Wan, Date: calendar.DateOf(p.Now())})
+}
+
+// signing waits for the buyer's signature.
+func (p *play) signing(listing kernel.CaseID) {
+	id := p.upTo(listing, "u-lu", 179*money.Wan)
+	p.act("u-lu", id, "draft", nil)
+	p.signAs("u-lu", id)
+}
+
+// public stands open: an agreed price of a university.
+func (p *play) public(listing kernel.CaseID) {
+	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing})
+	p.act("u-gu", id, "welcome", nil)
+	p.act("u-gu", id, "sign_nda", nil)
+	p.act("u-shen", id, "sign_nda", nil)
+	x := hall.Terms{
+		Deal: registry.LicenceDeal, Licence: registry.Ordinary, PriceKind: ledger.EntryRunning, Price: 30 * money.Wan, Territory: "浙江省", Field: "茶叶加工",
+		From: calendar.DateOf(p.Now()), To: calendar.DateOf(p.Now()).AddYears(5), Tranches: []hall.Part{{Name: "入门费", Amount: 30 * money.Wan, Needs: ledger.StandardNeeds(false)}},
+		Royalty:   &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Min: 10 * money.Wan, TotalCap: 200 * money.Wan, Inspection: "许可方每年可以查阅一次账目"},
+		Materials: "锅温曲线与控制程序", Acceptance: "试炒三批合格", Improve: "归作出改进的一方", Disputes: "提交云澜仲裁委员会仲裁",
+	}
+	p.act("u-shen", id, "offer", hall.OfferInput{Terms: x})
+	p.act("u-gu", id, "accept", nil)
+}
+
+// talking waits for the seller's answer to an offer.
+func (p *play) talking(listing kernel.CaseID) {
+	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing})
+	p.act("u-lu", id, "welcome", nil)
+	p.act("u-lu", id, "sign_nda", nil)
+	p.act("u-shen", id, "sign_nda", nil)
+	p.act("u-shen", id, "invite_broker", hall.BrokerInput{Party: "p-huizhi"})
+	p.act("u-shen", id, "offer", hall.OfferInput{Terms: terms(300 * money.Wan), Note: "希望含八小时连续加工的验收数据"})
+}
+
+// early are a fresh inquiry and one that the seller declined.
+func (p *play) early(fresh, declined kernel.CaseID) {
+	p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: fresh})
+	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: declined})
+	p.act("u-lu", id, "decline", kernel.ReasonInput{Reason: "本件正与他方商谈独占许可"})
+}

@@ -1,0 +1,110 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Stage is what the demo is played on.
+type Stage struct {
+	Desk *desk.Desk
+	// Hats gives the ways in which a user may act.
+	Hats func(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
+	// Case reads a case, whoever asks.
+	Case func(ctx context.Context, id kernel.CaseID) (kernel.Case, error)
+	// Wait moves the held clock on and lets the outside parties answer.
+	Wait func(ctx context.Context, d time.Duration) error
+	// Observe tells the register that the office was looked at now.
+	Observe func(ctx context.Context) error
+	Now     func() time.Time
+}
+
+// play makes acts one after another; the first fault stops it.
+type play struct {
+	Stage
+	ctx context.Context
+	n   int
+	err error
+}
+
+func (p *play) actor(u kernel.UserID) kernel.Actor {
+	if p.err != nil {
+		return kernel.Actor{}
+	}
+	hats, err := p.Hats(p.ctx, u, p.Now())
+	if err != nil {
+		p.err = err
+		return kernel.Actor{}
+	}
+	return hats[0]
+}
+
+func (p *play) key() string {
+	p.n++
+	return fmt.Sprintf("demo/%04d", p.n)
+}
+
+func (p *play) raw(v any) json.RawMessage {
+	b, err := json.Marshal(v)
+	if err != nil && p.err == nil {
+		p.err = err
+	}
+	return b
+}
+
+// open opens a case; inside an organisation with approval all say yes.
+func (p *play) open(u kernel.UserID, flow kernel.FlowAddr, move string, in any) kernel.CaseID {
+	a := p.actor(u)
+	if p.err != nil {
+		return ""
+	}
+	r, err := p.Desk.Open(p.ctx, a, desk.OpenCommand{Flow: flow, Move: move, Key: p.key(), Input: p.raw(in)})
+	return p.approved(fmt.Sprintf("%s opens %s", u, move), r, err).Case
+}
+
+// act makes a move, an hour after the last one.
+func (p *play) act(u kernel.UserID, c kernel.CaseID, move string, in any) {
+	p.wait(time.Hour)
+	a := p.actor(u)
+	if p.err != nil {
+		return
+	}
+	r, err := p.Desk.Act(p.ctx, a, desk.Command{Case: c, Move: move, Key: p.key(), Input: p.raw(in)})
+	p.approved(fmt.Sprintf("%s makes %s", u, move), r, err)
+}
+
+// approved lets reviewer and head of 鹤汀启衡 say yes where their organisation asks.
+func (p *play) approved(what string, r desk.Receipt, err error) desk.Receipt {
+	if err != nil {
+		p.err = fmt.Errorf("demo: %s: %w", what, err)
+		return r
+	}
+	if r.Pending == "" {
+		return r
+	}
+	for _, u := range []kernel.UserID{"u-pei", "u-han"} {
+		done, err := p.Desk.Approve(p.ctx, p.actor(u), r.Pending, true, "同意")
+		if err != nil {
+			p.err = fmt.Errorf("demo: %s approved by %s: %w", what, u, err)
+			return r
+		}
+		if done.Receipt != nil {
+			return *done.Receipt
+		}
+	}
+	return r
+}
+
+func (p *play) wait(d time.Duration) {
+	if p.err == nil {
+		p.err = p.Wait(p.ctx, d)
+	}
+	if p.err == nil {
+		p.err = p.Observe(p.ctx)
+	}
+}
