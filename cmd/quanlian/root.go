@@ -32,6 +32,7 @@ func commands() []*cobra.Command {
 		newPeriodCmd(),
 		newServeCmd(),
 		newTaxCmd(),
+		newMatchCmd(),
 		newValueCmd(),
 	}
 }

@@ -25,6 +25,7 @@ type form struct {
 	text  string // normal form; Latin words stemmed, with blanks between
 	han   bool
 	trust float64
+	part  bool // only the head of the word: 机器人 of 协作机器人
 }
 
 // Factors of a term's weight.
@@ -34,13 +35,16 @@ const (
 	crossFactor  = 0.30 // two characters across the border of two words
 	singleFactor = 0.50 // one character that is a word
 	synonymTrust = 0.60 // another term of the same concept
+	headTrust    = 0.40 // only the head of a long word
 )
 
 // Limits of a question.
 // Unit: terms, runes. Source: stack.md §6 (prune to 20–40 telling terms).
 const (
-	maxTerms = 40
-	maxRunes = 4000
+	maxTerms  = 40
+	maxRunes  = 4000
+	shortNeed = 6 // in a need so short every character that is a word counts
+	longWord  = 4 // a word so long is also known by its second half, its head
 )
 
 // reading is a need taken apart.
@@ -97,10 +101,10 @@ func (c *collector) han(run text.Run, seg Segmenter) {
 	for _, w := range cut {
 		n := len([]rune(w))
 		telling := n > 0 && !stopWords[w]
-		if telling {
-			if before {
-				c.addCross(text.Pair(c.folded[at-1], c.folded[at]))
-			}
+		if telling && before {
+			c.addCross(text.Pair(c.folded[at-1], c.folded[at]))
+		}
+		if telling && (n > 1 || len(c.folded) <= shortNeed || strings.Contains(tellingSingles, w)) {
 			c.addHan(w, at, at+n)
 		}
 		at, before = at+n, telling
@@ -125,14 +129,17 @@ func (c *collector) addHan(w string, start, end int) {
 	}
 	zh, en := c.list.Same(w)
 	c.addForms(word, zh, en, synonymTrust)
+	if rs := []rune(w); len(rs) >= longWord {
+		word.forms = append(word.forms, form{text: string(rs[len(rs)/2:]), han: true, trust: headTrust, part: true})
+	}
 }
 
 func (c *collector) addForms(word *Word, zh, en []string, trust float64) {
 	for _, t := range zh {
-		word.forms = append(word.forms, form{t, true, trust})
+		word.forms = append(word.forms, form{text: t, han: true, trust: trust})
 	}
 	for _, t := range en {
-		word.forms = append(word.forms, form{stemAll(t), false, trust})
+		word.forms = append(word.forms, form{text: stemAll(t), trust: trust})
 	}
 }
 
@@ -140,7 +147,7 @@ func (c *collector) addForms(word *Word, zh, en []string, trust float64) {
 func (c *collector) word(f string, han bool, start, end int) *Word {
 	w := c.byForm[f]
 	if w == nil {
-		w = &Word{Text: string(c.raw[start:end]), forms: []form{{f, han, 1}}}
+		w = &Word{Text: string(c.raw[start:end]), forms: []form{{text: f, han: han, trust: 1}}}
 		c.byForm[f] = w
 		c.words = append(c.words, w)
 	}

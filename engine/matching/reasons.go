@@ -18,6 +18,7 @@ type Message struct {
 const (
 	ReasonWords     = "engine.matching.reason.words"
 	ReasonConcept   = "engine.matching.reason.concept"
+	ReasonPart      = "engine.matching.reason.part"
 	ReasonIPC       = "engine.matching.reason.ipc"
 	ReasonIndustry  = "engine.matching.reason.industry"
 	ReasonMaturity  = "engine.matching.reason.maturity"
@@ -37,7 +38,7 @@ const (
 
 // keyPoints is how many of the need's words are called its points.
 // Unit: words. Source: [D], what fits one line of the page.
-const keyPoints = 6
+const keyPoints = 8
 
 // Borders between a reason and a weakness.
 // Unit: value of the part, 0..1. Source: [D].
@@ -89,6 +90,8 @@ func contentReasons(p *Patent, words []*Word) (reasons, lacks []Message) {
 			lacking = append(lacking, w.Text)
 		case f.text == w.forms[0].text:
 			has = append(has, w.Text)
+		case f.part:
+			concepts = append(concepts, Message{ReasonPart, errs.Args{"need": w.Text, "patent": f.text}})
 		default:
 			concepts = append(concepts, Message{ReasonConcept, errs.Args{"need": w.Text, "patent": f.text}})
 		}

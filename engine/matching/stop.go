@@ -20,3 +20,10 @@ func wordSet(s string) map[string]bool {
 
 // endings of Chinese words that a patent may write without: 压阻式 is 压阻.
 const looseEndings = "式型性化类"
+
+// tellingSingles are single characters that say what a need is about: elements,
+// materials, creatures, machines. Other single characters are mostly what a
+// segmenter leaves over. Typed by hand for this project [D].
+const tellingSingles = "锂钠钾钙镁铜铝铁锌镍钴锰钛钨钼铬钒锡铅银金铂钯锆铌钽镓锗铟铋铀硅硼碳氢氧氮氨磷硫氟氯溴碘" +
+	"钢塑胶膜砂煤油茶酒糖盐醋米麦稻棉麻丝竹木纸布革漆蜡药酶菌肽酯醇醛酮酸碱胺烯炔苯" +
+	"泵阀锅炉灯锁船车桥轮轴刀针钉锤锯梯窗鞋帽袜床椅伞笔尺鱼虾蟹鸡鸭鹅猪牛羊马蜂蚕鸟"
