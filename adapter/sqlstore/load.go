@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"quanlian/base/errs"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/ledger"
@@ -67,6 +68,9 @@ func (t *tx) loadDomain(q any) (any, error) {
 	if a, ok, err := t.loadLedger(q); ok {
 		return a, err
 	}
+	if a, ok, err := t.loadRegistry(q); ok {
+		return a, err
+	}
 	return nil, errs.New(errs.Internal, "adapter.sqlstore.unknown_query", errs.Args{"type": fmt.Sprintf("%T", q)})
 }
 
@@ -75,8 +79,16 @@ func (t *tx) applyDomain(m desk.Meta, e kernel.Effect) error {
 	if r, ok := e.(ledger.Record); ok {
 		return t.applyLedger(m, r)
 	}
+	if ok, err := t.applyRegistry(m, e); ok {
+		return err
+	}
 	return errs.New(errs.Internal, "adapter.sqlstore.unknown_effect", errs.Args{"effect": e.Effect()})
 }
 
 // project writes the read models of the case's matter, in the same transaction.
-func (t *tx) project(kernel.Case) error { return nil }
+func (t *tx) project(c kernel.Case) error {
+	if c.Flow == hall.Listing {
+		return t.projectListing(c)
+	}
+	return nil
+}

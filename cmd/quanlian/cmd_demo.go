@@ -31,12 +31,13 @@ func newDemoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true}.withDefaults(), log, time.Now)
+			clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true}.withDefaults(), log, clock.Now)
 			if err != nil {
 				return err
 			}
 			defer h.store.Close()
-			if err := h.seed(ctx); err != nil {
+			if err := h.seed(ctx, clock); err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://localhost%s  (password of every log-in: %s)\n", h.cfg.Addr, demo.Password)

@@ -28,7 +28,7 @@ func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newDemoCmd(),
 		newIdentCmd(),
-		newImportCmd(),
+		newImportCmdWith(openRegister),
 		newPeriodCmd(),
 		newServeCmd(),
 		newTaxCmd(),

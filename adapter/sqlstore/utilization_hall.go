@@ -1,0 +1,164 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+)
+
+// projectListing writes the card of a listing with its case.
+func (t *tx) projectListing(c kernel.Case) error {
+	var d hall.ListingData
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	section := ""
+	if d.IPC != "" {
+		section = d.IPC[:1]
+	}
+	open := 0
+	if d.PriceOpen {
+		open = 1
+	}
+	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, updated)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (case_id) do update set title = excluded.title, summary = excluded.summary, seller = excluded.seller, seller_name = excluded.seller_name, price = excluded.price,
+		price_open = excluded.price_open, grade = excluded.grade, score = excluded.score, maturity = excluded.maturity, industry = excluded.industry, state = excluded.state,
+		term_end = excluded.term_end, updated = excluded.updated`,
+		string(c.ID), c.No, d.Right, d.Title, d.Summary, string(d.Kind), string(d.Deal), string(d.Licence), d.IPC, section, string(d.Seller.ID), d.Seller.Name,
+		int64(d.Price), open, d.Grade, d.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), micros(c.Updated))
+	return err
+}
+
+type listingRow struct {
+	Case       string  `bun:"case_id"`
+	No         string  `bun:"no"`
+	Right      string  `bun:"right_no"`
+	Title      string  `bun:"title"`
+	Summary    string  `bun:"summary"`
+	Kind       string  `bun:"kind"`
+	Deal       string  `bun:"deal"`
+	Licence    string  `bun:"licence"`
+	IPC        string  `bun:"ipc"`
+	Seller     string  `bun:"seller"`
+	SellerName string  `bun:"seller_name"`
+	Price      int64   `bun:"price"`
+	PriceOpen  int64   `bun:"price_open"`
+	Grade      string  `bun:"grade"`
+	Score      float64 `bun:"score"`
+	Maturity   int     `bun:"maturity"`
+	Industry   string  `bun:"industry"`
+	State      string  `bun:"state"`
+	TermEnd    string  `bun:"term_end"`
+	Updated    int64   `bun:"updated"`
+}
+
+const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.updated"
+
+// condition is one filter of the hall, named after the facet it belongs to.
+type condition struct {
+	field, sql string
+	args       []any
+}
+
+func (s *Store) listingConditions(f hall.ListingFilter) []condition {
+	var out []condition
+	add := func(field, sql string, args ...any) { out = append(out, condition{field, sql, args}) }
+	if f.Text != "" {
+		p, l := "%"+f.Text+"%", s.like()
+		add("", "(h.title "+l+" ? or h.summary "+l+" ? or h.seller_name "+l+" ? or h.no "+l+" ? or h.right_no "+l+" ? or h.ipc "+l+" ?)", p, p, p, p, p, p)
+	}
+	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}} {
+		if x.value != "" {
+			add(x.field, "h."+x.field+" = ?", x.value)
+		}
+	}
+	if f.PriceMin > 0 {
+		add("price", "h.price >= ? and h.price_open = 0", int64(f.PriceMin))
+	}
+	if f.PriceMax > 0 {
+		add("price", "h.price <= ? and h.price_open = 0", int64(f.PriceMax))
+	}
+	if f.Right != "" {
+		add("", "h.right_no = ?", f.Right)
+	}
+	return out
+}
+
+// listingScope are the listings that stand open and that the reader may see.
+func listingScope(a kernel.Actor) (string, []any) {
+	w, args := scope(a, kernel.ViewSummary, "")
+	return "from hall_listings h join cases c on c.id = h.case_id where h.state = 'listed' and " + w, args
+}
+
+// HallListings searches the open listings. Facets count in the same scope, each
+// with the filters of the other fields.
+func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error) {
+	from, base := listingScope(a)
+	conds := s.listingConditions(f)
+	w, args := where(from, base, conds, "-")
+	var total int
+	if _, err := one(ctx, s.r, &total, "select count(*) "+w, args...); err != nil {
+		return nil, 0, nil, err
+	}
+	limit := f.Limit
+	if limit <= 0 || limit > 100 {
+		limit = 20
+	}
+	order := map[string]string{"price_up": "h.price_open, h.price, h.no", "price_down": "h.price_open, h.price desc, h.no", "score": "h.score desc, h.no"}[f.Sort]
+	if order == "" {
+		order = "h.updated desc, h.no"
+	}
+	rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" "+w+" order by "+order+" limit ? offset ?", append(args, limit, f.Offset)...)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	facets, err := s.listingFacets(ctx, from, base, conds)
+	return asListings(rows), total, facets, err
+}
+
+// where joins the conditions, those of one facet left out.
+func where(from string, base []any, conds []condition, without string) (string, []any) {
+	w, args := from, append([]any(nil), base...)
+	for _, c := range conds {
+		if c.field != without {
+			w += " and " + c.sql
+			args = append(args, c.args...)
+		}
+	}
+	return w, args
+}
+
+func (s *Store) listingFacets(ctx context.Context, from string, base []any, conds []condition) ([]hall.Facet, error) {
+	var out []hall.Facet
+	for _, field := range []string{"deal", "licence", "kind", "section", "grade"} {
+		w, args := where(from, base, conds, field)
+		rows, err := many[struct {
+			Value string `bun:"value"`
+			N     int    `bun:"n"`
+		}](ctx, s.r, "select h."+field+" as value, count(*) as n "+w+" and h."+field+" <> '' group by h."+field+" order by n desc, value", args...)
+		if err != nil {
+			return nil, err
+		}
+		f := hall.Facet{Field: field}
+		for _, r := range rows {
+			f.Values = append(f.Values, hall.FacetValue{Value: r.Value, Count: r.N})
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func asListings(rows []listingRow) []hall.ListingRow {
+	out := make([]hall.ListingRow, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, hall.ListingRow{Case: kernel.CaseID(r.Case), No: r.No, Right: r.Right, Title: r.Title, Summary: r.Summary, Kind: r.Kind, Deal: r.Deal, Licence: r.Licence, IPC: r.IPC,
+			Seller: r.Seller, SellerName: r.SellerName, Price: money.Fen(r.Price), PriceOpen: r.PriceOpen != 0, Grade: r.Grade, Score: r.Score, Maturity: r.Maturity,
+			Industry: r.Industry, State: kernel.State(r.State), TermEnd: r.TermEnd, Updated: instant(r.Updated)})
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package hall
+
+import (
+	"time"
+
+	"quanlian/base/money"
+	"quanlian/kernel"
+)
+
+// ListingFilter is what the hall is searched by; zero fields do not filter.
+type ListingFilter struct {
+	Text     string // in title, summary, seller, number, IPC
+	Deal     string
+	Licence  string
+	Kind     string // of right
+	Section  string // first letter of the IPC
+	Grade    string
+	PriceMin money.Fen
+	PriceMax money.Fen
+	Right    string
+	Sort     string // newest (default), price_up, price_down, score
+	Limit    int
+	Offset   int
+}
+
+// ListingRow is one card of the hall.
+type ListingRow struct {
+	Case       kernel.CaseID `json:"case"`
+	No         string        `json:"no"`
+	Right      string        `json:"right"`
+	Title      string        `json:"title"`
+	Summary    string        `json:"summary"`
+	Kind       string        `json:"kind"`
+	Deal       string        `json:"deal"`
+	Licence    string        `json:"licence,omitempty"`
+	IPC        string        `json:"ipc"`
+	Seller     string        `json:"seller"`
+	SellerName string        `json:"seller_name"`
+	Price      money.Fen     `json:"price"`
+	PriceOpen  bool          `json:"price_open"`
+	Grade      string        `json:"grade,omitempty"`
+	Score      float64       `json:"score,omitempty"`
+	Maturity   int           `json:"maturity"`
+	Industry   string        `json:"industry"`
+	State      kernel.State  `json:"state"`
+	TermEnd    string        `json:"term_end"`
+	Updated    time.Time     `json:"updated"`
+}
+
+// Facet counts the values of one field in the scope of the reader, with the
+// other filters applied.
+type Facet struct {
+	Field  string       `json:"field"`
+	Values []FacetValue `json:"values"`
+}
+
+// FacetValue is one value of a facet.
+type FacetValue struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
