@@ -64,3 +64,6 @@ func (a FlowAddr) Key() string {
 	}
 	return string(b)
 }
+
+// MatterKey is the matter's address as it stands in language keys.
+func (a FlowAddr) MatterKey() string { return FlowAddr(a.Matter()).Key() }

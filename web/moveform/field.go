@@ -1,0 +1,181 @@
+package moveform
+
+import (
+	"reflect"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/money"
+	"quanlian/catalogue/lang"
+	"quanlian/web/ui"
+)
+
+// Kind is how a control is drawn.
+type Kind string
+
+// The kinds of control.
+const (
+	Text   Kind = "text"
+	Long   Kind = "long"
+	Number Kind = "number"
+	Amount Kind = "amount"
+	Day    Kind = "day"
+	Yes    Kind = "yes"
+	Choice Kind = "choice"
+	Hidden Kind = "hidden"
+	Group  Kind = "group" // a heading over the fields that follow
+)
+
+// Control is one question of a form.
+type Control struct {
+	Kind    Kind
+	Field   ui.Field
+	Options []ui.Option
+}
+
+// Choices gives the values that a field may have, by its path; nil when it is
+// free. Texts of values are <flow>.value.<last part>.<value>.
+type Choices func(path string) []string
+
+// Spec says how an input is drawn.
+type Spec struct {
+	L       *lang.Localizer
+	FlowKey string // as utilization.hall.deal
+	Choices Choices
+	Long    []string          // last parts of paths that take many words
+	Hide    []string          // paths carried unseen
+	Rows    int               // how many rows of a list are offered
+	Values  map[string]string // what was typed, or prefilled
+	Faults  ui.Faults
+}
+
+// Controls lists the questions of an input type, in the order of its fields.
+func (s Spec) Controls(input any) []Control {
+	var out []Control
+	s.walk(reflect.TypeOf(input), "", &out)
+	return out
+}
+
+func (s Spec) walk(t reflect.Type, prefix string, out *[]Control) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		s.field(f.Type, prefix+name, out)
+	}
+}
+
+var (
+	fenType  = reflect.TypeFor[money.Fen]()
+	dateType = reflect.TypeFor[calendar.Date]()
+)
+
+func (s Spec) field(t reflect.Type, path string, out *[]Control) {
+	if s.hidden(path) {
+		*out = append(*out, Control{Kind: Hidden, Field: ui.Field{Name: path, Value: s.Values[path]}})
+		return
+	}
+	switch {
+	case t == fenType:
+		s.add(out, Amount, path)
+	case t == dateType:
+		s.add(out, Day, path)
+	case t.Kind() == reflect.Bool:
+		s.add(out, Yes, path)
+	case t.Kind() == reflect.Int:
+		s.add(out, Number, path)
+	case t.Kind() == reflect.String:
+		s.addText(out, path)
+	case isDecimal(t):
+		s.add(out, Number, path)
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
+		s.choices(out, path)
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && s.Rows > 0:
+		for i := range s.Rows {
+			p := path + "." + digit(i)
+			s.add(out, Group, path)
+			s.walk(t.Elem(), p+".", out)
+		}
+	case t.Kind() == reflect.Struct, t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct:
+		s.walk(t, path+".", out)
+	}
+}
+
+func digit(i int) string { return string(rune('0' + i)) }
+
+func isDecimal(t reflect.Type) bool { return t.Name() == "Decimal" }
+
+func (s Spec) hidden(path string) bool {
+	for _, h := range s.Hide {
+		if h == path {
+			return true
+		}
+	}
+	return false
+}
+
+func (s Spec) addText(out *[]Control, path string) {
+	if s.Choices != nil && s.Choices(path) != nil {
+		s.choices(out, path)
+		return
+	}
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	for _, l := range s.Long {
+		if l == last {
+			s.add(out, Long, path)
+			return
+		}
+	}
+	s.add(out, Text, path)
+}
+
+// choices draws a list of values to choose from; lists of more than one value
+// are carried as typed, separated by commas.
+func (s Spec) choices(out *[]Control, path string) {
+	if s.Choices == nil {
+		return
+	}
+	values := s.Choices(path)
+	if len(values) == 0 {
+		return
+	}
+	c := Control{Kind: Choice, Field: s.ui(path)}
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
+	for _, v := range values {
+		c.Options = append(c.Options, ui.Option{Value: v, Text: s.first(s.FlowKey+".value."+last+"."+v, "web.value."+last+"."+v), Selected: s.Values[path] == v, Count: -1})
+	}
+	*out = append(*out, c)
+}
+
+func (s Spec) add(out *[]Control, k Kind, path string) {
+	*out = append(*out, Control{Kind: k, Field: s.ui(path)})
+}
+
+func (s Spec) ui(path string) ui.Field {
+	plain := strings.NewReplacer(".0.", ".", ".1.", ".", ".2.", ".").Replace(path)
+	last := plain[strings.LastIndexByte(plain, '.')+1:]
+	f := ui.Field{Name: path, Label: s.first(s.FlowKey+".field."+plain, "web.field."+last), Value: s.Values[path], Error: s.Faults.Of(path)}
+	if h := s.FlowKey + ".hint." + plain; s.L.Has(h) {
+		f.Hint = s.L.T(h)
+	}
+	return f
+}
+
+// first is the text of the first key that there is.
+func (s Spec) first(keys ...string) string {
+	for _, k := range keys {
+		if s.L.Has(k) {
+			return s.L.T(k)
+		}
+	}
+	return keys[len(keys)-1]
+}

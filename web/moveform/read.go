@@ -1,0 +1,169 @@
+package moveform
+
+import (
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+)
+
+// Read fills a pointer to an input from a form. What cannot be read is named,
+// each fault at its field; what was typed stays in the form.
+func Read(form url.Values, input any) error {
+	r := reader{form: form}
+	r.into(reflect.ValueOf(input).Elem(), "")
+	return r.faults.Err()
+}
+
+// Typed is what was typed, for drawing the form again.
+func Typed(form url.Values) map[string]string {
+	out := map[string]string{}
+	for k, v := range form {
+		if len(v) > 0 && !strings.HasPrefix(k, "_") {
+			out[k] = strings.Join(v, ",")
+		}
+	}
+	return out
+}
+
+type reader struct {
+	form   url.Values
+	faults errs.List
+}
+
+// into reads all fields of a struct; true when any of them was typed.
+func (r *reader) into(v reflect.Value, prefix string) bool {
+	any := false
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if name == "" || name == "-" || !v.Field(i).CanSet() {
+			continue
+		}
+		if r.field(v.Field(i), prefix+name) {
+			any = true
+		}
+	}
+	return any
+}
+
+func (r *reader) field(v reflect.Value, path string) bool {
+	text := strings.TrimSpace(r.form.Get(path))
+	switch {
+	case v.Type() == dateType:
+		return r.date(v, path, text)
+	case v.Type() == fenType:
+		return r.set(path, text, func() error {
+			f, err := money.Parse(text)
+			v.SetInt(int64(f))
+			return err
+		})
+	case isDecimal(v.Type()):
+		return r.set(path, text, func() error {
+			d, err := decimal.NewFromString(text)
+			if err != nil {
+				return errs.At("", "web.form.number", nil)
+			}
+			v.Set(reflect.ValueOf(d))
+			return nil
+		})
+	}
+	return r.other(v, path, text)
+}
+
+func (r *reader) other(v reflect.Value, path, text string) bool {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+		return text != ""
+	case reflect.Bool:
+		v.SetBool(text != "")
+		return text != ""
+	case reflect.Int:
+		return r.set(path, text, func() error {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return errs.At("", "web.form.number", nil)
+			}
+			v.SetInt(int64(n))
+			return nil
+		})
+	case reflect.Struct:
+		return r.into(v, path+".")
+	case reflect.Pointer:
+		if v.Type().Elem().Kind() != reflect.Struct {
+			return false
+		}
+		p := reflect.New(v.Type().Elem())
+		if !r.into(p.Elem(), path+".") {
+			return false
+		}
+		v.Set(p)
+		return true
+	case reflect.Slice:
+		return r.slice(v, path)
+	}
+	return false
+}
+
+func (r *reader) slice(v reflect.Value, path string) bool {
+	if v.Type().Elem().Kind() == reflect.String {
+		for _, x := range r.form[path] {
+			for _, part := range strings.Split(x, ",") {
+				if part = strings.TrimSpace(part); part != "" {
+					v.Set(reflect.Append(v, reflect.ValueOf(part).Convert(v.Type().Elem())))
+				}
+			}
+		}
+		return v.Len() > 0
+	}
+	if v.Type().Elem().Kind() != reflect.Struct {
+		return false
+	}
+	for i := range 10 {
+		e := reflect.New(v.Type().Elem()).Elem()
+		if r.into(e, path+"."+digit(i)+".") {
+			v.Set(reflect.Append(v, e))
+		}
+	}
+	return v.Len() > 0
+}
+
+func (r *reader) set(path, text string, f func() error) bool {
+	if text == "" {
+		return false
+	}
+	if err := f(); err != nil {
+		e := *errs.As(err)
+		e.Field = path
+		r.faults.Add(&e)
+	}
+	return true
+}
+
+// date takes one field, or the three of a date control.
+func (r *reader) date(v reflect.Value, path, text string) bool {
+	if y := strings.TrimSpace(r.form.Get(path + "-y")); y != "" {
+		text = y + "-" + pad(r.form.Get(path+"-m")) + "-" + pad(r.form.Get(path+"-d"))
+	}
+	return r.set(path, text, func() error {
+		d, err := calendar.ParseDate(text)
+		if err != nil {
+			return errs.At("", "web.form.date", nil)
+		}
+		v.Set(reflect.ValueOf(d))
+		return nil
+	})
+}
+
+func pad(s string) string {
+	if s = strings.TrimSpace(s); len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}

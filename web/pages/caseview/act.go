@@ -1,0 +1,110 @@
+package caseview
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/web/httpx"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+)
+
+// warnings are moves that take something back: outlined, never filled.
+var warnings = []string{"decline", "terminate", "dispute", "suspend", "back_to_talks", kernel.MoveWithdraw, kernel.MoveSuspend, kernel.MoveReturn}
+
+// moves draws the moves that the reader may try, the reader's turn first.
+func (p pages) moves(v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) []moveForm {
+	f := v.Env.Desk.Flows[c.Flow]
+	if f == nil || !v.LoggedIn() {
+		return nil
+	}
+	var out []moveForm
+	for _, mv := range f.Offered(v.Actor, c) {
+		if slices.Contains(m.Skip, mv.Name) {
+			continue
+		}
+		spec := moveform.Spec{L: v.L, FlowKey: c.Flow.Key(), Choices: m.Choices, Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
+		if m.Prefill != nil {
+			spec.Values = m.Prefill(v, c, mv.Name)
+		}
+		x := moveForm{Name: mv.Name, Title: moveText(v.L, c.Flow.Key(), mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
+			Warn: slices.Contains(warnings, mv.Name)}
+		if back.move == mv.Name {
+			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err)
+			x.Faults, x.Open = spec.Faults.Summary(nil), true
+		}
+		if h := c.Flow.Key() + ".lead." + mv.Name; v.L.Has(h) {
+			x.Hint = v.L.T(h)
+		}
+		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
+		x.Controls = spec.Controls(mv.NewInput())
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
+	return out
+}
+
+func rank(m moveForm) int {
+	switch {
+	case m.Primary:
+		return 0
+	case strings.HasPrefix(m.Name, "std."):
+		return 2
+	}
+	return 1
+}
+
+func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	f := v.Env.Desk.Flows[c.Flow]
+	if f == nil {
+		return errs.New(errs.NotFound, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
+	}
+	mv, ok := f.Find(r.PathValue("move"))
+	if !ok {
+		return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": r.PathValue("move")})
+	}
+	input := mv.NewInput()
+	err = moveform.Read(r.Form, input)
+	if err == nil {
+		receipt, e := v.Act(r, c, mv.Name, input)
+		if e == nil {
+			note := v.L.T("web.case.done", "act", moveText(v.L, c.Flow.Key(), mv.Name))
+			if receipt.Pending != "" {
+				note = v.L.T("web.case.waits_inside")
+			}
+			return v.Go(w, r, v.Env.CaseURL(c), note)
+		}
+		err = e
+	}
+	if !fault(err) {
+		return err
+	}
+	back := redo{move: mv.Name, typed: moveform.Typed(r.PostForm), err: err}
+	if errs.Is(err, "kernel.stale") {
+		back.since, _ = strconv.ParseInt(r.FormValue(site.VersionField), 10, 64)
+	}
+	return p.draw(w, r, v, c, httpx.Status(err), back)
+}
+
+func (p pages) message(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(r.FormValue("text"))
+	if text != "" {
+		msg := kernel.PostMessage{ID: v.Env.NewID(), Case: c.ID, From: v.Actor.User, Party: v.Actor.Party, Text: text, Level: kernel.ViewSecret}
+		if err := v.Env.Desk.Do(r.Context(), v.Actor, r.FormValue(site.KeyField), msg); err != nil {
+			return err
+		}
+	}
+	return v.Go(w, r, v.Env.CaseURL(c)+"#messages", "")
+}

@@ -1,0 +1,303 @@
+package caseview
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Matter is what a matter adds to the general page; zero fields add nothing.
+type Matter struct {
+	// Steps draws the chain: the steps and which is now, from 1.
+	Steps func(l *lang.Localizer, c kernel.Case) (now int, steps []ui.Step)
+	// Panels are drawn in the main column below the moves; Aside beside them.
+	Panels, Aside func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error)
+	// Prefill gives the values that a move's form begins with.
+	Prefill func(v *site.Visit, c kernel.Case, move string) map[string]string
+	// Choices, Long, Hide and Rows tune the forms.
+	Choices    func(path string) []string
+	Long, Hide []string
+	Rows       int
+	// Level lowers what the reader sees, as before a non-disclosure agreement.
+	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
+	// Lead is the line below the number.
+	Lead func(l *lang.Localizer, c kernel.Case) []string
+	// Skip leaves moves out that other pages offer.
+	Skip []string
+}
+
+// Matters are the additions by flow.
+type Matters map[kernel.FlowAddr]Matter
+
+// Routes of this folder.
+func Routes(m Matters) []site.Route {
+	p := pages{m}
+	var out []site.Route
+	for _, base := range []string{"/case/{no}", "/hall/deal/{no}", "/hall/listing/{no}", "/hall/need/{no}"} {
+		out = append(out,
+			site.Route{Method: "GET", Pattern: base, Page: p.show, Auth: site.Open},
+			site.Route{Method: "POST", Pattern: base + "/move/{move}", Page: p.move, Auth: site.LoggedIn},
+			site.Route{Method: "POST", Pattern: base + "/message", Page: p.message, Auth: site.LoggedIn},
+		)
+	}
+	return out
+}
+
+type pages struct{ matters Matters }
+
+// view is what the template draws.
+type view struct {
+	L        *lang.Localizer
+	Case     kernel.Case
+	Lead     []string
+	State    string
+	Chip     ui.State
+	Steps    []ui.Step
+	Now      int
+	Yours    bool
+	Turn     string
+	Limits   []limitLine
+	Hold     string
+	Moves    []moveForm
+	Changed  []ui.Event // what changed since a stale form was drawn
+	Fault    string
+	History  []ui.Event
+	Messages []ui.Message
+	CanWrite bool
+	Papers   []ui.File
+	Panels   []templ.Component
+	Aside    []templ.Component
+	Token    string
+	Base     string
+	Flash    string
+	Key      string
+}
+
+type limitLine struct {
+	Text  string
+	Limit ui.Limit
+}
+
+// moveForm is one move as a form.
+type moveForm struct {
+	Name, Title, Action string
+	Hint                string
+	Key                 string
+	Version             string
+	Primary, Warn, Open bool
+	Controls            []moveform.Control
+	Faults              []ui.FieldFault
+}
+
+func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	return p.draw(w, r, v, c, http.StatusOK, redo{})
+}
+
+// redo is a form that came back with a fault.
+type redo struct {
+	move  string
+	typed map[string]string
+	err   error
+	since int64
+}
+
+func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, status int, back redo) error {
+	m := p.matters[c.Flow]
+	x, err := p.view(r.Context(), v, m, c, back)
+	if err != nil {
+		return err
+	}
+	x.Base = strings.TrimSuffix(v.Env.CaseURL(c), "/")
+	for i := range x.Moves {
+		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name)
+	}
+	if v.LoggedIn() {
+		if err := v.Env.Cases.SeeNotices(r.Context(), v.Actor, c.ID, v.Env.Now()); err != nil {
+			return err
+		}
+	}
+	f := v.Frame(r, c.No, "hall")
+	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
+	return v.ShowStatus(w, r, status, f, body(x))
+}
+
+func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, back redo) (view, error) {
+	l, key := v.L, c.Flow.Key()
+	_, level := kernel.RolesOf(v.Actor, c)
+	if m.Level != nil {
+		level = m.Level(v, c, level)
+	}
+	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: l.T(key + ".state." + string(c.State)), Chip: chipOf(v, c)}
+	if m.Lead != nil {
+		x.Lead = m.Lead(l, c)
+	}
+	if m.Steps != nil {
+		x.Now, x.Steps = m.Steps(l, c)
+	}
+	turn := v.Env.TurnOf(c)
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	x.Yours = turn != "" && slices.Contains(roles, turn)
+	if turn != "" {
+		x.Turn = l.T("web.role." + string(turn))
+	}
+	if c.Hold != nil {
+		x.Hold = l.T("web.case.hold."+string(c.Hold.Kind), "reason", c.Hold.Reason)
+	}
+	x.Limits = limits(v, c)
+	x.Moves = p.moves(v, m, c, turn, back)
+	if back.err != nil {
+		x.Fault = l.Error(back.err)
+	}
+	if err := x.records(ctx, v, c, level, back.since); err != nil {
+		return x, err
+	}
+	var err error
+	if m.Panels != nil {
+		if x.Panels, err = m.Panels(ctx, v, c, level); err != nil {
+			return x, err
+		}
+	}
+	if m.Aside != nil {
+		x.Aside, err = m.Aside(ctx, v, c, level)
+	}
+	return x, err
+}
+
+// records fills history, messages and papers up to the reader's level.
+func (x *view) records(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level, since int64) error {
+	if level < kernel.ViewDetail {
+		return nil
+	}
+	h, err := v.Env.Cases.History(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(h) {
+		ev := event(v, c, e)
+		x.History = append(x.History, ev)
+		if since > 0 && e.Version > since {
+			x.Changed = append(x.Changed, ev)
+		}
+	}
+	papers, err := v.Env.Cases.Papers(ctx, c.ID, level)
+	if err != nil {
+		return err
+	}
+	for _, p := range papers {
+		x.Papers = append(x.Papers, paperRow(v.L, p))
+	}
+	if level < kernel.ViewSecret {
+		return nil
+	}
+	x.CanWrite = v.LoggedIn()
+	msgs, err := v.Env.Cases.Messages(ctx, c.ID, level)
+	for _, m := range msgs {
+		x.Messages = append(x.Messages, ui.Message{Who: m.Name, Org: m.Org, Time: v.L.Moment(m.Made, v.Env.Now()), Text: m.Text, Me: m.From == v.Actor.User})
+	}
+	return err
+}
+
+func paperRow(l *lang.Localizer, p kernel.Paper) ui.File {
+	f := ui.File{Name: l.T(p.Kind), Facts: p.Number, Hash: p.SHA256, State: "done", Status: l.T("web.case.paper_ready")}
+	if p.SHA256 == "" {
+		f.State, f.Status = "run", l.T("web.case.paper_drawing")
+		return f
+	}
+	f.Href = "/paper/" + p.ID
+	return f
+}
+
+func event(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Event {
+	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: moveText(v.L, c.Flow.Key(), e.Act), Note: e.Note}
+	switch {
+	case e.Actor.System != "":
+		ev.Kind, ev.Who = ui.BySystem, v.L.T("web.role."+string(e.Actor.System))
+	case e.Actor.User == v.Actor.User:
+		ev.Kind = ui.ByReader
+	}
+	return ev
+}
+
+func moveText(l *lang.Localizer, key, move string) string {
+	for _, k := range []string{key + ".move." + move, "kernel.move." + move, "web.act." + move} {
+		if l.Has(k) {
+			return l.T(k)
+		}
+	}
+	return move
+}
+
+func chipOf(v *site.Visit, c kernel.Case) ui.State {
+	switch {
+	case c.Hold != nil:
+		return "hold"
+	case !c.Closed.IsZero():
+		return "done"
+	}
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	if slices.Contains(roles, v.Env.TurnOf(c)) {
+		return "you"
+	}
+	return "run"
+}
+
+// limits are the open limits with their lights.
+func limits(v *site.Visit, c kernel.Case) []limitLine {
+	var out []limitLine
+	for _, lim := range c.Limits {
+		if !lim.Met.IsZero() || !c.Closed.IsZero() {
+			continue
+		}
+		left, err := lim.Left(c.Pauses, v.Env.Now(), v.Env.Calendar)
+		if err != nil {
+			continue
+		}
+		text := v.L.T(c.Flow.MatterKey() + ".limit." + lim.Name)
+		out = append(out, limitLine{Text: text + "　" + lim.Period.String() + "　" + left.Due.Date.String(), Limit: lightOf(left, lim)})
+	}
+	return out
+}
+
+// Unit: working days. Source: look/LOOK.md §4, the last two working days.
+const soonDays = 2
+
+func lightOf(left calendar.Left, lim kernel.Limit) ui.Limit {
+	n, unit := int(left.Days), "day"
+	if lim.Period.Unit == calendar.WorkDay {
+		n, unit = int(left.Work), "workday"
+	}
+	switch left.Light(soonDays) {
+	case calendar.LightLate:
+		return ui.Limit{Kind: ui.LimitLate, N: -n, Unit: unit}
+	case calendar.LightSoon:
+		return ui.Limit{Kind: ui.LimitSoon, N: n, Unit: unit}
+	case calendar.LightHold:
+		return ui.Limit{Kind: ui.LimitHeld, N: n, Unit: unit}
+	}
+	return ui.Limit{Kind: ui.LimitLeft, N: n, Unit: unit}
+}
+
+// fault tells a form's own fault from one that the error page shows.
+func fault(err error) bool {
+	switch errs.KindOf(err) {
+	case errs.Invalid, errs.Conflict, errs.TooEarly, errs.Forbidden:
+		return true
+	}
+	return false
+}
