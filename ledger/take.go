@@ -14,6 +14,7 @@ type Known struct {
 	Hold        Transfer     // its hold
 	End         *Transfer    // what ended the hold, nil while it stands
 	Seen        *Answer      // an earlier message with the same bank reference
+	Done        bool         // an earlier message under another reference said that the instruction was carried out
 	Spare       money.Fen    // what is still available on the account the hold is on
 }
 
@@ -119,7 +120,7 @@ func afterwards(k Known, a Answer, now time.Time) Taking {
 		return Taking{Duplicate: true}
 	case a.Verdict == Rejected:
 		return Taking{Tasks: []Task{k.task(TaskContradiction, a)}}
-	case ended == Posted:
+	case ended == Posted || k.Done:
 		return Taking{Tasks: []Task{k.task(TaskSecondAnswer, a)}}
 	case !k.Instruction.Code.Out():
 		return k.stray(a, a.Amount, TaskAttribute, now) // the buyer paid after the deposit was called off

@@ -154,6 +154,11 @@ func (t *tx) knownOrder(key ledger.TransferID, k *ledger.Known) error {
 			k.End = &entries[i]
 		}
 	}
+	var done int
+	if _, err := one(t.ctx, t.db, &done, "select count(*) from ledger_answers where key = ? and verdict = ?", string(key), string(ledger.Done)); err != nil {
+		return err
+	}
+	k.Done = done > 0
 	states, err := t.s.statesByID(t.ctx, t.db.Tx, []ledger.AccountID{k.Hold.Debit})
 	if err == nil && len(states) == 1 {
 		k.Spare = states[0].Available()

@@ -173,7 +173,11 @@ func TestKillChild(t *testing.T) {
 	}
 	round, _ := strconv.Atoi(os.Getenv("QUANLIAN_KILL_ROUND"))
 	if strings.HasPrefix(url, "postgres") {
-		url += "&application_name=" + killedApp
+		sep := "?"
+		if strings.Contains(url, sep) {
+			sep = "&"
+		}
+		url += sep + "application_name=" + killedApp
 	}
 	s := storetest.Open(t, url, sqlstore.Options{})
 	g := s.NewLedgerGroup(0)

@@ -15,6 +15,7 @@ create table ledger_answers (
   bank text not null, bank_ref text not null, key text not null, verdict text not null, amount bigint not null, body text not null,
   primary key (bank, bank_ref)
 );
+create index ledger_answers_by_key on ledger_answers (key, verdict);
 create table ledger_tasks (
   id text primary key, kind text not null, deal text not null, body text not null, made bigint not null, closed bigint not null,
   closed_by text not null, note text not null
