@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"quanlian/base/calendar"
@@ -103,12 +104,22 @@ func readMoney(s string) (money.Fen, *errs.Error) {
 	if s = strings.Trim(s, "+"); s == "" || s == "-" || s == "--" {
 		return 0, nil
 	}
+	if d, err := decimal.NewFromString(s); err == nil && floating.MatchString(s) && d.Sub(d.Round(2)).Abs().LessThan(dust) {
+		return money.FromDecimal(d), nil
+	}
 	f, err := money.Parse(s)
 	if err != nil {
 		return 0, errs.At("", "adapter.bank.bad_amount", errs.Args{"value": s})
 	}
 	return f, nil
 }
+
+// floating is an amount as a spreadsheet keeps it: 0.30000000000000004.
+var floating = regexp.MustCompile(`^-?\d{1,13}\.\d{6,}(E[+-]\d+)?$`)
+
+// dust is what binary floats leave over. Unit: yuan. Source: design of ours;
+// a thousandth of a fen.
+var dust = decimal.New(1, -5)
 
 var instants = []string{"2006-01-02", "20060102", "2006/1/2", "2006.01.02", "2006年1月2日", "2006-1-2",
 	"2006-01-02 15:04:05", "20060102 15:04:05", "2006/1/2 15:04:05", "2006/1/2 15:04", "2006-01-02 15:04", "20060102150405", "2006年1月2日 15:04:05", "20060102 150405", "2006-01-02 150405", time.RFC3339Nano}

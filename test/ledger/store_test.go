@@ -317,3 +317,68 @@ func TestAnActBooksAllOrNothing(t *testing.T) {
 		audit(t, s)
 	})
 }
+
+// What the desk needs to take a message of the bank is there, and a message
+// that comes again is known.
+func TestKnownOfAnInstruction(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		m := desk.Meta{At: at}
+		hold := deal.Expect(1, 100, at)
+		effects, err := ledger.Instruct(hold, "sub", ledger.Party{Name: "甲公司"}, at.Add(time.Hour), "bank_answered")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := ledger.Answer{BankRef: "B1", Key: hold.ID, Verdict: ledger.Done, Amount: 120, SubAccount: "sub"}
+		take := func(a ledger.Answer) (got ledger.Taking) {
+			err := s.InTx(ctx, func(tx desk.Tx) error {
+				k, err := kernel.Load[ledger.Known](tx, ledger.KnownOf{Bank: "YLB", BankRef: a.BankRef, Key: a.Key})
+				if err != nil {
+					return err
+				}
+				if got, err = ledger.Take(k, a, at); err != nil || got.Record().Empty() {
+					return err
+				}
+				return tx.Apply(m, got.Record())
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		err = s.InTx(ctx, func(tx desk.Tx) error {
+			for _, e := range append([]kernel.Effect{ledger.Record{Accounts: deal.Accounts([]int{1})}}, effects...) {
+				if err := tx.Apply(m, e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := take(answer); len(got.Transfers) != 2 || len(got.Tasks) != 1 || got.Tasks[0].Kind != ledger.TaskSurplus {
+			t.Errorf("first answer: %+v", got)
+		}
+		if got := take(answer); !got.Duplicate {
+			t.Errorf("the same again: %+v", got)
+		}
+		answer.BankRef = "B2"
+		if got := take(answer); len(got.Transfers) != 0 || len(got.Tasks) != 1 || got.Tasks[0].Kind != ledger.TaskSecondAnswer {
+			t.Errorf("under another number: %+v", got)
+		}
+		list, err := s.LedgerInstructions(ctx)
+		if err != nil || len(list) != 1 || list[0].Key != hold.ID || list[0].Other.Name != "甲公司" {
+			t.Errorf("instructions %+v, %v", list, err)
+		}
+		entries, err := s.LedgerBankEntries(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ms := ledger.Movements(list, entries)
+		if len(ms) != 1 || ms[0].Amount != 120 || ms[0].BankRef != "B1" || !ms[0].Final {
+			t.Errorf("movements %+v", ms)
+		}
+		audit(t, s)
+	})
+}
