@@ -1,0 +1,104 @@
+package account
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Routes of this folder.
+func Routes(e *site.Env) []site.Route {
+	p := pages{e}
+	return []site.Route{
+		{Method: "GET", Pattern: "/login", Page: p.login},
+		{Method: "POST", Pattern: "/login", Page: p.logIn},
+		{Method: "POST", Pattern: "/logout", Page: p.logOut},
+		{Method: "GET", Pattern: "/account", Page: p.show, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/hat", Page: p.hat, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/mandates", Page: p.grant, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/mandates/{id}/revoke", Page: p.revoke, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/mandates/{id}/hand", Page: p.handOver, Auth: site.LoggedIn},
+	}
+}
+
+type pages struct{ env *site.Env }
+
+// loginView is the log-in page.
+type loginView struct {
+	v      *site.Visit
+	name   string
+	next   string
+	err    error
+	faults ui.Faults
+}
+
+func (p pages) login(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	next := local(r.URL.Query().Get("next"))
+	if v.LoggedIn() && v.Env.Demo == nil {
+		return httpx.SeeOther(w, r, landing(next, v.Staff()))
+	}
+	return p.drawLogin(w, r, http.StatusOK, loginView{v: v, next: next})
+}
+
+func (p pages) logIn(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	name := strings.TrimSpace(r.PostFormValue("login"))
+	next := local(r.PostFormValue("next"))
+	if err := v.Env.Login.LogIn(r.Context(), name, r.PostFormValue("password"), address(r)); err != nil {
+		status := httpx.Status(err)
+		if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
+			return err
+		}
+		return p.drawLogin(w, r, status, loginView{v: v, name: name, next: next, err: err, faults: ui.FaultsOf(v.L, err)})
+	}
+	hats, err := v.Env.People.Hats(r.Context(), v.Env.Login.User(r.Context()), v.Env.Now())
+	if err != nil {
+		return err
+	}
+	return httpx.SeeOther(w, r, landing(next, len(hats[0].Posts) > 0))
+}
+
+func (p pages) drawLogin(w http.ResponseWriter, r *http.Request, status int, x loginView) error {
+	f := x.v.Frame(r, x.v.L.T("web.login.title"), "")
+	return x.v.ShowStatus(w, r, status, f, loginPage(x))
+}
+
+func (p pages) logOut(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	if err := v.Env.Login.LogOut(r.Context()); err != nil {
+		return err
+	}
+	return httpx.SeeOther(w, r, "/")
+}
+
+// local gives a path of this site, or "": a log-in must not lead to strangers.
+func local(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return ""
+	}
+	return next
+}
+
+// landing is where one goes after the log-in.
+func landing(next string, staff bool) string {
+	switch {
+	case next != "":
+		return next
+	case staff:
+		return "/inbox"
+	}
+	return "/my"
+}
+
+// address is what tries are counted by.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,18 @@
+package site
+
+import (
+	"net/http"
+
+	"quanlian/web/httpx"
+	"quanlian/web/ui"
+)
+
+// RenderError draws the page of an error. It may come before the session is
+// known, so it names nobody.
+func (e *Env) RenderError(w http.ResponseWriter, r *http.Request, status int, text string) error {
+	edge := httpx.From(r.Context())
+	v := &Visit{Env: e, L: edge.L, edge: edge}
+	f := v.Frame(r, edge.L.T("web.error.title"), "")
+	f.Login, f.Narrow = nil, true
+	return ui.ErrorPage(f, status, text, edge.ID).Render(r.Context(), w)
+}

@@ -1,0 +1,135 @@
+package site
+
+import (
+	"slices"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/web/ui"
+)
+
+// Unit: working days. Source: docs/look: a limit is due soon in its last two
+// working days.
+const soon calendar.WorkDays = 2
+
+// Yours reports whether the next move of a case is the visitor's.
+func (v *Visit) Yours(c kernel.Case) bool {
+	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
+		roles, _ := kernel.RolesOf(v.Actor, c)
+		return slices.Contains(roles, kernel.RoleOwner)
+	}
+	turn := v.Env.TurnOf(c)
+	if turn == "" || c.Hold != nil || !c.Closed.IsZero() {
+		return false
+	}
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	return slices.Contains(roles, turn)
+}
+
+// StateOf is how a case stands, as a shape.
+func (v *Visit) StateOf(c kernel.Case) ui.State {
+	switch {
+	case !c.Closed.IsZero():
+		return ui.Done
+	case c.Hold != nil:
+		return ui.Hold
+	case v.Yours(c):
+		return ui.You
+	}
+	return ui.Run
+}
+
+// WhoseText says in words whose move it is.
+func (v *Visit) WhoseText(c kernel.Case) string {
+	switch {
+	case !c.Closed.IsZero():
+		return v.L.T("web.case.turn_closed")
+	case v.Yours(c):
+		return v.L.T("web.case.turn_you")
+	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection:
+		return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, kernel.RoleOwner))
+	case c.Hold != nil:
+		return v.L.T("web.case.turn_held")
+	}
+	turn := v.Env.TurnOf(c)
+	if turn == "" {
+		return v.L.T("web.case.turn_nobody")
+	}
+	return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, turn))
+}
+
+// LimitStand is one limit of a case as of now.
+type LimitStand struct {
+	Limit kernel.Limit
+	Left  calendar.Left
+	Light ui.Limit
+}
+
+// Limits are the limits of a case, those that run first, the nearest first.
+func (v *Visit) Limits(c kernel.Case) []LimitStand {
+	var out []LimitStand
+	for _, l := range c.Limits {
+		left, err := l.Left(c.Pauses, v.Env.Now(), v.Env.Calendar)
+		if err != nil {
+			continue // a limit that cannot be reckoned is not shown as a number
+		}
+		s := LimitStand{Limit: l, Left: left, Light: v.light(l, left)}
+		if !l.Met.IsZero() || !c.Closed.IsZero() {
+			s.Light = ui.Limit{Kind: ui.LimitClosed}
+		}
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(a, b LimitStand) int {
+		if met := boolInt(a.Light.Kind == ui.LimitClosed) - boolInt(b.Light.Kind == ui.LimitClosed); met != 0 {
+			return met
+		}
+		return a.Left.Due.Date.Compare(b.Left.Due.Date)
+	})
+	return out
+}
+
+// Nearest is the limit that a row shows: the first that still runs.
+func (v *Visit) Nearest(c kernel.Case) ui.Limit {
+	for _, s := range v.Limits(c) {
+		if s.Light.Kind != ui.LimitClosed {
+			return s.Light
+		}
+	}
+	return ui.Limit{}
+}
+
+// Unit: hour. Source: the end of the working day of the city's offices, as
+// docs/look shows it.
+const closingHour = "17:00"
+
+func (v *Visit) light(l kernel.Limit, left calendar.Left) ui.Limit {
+	out := ui.Limit{Unit: "day", N: int(left.Days)}
+	if l.Period.Unit == calendar.WorkDay {
+		out.Unit, out.N = "workday", int(left.Work)
+	}
+	if d := left.Due.Date; !d.IsZero() {
+		out.Till = v.L.Date(d.At(0))
+	}
+	switch left.Light(soon) {
+	case calendar.LightHold:
+		out.Kind, out.N = ui.LimitHeld, max(0, left.Due.Paused)
+		out.Unit = "day"
+	case calendar.LightLate:
+		out.Kind, out.N = ui.LimitLate, max(1, -out.N)
+	case calendar.LightSoon:
+		out.Kind = ui.LimitSoon
+		if out.N == 0 {
+			out.Kind, out.At = ui.LimitToday, closingHour
+		}
+	default:
+		out.Kind = ui.LimitLeft
+	}
+	return out
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
