@@ -26,6 +26,7 @@ const (
 	DealOffice     kernel.State = "office"     // national office answers; the clock stands still
 	DealDelivery   kernel.State = "delivery"   // seller delivers, buyer accepts, seller invoices
 	DealReleasing  kernel.State = "releasing"  // bank pays
+	DealRunning    kernel.State = "running"    // buyer reports the next period of a running royalty
 	DealTaxing     kernel.State = "taxing"     // clerk closes with tax and settlement sheet
 	DealRefunding  kernel.State = "refunding"  // bank pays back
 	DealSettled    kernel.State = "settled"    // end
@@ -43,8 +44,11 @@ type DealData struct {
 	Seller    PartyRef      `json:"seller"`
 	Buyer     PartyRef      `json:"buyer"`
 	Broker    *PartyRef     `json:"broker,omitempty"`
-	Related   bool          `json:"related"` // the buyer says it is a related party of the seller
-	Opened    time.Time     `json:"opened"`
+	// Brokerage is the broker's commission; it binds once both sides agreed.
+	Brokerage     *ledger.Brokerage `json:"brokerage,omitempty"`
+	BrokerAccount ledger.Party      `json:"broker_account,omitzero"`
+	Related       bool              `json:"related"` // the buyer says it is a related party of the seller
+	Opened        time.Time         `json:"opened"`
 
 	Grade string    `json:"grade,omitempty"` // evaluation at the time
 	Score float64   `json:"score,omitempty"`
@@ -64,7 +68,8 @@ type DealData struct {
 	Recognition *Recognition `json:"recognition,omitempty"` // 技术合同认定登记
 	Record      *Recordation `json:"record,omitempty"`
 	Delivered   []Delivery   `json:"delivered"`
-	Invoice     *Invoice     `json:"invoice,omitempty"`
+	Invoice     *Invoice     `json:"invoice,omitempty"` // the newest
+	Invoices    []Invoice    `json:"invoices,omitempty"`
 	Disputes    []Dispute    `json:"disputes,omitempty"`
 	SellerTax   *TaxFacts    `json:"seller_tax,omitempty"`
 	BuyerTax    *TaxFacts    `json:"buyer_tax,omitempty"`
@@ -123,6 +128,8 @@ type Terms struct {
 	Improve     string               `json:"improve"`    // who owns improvements, 民法典875
 	Disputes    string               `json:"disputes"`
 	SilentDays  int                  `json:"silent_days"` // Unit: calendar days; 0 the default of seven
+	// ShareOnly assigns the seller's share; the other owners stay.
+	ShareOnly bool `json:"share_only,omitempty"`
 }
 
 // Part is one payment of the price.
@@ -156,11 +163,16 @@ type Money struct {
 	Deposits   int                    `json:"deposits"`              // instructions given
 	Releases   map[int]int            `json:"releases,omitempty"`    // instructions given for each tranche
 	Refunds    int                    `json:"refunds"`
-	Asked      map[int]time.Time      `json:"asked,omitempty"`   // when the seller asked for a tranche
-	Agreed     map[int]time.Time      `json:"agreed,omitempty"`  // when the buyer agreed to release it
-	Paid       map[int]time.Time      `json:"paid,omitempty"`    // when the bank confirmed it
-	Account    string                 `json:"account,omitempty"` // where the seller is paid
+	Asked      map[int]time.Time      `json:"asked,omitempty"`    // when the seller asked for a tranche
+	Agreed     map[int]time.Time      `json:"agreed,omitempty"`   // when the buyer agreed to release it
+	Paid       map[int]time.Time      `json:"paid,omitempty"`     // when the bank confirmed it
+	Account    string                 `json:"account,omitempty"`  // where the seller is paid
+	PaidFrom   ledger.Party           `json:"paid_from,omitzero"` // the buyer's own account; refunds go there
 	Reports    []ledger.RoyaltyReport `json:"reports,omitempty"`
+	// Parked are tranches of which only the disputed part is left.
+	Parked map[int]time.Time `json:"parked,omitempty"`
+	// Returned is what a dispute gave back to the buyer, by tranche.
+	Returned map[int]money.Fen `json:"returned,omitempty"`
 }
 
 // Recognition is the technology-contract registration. Its invariant is
@@ -183,6 +195,8 @@ type Recordation struct {
 	Date     calendar.Date `json:"date,omitzero"`
 	Refused  string        `json:"refused,omitempty"`
 	Attempts int           `json:"attempts"`
+	// Owners are the registered owners after an assignment.
+	Owners []registry.Owner `json:"owners,omitempty"`
 }
 
 // Delivery is one batch of technical documents.
@@ -191,6 +205,8 @@ type Delivery struct {
 	Document string    `json:"document,omitempty"`
 	At       time.Time `json:"at"`
 	Accepted time.Time `json:"accepted,omitzero"`
+	Refused  string    `json:"refused,omitempty"`
+	Tranche  int       `json:"tranche,omitempty"` // the milestone that it reaches; 0 for none
 }
 
 // Invoice is the number that must stand before a release.
@@ -210,6 +226,7 @@ type Dispute struct {
 	At      time.Time   `json:"at"`
 	Ended   time.Time   `json:"ended,omitzero"`
 	Result  string      `json:"result,omitempty"`
+	ToBuyer money.Fen   `json:"to_buyer,omitempty"` // of the amount, what goes back to the buyer
 }
 
 // TaxRef points to the sheet that closed the deal.
@@ -231,7 +248,7 @@ func (d DealData) LedgerTerms(no string) ledger.Terms {
 		return t
 	}
 	t.Kind, t.Assignment, t.Price, t.Royalty = d.Terms.PriceKind, d.Terms.Deal == registry.Assignment, d.Terms.Price, d.Terms.Royalty
-	t.SilentDays = calendar.CalendarDays(d.Terms.SilentDays)
+	t.SilentDays, t.Brokerage = calendar.CalendarDays(d.Terms.SilentDays), d.Brokerage
 	for i, p := range d.Terms.Tranches {
 		t.Tranches = append(t.Tranches, ledger.Tranche{No: i + 1, Amount: p.Amount, Needs: p.Needs, Milestone: milestone(d.Terms.PriceKind, p)})
 	}

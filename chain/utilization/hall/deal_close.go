@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"slices"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -12,6 +14,7 @@ import (
 type DeliverInput struct {
 	What     string `json:"what"`
 	Document string `json:"document,omitempty"`
+	Tranche  int    `json:"tranche,omitempty"` // the milestone it reaches
 }
 
 func deliver() kernel.Move {
@@ -21,10 +24,14 @@ func deliver() kernel.Move {
 			if t.Input.What == "" {
 				return errs.At("what", "utilization.hall.delivery_what", nil)
 			}
+			n := len(t.Data.Terms.Tranches)
+			if least := milestones(*t.Data.Terms); t.Input.Tranche < least || t.Input.Tranche > n {
+				return errs.At("tranche", "utilization.hall.delivery_tranche", errs.Args{"last": n})
+			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, DeliverInput, none]) (kernel.Out[DealData], error) {
-			t.Data.Delivered = append(t.Data.Delivered, Delivery{What: t.Input.What, Document: t.Input.Document, At: t.Now})
+			t.Data.Delivered = append(t.Data.Delivered, Delivery{What: t.Input.What, Document: t.Input.Document, Tranche: t.Input.Tranche, At: t.Now})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "delivered", t.Case.No)}}, nil
 		},
 	}.Build()
@@ -34,18 +41,53 @@ func acceptDelivery() kernel.Move {
 	return kernel.MoveOf[DealData, none, none]{
 		Name: "accept_delivery", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
-			n := len(t.Data.Delivered)
-			if n == 0 || !t.Data.Delivered[n-1].Accepted.IsZero() {
-				return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.nothing_delivered", nil)
+			d, err := t.Data.judge(func(x *Delivery) { x.Accepted = t.Now })
+			if err != nil {
+				return kernel.Out[DealData]{}, err
 			}
-			list := append([]Delivery(nil), t.Data.Delivered...)
-			for i := range list {
-				if list[i].Accepted.IsZero() {
-					list[i].Accepted = t.Now
-				}
+			out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(Seller, "accepted_delivery", t.Case.No)}}
+			if d.allPaid() { // a royalty alone: nothing to release before the first report
+				out = d.arrived(out, t.Case.No, t.Now)
 			}
-			t.Data.Delivered = list
-			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Seller, "accepted_delivery", t.Case.No)}}, nil
+			return out, nil
+		},
+	}.Build()
+}
+
+// milestones is 1 when every delivery must name the milestone it reaches.
+func milestones(x Terms) int {
+	if x.PriceKind == ledger.Milestones {
+		return 1
+	}
+	return 0
+}
+
+// open reports whether the buyer has not yet said anything to the batch.
+func (x Delivery) open() bool { return x.Accepted.IsZero() && x.Refused == "" }
+
+// judge gives the buyer's word to every batch that waits for it.
+func (d DealData) judge(say func(*Delivery)) (DealData, error) {
+	n := len(d.Delivered)
+	if n == 0 || !d.Delivered[n-1].open() {
+		return d, errs.New(errs.Conflict, "utilization.hall.nothing_delivered", nil)
+	}
+	d.Delivered = append([]Delivery(nil), d.Delivered...)
+	for i := range d.Delivered {
+		if d.Delivered[i].open() {
+			say(&d.Delivered[i])
+		}
+	}
+	return d, nil
+}
+
+// refuseDelivery sends the documents back: the seller delivers again.
+func refuseDelivery() kernel.Move {
+	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
+		Name: "refuse_delivery", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
+			d, err := t.Data.judge(func(x *Delivery) { x.Refused = t.Input.Reason })
+			return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(Seller, "refused_delivery", t.Case.No)}}, err
 		},
 	}.Build()
 }
@@ -67,7 +109,7 @@ const (
 
 func invoice() kernel.Move {
 	return kernel.MoveOf[DealData, InvoiceInput, none]{
-		Name: "invoice", From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
+		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, InvoiceInput, none]) error {
 			var l errs.List
 			if n := len(t.Input.No); (n != invoiceLong && n != invoiceShort) || !digits(t.Input.No) {
@@ -79,11 +121,17 @@ func invoice() kernel.Move {
 			if t.Input.Amount <= 0 {
 				l.Add(errs.At("amount", "utilization.hall.invoice_amount", nil))
 			}
+			if t.Input.Date.IsZero() || t.Input.Date.After(calendar.DateOf(t.Now)) {
+				l.Add(errs.At("date", "utilization.hall.invoice_date", nil))
+			}
+			if slices.ContainsFunc(t.Data.Invoices, func(x Invoice) bool { return x.No == t.Input.No }) {
+				l.Add(errs.At("no", "utilization.hall.invoice_twice", nil))
+			}
 			return l.Err()
 		},
 		Effects: func(t kernel.Turn[DealData, InvoiceInput, none]) (kernel.Out[DealData], error) {
 			inv := Invoice(t.Input)
-			t.Data.Invoice = &inv
+			t.Data.Invoice, t.Data.Invoices = &inv, append(t.Data.Invoices, inv)
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "invoiced", t.Case.No)}}, nil
 		},
 	}.Build()
@@ -107,143 +155,28 @@ type ReportInput struct {
 // that the buyer pays in.
 func (r Rules) reportSales() kernel.Move {
 	return kernel.MoveOf[DealData, ReportInput, none]{
-		Name: "report_sales", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "report_sales", From: []kernel.State{DealRunning}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, ReportInput, none]) error {
-			if t.Data.Terms == nil || t.Data.Terms.Royalty == nil {
-				return errs.New(errs.Conflict, "utilization.hall.no_royalty", nil)
-			}
-			if t.Input.Report.Period != len(t.Data.Money.Reports)+1 || t.Input.Report.Base.IsNegative() {
-				return errs.At("report.period", "utilization.hall.report_period", errs.Args{"next": len(t.Data.Money.Reports) + 1})
+			if next := len(t.Data.Money.Reports) + 1; t.Input.Report.Period != next {
+				return errs.At("report.period", "utilization.hall.report_period", errs.Args{"next": next})
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, ReportInput, none]) (kernel.Out[DealData], error) {
-			t.Data.Money.Reports = append(t.Data.Money.Reports, t.Input.Report)
-			e := t.Data.Escrow(t.Case.No)
-			return kernel.Out[DealData]{To: DealDeposit, Data: t.Data, Effects: []kernel.Effect{
-				ledger.Record{Accounts: e.Accounts(t.Data.trancheNumbers())}, tell(Seller, "reported", t.Case.No),
-			}}, nil
-		},
-	}.Build()
-}
-
-// DisputeInput freezes the disputed part of the tranche that is due.
-type DisputeInput struct {
-	Amount money.Fen `json:"amount"`
-	Reason string    `json:"reason"`
-}
-
-func dispute() kernel.Move {
-	return kernel.MoveOf[DealData, DisputeInput, moneyFacts]{
-		Name: "dispute", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
-		Facts: func(v kernel.View, c kernel.Case, d DealData, _ DisputeInput) (moneyFacts, error) {
-			return loadMoney(v, c, d)
-		},
-		Guard: func(t kernel.Turn[DealData, DisputeInput, moneyFacts]) error {
-			n := t.Data.nextTranche()
-			if t.Input.Amount <= 0 || t.Input.Amount > t.Facts.position.Standing(n).Releasable() {
-				return errs.At("amount", "utilization.hall.dispute_amount", errs.Args{"most": t.Facts.position.Standing(n).Releasable().String()})
-			}
-			return reason(t.Input.Reason)
-		},
-		Effects: func(t kernel.Turn[DealData, DisputeInput, moneyFacts]) (kernel.Out[DealData], error) {
-			n := t.Data.nextTranche()
-			t.Data.Disputes = append(t.Data.Disputes, Dispute{Tranche: n, Amount: t.Input.Amount, By: side(t.Roles), Reason: t.Input.Reason, At: t.Now})
-			f := t.Data.Escrow(t.Case.No).Freeze(n, len(t.Data.Disputes), t.Input.Amount, t.Now)
-			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{
-				ledger.Record{Transfers: []ledger.Transfer{f}}, tell(Seller, "disputed", t.Case.No), tell(Clerk, "disputed", t.Case.No),
-			}}, nil
-		},
-	}.Build()
-}
-
-// EndDisputeInput gives the frozen money back to the tranche.
-type EndDisputeInput struct {
-	Result string `json:"result"`
-}
-
-func endDispute() kernel.Move {
-	return kernel.MoveOf[DealData, EndDisputeInput, none]{
-		Name: "end_dispute", From: []kernel.State{DealDelivery}, By: []kernel.Role{Clerk, kernel.RoleHead},
-		Guard: func(t kernel.Turn[DealData, EndDisputeInput, none]) error {
-			if t.Data.openDispute() < 0 {
-				return errs.New(errs.Conflict, "utilization.hall.no_dispute", nil)
-			}
-			return reason(t.Input.Result)
-		},
-		Effects: func(t kernel.Turn[DealData, EndDisputeInput, none]) (kernel.Out[DealData], error) {
-			i := t.Data.openDispute()
-			list := append([]Dispute(nil), t.Data.Disputes...)
-			list[i].Ended, list[i].Result = t.Now, t.Input.Result
-			t.Data.Disputes = list
-			thaw := t.Data.Escrow(t.Case.No).Thaw(list[i].Tranche, i+1, list[i].Amount, t.Now)
-			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{
-				ledger.Record{Transfers: []ledger.Transfer{thaw}}, tell(Seller, "dispute_over", t.Case.No), tell(Buyer, "dispute_over", t.Case.No),
-			}}, nil
-		},
-	}.Build()
-}
-
-func (d DealData) openDispute() int {
-	for i, x := range d.Disputes {
-		if x.Ended.IsZero() {
-			return i
-		}
-	}
-	return -1
-}
-
-// TerminateInput says why the deal ends and where the money goes back.
-type TerminateInput struct {
-	Reason string `json:"reason"`
-}
-
-// terminate ends the deal before title has passed: what is in custody goes back
-// to the buyer. After registration a deal is undone by a new one.
-func (r Rules) terminate() kernel.Move {
-	return kernel.MoveOf[DealData, TerminateInput, moneyFacts]{
-		Name: "terminate", By: []kernel.Role{Clerk, kernel.RoleHead},
-		From: []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealRecording},
-		Facts: func(v kernel.View, c kernel.Case, d DealData, _ TerminateInput) (moneyFacts, error) {
-			return loadMoney(v, c, d)
-		},
-		Guard: func(t kernel.Turn[DealData, TerminateInput, moneyFacts]) error { return reason(t.Input.Reason) },
-		Effects: func(t kernel.Turn[DealData, TerminateInput, moneyFacts]) (kernel.Out[DealData], error) {
 			d := t.Data
-			d.Ending = t.Input.Reason
-			out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet("licence_record", t.Now) },
-				Effects: []kernel.Effect{kernel.ClearTimer{Name: "publicity"}, tell(Seller, "terminated", t.Case.No), tell(Buyer, "terminated", t.Case.No)}}
-			if d.Contract != nil && d.Contract.Signatures.Both() && excludes(*d.Terms) {
-				out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})
+			d.Money.Reports = append(append([]ledger.RoyaltyReport(nil), d.Money.Reports...), t.Input.Report)
+			n := len(d.Terms.Tranches) + len(d.Money.Reports)
+			p, err := d.payment(t.Case.No, n)
+			if err != nil {
+				return kernel.Out[DealData]{}, err
 			}
-			return r.refund(t, out)
+			out := kernel.Out[DealData]{To: DealDeposit, Effects: []kernel.Effect{tell(Seller, "reported", t.Case.No)}}
+			if p.PayIn == 0 { // the cap is reached: nothing is due for this period
+				out.To = ""
+				d.Money.Paid = put(d.Money.Paid, n, t.Now)
+			}
+			out.Data = d
+			return out, nil
 		},
 	}.Build()
-}
-
-func (r Rules) refund(t kernel.Turn[DealData, TerminateInput, moneyFacts], out kernel.Out[DealData]) (kernel.Out[DealData], error) {
-	p, e := t.Facts.position, out.Data.Escrow(t.Case.No)
-	amount := p.Available
-	var rec ledger.Record
-	for _, s := range p.Tranches {
-		if s.Releasable() > 0 {
-			rec.Transfers = append(rec.Transfers, e.Unlock(s.Tranche, out.Data.Money.Refunds+1, s.Releasable(), t.Now))
-			amount += s.Releasable()
-		}
-	}
-	if amount <= 0 {
-		return out, nil
-	}
-	out.Data.Money.Refunds++
-	hold := e.Refund(out.Data.Money.Refunds, amount, t.Now)
-	effects, err := ledger.Instruct(hold, out.Data.Money.SubAccount, ledger.Party{Name: out.Data.Buyer.Name}, t.Now.Add(r.BankAnswers), "bank_answer")
-	if err != nil {
-		return out, err
-	}
-	out.To = DealRefunding
-	if len(rec.Transfers) > 0 {
-		out.Effects = append(out.Effects, rec)
-	}
-	out.Effects = append(out.Effects, effects...)
-	return out, nil
 }

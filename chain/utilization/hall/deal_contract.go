@@ -80,7 +80,13 @@ func (p *Publicity) open() int {
 
 func endPublicity() kernel.Move {
 	return kernel.MoveOf[DealData, none, none]{
-		Name: "end_publicity", From: []kernel.State{DealPublicity}, By: []kernel.Role{Timer}, Hidden: true,
+		Name: "end_publicity", From: []kernel.State{DealPublicity}, By: []kernel.Role{Timer, Clerk},
+		Guard: func(t kernel.Turn[DealData, none, none]) error {
+			if to := t.Data.Publicity.To; !calendar.DateOf(t.Now).After(to) {
+				return errs.New(errs.TooEarly, "utilization.hall.publicity_runs", errs.Args{"until": to.String()})
+			}
+			return nil
+		},
 		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
 			if t.Data.Publicity.open() > 0 { // the deal waits for the clerk, not for the clock
 				return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Clerk, "objection_open", t.Case.No)}}, nil
@@ -120,6 +126,9 @@ func fileValue() kernel.Move {
 
 func (d DealData) checkInput(p registry.Purpose) checkInput {
 	in := checkInput{kind: registry.Assignment, sellers: owners([]PartyRef{d.Seller}), buyers: owners([]PartyRef{d.Buyer}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
+	if d.Record != nil && len(d.Record.Owners) > 0 {
+		in.buyers = d.Record.Owners // with the owners who kept their shares
+	}
 	if d.Terms != nil {
 		in.kind, in.licence = d.Terms.Deal, d.Terms.Licence
 	}
@@ -211,6 +220,9 @@ func (r Rules) doSign(t kernel.Turn[DealData, SignInput, acceptFacts]) (kernel.O
 	out.To, out.Data = DealDeposit, d
 	if d.Terms.Price == 0 { // a running royalty alone: nothing to pay in before the licence runs
 		out.To = DealRecording
+	}
+	if d.Need != "" {
+		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Need, Move: "fulfilled"})
 	}
 	if excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "contracted"})

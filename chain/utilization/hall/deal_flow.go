@@ -14,14 +14,16 @@ func dealFlow(r Rules) *kernel.Flow {
 		Addr: Deal, Prefix: "JY", States: dealStates(),
 		Opens: []kernel.Move{r.inquire()},
 		Moves: []kernel.Move{
-			r.answerInquiry(), declineInquiry(), signNDA(), inviteBroker(), r.offer(), r.acceptOffer(),
+			r.answerInquiry(), declineInquiry(), signNDA(), inviteBroker(), brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(),
 			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), unsign(),
 			r.deposit(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
-			deliver(), acceptDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), taxFacts(), dispute(), endDispute(),
-			r.settle(), r.terminate(),
+			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
+			r.settle(), r.terminate(), r.refundAgain(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)
-	f.Moves = withoutStandard(f.Moves, kernel.MoveWithdraw, kernel.MoveReturn) // a deal ends by terminate, and money never goes back along the table
+	// A deal ends by terminate, money never goes back along the table, and no
+	// side owns the case alone, so that nobody could answer a correction.
+	f.Moves = withoutStandard(f.Moves, kernel.MoveWithdraw, kernel.MoveReturn, kernel.MoveAskCorrection, kernel.MoveCorrect)
 	return &f
 }
 
@@ -53,6 +55,7 @@ func dealStates() []kernel.StateDef {
 		{Name: DealOffice, Turn: Office, Step: StepRecord, Paused: true},
 		{Name: DealDelivery, Turn: Seller, Step: StepRelease},
 		{Name: DealReleasing, Turn: Bank, Step: StepRelease},
+		{Name: DealRunning, Turn: Buyer, Step: StepRelease, Paused: true},
 		{Name: DealTaxing, Turn: Clerk, Step: StepTax},
 		{Name: DealRefunding, Turn: Bank, Step: StepDeposit},
 		{Name: DealSettled, Terminal: true, Step: StepTax},
@@ -90,18 +93,38 @@ func (d DealData) Turn(s kernel.State) kernel.Role {
 	return ""
 }
 
-// deliveryTurn: the seller delivers and invoices, the buyer accepts and agrees.
+// deliveryTurn: the seller delivers, invoices and asks, the buyer accepts and
+// agrees; when only disputed money is left, the clerk has the word.
 func (d DealData) deliveryTurn() kernel.Role {
-	if n := len(d.Delivered); n == 0 || d.Invoice == nil {
-		return Seller
-	}
-	if d.Delivered[len(d.Delivered)-1].Accepted.IsZero() {
+	n := len(d.Delivered)
+	next := d.nextTranche()
+	switch {
+	case n > 0 && d.Delivered[n-1].open():
 		return Buyer
-	}
-	if d.nextTranche() > 0 && d.Money.Asked[d.nextTranche()].IsZero() {
+	case n == 0 || d.Delivered[n-1].Refused != "":
+		return Seller
+	case next == 0 && d.openDispute() >= 0:
+		return Clerk
+	case d.Invoice == nil || d.Money.Asked[next].IsZero():
 		return Seller
 	}
 	return Buyer
+}
+
+// TurnOfCase is whose move it is in a case of the hall, for the inbox.
+func TurnOfCase(c kernel.Case) kernel.Role {
+	if c.Flow == Deal {
+		if d, err := DealOf(c); err == nil {
+			return d.Turn(c.State)
+		}
+	}
+	for _, f := range Flows(Rules{}) {
+		if f.Addr == c.Flow {
+			def, _ := f.StateDef(c.State)
+			return def.Turn
+		}
+	}
+	return ""
 }
 
 // InquireInput opens a deal on a listing.
@@ -116,7 +139,7 @@ type InquireInput struct {
 type inquireFacts struct {
 	listing kernel.Case
 	buyer   kernel.Party
-	open    []kernel.Case // deals on the same right that are past signature
+	need    kernel.Case // "" when the inquiry names none
 }
 
 func (r Rules) inquire() kernel.Move {
@@ -128,7 +151,10 @@ func (r Rules) inquire() kernel.Move {
 			if f.listing, err = kernel.Load(v, kernel.CaseByID{ID: in.Listing}); err != nil {
 				return f, err
 			}
-			f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
+			if f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil || in.Need == "" {
+				return f, err
+			}
+			f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need})
 			return f, err
 		},
 		Guard: func(t kernel.Turn[DealData, InquireInput, inquireFacts]) error {
@@ -138,10 +164,13 @@ func (r Rules) inquire() kernel.Move {
 			if t.Facts.listing.PartyAs(kernel.RoleOwner) == t.Facts.buyer.ID {
 				return errs.New(errs.Conflict, "utilization.hall.own_listing", nil)
 			}
+			if n := t.Facts.need; n.ID != "" && (n.Flow != Need || n.State != NeedOpen || n.PartyAs(kernel.RoleOwner) != t.Facts.buyer.ID) {
+				return errs.At("need", "utilization.hall.not_your_need", nil)
+			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, InquireInput, inquireFacts]) (kernel.Out[DealData], error) {
-			l, err := listingOf(t.Facts.listing)
+			l, err := ListingOf(t.Facts.listing)
 			if err != nil {
 				return kernel.Out[DealData]{}, err
 			}
@@ -153,8 +182,8 @@ func (r Rules) inquire() kernel.Move {
 			return kernel.Out[DealData]{To: DealInquiry, Data: d, Change: func(c *kernel.Case) {
 				c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
 				c.Revoke("party:" + string(d.Buyer.ID))
-				c.Grant(kernel.PartyAccess(kernel.RelOwner, d.Buyer.ID, Buyer, kernel.ViewSecret))
-				c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewSecret))
+				c.Grant(kernel.PartyAccess(kernel.RelOwner, d.Buyer.ID, Buyer, kernel.ViewDetail))
+				c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewDetail))
 				c.Grant(kernel.UnitAccess(Unit, Clerk))
 				c.StartLimit(kernel.Limit{Name: "whole_deal", Committed: true, Period: r.WholeDeal, Regime: calendar.Plain, From: t.Now, Verified: true})
 			}, Effects: []kernel.Effect{

@@ -3,6 +3,7 @@ package hall
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -30,7 +31,7 @@ type RecognitionInput struct {
 func registerTechnology() kernel.Move {
 	return kernel.MoveOf[DealData, RecognitionInput, none]{
 		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit,
-		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealTaxing},
+		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Guard: func(t kernel.Turn[DealData, RecognitionInput, none]) error {
 			var l errs.List
 			in := t.Input
@@ -139,9 +140,12 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 				return kernel.Out[DealData]{To: DealRecording, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}, nil
 			}
 			rec.No, rec.Date, rec.Refused = t.Input.No, t.Input.Date, ""
+			if rec.Kind == recordTransfer {
+				rec.Owners = d.newOwners(t.Facts, t.Now)
+			}
 			d.Record = &rec
 			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet("licence_record", t.Now) }, Effects: []kernel.Effect{
-				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No, t.Facts)}, ObservedAt: t.Now},
+				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No)}, ObservedAt: t.Now},
 				tell(Seller, "recorded", t.Case.No), tell(Buyer, "recorded", t.Case.No),
 			}}
 			if excludes(*d.Terms) {
@@ -153,11 +157,11 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 }
 
 // recordEvent is what the register learns: the new owner, or the licence.
-func (d DealData) recordEvent(no string, v registry.View) registry.Event {
+func (d DealData) recordEvent(no string) registry.Event {
 	e := registry.Event{Right: d.Right, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No}
 	if d.Record.Kind == recordTransfer {
 		e.Kind = registry.OwnersChanged
-		e.Detail.Owners = d.newOwners(v)
+		e.Detail.Owners = d.Record.Owners
 	} else {
 		o := owner(d.Buyer)
 		e.Kind = registry.Licensed
@@ -166,8 +170,19 @@ func (d DealData) recordEvent(no string, v registry.View) registry.Event {
 	return registry.NewEvent(e)
 }
 
-// newOwners: the buyer takes the seller's place; an assignment by co-owners who
-// all consented passes the whole right.
-func (d DealData) newOwners(registry.View) []registry.Owner {
-	return []registry.Owner{owner(d.Buyer)}
+// newOwners: the buyer takes the place of the seller who assigns a share; an
+// assignment by all owners, or by one with the consent of all, passes the whole.
+func (d DealData) newOwners(v registry.View, now time.Time) []registry.Owner {
+	buyer := owner(d.Buyer)
+	if !d.Terms.ShareOnly {
+		return []registry.Owner{buyer}
+	}
+	var out []registry.Owner
+	for _, o := range registry.AsOf(v.Events, calendar.DateOf(now), now).Owners {
+		if same, _ := registry.SameParty(o, owner(d.Seller)); same {
+			o = buyer
+		}
+		out = append(out, o)
+	}
+	return out
 }

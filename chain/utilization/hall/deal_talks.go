@@ -11,7 +11,8 @@ import (
 	"quanlian/registry"
 )
 
-func listingOf(c kernel.Case) (ListingData, error) {
+// ListingOf reads the listing of a case.
+func ListingOf(c kernel.Case) (ListingData, error) {
 	var d ListingData
 	if err := json.Unmarshal(c.Data, &d); err != nil {
 		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
@@ -68,11 +69,21 @@ func signNDA() kernel.Move {
 			}
 			out := kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "nda_signed", t.Case.No)}}
 			if t.Data.NDA.Both() {
-				out.To = DealTalks
+				out.To, out.Change = DealTalks, openSecrets
 			}
 			return out, nil
 		},
 	}.Build()
+}
+
+// openSecrets lets those who take part see what stands under the agreement.
+func openSecrets(c *kernel.Case) {
+	for _, a := range c.Access {
+		if a.As == Seller || a.As == Buyer || a.As == Broker {
+			a.Level = kernel.ViewSecret
+			c.Grant(a)
+		}
+	}
 }
 
 // BrokerInput invites a broker whose commission both sides are told.
@@ -94,9 +105,16 @@ func inviteBroker() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[DealData, BrokerInput, kernel.Party]) (kernel.Out[DealData], error) {
 			ref := refOf(t.Facts)
-			t.Data.Broker = &ref
+			old, level := t.Data.Broker, kernel.ViewDetail
+			if t.Data.NDA.Both() {
+				level = kernel.ViewSecret
+			}
+			t.Data.Broker, t.Data.Brokerage = &ref, nil
 			return kernel.Out[DealData]{Data: t.Data, Change: func(c *kernel.Case) {
-				c.Grant(kernel.PartyAccess(kernel.RelInvited, ref.ID, Broker, kernel.ViewSecret))
+				if old != nil {
+					c.Revoke("party:" + string(old.ID))
+				}
+				c.Grant(kernel.PartyAccess(kernel.RelInvited, ref.ID, Broker, level))
 			}, Effects: []kernel.Effect{tell(Seller, "broker", t.Case.No), tell(Buyer, "broker", t.Case.No)}}, nil
 		},
 	}.Build()
@@ -109,10 +127,18 @@ type OfferInput struct {
 }
 
 func (r Rules) offer() kernel.Move {
-	return kernel.MoveOf[DealData, OfferInput, none]{
+	return kernel.MoveOf[DealData, OfferInput, registry.View]{
 		Name: "offer", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
-		Guard: func(t kernel.Turn[DealData, OfferInput, none]) error { return t.Input.Terms.check(t.Case.No) },
-		Effects: func(t kernel.Turn[DealData, OfferInput, none]) (kernel.Out[DealData], error) {
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ OfferInput) (registry.View, error) {
+			return right(v, d.Right)
+		},
+		Guard: func(t kernel.Turn[DealData, OfferInput, registry.View]) error {
+			if err := t.Input.Terms.check(t.Case.No); err != nil {
+				return err
+			}
+			return t.Input.Terms.within(t.Facts, t.Now)
+		},
+		Effects: func(t kernel.Turn[DealData, OfferInput, registry.View]) (kernel.Out[DealData], error) {
 			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "offer", t.Case.No)}}, nil
 		},
@@ -140,6 +166,15 @@ func (x Terms) check(no string) error {
 	return l.Err()
 }
 
+// within: a licence ends with the right at the latest (民法典865).
+func (x Terms) within(v registry.View, now time.Time) error {
+	end := registry.AsOf(v.Events, calendar.DateOf(now), now).TermEnd
+	if x.Deal == registry.LicenceDeal && !end.IsZero() && x.To.After(end) {
+		return errs.At("terms.to", "utilization.hall.licence_beyond_term", errs.Args{"to": x.To.String(), "end": end.String()})
+	}
+	return nil
+}
+
 type acceptFacts struct {
 	view registry.View
 	// rivals are deals on the same right in which a contract is being made.
@@ -156,6 +191,9 @@ func (r Rules) acceptOffer() kernel.Move {
 			o := t.Data.LastOffer()
 			if o == nil || o.By == side(t.Roles) {
 				return errs.New(errs.Conflict, "utilization.hall.no_offer_to_accept", nil)
+			}
+			if err := r.commission(t.Data, o.Terms.Price); err != nil {
+				return err
 			}
 			return t.Facts.exclusive(t.Case, o.Terms)
 		},

@@ -8,6 +8,7 @@ import (
 	"quanlian/base/money"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
+	"quanlian/ledger"
 	"quanlian/registry"
 )
 
@@ -27,7 +28,7 @@ type TaxFacts struct {
 func taxFacts() kernel.Move {
 	return kernel.MoveOf[DealData, TaxFacts, none]{
 		Name: "tax_facts", By: both, Right: kernel.RightSubmit,
-		From: []kernel.State{DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealTaxing},
+		From: []kernel.State{DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Effects: func(t kernel.Turn[DealData, TaxFacts, none]) (kernel.Out[DealData], error) {
 			in := t.Input
 			if side(t.Roles) == Seller {
@@ -52,9 +53,16 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	if terms == nil {
 		return taxation.Deal{}, errs.New(errs.TooEarly, "utilization.hall.no_terms_yet", nil)
 	}
+	price := terms.Price
+	if d.Terms != nil {
+		var err error
+		if price, err = d.taxable(no); err != nil {
+			return taxation.Deal{}, err
+		}
+	}
 	x := taxation.Deal{
 		ID: no, Signed: taxation.Date(day.String()), Event: taxation.Date(day.String()), Subject: subjectOf(d.RightKind), Kind: taxation.Assignment,
-		Price: terms.Price, Basis: taxation.NetOfVAT, Parts: partsOf(*terms),
+		Price: price, Basis: taxation.NetOfVAT, Parts: partsOf(price, terms.Equipment),
 		Seller: taxParty(d.Seller, d.SellerTax), Buyer: taxParty(d.Buyer, d.BuyerTax), Papers: d.papers(),
 	}
 	if terms.VATIncluded {
@@ -103,11 +111,11 @@ func (d DealData) papers() taxation.Papers {
 	return p
 }
 
-func partsOf(x Terms) []taxation.Part {
-	if x.Equipment == 0 {
+func partsOf(price, equipment money.Fen) []taxation.Part {
+	if equipment == 0 || equipment > price {
 		return nil
 	}
-	return []taxation.Part{{Kind: taxation.Technology, Amount: x.Price - x.Equipment}, {Kind: taxation.Equipment, Amount: x.Equipment}}
+	return []taxation.Part{{Kind: taxation.Technology, Amount: price - equipment}, {Kind: taxation.Equipment, Amount: equipment}}
 }
 
 func subjectOf(k registry.Kind) taxation.Subject {
@@ -161,36 +169,54 @@ type settlementPaper struct {
 	Sheet  taxation.Sheet `json:"sheet"`
 }
 
+// relief is the income tax that the seller does not pay.
+func relief(s taxation.Sheet) money.Fen {
+	if s.CIT == nil {
+		return 0
+	}
+	return s.CIT.Saved
+}
+
 func (r Rules) settle() kernel.Move {
-	return kernel.MoveOf[DealData, none, moneyFacts]{
+	return kernel.MoveOf[DealData, none, ledger.Position]{
 		Name: "settle", From: []kernel.State{DealTaxing}, By: []kernel.Role{Clerk},
-		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (moneyFacts, error) { return loadMoney(v, c, d) },
-		Effects: func(t kernel.Turn[DealData, none, moneyFacts]) (kernel.Out[DealData], error) {
-			d := t.Data
-			x, err := d.TaxDeal(t.Case.No, calendar.DateOf(t.Now))
-			if err != nil {
-				return kernel.Out[DealData]{}, err
-			}
-			sheet, err := taxation.NewSheet(r.Tax, x, d.year())
-			if err != nil {
-				return kernel.Out[DealData]{}, err
-			}
-			paper, err := json.Marshal(settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
-				Price: d.Terms.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.position.Released, Sheet: sheet})
-			if err != nil {
-				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-			}
-			raw, err := json.Marshal(sheet)
-			if err != nil {
-				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-			}
-			tax, account := t.NewID(), t.NewID()
-			d.Tax = &TaxRef{At: t.Now, Document: tax, Note: sheet.WhyNotExempt, Sheet: raw}
-			return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: []kernel.Effect{
-				kernel.IssueDocument{ID: tax, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", Data: paper},
-				kernel.IssueDocument{ID: account, Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Data: paper, Series: "云知交结"},
-				tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No),
-			}}, nil
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (ledger.Position, error) {
+			return loadPosition(v, c, d)
 		},
+		Guard: func(t kernel.Turn[DealData, none, ledger.Position]) error {
+			if left := t.Facts.Custody(); left != 0 {
+				return errs.New(errs.TooEarly, "utilization.hall.money_left", errs.Args{"amount": left.String()})
+			}
+			return nil
+		},
+		Effects: r.doSettle,
 	}.Build()
+}
+
+func (r Rules) doSettle(t kernel.Turn[DealData, none, ledger.Position]) (kernel.Out[DealData], error) {
+	d := t.Data
+	x, err := d.TaxDeal(t.Case.No, calendar.DateOf(t.Now))
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	sheet, err := taxation.NewSheet(r.Tax, x, d.year())
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	paper, err := json.Marshal(settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
+		Price: x.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.Released, Sheet: sheet})
+	if err != nil {
+		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	raw, err := json.Marshal(sheet)
+	if err != nil {
+		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	tax, account := t.NewID(), t.NewID()
+	d.Tax = &TaxRef{At: t.Now, Document: tax, Relief: relief(sheet), Note: sheet.WhyNotExempt, Sheet: raw}
+	return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: []kernel.Effect{
+		kernel.IssueDocument{ID: tax, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", Data: paper},
+		kernel.IssueDocument{ID: account, Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Data: paper, Series: "云知交结"},
+		tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No),
+	}}, nil
 }

@@ -120,18 +120,27 @@ func (r Rules) list() kernel.Move {
 			if err := t.Input.check(); err != nil {
 				return err
 			}
-			for _, c := range t.Facts.open {
-				if c.PartyAs(kernel.RoleOwner) == t.Actor.Party {
-					return errs.At("right", "utilization.hall.listed_already", errs.Args{"no": c.No})
-				}
-			}
-			return nil
+			return t.Facts.unlisted(t.Case)
 		},
 		Effects: r.doList,
 	}.Build()
 }
 
-func loadListing(v kernel.View, _ kernel.Case, d ListingData, in ListInput) (listingFacts, error) {
+// unlisted refuses a second listing of the same right by the same owner.
+func (f listingFacts) unlisted(c kernel.Case) error {
+	for _, k := range f.open {
+		d, err := ListingOf(k)
+		if err != nil {
+			return err
+		}
+		if k.ID != c.ID && d.Right == f.view.Right.Number && d.Seller.ID == f.seller.ID {
+			return errs.At("right", "utilization.hall.listed_already", errs.Args{"no": k.No})
+		}
+	}
+	return nil
+}
+
+func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (listingFacts, error) {
 	number := in.Right
 	if d.Right != "" {
 		number = d.Right
@@ -141,7 +150,10 @@ func loadListing(v kernel.View, _ kernel.Case, d ListingData, in ListInput) (lis
 	if f.view, err = right(v, number); err != nil {
 		return f, err
 	}
-	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingContract}, Title: f.view.Right.Title})
+	if f.seller, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {
+		return f, err
+	}
+	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}, Title: f.view.Right.Title})
 	return f, err
 }
 
@@ -175,7 +187,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		KnowHow: in.KnowHow, Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary,
 		Secret: in.Secret, Contact: in.Contact, Consents: in.Consents, Pledgees: in.Pledgees, Grade: in.Grade, Score: in.Score,
 	}
-	d.Seller = sellerOf(state, t.Actor.Party)
+	d.Seller = refOf(t.Facts.seller)
 	c, err := r.run(view, d.checkInput(registry.AtListing), t.Now)
 	if err != nil {
 		return kernel.Out[ListingData]{}, err
@@ -196,17 +208,6 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 	}}, nil
 }
 
-// sellerOf is the acting party as the register names it among the owners; when
-// it is not there the name stays empty and the check says so.
-func sellerOf(s registry.State, p kernel.PartyID) PartyRef {
-	for _, o := range s.Owners {
-		if o.Party == string(p) {
-			return PartyRef{ID: p, Name: o.Name, Code: o.USCC}
-		}
-	}
-	return PartyRef{ID: p}
-}
-
 func (d ListingData) checkInput(p registry.Purpose) checkInput {
 	return checkInput{kind: d.Deal, licence: d.Licence, sellers: owners([]PartyRef{d.Seller}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
 }
@@ -215,12 +216,7 @@ func (r Rules) approveListing() kernel.Move {
 	return kernel.MoveOf[ListingData, none, listingFacts]{
 		Name: "approve", From: []kernel.State{ListingReview}, By: []kernel.Role{Clerk},
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ none) (listingFacts, error) {
-			f, err := loadListing(v, c, d, ListInput{})
-			if err != nil {
-				return f, err
-			}
-			f.seller, err = kernel.Load(v, kernel.PartyByID{ID: d.Seller.ID})
-			return f, err
+			return loadListing(v, c, d, ListInput{})
 		},
 		Effects: func(t kernel.Turn[ListingData, none, listingFacts]) (kernel.Out[ListingData], error) {
 			d := t.Data
@@ -296,33 +292,46 @@ func (r Rules) reprice() kernel.Move {
 }
 
 func expireListing() kernel.Move {
-	return listingStep("expire", []kernel.State{ListingListed}, ListingExpired, Timer)
+	return listingStep("expire", []kernel.State{ListingListed, ListingSuspended}, Timer, func(ListingData, time.Time) kernel.State { return ListingExpired })
 }
 
+// The moves of a deal reach its listing in whatever state its owner has left it.
 func markContracted() kernel.Move {
-	return listingStep("contracted", []kernel.State{ListingListed, ListingSuspended}, ListingContract, kernel.RoleSystem)
+	return listingStep("contracted", []kernel.State{ListingListed, ListingSuspended, ListingExpired, kernel.StateWithdrawn}, kernel.RoleSystem,
+		func(ListingData, time.Time) kernel.State { return ListingContract })
 }
 
 func markSold() kernel.Move {
-	return listingStep("sold", []kernel.State{ListingContract, ListingListed}, ListingSold, kernel.RoleSystem)
+	return listingStep("sold", []kernel.State{ListingContract, ListingListed, ListingSuspended, ListingExpired, kernel.StateWithdrawn}, kernel.RoleSystem,
+		func(ListingData, time.Time) kernel.State { return ListingSold })
 }
 
+// markFree opens the listing again after a deal was undone, if its time has not
+// run out meanwhile.
 func markFree() kernel.Move {
-	return listingStep("free", []kernel.State{ListingContract}, ListingListed, kernel.RoleSystem)
+	return listingStep("free", []kernel.State{ListingContract, kernel.StateWithdrawn}, kernel.RoleSystem, func(d ListingData, now time.Time) kernel.State {
+		if calendar.DateOf(now).After(d.Valid) {
+			return ListingExpired
+		}
+		return ListingListed
+	})
 }
 
-// listingStep is a move that the program makes when a deal goes on.
-func listingStep(name string, from []kernel.State, to kernel.State, by kernel.Role) kernel.Move {
+// listingStep is a move that the program makes when a deal goes on. A listing
+// that its owner has withdrawn is not opened again.
+func listingStep(name string, from []kernel.State, by kernel.Role, to func(ListingData, time.Time) kernel.State) kernel.Move {
 	return kernel.MoveOf[ListingData, none, none]{
-		Name: name, From: from, By: []kernel.Role{by}, Hidden: true,
+		Name: name, From: from, By: []kernel.Role{by}, Hidden: true, OnHold: true,
 		Effects: func(t kernel.Turn[ListingData, none, none]) (kernel.Out[ListingData], error) {
-			return kernel.Out[ListingData]{To: to, Data: t.Data, Change: func(k *kernel.Case) {
-				if to == ListingListed {
-					k.Grant(kernel.PublicAccess(kernel.ViewSummary))
-				} else {
-					hide(k)
-				}
-			}}, nil
+			out := kernel.Out[ListingData]{To: to(t.Data, t.Now), Data: t.Data, Change: hide}
+			if name == "free" && t.Case.State == kernel.StateWithdrawn {
+				out.To = kernel.StateWithdrawn
+			}
+			if out.To == ListingListed {
+				out.Change = func(k *kernel.Case) { k.Grant(kernel.PublicAccess(kernel.ViewSummary)) }
+				out.Effects = []kernel.Effect{kernel.SetTimer{Name: "expire", At: t.Data.Valid.At(24), Move: "expire"}}
+			}
+			return out, nil
 		},
 	}.Build()
 }

@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"encoding/json"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -40,7 +42,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Addr: Need, Prefix: "XQ",
 		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen, Turn: kernel.RoleOwner}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
-		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded()},
+		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
 	return &f
 }
@@ -115,6 +117,29 @@ func needEnded() kernel.Move {
 		Name: "deadline", From: []kernel.State{NeedOpen}, By: []kernel.Role{Timer}, Hidden: true,
 		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
 			return kernel.Out[NeedData]{To: NeedEnded, Data: t.Data, Change: hide}, nil
+		},
+	}.Build()
+}
+
+// NeedOf reads the need of a case.
+func NeedOf(c kernel.Case) (NeedData, error) {
+	var d NeedData
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return d, nil
+}
+
+// needFulfilled: a deal that names the need was signed.
+func needFulfilled() kernel.Move {
+	return kernel.MoveOf[NeedData, none, none]{
+		Name: "fulfilled", From: []kernel.State{NeedOpen, NeedMet, NeedEnded, kernel.StateWithdrawn}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
+			out := kernel.Out[NeedData]{Data: t.Data}
+			if t.Case.State == NeedOpen {
+				out.To, out.Change = NeedMet, hide
+			}
+			return out, nil
 		},
 	}.Build()
 }

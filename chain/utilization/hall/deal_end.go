@@ -1,0 +1,111 @@
+package hall
+
+import (
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// TerminateInput says why the deal ends; the money goes back where it came from.
+type TerminateInput struct {
+	Reason string `json:"reason"`
+}
+
+// terminate ends the deal before the office has entered it: what is in custody
+// goes back to the buyer. After that a deal is undone by a new one, and money in
+// question by a dispute.
+func (r Rules) terminate() kernel.Move {
+	return kernel.MoveOf[DealData, TerminateInput, ledger.Position]{
+		Name: "terminate", By: []kernel.Role{Clerk, kernel.RoleHead},
+		From: []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealRecording},
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ TerminateInput) (ledger.Position, error) {
+			return loadPosition(v, c, d)
+		},
+		Guard: func(t kernel.Turn[DealData, TerminateInput, ledger.Position]) error {
+			if t.Data.recorded() {
+				return errs.New(errs.Conflict, "utilization.hall.recorded_already", errs.Args{"record": t.Data.Record.No})
+			}
+			return reason(t.Input.Reason)
+		},
+		Effects: r.doTerminate,
+	}.Build()
+}
+
+func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Position]) (kernel.Out[DealData], error) {
+	d, no := t.Data, t.Case.No
+	d.Ending = t.Input.Reason
+	out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet("licence_record", t.Now) },
+		Effects: []kernel.Effect{kernel.ClearTimer{Name: "publicity"}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}}
+	if d.Contract != nil && d.Contract.Signatures.Both() && excludes(*d.Terms) {
+		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})
+	}
+	d.Money.Refunds++
+	e, amount := d.Escrow(no), t.Facts.Available
+	var rec ledger.Record
+	for _, s := range t.Facts.Tranches {
+		if s.Releasable() > 0 {
+			rec.Transfers = append(rec.Transfers, e.Unlock(s.Tranche, d.Money.Refunds, s.Releasable(), t.Now))
+			amount += s.Releasable()
+		}
+	}
+	if amount <= 0 {
+		return out, nil
+	}
+	back, err := r.sendBack(d, no, amount, t.Now)
+	if err != nil {
+		return out, err
+	}
+	if !rec.Empty() {
+		out.Effects = append(out.Effects, rec)
+	}
+	out.To, out.Data, out.Effects = DealRefunding, d, append(out.Effects, back...)
+	return out, nil
+}
+
+// sendBack instructs a refund to the account that the buyer paid from.
+func (r Rules) sendBack(d DealData, no string, amount money.Fen, now time.Time) ([]kernel.Effect, error) {
+	hold := d.Escrow(no).Refund(d.Money.Refunds, amount, now)
+	return ledger.Instruct(hold, d.Money.SubAccount, d.Money.PaidFrom, now.Add(r.BankAnswers), "bank_answer")
+}
+
+// refundAgain sends back what a refused or short refund has left.
+func (r Rules) refundAgain() kernel.Move {
+	return kernel.MoveOf[DealData, none, ledger.Position]{
+		Name: "refund_again", From: []kernel.State{DealRefunding, DealDelivery, DealRunning, DealTaxing}, By: []kernel.Role{Clerk},
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (ledger.Position, error) {
+			return loadPosition(v, c, d)
+		},
+		Guard: func(t kernel.Turn[DealData, none, ledger.Position]) error {
+			if t.Facts.Available <= 0 || t.Facts.Refunding > 0 {
+				return errs.New(errs.Conflict, "utilization.hall.nothing_to_refund", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[DealData, none, ledger.Position]) (kernel.Out[DealData], error) {
+			t.Data.Money.Refunds++
+			back, err := r.sendBack(t.Data, t.Case.No, t.Facts.Available, t.Now)
+			return kernel.Out[DealData]{Data: t.Data, Effects: back}, err
+		},
+	}.Build()
+}
+
+// finish closes a running royalty: the seller who expects no more, or the clerk
+// once the licence has run out.
+func finish() kernel.Move {
+	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
+		Name: "finish", From: []kernel.State{DealRunning}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSign, Outward: true,
+		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error {
+			if to := t.Data.Terms.To; !t.As(Seller) && (to.IsZero() || !calendar.DateOf(t.Now).After(to)) {
+				return errs.New(errs.TooEarly, "utilization.hall.still_running", errs.Args{"until": to.String()})
+			}
+			return reason(t.Input.Reason)
+		},
+		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
+			return kernel.Out[DealData]{To: DealTaxing, Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "finished", t.Case.No), tell(Clerk, "tax_sheet", t.Case.No)}}, nil
+		},
+	}.Build()
+}

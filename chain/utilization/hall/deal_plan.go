@@ -1,0 +1,161 @@
+package hall
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// Plan is what each tranche owes, the reported periods of a royalty included.
+func (d DealData) Plan(no string) ([]ledger.Payment, error) {
+	return d.LedgerTerms(no).Schedule(d.Money.Reports)
+}
+
+// payment is the line of the plan that belongs to a tranche.
+func (d DealData) payment(no string, n int) (ledger.Payment, error) {
+	plan, err := d.Plan(no)
+	if err != nil {
+		return ledger.Payment{}, err
+	}
+	i := slices.IndexFunc(plan, func(p ledger.Payment) bool { return p.Tranche == n })
+	if i < 0 {
+		return ledger.Payment{}, errs.New(errs.Internal, "utilization.hall.no_tranche", errs.Args{"tranche": n})
+	}
+	return plan[i], nil
+}
+
+// missing is what the buyer has still to pay in.
+func (d DealData) missing(no string, p ledger.Position) (money.Fen, error) {
+	plan, err := d.Plan(no)
+	if err != nil {
+		return 0, err
+	}
+	var sum money.Fen
+	for _, x := range plan {
+		sum += x.PayIn
+	}
+	sum -= p.Deposited
+	if sum <= 0 {
+		return 0, errs.New(errs.Conflict, "utilization.hall.paid_in_full", nil)
+	}
+	return sum, nil
+}
+
+func (d DealData) trancheNumbers() []int {
+	if d.Terms == nil {
+		return nil
+	}
+	var n []int
+	for i := range len(d.Terms.Tranches) + len(d.Money.Reports) {
+		n = append(n, i+1)
+	}
+	return n
+}
+
+// nextTranche is the first tranche of which undisputed money is left, 0 for none.
+func (d DealData) nextTranche() int {
+	for _, n := range d.trancheNumbers() {
+		if d.Money.Paid[n].IsZero() && d.Money.Parked[n].IsZero() {
+			return n
+		}
+	}
+	return 0
+}
+
+// allPaid reports whether nothing of any tranche is left, disputed or not.
+func (d DealData) allPaid() bool {
+	return !slices.ContainsFunc(d.trancheNumbers(), func(n int) bool { return d.Money.Paid[n].IsZero() })
+}
+
+// afterPayment is where the deal goes when a tranche has been dealt with.
+func (d DealData) afterPayment() kernel.State {
+	switch {
+	case !d.allPaid():
+		return DealDelivery
+	case d.Terms.Royalty != nil:
+		return DealRunning
+	}
+	return DealTaxing
+}
+
+// arrived goes on to where the deal stands after a payment, and tells those
+// whose turn it is.
+func (d DealData) arrived(out kernel.Out[DealData], no string, now time.Time) kernel.Out[DealData] {
+	out.To = d.afterPayment()
+	switch out.To {
+	case DealTaxing:
+		out.Effects = append(out.Effects, tell(Clerk, "tax_sheet", no))
+	case DealRunning:
+		out.Change = func(c *kernel.Case) { c.Meet("whole_deal", now) }
+	}
+	return out
+}
+
+// due is what one release sends: to the seller what is theirs and free, to the
+// broker what is left once the seller has everything.
+func (d DealData) due(p ledger.Payment, s ledger.Standing) (seller, broker money.Fen) {
+	left := max(0, p.ToSeller-s.Released-d.Money.Returned[p.Tranche])
+	seller = min(left, s.Releasable())
+	if seller == left {
+		broker = min(p.Commission-s.Commission, s.Releasable()-seller)
+	}
+	return seller, max(0, broker)
+}
+
+// locks promises what lies free to the tranches that lack it.
+func (d DealData) locks(no string, p ledger.Position, now time.Time) (ledger.Record, error) {
+	plan, err := d.Plan(no)
+	if err != nil {
+		return ledger.Record{}, err
+	}
+	var rec ledger.Record
+	for _, x := range plan {
+		s := p.Standing(x.Tranche)
+		have := s.Locked + s.Frozen + s.Released + s.Commission + d.Money.Returned[x.Tranche]
+		if lack := x.PayIn - have; lack > 0 {
+			rec.Transfers = append(rec.Transfers, d.Escrow(no).Lock(x.Tranche, d.Money.Deposits, lack, now))
+		}
+	}
+	return rec, nil
+}
+
+// taxable is the price as it turned out: the fixed part, the paid periods of a
+// royalty, less what a dispute gave back.
+func (d DealData) taxable(no string) (money.Fen, error) {
+	if d.Terms == nil {
+		return 0, nil
+	}
+	sum := d.Terms.Price
+	plan, err := d.Plan(no)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range plan {
+		if p.Period > 0 && !d.Money.Paid[p.Tranche].IsZero() {
+			sum += p.Amount
+		}
+		sum -= d.Money.Returned[p.Tranche]
+	}
+	return sum, nil
+}
+
+// put sets one entry of a copied map.
+func put[V any](m map[int]V, k int, v V) map[int]V {
+	out := maps.Clone(m)
+	if out == nil {
+		out = map[int]V{}
+	}
+	out[k] = v
+	return out
+}
+
+func without[V any](m map[int]V, k int) map[int]V {
+	out := maps.Clone(m)
+	delete(out, k)
+	return out
+}

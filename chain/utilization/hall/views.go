@@ -1,0 +1,109 @@
+package hall
+
+import (
+	"strings"
+
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// ListingView is the listing as a reader of the level sees it: the card; with
+// the file also how the rights check came out; with the non-disclosure
+// agreement also the secret part and the contact. See [DealData.Opens].
+func ListingView(d ListingData, level kernel.Level) ListingData {
+	if level < kernel.ViewDetail {
+		d.Checks, d.Consents, d.Pledgees = nil, nil, nil
+		d.Seller.Code = ""
+		if d.Publicity != nil {
+			d.Publicity = d.Publicity.nameless()
+		}
+	}
+	if level < kernel.ViewSecret {
+		d.Secret, d.Contact = "", ""
+	}
+	return d
+}
+
+// NeedView is the need as a reader of the level sees it; of a confidential one
+// nobody without its file sees more than the title.
+func NeedView(d NeedData, level kernel.Level) NeedData {
+	if level >= kernel.ViewDetail {
+		return d
+	}
+	d.Buyer.Code, d.Deals = "", nil
+	if d.Confidential {
+		d = NeedData{Title: d.Title, Industry: d.Industry, Mode: d.Mode, Confidential: true}
+	}
+	return d
+}
+
+// Opens is how much of the listing the deal opens to its two sides.
+func (d DealData) Opens() kernel.Level {
+	if d.NDA.Both() {
+		return kernel.ViewSecret
+	}
+	return kernel.ViewSummary
+}
+
+// DealView is the deal as somebody in the role sees it. The public sees what a
+// publicity must show: name, summary, way, price, sides, and whether they are
+// related. Before the non-disclosure agreement the sides see each other's names
+// only. After it they see everything but what is the other's own: what it says
+// of its taxes, and its account but for the last digits.
+func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
+	if level < kernel.ViewDetail {
+		return d.public()
+	}
+	if level < kernel.ViewSecret {
+		d.Seller.Code, d.Buyer.Code = "", ""
+		d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil
+		d.Brokerage, d.BrokerAccount = nil, ledger.Party{}
+		return d
+	}
+	staff := role == Clerk || role == kernel.RoleHead || role == kernel.RoleSystem
+	if !staff && role != Seller {
+		d.SellerTax, d.Money.Account = nil, mask(d.Money.Account)
+	}
+	if !staff && role != Buyer {
+		d.BuyerTax, d.Money.PaidFrom.Account = nil, mask(d.Money.PaidFrom.Account)
+	}
+	if !staff && role != Broker {
+		d.BrokerAccount.Account = mask(d.BrokerAccount.Account)
+	}
+	return d
+}
+
+// public is what a publicity shows.
+func (d DealData) public() DealData {
+	x := DealData{ListingNo: d.ListingNo, Right: d.Right, Title: d.Title, RightKind: d.RightKind, Seller: d.Seller, Opened: d.Opened}
+	x.Seller.Code = ""
+	if d.Publicity == nil || d.Terms == nil {
+		return x
+	}
+	x.Buyer, x.Related, x.Publicity = d.Buyer, d.Related, d.Publicity.nameless()
+	x.Buyer.Code = ""
+	x.Terms = &Terms{Deal: d.Terms.Deal, Licence: d.Terms.Licence, PriceKind: d.Terms.PriceKind, Price: d.Terms.Price, Royalty: d.Terms.Royalty, VATIncluded: d.Terms.VATIncluded}
+	return x
+}
+
+// nameless is the publicity without the names of those who objected.
+func (p Publicity) nameless() *Publicity {
+	list := append([]Objection(nil), p.Objections...)
+	for i := range list {
+		list[i].By = ""
+	}
+	p.Objections = list
+	return &p
+}
+
+// Unit: characters. Source: what a bank prints on a receipt.
+const shownDigits = 4
+
+// mask leaves the last digits of an account.
+func mask(account string) string {
+	r := []rune(account)
+	if len(r) <= shownDigits {
+		return strings.Repeat("*", len(r))
+	}
+	return strings.Repeat("*", len(r)-shownDigits) + string(r[len(r)-shownDigits:])
+}
