@@ -5,6 +5,12 @@ import (
 
 	"quanlian/web/assets"
 	"quanlian/web/httpx"
+	"quanlian/web/pages/account"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/pages/paper"
+	"quanlian/web/pages/patent"
+	"quanlian/web/pages/portal"
+	hallpages "quanlian/web/pages/utilization/hall"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -31,7 +37,7 @@ func siteOf(zh bool) ui.Site {
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
 	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure}
-	mux.Handle(assets.Prefix, assets.Handler())
+	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("POST "+ui.CapitalsPath, ui.CapitalsHandler)
 	for _, list := range h.pages() {
@@ -42,5 +48,13 @@ func (h *house) handler() http.Handler {
 
 // pages lists the routes of every folder of pages.
 func (h *house) pages() [][]site.Route {
-	return nil
+	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Rules: h.rules}
+	return [][]site.Route{
+		account.Routes(h.env),
+		caseview.Routes(hallpages.Matters(deps)),
+		hallpages.Routes(deps),
+		paper.Routes(h.store, h.files),
+		patent.Routes(h.store),
+		portal.Routes(h.env),
+	}
 }

@@ -1,0 +1,17 @@
+package main
+
+import (
+	"context"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/ledger"
+)
+
+// book reads the custody account of a deal for the pages.
+type book struct{ s *sqlstore.Store }
+
+// Position derives where the money of a deal stands.
+func (b book) Position(ctx context.Context, deal string) (ledger.Position, error) {
+	states, err := b.s.LedgerStates(ctx, ledger.Escrow(deal))
+	return ledger.PositionOf(ledger.Escrow(deal), states), err
+}

@@ -1,0 +1,59 @@
+package hall
+
+import (
+	"context"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/registry"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Listings searches the open listings.
+type Listings interface {
+	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
+}
+
+// Rights reads the register.
+type Rights interface {
+	Right(ctx context.Context, number string) (registry.View, error)
+	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+}
+
+// Book reads the custody account of a deal.
+type Book interface {
+	Position(ctx context.Context, deal string) (ledger.Position, error)
+}
+
+// Matcher finds listings for a need; nil means that none is set up.
+type Matcher interface {
+	MatchNeed(ctx context.Context, v *site.Visit, d hall.NeedData) ([]ui.Match, string, error)
+}
+
+// Deps are what the pages of the hall read from.
+type Deps struct {
+	Listings Listings
+	Rights   Rights
+	Book     Book
+	Matcher  Matcher
+	Rules    hall.Rules
+}
+
+// Routes of this folder.
+func Routes(d Deps) []site.Route {
+	p := pages{d}
+	return []site.Route{
+		{Method: "GET", Pattern: "/hall", Page: p.search, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/needs", Page: p.needs, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/needs/new", Page: p.newNeed, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/needs/new", Page: p.postNeed, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/new", Page: p.newListing, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/new", Page: p.list, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/listing/{no}/inquire", Page: p.inquire, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
+	}
+}
+
+type pages struct{ Deps }

@@ -1,0 +1,253 @@
+package hall
+
+import (
+	"net/http"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/registry"
+	"quanlian/web/httpx"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// formView is a page with one form.
+type formView struct {
+	L        *lang.Localizer
+	Title    string
+	Lead     string
+	Action   string
+	Send     string
+	Token    string
+	Key      string
+	Controls []moveform.Control
+	Faults   []ui.FieldFault
+	Fault    string
+	Right    *rightView
+	Choose   []registry.Row
+}
+
+// rightView is what the register says of the right that shall be listed.
+type rightView struct {
+	Facts  []ui.Pair
+	Checks []ui.Check
+}
+
+// Choices are the values that fields of the hall's forms may have.
+func Choices(path string) []string {
+	switch path[lastDot(path)+1:] {
+	case "deal":
+		return []string{string(registry.Assignment), string(registry.LicenceDeal)}
+	case "licence":
+		return []string{string(registry.Ordinary), string(registry.Sole), string(registry.Exclusive), string(registry.Cross)}
+	case "price_kind":
+		return []string{"lump", "instalments", "milestones", "entry_royalty", "royalty"}
+	case "mode":
+		return []string{"either", "assignment", "licence"}
+	case "base":
+		return []string{"net_sales", "profit", "units"}
+	case "vat":
+		return []string{"general", "small_scale"}
+	case "cit":
+		return []string{"standard", "hightech", "small_micro"}
+	case "needs":
+		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "docs_accepted"}
+	}
+	if path == "kind" {
+		return []string{"special", "ordinary"}
+	}
+	return nil
+}
+
+func lastDot(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '.' {
+			return i
+		}
+	}
+	return -1
+}
+
+// long are fields that take many words.
+var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "note", "reason", "result"}
+
+func (p pages) newNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.needForm(w, r, v, http.StatusOK, map[string]string{"text": r.URL.Query().Get("q")}, nil)
+}
+
+func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error) error {
+	l := v.L
+	x := formView{L: l, Title: l.T("web.hall.need_new"), Lead: l.T("web.hall.need_lead"), Action: "/hall/needs/new", Send: l.T("web.hall.need_send"), Token: v.Token(), Key: v.Key()}
+	p.fill(&x, v, hall.Need, needForm{}, values, err)
+	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "needs"), formBody(x))
+}
+
+// needForm is what a buyer fills in; the rest of a need is the hall's.
+type needForm struct {
+	Title        string        `json:"title"`
+	Text         string        `json:"text"`
+	Target       string        `json:"target"`
+	Industry     string        `json:"industry"`
+	Budget       money.Fen     `json:"budget"`
+	Deadline     calendar.Date `json:"deadline"`
+	Maturity     int           `json:"maturity"`
+	Mode         string        `json:"mode"`
+	District     string        `json:"district"`
+	Confidential bool          `json:"confidential"`
+}
+
+func (p pages) fill(x *formView, v *site.Visit, flow kernel.FlowAddr, input any, values map[string]string, err error) {
+	faults := ui.FaultsOf(v.L, err)
+	spec := moveform.Spec{L: v.L, FlowKey: flow.Key(), Choices: Choices, Long: long, Values: values, Faults: faults}
+	x.Controls, x.Faults = spec.Controls(input), faults.Summary(nil)
+	if err != nil && len(x.Faults) == 0 {
+		x.Fault = v.L.Error(err)
+	}
+}
+
+func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	var in hall.NeedData
+	err := moveform.Read(r.PostForm, &in)
+	if err == nil {
+		receipt, e := v.Open(r, hall.Need, "post", in)
+		if e == nil {
+			return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/need/")
+		}
+		err = e
+	}
+	if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict {
+		return err
+	}
+	return p.needForm(w, r, v, httpx.Status(err), moveform.Typed(r.PostForm), err)
+}
+
+func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no, pending, base string) error {
+	if pending != "" {
+		return v.Go(w, r, "/my", v.L.T("web.case.waits_inside"))
+	}
+	return v.Go(w, r, base+no, v.L.T("web.hall.sent", "no", no))
+}
+
+func (p pages) newListing(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.listForm(w, r, v, http.StatusOK, map[string]string{"right": r.URL.Query().Get("right"), "deal": "assignment", "territory": "中国", "field": "不限"}, nil)
+}
+
+func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error) error {
+	l := v.L
+	x := formView{L: l, Title: l.T("web.hall.list_new"), Lead: l.T("web.hall.list_lead"), Action: "/hall/new", Send: l.T("web.hall.list_send"), Token: v.Token(), Key: v.Key()}
+	if number := values["right"]; number != "" {
+		rv, e := p.rightOf(r, v, number)
+		if e != nil && err == nil {
+			err = e
+		}
+		x.Right = rv
+		p.fill(&x, v, hall.Listing, listForm{}, values, err)
+	} else {
+		rows, _, e := p.Rights.FindRights(r.Context(), registry.Filter{Owner: "party:" + string(v.Actor.Party), Limit: 100})
+		if e != nil {
+			return e
+		}
+		x.Choose = rows
+	}
+	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "hall"), formBody(x))
+}
+
+// listForm is what a seller fills in; co-owners' consents are papers.
+type listForm struct {
+	Right     string    `json:"right"`
+	Deal      string    `json:"deal"`
+	Licence   string    `json:"licence"`
+	Price     money.Fen `json:"price"`
+	PriceOpen bool      `json:"price_open"`
+	Territory string    `json:"territory"`
+	Field     string    `json:"field"`
+	Maturity  int       `json:"maturity"`
+	Industry  string    `json:"industry"`
+	Equipment money.Fen `json:"equipment"`
+	KnowHow   bool      `json:"know_how"`
+	Training  bool      `json:"training"`
+	Summary   string    `json:"summary"`
+	Secret    string    `json:"secret"`
+	Contact   string    `json:"contact"`
+}
+
+// rightOf shows the register's words and the check before anything is sent.
+func (p pages) rightOf(r *http.Request, v *site.Visit, number string) (*rightView, error) {
+	view, err := p.Rights.Right(r.Context(), number)
+	if err != nil {
+		return nil, err
+	}
+	now := v.Env.Now()
+	day := calendar.DateOf(now)
+	s := registry.AsOf(view.Events, day, now)
+	findings, err := registry.RightsCheck(s, registry.Facts{Deal: registry.Assignment, Sellers: []registry.Owner{{Party: string(v.Actor.Party), Name: v.Party.Name, USCC: v.Party.Code}},
+		ObservedAt: view.ObservedAt, Now: now, MaxAge: p.Rules.FactsMaxAge}, registry.AtListing, day, v.Env.Calendar)
+	if err != nil {
+		return nil, err
+	}
+	names := ""
+	for _, o := range s.Owners {
+		names += o.Name + " "
+	}
+	return &rightView{
+		Facts: []ui.Pair{{Key: v.L.T("web.patent.title"), Text: view.Right.Title}, {Key: v.L.T("web.patent.number"), Text: view.Right.Number, No: true}, {Key: v.L.T("web.patent.owners"), Text: names},
+			{Key: v.L.T("web.patent.ipc"), Text: view.Right.IPCMain}, {Key: v.L.T("web.patent.term_end"), Text: s.TermEnd.String()}},
+		Checks: Checks(v.L, findings),
+	}, nil
+}
+
+// Checks turns findings into lights; none means that all is well.
+func Checks(l *lang.Localizer, findings []registry.Finding) []ui.Check {
+	if len(findings) == 0 {
+		return []ui.Check{{State: "done", Text: l.T("web.hall.check_clear")}}
+	}
+	var out []ui.Check
+	for _, f := range findings {
+		s := ui.State("idle")
+		switch f.Severity {
+		case registry.Block:
+			s = "no"
+		case registry.Warn:
+			s = "soon"
+		}
+		out = append(out, ui.Check{State: s, Text: l.Fill(f.Code, f.Args)})
+	}
+	return out
+}
+
+func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	var in hall.ListInput
+	err := moveform.Read(r.PostForm, &in)
+	if err == nil {
+		receipt, e := v.Open(r, hall.Listing, "list", in)
+		if e == nil {
+			return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/listing/")
+		}
+		err = e
+	}
+	if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict && k != errs.NotFound {
+		return err
+	}
+	return p.listForm(w, r, v, httpx.Status(err), moveform.Typed(r.PostForm), err)
+}
+
+func (p pages) inquire(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	in := hall.InquireInput{Listing: c.ID, Related: r.FormValue("related") != "", Note: r.FormValue("note"), Need: kernel.CaseID(r.FormValue("need"))}
+	if n := number(r.FormValue("rank")); n > 0 {
+		in.Match = &hall.MatchRef{Rank: n, Algorithm: r.FormValue("algorithm")}
+	}
+	receipt, err := v.Open(r, hall.Deal, "inquire", in)
+	if err != nil {
+		return err
+	}
+	return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/deal/")
+}

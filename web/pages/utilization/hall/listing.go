@@ -1,0 +1,95 @@
+package hall
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+type inquiryView struct {
+	L                  *lang.Localizer
+	Action, Token, Key string
+}
+
+type matchesView struct {
+	L       *lang.Localizer
+	Note    string
+	Matches []ui.Match
+}
+
+func (p pages) prefillListing(_ *site.Visit, c kernel.Case, move string) map[string]string {
+	out := map[string]string{}
+	if d, err := hall.ListingOf(c); err == nil && move == "reprice" {
+		out["price"] = d.Price.Plain()
+	}
+	return out
+}
+
+// listingPanels shows the offer; what is secret or internal only to those who
+// take part.
+func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+	d, err := hall.ListingOf(c)
+	if err != nil {
+		return nil, err
+	}
+	l := v.L
+	price := l.T("web.hall.price_open")
+	if !d.PriceOpen {
+		price = d.Price.String() + " " + l.T("web.hall.net")
+	}
+	facts := []ui.Pair{
+		{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: ""}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: word(l, "deal", string(d.Deal))},
+		{Key: l.T("web.hall.offer_price"), Text: price}, {Key: l.T("web.patent.ipc"), Text: d.IPC, No: true}, {Key: l.T("web.patent.term_end"), Text: d.TermEnd.String(), No: true},
+		{Key: l.T("utilization.hall.listing.field.territory"), Text: d.Territory}, {Key: l.T("utilization.hall.listing.field.field"), Text: d.Field}, {Key: l.T("utilization.hall.listing.field.summary"), Text: d.Summary},
+		{Key: l.T("web.hall.valid"), Text: d.Valid.String(), No: true},
+	}
+	if d.Licence != "" {
+		facts[2].Text = word(l, "licence", string(d.Licence))
+	}
+	if level >= kernel.ViewSecret {
+		facts = append(facts, ui.Pair{Key: l.T("utilization.hall.listing.field.secret"), Text: d.Secret}, ui.Pair{Key: l.T("utilization.hall.listing.field.contact"), Text: d.Contact})
+	}
+	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts)}
+	if v.LoggedIn() && c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party != d.Seller.ID {
+		out = append([]templ.Component{inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()})}, out...)
+	}
+	return out, nil
+}
+
+func (p pages) listingAside(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+	d, err := hall.ListingOf(c)
+	if err != nil || len(d.Checks) == 0 || level < kernel.ViewDetail {
+		return nil, err
+	}
+	last := d.Checks[len(d.Checks)-1]
+	return []templ.Component{checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))}, nil
+}
+
+func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+	d, err := hall.NeedOf(c)
+	if err != nil {
+		return nil, err
+	}
+	l := v.L
+	budget := l.T("web.hall.price_open")
+	if d.Budget > 0 {
+		budget = d.Budget.String()
+	}
+	facts := []ui.Pair{{Key: l.T("web.hall.need_text"), Text: d.Text}, {Key: l.T("utilization.hall.need.field.target"), Text: d.Target}, {Key: l.T("utilization.hall.need.field.budget"), Text: budget},
+		{Key: l.T("utilization.hall.need.field.industry"), Text: d.Industry}, {Key: l.T("web.role.buyer"), Text: d.Buyer.Name}}
+	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}
+	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
+		return out, nil
+	}
+	matches, note, err := p.Matcher.MatchNeed(ctx, v, d)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, matchesPanel(matchesView{L: l, Note: note, Matches: matches})), nil
+}

@@ -1,0 +1,123 @@
+package hall
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+type taxView struct {
+	L          *lang.Localizer
+	Lead       string
+	Verdict    []string
+	Tables     []taxTable
+	Conditions []ui.Check
+}
+
+type taxTable struct {
+	Title string
+	Table ui.Table
+}
+
+// tax compares exempt with taxed before signing, and shows the sheet after.
+func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	d, err := hall.DealOf(c)
+	if err != nil {
+		return err
+	}
+	x := taxView{L: v.L, Lead: c.No + "　" + d.Title}
+	if d.Tax != nil {
+		var s taxation.Sheet
+		if err := json.Unmarshal(d.Tax.Sheet, &s); err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+		x.sheet(s)
+	} else {
+		cmp, err := p.Rules.Compare(d, c.No, calendar.DateOf(v.Env.Now()))
+		if err != nil {
+			return err
+		}
+		for _, s := range cmp.Verdict.Sentences {
+			x.Verdict = append(x.Verdict, v.L.Fill(s.Code, s.Args))
+		}
+		x.options(cmp)
+		x.Conditions = conditions(v.L, cmp.Conditions)
+	}
+	f := v.Frame(r, v.L.T("web.hall.tax_title"), "hall")
+	f.Crumb = []ui.Link{{Text: c.No, Href: v.Env.CaseURL(c)}, {Text: v.L.T("web.hall.tax_title")}}
+	return v.Show(w, r, f, taxBody(x))
+}
+
+func (x *taxView) sheet(s taxation.Sheet) {
+	if s.WhyNotExempt != "" {
+		x.Verdict = append(x.Verdict, x.L.T("web.hall.not_exempt")+tell(x.L, "engine.taxation.why.", s.WhyNotExempt))
+	}
+	x.Tables = append(x.Tables, taxTable{Title: x.L.T("web.hall.tax_lines"), Table: x.lines(s)})
+	x.Conditions = conditions(x.L, s.Conditions)
+}
+
+// options puts the ways beside each other: what the seller keeps, what the
+// buyer pays, then the lines of each way.
+func (x *taxView) options(c taxation.Comparison) {
+	l := x.L
+	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.way_taxed")}, {Text: l.T("web.hall.seller_keeps"), Right: true}, {Text: l.T("web.hall.buyer_pays"), Right: true}, {Text: l.T("web.hall.buyer_credit"), Right: true}}}
+	for _, o := range c.Options {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.way.", string(o.Way))}, {Text: o.Sheet.Seller.Keeps.String(), NoWrap: true}, {Text: o.Sheet.Gross.String(), NoWrap: true}, {Text: o.Sheet.Buyer.Credit.String(), NoWrap: true}}})
+	}
+	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_ways"), Table: t})
+	for _, o := range c.Options {
+		x.Tables = append(x.Tables, taxTable{Title: tell(l, "engine.taxation.way.", string(o.Way)), Table: x.lines(o.Sheet)})
+	}
+}
+
+func (x *taxView) lines(s taxation.Sheet) ui.Table {
+	l := x.L
+	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
+	for _, n := range s.Lines {
+		article := n.Basis.ZH
+		if !l.Zh() {
+			article = n.Basis.EN
+		}
+		sub := ""
+		if !n.Verified && n.RuleID != "" {
+			sub = l.T("web.hall.unverified")
+		}
+		if n.Why != "" {
+			sub += " " + tell(l, "engine.taxation.why.", n.Why)
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: n.Rate.String()}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: article}}})
+	}
+	return t
+}
+
+func conditions(l *lang.Localizer, list []taxation.Condition) []ui.Check {
+	var out []ui.Check
+	for _, c := range list {
+		s := ui.State("no")
+		if c.Met {
+			s = "done"
+		}
+		out = append(out, ui.Check{State: s, Text: tell(l, "engine.taxation.condition.", c.Code)})
+	}
+	return out
+}
+
+// tell is the text of a code, or the code where it has none.
+func tell(l *lang.Localizer, prefix, code string) string {
+	if l.Has(prefix + code) {
+		return l.T(prefix + code)
+	}
+	return code
+}
