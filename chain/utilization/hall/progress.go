@@ -70,7 +70,8 @@ func stepOf(s kernel.State, d DealData) string {
 
 // fact is what the page says under a step.
 func (d DealData) fact(step string) (string, map[string]string) {
-	key := "utilization.hall.fact." + step
+	const prefix = "utilization.hall.fact."
+	key := prefix + step
 	day := func(t time.Time) string { return calendar.DateOf(t).String() }
 	switch {
 	case step == StepEvaluate && d.Grade != "":
@@ -78,7 +79,7 @@ func (d DealData) fact(step string) (string, map[string]string) {
 	case step == StepMatch && d.Match != nil:
 		return key, map[string]string{"rank": strconv.Itoa(d.Match.Rank), "score": strconv.FormatFloat(d.Match.Score, 'f', 2, 64)}
 	case step == StepMatch:
-		return key + "_inquiry", map[string]string{"date": day(d.Opened), "no": d.ListingNo}
+		return prefix + "match_inquiry", map[string]string{"date": day(d.Opened), "no": d.ListingNo}
 	case step == StepBroker && d.NDA.Both():
 		return key, map[string]string{"date": day(later(d.NDA.Seller, d.NDA.Buyer)), "offers": strconv.Itoa(len(d.Offers))}
 	case step == StepContract && d.Contract != nil && !d.Contract.Effective.IsZero():
@@ -86,7 +87,7 @@ func (d DealData) fact(step string) (string, map[string]string) {
 	case step == StepDeposit && d.Money.Deposits > 0:
 		return key, map[string]string{"account": d.Money.SubAccount}
 	case step == StepRecord && d.recorded():
-		return key + "_" + d.Record.Kind, map[string]string{"date": d.Record.Date.String(), "no": d.Record.No}
+		return prefix + "record_" + d.Record.Kind, map[string]string{"date": d.Record.Date.String(), "no": d.Record.No}
 	case step == StepRelease && d.Terms != nil:
 		return key, map[string]string{"paid": strconv.Itoa(len(d.Money.Paid)), "all": strconv.Itoa(len(d.trancheNumbers()))}
 	case step == StepTax && d.Tax != nil:
