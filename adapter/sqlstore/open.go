@@ -69,7 +69,10 @@ func (s *Store) openSQLite(path string) error {
 		return errs.New(errs.Invalid, "adapter.sqlstore.no_memory", nil)
 	}
 	common := "file:" + path + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-	w, err := sql.Open("sqlite", common+"&_txlock=immediate")
+	// A batch of the ledger touches thousands of pages: with the defaults of
+	// SQLite (2 MB of cache, a checkpoint every 4 MB) it books a third fewer.
+	// Unit: KiB (negative) and pages of 4 KiB. Source: docs/measured/ledger.md.
+	w, err := sql.Open("sqlite", common+"&_txlock=immediate&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(16384)")
 	if err != nil {
 		return err
 	}

@@ -98,8 +98,11 @@ type Maker struct {
 	n    int
 }
 
+var makers atomic.Uint64 // so that two runs on one database have different ids
+
 // Maker makes a source of transfers whose ids begin with name.
 func (w Workload) Maker(name string) *Maker {
+	name = fmt.Sprintf("%s-%d", name, makers.Add(1))
 	return &Maker{p: newPicker(w.Accounts, w.Zipf, w.Seed), r: rand.New(rand.NewPCG(w.Seed, uint64(len(name)))), name: name}
 }
 
