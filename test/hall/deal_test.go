@@ -1,0 +1,199 @@
+package hall
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// TestWholeDeal is a university's patent from the need to the tax sheet.
+func TestWholeDeal(t *testing.T) {
+	both(t, func(w *world) {
+		w.patent("202210100001.1", "uni")
+		listing := w.listed("uni", "202210100001.1", hall.ListInput{})
+		need := w.open("buyer", hall.Need, "post", hall.NeedData{Title: "六维力测量", Text: "需要在腕部同时测量三个方向的力和力矩", Mode: "either"})
+		w.do("clerk", need, "approve", nil)
+		id := w.open("buyer", hall.Deal, "inquire", hall.InquireInput{Listing: listing, Need: need})
+		w.do("uni", id, "welcome", nil)
+		w.do("buyer", id, "sign_nda", nil)
+		w.no("buyer", id, "sign_nda", nil, "utilization.hall.signed_already")
+		w.do("uni", id, "sign_nda", nil)
+		w.no("buyer", id, "accept", nil, "utilization.hall.no_offer_to_accept")
+		w.do("buyer", id, "offer", hall.OfferInput{Terms: assignment(180 * wan)})
+		w.no("buyer", id, "accept", nil, "utilization.hall.no_offer_to_accept")
+		w.do("uni", id, "offer", hall.OfferInput{Terms: assignment(200 * wan)})
+		w.do("buyer", id, "accept", nil)
+		w.publicity(id)
+		w.signed("uni", "buyer", id)
+		w.in(listing, hall.ListingContract)
+		w.in(need, hall.NeedMet)
+		w.recorded("uni", "buyer", id)
+		w.in(listing, hall.ListingSold)
+		if o := w.owners("202210100001.1"); len(o) != 1 || o[0].Party != "buyer" {
+			t.Fatalf("owners %v", o)
+		}
+		w.delivered("uni", "buyer", id, 200*wan)
+		w.paid("uni", "buyer", id)
+		w.in(id, hall.DealDelivery)
+		w.paid("uni", "buyer", id)
+		w.in(id, hall.DealTaxing)
+		w.do("uni", id, "recognise", hall.RecognitionInput{No: "2026330100000001", Kind: "转让", Total: 200 * wan, Technology: 200 * wan, Income: 200 * wan, Date: calendar.DateOf(w.clock.Now())})
+		w.do("clerk", id, "settle", nil)
+		w.in(id, hall.DealSettled)
+		p := w.position(id)
+		if p.Custody() != 0 || p.Released != 200*wan || p.Deposited != 200*wan {
+			t.Fatalf("position %+v", p)
+		}
+		if d := w.deal(id); d.Tax == nil || d.Tax.Document == "" || d.Tax.Note != "" {
+			t.Fatalf("tax %+v", d.Tax)
+		}
+		w.audit()
+		for _, s := range hall.Progress(w.deal(id), w.state(id)) {
+			if s.When != hall.Past {
+				t.Fatalf("step %s is %s", s.Step, s.When)
+			}
+		}
+	})
+}
+
+// publicity holds the deal open for fifteen days, past an objection.
+func (w *world) publicity(id kernel.CaseID) {
+	w.t.Helper()
+	w.in(id, hall.DealPublicity)
+	k := w.get(id)
+	if c, ok := hall.TurnClock(k, w.deal(id), w.rules.Calendar); !ok || c.Due != calendar.DateOf(w.clock.Now()).AddDays(15) {
+		w.t.Fatalf("clock %+v", c)
+	}
+	w.no("clerk", id, "end_publicity", nil, "utilization.hall.publicity_runs")
+	w.do("clerk", id, "object", hall.ObjectInput{By: "教师", Text: "价格偏低"})
+	w.do("clerk", id, "settle_objection", hall.SettleInput{Result: "价格有评估支持"})
+	w.pass(15 * day)
+	if n, err := w.d.Due(context.Background(), w.clock.Now()); err != nil || n != 0 {
+		w.t.Fatalf("the timer fired on the last day: %d %v", n, err)
+	}
+	w.pass(day)
+	if n, err := w.d.Due(context.Background(), w.clock.Now()); err != nil || n != 1 {
+		w.t.Fatalf("timers %d %v", n, err)
+	}
+	w.in(id, hall.DealDraft)
+}
+
+// audit proves the whole book.
+func (w *world) audit() {
+	w.t.Helper()
+	w.ok(w.s.LedgerAudit(context.Background()))
+}
+
+func TestStateOwnedNeedsAFiledAppraisal(t *testing.T) {
+	both(t, func(w *world) {
+		w.patent("202210100002.2", "soe")
+		id := w.talking("soe", "buyer", w.listed("soe", "202210100002.2", hall.ListInput{}))
+		w.agreed("soe", "buyer", id, assignment(100*wan))
+		w.no("soe", id, "draft", nil, "utilization.hall.filing_missing")
+		w.do("soe", id, "file_value", hall.FileInput{No: "备2026-118"})
+		w.do("soe", id, "draft", nil)
+		w.no("buyer", id, "sign", hall.SignInput{Hash: "other"}, "utilization.hall.other_text")
+	})
+}
+
+// TestRunningRoyalty is the example of domain.md §3.7: 820,000 over three
+// periods, each paid in and released on its own.
+func TestRunningRoyalty(t *testing.T) {
+	both(t, func(w *world) {
+		w.patent("202210100003.3", "owner")
+		listing := w.listed("owner", "202210100003.3", hall.ListInput{Deal: "licence", Licence: "ordinary", Price: 30 * wan})
+		id := w.talking("owner", "buyer", listing)
+		w.agreed("owner", "buyer", id, w.licence())
+		w.signed("owner", "buyer", id)
+		w.recorded("owner", "buyer", id)
+		w.delivered("owner", "buyer", id, 30*wan)
+		w.paid("owner", "buyer", id)
+		w.in(id, hall.DealRunning)
+		for i, sales := range []string{"2000000", "5000000", "9000000"} {
+			w.period(id, i+1, sales)
+		}
+		if p := w.position(id); p.Released != 82*wan || p.Custody() != 0 {
+			t.Fatalf("released %s", p.Released)
+		}
+		w.no("clerk", id, "finish", kernel.ReasonInput{Reason: "期满"}, "utilization.hall.still_running")
+		w.do("owner", id, "finish", kernel.ReasonInput{Reason: "不再提成"})
+		w.do("clerk", id, "settle", nil)
+		d := w.deal(id)
+		if d.Tax.Relief != 0 || d.Tax.Note == "" {
+			t.Fatalf("without a recognition number: relief %s, why %q", d.Tax.Relief, d.Tax.Note)
+		}
+		w.audit()
+	})
+}
+
+func (w *world) period(id kernel.CaseID, n int, sales string) {
+	w.t.Helper()
+	w.pass(30 * day)
+	var in hall.ReportInput
+	in.Report = ledger.RoyaltyReport{Period: n + 1, Base: dec(sales)}
+	w.no("buyer", id, "report_sales", in, "utilization.hall.report_period")
+	in.Report.Period = n
+	w.do("buyer", id, "report_sales", in)
+	w.in(id, hall.DealDeposit)
+	w.do("buyer", id, "deposit", account("1"))
+	w.banks()
+	w.in(id, hall.DealDelivery)
+	w.do("owner", id, "ask_release", account("2"))
+	w.no("buyer", id, "release", nil, "ledger.missing.invoice_issued")
+	w.invoice("owner", id, "2633000000000000010"+string(rune('0'+n)), w.position(id).Locked)
+	w.do("buyer", id, "release", nil)
+	w.banks()
+	w.in(id, hall.DealRunning)
+}
+
+// TestSilenceIsConsent: the seller may release when the buyer has said nothing
+// for seven days, and not before.
+func TestSilenceIsConsent(t *testing.T) {
+	both(t, func(w *world) {
+		id := w.assigned("202210100004.4", assignment(100*wan))
+		w.delivered("owner", "buyer", id, 100*wan)
+		w.no("buyer", id, "release", nil, "utilization.hall.not_asked")
+		w.do("owner", id, "ask_release", account("2"))
+		w.pass(6 * day)
+		w.do("owner", id, "ask_release", account("2")) // asking again starts nothing anew
+		w.no("owner", id, "release", nil, "utilization.hall.no_consent")
+		w.pass(2 * day)
+		w.do("owner", id, "release", nil)
+		w.in(id, hall.DealReleasing)
+		w.banks()
+		if p := w.position(id); p.Released != 75*wan {
+			t.Fatalf("released %s", p.Released)
+		}
+		// Another account for the second part: the days count from there.
+		w.do("owner", id, "ask_release", account("3"))
+		w.pass(8 * day)
+		w.do("owner", id, "ask_release", account("4"))
+		w.no("owner", id, "release", nil, "utilization.hall.no_consent")
+	})
+}
+
+// TestTwoDealsCannotBothReachAContract: both are accepted at one instant.
+func TestTwoDealsCannotBothReachAContract(t *testing.T) {
+	both(t, func(w *world) {
+		w.patent("202210100005.5", "owner")
+		listing := w.listed("owner", "202210100005.5", hall.ListInput{})
+		one, two := w.talking("owner", "buyer", listing), w.talking("owner", "rival", listing)
+		w.do("buyer", one, "offer", hall.OfferInput{Terms: assignment(100 * wan)})
+		w.do("rival", two, "offer", hall.OfferInput{Terms: assignment(120 * wan)})
+		w.pass(time.Minute)
+		done := make(chan error, 2)
+		actor := w.as("owner")
+		for i, id := range []kernel.CaseID{one, two} {
+			go func() { done <- w.act(actor, id, "accept", i) }()
+		}
+		a, b := <-done, <-done
+		if (a == nil) == (b == nil) {
+			t.Fatalf("both or neither: %v, %v", a, b)
+		}
+	})
+}
