@@ -53,3 +53,18 @@ func (v *Visit) MatterText(matter string) string {
 	key := strings.ReplaceAll(matter, "/", ".")
 	return v.first(matter, key+".name", "web.matter."+key)
 }
+
+// LimitText names a limit of a flow, and whether it is promised or by law.
+func (v *Visit) LimitText(f kernel.FlowAddr, l kernel.Limit) string {
+	matter := strings.ReplaceAll(f.Matter(), "/", ".")
+	name := v.first(l.Name, f.Key()+".limit."+l.Name, matter+".limit."+l.Name, "web.limit."+l.Name)
+	if l.Committed {
+		return name + v.L.T("web.limit_committed")
+	}
+	return name
+}
+
+// FieldText names a field of a move's form.
+func (v *Visit) FieldText(f kernel.FlowAddr, path string) string {
+	return v.first(path, f.Key()+".field."+path, "web.field."+path[strings.LastIndexByte(path, '.')+1:])
+}

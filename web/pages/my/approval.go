@@ -1,0 +1,122 @@
+package my
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// approvalView is one command that waits inside the organisation.
+type approvalView struct {
+	v       *site.Visit
+	p       desk.Pending
+	flow    kernel.FlowAddr
+	what    string
+	caseURL string
+	caseNo  string
+	may     bool
+	err     error
+	note    string
+}
+
+func (p pages) approval(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.drawApproval(w, r, v, http.StatusOK, nil)
+}
+
+func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, fault error) error {
+	list, err := p.waiting(r, v)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(x desk.Pending) bool { return x.ID == r.PathValue("id") })
+	if i < 0 {
+		return errs.New(errs.NotFound, "kernel.no_such_approval", nil)
+	}
+	x := approvalView{v: v, p: list[i], err: fault, note: r.PostFormValue("note")}
+	x.may = mayWord(v.Actor, x.p)
+	move := ""
+	if x.p.Open != nil {
+		x.flow, move = x.p.Open.Flow, x.p.Open.Move
+	} else {
+		c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(x.p.Command.Case), kernel.ViewSummary)
+		if err != nil {
+			return err
+		}
+		x.flow, move, x.caseNo, x.caseURL = c.Flow, x.p.Command.Move, c.No, v.Env.CaseURL(c)
+	}
+	x.what = v.FlowText(x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
+	f := v.Frame(r, v.L.T("web.approval.title"), "my")
+	f.Narrow = true
+	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
+	return v.ShowStatus(w, r, status, f, approvalPage(x))
+}
+
+// mayWord mirrors what the desk will judge, so that no button is offered in vain.
+func mayWord(a kernel.Actor, p desk.Pending) bool {
+	spoken := slices.ContainsFunc(p.Done, func(x desk.Approval) bool { return x.User == a.User })
+	return a.Has(kernel.RightApprove) && a.User != p.Actor.User && !spoken && len(p.Steps) > 0 && (a.Duty == p.Steps[0] || a.Duty == kernel.DutyHead)
+}
+
+func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	ok := r.PostFormValue("ok") == "1"
+	note := strings.TrimSpace(r.PostFormValue("note"))
+	if !ok && note == "" {
+		e := errs.At("note", "web.approval.why", nil)
+		return p.drawApproval(w, r, v, httpx.Status(e), e)
+	}
+	out, err := v.Env.Desk.Approve(r.Context(), v.Actor, r.PathValue("id"), ok, note)
+	if err != nil {
+		return err
+	}
+	return v.Go(w, r, "/my", v.L.T("web.approval.done_"+string(out.State)))
+}
+
+// rows are the fields of the command, as they will be sent.
+func (x approvalView) rows() []ui.Pair {
+	fields := typed(x.p)
+	names := make([]string, 0, len(fields))
+	for n := range fields {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	var out []ui.Pair
+	for _, n := range names {
+		var text string
+		if json.Unmarshal(fields[n], &text) != nil {
+			text = string(fields[n])
+		}
+		out = append(out, ui.Pair{Key: x.v.FieldText(x.flow, n), Text: text})
+	}
+	return out
+}
+
+// events are the words given so far, the newest first, and the making.
+func (x approvalView) events() []ui.Event {
+	l, now := x.v.L, x.v.Env.Now()
+	var out []ui.Event
+	for _, d := range slices.Backward(x.p.Done) {
+		what := l.T("web.approval.agreed")
+		if !d.OK {
+			what = l.T("web.approval.refused")
+		}
+		out = append(out, ui.Event{Time: l.Moment(d.At, now), Who: d.Name, What: what, Note: d.Note})
+	}
+	return append(out, ui.Event{Time: l.Moment(x.p.Made, now), Who: x.p.Actor.Name, What: l.T("web.approval.prepared")})
+}
+
+// steps name whose word is still wanted.
+func (x approvalView) steps() string {
+	var names []string
+	for _, d := range x.p.Steps {
+		names = append(names, x.v.L.T("web.duty."+string(d)))
+	}
+	return x.v.L.List(names)
+}

@@ -1,0 +1,60 @@
+package my
+
+import (
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/web/ui"
+)
+
+// acting is for whom the visitor acts.
+func (x view) acting() string {
+	if x.v.Party.Name != "" {
+		return x.v.Party.Name
+	}
+	return x.v.Actor.Name
+}
+
+func (x view) events() []ui.Event {
+	var out []ui.Event
+	for _, n := range x.notices {
+		args := errs.Args{}
+		for k, v := range n.Args {
+			args[k] = v
+		}
+		args["no"] = n.No
+		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: x.v.L.Fill(n.Text, args), Href: x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No}), Kind: ui.BySystem}
+		if n.Seen.IsZero() {
+			e.Kind, e.Note = ui.ByReader, x.v.L.T("web.my.new_notice")
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func (x view) datePairs() []ui.Pair {
+	var out []ui.Pair
+	for _, d := range x.dates {
+		out = append(out, ui.Pair{Key: d.at, Text: d.what, Note: d.c.No})
+	}
+	return out
+}
+
+func (x view) approvalTable() ui.Table {
+	l := x.v.L
+	t := ui.Table{Caption: l.T("web.approval.title"), Stack: true, Cols: []ui.Col{{Text: l.T("web.approval.content")}, {Text: l.T("web.approval.maker")}, {Text: l.T("web.approval.made")}, {Text: l.T("web.approval.awaits")}}}
+	for _, p := range x.approvals {
+		next := ""
+		if len(p.Steps) > 0 {
+			next = l.T("web.duty." + string(p.Steps[0]))
+		}
+		state, title := ui.Run, p.Title
+		if mayWord(x.v.Actor, p) {
+			state = ui.You
+		}
+		if p.Open != nil {
+			title = x.v.FlowText(p.Open.Flow)
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: title, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
+	}
+	return t
+}
