@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -40,7 +41,7 @@ func newDemoCmd() *cobra.Command {
 			if err := h.seed(ctx, clock); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://localhost%s  (password of every log-in: %s)\n", h.cfg.Addr, demo.Password)
+			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://%s  (password of every log-in: %s)\n", shown(h.cfg.Addr), demo.Password)
 			return h.serve(ctx)
 		},
 	}
@@ -78,3 +79,11 @@ func demoUsers() []site.DemoUser {
 
 // demoHash is the encoded hash of the demo's one password.
 func demoHash() (string, error) { return login.Hash(demo.Password) }
+
+// shown is an address as a person opens it.
+func shown(addr string) string {
+	if strings.HasPrefix(addr, ":") {
+		return "localhost" + addr
+	}
+	return addr
+}

@@ -61,6 +61,9 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
 		return err
 	}
+	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
+		return err
+	}
 	err = demo.Play(ctx, demo.Stage{
 		Desk: h.desk, Hats: h.store.Hats, Now: clock.Now,
 		Case: func(ctx context.Context, id kernel.CaseID) (kernel.Case, error) {

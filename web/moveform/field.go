@@ -151,7 +151,8 @@ func (s Spec) choices(out *[]Control, path string) {
 	last := path[strings.LastIndexByte(path, '.')+1:]
 	c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
 	for _, v := range values {
-		c.Options = append(c.Options, ui.Option{Value: v, Text: s.first(s.FlowKey+".value."+last+"."+v, "web.value."+last+"."+v), Selected: s.Values[path] == v, Count: -1})
+		key := last + "." + strings.ReplaceAll(v, ",", "_and_")
+		c.Options = append(c.Options, ui.Option{Value: v, Text: s.first(s.FlowKey+".value."+key, "web.value."+key), Selected: s.Values[path] == v, Count: -1})
 	}
 	*out = append(*out, c)
 }

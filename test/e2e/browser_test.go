@@ -1,0 +1,235 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// city is the demo served by the real binary on a port of its own.
+type city struct {
+	t        *testing.T
+	base     string
+	chromium string
+	n        int
+	dir      string
+}
+
+// startCity builds the binary, serves the demo on the database and opens a
+// browser. Without Chromium it skips, unless make test has asked for it.
+func startCity(t *testing.T, database string) *city {
+	t.Helper()
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("QUANLIAN_TEST_CHROMIUM_REQUIRED") != "" {
+			t.Fatal("chromium is not installed: make test installs it")
+		}
+		t.Skip("chromium is not installed: run make test")
+	}
+	bin := filepath.Join(t.TempDir(), "quanlian")
+	if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	addr := freeAddr(t)
+	args := []string{"demo", "--addr", addr, "--dir", t.TempDir()}
+	if database != "" {
+		args = append(args, "--db", database)
+	}
+	cmd := exec.Command(bin, args...)
+	var log bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &log, &log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		if t.Failed() {
+			t.Log(log.String())
+		}
+	})
+	c := &city{t: t, chromium: chromium, base: "http://" + addr, dir: filepath.Join("shots", strings.ReplaceAll(t.Name(), "/", "-"))}
+	c.waitUp()
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func (c *city) waitUp() {
+	c.t.Helper()
+	for range 600 {
+		r, err := http.Get(c.base + "/healthz")
+		if err == nil {
+			_ = r.Body.Close()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	c.t.Fatal("the demo does not come up")
+}
+
+// window opens a browser of its own for one person.
+func (c *city) window() context.Context {
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(c.chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1360, 1800),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("accept-lang", "zh-CN"))
+	alloc, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	c.t.Cleanup(cancel)
+	ctx, stop := chromedp.NewContext(alloc)
+	c.t.Cleanup(stop)
+	if err := chromedp.Run(ctx); err != nil {
+		c.t.Fatal(err)
+	}
+	return ctx
+}
+
+// person is one visitor with cookies of their own.
+type person struct {
+	c    *city
+	name string
+	ctx  context.Context
+}
+
+// login opens a window for the user and logs in.
+func (c *city) login(user string) *person {
+	c.t.Helper()
+	p := &person{c: c, name: user, ctx: c.window()}
+	p.visit("/login?lang=zh")
+	p.js(fmt.Sprintf(`(() => { const f = document.querySelector('input[name=password]').form; f.querySelector('input[name=login]').value = %q; f.querySelector('input[name=password]').value = 'yunlan-demo'; f.requestSubmit(); return 'ok' })()`, user))
+	p.settle()
+	if at := p.path(); strings.HasPrefix(at, "/login") {
+		c.t.Fatalf("%s is still at %s", user, at)
+	}
+	return p
+}
+
+func (p *person) run(a ...chromedp.Action) {
+	p.c.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 60*time.Second)
+	defer cancel()
+	if err := chromedp.Run(ctx, a...); err != nil {
+		p.c.t.Fatalf("%s: %v", p.name, err)
+	}
+}
+
+func (p *person) visit(path string) {
+	p.c.t.Helper()
+	p.run(chromedp.Navigate(p.c.base+path), chromedp.WaitReady("body"))
+}
+
+func (p *person) js(script string) string {
+	p.c.t.Helper()
+	var out string
+	p.run(chromedp.Evaluate(script, &out))
+	return out
+}
+
+// settle waits until the page that follows a form stands.
+func (p *person) settle() {
+	p.c.t.Helper()
+	p.run(chromedp.Sleep(300*time.Millisecond), chromedp.WaitReady("body"))
+}
+
+func (p *person) path() string { return p.js("location.pathname") }
+
+func (p *person) text() string { return p.js("document.body.innerText") }
+
+// fill sets the fields of the form whose button has the test id, as typed, and
+// sends it.
+func (p *person) fill(testid string, fields map[string]string) {
+	p.c.t.Helper()
+	raw, err := json.Marshal(fields)
+	if err != nil {
+		p.c.t.Fatal(err)
+	}
+	got := p.js(fmt.Sprintf(`(() => {
+		const b = document.querySelector('[data-testid=%q]');
+		if (!b) return 'no button';
+		const f = b.form, v = %s;
+		for (const k in v) {
+			const e = f.elements[k];
+			if (!e) return 'no field ' + k;
+			if (e.type === 'checkbox') e.checked = v[k] !== ''; else e.value = v[k];
+		}
+		b.click();
+		return 'ok';
+	})()`, testid, raw))
+	if got != "ok" {
+		p.shot("failed-" + testid)
+		p.c.t.Fatalf("%s, %s: %s at %s\n%s", p.name, testid, got, p.path(), p.text())
+	}
+	p.settle()
+}
+
+// do makes a move in the case and takes a picture of what follows.
+func (p *person) do(caseURL, move string, fields map[string]string) {
+	p.c.t.Helper()
+	p.visit(caseURL)
+	p.fill("do-"+move, fields)
+	if fault := p.js("document.querySelector('main [role=alert]') ? document.querySelector('main [role=alert]').innerText : ''"); fault != "" {
+		p.shot("refused-" + move)
+		p.c.t.Fatalf("%s may not %s: %s", p.name, move, fault)
+	}
+	p.shot(move)
+}
+
+// shot takes a picture of the whole page.
+func (p *person) shot(name string) {
+	p.c.t.Helper()
+	var buf []byte
+	p.run(chromedp.FullScreenshot(&buf, 90))
+	p.c.n++
+	file := filepath.Join(p.c.dir, fmt.Sprintf("%02d-%s-%s.jpg", p.c.n, name, p.name))
+	if err := os.WriteFile(file, buf, 0o600); err != nil {
+		p.c.t.Fatal(err)
+	}
+}
+
+// until reloads the page until it says the words.
+func (p *person) until(path, words string) {
+	p.c.t.Helper()
+	for range 60 {
+		p.visit(path)
+		if strings.Contains(p.text(), words) {
+			return
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	p.shot("never")
+	p.c.t.Fatalf("%s at %s never says %q:\n%s", p.name, path, words, p.text())
+}
+
+// untilMay reloads the case until the person is offered the move.
+func (p *person) untilMay(path, move string) {
+	p.c.t.Helper()
+	for range 60 {
+		p.visit(path)
+		if p.js(fmt.Sprintf("String(!!document.querySelector('[data-testid=do-%s]'))", move)) == "true" {
+			return
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	p.shot("never")
+	p.c.t.Fatalf("%s is never offered %s at %s:\n%s", p.name, move, path, p.text())
+}
