@@ -1,12 +1,15 @@
 package registry
 
+import "quanlian/base/calendar"
+
 // Filter is what the register is searched by; zero fields do not filter.
 type Filter struct {
-	Text   string // in number, title, abstract, owners' names
+	Text   string // words, each in number, title, abstract or owners' names
 	Kind   Kind
 	IPC    string // beginning of the main class
-	Owner  string // party:ID, uscc:CODE or name:NAME
+	Owner  string // party:ID (its code and name count too), uscc:CODE or name:NAME
 	Status string
+	Day    calendar.Date // the day of the status; zero: as last projected
 	Limit  int
 	Offset int
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -22,53 +21,53 @@ type RightsSink struct {
 func (s *Store) Sink(now func() time.Time) RightsSink { return RightsSink{s, now} }
 
 // Put stores records in one transaction and projects their rights anew. The
-// same record again changes nothing; it still says that the register was seen.
+// same record again changes nothing. A file tells how the office's register
+// stood on the day of its documents, not today: only a delivery of the office
+// ([Store.ObserveAll]) makes rights fresh.
 func (x RightsSink) Put(ctx context.Context, records []registry.Record) (added, changed, same int, err error) {
 	now := x.now()
 	err = x.s.inTx(ctx, func(t *tx) error {
-		added, changed, same, err = t.putRecords(records, now, now)
+		added, changed, same, err = t.putRecords(records, time.Time{}, now)
 		return err
 	})
 	return added, changed, same, err
 }
 
-// putRecords stores records. added counts rights that were not known, changed
-// records that add to a known one.
+// ObserveAll notes that the whole of the office's register was looked at, as
+// after a delivery without changes.
+func (s *Store) ObserveAll(ctx context.Context, at time.Time) error {
+	return s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("update rights set observed = ? where observed < ?", micros(at), micros(at))
+		return err
+	})
+}
+
+// putRecords stores records and projects their rights. added counts rights
+// that were not known, changed records that add to a known one. A zero observed
+// means the day of the documents themselves.
 func (t *tx) putRecords(records []registry.Record, observed, now time.Time) (added, changed, same int, err error) {
-	known, err := t.knownKeys(records)
+	fresh, same, err := t.unknownRecords(records)
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	fresh := map[string][]registry.Record{}
-	var order []string
-	for _, r := range records {
-		if r.Key == "" {
-			r.Key = registry.RecordKey(r)
-		}
-		if known[r.Key] {
-			same++
-			continue
-		}
-		known[r.Key] = true
-		if _, ok := fresh[r.Right.Number]; !ok {
-			order = append(order, r.Right.Number)
-		}
-		fresh[r.Right.Number] = append(fresh[r.Right.Number], r)
-	}
-	old, err := t.oldRecords(order)
+	batch, err := t.loadRights(fresh)
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	for _, number := range order {
-		if len(old[number]) == 0 {
-			added++
-			changed += len(fresh[number]) - 1
+	for _, r := range fresh {
+		p := batch.at(r.Right.Number)
+		if p.known() {
+			changed++
 		} else {
-			changed += len(fresh[number])
+			added++
 		}
-		if err := t.project1(number, old[number], fresh[number], observed, now); err != nil {
-			return 0, 0, 0, err
-		}
+		p.take(r, observed, now)
+	}
+	if err := t.saveRecords(fresh); err != nil {
+		return 0, 0, 0, err
+	}
+	if err := t.saveRights(batch, now); err != nil {
+		return 0, 0, 0, err
 	}
 	if !observed.IsZero() {
 		err = t.seen(records, observed)
@@ -76,113 +75,150 @@ func (t *tx) putRecords(records []registry.Record, observed, now time.Time) (add
 	return added, changed, same, err
 }
 
-// project1 stores the fresh records of one right and projects it anew.
-func (t *tx) project1(number string, old, fresh []registry.Record, observed, now time.Time) error {
-	for _, r := range fresh {
-		body, err := json.Marshal(r)
-		if err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+// unknownRecords are those whose content the register does not hold yet.
+func (t *tx) unknownRecords(records []registry.Record) (fresh []registry.Record, same int, err error) {
+	keys := make([]string, len(records))
+	for i, r := range records {
+		if keys[i] = r.Key; r.Key == "" {
+			keys[i] = registry.RecordKey(r)
 		}
-		if _, err := t.exec("insert into records (key, right_no, source, doc, body) values (?, ?, ?, ?, ?)", r.Key, number, r.Source, day(r.Doc), string(body)); err != nil {
-			return err
-		}
-	}
-	right, events := registry.Project(append(slices.Clone(old), fresh...))
-	if err := t.appendEvents(number, events, now); err != nil {
-		return err
-	}
-	return t.putRight(right, observed, now)
-}
-
-func (t *tx) knownKeys(records []registry.Record) (map[string]bool, error) {
-	keys := make([]string, 0, len(records))
-	for _, r := range records {
-		keys = append(keys, r.Key)
 	}
 	have, err := many[string](t.ctx, t.db, "select key from records where key in (?)", in(keys))
-	out := map[string]bool{}
-	for _, k := range have {
-		out[k] = true
-	}
-	return out, err
-}
-
-func (t *tx) oldRecords(numbers []string) (map[string][]registry.Record, error) {
-	rows, err := many[string](t.ctx, t.db, "select body from records where right_no in (?)", in(numbers))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	out := map[string][]registry.Record{}
-	for _, b := range rows {
-		var r registry.Record
-		if err := json.Unmarshal([]byte(b), &r); err != nil {
-			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	known := make(map[string]bool, len(records))
+	for _, k := range have {
+		known[k] = true
+	}
+	for i, r := range records {
+		if known[keys[i]] {
+			same++
+			continue
 		}
-		out[r.Right.Number] = append(out[r.Right.Number], r)
+		known[keys[i]] = true
+		r.Key = keys[i]
+		fresh = append(fresh, r)
 	}
-	return out, nil
+	return fresh, same, nil
 }
 
-// appendEvents adds events to a right's history; those that stand are left.
-func (t *tx) appendEvents(number string, events []registry.Event, now time.Time) error {
+// putting is one right while records or events are added to it.
+type putting struct {
+	number   string
+	stored   bool // a row of rights stands already
+	observed time.Time
+	records  []registry.Record
+	events   []registry.Event // that stand, then the new ones
+	stand    int              // how many of them stand
+}
+
+func (p *putting) known() bool { return p.stored || len(p.records) > 0 }
+
+// take adds a record.
+func (p *putting) take(r registry.Record, observed, now time.Time) {
+	p.records = append(p.records, r)
+	if observed.IsZero() && !r.Doc.IsZero() {
+		observed = r.Doc.At(0)
+	}
+	p.see(observed, now)
+}
+
+// see moves on the instant at which the office's register was last seen.
+func (p *putting) see(observed, now time.Time) {
+	if observed.After(p.observed) && !observed.After(now) {
+		p.observed = observed
+	}
+}
+
+// add appends events that do not stand yet.
+func (p *putting) add(events []registry.Event, now time.Time) error {
 	for _, e := range events {
+		if e.Right == "" {
+			e.Right = p.number
+		}
+		if e.Right != p.number {
+			return errs.New(errs.Invalid, "adapter.sqlstore.event_of_other_right", errs.Args{"right": p.number, "other": e.Right})
+		}
+		if e.ID == "" {
+			e.ID = registry.EventID(e)
+		}
+		if slices.ContainsFunc(p.events, func(old registry.Event) bool { return old.ID == e.ID }) {
+			continue
+		}
 		if e.RecordedAt.IsZero() {
 			e.RecordedAt = now
 		}
-		body, err := json.Marshal(e)
-		if err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-		}
-		if _, err := t.exec("insert into right_events (id, right_no, kind, valid_from, recorded, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
-			e.ID, number, string(e.Kind), day(e.ValidFrom), micros(e.RecordedAt), string(body)); err != nil {
-			return err
-		}
+		p.events = append(p.events, e)
 	}
 	return nil
 }
 
-// putRight writes the projection with its owners and status as of now.
-func (t *tx) putRight(r registry.Right, observed, now time.Time) error {
-	events, err := t.events(r.Number)
-	if err != nil {
-		return err
-	}
-	state := registry.AsOf(events, calendar.DateOf(now), now)
-	names := make([]string, 0, len(state.Owners))
-	for _, o := range state.Owners {
-		names = append(names, o.Name)
-	}
-	body, err := json.Marshal(r)
-	if err != nil {
-		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-	}
-	if _, err := t.exec(`insert into rights (number, kind, title, abstract, owners, ipc_main, filing, granted, status, term_end, observed, body, updated)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (number) do update set kind = excluded.kind, title = excluded.title, abstract = excluded.abstract, owners = excluded.owners, ipc_main = excluded.ipc_main,
-		filing = excluded.filing, granted = excluded.granted, status = excluded.status, term_end = excluded.term_end, body = excluded.body, updated = excluded.updated,
-		observed = case when excluded.observed > rights.observed then excluded.observed else rights.observed end`,
-		r.Number, string(r.Kind), r.Title, r.Abstract, strings.Join(names, "；"), r.IPCMain, day(r.Filing), day(r.Granted), string(state.Status), day(state.TermEnd), micros(observed), string(body), micros(now)); err != nil {
-		return err
-	}
-	return t.putOwners(r.Number, state.Owners)
+// rights are the rights of one transaction in the order in which they came.
+type rights struct {
+	order []*putting
+	by    map[string]*putting
 }
 
-// putOwners keeps under which party id, code or name a right is found.
-func (t *tx) putOwners(number string, owners []registry.Owner) error {
-	if _, err := t.exec("delete from right_owners where right_no = ?", number); err != nil {
-		return err
-	}
-	for _, o := range owners {
-		for _, s := range []string{"party:" + o.Party, "uscc:" + o.USCC, "name:" + o.Name} {
-			if strings.HasSuffix(s, ":") {
-				continue
-			}
-			if _, err := t.exec("insert into right_owners (right_no, subject) values (?, ?) on conflict (subject, right_no) do nothing", number, s); err != nil {
-				return err
-			}
+func (b *rights) at(number string) *putting { return b.by[number] }
+
+// loadRights reads what stands of the rights that the records speak of.
+func (t *tx) loadRights(fresh []registry.Record) (*rights, error) {
+	b := &rights{by: map[string]*putting{}}
+	var numbers []string
+	for _, r := range fresh {
+		n := r.Right.Number
+		if b.by[n] == nil {
+			b.by[n] = &putting{number: n}
+			b.order, numbers = append(b.order, b.by[n]), append(numbers, n)
 		}
 	}
+	return b, t.fillRights(b, numbers)
+}
+
+func (t *tx) fillRights(b *rights, numbers []string) error {
+	stored, err := many[struct {
+		Number   string `bun:"number"`
+		Observed int64  `bun:"observed"`
+	}](t.ctx, t.db, "select number, observed from rights where number in (?)", in(numbers))
+	if err != nil || len(stored) == 0 {
+		return err
+	}
+	for _, r := range stored {
+		b.by[r.Number].stored, b.by[r.Number].observed = true, instant(r.Observed)
+	}
+	records, err := bodies[registry.Record](t, "select body from records where right_no in (?)", in(numbers))
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		p := b.by[r.Right.Number]
+		p.records = append(p.records, r)
+	}
+	events, err := bodies[registry.Event](t, "select body from right_events where right_no in (?)", in(numbers))
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		p := b.by[e.Right]
+		p.events, p.stand = append(p.events, e), p.stand+1
+	}
 	return nil
+}
+
+// bodies reads rows that are kept whole as JSON.
+func bodies[T any](t *tx, q string, args ...any) ([]T, error) {
+	rows, err := many[string](t.ctx, t.db, q, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, len(rows))
+	for i, b := range rows {
+		if err := json.Unmarshal([]byte(b), &out[i]); err != nil {
+			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+	}
+	return out, nil
 }
 
 // seen notes that the office's register was looked at for these rights.
@@ -193,15 +229,6 @@ func (t *tx) seen(records []registry.Record, at time.Time) error {
 	}
 	_, err := t.exec("update rights set observed = ? where number in (?) and observed < ?", micros(at), in(numbers), micros(at))
 	return err
-}
-
-// ObserveAll notes that the whole of the office's register was looked at, as
-// after a delivery without changes.
-func (s *Store) ObserveAll(ctx context.Context, at time.Time) error {
-	return s.inTx(ctx, func(t *tx) error {
-		_, err := t.exec("update rights set observed = ? where observed < ?", micros(at), micros(at))
-		return err
-	})
 }
 
 // day prints a date as the tables keep it.

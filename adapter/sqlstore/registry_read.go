@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -28,36 +29,13 @@ func (t *tx) applyRegistry(m desk.Meta, e kernel.Effect) (bool, error) {
 		_, _, _, err := t.putRecords(e.Records, e.ObservedAt, m.At)
 		return true, err
 	case registry.AppendEvents:
-		v, err := rightView(t.ctx, t.db, e.Right)
-		if err != nil {
-			return true, err
-		}
-		if err := t.appendEvents(e.Right, e.Events, m.At); err != nil {
-			return true, err
-		}
-		return true, t.putRight(v.Right, e.ObservedAt, m.At)
+		return true, t.appendEvents(e, m.At)
 	}
 	return false, nil
 }
 
-func (t *tx) events(number string) ([]registry.Event, error) { return eventsOf(t.ctx, t.db, number) }
-
-func eventsOf(ctx context.Context, db bun.IDB, number string) ([]registry.Event, error) {
-	rows, err := many[string](ctx, db, "select body from right_events where right_no = ? order by valid_from, recorded, id", number)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]registry.Event, 0, len(rows))
-	for _, b := range rows {
-		var e registry.Event
-		if err := json.Unmarshal([]byte(b), &e); err != nil {
-			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
-		}
-		out = append(out, e)
-	}
-	return out, nil
-}
-
+// rightView gives a right with its events; owners that the register of parties
+// knows are linked on the way out, the events themselves stay as they came.
 func rightView(ctx context.Context, db bun.IDB, number string) (registry.View, error) {
 	var r struct {
 		Body     string `bun:"body"`
@@ -74,47 +52,78 @@ func rightView(ctx context.Context, db bun.IDB, number string) (registry.View, e
 	if err := json.Unmarshal([]byte(r.Body), &v.Right); err != nil {
 		return v, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 	}
-	v.Events, err = eventsOf(ctx, db, number)
-	return v, err
+	if v.Events, err = eventsOf(ctx, db, number); err != nil {
+		return v, err
+	}
+	return v, linkOwners(ctx, db, &v)
 }
 
-// Right gives a right with its events; notfound when there is none.
+func eventsOf(ctx context.Context, db bun.IDB, number string) ([]registry.Event, error) {
+	rows, err := many[string](ctx, db, "select body from right_events where right_no = ? order by valid_from, recorded, id", number)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]registry.Event, len(rows))
+	for i, b := range rows {
+		if err := json.Unmarshal([]byte(b), &out[i]); err != nil {
+			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+	}
+	return out, nil
+}
+
+// Right gives a right with its events; notfound when there is none. How it
+// stood on a day tells registry.AsOf.
 func (s *Store) Right(ctx context.Context, number string) (registry.View, error) {
 	return rightView(ctx, s.r, number)
 }
 
-// FindRights searches the register; the second value counts before paging.
-func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error) {
-	w, args := "1 = 1", []any{}
+// statusOn is the status that the day makes of the projected one: the term may
+// have ended since. Its one argument is the day, "" for as projected.
+const statusOn = "case when r.status = 'granted' and r.term_end <> '' and r.term_end <= ? then 'expired' else r.status end"
+
+// rightFilter joins the conditions of a search of the register.
+func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []any, error) {
+	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number")
 	add := func(cond string, v ...any) {
 		w += " and " + cond
 		args = append(args, v...)
-	}
-	if f.Text != "" {
-		p := "%" + f.Text + "%"
-		add("(r.title "+s.like()+" ? or r.abstract "+s.like()+" ? or r.owners "+s.like()+" ? or r.number "+s.like()+" ?)", p, p, p, p)
 	}
 	if f.Kind != "" {
 		add("r.kind = ?", string(f.Kind))
 	}
 	if f.IPC != "" {
-		add("r.ipc_main like ?", f.IPC+"%")
-	}
-	if f.Owner != "" {
-		add("exists (select 1 from right_owners o where o.right_no = r.number and o.subject = ?)", f.Owner)
+		add("r.ipc_main like ? escape '!'", escapeLike(f.IPC)+"%")
 	}
 	if f.Status != "" {
-		add("r.status = ?", f.Status)
+		add(statusOn+" = ?", day(f.Day), f.Status)
+	}
+	if f.Owner != "" {
+		subjects, err := s.subjectsOf(ctx, f.Owner)
+		if err != nil {
+			return "", nil, err
+		}
+		add("r.number in (select o.right_no from right_owners o where o.subject in (?))", in(subjects))
+	}
+	return w, args, nil
+}
+
+// FindRights searches the register; the second value counts before paging.
+func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error) {
+	w, args, err := s.rightFilter(ctx, f)
+	if err != nil {
+		return nil, 0, err
 	}
 	var total int
 	if _, err := one(ctx, s.r, &total, "select count(*) from rights r where "+w, args...); err != nil {
 		return nil, 0, err
 	}
-	limit := f.Limit
-	if limit <= 0 || limit > 200 {
-		limit = 20
+	// Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).
+	if f.Limit <= 0 || f.Limit > 500 {
+		f.Limit = 20
 	}
-	rows, err := many[rightRow](ctx, s.r, "select "+rightColumns+" from rights r where "+w+" order by r.filing desc, r.number limit ? offset ?", append(args, limit, f.Offset)...)
+	args = append(append([]any{day(f.Day)}, args...), f.Limit, max(f.Offset, 0))
+	rows, err := many[rightRow](ctx, s.r, "select "+rightColumns+", "+statusOn+" as status from rights r where "+w+" order by r.filing desc, r.number limit ? offset ?", args...)
 	out := make([]registry.Row, 0, len(rows))
 	for _, r := range rows {
 		out = append(out, registry.Row(r))
@@ -122,7 +131,7 @@ func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.R
 	return out, total, err
 }
 
-const rightColumns = "r.number, r.kind, r.title, r.abstract, r.owners, r.ipc_main, r.filing, r.granted, r.status, r.term_end"
+const rightColumns = "r.number, r.kind, r.title, r.abstract, r.owners, r.ipc_main, r.filing, r.granted, r.term_end"
 
 type rightRow struct {
 	Number   string `bun:"number"`
@@ -144,13 +153,34 @@ func (s *Store) EachRight(ctx context.Context, after string, limit int) ([]regis
 	if err != nil {
 		return nil, err
 	}
-	out := make([]registry.Right, 0, len(rows))
-	for _, b := range rows {
-		var r registry.Right
-		if err := json.Unmarshal([]byte(b), &r); err != nil {
+	out := make([]registry.Right, len(rows))
+	for i, b := range rows {
+		if err := json.Unmarshal([]byte(b), &out[i]); err != nil {
 			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 		}
-		out = append(out, r)
 	}
 	return out, nil
 }
+
+// contains is the condition that every word of a text stands in one of the
+// columns; "1 = 1" for no text. Its signs mean themselves.
+func (s *Store) contains(text string, columns ...string) (string, []any) {
+	var all []string
+	var args []any
+	for _, word := range strings.Fields(text) {
+		p, any1 := "%"+escapeLike(word)+"%", make([]string, len(columns))
+		for i, c := range columns {
+			any1[i] = c + " " + s.like() + " ? escape '!'"
+			args = append(args, p)
+		}
+		all = append(all, "("+strings.Join(any1, " or ")+")")
+	}
+	if len(all) == 0 {
+		return "1 = 1", nil
+	}
+	return strings.Join(all, " and "), args
+}
+
+var likeSigns = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+func escapeLike(s string) string { return likeSigns.Replace(s) }
