@@ -13,7 +13,7 @@ import (
 
 // TestWholeDeal is a university's patent from the need to the tax sheet.
 func TestWholeDeal(t *testing.T) {
-	both(t, func(w *world) {
+	both(t, func(t *testing.T, w *world) {
 		w.patent("202210100001.1", "uni")
 		listing := w.listed("uni", "202210100001.1", hall.ListInput{})
 		need := w.open("buyer", hall.Need, "post", hall.NeedData{Title: "六维力测量", Text: "需要在腕部同时测量三个方向的力和力矩", Mode: "either"})
@@ -90,7 +90,7 @@ func (w *world) audit() {
 }
 
 func TestStateOwnedNeedsAFiledAppraisal(t *testing.T) {
-	both(t, func(w *world) {
+	both(t, func(t *testing.T, w *world) {
 		w.patent("202210100002.2", "soe")
 		id := w.talking("soe", "buyer", w.listed("soe", "202210100002.2", hall.ListInput{}))
 		w.agreed("soe", "buyer", id, assignment(100*wan))
@@ -104,7 +104,7 @@ func TestStateOwnedNeedsAFiledAppraisal(t *testing.T) {
 // TestRunningRoyalty is the example of domain.md §3.7: 820,000 over three
 // periods, each paid in and released on its own.
 func TestRunningRoyalty(t *testing.T) {
-	both(t, func(w *world) {
+	both(t, func(t *testing.T, w *world) {
 		w.patent("202210100003.3", "owner")
 		listing := w.listed("owner", "202210100003.3", hall.ListInput{Deal: "licence", Licence: "ordinary", Price: 30 * wan})
 		id := w.talking("owner", "buyer", listing)
@@ -154,7 +154,7 @@ func (w *world) period(id kernel.CaseID, n int, sales string) {
 // TestSilenceIsConsent: the seller may release when the buyer has said nothing
 // for seven days, and not before.
 func TestSilenceIsConsent(t *testing.T) {
-	both(t, func(w *world) {
+	both(t, func(t *testing.T, w *world) {
 		id := w.assigned("202210100004.4", assignment(100*wan))
 		w.delivered("owner", "buyer", id, 100*wan)
 		w.no("buyer", id, "release", nil, "utilization.hall.not_asked")
@@ -179,7 +179,7 @@ func TestSilenceIsConsent(t *testing.T) {
 
 // TestTwoDealsCannotBothReachAContract: both are accepted at one instant.
 func TestTwoDealsCannotBothReachAContract(t *testing.T) {
-	both(t, func(w *world) {
+	both(t, func(t *testing.T, w *world) {
 		w.patent("202210100005.5", "owner")
 		listing := w.listed("owner", "202210100005.5", hall.ListInput{})
 		one, two := w.talking("owner", "buyer", listing), w.talking("owner", "rival", listing)
