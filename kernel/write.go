@@ -38,6 +38,20 @@ type PostMessage struct {
 	Level Level   `json:"level"`
 }
 
+// Feedback says what a person did with a proposal of the program, so that the
+// next version of what proposes can be measured. It is not shown to others.
+type Feedback struct {
+	User    UserID `json:"user"`
+	Subject string `json:"subject"` // what was proposed for: a case number
+	Object  string `json:"object"`  // what was proposed: a right or a case number
+	Kind    string `json:"kind"`    // shown, opened, contacted, signed
+	Version string `json:"version"` // of what proposed it
+}
+
+// FeedbackKinds are what a person can do with a proposal, each step further
+// than the one before.
+func FeedbackKinds() []string { return []string{"shown", "opened", "contacted", "signed"} }
+
 // GrantMandate stores a power of attorney.
 type GrantMandate struct {
 	Mandate Mandate `json:"mandate"`
@@ -114,6 +128,7 @@ type Journaled struct {
 func (SaveDraft) Write() string     { return "draft.save" }
 func (DropDraft) Write() string     { return "draft.drop" }
 func (PostMessage) Write() string   { return "message.post" }
+func (Feedback) Write() string      { return "feedback" }
 func (GrantMandate) Write() string  { return "mandate.grant" }
 func (RevokeMandate) Write() string { return "mandate.revoke" }
 func (PutParty) Write() string      { return "party.put" }

@@ -48,7 +48,7 @@ func (s *Store) like() string {
 // in makes the values of an IN list; an empty one matches nothing.
 func in[T any](v []T) any {
 	if len(v) == 0 {
-		return bun.In([]string{"\x00none"})
+		return bun.List([]string{"\x00none"})
 	}
-	return bun.In(v)
+	return bun.List(v)
 }

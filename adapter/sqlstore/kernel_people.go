@@ -31,6 +31,8 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return err
 	case kernel.PutDocument:
 		return t.putDocument(m, w)
+	case kernel.Feedback:
+		return t.feedback(m, w)
 	case kernel.Suspend:
 		_, err := t.exec("insert into suspense (id, party, answer, ask_key, payload, reason, made, cleared, cleared_by) values (?, ?, ?, ?, ?, ?, ?, 0, '')",
 			w.ID, string(w.Party), w.Answer, w.AskKey, string(w.Payload), w.Reason, micros(m.At))

@@ -24,13 +24,19 @@ func (t *tx) projectListing(c kernel.Case) error {
 	if d.PriceOpen {
 		open = 1
 	}
-	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, updated)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	district := c.District
+	if district == "" {
+		if _, err := one(t.ctx, t.db, &district, "select district from parties where id = ?", string(d.Seller.ID)); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, district, valid, updated)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (case_id) do update set title = excluded.title, summary = excluded.summary, seller = excluded.seller, seller_name = excluded.seller_name, price = excluded.price,
 		price_open = excluded.price_open, grade = excluded.grade, score = excluded.score, maturity = excluded.maturity, industry = excluded.industry, state = excluded.state,
-		term_end = excluded.term_end, updated = excluded.updated`,
+		term_end = excluded.term_end, district = excluded.district, valid = excluded.valid, updated = excluded.updated`,
 		string(c.ID), c.No, d.Right, d.Title, d.Summary, string(d.Kind), string(d.Deal), string(d.Licence), d.IPC, section, string(d.Seller.ID), d.Seller.Name,
-		int64(d.Price), open, d.Grade, d.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), micros(c.Updated))
+		int64(d.Price), open, d.Grade, d.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), district, day(d.Valid), micros(c.Updated))
 	return err
 }
 
@@ -54,10 +60,12 @@ type listingRow struct {
 	Industry   string  `bun:"industry"`
 	State      string  `bun:"state"`
 	TermEnd    string  `bun:"term_end"`
+	District   string  `bun:"district"`
+	Valid      string  `bun:"valid"`
 	Updated    int64   `bun:"updated"`
 }
 
-const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.updated"
+const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.district, h.valid, h.updated"
 
 // condition is one filter of the hall, named after the facet it belongs to.
 type condition struct {
@@ -69,10 +77,10 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 	var out []condition
 	add := func(field, sql string, args ...any) { out = append(out, condition{field, sql, args}) }
 	if f.Text != "" {
-		p, l := "%"+f.Text+"%", s.like()
-		add("", "(h.title "+l+" ? or h.summary "+l+" ? or h.seller_name "+l+" ? or h.no "+l+" ? or h.right_no "+l+" ? or h.ipc "+l+" ?)", p, p, p, p, p, p)
+		w, args := s.contains(f.Text, "h.title", "h.summary", "h.seller_name", "h.no", "h.right_no", "h.ipc")
+		add("", w, args...)
 	}
-	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}} {
+	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}, {"district", f.District}} {
 		if x.value != "" {
 			add(x.field, "h."+x.field+" = ?", x.value)
 		}
@@ -86,19 +94,27 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 	if f.Right != "" {
 		add("", "h.right_no = ?", f.Right)
 	}
+	if f.Seller != "" {
+		add("", "h.seller = ?", string(f.Seller))
+	}
 	return out
 }
 
-// listingScope are the listings that stand open and that the reader may see.
-func listingScope(a kernel.Actor) (string, []any) {
+// listingScope are the listings in the states that the reader may see, as in
+// every list of cases. What is not open to the public is seen by those who take
+// part in it.
+func listingScope(a kernel.Actor, states []kernel.State) (string, []any) {
+	if len(states) == 0 {
+		states = []kernel.State{hall.ListingListed}
+	}
 	w, args := scope(a, kernel.ViewSummary, "")
-	return "from hall_listings h join cases c on c.id = h.case_id where h.state = 'listed' and " + w, args
+	return "from hall_listings h join cases c on c.id = h.case_id where h.state in (?) and " + w, append([]any{in(states)}, args...)
 }
 
-// HallListings searches the open listings. Facets count in the same scope, each
+// HallListings searches the listings, the open ones unless others are asked for. Facets count in the same scope, each
 // with the filters of the other fields.
 func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error) {
-	from, base := listingScope(a)
+	from, base := listingScope(a, f.States)
 	conds := s.listingConditions(f)
 	w, args := where(from, base, conds, "-")
 	var total int
@@ -107,13 +123,13 @@ func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.Listing
 	}
 	limit := f.Limit
 	if limit <= 0 || limit > 100 {
-		limit = 20
+		limit = 20 // Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).
 	}
 	order := map[string]string{"price_up": "h.price_open, h.price, h.no", "price_down": "h.price_open, h.price desc, h.no", "score": "h.score desc, h.no"}[f.Sort]
 	if order == "" {
 		order = "h.updated desc, h.no"
 	}
-	rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" "+w+" order by "+order+" limit ? offset ?", append(args, limit, f.Offset)...)
+	rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" "+w+" order by "+order+" limit ? offset ?", append(args, limit, max(f.Offset, 0))...)
 	if err != nil {
 		return nil, 0, nil, err
 	}
@@ -135,7 +151,7 @@ func where(from string, base []any, conds []condition, without string) (string, 
 
 func (s *Store) listingFacets(ctx context.Context, from string, base []any, conds []condition) ([]hall.Facet, error) {
 	var out []hall.Facet
-	for _, field := range []string{"deal", "licence", "kind", "section", "grade"} {
+	for _, field := range []string{"deal", "licence", "kind", "section", "grade", "district"} {
 		w, args := where(from, base, conds, field)
 		rows, err := many[struct {
 			Value string `bun:"value"`
@@ -158,7 +174,7 @@ func asListings(rows []listingRow) []hall.ListingRow {
 	for _, r := range rows {
 		out = append(out, hall.ListingRow{Case: kernel.CaseID(r.Case), No: r.No, Right: r.Right, Title: r.Title, Summary: r.Summary, Kind: r.Kind, Deal: r.Deal, Licence: r.Licence, IPC: r.IPC,
 			Seller: r.Seller, SellerName: r.SellerName, Price: money.Fen(r.Price), PriceOpen: r.PriceOpen != 0, Grade: r.Grade, Score: r.Score, Maturity: r.Maturity,
-			Industry: r.Industry, State: kernel.State(r.State), TermEnd: r.TermEnd, Updated: instant(r.Updated)})
+			Industry: r.Industry, State: kernel.State(r.State), TermEnd: r.TermEnd, District: r.District, Valid: r.Valid, Updated: instant(r.Updated)})
 	}
 	return out
 }

@@ -162,8 +162,9 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	if err := tx.Write(meta, w); err != nil {
 		return err
 	}
-	if _, draft := w.(kernel.SaveDraft); draft {
-		return nil // drafts are the writer's own and change every few seconds
+	switch w.(type) {
+	case kernel.SaveDraft, kernel.Feedback:
+		return nil // drafts change every few seconds, feedback is no act: neither is history
 	}
 	raw, err := json.Marshal(w)
 	if err != nil {
@@ -186,6 +187,8 @@ func owns(a kernel.Actor, w kernel.Write) bool {
 		return w.From == a.User && w.Party == a.Party
 	case kernel.PutDocument:
 		return w.By == a.User
+	case kernel.Feedback:
+		return w.User == a.User
 	case kernel.GrantMandate:
 		return a.Party != "" && w.Mandate.Principal == a.Party && a.Mandate == ""
 	case kernel.RevokeMandate:

@@ -9,7 +9,7 @@ import (
 
 // ListingFilter is what the hall is searched by; zero fields do not filter.
 type ListingFilter struct {
-	Text     string // in title, summary, seller, number, IPC
+	Text     string // words, each in title, summary, seller, number or IPC
 	Deal     string
 	Licence  string
 	Kind     string // of right
@@ -18,9 +18,14 @@ type ListingFilter struct {
 	PriceMin money.Fen
 	PriceMax money.Fen
 	Right    string
-	Sort     string // newest (default), price_up, price_down, score
-	Limit    int
-	Offset   int
+	District string
+	Seller   kernel.PartyID
+	// States: listed when empty. Others are found by those who take part in
+	// them: their own drafts and what was sold.
+	States []kernel.State
+	Sort   string // newest (default), price_up, price_down, score
+	Limit  int
+	Offset int
 }
 
 // ListingRow is one card of the hall.
@@ -44,6 +49,8 @@ type ListingRow struct {
 	Industry   string        `json:"industry"`
 	State      kernel.State  `json:"state"`
 	TermEnd    string        `json:"term_end"`
+	District   string        `json:"district"`
+	Valid      string        `json:"valid"` // last day on offer
 	Updated    time.Time     `json:"updated"`
 }
 

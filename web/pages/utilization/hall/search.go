@@ -41,7 +41,7 @@ type card struct {
 
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	f := hall.ListingFilter{Text: q.Get("q"), Deal: q.Get("deal"), Licence: q.Get("licence"), Kind: q.Get("kind"), Section: q.Get("section"), Grade: q.Get("grade"), Sort: q.Get("sort"), Limit: pageSize}
+	f := hall.ListingFilter{Text: q.Get("q"), Deal: q.Get("deal"), Licence: q.Get("licence"), Kind: q.Get("kind"), Section: q.Get("section"), Grade: q.Get("grade"), District: q.Get("district"), Sort: q.Get("sort"), Limit: pageSize}
 	page := max(1, number(q.Get("page")))
 	f.Offset = (page - 1) * pageSize
 	f.PriceMin, f.PriceMax = wan(q.Get("from")), wan(q.Get("to"))

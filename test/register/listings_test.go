@@ -1,0 +1,228 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/registry"
+	"quanlian/test/storetest"
+)
+
+// offer is a listing put straight into the store, version after version.
+type offer struct {
+	id     string
+	state  kernel.State
+	seller kernel.PartyID
+	d      hall.ListingData
+}
+
+func putListing(t *testing.T, s *sqlstore.Store, o offer, version int64) {
+	t.Helper()
+	o.d.Seller.ID = o.seller
+	data, err := json.Marshal(o.d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := kernel.Case{ID: kernel.CaseID(o.id), No: "YL2026-GP-" + o.id, Flow: hall.Listing, Title: o.d.Title, State: o.state, Version: version, Data: data, Unit: hall.Unit, Opened: start, Updated: start.AddDate(0, 0, int(version))}
+	c.Grant(kernel.PartyAccess(kernel.RelOwner, o.seller, kernel.RoleOwner, kernel.ViewSecret))
+	c.Grant(kernel.UnitAccess(hall.Unit, hall.Clerk))
+	if o.state == hall.ListingListed {
+		c.Grant(kernel.PublicAccess(kernel.ViewSummary))
+	}
+	if err := s.InTx(context.Background(), func(tx desk.Tx) error { return tx.PutCase(c, version-1) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func market(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	party(t, s, kernel.Party{ID: "uni", Kind: "university", Name: "云岚大学", District: "望潮"})
+	party(t, s, kernel.Party{ID: "firm", Kind: "enterprise", Name: "储能公司", District: "东埠"})
+	ref := func(n string) hall.PartyRef { return hall.PartyRef{Name: n} }
+	for _, o := range []offer{
+		{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Kind: registry.Invention, IPC: "H01M4/13", Deal: registry.Assignment, Price: 50_000_000, Grade: "A", Score: 82, Seller: ref("云岚大学"), Secret: "电解液配方"}},
+		{"2", hall.ListingListed, "uni", hall.ListingData{Title: "电池隔膜", Kind: registry.UtilityModel, IPC: "H01M50/40", Deal: registry.LicenceDeal, Licence: registry.Ordinary, Price: 8_000_000, Grade: "B", Score: 64, Seller: ref("云岚大学")}},
+		{"3", hall.ListingListed, "firm", hall.ListingData{Title: "铜箔", Kind: registry.Invention, IPC: "C25D1/04", Deal: registry.Assignment, PriceOpen: true, Grade: "A", Score: 75, Seller: ref("储能公司")}},
+		{"4", hall.ListingReview, "firm", hall.ListingData{Title: "电池回收", Kind: registry.Invention, IPC: "H01M10/54", Deal: registry.Assignment, Price: 9_000_000, Grade: "C", Seller: ref("储能公司")}},
+	} {
+		putListing(t, s, o, 1)
+	}
+}
+
+func search(t *testing.T, s *sqlstore.Store, a kernel.Actor, f hall.ListingFilter) ([]string, int, map[string]string) {
+	t.Helper()
+	rows, total, facets, err := s.HallListings(context.Background(), a, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, string(r.Case))
+	}
+	counts := map[string]string{}
+	for _, fc := range facets {
+		for _, v := range fc.Values {
+			counts[fc.Field] += fmt.Sprintf("%s:%d ", v.Value, v.Count)
+		}
+	}
+	return ids, total, counts
+}
+
+// sorted brings the counts of a facet into one order.
+func sorted(counts string) string {
+	w := strings.Fields(counts)
+	slices.Sort(w)
+	return strings.Join(w, " ")
+}
+
+var stranger = kernel.Actor{}
+
+func TestListingFilters(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		market(t, s)
+		for _, c := range []struct {
+			name string
+			f    hall.ListingFilter
+			want []string
+		}{
+			{"all that are open", hall.ListingFilter{}, []string{"1", "2", "3"}},
+			{"two characters", hall.ListingFilter{Text: "电池"}, []string{"1", "2"}},
+			{"every word", hall.ListingFilter{Text: "电池 隔膜"}, []string{"2"}},
+			{"a secret is not searched", hall.ListingFilter{Text: "配方"}, nil},
+			{"a joker is a sign", hall.ListingFilter{Text: "%"}, nil},
+			{"deal", hall.ListingFilter{Deal: "licence"}, []string{"2"}},
+			{"section", hall.ListingFilter{Section: "C"}, []string{"3"}},
+			{"grade and kind", hall.ListingFilter{Grade: "A", Kind: "invention"}, []string{"1", "3"}},
+			{"district of the seller", hall.ListingFilter{District: "东埠"}, []string{"3"}},
+			{"seller", hall.ListingFilter{Seller: "uni"}, []string{"1", "2"}},
+			{"right", hall.ListingFilter{Right: one}, []string{"1"}},
+			{"price from", hall.ListingFilter{PriceMin: 10_000_000}, []string{"1"}},
+			{"price to, open prices left out", hall.ListingFilter{PriceMax: 10_000_000}, []string{"2"}},
+			{"both ends", hall.ListingFilter{PriceMin: 8_000_000, PriceMax: 50_000_000}, []string{"1", "2"}},
+			{"cheapest first, open prices last", hall.ListingFilter{Sort: "price_up"}, []string{"2", "1", "3"}},
+			{"dearest first, open prices last", hall.ListingFilter{Sort: "price_down"}, []string{"1", "2", "3"}},
+			{"best first", hall.ListingFilter{Sort: "score"}, []string{"1", "3", "2"}},
+			{"second page", hall.ListingFilter{Limit: 2, Offset: 2}, []string{"3"}},
+			{"before the first page", hall.ListingFilter{Offset: -5}, []string{"1", "2", "3"}},
+		} {
+			got, total, _ := search(t, s, stranger, c.f)
+			if !slices.Equal(got, c.want) || (c.f.Limit == 0 && total != len(c.want)) {
+				t.Errorf("%s: %v of %d, want %v", c.name, got, total, c.want)
+			}
+		}
+	})
+}
+
+func TestListingFacets(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		market(t, s)
+		_, _, got := search(t, s, stranger, hall.ListingFilter{Grade: "A", Deal: "assignment"})
+		for field, want := range map[string]string{
+			"grade": "A:2 ", "deal": "assignment:2 ", "kind": "invention:2 ", "section": "C:1 H:1 ", "licence": "", "district": "东埠:1 望潮:1 ",
+		} {
+			if sorted(got[field]) != sorted(want) { // the engines sort Chinese differently
+				t.Errorf("%s: %q, want %q", field, got[field], want)
+			}
+		}
+		_, _, got = search(t, s, stranger, hall.ListingFilter{Text: "电池", Grade: "A"})
+		if got["grade"] != "A:1 B:1 " {
+			t.Errorf("a facet counts as if itself were not chosen: %q", got["grade"])
+		}
+	})
+}
+
+// TestListingScope: what is not open is found by those who take part, and
+// counted for nobody else.
+func TestListingScope(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		market(t, s)
+		review := hall.ListingFilter{States: []kernel.State{hall.ListingReview}}
+		member := func(p kernel.PartyID) kernel.Actor {
+			return kernel.Actor{User: "u", Party: p, Rights: []kernel.Right{kernel.RightView}}
+		}
+		for name, c := range map[string]struct {
+			a    kernel.Actor
+			want []string
+		}{
+			"stranger":         {stranger, nil},
+			"another seller":   {member("uni"), nil},
+			"its seller":       {member("firm"), []string{"4"}},
+			"no right to look": {kernel.Actor{User: "u", Party: "firm"}, nil},
+			"the hall":         {kernel.Actor{User: "c", Posts: []kernel.Post{{Unit: hall.Unit, Role: hall.Clerk}}}, []string{"4"}},
+			"another office":   {kernel.Actor{User: "c", Posts: []kernel.Post{{Unit: "elsewhere", Role: hall.Clerk}}}, nil},
+		} {
+			got, total, facets := search(t, s, c.a, review)
+			if !slices.Equal(got, c.want) || total != len(c.want) || (len(c.want) == 0 && len(facets) > 0) {
+				t.Errorf("%s: %v of %d, facets %v, want %v", name, got, total, facets, c.want)
+			}
+		}
+		sold := offer{"1", hall.ListingSold, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Price: 50_000_000}}
+		putListing(t, s, sold, 2)
+		if got, _, _ := search(t, s, stranger, hall.ListingFilter{}); !slices.Equal(got, []string{"2", "3"}) {
+			t.Errorf("after the sale: %v", got)
+		}
+		if got, _, _ := search(t, s, stranger, hall.ListingFilter{States: []kernel.State{hall.ListingSold}}); got != nil {
+			t.Errorf("a stranger finds what was sold: %v", got)
+		}
+	})
+}
+
+func TestRepriceShows(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		o := offer{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", IPC: "H01M4/13", Price: 100}}
+		putListing(t, s, o, 1)
+		o.d.Price = 200
+		putListing(t, s, o, 2)
+		rows, _, _, err := s.HallListings(context.Background(), stranger, hall.ListingFilter{})
+		if err != nil || len(rows) != 1 || rows[0].Price != money.Fen(200) {
+			t.Errorf("%+v %v", rows, err)
+		}
+	})
+}
+
+func TestFeedback(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		d := storetest.Desk(t, s, storetest.NewClock(start))
+		give := func(key string, a kernel.Actor, f kernel.Feedback) error {
+			return d.Do(context.Background(), a, key, f)
+		}
+		me, she := kernel.Actor{User: "me"}, kernel.Actor{User: "she"}
+		f := kernel.Feedback{User: "me", Subject: "XQ-1", Object: one, Kind: "shown", Version: "v1"}
+		hers, opened, wrong := f, f, f
+		hers.User, opened.Kind, wrong.Kind = "she", "opened", "liked"
+		for i, err := range []error{give("a", me, f), give("b", me, f), give("c", she, hers), give("d", me, opened)} {
+			if err != nil {
+				t.Fatalf("%d: %v", i, err)
+			}
+		}
+		if err := give("e", she, f); errs.KindOf(err) != errs.Forbidden {
+			t.Errorf("in another's name: %v", err)
+		}
+		if err := give("f", stranger, kernel.Feedback{Subject: "XQ-1", Object: one, Kind: "shown", Version: "v1"}); errs.KindOf(err) != errs.Forbidden {
+			t.Errorf("without a log-in: %v", err)
+		}
+		if err := give("g", me, wrong); !errs.Is(err, "kernel.feedback_wrong") {
+			t.Errorf("unknown kind: %v", err)
+		}
+		got, err := s.Outcomes(context.Background())
+		want := []sqlstore.Outcome{{Version: "v1", Kind: "opened", Pairs: 1, Users: 1}, {Version: "v1", Kind: "shown", Pairs: 1, Users: 2}}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%+v %v, want %+v", got, err, want)
+		}
+	})
+}
