@@ -26,10 +26,12 @@ var errNegative = errors.New("negative answer")
 // commands lists every command of the binary, one constructor a file.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newBackupCmd(),
 		newDemoCmd(),
 		newIdentCmd(),
 		newImportCmdWith(openRegister),
 		newPeriodCmd(),
+		newRestoreCmd(),
 		newServeCmd(),
 		newTaxCmd(),
 		newMatchCmd(),

@@ -173,7 +173,7 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	for i, part := range d.Terms.Tranches {
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
-	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody"), Span: 2}, {Text: pos.Custody().String(), NoWrap: true}}})
+	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
 	return x, nil
 }
 
