@@ -32,16 +32,21 @@ type form struct {
 // Unit: share of idf. Source: [D], tried on csl/ts and xlang_patent_pairs,
 // docs/measured/matching.md.
 const (
-	crossFactor  = 0.30 // two characters across the border of two words
+	crossFactor  = 0.60 // two characters across the border of two words
 	singleFactor = 0.50 // one character that is a word
 	synonymTrust = 0.60 // another term of the same concept
 	headTrust    = 0.40 // only the head of a long word
+	pairsPower   = 0.70 // a word of n pairs: each weighs n to this power less
 )
+
+// repeatBend bends the weight of a word that a need repeats.
+// Unit: times. Source: [D]; the k3 of BM25, tried as the factors above.
+const repeatBend = 3.0
 
 // Limits of a question.
 // Unit: terms, runes. Source: stack.md §6 (prune to 20–40 telling terms).
 const (
-	maxTerms  = 40
+	maxTerms  = 64
 	maxRunes  = 4000
 	shortNeed = 6 // in a need so short every character that is a word counts
 	longWord  = 4 // a word so long is also known by its second half, its head
@@ -60,7 +65,7 @@ func read(s string, seg Segmenter, list *concept.List, x Searcher) reading {
 		s = string(rs[:maxRunes])
 	}
 	folded := text.Fold(s)
-	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[text.Key]bool{}}
+	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[text.Key]int{}}
 	c.collect(seg)
 	return weigh(c, x)
 }
@@ -71,7 +76,7 @@ type collector struct {
 	list        *concept.List
 	words       []*Word
 	byForm      map[string]*Word
-	cross       map[text.Key]bool
+	cross       map[text.Key]int // how often
 	crossOrder  []text.Key
 }
 
@@ -100,7 +105,7 @@ func (c *collector) han(run text.Run, seg Segmenter) {
 	at, before := run.Start, false
 	for _, w := range cut {
 		n := len([]rune(w))
-		telling := n > 0 && !stopWords[w]
+		telling := n > 0 && !stopWords[w] && !isAmount(w)
 		if telling && before {
 			c.addCross(text.Pair(c.folded[at-1], c.folded[at]))
 		}
@@ -112,8 +117,7 @@ func (c *collector) han(run text.Run, seg Segmenter) {
 }
 
 func (c *collector) addCross(k text.Key) {
-	if !c.cross[k] {
-		c.cross[k] = true
+	if c.cross[k]++; c.cross[k] == 1 {
 		c.crossOrder = append(c.crossOrder, k)
 	}
 }
@@ -197,6 +201,7 @@ func weigh(c *collector, x Searcher) reading {
 		for _, f := range w.forms {
 			weight, used := 0.0, false
 			for _, t := range formTerms(f, x) {
+				t.Weight *= often(len(w.Marks))
 				r.terms = append(r.terms, t)
 				weight += t.Weight
 				used = true
@@ -213,7 +218,7 @@ func weigh(c *collector, x Searcher) reading {
 	}
 	for _, k := range c.crossOrder {
 		if x.DF(k) > 0 {
-			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * x.IDF(k)})
+			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * often(c.cross[k]) * x.IDF(k)})
 		}
 	}
 	r.terms = telling(r.terms)
@@ -222,9 +227,15 @@ func weigh(c *collector, x Searcher) reading {
 }
 
 // fullFrequency is the saturated frequency of a word that a fitting patent
-// speaks of: once in the title or twice in the abstract.
+// speaks of: once in the title and once in the abstract.
 // Unit: share of the saturation. Source: [D], from the BM25F constants.
-const fullFrequency = 0.6
+const fullFrequency = 0.7
+
+// often is how much more a term weighs that the need names several times.
+func often(times int) float64 {
+	n := float64(times)
+	return n * (repeatBend + 1) / (repeatBend + n)
+}
 
 // formTerms are the index terms of a form that stand in some patent, weighed.
 func formTerms(f form, x Searcher) []index.QueryTerm {
@@ -245,7 +256,7 @@ func formTerms(f form, x Searcher) []index.QueryTerm {
 		add(text.Single(rs[0]), singleFactor)
 	default:
 		for i := 0; i+1 < len(rs); i++ {
-			add(text.Pair(rs[i], rs[i+1]), 1/math.Sqrt(float64(len(rs)-1)))
+			add(text.Pair(rs[i], rs[i+1]), 1/math.Pow(float64(len(rs)-1), pairsPower))
 		}
 	}
 	return out

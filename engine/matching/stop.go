@@ -18,6 +18,21 @@ func wordSet(s string) map[string]bool {
 	return out
 }
 
+// isAmount tells whether a word is a Chinese number with or without a unit: 五十,
+// 十度, 零下, 百分之二. Figures in Chinese characters tell patents apart badly.
+func isAmount(w string) bool {
+	number := false
+	for _, r := range w {
+		switch {
+		case strings.ContainsRune("零〇一二三四五六七八九十百千万亿两几数", r):
+			number = true
+		case !strings.ContainsRune("第度个种次米克倍年月日时分秒层级下多余之", r):
+			return false
+		}
+	}
+	return number
+}
+
 // endings of Chinese words that a patent may write without: 压阻式 is 压阻.
 const looseEndings = "式型性化类"
 

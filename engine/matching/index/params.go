@@ -31,12 +31,13 @@ func DefaultParams() Params {
 	return Params{
 		K1:     1.2,
 		Weight: [fieldCount]float64{2.5, 1, 0.6},
-		B:      [fieldCount]float64{0.4, 0.6, 0.7},
+		B:      [fieldCount]float64{0.8, 0.6, 0.7},
 		Pivot:  [fieldCount]float64{20, 220, 300},
 	}
 }
 
-// maxImpact is the greatest weight a posting can carry, one byte.
+// maxImpact is the greatest weight a posting can carry.
+// Unit: steps of one byte. Source: the range of a byte.
 const maxImpact = 255
 
 // impact is the saturated weight of a term that stands tf[f] times in fields of

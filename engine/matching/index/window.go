@@ -75,7 +75,17 @@ func (s *searcher) consider(doc, score uint32, optional int) {
 		if score+s.bound[i] <= threshold {
 			return
 		}
-		score += s.cursors[i].lookUp(doc)
+		c, rest := s.cursors[i], uint32(0)
+		if i > 0 {
+			rest = s.bound[i-1]
+		}
+		most := c.most(doc)
+		if score+rest+most <= threshold {
+			return
+		}
+		if most > 0 {
+			score += c.lookUp(doc)
+		}
 	}
 	if score <= threshold {
 		return
@@ -130,8 +140,9 @@ func (c *cursor) addTo(s *searcher, lo, hi uint32) {
 	}
 }
 
-// lookUp gives what the list adds to one patent; patents come ascending.
-func (c *cursor) lookUp(doc uint32) uint32 {
+// most moves to the block that could hold a patent and gives the most it can add
+// to it, without opening the block; patents come ascending.
+func (c *cursor) most(doc uint32) uint32 {
 	blocks := c.p.blocks
 	for c.look < len(blocks) && blocks[c.look].last < doc {
 		c.look++
@@ -139,13 +150,25 @@ func (c *cursor) lookUp(doc uint32) uint32 {
 	if c.look == len(blocks) || c.p.base(c.look) >= int64(doc) {
 		return 0
 	}
+	return uint32(blocks[c.look].max) * c.weight
+}
+
+// lookUp gives what the block found by most adds to the patent.
+func (c *cursor) lookUp(doc uint32) uint32 {
 	c.load(c.look)
-	docs := c.d.docs[:c.d.n]
-	i := sort.Search(len(docs), func(i int) bool { return docs[i] >= doc })
-	if i == len(docs) || docs[i] != doc {
+	low, high := 0, c.d.n
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		if c.d.docs[middle] < doc {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == c.d.n || c.d.docs[low] != doc {
 		return 0
 	}
-	return uint32(c.d.impacts[i]) * c.weight
+	return uint32(c.d.impacts[low]) * c.weight
 }
 
 func (c *cursor) load(i int) {
