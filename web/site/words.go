@@ -12,7 +12,7 @@ import (
 // StateText names the state of a case, and why it waits.
 func (v *Visit) StateText(c kernel.Case) string {
 	if c.Hold != nil {
-		return v.L.T("web.case.hold." + string(c.Hold.Kind))
+		return v.L.T("web.case.held_short." + string(c.Hold.Kind))
 	}
 	return v.StateName(c.Flow, c.State)
 }
