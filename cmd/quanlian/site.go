@@ -7,10 +7,12 @@ import (
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
 	"quanlian/web/pages/caseview"
+	"quanlian/web/pages/my"
 	"quanlian/web/pages/paper"
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
 	hallpages "quanlian/web/pages/utilization/hall"
+	"quanlian/web/pages/workbench"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -36,10 +38,10 @@ func siteOf(zh bool) ui.Site {
 // handler joins the pages, the assets and the edge.
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
-	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure}
+	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError}
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	mux.HandleFunc("POST "+ui.CapitalsPath, ui.CapitalsHandler)
+	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)
 	for _, list := range h.pages() {
 		h.env.Mount(mux, edge, list)
 	}
@@ -53,8 +55,10 @@ func (h *house) pages() [][]site.Route {
 		account.Routes(h.env),
 		caseview.Routes(hallpages.Matters(deps)),
 		hallpages.Routes(deps),
+		my.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),
 		portal.Routes(h.env),
+		workbench.Routes(h.env),
 	}
 }
