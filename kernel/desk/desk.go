@@ -147,6 +147,9 @@ func (d *Desk) Do(ctx context.Context, a kernel.Actor, key string, writes ...ker
 func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At, Own: owns(meta.Actor, w)}
 	e := kernel.Entry{ID: d.NewID(), Act: w.Write(), Actor: meta.Actor, At: meta.At, Salt: d.Salt()}
+	if p, ok := w.(kernel.PutParty); ok && req.Own {
+		req.Own = keepsIdentity(tx, p.Party)
+	}
 	if m, ok := w.(kernel.PostMessage); ok {
 		c, err := kernel.Load(tx, kernel.CaseByID{ID: m.Case})
 		if err != nil {
@@ -172,6 +175,14 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	}
 	e.Input = raw
 	return tx.Journal(e)
+}
+
+// keepsIdentity reports whether a party stays who it is. Rights are found by
+// the name and the code of their owner: who could give itself another's name
+// would own what is the other's. Only the city's administrator changes them.
+func keepsIdentity(v kernel.View, p kernel.Party) bool {
+	old, err := kernel.Load(v, kernel.PartyByID{ID: p.ID})
+	return err == nil && old.Kind == p.Kind && old.Name == p.Name && old.Code == p.Code
 }
 
 // owns reports whether a write touches only the actor's own: drafts and
