@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-var word = regexp.MustCompile(`[a-z][a-z0-9_]*`)
+var word = regexp.MustCompile(`[a-z_][a-z0-9_]*`)
 
 // Words are all words of the sources and declared data of a tree, the language
 // files and tests excepted.
@@ -48,11 +48,15 @@ func Words(src fs.FS) (map[string]bool, error) {
 }
 
 // Said tells whether the last word of a code stands in some source, whole or
-// as a beginning that ends in _ ("buyer_" + kind).
+// put together of two words with _ between them.
 func Said(code string, words map[string]bool) bool {
 	last := code[strings.LastIndexByte(code, '.')+1:]
 	for i, r := range last {
-		if r == '_' && words[last[:i+1]] {
+		if r != '_' {
+			continue
+		}
+		// "buyer_" + kind, side + "_" + kind, name + "_text"
+		if words[last[:i+1]] || (words[last[:i]] && (words[last[i:]] || words[last[i+1:]])) {
 			return true
 		}
 	}

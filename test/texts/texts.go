@@ -39,6 +39,9 @@ func Uses(t *floors.Tree) []Use {
 		case path.Ext(f.Path) == ".templ":
 			for i, line := range strings.Split(f.Text, "\n") {
 				for _, m := range inTemplate.FindAllStringSubmatch(line, -1) {
+					if strings.HasSuffix(m[1], ".") {
+						continue // the beginning of a code that is put together
+					}
 					out = append(out, Use{m[1], fmt.Sprintf("%s:%d", f.Path, i+1)})
 				}
 			}

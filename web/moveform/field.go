@@ -151,10 +151,18 @@ func (s Spec) choices(out *[]Control, path string) {
 	last := path[strings.LastIndexByte(path, '.')+1:]
 	c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
 	for _, v := range values {
-		key := last + "." + strings.ReplaceAll(v, ",", "_and_")
-		c.Options = append(c.Options, ui.Option{Value: v, Text: s.first(s.FlowKey+".value."+key, "web.value."+key), Selected: s.Values[path] == v, Count: -1})
+		c.Options = append(c.Options, ui.Option{Value: v, Text: s.valueText(last, v), Selected: s.Values[path] == v, Count: -1})
 	}
 	*out = append(*out, c)
+}
+
+// valueText is the text of a value; of several at once, the list of theirs.
+func (s Spec) valueText(name, value string) string {
+	var texts []string
+	for _, v := range strings.Split(value, ",") {
+		texts = append(texts, s.first(s.FlowKey+".value."+name+"."+v, "web.value."+name+"."+v))
+	}
+	return s.L.List(texts)
 }
 
 func (s Spec) add(out *[]Control, k Kind, path string) {

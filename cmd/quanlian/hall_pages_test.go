@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"quanlian/demo"
+)
+
+// A page never carries a text without a sentence, a script of its own or a
+// style of its own: the content security policy would drop the latter two.
+var unsound = regexp.MustCompile(`⟦[^⟧]*⟧|<style|<script>| style="| onclick=`)
+
+type reader struct {
+	t    *testing.T
+	base string
+	http *http.Client
+}
+
+func newReader(t *testing.T, base string) *reader {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &reader{t: t, base: base, http: &http.Client{Jar: jar}}
+}
+
+func (r *reader) get(path string, want int) string {
+	r.t.Helper()
+	res, err := r.http.Get(r.base + path)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if res.StatusCode != want {
+		r.t.Errorf("%s: status %d, want %d\n%.300s", path, res.StatusCode, want, body)
+	}
+	if bad := unsound.FindAllString(string(body), 5); bad != nil {
+		r.t.Errorf("%s: %q", path, bad)
+	}
+	return string(body)
+}
+
+var tokenOf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
+
+// post sends a form found on the page at path.
+func (r *reader) post(path, action string, fields url.Values) string {
+	r.t.Helper()
+	page := r.get(path, http.StatusOK)
+	m := tokenOf.FindStringSubmatch(page)
+	if m == nil {
+		r.t.Fatalf("%s: no form", path)
+	}
+	fields.Set("_csrf", m[1])
+	res, err := r.http.PostForm(r.base+action, fields)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return string(body)
+}
+
+func first(t *testing.T, page, pattern string) string {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindString(page)
+	if m == "" {
+		t.Fatalf("nothing like %s on the page", pattern)
+	}
+	return m
+}
+
+// TestHallPages reads the pages of the hall on the demo city, as a visitor and
+// as a buyer, in both languages.
+func TestHallPages(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir}.withDefaults(), slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.store.Close()
+	if err := h.seed(ctx); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(h.handler())
+	defer srv.Close()
+	visitor := newReader(t, srv.URL)
+	hall := visitor.get("/hall", http.StatusOK)
+	listing := first(t, hall, `/hall/listing/[^"?]+`)
+	patent := first(t, visitor.get("/patents", http.StatusOK), `/patent/[0-9.X]+`)
+	for _, path := range []string{"/hall", "/hall?deal=licence&sort=price_up", "/hall?q=没有这样的技术", "/hall/needs", "/patents", "/patents?kind=design", listing, patent, patent + "?as_of=2001-01-01"} {
+		visitor.get(path, http.StatusOK)
+		sep := "?"
+		if strings.Contains(path, "?") {
+			sep = "&"
+		}
+		visitor.get(path+sep+"lang=en", http.StatusOK)
+		visitor.get(path+sep+"lang=zh", http.StatusOK)
+	}
+	visitor.get("/hall/listing/YL2026-GP-99999", http.StatusNotFound)
+	if p := visitor.get(patent, http.StatusOK); !strings.Contains(p, "不是资产评估") || !strings.Contains(p, "分数从哪里来") {
+		t.Error("the evaluation hides what it is not, or what it rests on")
+	}
+	if p := visitor.get(listing, http.StatusOK); strings.Contains(p, `data-testid="inquire"`) {
+		t.Error("a visitor is offered talks before logging in")
+	}
+	buyerPages(t, newReader(t, srv.URL))
+}
+
+// buyerPages logs in as everybody of the demo and reads each case at /my.
+func buyerPages(t *testing.T, r *reader) {
+	t.Helper()
+	for _, u := range demo.Users() {
+		r := newReader(t, r.base)
+		r.post("/login", "/login", url.Values{"login": {u.Login}, "password": {demo.Password}})
+		mine := r.get("/my", http.StatusOK)
+		for _, path := range regexp.MustCompile(`/hall/(?:deal|need|listing)/YL[0-9A-Z-]+`).FindAllString(mine, 12) {
+			r.get(path, http.StatusOK)
+			r.get(path+"?lang=en", http.StatusOK)
+			r.get(path+"?lang=zh", http.StatusOK)
+		}
+		if !strings.Contains(mine, "/logout") {
+			t.Errorf("%s could not log in", u.Login)
+		}
+	}
+	seller := newReader(t, r.base)
+	seller.post("/login", "/login", url.Values{"login": {demo.Users()[0].Login}, "password": {demo.Password}})
+	seller.get("/hall/new", http.StatusOK)
+	page := seller.post("/hall/needs/new", "/hall/needs/new", url.Values{"title": {"短"}, "text": {"本公司需要的技术说明文字写在这里"}})
+	if !strings.Contains(page, "本公司需要的技术说明文字写在这里") || !strings.Contains(page, `href="#f-title"`) {
+		t.Error("after a fault the typed text or the way to the fault is lost")
+	}
+}
