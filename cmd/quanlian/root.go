@@ -43,6 +43,7 @@ func commands() []*cobra.Command {
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root := &cobra.Command{
 		Use:           "quanlian",
+		Version:       version,
 		Short:         "全链: a city's whole chain of intellectual property",
 		SilenceUsage:  true,
 		SilenceErrors: true,
