@@ -1,0 +1,160 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/test/librarycard"
+)
+
+// open opens a card in the name of the user's first hat.
+func (c *city) open(user kernel.UserID, reader string) desk.Receipt {
+	c.t.Helper()
+	hats, err := c.s.Hats(context.Background(), user, c.clock.Now())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	in, _ := json.Marshal(librarycard.Apply{Reader: reader})
+	r, err := c.d.Open(context.Background(), hats[0], desk.OpenCommand{Flow: librarycard.Card, Move: "apply", Key: "open/" + reader, Input: in})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+func (c *city) journal(id kernel.CaseID) []string {
+	c.t.Helper()
+	h, err := c.s.History(context.Background(), id)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var out []string
+	for _, e := range h {
+		out = append(out, e.Act+" "+string(e.Actor.User))
+	}
+	return out
+}
+
+func TestFromInboxToJournal(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	r := c.open("u-reader", "林清言")
+	reader, clerk := c.as("reader"), c.as("clerk")
+	reader.get("/my", 200)
+	reader.has("林清言", r.No)
+	c.as("other").get("/case/"+r.No, 404)
+
+	clerk.get("/inbox", 200)
+	clerk.has("林清言", r.No, `data-testid="claim"`)
+	clerk.post("/inbox/claim", 303, "_key", clerk.hidden("_key"), "case", r.No)
+	clerk.get("/inbox?view=mine", 200)
+	clerk.has(r.No)
+	clerk.get("/case/"+r.No, 200)
+	clean(t, "case", clerk)
+	key, version := clerk.hidden("_key"), clerk.hidden("_version")
+	clerk.post("/case/"+r.No+"/move/issue", 303, "_key", key, "_version", version)
+	clerk.get("/case/"+r.No, 200)
+	clerk.post("/case/"+r.No+"/move/issue", 303, "_key", key, "_version", version) // sent twice, done once
+	want := "apply u-reader,std.claim u-clerk,issue u-clerk"
+	if got := strings.Join(c.journal(r.Case), ","); got != want {
+		t.Errorf("journal %s, want %s", got, want)
+	}
+	reader.get("/my", 200)
+	reader.has(r.No)
+}
+
+func TestStaleFormKeepsWhatWasTypedAndSaysWhatChanged(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	r := c.open("u-reader", "林清言")
+	clerk := c.as("clerk")
+	clerk.get("/case/"+r.No, 200)
+	key, version := clerk.hidden("_key"), clerk.hidden("_version")
+	second := c.as("clerk")
+	second.get("/inbox", 200)
+	second.post("/inbox/claim", 303, "_key", second.hidden("_key"), "case", r.No)
+	clerk.post("/case/"+r.No+"/move/refuse", 409, "_key", key, "_version", version, "reason", "材料不是本人的")
+	clerk.has("材料不是本人的", "认领")
+	if got := strings.Join(c.journal(r.Case), ","); strings.Contains(got, "refuse") {
+		t.Errorf("refused on a stale page: %s", got)
+	}
+}
+
+func TestApprovalInsideTheOrganisation(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	p := c.open("u-handler", "许可欣")
+	if p.Pending == "" {
+		t.Fatal("nothing waits for approval")
+	}
+	path := "/my/approvals/" + p.Pending
+	c.as("other").get(path, 404)
+	handler := c.as("handler")
+	handler.get(path, 200)
+	if strings.Contains(handler.body, `name="ok"`) {
+		t.Error("the maker is offered to approve")
+	}
+	handler.post(path, 403, "ok", "1")
+	head := c.as("head")
+	head.get("/my", 200)
+	head.has(path)
+	head.get(path, 200)
+	clean(t, path, head)
+	head.has("许可欣")
+	head.post(path, 422, "ok", "0") // a refusal needs a reason
+	head.post(path, 303, "ok", "1")
+	head.get("/my", 200)
+	head.has("许可欣", "LB")
+}
+
+func TestMandateGivenHandedOverTakenBack(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	r := c.open("u-reader", "林清言")
+	reader := c.as("reader")
+	reader.get("/account", 200)
+	reader.post("/account/mandates", 422, "_key", reader.hidden("_key"), "agent", "nobody")
+	reader.get("/account", 200)
+	reader.post("/account/mandates", 303, "_key", reader.hidden("_key"), "agent", "agency", "scope", "service/library", "rights", "view", "rights", "submit", "rights", "admin", "to", "2027-03-31")
+	ms, err := c.s.Mandates(context.Background(), "principal", "reader")
+	if err != nil || len(ms) != 1 || len(ms[0].Rights) != 2 {
+		t.Fatalf("mandates %v, %v: the right to administer must stay", ms, err)
+	}
+	agent := c.as("agent")
+	agent.get("/case/"+r.No, 404)
+	agent.get("/account", 200)
+	agent.has("读者公司")
+	agent.post("/account/hat", 303, "party", "reader", "mandate", string(ms[0].ID))
+	agent.get("/case/"+r.No, 200)
+	agent.get("/account", 200)
+	agent.post("/account/hat", 403, "party", "strict", "mandate", "")
+
+	reader.get("/account", 200)
+	reader.post("/account/mandates/"+string(ms[0].ID)+"/hand", 303, "_key", "hand-1", "agent", "agency2")
+	agent.get("/case/"+r.No, 404)
+	ms, err = c.s.Mandates(context.Background(), "agent", "agency2")
+	if err != nil || len(ms) != 1 || ms[0].HandedFrom == "" {
+		t.Fatalf("handed over: %v, %v", ms, err)
+	}
+	reader.get("/account", 200)
+	reader.post("/account/mandates/"+string(ms[0].ID)+"/revoke", 303, "_key", "revoke-1")
+	other := c.as("other")
+	other.get("/account", 200)
+	other.post("/account/hat", 403, "party", "reader", "mandate", string(ms[0].ID))
+}
+
+func TestStrayAnswersAreListed(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	if _, err := c.d.Answer(context.Background(), desk.OutsideAnswer{Party: "registry", ID: "stray-17", AskKey: "no such question", Payload: json.RawMessage(`{"answer":"yes"}`)}); err != nil {
+		t.Fatal(err)
+	}
+	clerk := c.as("clerk")
+	clerk.get("/suspense", 200)
+	clerk.has("stray-17", "no such question")
+	clean(t, "suspense", clerk)
+}
