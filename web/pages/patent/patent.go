@@ -3,23 +3,25 @@ package patent
 import (
 	"context"
 	"fmt"
-	"math"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
-	"quanlian/engine/valuation"
+	"quanlian/kernel"
 	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
-// Rights reads the register.
+// Rights reads the register, and what of it is offered in the hall.
 type Rights interface {
 	Right(ctx context.Context, number string) (registry.View, error)
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
 }
 
 // Routes of this folder.
@@ -41,16 +43,48 @@ type searchView struct {
 	Text  string
 	Rows  []registry.Row
 	Total int
+	Kinds []ui.Option
 	Pager ui.Pager
+}
+
+func pager(q url.Values, page, shown, total int) ui.Pager {
+	href := func(n int) string {
+		c := url.Values{}
+		for k, v := range q {
+			c[k] = v
+		}
+		c.Set("page", strconv.Itoa(n))
+		return "/patents?" + c.Encode()
+	}
+	last := (total + pageSize - 1) / pageSize
+	p := ui.Pager{From: (page-1)*pageSize + 1, To: (page-1)*pageSize + shown, Total: total, Pages: ui.Pages(page, last, href)}
+	if page > 1 {
+		p.Prev = href(page - 1)
+	}
+	if page < last {
+		p.Next = href(page + 1)
+	}
+	return p
 }
 
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	rows, total, err := p.rights.FindRights(r.Context(), registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Limit: pageSize})
+	page := 1
+	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 {
+		page = n
+	}
+	rows, total, err := p.rights.FindRights(r.Context(), registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Limit: pageSize, Offset: (page - 1) * pageSize})
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: q.Get("q"), Rows: rows, Total: total, Pager: ui.Pager{From: 1, To: len(rows), Total: total}}
+	x := searchView{L: v.L, Text: q.Get("q"), Rows: rows, Total: total, Pager: pager(q, page, len(rows), total)}
+	for _, k := range []registry.Kind{"", registry.Invention, registry.UtilityModel, registry.Design} {
+		text := v.L.T("web.patent.any_kind")
+		if k != "" {
+			text = v.L.T("web.value.kind." + string(k))
+		}
+		x.Kinds = append(x.Kinds, ui.Option{Value: string(k), Text: text, Selected: q.Get("kind") == string(k), Count: -1})
+	}
 	return v.Show(w, r, v.Frame(r, v.L.T("web.patent.search_title"), "patents"), searchBody(x))
 }
 
@@ -67,6 +101,12 @@ type showView struct {
 	Grade    string
 	Radar    ui.RadarChart
 	Note     string
+	Warnings []string
+	Branches []branch
+	Basis    string
+	Listed   []ui.Link // open listings of this right
+	Alike    []registry.Row
+	Conflict bool
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -96,6 +136,9 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		if err := x.evaluate(view, s, fee); err != nil {
 			return err
 		}
+	}
+	if err := p.around(r.Context(), v, view, &x); err != nil {
+		return err
 	}
 	f := v.Frame(r, view.Right.Title, "patents")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.patents"), Href: "/patents"}, {Text: view.Right.Number}}
@@ -148,43 +191,44 @@ func facts(l *lang.Localizer, v registry.View, s registry.State, fee registry.Fe
 	if k := "web.value.kind." + kind; l.Has(k) {
 		kind = l.T(k)
 	}
-	next := string(fee.Standing)
+	paid := ui.Pair{Key: l.T("web.patent.fee"), Text: l.T("web.patent.fee_text." + string(fee.Standing))}
 	if !fee.NextDue.IsZero() {
-		next = fee.NextDue.String()
+		paid.Note = l.T("web.patent.fee_next", "year", fee.NextYear, "day", fee.NextDue.String())
 	}
 	return []ui.Pair{
 		{Key: l.T("web.patent.number"), Text: v.Right.Number, No: true}, {Key: l.T("web.patent.kind"), Text: kind}, {Key: l.T("web.patent.owners"), Text: strings.Join(names, "；")},
 		{Key: l.T("web.patent.ipc"), Text: v.Right.IPCMain, No: true}, {Key: l.T("web.patent.filing"), Text: v.Right.Filing.String(), No: true}, {Key: l.T("web.patent.granted"), Text: v.Right.Granted.String(), No: true},
-		{Key: l.T("web.patent.term_end"), Text: s.TermEnd.String(), No: true}, {Key: l.T("web.patent.fee"), Text: next, No: true},
+		{Key: l.T("web.patent.term_end"), Text: s.TermEnd.String(), No: true}, paid,
 	}
 }
 
-// evaluate runs the automatic evaluation on what the register knows.
-func (x *showView) evaluate(v registry.View, s registry.State, fee registry.FeeStatus) error {
-	tree, err := valuation.Default()
+// Unit: rows. Source: our choice, what one takes in beside the main part.
+const alikeRows = 5
+
+// Unit: characters. Source: an IPC subclass has four (IPC guide, H01M).
+const subclass = 4
+
+// around adds what stands beside a right: its open listings, and patents of the
+// same subclass.
+func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x *showView) error {
+	listed, _, _, err := p.rights.HallListings(ctx, v.Actor, hall.ListingFilter{Right: view.Right.Number, Limit: alikeRows})
 	if err != nil {
 		return err
 	}
-	res, err := tree.Evaluate(valuation.Request{AsOf: valuation.Day(s.ValidAt.String()), Scene: "transfer", Subject: hall.Subject(v, s, fee)})
+	for _, row := range listed {
+		x.Listed = append(x.Listed, ui.Link{Text: row.No, Href: "/hall/listing/" + row.No})
+	}
+	if len(view.Right.IPCMain) < subclass {
+		return nil
+	}
+	rows, _, err := p.rights.FindRights(ctx, registry.Filter{IPC: view.Right.IPCMain[:subclass], Limit: alikeRows + 1})
 	if err != nil {
 		return err
 	}
-	x.Note = x.L.T("web.patent.no_appraisal")
-	x.Radar = ui.RadarChart{ChartHead: ui.ChartHead{Caption: x.L.T("web.patent.radar"), Sub: x.L.T("web.patent.radar_sub"), Sentence: x.L.T("web.patent.radar"), Width: 560}, Name: x.L.T("web.patent.evaluation")}
-	for _, a := range res.Radar {
-		name := a.Short.ZH
-		if !x.L.Zh() {
-			name = a.Short.EN
+	for _, row := range rows {
+		if row.Number != view.Right.Number && len(x.Alike) < alikeRows {
+			x.Alike = append(x.Alike, row)
 		}
-		value := math.NaN()
-		if a.Score != nil {
-			value = *a.Score
-		}
-		x.Radar.Axes = append(x.Radar.Axes, ui.RadarAxis{Name: name, Value: value, Median: math.NaN()})
-	}
-	if res.Score != nil {
-		x.Grade = res.Grade
-		x.Score = x.L.T("web.patent.score", "grade", res.Grade, "score", fmt.Sprintf("%.1f", *res.Score), "confidence", fmt.Sprintf("%.0f", res.Confidence*100))
 	}
 	return nil
 }

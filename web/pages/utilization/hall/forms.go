@@ -243,7 +243,7 @@ func (p pages) inquire(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 	}
 	in := hall.InquireInput{Listing: c.ID, Related: r.FormValue("related") != "", Note: r.FormValue("note"), Need: kernel.CaseID(r.FormValue("need"))}
 	if n := number(r.FormValue("rank")); n > 0 {
-		in.Match = &hall.MatchRef{Rank: n, Algorithm: r.FormValue("algorithm")}
+		in.Match = &hall.MatchRef{Rank: n, Score: float64(number(r.FormValue("score"))), Algorithm: r.FormValue("algorithm")}
 	}
 	receipt, err := v.Open(r, hall.Deal, "inquire", in)
 	if err != nil {

@@ -21,6 +21,8 @@ type matchesView struct {
 	L       *lang.Localizer
 	Note    string
 	Matches []ui.Match
+	// Need is set for whoever may contact the sellers; Token and Key are of the forms.
+	Need, Token, Key string
 }
 
 func (p pages) prefillListing(_ *site.Visit, c kernel.Case, move string) map[string]string {
@@ -91,5 +93,9 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if err != nil {
 		return nil, err
 	}
-	return append(out, matchesPanel(matchesView{L: l, Note: note, Matches: matches})), nil
+	x := matchesView{L: l, Note: note, Matches: matches}
+	if v.Actor.Party != "" && v.Actor.Party == d.Buyer.ID {
+		x.Need, x.Token, x.Key = string(c.ID), v.Token(), v.Key()
+	}
+	return append(out, matchesPanel(x)), nil
 }

@@ -123,6 +123,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if len(d.Offers) > 0 {
 		out = append(out, offersPanel(offers(v, c, d)))
 	}
+	if d.Terms != nil {
+		out = append(out, termsPanel(terms(v.L, d)))
+	}
 	if d.Terms != nil && p.Book != nil {
 		m, err := p.money(ctx, v, c, d)
 		if err != nil {
