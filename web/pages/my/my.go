@@ -137,7 +137,7 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 	o := ui.OwnCase{Title: c.Title, Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: v.Yours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
 	o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
 	if o.Yours {
-		o.Move, o.Do, o.Note = x.next(c), v.L.T("web.my.act"), o.Limit.Till
+		o.Move, o.Do, o.Note = x.next(c), v.L.T("web.my.act"), ""
 	}
 	return o
 }
@@ -160,22 +160,32 @@ func (x view) next(c kernel.Case) string {
 	return x.v.StateText(c)
 }
 
-// stepOf says where a case stands among the states of its table that lie on
-// the way to its end.
+// stepOf says where a case stands among the steps that its table draws; a
+// table that draws none counts its states on the way to the end.
 func stepOf(f *kernel.Flow, c kernel.Case) (n, of int) {
 	if f == nil {
 		return 0, 0
 	}
+	var steps []string
+	now := ""
 	for _, s := range f.States {
-		if s.Terminal && s.Name != c.State {
-			continue
+		step := s.Step
+		if step == "" && (!s.Terminal || s.Name == c.State) {
+			step = string(s.Name)
 		}
-		of++
 		if s.Name == c.State {
-			n = of
+			now = step
+		}
+		if step != "" && !slices.Contains(steps, step) && (s.Step != "" || !draws(f)) {
+			steps = append(steps, step)
 		}
 	}
-	return n, of
+	return slices.Index(steps, now) + 1, len(steps)
+}
+
+// draws reports whether the table names steps of a chain.
+func draws(f *kernel.Flow) bool {
+	return slices.ContainsFunc(f.States, func(s kernel.StateDef) bool { return s.Step != "" })
 }
 
 // typed are the fields of a prepared command, for those who have to approve it.

@@ -129,6 +129,9 @@ func looksLikeCase(q string) bool {
 // same whether or not the case exists.
 func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	no := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("no")))
+	if no == "" {
+		return v.Show(w, r, v.Frame(r, v.L.T("web.track.title"), ""), trackPage(v, no))
+	}
 	c, err := v.Env.Cases.Case(r.Context(), v.Actor, no, kernel.ViewSummary)
 	if err == nil {
 		return httpx.SeeOther(w, r, v.Env.CaseURL(c))

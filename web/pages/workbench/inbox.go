@@ -55,19 +55,26 @@ func queryOf(v *site.Visit, view string) kernel.CaseQuery {
 	q := kernel.CaseQuery{Open: view != "closed"}
 	switch view {
 	case "turn":
-		for _, p := range v.Actor.Posts {
-			q.Turn = append(q.Turn, p.Role)
-		}
+		q.Turn = offices(v)
 	case "mine":
 		q.Assignee = v.Actor.User
 	case "pool":
-		q.Pool = true
+		q.Pool, q.Turn = true, offices(v)
 	case "late":
 		q.DueBy = v.Env.Now()
 	case "closed":
 		q.Closed, q.Sort = true, "updated"
 	}
 	return q
+}
+
+// offices are the roles that the visitor holds.
+func offices(v *site.Visit) []kernel.Role {
+	var out []kernel.Role
+	for _, p := range v.Actor.Posts {
+		out = append(out, p.Role)
+	}
+	return out
 }
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
