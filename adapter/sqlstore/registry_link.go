@@ -105,6 +105,9 @@ func spellings(name string) []string {
 // subjectsOf are the names under which the rights of an owner stand; a party is
 // found by its code and name too, unless it is a person.
 func (s *Store) subjectsOf(ctx context.Context, owner string) ([]string, error) {
+	if name, ok := strings.CutPrefix(owner, "name:"); ok {
+		return prefixed([]string{"bare:", "coded:", "named:"}, []string{name}), nil
+	}
 	id, ok := strings.CutPrefix(owner, "party:")
 	if !ok {
 		return []string{owner}, nil
@@ -115,17 +118,24 @@ func (s *Store) subjectsOf(ctx context.Context, owner string) ([]string, error) 
 	if err != nil || !found || p.Kind == string(registry.Person) {
 		return out, err
 	}
-	by := "unlinked:"
+	by := []string{"bare:", "coded:"}
 	if p.Code != "" { // a name beside another code is not this party's
-		by = "bare:"
+		by = by[:1]
 		out = append(out, "uscc:"+p.Code)
 	}
 	namesakes, err := many[kernel.PartyID](ctx, s.r, "select id from parties where name = ? and id <> ?", p.Name, id)
 	if err != nil || len(namesakes) > 0 {
 		return out, err
 	}
-	for _, n := range spellings(p.Name) {
-		out = append(out, by+n)
+	return append(out, prefixed(by, spellings(p.Name))...), nil
+}
+
+func prefixed(prefixes, names []string) []string {
+	var out []string
+	for _, p := range prefixes {
+		for _, n := range names {
+			out = append(out, p+n)
+		}
 	}
-	return out, nil
+	return out
 }

@@ -55,7 +55,8 @@ func jsonText(v any) (string, error) {
 
 func (t *tx) saveRecords(records []registry.Record) error {
 	c := newColumns([]string{"key", "right_no", "source", "doc", "body"}, nil)
-	for _, r := range records {
+	sorted := slices.SortedFunc(slices.Values(records), func(a, b registry.Record) int { return cmp.Compare(a.Key, b.Key) })
+	for _, r := range sorted { // in the order of the index
 		body, err := jsonText(r)
 		if err != nil {
 			return err
@@ -142,19 +143,20 @@ func (p *putting) write(r registry.Right, now time.Time, events, owners, added, 
 	return nil
 }
 
-// ownerSubjects are the names under which a right is found: party, code, name;
-// unlinked and bare are names that no party id, and no code either, speaks for.
+// ownerSubjects are the names under which a right is found: the party, the
+// code, and the name after what else is known of its owner: named beside a
+// party, coded beside a code alone, bare beside neither.
 func ownerSubjects(owners []registry.Owner) []string {
 	var out []string
 	for _, o := range owners {
-		subjects := []string{"party:" + o.Party, "uscc:" + o.USCC, "name:" + o.Name}
-		if o.Party == "" {
-			subjects = append(subjects, "unlinked:"+o.Name)
-			if o.USCC == "" {
-				subjects = append(subjects, "bare:"+o.Name)
-			}
+		name := "bare:"
+		switch {
+		case o.Party != "":
+			name = "named:"
+		case o.USCC != "":
+			name = "coded:"
 		}
-		for _, s := range subjects {
+		for _, s := range []string{"party:" + o.Party, "uscc:" + o.USCC, name + o.Name} {
 			if !strings.HasSuffix(s, ":") && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
