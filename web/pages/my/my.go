@@ -27,7 +27,7 @@ type pages struct{ env *site.Env }
 const (
 	mostOpen    = 200
 	mostClosed  = 100
-	mostNotices = 12
+	mostNotices = 8
 )
 
 // view is the page.
