@@ -56,7 +56,10 @@ func (r *reader) get(path string, want int) string {
 	return string(body)
 }
 
-var tokenOf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
+var (
+	tokenOf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
+	keyOf   = regexp.MustCompile(`name="_key" value="([^"]+)"`)
+)
 
 // post sends a form found on the page at path.
 func (r *reader) post(path, action string, fields url.Values) string {
@@ -67,6 +70,9 @@ func (r *reader) post(path, action string, fields url.Values) string {
 		r.t.Fatalf("%s: no form", path)
 	}
 	fields.Set("_csrf", m[1])
+	if k := keyOf.FindStringSubmatch(page); k != nil && !fields.Has("_key") {
+		fields.Set("_key", k[1])
+	}
 	res, err := r.http.PostForm(r.base+action, fields)
 	if err != nil {
 		r.t.Fatal(err)
@@ -94,12 +100,13 @@ func TestHallPages(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	dir := t.TempDir()
-	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir}.withDefaults(), slog.New(slog.DiscardHandler), time.Now)
+	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer h.store.Close()
-	if err := h.seed(ctx); err != nil {
+	if err := h.seed(ctx, clock); err != nil {
 		t.Fatal(err)
 	}
 	srv := httptest.NewServer(h.handler())
@@ -125,6 +132,7 @@ func TestHallPages(t *testing.T) {
 		t.Error("a visitor is offered talks before logging in")
 	}
 	buyerPages(t, newReader(t, srv.URL))
+	contactFromMatch(t, srv.URL)
 }
 
 // buyerPages logs in as everybody of the demo and reads each case at /my.
@@ -150,4 +158,24 @@ func buyerPages(t *testing.T, r *reader) {
 	if !strings.Contains(page, "本公司需要的技术说明文字写在这里") || !strings.Contains(page, `href="#f-title"`) {
 		t.Error("after a fault the typed text or the way to the fault is lost")
 	}
+}
+
+// contactFromMatch leads from a need over its first match to a deal, which
+// remembers both.
+func contactFromMatch(t *testing.T, base string) {
+	t.Helper()
+	buyer := newReader(t, base)
+	buyer.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
+	for _, path := range regexp.MustCompile(`/hall/need/YL[0-9A-Z-]+`).FindAllString(buyer.get("/hall/needs", http.StatusOK)+buyer.get("/my", http.StatusOK), -1) {
+		m := regexp.MustCompile(`(?s)action="(/hall/listing/[^"]+/inquire)">.*?name="_key" value="([^"]+)".*?name="need" value="([^"]+)"`).FindStringSubmatch(buyer.get(path, http.StatusOK))
+		if m == nil {
+			continue
+		}
+		deal := buyer.post(path, m[1], url.Values{"_key": {m[2]}, "need": {m[3]}, "rank": {"1"}, "score": {"80"}})
+		if !regexp.MustCompile(`YL\d{4}-JY-\d+`).MatchString(deal) {
+			t.Errorf("contacting the seller opened no deal: %.600s", deal[strings.Index(deal, "<main"):])
+		}
+		return
+	}
+	t.Error("no need of the buyer shows a match with a way to the seller")
 }

@@ -132,7 +132,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
-	if view.Right.Kind != registry.Design {
+	if view.Right.Kind != registry.Design && s.Status != registry.StatusUnknown { // before the filing there is nothing to evaluate
 		if err := x.evaluate(view, s, fee); err != nil {
 			return err
 		}
