@@ -131,7 +131,7 @@ func afterwards(k Known, a Answer, now time.Time) Taking {
 		from, err := ParseAccount(k.Hold.Debit)
 		if err == nil {
 			f := Escrow(from.Scope).Freeze(from.Tranche(), 0, keep, now)
-			f.ID, f.Ref = k.Hold.ID+"/late", a.BankRef
+			f.ID, f.Ref = k.Hold.ID+"/late/"+TransferID(a.BankRef), a.BankRef
 			t.Transfers = append(t.Transfers, f)
 		}
 	}

@@ -227,6 +227,10 @@ type Dispute struct {
 	Ended   time.Time   `json:"ended,omitzero"`
 	Result  string      `json:"result,omitempty"`
 	ToBuyer money.Fen   `json:"to_buyer,omitempty"` // of the amount, what goes back to the buyer
+	// Late is set when the bank first refused a payment and later said that it
+	// was made: Left of the amount had really gone, by this kind of payment.
+	Late ledger.Code `json:"late,omitempty"`
+	Left money.Fen   `json:"left,omitempty"`
 }
 
 // TaxRef points to the sheet that closed the deal.

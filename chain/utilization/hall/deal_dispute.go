@@ -1,6 +1,9 @@
 package hall
 
 import (
+	"strconv"
+	"time"
+
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
@@ -45,6 +48,9 @@ func dispute() kernel.Move {
 type EndDisputeInput struct {
 	Result  string    `json:"result"`
 	ToBuyer money.Fen `json:"to_buyer"`
+	// Left is what the bank had paid after all; only for a payment that it
+	// first refused, and only by the head of the hall.
+	Left money.Fen `json:"left,omitempty"`
 }
 
 func (r Rules) endDispute() kernel.Move {
@@ -58,8 +64,12 @@ func (r Rules) endDispute() kernel.Move {
 			if i < 0 {
 				return errs.New(errs.Conflict, "utilization.hall.no_dispute", nil)
 			}
-			if t.Input.ToBuyer < 0 || t.Input.ToBuyer > t.Data.Disputes[i].Amount {
-				return errs.At("to_buyer", "utilization.hall.dispute_share", errs.Args{"most": t.Data.Disputes[i].Amount.String()})
+			x := t.Data.Disputes[i]
+			if t.Input.ToBuyer < 0 || t.Input.Left < 0 || t.Input.ToBuyer+t.Input.Left > x.Amount {
+				return errs.At("to_buyer", "utilization.hall.dispute_share", errs.Args{"most": x.Amount.String()})
+			}
+			if err := t.Data.mayHaveLeft(t.Case.No, x, t.Input.Left, t.Facts, t.As(kernel.RoleHead)); err != nil {
+				return err
 			}
 			return reason(t.Input.Result)
 		},
@@ -67,12 +77,52 @@ func (r Rules) endDispute() kernel.Move {
 	}.Build()
 }
 
+// mayHaveLeft: the book is set right only for a payment that the bank had
+// refused, by the head, and not beyond what the plan owes.
+func (d DealData) mayHaveLeft(no string, x Dispute, left money.Fen, p ledger.Position, head bool) error {
+	if left == 0 {
+		return nil
+	}
+	if x.Late == "" || !head {
+		return errs.New(errs.Forbidden, "utilization.hall.head_only", nil)
+	}
+	plan, err := d.payment(no, x.Tranche)
+	if err != nil {
+		return err
+	}
+	s := p.Standing(x.Tranche)
+	most := plan.ToSeller - s.Released - d.Money.Returned[x.Tranche]
+	if x.Late == ledger.Commission {
+		most = plan.Commission - s.Commission
+	}
+	if left > most {
+		return errs.At("left", "utilization.hall.dispute_share", errs.Args{"most": most.String()})
+	}
+	return nil
+}
+
+// leave books what had gone: from the frozen part to the one it was paid to.
+func leave(e ledger.Escrow, x Dispute, n int, at time.Time) ledger.Transfer {
+	to := e.Payee(x.Tranche, "")
+	if x.Late == ledger.Commission {
+		to = e.Broker(x.Tranche)
+	}
+	return ledger.Transfer{ID: ledger.TransferID(string(e) + "/adjust/" + strconv.Itoa(x.Tranche) + "/" + strconv.Itoa(n)), Debit: e.Frozen(x.Tranche).ID, Credit: to.ID,
+		Amount: x.Left, Code: ledger.Adjust, Phase: ledger.Posted, Ref: x.Reason, At: at}
+}
+
 func (r Rules) doEndDispute(t kernel.Turn[DealData, EndDisputeInput, ledger.Position]) (kernel.Out[DealData], error) {
 	d, i, e := t.Data, t.Data.openDispute(), t.Data.Escrow(t.Case.No)
 	d.Disputes = append([]Dispute(nil), d.Disputes...)
 	x := &d.Disputes[i]
-	x.Ended, x.Result, x.ToBuyer = t.Now, t.Input.Result, t.Input.ToBuyer
-	rec := ledger.Record{Transfers: []ledger.Transfer{e.Thaw(x.Tranche, i+1, x.Amount, t.Now)}}
+	x.Ended, x.Result, x.ToBuyer, x.Left = t.Now, t.Input.Result, t.Input.ToBuyer, t.Input.Left
+	var rec ledger.Record
+	if x.Left > 0 {
+		rec.Transfers = append(rec.Transfers, leave(e, *x, i+1, t.Now))
+	}
+	if back := x.Amount - x.Left; back > 0 {
+		rec.Transfers = append(rec.Transfers, e.Thaw(x.Tranche, i+1, back, t.Now))
+	}
 	var back []kernel.Effect
 	if x.ToBuyer > 0 {
 		d.Money.Refunds++
@@ -85,7 +135,7 @@ func (r Rules) doEndDispute(t kernel.Turn[DealData, EndDisputeInput, ledger.Posi
 	}
 	d.Money.Parked = without(d.Money.Parked, x.Tranche)
 	s := t.Facts.Standing(x.Tranche)
-	if s.Locked+s.Frozen == x.ToBuyer { // nothing of the tranche is left
+	if s.Locked+s.Frozen == x.ToBuyer+x.Left { // nothing of the tranche is left
 		d.Money.Paid = put(d.Money.Paid, x.Tranche, t.Now)
 	}
 	out := kernel.Out[DealData]{Data: d, Effects: append([]kernel.Effect{rec}, back...)}

@@ -119,8 +119,11 @@ func (r Rules) bankAnswer() kernel.Move {
 				out.Effects = append(out.Effects, tell(Clerk, "bank_task", t.Case.No))
 			}
 			for _, x := range took.Transfers {
-				if x.PendingOf != "" {
+				switch {
+				case x.PendingOf != "":
 					return ended(t, out, x)
+				case x.Code == ledger.Freeze:
+					return late(t, out, x)
 				}
 			}
 			return out, nil
@@ -143,6 +146,21 @@ func ended(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[Dea
 		return released(t, out, hold, moved)
 	case ledger.Refund:
 		return refunded(t, out, hold, moved), nil
+	}
+	return out, nil
+}
+
+// late keeps what may have left after all, as a dispute that the head of the
+// hall ends when the bank has explained itself.
+func late(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[DealData], f ledger.Transfer) (kernel.Out[DealData], error) {
+	account, err := ledger.ParseAccount(f.Debit)
+	if err != nil {
+		return out, err
+	}
+	n := account.Tranche()
+	out.Data.Disputes = append(out.Data.Disputes, Dispute{Tranche: n, Amount: f.Amount, By: Bank, Reason: t.Input.BankRef, At: t.Now, Late: t.Facts.known.Hold.Code})
+	if s := t.Facts.position.Standing(n); s.Locked == f.Amount {
+		out.Data.Money.Parked = put(out.Data.Money.Parked, n, t.Now)
 	}
 	return out, nil
 }
