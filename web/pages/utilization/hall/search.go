@@ -23,6 +23,7 @@ type searchView struct {
 	Text   string
 	Sort   []ui.Option
 	Facets []ui.Facet
+	Chosen int // conditions in force
 	Cards  []card
 	Total  int
 	Pager  ui.Pager
@@ -56,6 +57,9 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	for _, fc := range facets {
 		if len(fc.Values) > 0 {
 			x.Facets = append(x.Facets, facet(v.L, fc, q))
+			if q.Get(fc.Field) != "" {
+				x.Chosen++
+			}
 		}
 	}
 	x.Facets = append(x.Facets, ui.Facet{Legend: v.L.T("web.hall.facet.price"), From: &ui.Field{Name: "from", Label: v.L.T("web.hall.from_wan"), Value: q.Get("from")}, To: &ui.Field{Name: "to", Label: v.L.T("web.hall.to_wan"), Value: q.Get("to")}})
