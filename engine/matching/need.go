@@ -44,9 +44,12 @@ const (
 const repeatBend = 3.0
 
 // Limits of a question.
-// Unit: terms, runes. Source: stack.md §6 (prune to 20–40 telling terms).
+// Unit: terms, patents, runes. Source: stack.md §6 (prune to 20–40 telling terms);
+// below manyDocs more terms cost little and find more, docs/measured/matching.md.
 const (
-	maxTerms  = 64
+	maxTerms  = 64      // of a question to an index of common size
+	fewTerms  = 40      // of a question to a very large one
+	manyDocs  = 200_000 // from so many patents an index is very large
 	maxRunes  = 4000
 	shortNeed = 6 // in a need so short every character that is a word counts
 	longWord  = 4 // a word so long is also known by its second half, its head
@@ -221,7 +224,7 @@ func weigh(c *collector, x Searcher) reading {
 			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * often(c.cross[k]) * x.IDF(k)})
 		}
 	}
-	r.terms = telling(r.terms)
+	r.terms = telling(r.terms, x.Len())
 	r.full *= fullFrequency
 	return r
 }
@@ -262,8 +265,12 @@ func formTerms(f form, x Searcher) []index.QueryTerm {
 	return out
 }
 
-// telling keeps the heaviest terms of a question, each once.
-func telling(terms []index.QueryTerm) []index.QueryTerm {
+// telling keeps the heaviest terms of a question to n patents, each once.
+func telling(terms []index.QueryTerm, n int) []index.QueryTerm {
+	most := maxTerms
+	if n >= manyDocs {
+		most = fewTerms
+	}
 	at := map[text.Key]int{}
 	var out []index.QueryTerm
 	for _, t := range terms {
@@ -275,5 +282,5 @@ func telling(terms []index.QueryTerm) []index.QueryTerm {
 		out = append(out, t)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Weight > out[j].Weight })
-	return out[:min(len(out), maxTerms)]
+	return out[:min(len(out), most)]
 }
