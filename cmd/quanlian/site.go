@@ -7,6 +7,7 @@ import (
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
 	"quanlian/web/pages/caseview"
+	"quanlian/web/pages/draft"
 	"quanlian/web/pages/my"
 	"quanlian/web/pages/paper"
 	"quanlian/web/pages/patent"
@@ -54,6 +55,7 @@ func (h *house) pages() [][]site.Route {
 	return [][]site.Route{
 		account.Routes(h.env),
 		caseview.Routes(hallpages.Matters(deps)),
+		draft.Routes(h.env),
 		hallpages.Routes(deps),
 		my.Routes(h.env),
 		paper.Routes(h.store, h.files),

@@ -158,3 +158,31 @@ func TestStrayAnswersAreListed(t *testing.T) {
 	clerk.has("stray-17", "no such question")
 	clean(t, "suspense", clerk)
 }
+
+func TestDraftIsKeptRestoredAndForgotten(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	r := c.open("u-reader", "林清言")
+	clerk := c.as("clerk")
+	page, subject := "/case/"+r.No, "/draft?subject=case/"+string(r.Case)+"/refuse"
+	clerk.get(page, 200)
+	clerk.has("data-autosave")
+	clerk.post(subject, 200, "reason", "照片不清楚", "_key", "never kept")
+	clerk.has("草稿已保存")
+	clerk.get(page, 200)
+	clerk.has("照片不清楚", "还没有提交")
+	reader := c.as("reader")
+	reader.get(page, 200)
+	if strings.Contains(reader.body, "照片不清楚") {
+		t.Error("a draft is shown to somebody else")
+	}
+	clerk.get(page, 200)
+	clerk.post(page+"/move/refuse", 303, "_key", clerk.hidden("_key"), "_version", clerk.hidden("_version"), "reason", "照片不清楚")
+	hats, err := c.s.Hats(context.Background(), "u-clerk", c.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok, err := c.s.Draft(context.Background(), "u-clerk", hats[0].Party, "case/"+string(r.Case)+"/refuse"); ok || err != nil {
+		t.Errorf("draft after sending: %v, %v", ok, err)
+	}
+}

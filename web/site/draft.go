@@ -30,7 +30,13 @@ func (v *Visit) Draft(ctx context.Context, subject string) (map[string]string, t
 	return typed, at
 }
 
-// DropDraft forgets a draft whose form was sent.
-func (v *Visit) DropDraft(r *http.Request, subject string) error {
-	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.DropDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject})
+// DropDraft forgets a draft whose form was sent. The act is done: a draft that
+// stays behind is only shown once more, so a fault here is no fault of the act.
+func (v *Visit) DropDraft(r *http.Request, subject string) {
+	if typed, _ := v.Draft(r.Context(), subject); typed == nil {
+		return
+	}
+	if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.DropDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject}); err != nil {
+		v.edge.Note("draft_left", err.Error())
+	}
 }

@@ -1,6 +1,8 @@
 package caseview
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,7 +19,7 @@ import (
 var warnings = []string{"decline", "terminate", "dispute", "suspend", "back_to_talks", kernel.MoveWithdraw, kernel.MoveSuspend, kernel.MoveReturn}
 
 // moves draws the moves that the reader may try, the reader's turn first.
-func (p pages) moves(v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) []moveForm {
+func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) []moveForm {
 	f := v.Env.Desk.Flows[c.Flow]
 	if f == nil || !v.LoggedIn() {
 		return nil
@@ -36,6 +38,8 @@ func (p pages) moves(v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, b
 		if back.move == mv.Name {
 			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err)
 			x.Faults, x.Open = spec.Faults.Summary(nil), true
+		} else if len(spec.Controls(mv.NewInput())) > 0 {
+			restore(ctx, v, c, &spec, &x)
 		}
 		if h := c.Flow.Key() + ".lead." + mv.Name; v.L.Has(h) {
 			x.Hint = v.L.T(h)
@@ -46,6 +50,22 @@ func (p pages) moves(v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, b
 	}
 	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
 	return out
+}
+
+// restore fills the form with what its reader had typed before.
+func restore(ctx context.Context, v *site.Visit, c kernel.Case, spec *moveform.Spec, x *moveForm) {
+	subject := site.DraftSubject(c, x.Name)
+	x.Autosave = site.DraftURL(subject)
+	typed, at := v.Draft(ctx, subject)
+	if len(typed) == 0 {
+		return
+	}
+	values := maps.Clone(spec.Values)
+	if values == nil {
+		values = map[string]string{}
+	}
+	maps.Copy(values, typed)
+	spec.Values, x.Open, x.Draft = values, true, v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
 }
 
 func rank(m moveForm) int {
@@ -76,6 +96,7 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err == nil {
 		receipt, e := v.Act(r, c, mv.Name, input)
 		if e == nil {
+			v.DropDraft(r, site.DraftSubject(c, mv.Name))
 			note := v.L.T("web.case.done", "act", moveText(v.L, c.Flow.Key(), mv.Name))
 			if receipt.Pending != "" {
 				note = v.L.T("web.case.waits_inside")

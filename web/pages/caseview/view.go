@@ -97,6 +97,7 @@ type moveForm struct {
 	Key                 string
 	Version             string
 	Primary, Warn, Open bool
+	Autosave, Draft     string // where the form saves itself; what it was filled with
 	Controls            []moveform.Control
 	Faults              []ui.FieldFault
 }
@@ -160,7 +161,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 		x.Hold = l.T("web.case.hold."+string(c.Hold.Kind), "reason", c.Hold.Reason)
 	}
 	x.Limits = limits(v, c)
-	x.Moves = p.moves(v, m, c, turn, back)
+	x.Moves = p.moves(ctx, v, m, c, turn, back)
 	if back.err != nil {
 		x.Fault = l.Error(back.err)
 	}
