@@ -14,7 +14,7 @@ import (
 
 // fonts holds NotoSansSC_400Regular.ttf once `make` has put it there.
 //
-//go:embed font
+//go:embed all:font
 var fonts embed.FS
 
 // Sheet is one paper to draw.
