@@ -115,10 +115,3 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func pct(n float64) string {
 	return "q-p" + strconv.Itoa(int(min(max(clean(n)+0.5, 0), 100)))
 }
-
-func current(on bool, kind string) string {
-	if on {
-		return kind
-	}
-	return ""
-}
