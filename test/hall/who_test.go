@@ -208,6 +208,10 @@ func TestOutsidersAndLevels(t *testing.T) {
 		if v := hall.ListingView(l, w.deal(id).Opens()); v.Secret == "" || v.Contact == "" {
 			t.Fatal("the agreement opens nothing")
 		}
+		d := w.deal(id)
+		if d.Disclosed == nil || d.Disclosed.Secret == "" || hall.DealView(d, kernel.ViewDetail, hall.Buyer).Disclosed != nil {
+			t.Fatalf("disclosed %+v", d.Disclosed)
+		}
 		for _, who := range []string{"buyer", "owner"} {
 			if _, level := kernel.RolesOf(w.as(who), w.get(id)); level != kernel.ViewSecret {
 				t.Fatalf("%s has level %d after the agreement", who, level)

@@ -54,15 +54,17 @@ type DealData struct {
 	Score float64   `json:"score,omitempty"`
 	Match *MatchRef `json:"match,omitempty"`
 
-	NDA       Signatures `json:"nda"`
-	Offers    []Offer    `json:"offers"`
-	Terms     *Terms     `json:"terms,omitempty"` // what was agreed
-	Publicity *Publicity `json:"publicity,omitempty"`
-	StateFile string     `json:"state_file,omitempty"` // 评估备案 number of a state-owned seller
-	Contract  *Contract  `json:"contract,omitempty"`
-	Checks    []Check    `json:"checks"`
-	Consents  []PartyRef `json:"consents,omitempty"`
-	Pledgees  []string   `json:"pledgees,omitempty"`
+	NDA Signatures `json:"nda"`
+	// Disclosed is what the agreement opened, as it stood when both had signed.
+	Disclosed *Disclosure `json:"disclosed,omitempty"`
+	Offers    []Offer     `json:"offers"`
+	Terms     *Terms      `json:"terms,omitempty"` // what was agreed
+	Publicity *Publicity  `json:"publicity,omitempty"`
+	StateFile string      `json:"state_file,omitempty"` // 评估备案 number of a state-owned seller
+	Contract  *Contract   `json:"contract,omitempty"`
+	Checks    []Check     `json:"checks"`
+	Consents  []PartyRef  `json:"consents,omitempty"`
+	Pledgees  []string    `json:"pledgees,omitempty"`
 
 	Money       Money        `json:"money"`
 	Recognition *Recognition `json:"recognition,omitempty"` // 技术合同认定登记
@@ -106,6 +108,13 @@ func (s *Signatures) sign(side kernel.Role, user kernel.UserID, at time.Time) bo
 		return false
 	}
 	return true
+}
+
+// Disclosure is the secret part of a listing, handed over under the agreement.
+type Disclosure struct {
+	Secret  string    `json:"secret,omitempty"`
+	Contact string    `json:"contact,omitempty"`
+	At      time.Time `json:"at"`
 }
 
 // Terms are what one side offers and both agree: the standard form's blanks.

@@ -61,15 +61,23 @@ func declineInquiry() kernel.Move {
 }
 
 func signNDA() kernel.Move {
-	return kernel.MoveOf[DealData, none, none]{
+	return kernel.MoveOf[DealData, none, ListingData]{
 		Name: "sign_nda", From: []kernel.State{DealNDA}, By: both, Right: kernel.RightSign, Outward: true,
-		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ none) (ListingData, error) {
+			c, err := kernel.Load(v, kernel.CaseByID{ID: d.Listing})
+			if err != nil {
+				return ListingData{}, err
+			}
+			return ListingOf(c)
+		},
+		Effects: func(t kernel.Turn[DealData, none, ListingData]) (kernel.Out[DealData], error) {
 			if !t.Data.NDA.sign(side(t.Roles), t.Actor.User, t.Now) {
 				return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
 			}
 			out := kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "nda_signed", t.Case.No)}}
 			if t.Data.NDA.Both() {
 				out.To, out.Change = DealTalks, openSecrets
+				out.Data.Disclosed = &Disclosure{Secret: t.Facts.Secret, Contact: t.Facts.Contact, At: t.Now}
 			}
 			return out, nil
 		},

@@ -56,7 +56,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	}
 	if level < kernel.ViewSecret {
 		d.Seller.Code, d.Buyer.Code = "", ""
-		d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil
+		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil, nil
 		d.Brokerage, d.BrokerAccount = nil, ledger.Party{}
 		return d
 	}
