@@ -63,7 +63,7 @@ func dealSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 // when it is settled.
 func stepOf(s kernel.State, d hall.DealData) int {
 	at := map[kernel.State]int{hall.DealInquiry: 2, hall.DealNDA: 3, hall.DealTalks: 3, hall.DealPublicity: 3, hall.DealDraft: 4, hall.DealSigning: 4, hall.DealDeposit: 5, hall.DealDepositing: 5,
-		hall.DealRecording: 6, hall.DealOffice: 6, hall.DealDelivery: 7, hall.DealReleasing: 7, hall.DealTaxing: 8, hall.DealSettled: 9, hall.DealRefunding: 5}
+		hall.DealRecording: 6, hall.DealOffice: 6, hall.DealDelivery: 7, hall.DealReleasing: 7, hall.DealRunning: 7, hall.DealTaxing: 8, hall.DealSettled: 9, hall.DealRefunding: 5}
 	if s == hall.DealEnded {
 		return 0
 	}
@@ -176,6 +176,15 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	for i, part := range d.Terms.Tranches {
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
+	plan, err := d.Plan(c.No)
+	if err != nil {
+		return moneyView{}, err
+	}
+	for _, y := range plan {
+		if y.Period > 0 {
+			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period)}, {Part: trancheState(l, d, pos, y.Tranche)}, {Text: y.Amount.String(), NoWrap: true}}})
+		}
+	}
 	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
 	return x, nil
 }
@@ -203,6 +212,9 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 		}
 	}
 	add("listing", d.ListingNo, true)
+	if d.Disclosed != nil { // the page shows these facts under the agreement only
+		f = append(f, ui.Pair{Key: l.T("utilization.hall.listing.field.secret"), Text: d.Disclosed.Secret}, ui.Pair{Key: l.T("utilization.hall.listing.field.contact"), Text: d.Disclosed.Contact})
+	}
 	if d.Contract != nil {
 		add("contract", d.Contract.Hash[:16]+"…", true)
 	}
