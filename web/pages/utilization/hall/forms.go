@@ -53,6 +53,10 @@ func Choices(path string) []string {
 		return []string{"net_sales", "profit", "units"}
 	case "vat":
 		return []string{"general", "small_scale"}
+	case "vat_period":
+		return []string{"month", "quarter", "occasion"}
+	case "place":
+		return []string{"city", "town", "other"}
 	case "cit":
 		return []string{"standard", "hightech", "small_micro"}
 	case "needs":
