@@ -197,6 +197,9 @@ func (p *person) do(caseURL, move string, fields map[string]string) {
 // shot takes a picture of the whole page.
 func (p *person) shot(name string) {
 	p.c.t.Helper()
+	if text := p.text(); strings.Contains(text, "⟦") {
+		p.c.t.Errorf("%s at %s: a text is missing: %.200s", p.name, p.path(), text[strings.Index(text, "⟦"):])
+	}
 	var buf []byte
 	p.run(chromedp.FullScreenshot(&buf, 90))
 	p.c.n++

@@ -40,7 +40,7 @@ type NeedData struct {
 func needFlow(r Rules) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Need, Prefix: "XQ",
-		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen, Turn: kernel.RoleOwner}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
+		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
 		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)

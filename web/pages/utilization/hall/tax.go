@@ -3,6 +3,7 @@ package hall
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -49,9 +50,7 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		if err != nil {
 			return err
 		}
-		for _, s := range cmp.Verdict.Sentences {
-			x.Verdict = append(x.Verdict, v.L.Fill(s.Code, s.Args))
-		}
+		x.Verdict = []string{verdict(v.L, cmp.Verdict)}
 		x.options(cmp)
 		x.Conditions = conditions(v.L, cmp.Conditions)
 	}
@@ -120,4 +119,20 @@ func tell(l *lang.Localizer, prefix, code string) string {
 		return l.T(prefix + code)
 	}
 	return code
+}
+
+// verdict is the outcome for both sides in one sentence.
+func verdict(l *lang.Localizer, v *taxation.Verdict) string {
+	if v == nil {
+		return ""
+	}
+	comma, stop := ", ", "."
+	if l.Zh() {
+		comma, stop = "，", "。"
+	}
+	var parts []string
+	for _, s := range v.Sentences {
+		parts = append(parts, l.Fill("engine.taxation.verdict."+s.Code, s.Args))
+	}
+	return strings.Join(parts, comma) + stop
 }
