@@ -270,7 +270,11 @@ func limits(v *site.Visit, c kernel.Case) []limitLine {
 			continue
 		}
 		text := v.L.T(c.Flow.MatterKey() + ".limit." + lim.Name)
-		out = append(out, limitLine{Text: text + "　" + lim.Period.String() + "　" + left.Due.Date.String(), Limit: lightOf(left, lim)})
+		period := lim.Period.String()
+		if v.L.Zh() {
+			period = lim.Period.Chinese()
+		}
+		out = append(out, limitLine{Text: text + "　" + period + "　" + left.Due.Date.String(), Limit: lightOf(left, lim)})
 	}
 	return out
 }
