@@ -9,7 +9,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
@@ -144,7 +143,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	if m.Level != nil {
 		level = m.Level(v, c, level)
 	}
-	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: l.T(key + ".state." + string(c.State)), Chip: chipOf(v, c)}
+	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: l.T(key + ".state." + string(c.State)), Chip: v.StateOf(c)}
 	if m.Lead != nil {
 		x.Lead = m.Lead(l, c)
 	}
@@ -244,58 +243,21 @@ func moveText(l *lang.Localizer, key, move string) string {
 	return move
 }
 
-func chipOf(v *site.Visit, c kernel.Case) ui.State {
-	switch {
-	case c.Hold != nil:
-		return "hold"
-	case !c.Closed.IsZero():
-		return "done"
-	}
-	roles, _ := kernel.RolesOf(v.Actor, c)
-	if slices.Contains(roles, v.Env.TurnOf(c)) {
-		return "you"
-	}
-	return "run"
-}
-
 // limits are the open limits with their lights.
 func limits(v *site.Visit, c kernel.Case) []limitLine {
 	var out []limitLine
-	for _, lim := range c.Limits {
-		if !lim.Met.IsZero() || !c.Closed.IsZero() {
+	for _, s := range v.Limits(c) {
+		if s.Light.Kind == ui.LimitClosed {
 			continue
 		}
-		left, err := lim.Left(c.Pauses, v.Env.Now(), v.Env.Calendar)
-		if err != nil {
-			continue
-		}
-		text := v.L.T(c.Flow.MatterKey() + ".limit." + lim.Name)
-		period := lim.Period.String()
+		period := s.Limit.Period.String()
 		if v.L.Zh() {
-			period = lim.Period.Chinese()
+			period = s.Limit.Period.Chinese()
 		}
-		out = append(out, limitLine{Text: text + "　" + period + "　" + left.Due.Date.String(), Limit: lightOf(left, lim)})
+		text := v.L.T(c.Flow.MatterKey() + ".limit." + s.Limit.Name)
+		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light})
 	}
 	return out
-}
-
-// Unit: working days. Source: look/LOOK.md §4, the last two working days.
-const soonDays = 2
-
-func lightOf(left calendar.Left, lim kernel.Limit) ui.Limit {
-	n, unit := int(left.Days), "day"
-	if lim.Period.Unit == calendar.WorkDay {
-		n, unit = int(left.Work), "workday"
-	}
-	switch left.Light(soonDays) {
-	case calendar.LightLate:
-		return ui.Limit{Kind: ui.LimitLate, N: -n, Unit: unit}
-	case calendar.LightSoon:
-		return ui.Limit{Kind: ui.LimitSoon, N: n, Unit: unit}
-	case calendar.LightHold:
-		return ui.Limit{Kind: ui.LimitHeld, N: n, Unit: unit}
-	}
-	return ui.Limit{Kind: ui.LimitLeft, N: n, Unit: unit}
 }
 
 // fault tells a form's own fault from one that the error page shows.
