@@ -37,6 +37,7 @@ build: assets ## Build bin/quanlian
 
 .PHONY: check
 check: lint ## Under 3 minutes: generated files, vet, staticcheck, floors, texts, unit tests, SQLite
+	@tools/setup/packages.sh check
 	@$(call run_tests,check,$(UNIT))
 
 .PHONY: test

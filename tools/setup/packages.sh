@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Install the Debian packages that a task needs and the machine lacks.
-# usage: packages.sh postgres | chromium | test
+# usage: packages.sh postgres | chromium | check | test
 set -euo pipefail
 
 case "${1:-}" in
 postgres) wanted=(postgresql) ;;
 chromium) wanted=(chromium fonts-noto-cjk) ;;
-test) wanted=(postgresql chromium fonts-noto-cjk) ;;
+check) wanted=(poppler-utils) ;; # pdftotext reads our papers back
+test) wanted=(postgresql chromium fonts-noto-cjk poppler-utils) ;;
 *)
-	echo "usage: packages.sh postgres | chromium | test" >&2
+	echo "usage: packages.sh postgres | chromium | check | test" >&2
 	exit 2
 	;;
 esac
@@ -18,6 +19,7 @@ has() {
 	case "$1" in
 	postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
 	chromium) command -v chromium >/dev/null ;;
+	poppler-utils) command -v pdftotext >/dev/null ;;
 	*) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed' ;;
 	esac
 }
