@@ -1,0 +1,220 @@
+package form
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+)
+
+// Text is a text in both languages.
+type Text struct {
+	Zh string `json:"zh" yaml:"zh"`
+	En string `json:"en" yaml:"en"`
+}
+
+// In gives the text in Chinese or English.
+func (t Text) In(zh bool) string {
+	if zh {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Item is one declared service item, resolved.
+type Item struct {
+	Code   string `json:"code"` // 事项编码, also the prefix of its case numbers: ZL14
+	Link   string `json:"link"` // creation, utilization, protection, management, service
+	Matter string `json:"matter"`
+	// From is the first day on which this version is applied.
+	From    calendar.Date `json:"from"`
+	Retired bool          `json:"retired,omitempty"`
+	Name    Text          `json:"name"`
+	Lead    Text          `json:"lead"` // what it is for, in a plain sentence
+	Kind    Kind          `json:"kind"`
+	Class   Class         `json:"class"`
+	Level   []string      `json:"level"`  // 行使层级: national, province, city, district
+	Visits  int           `json:"visits"` // 跑动次数; -1: not established
+	// Unit receives the cases; Providers are who handles them in the end.
+	Unit      kernel.UnitID `json:"unit"`
+	Providers []Text        `json:"providers"`
+	Who       []string      `json:"who"` // kinds of parties that may apply
+	Basis     []Basis       `json:"basis"`
+	Flow      string        `json:"flow"` // name of a standard flow
+	Self      string        `json:"self,omitempty"`
+	Steps     []Step        `json:"steps"`
+	Rules     []Rule        `json:"rules,omitempty"`
+	Materials []Material    `json:"materials"`
+	Limits    []Limit       `json:"limits"`
+	Fee       Fee           `json:"fee"`
+	Result    Result        `json:"result"`
+	Channels  []string      `json:"channels"` // online, window, self
+	Advice    string        `json:"advice"`   // telephone for advice
+	Complaint string        `json:"complaint"`
+	Checklist []Check       `json:"checklist,omitempty"`
+	Mistakes  []Text        `json:"mistakes,omitempty"`
+	Seek      []string      `json:"seek"`               // everyday words by which people look for it
+	Events    []string      `json:"events,omitempty"`   // life events it belongs to
+	Together  []string      `json:"together,omitempty"` // items done together with it
+	Target    *Target       `json:"target,omitempty"`
+	// Cure is the time within which what is missing must be supplied (补正, 容缺).
+	Cure calendar.Period `json:"cure"`
+	// Promise: the applicant may promise what a material would prove (告知承诺).
+	Promise   bool             `json:"promise,omitempty"`
+	Publicity *calendar.Period `json:"publicity,omitempty"` // 公示期
+	Routes    []Route          `json:"routes,omitempty"`
+	// Status says how sure the row is: official, or reconstruction.
+	Status string `json:"status"`
+}
+
+// Kind is 政务, 公共 or 增值.
+type Kind string
+
+// The kinds of items.
+const (
+	Government Kind = "government" // 政务服务
+	Public     Kind = "public"     // 公共服务
+	Added      Kind = "added"      // 增值服务
+)
+
+// Class is 即办 or 承诺.
+type Class string
+
+// The classes of items.
+const (
+	Instant   Class = "instant"   // 即办件
+	Committed Class = "committed" // 承诺件
+)
+
+// Basis is one source of law or rule; Verified says whether its text was seen.
+type Basis struct {
+	Law     string `json:"law" yaml:"law"`
+	Article string `json:"article,omitempty" yaml:"article"`
+	Says    Text   `json:"says,omitzero" yaml:"says"`
+	Tag     string `json:"tag,omitempty" yaml:"tag"`
+}
+
+// Verified reports whether the tag says that the text itself was seen.
+func Verified(tag string) bool {
+	return strings.HasPrefix(tag, "V") && !strings.HasPrefix(tag, "V2")
+}
+
+// Limit is a declared limit of an item. From names the event it runs from:
+// submit, accept, forward, decide.
+type Limit struct {
+	Name      string            `json:"name"` // statutory, committed, outside, or a name of the flow
+	Period    calendar.Period   `json:"period"`
+	From      string            `json:"from"`
+	Regime    calendar.RegimeID `json:"regime"`
+	Basis     string            `json:"basis,omitempty"`
+	Tag       string            `json:"tag"`
+	Committed bool              `json:"committed,omitempty"`
+	// Outside: the clock is another office's; ours does not run meanwhile.
+	Outside bool `json:"outside,omitempty"`
+	Note    Text `json:"note,omitzero"` // where no period can be given: why
+}
+
+// Fee is what the act costs; the zero Fee is free.
+type Fee struct {
+	Text  Text   `json:"text,omitzero" yaml:"text"`
+	Basis string `json:"basis,omitempty" yaml:"basis"`
+	Tag   string `json:"tag,omitempty" yaml:"tag"`
+}
+
+// Result is the paper that the applicant gets.
+type Result struct {
+	Name     Text   `json:"name" yaml:"name"`
+	Template string `json:"template,omitempty" yaml:"template"` // below catalogue/documents
+	Series   string `json:"series,omitempty" yaml:"series"`     // 文号 series of the city
+}
+
+// Check is one line of the clerk's checklist; Auto names what the program
+// checks by itself.
+type Check struct {
+	ID   string `json:"id" yaml:"id"`
+	Text Text   `json:"text" yaml:"text"`
+	Auto string `json:"auto,omitempty" yaml:"auto"`
+}
+
+// Target is the system where the act is done in the end (一次填报): we export
+// its package, its number and result come back.
+type Target struct {
+	System string `json:"system" yaml:"system"` // key of the system in catalogue/cities
+	Export string `json:"export" yaml:"export"` // form, package or sheet
+	Back   string `json:"back" yaml:"back"`     // file, paste or port
+}
+
+// Route sends a case to a unit when its predicate holds; the first one wins.
+type Route struct {
+	When Predicate     `json:"when"`
+	Unit kernel.UnitID `json:"unit"`
+}
+
+// Material is one paper that has to be there.
+type Material struct {
+	ID     string `json:"id"`
+	Name   Text   `json:"name"`
+	Note   Text   `json:"note,omitzero"`
+	Source string `json:"source"` // self 申请人自备, platform 平台已有, system 系统生成, office 部门出具
+	Form   Text   `json:"form,omitzero"`
+	// When: only then; the zero predicate always holds.
+	When  Predicate `json:"when,omitzero"`
+	Spare bool      `json:"spare,omitempty"` // need not be handed in: the platform has it
+	// Later is the time within which it may be supplied after acceptance (容缺);
+	// zero: not later.
+	Later   calendar.Period `json:"later,omitzero"`
+	Promise bool            `json:"promise,omitempty"` // a promise takes its place
+	Types   []string        `json:"types"`             // file endings
+	MaxMB   int             `json:"max_mb"`
+	Max     int             `json:"max"` // files
+	Sample  string          `json:"sample,omitempty"`
+	// Optional: helps, but nobody has to hand it in.
+	Optional bool `json:"optional,omitempty"`
+}
+
+// Hash is the content hash of the item: a case keeps it.
+func (it Item) Hash() string {
+	raw, err := json.Marshal(it)
+	if err != nil {
+		return "" // an item is plain data
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// Flowing is the address of the flow that handles the item's cases.
+func (it Item) Flowing() kernel.FlowAddr {
+	return kernel.FlowAddr(it.Link + "/" + it.Matter + "." + it.Flow)
+}
+
+// Material finds a material by its id.
+func (it Item) Material(id string) (Material, bool) {
+	for _, m := range it.Materials {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return Material{}, false
+}
+
+// Field finds a field by its path, rows of repeated groups included.
+func (it Item) Field(path string) (Field, bool) {
+	plain := withoutRow(path)
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			if f.ID == plain {
+				return f, true
+			}
+		}
+	}
+	return Field{}, false
+}
+
+// ItemByHash asks for the resolved item that a case was opened by.
+type ItemByHash struct{ Hash string }
+
+// Answer binds the query to its answer.
+func (ItemByHash) Answer(Item) {}

@@ -1,0 +1,112 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+)
+
+// Rule is a named condition between fields that a filled form must meet, of a
+// closed list. Declared as one line: "date_order term.from term.to".
+type Rule struct {
+	Name string   `json:"name"`
+	Args []string `json:"args"`
+}
+
+// rules is the closed list. ok says whether the form meets it; it is asked
+// only when every field it names is filled. The fault stands at the last field
+// named.
+var rules = map[string]struct {
+	fields, words int
+	ok            func(v []string, words []string, f Facts, cal *calendar.Calendar) bool
+}{
+	"date_order": {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return !day(v[1]).Before(day(v[0])) }},
+	"not_future": {1, 0, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).After(f.Today) }},
+	"future":     {1, 0, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).Before(f.Today) }},
+	"differ":     {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return v[0] != v[1] }},
+	"at_most": {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool {
+		return !number(v[1]).GreaterThan(number(v[0]))
+	}},
+	// within 3mo since the day in the field: later, the applicant is told.
+	"within": {1, 1, func(v, w []string, f Facts, cal *calendar.Calendar) bool {
+		p, err := calendar.ParsePeriod(w[0])
+		if err != nil {
+			return false
+		}
+		r, err := cal.Due(day(v[0]), p, nil, calendar.Administrative)
+		return err != nil || !f.Today.After(r.Date)
+	}},
+}
+
+// ParseRule reads the one-line form and checks it against the paths that there
+// are.
+func ParseRule(line string, fields []string) (Rule, error) {
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return Rule{}, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": ""})
+	}
+	r := Rule{Name: words[0], Args: words[1:]}
+	def, ok := rules[r.Name]
+	if !ok {
+		return r, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": r.Name})
+	}
+	if len(r.Args) != def.fields+def.words {
+		return r, errs.New(errs.Invalid, "kernel.form.rule_words", errs.Args{"name": r.Name, "n": def.fields + def.words})
+	}
+	for _, f := range r.Args[:def.fields] {
+		if fields != nil && !slices.Contains(fields, f) {
+			return r, errs.New(errs.Invalid, "kernel.form.predicate_field", errs.Args{"name": r.Name, "field": f})
+		}
+	}
+	return r, nil
+}
+
+// check gives the fault of a rule, nil when it is met or cannot be asked yet.
+func (r Rule) check(it Item, v Values, f Facts, cal *calendar.Calendar) *errs.Error {
+	def, ok := rules[r.Name]
+	if !ok || len(r.Args) != def.fields+def.words {
+		return nil
+	}
+	var texts []string
+	for _, path := range r.Args[:def.fields] {
+		if strings.TrimSpace(v[path]) == "" {
+			return nil
+		}
+		texts = append(texts, strings.TrimSpace(v[path]))
+	}
+	if def.ok(texts, r.Args[def.fields:], f, cal) {
+		return nil
+	}
+	at := r.Args[def.fields-1]
+	args := errs.Args{}
+	if other, ok := it.Field(r.Args[0]); ok {
+		args["other"] = other.Label
+	}
+	if last, ok := it.Field(at); ok {
+		args["label"] = last.Label
+	}
+	if def.words > 0 {
+		args["period"] = r.Args[def.fields]
+	}
+	return errs.At(at, "kernel.form.rule."+r.Name, args)
+}
+
+// RuleNames lists the closed list, sorted.
+func RuleNames() []string {
+	var out []string
+	for n := range rules {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		return calendar.Date{}
+	}
+	return d
+}
