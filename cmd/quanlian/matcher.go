@@ -2,20 +2,15 @@ package main
 
 import (
 	"context"
-	"strconv"
 	"sync"
 	"time"
 
 	"quanlian/adapter/segment"
 	"quanlian/adapter/sqlstore"
-	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/index"
-	"quanlian/engine/matching/text"
 	"quanlian/kernel"
-	"quanlian/web/site"
-	"quanlian/web/ui"
 )
 
 // hallMatcher finds open listings for a need. Its index is made from the
@@ -33,79 +28,21 @@ type hallMatcher struct {
 // Unit: seconds. Source: our choice; a fresh listing is found within it.
 const matcherAge = 20 * time.Second
 
-// Unit: proposals. Source: look/06-match.html, what fits a page.
-const matchTop = 10
-
-// MatchNeed gives the best open listings for a need as cards, and the line that
-// says how they were found.
-func (m *hallMatcher) MatchNeed(ctx context.Context, v *site.Visit, d hall.NeedData) ([]ui.Match, string, error) {
+// Propose gives the best open listings for a need.
+func (m *hallMatcher) Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error) {
 	mt, rows, err := m.ready(ctx)
 	if err != nil {
-		return nil, "", err
+		return hall.Proposals{}, err
 	}
-	need := matching.Need{Text: d.Title + "。" + d.Text + "。" + d.Target, IPC: d.IPC, Industry: d.Industry, Maturity: d.Maturity,
-		Rules: matching.Rules{ExcludeOwners: []string{string(d.Buyer.ID)}}}
-	if d.Budget > 0 {
-		need.Budget = &matching.Range{Low: d.BudgetLow, High: d.Budget}
-	}
-	res, err := mt.Match(need, matchTop)
+	res, err := mt.Match(d.Question(), top)
 	if err != nil {
-		return nil, "", err
+		return hall.Proposals{}, err
 	}
-	var out []ui.Match
+	out := hall.Proposals{Version: res.Formula.Version, Compared: res.Compared, Unknown: res.Unknown}
 	for _, x := range res.Matches {
-		out = append(out, cardOfMatch(v.L, x, rows[x.Patent.No]))
+		out.Matches = append(out.Matches, hall.Proposal{Listing: rows[x.Patent.No], Match: x})
 	}
-	return out, v.L.T("web.hall.match_note", "version", res.Formula.Version, "n", strconv.Itoa(res.Compared)), nil
-}
-
-func cardOfMatch(l *lang.Localizer, x matching.Match, row hall.ListingRow) ui.Match {
-	price := l.T("web.hall.price_open")
-	if !row.PriceOpen {
-		price = l.T("web.hall.wan", "amount", row.Price.InWan())
-	}
-	c := ui.Match{Rank: x.Rank, Score: x.Score, Title: pieces(x.Patent.Title, x.TitleMarks), Href: "/hall/listing/" + row.No, Facts: []string{row.SellerName, row.IPC, price, row.No}}
-	if x.Quote != nil {
-		c.Quote = ui.Quote{Pieces: pieces(x.Quote.Text, x.Quote.Marks), Place: l.T("engine.matching.place."+string(x.Quote.Place), "n", x.Quote.Sentence)}
-	}
-	c.Why, c.Lacks = joined(l, x.Reasons), joined(l, x.Lacks)
-	for _, p := range x.Parts {
-		b := ui.Bar{Label: l.T("engine.matching.part." + string(p.Part)), Value: p.Value * 100}
-		if !p.Known {
-			b.Lack = l.T("web.hall.part_unknown")
-		}
-		c.Bars = append(c.Bars, b)
-	}
-	return c
-}
-
-func joined(l *lang.Localizer, list []matching.Message) string {
-	var out []string
-	for _, m := range list {
-		out = append(out, l.Fill(m.Code, m.Args))
-	}
-	return l.List(out)
-}
-
-// pieces cuts a text at its marks.
-func pieces(s string, marks []text.Span) []ui.Piece {
-	r := []rune(s)
-	var out []ui.Piece
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.End > len(r) {
-			continue
-		}
-		if m.Start > at {
-			out = append(out, ui.Piece{Text: string(r[at:m.Start])})
-		}
-		out = append(out, ui.Piece{Text: string(r[m.Start:m.End]), Mark: true})
-		at = m.End
-	}
-	if at < len(r) {
-		out = append(out, ui.Piece{Text: string(r[at:])})
-	}
-	return out
+	return out, nil
 }
 
 // ready gives the matcher, made again when it has grown old.

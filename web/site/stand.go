@@ -13,18 +13,7 @@ import (
 const soon calendar.WorkDays = 2
 
 // Yours reports whether the next move of a case is the visitor's.
-func (v *Visit) Yours(c kernel.Case) bool {
-	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-		roles, _ := kernel.RolesOf(v.Actor, c)
-		return slices.Contains(roles, kernel.RoleOwner)
-	}
-	turn := v.Env.TurnOf(c)
-	if turn == "" || c.Hold != nil || !c.Closed.IsZero() {
-		return false
-	}
-	roles, _ := kernel.RolesOf(v.Actor, c)
-	return slices.Contains(roles, turn)
-}
+func (v *Visit) Yours(c kernel.Case) bool { return kernel.Yours(v.Actor, c, v.Env.TurnOf(c)) }
 
 // StateOf is how a case stands, as a shape.
 func (v *Visit) StateOf(c kernel.Case) ui.State {

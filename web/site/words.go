@@ -1,70 +1,32 @@
 package site
 
 import (
-	"strings"
-
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 )
 
-// Words of flows stand under the flow's own key, then the matter's, then the
-// kernel's and the house's: what a matter does not name is named all the same.
+// Words of flows stand in catalogue/words, for pages and API alike.
 
 // StateText names the state of a case, and why it waits.
-func (v *Visit) StateText(c kernel.Case) string {
-	if c.Hold != nil {
-		return v.L.T("web.case.held_short." + string(c.Hold.Kind))
-	}
-	return v.StateName(c.Flow, c.State)
-}
+func (v *Visit) StateText(c kernel.Case) string { return words.Standing(v.L, c) }
 
 // StateName names a state of a flow.
-func (v *Visit) StateName(f kernel.FlowAddr, s kernel.State) string {
-	return v.first(string(s), f.Key()+".state."+string(s), "web.state."+string(s))
-}
+func (v *Visit) StateName(f kernel.FlowAddr, s kernel.State) string { return words.State(v.L, f, s) }
 
 // MoveText names a move of a flow, as a button does.
-func (v *Visit) MoveText(f kernel.FlowAddr, move string) string {
-	return v.first(move, f.Key()+".move."+move, "kernel.move."+move, "web.act."+move)
-}
+func (v *Visit) MoveText(f kernel.FlowAddr, move string) string { return words.Move(v.L, f, move) }
 
 // FlowText names a flow: what the case is about.
-func (v *Visit) FlowText(f kernel.FlowAddr) string {
-	return v.first(string(f), f.Key()+".name", "web.flow."+f.Key())
-}
+func (v *Visit) FlowText(f kernel.FlowAddr) string { return words.Flow(v.L, f) }
 
 // RoleText names who somebody is in a case of the flow.
-func (v *Visit) RoleText(f kernel.FlowAddr, r kernel.Role) string {
-	matter := strings.ReplaceAll(f.Matter(), "/", ".")
-	return v.first(string(r), f.Key()+".role."+string(r), matter+".role."+string(r), "web.role."+string(r))
-}
-
-// first is the text of the first key that there is, else the bare word.
-func (v *Visit) first(bare string, keys ...string) string {
-	for _, k := range keys {
-		if v.L.Has(k) {
-			return v.L.T(k)
-		}
-	}
-	return bare
-}
+func (v *Visit) RoleText(f kernel.FlowAddr, r kernel.Role) string { return words.Role(v.L, f, r) }
 
 // MatterText names a matter by its address, as utilization/hall.
-func (v *Visit) MatterText(matter string) string {
-	key := strings.ReplaceAll(matter, "/", ".")
-	return v.first(matter, key+".name", "web.matter."+key)
-}
+func (v *Visit) MatterText(matter string) string { return words.Matter(v.L, matter) }
 
 // LimitText names a limit of a flow, and whether it is promised or by law.
-func (v *Visit) LimitText(f kernel.FlowAddr, l kernel.Limit) string {
-	matter := strings.ReplaceAll(f.Matter(), "/", ".")
-	name := v.first(l.Name, f.Key()+".limit."+l.Name, matter+".limit."+l.Name, "web.limit."+l.Name)
-	if l.Committed {
-		return name + v.L.T("web.limit_committed")
-	}
-	return name
-}
+func (v *Visit) LimitText(f kernel.FlowAddr, l kernel.Limit) string { return words.Limit(v.L, f, l) }
 
 // FieldText names a field of a move's form.
-func (v *Visit) FieldText(f kernel.FlowAddr, path string) string {
-	return v.first(path, f.Key()+".field."+path, "web.field."+path[strings.LastIndexByte(path, '.')+1:])
-}
+func (v *Visit) FieldText(f kernel.FlowAddr, path string) string { return words.Field(v.L, f, path) }

@@ -58,6 +58,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.Seller.Code, d.Buyer.Code = "", ""
 		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil, nil
 		d.Brokerage, d.BrokerAccount = nil, ledger.Party{}
+		d.SellerTax, d.BuyerTax, d.Money = nil, nil, Money{}
 		return d
 	}
 	staff := role == Clerk || role == kernel.RoleHead || role == kernel.RoleSystem

@@ -35,30 +35,27 @@ func (p pages) again(w http.ResponseWriter, r *http.Request, v *site.Visit, err 
 
 func (p pages) readMandate(r *http.Request, v *site.Visit) (kernel.Mandate, error) {
 	m := kernel.Mandate{ID: kernel.MandateID(v.Env.NewID()), Principal: v.Actor.Party, Agent: kernel.PartyID(strings.TrimSpace(r.PostFormValue("agent"))), Scope: r.PostForm["scope"], From: v.Env.Now()}
-	var bad errs.List
-	if m.Agent == "" || m.Agent == m.Principal {
-		bad.Add(errs.At("agent", "web.account.agent_missing", nil))
-	} else if _, err := v.Env.People.Party(r.Context(), m.Agent); err != nil {
-		bad.Add(errs.At("agent", "web.account.agent_unknown", nil))
-	}
-	if len(m.Scope) == 0 {
-		bad.Add(errs.At("scope", "web.account.scope_missing", nil))
-	}
-	for _, right := range kernel.AllRights() {
-		if slices.Contains(r.PostForm["rights"], string(right)) && right != kernel.RightAdmin && right != kernel.RightApprove {
+	for _, right := range kernel.GivenRights() {
+		if slices.Contains(r.PostForm["rights"], string(right)) {
 			m.Rights = append(m.Rights, right)
 		}
 	}
-	if len(m.Rights) == 0 {
-		bad.Add(errs.At("rights", "web.account.rights_missing", nil))
-	}
-	end, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("to")))
-	if err != nil || !end.At(24).After(v.Env.Now()) {
-		bad.Add(errs.At("to", "web.account.end_missing", nil))
-	} else {
+	if end, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("to"))); err == nil && !end.IsZero() {
 		m.To = end.At(24)
 	}
+	bad := errs.All(m.Check(v.Env.Now()))
+	if m.Agent != "" {
+		bad.Add(errs.As(p.agentThere(r, v, m.Agent)))
+	}
 	return m, bad.Err()
+}
+
+// agentThere refuses an agent that the register of parties does not have.
+func (p pages) agentThere(r *http.Request, v *site.Visit, agent kernel.PartyID) error {
+	if _, err := v.Env.People.Party(r.Context(), agent); err != nil {
+		return errs.At("agent", "kernel.mandate.agent_unknown", nil)
+	}
+	return nil
 }
 
 // mine finds a standing mandate given by the visitor's party.
@@ -72,7 +69,7 @@ func (p pages) mine(r *http.Request, v *site.Visit) (kernel.Mandate, error) {
 			return m, nil
 		}
 	}
-	return kernel.Mandate{}, errs.New(errs.NotFound, "web.account.no_such_mandate", nil)
+	return kernel.Mandate{}, errs.New(errs.NotFound, "kernel.mandate.no_such_mandate", nil)
 }
 
 func (p pages) revoke(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -93,14 +90,12 @@ func (p pages) handOver(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if err != nil {
 		return err
 	}
-	next := m
-	next.ID, next.HandedFrom, next.From = kernel.MandateID(v.Env.NewID()), m.ID, v.Env.Now()
-	next.Agent, next.AgentUser, next.DocSHA256 = kernel.PartyID(strings.TrimSpace(r.PostFormValue("agent"))), "", ""
-	if next.Agent == "" || next.Agent == m.Agent || next.Agent == m.Principal {
-		return p.again(w, r, v, errs.At("agent", "web.account.agent_missing", nil))
+	next, err := m.HandOver(kernel.MandateID(v.Env.NewID()), kernel.PartyID(strings.TrimSpace(r.PostFormValue("agent"))), v.Env.Now())
+	if err == nil {
+		err = p.agentThere(r, v, next.Agent)
 	}
-	if _, err := v.Env.People.Party(r.Context(), next.Agent); err != nil {
-		return p.again(w, r, v, errs.At("agent", "web.account.agent_unknown", nil))
+	if err != nil {
+		return p.again(w, r, v, err)
 	}
 	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), revokeAt(m, v.Env.Now()), kernel.GrantMandate{Mandate: next}); err != nil {
 		return err

@@ -147,10 +147,8 @@ func (x accountView) field(name, width string) ui.Field {
 // rights are those that may be given away; approving and administering stay.
 func (x accountView) rights() []ui.Option {
 	var out []ui.Option
-	for _, r := range kernel.AllRights() {
-		if r != kernel.RightAdmin && r != kernel.RightApprove {
-			out = append(out, ui.Option{Value: string(r), Text: x.v.L.T("web.right." + string(r)), Count: -1, Selected: r == kernel.RightView})
-		}
+	for _, r := range kernel.GivenRights() {
+		out = append(out, ui.Option{Value: string(r), Text: x.v.L.T("web.right." + string(r)), Count: -1, Selected: r == kernel.RightView})
 	}
 	return out
 }

@@ -29,7 +29,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		if slices.Contains(m.Skip, mv.Name) {
 			continue
 		}
-		spec := moveform.Spec{L: v.L, FlowKey: c.Flow.Key(), Choices: m.Choices, Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
+		spec := moveform.Spec{L: v.L, FlowKey: c.Flow.Key(), Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
 		if m.Prefill != nil {
 			spec.Values = m.Prefill(v, c, mv.Name)
 		}
@@ -50,6 +50,14 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
 	return out
+}
+
+// choices are those of one move's form.
+func choices(m Matter, move string) moveform.Choices {
+	if m.Choices == nil {
+		return nil
+	}
+	return func(path string) []string { return m.Choices(move, path) }
 }
 
 // restore fills the form with what its reader had typed before.

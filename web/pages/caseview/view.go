@@ -26,7 +26,7 @@ type Matter struct {
 	// Prefill gives the values that a move's form begins with.
 	Prefill func(v *site.Visit, c kernel.Case, move string) map[string]string
 	// Choices, Long, Hide and Rows tune the forms.
-	Choices    func(path string) []string
+	Choices    func(move, path string) []string
 	Long, Hide []string
 	Rows       int
 	// Level lowers what the reader sees, as before a non-disclosure agreement.

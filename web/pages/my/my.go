@@ -61,7 +61,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	for _, c := range open {
-		if !takesPart(own, c) {
+		if !kernel.TakesPart(own, c) {
 			continue // an open listing that anybody may see is not one's own
 		}
 		if v.Yours(c) {
@@ -92,12 +92,6 @@ func ownActor(a kernel.Actor) kernel.Actor {
 		a.Posts = nil
 	}
 	return a
-}
-
-// takesPart reports whether the actor has a role of their own in the case.
-func takesPart(a kernel.Actor, c kernel.Case) bool {
-	roles, _ := kernel.RolesOf(a, c)
-	return slices.ContainsFunc(roles, func(r kernel.Role) bool { return r != kernel.RolePublic })
 }
 
 // waiting lists what waits for a word inside one's party; an agent sees none.

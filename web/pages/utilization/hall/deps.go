@@ -8,7 +8,6 @@ import (
 	"quanlian/ledger"
 	"quanlian/registry"
 	"quanlian/web/site"
-	"quanlian/web/ui"
 )
 
 // Listings searches the open listings.
@@ -29,7 +28,7 @@ type Book interface {
 
 // Matcher finds listings for a need; nil means that none is set up.
 type Matcher interface {
-	MatchNeed(ctx context.Context, v *site.Visit, d hall.NeedData) ([]ui.Match, string, error)
+	Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error)
 }
 
 // Deps are what the pages of the hall read from.

@@ -38,45 +38,6 @@ type rightView struct {
 	Checks []ui.Check
 }
 
-// Choices are the values that fields of the hall's forms may have.
-func Choices(path string) []string {
-	switch path[lastDot(path)+1:] {
-	case "deal":
-		return []string{string(registry.Assignment), string(registry.LicenceDeal)}
-	case "licence":
-		return []string{string(registry.Ordinary), string(registry.Sole), string(registry.Exclusive), string(registry.Cross)}
-	case "price_kind":
-		return []string{"lump", "instalments", "milestones", "entry_royalty", "royalty"}
-	case "mode":
-		return []string{"either", "assignment", "licence"}
-	case "base":
-		return []string{"net_sales", "profit", "units"}
-	case "vat":
-		return []string{"general", "small_scale"}
-	case "vat_period":
-		return []string{"month", "quarter", "occasion"}
-	case "place":
-		return []string{"city", "town", "other"}
-	case "cit":
-		return []string{"standard", "hightech", "small_micro"}
-	case "needs":
-		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "docs_accepted"}
-	}
-	if path == "kind" {
-		return []string{"special", "ordinary"}
-	}
-	return nil
-}
-
-func lastDot(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return i
-		}
-	}
-	return -1
-}
-
 // long are fields that take many words.
 var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "note", "reason", "result"}
 
@@ -107,7 +68,7 @@ type needForm struct {
 
 func (p pages) fill(x *formView, v *site.Visit, flow kernel.FlowAddr, input any, values map[string]string, err error) {
 	faults := ui.FaultsOf(v.L, err)
-	spec := moveform.Spec{L: v.L, FlowKey: flow.Key(), Choices: Choices, Long: long, Values: values, Faults: faults}
+	spec := moveform.Spec{L: v.L, FlowKey: flow.Key(), Choices: func(path string) []string { return hall.Choices("", path) }, Long: long, Values: values, Faults: faults}
 	x.Controls, x.Faults = spec.Controls(input), faults.Summary(nil)
 	if err != nil && len(x.Faults) == 0 {
 		x.Fault = v.L.Error(err)

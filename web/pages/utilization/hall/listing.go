@@ -89,7 +89,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil
 	}
-	matches, note, err := p.Matcher.MatchNeed(ctx, v, d)
+	matches, note, err := p.matches(ctx, v.L, d)
 	if err != nil {
 		return nil, err
 	}

@@ -20,21 +20,11 @@ import (
 func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
-		hall.Deal: {Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: Choices, Long: long, Rows: 2, Level: dealLevel, Lead: dealLead,
+		hall.Deal: {Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
-		hall.Listing: {Panels: p.listingPanels, Aside: p.listingAside, Choices: Choices, Long: long, Prefill: p.prefillListing},
-		hall.Need:    {Panels: p.needPanels, Choices: Choices, Long: long},
+		hall.Listing: {Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing},
+		hall.Need:    {Panels: p.needPanels, Choices: hall.Choices, Long: long},
 	}
-}
-
-// dealLevel: before both have signed the non-disclosure agreement the sides
-// see of each other what listing and need make public.
-func dealLevel(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level {
-	d, err := hall.DealOf(c)
-	if err != nil || v.Staff() || d.NDA.Both() {
-		return level
-	}
-	return min(level, kernel.ViewDetail)
 }
 
 func dealLead(l *lang.Localizer, c kernel.Case) []string {

@@ -1,0 +1,102 @@
+package words
+
+import (
+	"strings"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+)
+
+// State names a state of a flow.
+func State(l *lang.Localizer, f kernel.FlowAddr, s kernel.State) string {
+	return first(l, string(s), f.Key()+".state."+string(s), "web.state."+string(s))
+}
+
+// Standing names the state of a case, and why it waits.
+func Standing(l *lang.Localizer, c kernel.Case) string {
+	if c.Hold != nil {
+		return l.T("web.case.held_short." + string(c.Hold.Kind))
+	}
+	return State(l, c.Flow, c.State)
+}
+
+// Move names a move of a flow, as a button does.
+func Move(l *lang.Localizer, f kernel.FlowAddr, move string) string {
+	return first(l, move, f.Key()+".move."+move, "kernel.move."+move, "web.act."+move)
+}
+
+// Lead is the sentence that stands over the form of a move, "" for none.
+func Lead(l *lang.Localizer, f kernel.FlowAddr, move string) string {
+	return first(l, "", f.Key()+".lead."+move)
+}
+
+// Flow names a flow: what the case is about.
+func Flow(l *lang.Localizer, f kernel.FlowAddr) string {
+	return first(l, string(f), f.Key()+".name", "web.flow."+f.Key())
+}
+
+// Role names who somebody is in a case of the flow.
+func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
+	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), "web.role."+string(r))
+}
+
+// Matter names a matter by its address, as utilization/hall.
+func Matter(l *lang.Localizer, matter string) string {
+	key := strings.ReplaceAll(matter, "/", ".")
+	return first(l, matter, key+".name", "web.matter."+key)
+}
+
+// Limit names a limit of a flow, and whether it is promised or by law.
+func Limit(l *lang.Localizer, f kernel.FlowAddr, x kernel.Limit) string {
+	name := first(l, x.Name, f.Key()+".limit."+x.Name, f.MatterKey()+".limit."+x.Name, "web.limit."+x.Name)
+	if x.Committed {
+		return name + l.T("web.limit_committed")
+	}
+	return name
+}
+
+// Field names a field of a move's form; rows of lists are left out of the path.
+func Field(l *lang.Localizer, f kernel.FlowAddr, path string) string {
+	path = Plain(path)
+	return first(l, path, f.Key()+".field."+path, "web.field."+last(path))
+}
+
+// Hint says how a field of a move's form is filled, "" for nothing.
+func Hint(l *lang.Localizer, f kernel.FlowAddr, path string) string {
+	return first(l, "", f.Key()+".hint."+Plain(path))
+}
+
+// Value names a value of a field; of several at once, the list of theirs.
+func Value(l *lang.Localizer, f kernel.FlowAddr, path, value string) string {
+	name := last(Plain(path))
+	var texts []string
+	for _, v := range strings.Split(value, ",") {
+		texts = append(texts, first(l, v, f.Key()+".value."+name+"."+v, "web.value."+name+"."+v))
+	}
+	return l.List(texts)
+}
+
+// Plain is a path without the numbers of rows: terms.tranches.0.name is
+// terms.tranches.name.
+func Plain(path string) string {
+	parts := strings.Split(path, ".")
+	out := parts[:0]
+	for _, p := range parts {
+		if p == "" || p[0] < '0' || p[0] > '9' {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, ".")
+}
+
+func last(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+// first is the text of the first key that there is, else the bare word.
+func first(l *lang.Localizer, bare string, keys ...string) string {
+	for _, k := range keys {
+		if l.Has(k) {
+			return l.T(k)
+		}
+	}
+	return bare
+}

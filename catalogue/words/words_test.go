@@ -1,0 +1,41 @@
+package words
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+)
+
+func TestNearestNameWins(t *testing.T) {
+	t.Parallel()
+	texts, err := lang.Load(fstest.MapFS{"a.yaml": {Data: []byte(`
+a.b.c.state.open: {zh: "挂牌", en: "listed"}
+web.state.open: {zh: "进行", en: "running"}
+web.state.ended: {zh: "结束", en: "ended"}
+a.b.role.seller: {zh: "转让方", en: "seller"}
+a.b.c.field.terms.tranches.name: {zh: "款项", en: "payment"}
+web.field.price: {zh: "价款", en: "price"}
+web.value.deal.licence: {zh: "许可", en: "licence"}
+web.value.deal.assignment: {zh: "转让", en: "assignment"}
+web.case.held_short.suspended: {zh: "中止", en: "suspended"}
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := lang.New(lang.En, texts)
+	const f kernel.FlowAddr = "a/b.c"
+	for got, want := range map[string]string{
+		State(l, f, "open"): "listed", State(l, f, "ended"): "ended", State(l, f, "lost"): "lost",
+		Role(l, f, "seller"): "seller", Role(l, f, "bank"): "bank",
+		Field(l, f, "terms.tranches.0.name"): "payment", Field(l, f, "terms.price"): "price", Field(l, f, "a.2.odd"): "a.odd",
+		Value(l, f, "terms.0.deal", "licence,assignment"): "licence and assignment", Value(l, f, "deal", "x"): "x",
+		Standing(l, kernel.Case{Flow: f, State: "open", Hold: &kernel.Hold{Kind: kernel.HoldSuspended}}): "suspended",
+		Hint(l, f, "deal"): "", Lead(l, f, "offer"): "", Move(l, f, "offer"): "offer", Matter(l, "a/b"): "a/b",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package hall
+
+import (
+	"strings"
+
+	"quanlian/registry"
+)
+
+// Choices are the values that a field of a move's form may have; nil when it is
+// free. Values that stand together, with commas, are chosen together.
+func Choices(move, path string) []string {
+	if path == "kind" && move == "invoice" { // a technology contract has a kind too, in free words
+		return []string{"special", "ordinary"}
+	}
+	switch path[strings.LastIndexByte(path, '.')+1:] {
+	case "deal":
+		return []string{string(registry.Assignment), string(registry.LicenceDeal)}
+	case "licence":
+		return []string{string(registry.Ordinary), string(registry.Sole), string(registry.Exclusive), string(registry.Cross)}
+	case "price_kind":
+		return []string{"lump", "instalments", "milestones", "entry_royalty", "royalty"}
+	case "mode":
+		return []string{"either", "assignment", "licence"}
+	case "base":
+		return []string{"net_sales", "profit", "units"}
+	case "vat":
+		return []string{"general", "small_scale"}
+	case "vat_period":
+		return []string{"month", "quarter", "occasion"}
+	case "place":
+		return []string{"city", "town", "other"}
+	case "cit":
+		return []string{"standard", "hightech", "small_micro"}
+	case "needs":
+		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "docs_accepted"}
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package hall
+
+import (
+	"slices"
+
+	"quanlian/kernel"
+)
+
+// LevelOf is how much of a case the actor sees. Before both have signed the
+// non-disclosure agreement the sides of a deal see of each other what listing
+// and need make public; who holds an office sees what the office sees.
+func LevelOf(a kernel.Actor, c kernel.Case) kernel.Level {
+	_, level := kernel.RolesOf(a, c)
+	if c.Flow != Deal || len(a.Posts) > 0 || a.System != "" {
+		return level
+	}
+	if d, err := DealOf(c); err != nil || d.NDA.Both() {
+		return level
+	}
+	return min(level, kernel.ViewDetail)
+}
+
+// Seen is the record of a case as the actor sees it, for those who draw or send
+// it whole.
+func Seen(a kernel.Actor, c kernel.Case) (any, error) {
+	level := LevelOf(a, c)
+	switch c.Flow {
+	case Listing:
+		d, err := ListingOf(c)
+		return ListingView(d, level), err
+	case Need:
+		d, err := NeedOf(c)
+		return NeedView(d, level), err
+	}
+	d, err := DealOf(c)
+	roles, _ := kernel.RolesOf(a, c)
+	return DealView(d, level, closest(roles)), err
+}
+
+// closest is the role by which most is seen: staff, then a side.
+func closest(roles []kernel.Role) kernel.Role {
+	for _, r := range []kernel.Role{kernel.RoleSystem, Clerk, kernel.RoleHead, Seller, Buyer, Broker} {
+		if slices.Contains(roles, r) {
+			return r
+		}
+	}
+	return kernel.RolePublic
+}

@@ -1,0 +1,61 @@
+package hall
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// TestSeen: the same case, looked at by everybody.
+func TestSeen(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
+	d := DealData{Title: "t", Seller: PartyRef{ID: "s", Code: "S-CODE"}, Buyer: PartyRef{ID: "b", Code: "B-CODE"}, SellerTax: &TaxFacts{}, Money: Money{Account: "6222990001000999", PaidFrom: ledger.Party{Account: "6222990001000318"}}}
+	actor := func(p kernel.PartyID) kernel.Actor {
+		return kernel.Actor{User: "u-" + kernel.UserID(p), Party: p, Rights: kernel.AllRights()}
+	}
+	clerk := kernel.Actor{User: "u-c", Posts: []kernel.Post{{Unit: Unit, Role: Clerk}}}
+	for _, x := range []struct {
+		name            string
+		a               kernel.Actor
+		nda             bool
+		level           kernel.Level
+		codes, taxes    bool
+		account, payers string
+	}{
+		{"public", kernel.Actor{}, true, kernel.ViewSummary, false, false, "", ""},
+		{"buyer before the agreement", actor("b"), false, kernel.ViewDetail, false, false, "", ""},
+		{"buyer", actor("b"), true, kernel.ViewSecret, true, false, "************0999", "6222990001000318"},
+		{"seller", actor("s"), true, kernel.ViewSecret, true, true, "6222990001000999", "************0318"},
+		{"clerk before the agreement", clerk, false, kernel.ViewSecret, true, true, "6222990001000999", "6222990001000318"},
+		{"the bank", kernel.SystemActor(Bank), false, kernel.ViewSecret, true, true, "6222990001000999", "6222990001000318"},
+	} {
+		d := d
+		if x.nda {
+			d.NDA = Signatures{Seller: at, Buyer: at}
+		}
+		raw, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := kernel.Case{Flow: Deal, State: DealTalks, Data: raw}
+		c.Grant(kernel.PartyAccess(kernel.RelOwner, "b", Buyer, kernel.ViewSecret))
+		c.Grant(kernel.PartyAccess(kernel.RelInvited, "s", Seller, kernel.ViewSecret))
+		c.Grant(kernel.UnitAccess(Unit, Clerk))
+		c.Grant(kernel.PublicAccess(kernel.ViewSummary))
+		if got := LevelOf(x.a, c); got != x.level {
+			t.Errorf("%s: level %d, want %d", x.name, got, x.level)
+		}
+		v, err := Seen(x.a, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := v.(DealData)
+		if (s.Seller.Code != "") != x.codes || (s.SellerTax != nil) != x.taxes || s.Money.Account != x.account || s.Money.PaidFrom.Account != x.payers {
+			t.Errorf("%s sees code %q, taxes %v, accounts %q and %q", x.name, s.Seller.Code, s.SellerTax != nil, s.Money.Account, s.Money.PaidFrom.Account)
+		}
+	}
+}
