@@ -14,6 +14,9 @@ import (
 func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 	switch e := e.(type) {
 	case kernel.SetTimer:
+		if !e.At.After(m.At) {
+			t.leave(LeftTimer)
+		}
 		_, err := t.exec(`insert into timers (case_id, name, at, move, input) values (?, ?, ?, ?, ?)
 			on conflict (case_id, name) do update set at = excluded.at, move = excluded.move, input = excluded.input`,
 			string(m.Case.ID), e.Name, micros(e.At), e.Move, string(e.Input))
@@ -22,6 +25,7 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 		_, err := t.exec("delete from timers where case_id = ? and name = ?", string(m.Case.ID), e.Name)
 		return err
 	case kernel.Ask:
+		t.leave(LeftAsk)
 		_, err := t.exec(`insert into asks (key, case_id, party, kind, payload, on_answer, answer_by, made, sent, answered) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
 			e.Key, string(m.Case.ID), string(e.Party), e.Kind, string(e.Payload), e.OnAnswer, micros(e.AnswerBy), micros(m.At))
 		return err
@@ -37,6 +41,7 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 
 // notify writes one notice for every subject that takes part in the role.
 func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
+	t.leave(LeftNotice)
 	args, err := json.Marshal(e.Args)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
@@ -55,6 +60,7 @@ func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
 
 // issue freezes template and data and allots the number of its series.
 func (t *tx) issue(m desk.Meta, e kernel.IssueDocument) error {
+	t.leave(LeftPaper)
 	number := ""
 	if e.Series != "" {
 		n, err := t.nextOfSeries(e.Series, m.At)

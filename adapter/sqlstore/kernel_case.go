@@ -60,6 +60,7 @@ type journalRow struct {
 
 // Journal appends one entry; the sequencer numbers it after commit.
 func (t *tx) Journal(e kernel.Entry) error {
+	t.leave(LeftJournal)
 	body, err := json.Marshal(e)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)

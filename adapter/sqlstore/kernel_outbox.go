@@ -43,6 +43,20 @@ func (s *Store) UnsentAsks(ctx context.Context, party kernel.Role, limit int) ([
 	return out, nil
 }
 
+// OpenAsks lists questions to a party that were sent and have no answer, in the
+// order of their keys, those after the key given.
+func (s *Store) OpenAsks(ctx context.Context, party kernel.Role, after string, limit int) ([]desk.OpenAsk, error) {
+	rows, err := many[askRow](ctx, s.r, "select "+askColumns+" from asks where party = ? and sent <> 0 and answered = 0 and key > ? order by key limit ?", string(party), after, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]desk.OpenAsk, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, r.open())
+	}
+	return out, nil
+}
+
 // MarkSent remembers that a question has left. Sending twice is safe: the
 // question carries our idempotency key.
 func (s *Store) MarkSent(ctx context.Context, key string, at time.Time) error {

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"quanlian/base/errs"
@@ -72,9 +73,25 @@ type IssuedPaper struct {
 	Made     int64  `bun:"made"`
 }
 
-// UnrenderedPapers lists issued documents that were not drawn yet, oldest first.
-func (s *Store) UnrenderedPapers(ctx context.Context, limit int) ([]IssuedPaper, error) {
-	return many[IssuedPaper](ctx, s.r, "select id, case_id, kind, template, data, number, made from documents where rendered = 0 order by made, id limit ?", limit)
+// ClaimPapers gives issued documents that were not drawn yet, oldest first, to
+// one process for a while: others draw others.
+func (s *Store) ClaimPapers(ctx context.Context, holder string, now time.Time, limit int) ([]IssuedPaper, error) {
+	list, err := many[IssuedPaper](ctx, s.r, "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.made from documents d where d.rendered = 0 and "+
+		unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, micros(now), limit)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	mine, err := s.claim(ctx, claimPaper, holder, now, ids)
+	return slices.DeleteFunc(list, func(p IssuedPaper) bool { return !mine[p.ID] }), err
+}
+
+// PapersDrawn forgets the claims on papers that are drawn.
+func (s *Store) PapersDrawn(ctx context.Context, ids []string) error {
+	return s.dropClaims(ctx, claimPaper, ids)
 }
 
 // Approvals lists what waits for a word inside the party.

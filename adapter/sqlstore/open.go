@@ -26,6 +26,8 @@ type Store struct {
 	turnOf func(kernel.Case) kernel.Role
 	// dueOf gives the nearest due instant of a case, zero for none.
 	dueOf func(kernel.Case) time.Time
+	// onLeft is told after a commit what it left for workers.
+	onLeft func(Left)
 
 	mu     sync.Mutex
 	blocks map[string]*block

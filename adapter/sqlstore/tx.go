@@ -26,9 +26,15 @@ func (s *Store) InTx(ctx context.Context, f func(desk.Tx) error) error {
 func (s *Store) inTx(ctx context.Context, f func(*tx) error) error {
 	var err error
 	for try := range maxTries {
+		var left Left
 		err = s.w.RunInTx(ctx, s.txOptions(), func(ctx context.Context, b bun.Tx) error {
-			return f(&tx{ctx: ctx, db: b, s: s})
+			t := &tx{ctx: ctx, db: b, s: s}
+			defer func() { left = t.left }()
+			return f(t)
 		})
+		if err == nil {
+			s.tellLeft(left)
+		}
 		if !retryable(err) && !(doubled(err) && errs.As(err) == nil) {
 			return err
 		}
@@ -43,9 +49,10 @@ func (s *Store) inTx(ctx context.Context, f func(*tx) error) error {
 
 // tx is one transaction: it answers queries and writes what the desk says.
 type tx struct {
-	ctx context.Context
-	db  bun.Tx
-	s   *Store
+	ctx  context.Context
+	db   bun.Tx
+	s    *Store
+	left Left
 }
 
 func (t *tx) insert(row any) error {

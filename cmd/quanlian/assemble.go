@@ -81,18 +81,20 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure}
-	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, parties: map[kernel.Role]party{}}
-	h.worker.steps = append(h.worker.steps, h.drawPapers)
+	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
+	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
+	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	if cfg.FakeParties {
-		h.worker.parties[ledger.BankRole] = &bankParty{bank: promptBank(now)}
-		h.worker.parties[hall.Office] = &office.Fake{Delay: 3 * time.Second, Now: now}
+		h.worker.addParty(ledger.BankRole, &bankParty{bank: promptBank(cfg.seed, now)})
+		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: now})
 	}
+	h.store.OnLeft(h.worker.left)
 	return h, nil
 }
 
 // promptBank is the fake bank of the demo: it answers while one looks on.
-func promptBank(now func() time.Time) *bank.Fake {
-	b := bank.NewFake(1, bank.Faults{}, now)
+func promptBank(seed uint64, now func() time.Time) *bank.Fake {
+	b := bank.NewFake(seed, bank.Faults{}, now)
 	b.Pace = 2 * time.Second
 	return b
 }

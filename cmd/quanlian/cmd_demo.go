@@ -33,7 +33,7 @@ func newDemoCmd() *cobra.Command {
 				return err
 			}
 			clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true}.withDefaults(), log, clock.Now)
+			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true, seed: 1}.withDefaults(), log, clock.Now)
 			if err != nil {
 				return err
 			}

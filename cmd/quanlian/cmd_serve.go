@@ -5,16 +5,19 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"quanlian/adapter/jobs"
 	"quanlian/base/errs"
 )
 
 func newServeCmd() *cobra.Command {
-	var file string
+	var file, roles string
 	cmd := &cobra.Command{
 		Use:   "serve --config FILE",
 		Short: "Serve a city from a configuration file",
@@ -27,6 +30,11 @@ func newServeCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if cfg.roles, err = parseRoles(roles); err != nil {
+				return err
+			}
+			// A fake that was started anew must not use the numbers of the last one.
+			cfg.seed = uint64(time.Now().UnixMilli())
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			log := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
@@ -38,12 +46,57 @@ func newServeCmd() *cobra.Command {
 			return h.serve(ctx)
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, fake_parties")
+	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, fake_parties, poll")
+	cmd.Flags().StringVar(&roles, "roles", "", "what this process does, of "+strings.Join(allRoles(), ",")+"; all by default")
 	return cmd
 }
 
-// serve runs worker and web server until the context ends.
+// serve does what the roles of the process ask until the context ends. Without
+// the role web it only says that it is alive.
 func (h *house) serve(ctx context.Context) error {
-	go h.worker.run(ctx)
-	return serveHTTP(ctx, h.cfg.Addr, h.handler(), h.log)
+	hangUp := h.ring(ctx)
+	defer hangUp()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.worker.run(ctx)
+	}()
+	pages := h.alive()
+	if slices.Contains(h.cfg.roles, roleWeb) {
+		pages = h.handler()
+	}
+	err := serveHTTP(ctx, h.cfg.Addr, pages, h.log)
+	<-done
+	return err
+}
+
+// alone reports whether no other process shares the database: SQLite with all
+// roles in one process.
+func (h *house) alone() bool {
+	return !h.store.Postgres() && len(h.cfg.roles) == len(allRoles())
+}
+
+// ring joins the bell by which processes wake each other. Without it work is
+// found at the next poll, so a fault is a warning and no more.
+func (h *house) ring(ctx context.Context) (hangUp func()) {
+	if h.alone() {
+		return func() {}
+	}
+	o := jobs.Options{Name: h.worker.name, Wake: h.worker.wake, Log: h.log}
+	for _, r := range h.cfg.roles {
+		o.Hear = append(o.Hear, "role_"+r)
+	}
+	b, err := jobs.Open(ctx, h.cfg.Database, o)
+	if err != nil {
+		h.log.WarnContext(ctx, "no bell between processes; work is found by polling", "error", err)
+		return func() {}
+	}
+	h.worker.bell = b
+	return func() {
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if err := b.Close(end); err != nil {
+			h.log.WarnContext(end, "bell", "error", err)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -18,6 +19,11 @@ type config struct {
 	Secure   bool   `yaml:"secure"`    // served over TLS, here or at the proxy
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
+	// Poll is how often workers look when nobody woke them, default 500ms.
+	Poll time.Duration `yaml:"poll"`
+
+	roles []string // what this process does, nil for all
+	seed  uint64   // of the fakes: another one after each start, but in the demo
 }
 
 // loadConfig reads a configuration file.
@@ -45,6 +51,12 @@ func (c config) withDefaults() config {
 	}
 	if c.CityCode == "" {
 		c.CityCode = "YL"
+	}
+	if c.Poll <= 0 {
+		c.Poll = workerPoll
+	}
+	if len(c.roles) == 0 {
+		c.roles = allRoles()
 	}
 	return c
 }

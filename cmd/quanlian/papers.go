@@ -5,6 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
 
 	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
@@ -17,18 +20,24 @@ import (
 const papersAtOnce = 20
 
 // drawPapers renders what was issued, stores it under its hash and tells the
-// case. Doing it twice is safe: the frozen data give the same paper.
-func (h *house) drawPapers(ctx context.Context) error {
-	list, err := h.store.UnrenderedPapers(ctx, papersAtOnce)
+// case. Doing it twice is safe: the frozen data give the same paper. A paper
+// that cannot be drawn holds up no other and is tried again.
+func (h *house) drawPapers(ctx context.Context) (bool, error) {
+	list, err := h.store.ClaimPapers(ctx, h.worker.name, time.Now(), papersAtOnce)
 	if err != nil {
-		return err
+		return false, err
 	}
+	var drawn []string
+	var faults []error
 	for _, p := range list {
 		if err := h.drawPaper(ctx, p); err != nil {
-			return err
+			faults = append(faults, fmt.Errorf("paper %s: %w", p.ID, err))
+			continue
 		}
+		drawn = append(drawn, p.ID)
 	}
-	return nil
+	faults = append(faults, h.store.PapersDrawn(ctx, drawn))
+	return len(drawn) == papersAtOnce, errors.Join(faults...)
 }
 
 func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {

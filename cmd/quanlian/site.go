@@ -36,12 +36,17 @@ func siteOf(zh bool) ui.Site {
 	}
 }
 
+// alive answers whoever asks whether the process runs.
+func (h *house) alive() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+}
+
 // handler joins the pages, the assets and the edge.
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
 	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError}
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.Handle("GET /healthz", h.alive())
 	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)
 	for _, list := range h.pages() {
 		h.env.Mount(mux, edge, list)

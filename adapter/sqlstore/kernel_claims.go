@@ -1,0 +1,56 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+)
+
+// Kinds of work that is claimed piece by piece.
+const claimPaper = "paper"
+
+// Unit: seconds. Source: our choice; what a killed process had claimed, and
+// what failed, is taken up again after it.
+const claimTime = 15 * time.Second
+
+// unclaimed is the condition that nobody works at the row whose id is named; it
+// takes the kind and the instant.
+func unclaimed(id string) string {
+	return "not exists (select 1 from claims k where k.kind = ? and k.id = " + id + " and k.until > ?)"
+}
+
+// claim takes those of the pieces that nobody else has, for a while, and says
+// which. A claim spares double work; what makes double work harmless is the
+// idempotency key of the act that ends it.
+func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, ids []string) (map[string]bool, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var got map[string]bool
+	err := s.inTx(ctx, func(t *tx) error {
+		got = map[string]bool{}
+		for _, id := range ids {
+			n, err := t.exec(`insert into claims (kind, id, holder, until) values (?, ?, ?, ?)
+				on conflict (kind, id) do update set holder = excluded.holder, until = excluded.until where claims.until <= ?`,
+				kind, id, holder, micros(now.Add(claimTime)), micros(now))
+			if err != nil {
+				return err
+			}
+			if n == 1 {
+				got[id] = true
+			}
+		}
+		return nil
+	})
+	return got, err
+}
+
+// dropClaims forgets claims on work that is done.
+func (s *Store) dropClaims(ctx context.Context, kind string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("delete from claims where kind = ? and id in (?)", kind, in(ids))
+		return err
+	})
+}
