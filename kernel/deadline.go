@@ -17,6 +17,8 @@ type Limit struct {
 	Met       time.Time         `json:"met,omitzero"` // when what it asks for was done
 	Basis     string            `json:"basis,omitempty"`
 	Verified  bool              `json:"verified"`
+	// Outside: the clock of another office; it runs whatever ours does.
+	Outside bool `json:"outside,omitempty"`
 }
 
 // Pause is an interval in which the clock of a case stood still.
@@ -51,6 +53,9 @@ func (l Limit) Left(ps []Pause, now time.Time, cal *calendar.Calendar) (calendar
 
 // after are the pauses that touch the time since the limit began.
 func (l Limit) after(ps []Pause) []calendar.Interval {
+	if l.Outside {
+		return nil
+	}
 	var out []Pause
 	for _, p := range ps {
 		if !p.To.IsZero() && !p.To.After(l.From) {

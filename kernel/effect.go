@@ -52,6 +52,18 @@ type IssueDocument struct {
 	Series   string          `json:"series,omitempty"` // 文号 series; "" for an unnumbered paper
 }
 
+// AttachDocument makes an uploaded file a document of the case; its bytes lie in
+// the blob store under their hash already.
+type AttachDocument struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"` // language key of what it is
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	Media  string `json:"media"`
+	Level  Level  `json:"level"`
+}
+
 // SetTimer sets or replaces the named timer of the case: at the instant the
 // desk makes the move as system actor "timer".
 type SetTimer struct {
@@ -85,11 +97,12 @@ type Ask struct {
 }
 
 // Effect names.
-func (OpenCase) Effect() EffectName      { return "case.open" }
-func (LinkCase) Effect() EffectName      { return "case.link" }
-func (MoveChild) Effect() EffectName     { return "case.move_child" }
-func (IssueDocument) Effect() EffectName { return "document.issue" }
-func (SetTimer) Effect() EffectName      { return "timer.set" }
-func (ClearTimer) Effect() EffectName    { return "timer.clear" }
-func (Notify) Effect() EffectName        { return "notify" }
-func (Ask) Effect() EffectName           { return "ask" }
+func (OpenCase) Effect() EffectName       { return "case.open" }
+func (LinkCase) Effect() EffectName       { return "case.link" }
+func (MoveChild) Effect() EffectName      { return "case.move_child" }
+func (IssueDocument) Effect() EffectName  { return "document.issue" }
+func (AttachDocument) Effect() EffectName { return "document.attach" }
+func (SetTimer) Effect() EffectName       { return "timer.set" }
+func (ClearTimer) Effect() EffectName     { return "timer.clear" }
+func (Notify) Effect() EffectName         { return "notify" }
+func (Ask) Effect() EffectName            { return "ask" }

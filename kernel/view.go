@@ -52,6 +52,13 @@ type PartyByID struct{ ID PartyID }
 // Answer binds the query to its answer.
 func (PartyByID) Answer(Party) {}
 
+// PartyByCode asks for the party with an official code; the zero party when
+// there is none.
+type PartyByCode struct{ Code string }
+
+// Answer binds the query to its answer.
+func (PartyByCode) Answer(Party) {}
+
 // ChildrenOf asks for the cases whose parent is the case.
 type ChildrenOf struct{ Parent CaseID }
 

@@ -33,6 +33,8 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 		return t.notify(m, e)
 	case kernel.IssueDocument:
 		return t.issue(m, e)
+	case kernel.AttachDocument:
+		return t.putDocument(m, kernel.PutDocument{ID: e.ID, Case: m.Case.ID, Kind: e.Kind, Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Media: e.Media, Level: e.Level, By: m.Actor.User})
 	case kernel.LinkCase:
 		return t.link(e)
 	}

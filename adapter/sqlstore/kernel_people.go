@@ -111,23 +111,44 @@ func unlist[T any](s string) []T {
 	return v
 }
 
+type partyRow struct {
+	ID       string `bun:"id"`
+	Kind     string `bun:"kind"`
+	Name     string `bun:"name"`
+	Code     string `bun:"code"`
+	District string `bun:"district"`
+	Approval string `bun:"approval"`
+}
+
+const partyColumns = "id, kind, name, code, district, approval"
+
+func (r partyRow) party() kernel.Party {
+	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval)}
+}
+
 func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {
-	var r struct {
-		ID       string `bun:"id"`
-		Kind     string `bun:"kind"`
-		Name     string `bun:"name"`
-		Code     string `bun:"code"`
-		District string `bun:"district"`
-		Approval string `bun:"approval"`
-	}
-	ok, err := one(ctx, db, &r, "select id, kind, name, code, district, approval from parties where id = ?", string(id))
+	var r partyRow
+	ok, err := one(ctx, db, &r, "select "+partyColumns+" from parties where id = ?", string(id))
 	if err != nil {
 		return kernel.Party{}, err
 	}
 	if !ok {
 		return kernel.Party{}, errs.New(errs.NotFound, "kernel.no_such_party", errs.Args{"id": id})
 	}
-	return kernel.Party{ID: id, Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval)}, nil
+	return r.party(), nil
+}
+
+// partyByCode finds a party by its official code; the zero party for none.
+func partyByCode(ctx context.Context, db bun.IDB, code string) (kernel.Party, error) {
+	var r partyRow
+	if code == "" {
+		return kernel.Party{}, nil
+	}
+	ok, err := one(ctx, db, &r, "select "+partyColumns+" from parties where code = ? order by id limit 1", code)
+	if err != nil || !ok {
+		return kernel.Party{}, err
+	}
+	return r.party(), nil
 }
 
 // User is a log-in with its encoded password hash.

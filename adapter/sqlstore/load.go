@@ -25,6 +25,8 @@ func (t *tx) Load(q any) (any, error) {
 		return asCases(rows)
 	case kernel.PartyByID:
 		return partyByID(t.ctx, t.db, q.ID)
+	case kernel.PartyByCode:
+		return partyByCode(t.ctx, t.db, q.Code)
 	}
 	return t.loadDomain(q)
 }

@@ -12,7 +12,8 @@ package documents
 
 import "embed"
 
-// FS holds the templates as <link>/<matter>/<name>.<zh|en>.txt.
+// FS holds the templates as <link>/<matter>/<name>.<zh|en>.txt, those of the
+// standard flows as items/<name>.<zh|en>.txt.
 //
-//go:embed */*/*.txt
+//go:embed */*.txt */*/*.txt
 var FS embed.FS

@@ -44,7 +44,7 @@ func (s *session) pendingReceipt(p *Pending, key, hash string, c kernel.Case) Re
 // approves twice, and the maker approves nothing of their own.
 func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, note string) (Pending, error) {
 	now := d.Now()
-	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes())
+	number, err := d.numbersFor(ctx, id, now)
 	if err != nil {
 		return Pending{}, err
 	}
@@ -75,6 +75,22 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 		return tx.Journal(kernel.Entry{ID: d.NewID(), Act: "approval." + string(out.State), Actor: a, At: now, Note: id + " " + note, Salt: d.Salt()})
 	})
 	return out, err
+}
+
+// numbersFor takes the numbers that sending the kept command may draw.
+func (d *Desk) numbersFor(ctx context.Context, id string, now time.Time) (func(string) string, error) {
+	item := ""
+	err := d.Store.InTx(ctx, func(tx Tx) error {
+		p, err := tx.Pending(id)
+		if err == nil && p != nil && p.Open != nil {
+			item = p.Open.Item
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.Store.Numbers(ctx, now.Year(), d.prefixes(item))
 }
 
 func mayApprove(p Pending, a kernel.Actor) error {

@@ -99,7 +99,7 @@ func (d *Desk) Open(ctx context.Context, a kernel.Actor, cmd OpenCommand) (Recei
 		return Receipt{}, errs.New(errs.Invalid, "kernel.key_missing", nil)
 	}
 	now := d.Now()
-	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes())
+	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes(cmd.Item))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -214,9 +214,15 @@ func owns(a kernel.Actor, w kernel.Write) bool {
 	return false
 }
 
-// prefixes lists the number prefixes of all flows, sorted.
-func (d *Desk) prefixes() []string {
+// prefixes lists the number prefixes of all flows, sorted, and the code of a
+// declared item, whose cases are numbered by it.
+func (d *Desk) prefixes(item ...string) []string {
 	var p []string
+	for _, code := range item {
+		if code != "" {
+			p = append(p, code)
+		}
+	}
 	for _, f := range d.Flows {
 		if f.Prefix != "" && !slices.Contains(p, f.Prefix) {
 			p = append(p, f.Prefix)

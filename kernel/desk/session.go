@@ -78,7 +78,9 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 			return s.pendingReceipt(p, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint()), kernel.Case{}), err
 		}
 	}
-	c.No = s.number(f.Prefix)
+	if c.No = s.number(prefixOf(f, cmd)); c.No == "" {
+		return Receipt{}, errs.New(errs.Invalid, "kernel.no_number", errs.Args{"flow": f.Addr})
+	}
 	if s.actor.Party != "" {
 		c.Grant(kernel.PartyAccess(kernel.RelOwner, s.actor.Party, kernel.RoleOwner, kernel.ViewSecret))
 	}
@@ -94,6 +96,15 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 		return Receipt{}, err
 	}
 	return s.receipt(next, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint())), nil
+}
+
+// prefixOf is the prefix of the case's number: the flow's, or for a declared
+// item its code.
+func prefixOf(f *kernel.Flow, cmd OpenCommand) string {
+	if f.Prefix != "" {
+		return f.Prefix
+	}
+	return cmd.Item
 }
 
 // openingRoles are the roles that one has before there is a case.

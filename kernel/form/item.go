@@ -218,3 +218,13 @@ type ItemByHash struct{ Hash string }
 
 // Answer binds the query to its answer.
 func (ItemByHash) Answer(Item) {}
+
+// ItemInForce asks for the version of an item that is applied on a day;
+// notfound when there is none.
+type ItemInForce struct {
+	Code string
+	On   calendar.Date
+}
+
+// Answer binds the query to its answer.
+func (ItemInForce) Answer(Item) {}

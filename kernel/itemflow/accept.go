@@ -1,0 +1,278 @@
+package itemflow
+
+import (
+	"slices"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+type none = struct{}
+
+// Inputs of the front desk.
+type (
+	// ChecksInput ticks lines of the checklist; Note goes with it.
+	ChecksInput struct {
+		Checks []string `json:"checks,omitempty"`
+		Note   string   `json:"note,omitempty"`
+	}
+	// GapsInput names the materials that may follow.
+	GapsInput struct {
+		Missing []string `json:"missing"`
+		Reason  string   `json:"reason"`
+	}
+	// FilesInput supplies what was owed.
+	FilesInput struct {
+		Files []File `json:"files"`
+	}
+	// NotifyInput says all that is missing, once.
+	NotifyInput struct {
+		Missing []string `json:"missing,omitempty"`
+		Reason  string   `json:"reason"`
+	}
+	// CorrectInput answers it: changed values, new files.
+	CorrectInput struct {
+		Values form.Values `json:"values,omitempty"`
+		Files  []File      `json:"files,omitempty"`
+		Note   string      `json:"note,omitempty"`
+	}
+	// AssignInput names who shall handle the case.
+	AssignInput struct {
+		User kernel.UserID `json:"user"`
+	}
+)
+
+func needReason(reason string) error {
+	if len([]rune(strings.TrimSpace(reason))) < 2 {
+		return errs.At("reason", "kernel.reason_needed", nil)
+	}
+	return nil
+}
+
+// tick marks lines of the checklist as checked.
+func tick[I, F any](t kernel.Turn[Data, I, F], it form.Item, ids []string, note string) (map[string]Checked, error) {
+	out := map[string]Checked{}
+	for k, v := range t.Data.Checks {
+		out[k] = v
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(it.Checklist, func(c form.Check) bool { return c.ID == id }) {
+			return nil, errs.At("checks", "kernel.itemflow.no_such_check", errs.Args{"id": id})
+		}
+		if _, ok := out[id]; !ok {
+			out[id] = Checked{At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Auto: t.Actor.System != "", Note: note}
+		}
+	}
+	return out, nil
+}
+
+// check ticks lines without moving the case.
+func (r Rules) check() kernel.Move {
+	return kernel.MoveOf[Data, ChecksInput, form.Item]{
+		Name: "check", From: []kernel.State{Submitted, Accepted, Deciding}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[ChecksInput],
+		Effects: func(t kernel.Turn[Data, ChecksInput, form.Item]) (kernel.Out[Data], error) {
+			var err error
+			t.Data.Checks, err = tick(t, t.Facts, t.Input.Checks, t.Input.Note)
+			return kernel.Out[Data]{Data: t.Data}, err
+		},
+	}.Build()
+}
+
+// accepted is what both ways of accepting share.
+func accepted(t kernel.Turn[Data, GapsInput, form.Item], checks []string) (kernel.Out[Data], error) {
+	d := t.Data
+	var err error
+	if d.Checks, err = tick(t, t.Facts, checks, ""); err != nil {
+		return kernel.Out[Data]{}, err
+	}
+	d.Accepted = t.Now
+	data, err := paperData(t.Case, d, t.Facts, t.Now, "")
+	return kernel.Out[Data]{To: Accepted, Data: d, Change: func(c *kernel.Case) {
+		c.Meet("acceptance", t.Now)
+		if c.Assignee == "" {
+			c.Assignee = t.Actor.User
+		}
+		startLimits(c, t.Facts, "accept", t.Now)
+	}, Effects: []kernel.Effect{
+		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.acceptance", Template: "items/acceptance", Data: data},
+		kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.accepted", Args: map[string]string{"no": t.Case.No}},
+	}}, err
+}
+
+// accept takes a complete application in.
+func (r Rules) accept() kernel.Move {
+	return kernel.MoveOf[Data, ChecksInput, form.Item]{
+		Name: "accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[ChecksInput],
+		Guard: func(t kernel.Turn[Data, ChecksInput, form.Item]) error {
+			if owed := r.owed(t.Case, t.Data, t.Facts); len(owed) > 0 {
+				return errs.New(errs.Conflict, "kernel.itemflow.still_missing", errs.Args{"materials": names(owed)})
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, ChecksInput, form.Item]) (kernel.Out[Data], error) {
+			return accepted(kernel.Turn[Data, GapsInput, form.Item]{Case: t.Case, Data: t.Data, Facts: t.Facts, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, t.Input.Checks)
+		},
+	}.Build()
+}
+
+// owed are the materials that are needed and neither there nor promised.
+func (r Rules) owed(c kernel.Case, d Data, it form.Item) []form.Material {
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(c.Opened), District: d.Applicant.District}
+	var out []form.Material
+	for _, m := range Needed(it, d.Values, facts, d.Applicant.Party != "") {
+		if !d.Has(m.ID) && !slices.Contains(d.Promised, m.ID) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func names(list []form.Material) string {
+	var out []string
+	for _, m := range list {
+		out = append(out, m.Name.Zh)
+	}
+	return strings.Join(out, "、")
+}
+
+// acceptGaps accepts now what may follow by a day (容缺受理).
+func (r Rules) acceptGaps() kernel.Move {
+	return kernel.MoveOf[Data, GapsInput, form.Item]{
+		Name: "accept_gaps", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[GapsInput],
+		Guard: func(t kernel.Turn[Data, GapsInput, form.Item]) error {
+			if len(t.Input.Missing) == 0 {
+				return errs.At("missing", "kernel.itemflow.gaps_none", nil)
+			}
+			for _, m := range r.owed(t.Case, t.Data, t.Facts) {
+				if m.Later.IsZero() {
+					return errs.New(errs.Conflict, "kernel.itemflow.not_later", errs.Args{"material": m.Name.Zh})
+				}
+				if !slices.Contains(t.Input.Missing, m.ID) {
+					return errs.At("missing", "kernel.itemflow.gap_unnamed", errs.Args{"material": m.Name.Zh})
+				}
+			}
+			for _, id := range t.Input.Missing {
+				if m, ok := t.Facts.Material(id); !ok || m.Later.IsZero() {
+					return errs.At("missing", "kernel.itemflow.not_later", errs.Args{"material": id})
+				}
+			}
+			return needReason(t.Input.Reason)
+		},
+		Effects: func(t kernel.Turn[Data, GapsInput, form.Item]) (kernel.Out[Data], error) {
+			out, err := accepted(t, nil)
+			if err != nil {
+				return out, err
+			}
+			var last calendar.Date
+			for _, id := range t.Input.Missing {
+				m, _ := t.Facts.Material(id)
+				due, err := r.Calendar.Due(calendar.DateOf(t.Now), m.Later, nil, calendar.Administrative)
+				if err != nil {
+					return out, err
+				}
+				out.Data.Gaps = append(out.Data.Gaps, Gap{Material: id, By: due.Date})
+				if due.Date.After(last) {
+					last = due.Date
+				}
+			}
+			out.Effects = append(out.Effects, kernel.SetTimer{Name: "gaps", At: last.At(24), Move: "revoke"},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.gaps", Args: map[string]string{"no": t.Case.No, "by": last.String()}})
+			return out, nil
+		},
+	}.Build()
+}
+
+// supply hands in what was owed after acceptance.
+func supply() kernel.Move {
+	return kernel.MoveOf[Data, FilesInput, form.Item]{
+		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
+		Facts: itemOf[FilesInput],
+		Guard: func(t kernel.Turn[Data, FilesInput, form.Item]) error {
+			if len(t.Data.OpenGaps()) == 0 {
+				return errs.New(errs.Conflict, "kernel.itemflow.nothing_owed", nil)
+			}
+			if len(t.Input.Files) == 0 {
+				return errs.At("files", "kernel.itemflow.no_file", nil)
+			}
+			return filesFit(t.Facts, t.Input.Files).Err()
+		},
+		Effects: func(t kernel.Turn[Data, FilesInput, form.Item]) (kernel.Out[Data], error) {
+			d := t.Data
+			files, effects := attach(t.NewID, t.Input.Files)
+			d.Files = append(slices.Clone(d.Files), files...)
+			d.Gaps = slices.Clone(d.Gaps)
+			for i := range d.Gaps {
+				if d.Gaps[i].Supplied.IsZero() && d.Has(d.Gaps[i].Material) {
+					d.Gaps[i].Supplied = t.Now
+				}
+			}
+			if len(d.OpenGaps()) == 0 {
+				effects = append(effects, kernel.ClearTimer{Name: "gaps"})
+			}
+			return kernel.Out[Data]{Data: d, Effects: append(effects, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.supplied", Args: map[string]string{"no": t.Case.No}})}, nil
+		},
+	}.Build()
+}
+
+// revoke takes the acceptance back when what was owed did not come in time.
+func revoke() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
+		Name: "revoke", From: []kernel.State{Accepted, Deciding}, By: append([]kernel.Role{Timer}, clerks...), OnHold: true,
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
+			open := t.Data.OpenGaps()
+			if len(open) == 0 {
+				return errs.New(errs.Conflict, "kernel.itemflow.nothing_owed", nil)
+			}
+			for _, g := range open {
+				if !calendar.DateOf(t.Now).After(g.By) {
+					return errs.New(errs.TooEarly, "kernel.itemflow.gap_runs", errs.Args{"by": g.By})
+				}
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
+			return kernel.Out[Data]{To: Revoked, Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: map[string]string{"no": t.Case.No}},
+			}}, nil
+		},
+	}.Build()
+}
+
+// notAccept refuses to take an application in, with reasons in writing.
+func notAccept() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
+		Name: "not_accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+			d := t.Data
+			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+			data, err := paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
+			return kernel.Out[Data]{To: NotAccepted, Data: d, Effects: []kernel.Effect{
+				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No}},
+			}}, err
+		},
+	}.Build()
+}
+
+// assign hands a case out: by the router after commit, from the pool.
+func assign() kernel.Move {
+	return kernel.MoveOf[Data, AssignInput, none]{
+		Name: "assign", Anytime: true, By: []kernel.Role{Router}, Hidden: true, OnHold: true,
+		Guard: func(t kernel.Turn[Data, AssignInput, none]) error {
+			if t.Case.Assignee != "" {
+				return errs.New(errs.Conflict, "kernel.claimed_already", nil)
+			}
+			if t.Input.User == "" {
+				return errs.At("user", "kernel.reassign_to_nobody", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, AssignInput, none]) (kernel.Out[Data], error) {
+			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) { c.Assignee = t.Input.User }}, nil
+		},
+	}.Build()
+}

@@ -1,0 +1,239 @@
+package itemflow
+
+import (
+	"encoding/json"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// Data is what a case of a declared item holds.
+type Data struct {
+	Code      string      `json:"code"`
+	Name      form.Text   `json:"name"`
+	Values    form.Values `json:"values"`
+	Files     []File      `json:"files"`
+	Applicant Applicant   `json:"applicant"`
+	Channel   string      `json:"channel"` // online, window, batch, api
+	Track     string      `json:"track"`   // with the number it shows the case without a log-in
+	Bundle    string      `json:"bundle,omitempty"`
+	Filed     time.Time   `json:"filed"`
+	Accepted  time.Time   `json:"accepted,omitzero"`
+
+	Notified  *Notified          `json:"notified,omitempty"`
+	Gaps      []Gap              `json:"gaps,omitempty"`
+	Promised  []string           `json:"promised,omitempty"` // materials replaced by a promise
+	Inspect   calendar.Date      `json:"inspect,omitzero"`   // last day for looking whether promises hold
+	Checks    map[string]Checked `json:"checks,omitempty"`
+	Opinion   *Opinion           `json:"opinion,omitempty"`
+	Extension *Extension         `json:"extension,omitempty"`
+	Outside   *Outside           `json:"outside,omitempty"`
+	Proxy     *Proxy             `json:"proxy,omitempty"`
+	Publicity *Publicity         `json:"publicity,omitempty"`
+	Decision  *Decision          `json:"decision,omitempty"`
+	Answer    *Answer            `json:"answer,omitempty"`
+	Booking   *Booking           `json:"booking,omitempty"`
+	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
+	Served    *Served            `json:"served,omitempty"`
+	Rating    *Rating            `json:"rating,omitempty"`
+}
+
+// Applicant is who applies, as the case was filed.
+type Applicant struct {
+	Party    kernel.PartyID `json:"party,omitempty"` // "" when he has no account
+	Kind     string         `json:"kind"`
+	Name     string         `json:"name"`
+	Code     string         `json:"code,omitempty"`
+	Phone    string         `json:"phone,omitempty"`
+	District string         `json:"district,omitempty"`
+	Agent    bool           `json:"agent,omitempty"` // through an agent under a mandate
+}
+
+// File is one attachment; its bytes lie under their hash.
+type File struct {
+	ID       string `json:"id,omitempty"` // of the document, once attached
+	Material string `json:"material"`
+	Name     string `json:"name"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	Media    string `json:"media"`
+	Pages    int    `json:"pages,omitempty"`
+	Scan     string `json:"scan,omitempty"` // word of the virus scan: clean, not_scanned
+	// Replaced: a newer one stands in its place; it is kept.
+	Replaced bool `json:"replaced,omitempty"`
+}
+
+// Notified is the one notice that says all that is missing (一次性告知).
+type Notified struct {
+	At       time.Time     `json:"at"`
+	Text     string        `json:"text"`
+	Missing  []string      `json:"missing,omitempty"`
+	By       calendar.Date `json:"by"`
+	Answered time.Time     `json:"answered,omitzero"`
+}
+
+// Gap is a material that may follow after acceptance (容缺).
+type Gap struct {
+	Material string        `json:"material"`
+	By       calendar.Date `json:"by"`
+	Supplied time.Time     `json:"supplied,omitzero"`
+}
+
+// Checked is one ticked line of the checklist.
+type Checked struct {
+	At   time.Time     `json:"at"`
+	By   kernel.UserID `json:"by,omitempty"`
+	Name string        `json:"name,omitempty"`
+	Auto bool          `json:"auto,omitempty"`
+	Note string        `json:"note,omitempty"`
+}
+
+// Opinion is the examiner's word.
+type Opinion struct {
+	By   kernel.UserID `json:"by"`
+	Name string        `json:"name"`
+	At   time.Time     `json:"at"`
+	Pass bool          `json:"pass"`
+	Text string        `json:"text"`
+}
+
+// Extension asks for a longer limit (延期); a head approves it.
+type Extension struct {
+	Limit    string          `json:"limit"`
+	Extra    calendar.Period `json:"extra"`
+	Reason   string          `json:"reason"`
+	By       kernel.UserID   `json:"by"`
+	Approved *bool           `json:"approved,omitempty"`
+	Head     string          `json:"head,omitempty"`
+	Note     string          `json:"note,omitempty"`
+}
+
+// Outside is where the act is done in the end, under whose number.
+type Outside struct {
+	System string        `json:"system"`
+	No     string        `json:"no,omitempty"` // the other office's number
+	At     calendar.Date `json:"at,omitzero"`  // its receipt: its clock runs from here
+	Result string        `json:"result,omitempty"`
+	Day    calendar.Date `json:"day,omitzero"` // of its result
+}
+
+// Proxy is a case taken in here for another city (跨市代收代办).
+type Proxy struct {
+	City   string    `json:"city"`
+	Office string    `json:"office"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+}
+
+// Publicity is the time in which anybody may object (公示).
+type Publicity struct {
+	From       calendar.Date `json:"from"`
+	To         calendar.Date `json:"to"`
+	Objections []Objection   `json:"objections,omitempty"`
+}
+
+// Objection is one voice against.
+type Objection struct {
+	Name    string    `json:"name"`
+	Contact string    `json:"contact"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
+	Finding string    `json:"finding,omitempty"`
+}
+
+// Decision is how the case was decided.
+type Decision struct {
+	Grant  bool          `json:"grant"`
+	Reason string        `json:"reason,omitempty"`
+	At     time.Time     `json:"at"`
+	By     kernel.UserID `json:"by,omitempty"`
+	Name   string        `json:"name,omitempty"`
+	Doc    string        `json:"doc,omitempty"` // id of the issued document
+}
+
+// Answer is the reply to a question.
+type Answer struct {
+	Text string    `json:"text"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+}
+
+// Booking is an agreed time.
+type Booking struct {
+	Day   calendar.Date `json:"day"`
+	Time  string        `json:"time"` // 09:30
+	Place string        `json:"place"`
+	Came  *bool         `json:"came,omitempty"`
+}
+
+// Asked is an opinion asked of another office.
+type Asked struct {
+	Case     kernel.CaseID `json:"case"`
+	No       string        `json:"no"`
+	Unit     kernel.UnitID `json:"unit"`
+	Question string        `json:"question"`
+	Answer   string        `json:"answer,omitempty"`
+	Answered time.Time     `json:"answered,omitzero"`
+}
+
+// Served is how and when the result reached the applicant (送达回证).
+type Served struct {
+	Way      calendar.Way  `json:"way"`
+	Sent     calendar.Date `json:"sent"`
+	Day      calendar.Date `json:"day"` // on which it counts as served
+	Receiver string        `json:"receiver,omitempty"`
+	Note     string        `json:"note,omitempty"`
+}
+
+// Rating is the applicant's word (好差评), 5 best.
+type Rating struct {
+	Stars  int           `json:"stars"`
+	Text   string        `json:"text,omitempty"`
+	Named  bool          `json:"named"`
+	At     time.Time     `json:"at"`
+	Review kernel.CaseID `json:"review,omitempty"` // the case that settles a bad one
+}
+
+// DataOf reads the data of a case.
+func DataOf(c kernel.Case) (Data, error) {
+	var d Data
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return d, nil
+}
+
+// OpenGaps are the materials still owed.
+func (d Data) OpenGaps() []Gap {
+	var out []Gap
+	for _, g := range d.Gaps {
+		if g.Supplied.IsZero() {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// Current are the files that stand, without those replaced.
+func (d Data) Current() []File {
+	var out []File
+	for _, f := range d.Files {
+		if !f.Replaced {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Has reports whether a file of the material stands.
+func (d Data) Has(material string) bool {
+	for _, f := range d.Files {
+		if f.Material == material && !f.Replaced {
+			return true
+		}
+	}
+	return false
+}

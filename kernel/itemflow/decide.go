@@ -1,0 +1,341 @@
+package itemflow
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// Inputs of examination and decision.
+type (
+	// ExamineInput is the examiner's opinion.
+	ExamineInput struct {
+		Opinion string   `json:"opinion"` // pass or fail
+		Reason  string   `json:"reason,omitempty"`
+		Checks  []string `json:"checks,omitempty"`
+	}
+	// DecideInput is the decision.
+	DecideInput struct {
+		Outcome string `json:"outcome"` // grant or refuse
+		Reason  string `json:"reason,omitempty"`
+	}
+	// ForwardInput says where the case went, under whose number.
+	ForwardInput struct {
+		No     string        `json:"no,omitempty"`
+		Day    calendar.Date `json:"day"`
+		Checks []string      `json:"checks,omitempty"`
+	}
+	// ResultInput is the other office's result.
+	ResultInput struct {
+		Outcome string        `json:"outcome"` // grant or refuse
+		No      string        `json:"no,omitempty"`
+		Day     calendar.Date `json:"day"`
+		Reason  string        `json:"reason,omitempty"`
+	}
+	// AnswerInput answers a question or an application on the spot.
+	AnswerInput struct {
+		Text string `json:"text"`
+	}
+)
+
+// paperData is what the templates of the standard papers fill in.
+func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
+	return json.Marshal(map[string]any{
+		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
+		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
+		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
+		"materials": materialRows(d, it), "track": d.Track,
+	})
+}
+
+type materialRow struct {
+	Name  string `json:"name"`
+	Files string `json:"files"`
+}
+
+func materialRows(d Data, it form.Item) []materialRow {
+	var out []materialRow
+	for _, m := range it.Materials {
+		var row materialRow
+		for _, f := range d.Current() {
+			if f.Material == m.ID {
+				if row.Files != "" {
+					row.Files += "、"
+				}
+				row.Files += f.Name
+			}
+		}
+		if row.Files != "" {
+			row.Name = m.Name.Zh
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// decided writes the decision and its paper.
+func decided[I any](t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
+	d := t.Data
+	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+	data, err := paperData(t.Case, d, t.Facts, t.Now, reason)
+	if err != nil {
+		return kernel.Out[Data]{}, err
+	}
+	doc := kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.refusal", Template: "items/refusal", Data: data, Series: t.Facts.Result.Series}
+	if grant {
+		doc.Kind, doc.Template = "kernel.itemflow.paper.result", "items/result"
+		if t.Facts.Result.Template != "" {
+			doc.Template = t.Facts.Result.Template
+		}
+	}
+	return kernel.Out[Data]{To: to, Data: d, Change: func(c *kernel.Case) {
+		for _, l := range c.Limits {
+			c.Meet(l.Name, t.Now)
+		}
+		startLimits(c, t.Facts, "decide", t.Now)
+	}, Effects: []kernel.Effect{doc, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.decided", Args: map[string]string{"no": t.Case.No}}}}, nil
+}
+
+// outcome reads grant or refuse; a refusal needs its reason.
+func outcome(word, reason string) (bool, error) {
+	switch word {
+	case "grant":
+		return true, nil
+	case "refuse":
+		return false, needReason(reason)
+	}
+	return false, errs.At("outcome", "kernel.itemflow.outcome", nil)
+}
+
+// unchecked lists the lines of the checklist that nobody ticked.
+func unchecked(d Data, it form.Item, more []string) string {
+	out := ""
+	for _, c := range it.Checklist {
+		if _, ok := d.Checks[c.ID]; !ok && !slices.Contains(more, c.ID) {
+			if out != "" {
+				out += "；"
+			}
+			out += c.Text.Zh
+		}
+	}
+	return out
+}
+
+// examine is the examiner's word: from here the case is a head's to decide.
+func (r Rules) examine(to kernel.State) kernel.Move {
+	return kernel.MoveOf[Data, ExamineInput, form.Item]{
+		Name: "examine", From: []kernel.State{Accepted}, By: clerks, Facts: itemOf[ExamineInput],
+		Guard: func(t kernel.Turn[Data, ExamineInput, form.Item]) error {
+			if t.Input.Opinion != "pass" && t.Input.Opinion != "fail" {
+				return errs.At("opinion", "kernel.itemflow.opinion", nil)
+			}
+			if len(t.Data.OpenGaps()) > 0 {
+				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+			}
+			if t.Input.Opinion == "fail" {
+				return needReason(t.Input.Reason)
+			}
+			if left := unchecked(t.Data, t.Facts, t.Input.Checks); left != "" {
+				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, ExamineInput, form.Item]) (kernel.Out[Data], error) {
+			d := t.Data
+			var err error
+			if d.Checks, err = tick(t, t.Facts, t.Input.Checks, ""); err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			d.Opinion = &Opinion{By: t.Actor.User, Name: t.Actor.Name, At: t.Now, Pass: t.Input.Opinion == "pass", Text: t.Input.Reason}
+			out := kernel.Out[Data]{To: to, Data: d}
+			if to != Publishing {
+				return out, nil
+			}
+			if !d.Opinion.Pass { // what fails is not made public
+				out.To = Deciding
+				return out, nil
+			}
+			return r.publish(t, out)
+		},
+	}.Build()
+}
+
+// publish opens the case to the public for the item's time.
+func (r Rules) publish(t kernel.Turn[Data, ExamineInput, form.Item], out kernel.Out[Data]) (kernel.Out[Data], error) {
+	if t.Facts.Publicity == nil {
+		return out, errs.New(errs.Internal, "kernel.itemflow.no_publicity", errs.Args{"code": t.Facts.Code})
+	}
+	due, err := r.Calendar.Due(calendar.DateOf(t.Now), *t.Facts.Publicity, nil, calendar.Administrative)
+	if err != nil {
+		return out, err
+	}
+	out.Data.Publicity = &Publicity{From: calendar.DateOf(t.Now), To: due.Date}
+	out.Change = func(c *kernel.Case) { c.Grant(kernel.PublicAccess(kernel.ViewSummary)) }
+	out.Effects = append(out.Effects, kernel.SetTimer{Name: "publicity", At: due.Date.At(24), Move: "end_publicity"},
+		kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.publicity", Args: map[string]string{"no": t.Case.No, "to": due.Date.String()}})
+	return out, nil
+}
+
+// decide is the decision; who examined does not decide.
+func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
+	return kernel.MoveOf[Data, DecideInput, form.Item]{
+		Name: "decide", From: from, By: by, Facts: itemOf[DecideInput],
+		Guard: func(t kernel.Turn[Data, DecideInput, form.Item]) error {
+			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			if err != nil {
+				return err
+			}
+			d := t.Data
+			switch {
+			case len(t.Case.Unsigned()) > 0:
+				return errs.New(errs.TooEarly, "kernel.itemflow.signers_open", nil)
+			case slices.ContainsFunc(d.Asked, func(a Asked) bool { return a.Answered.IsZero() }):
+				return errs.New(errs.TooEarly, "kernel.itemflow.opinions_open", nil)
+			case d.Publicity != nil && slices.ContainsFunc(d.Publicity.Objections, func(o Objection) bool { return o.Finding == "" }):
+				return errs.New(errs.TooEarly, "kernel.itemflow.objections_open", nil)
+			case grant && len(d.OpenGaps()) > 0:
+				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+			case d.Opinion != nil && d.Opinion.By == t.Actor.User:
+				return errs.New(errs.Forbidden, "kernel.itemflow.own_opinion", nil)
+			case grant && d.Opinion == nil && unchecked(d, t.Facts, nil) != "":
+				return errs.New(errs.Conflict, "kernel.itemflow.unchecked", errs.Args{"left": unchecked(d, t.Facts, nil)})
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, DecideInput, form.Item]) (kernel.Out[Data], error) {
+			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			out, err := decided(t, grant, t.Input.Reason, Decided)
+			if err == nil && grant && len(t.Data.Promised) > 0 {
+				due, e := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+				if e != nil {
+					return out, e
+				}
+				out.Data.Inspect = due.Date
+			}
+			return out, err
+		},
+	}.Build()
+}
+
+// forward hands the papers to the office that acts in the end; its own clock
+// runs from its receipt.
+func (r Rules) forward() kernel.Move {
+	return kernel.MoveOf[Data, ForwardInput, form.Item]{
+		Name: "forward", From: []kernel.State{Accepted}, By: clerks, Facts: itemOf[ForwardInput],
+		Guard: func(t kernel.Turn[Data, ForwardInput, form.Item]) error {
+			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) {
+				return errs.At("day", "kernel.itemflow.day", nil)
+			}
+			if len(t.Data.OpenGaps()) > 0 { // papers for another office are never incomplete
+				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+			}
+			if left := unchecked(t.Data, t.Facts, t.Input.Checks); left != "" {
+				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, ForwardInput, form.Item]) (kernel.Out[Data], error) {
+			d := t.Data
+			var err error
+			if d.Checks, err = tick(t, t.Facts, t.Input.Checks, ""); err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			d.Outside = &Outside{No: t.Input.No, At: t.Input.Day}
+			if t.Facts.Target != nil {
+				d.Outside.System = t.Facts.Target.System
+			}
+			return kernel.Out[Data]{To: Forwarded, Data: d, Change: func(c *kernel.Case) {
+				// Our own part is done: what we promised was to hand it on.
+				c.Meet("committed", t.Now)
+				for _, l := range t.Facts.Limits {
+					if l.From == "forward" && !l.Period.IsZero() {
+						c.StartLimit(kernel.Limit{Name: l.Name, Period: l.Period, Regime: l.Regime, From: t.Input.Day.At(0), Basis: l.Basis, Verified: form.Verified(l.Tag), Outside: true})
+					}
+				}
+			}, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.forwarded", Args: map[string]string{"no": t.Case.No}}}}, nil
+		},
+	}.Build()
+}
+
+// result takes back what the other office decided: from it, or entered by staff
+// with its document.
+func (r Rules) result() kernel.Move {
+	return kernel.MoveOf[Data, ResultInput, form.Item]{
+		Name: "result", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: itemOf[ResultInput],
+		Guard: func(t kernel.Turn[Data, ResultInput, form.Item]) error {
+			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) || (t.Data.Outside != nil && t.Input.Day.Before(t.Data.Outside.At)) {
+				return errs.At("day", "kernel.itemflow.day", nil)
+			}
+			_, err := outcome(t.Input.Outcome, t.Input.Reason)
+			return err
+		},
+		Effects: func(t kernel.Turn[Data, ResultInput, form.Item]) (kernel.Out[Data], error) {
+			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			o := Outside{}
+			if t.Data.Outside != nil {
+				o = *t.Data.Outside
+			}
+			if t.Input.No != "" {
+				o.No = t.Input.No
+			}
+			o.Day, o.Result = t.Input.Day, t.Input.Outcome
+			t.Data.Outside = &o
+			return decided(t, grant, t.Input.Reason, Decided)
+		},
+	}.Build()
+}
+
+// finish decides an instant item on the spot.
+func finish() kernel.Move {
+	return kernel.MoveOf[Data, AnswerInput, form.Item]{
+		Name: "finish", From: []kernel.State{Submitted}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[AnswerInput],
+		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
+			out, err := decided(t, true, t.Input.Text, Delivered)
+			out.Data.Served = servedNow(t.Now, "")
+			return out, err
+		},
+	}.Build()
+}
+
+// refuse declines an instant item, with the reason.
+func refuse() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
+		Name: "refuse", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+			out, err := decided(t, false, t.Input.Reason, Delivered)
+			out.Data.Served = servedNow(t.Now, "")
+			return out, err
+		},
+	}.Build()
+}
+
+// answer replies to a question.
+func answer() kernel.Move {
+	return kernel.MoveOf[Data, AnswerInput, form.Item]{
+		Name: "answer", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[AnswerInput],
+		Guard: func(t kernel.Turn[Data, AnswerInput, form.Item]) error {
+			if len([]rune(t.Input.Text)) < 2 {
+				return errs.At("text", "kernel.itemflow.answer_missing", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
+			t.Data.Answer = &Answer{Text: t.Input.Text, By: t.Actor.Name, At: t.Now}
+			out, err := decided(t, true, t.Input.Text, Delivered)
+			out.Data.Served = servedNow(t.Now, "")
+			return out, err
+		},
+	}.Build()
+}

@@ -1,0 +1,154 @@
+package itemflow
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// Inputs of service and rating.
+type (
+	// DeliverInput is the proof of service (送达回证).
+	DeliverInput struct {
+		Way      calendar.Way  `json:"way"`
+		Day      calendar.Date `json:"day"`             // sent, or handed over
+		Proven   calendar.Date `json:"proven,omitzero"` // day of receipt, where it is proven
+		Receiver string        `json:"receiver,omitempty"`
+		Note     string        `json:"note,omitempty"`
+	}
+	// RateInput is a rating of the service, 1 to 5, 5 best.
+	RateInput struct {
+		Stars int    `json:"stars"`
+		Text  string `json:"text,omitempty"`
+		Named bool   `json:"named,omitempty"`
+	}
+	// ReviewedInput brings the end of a review back.
+	ReviewedInput struct {
+		Finding string `json:"finding"`
+	}
+)
+
+// Ways of service beside the calendar's: by hand at the counter.
+const ByHand calendar.Way = "hand"
+
+func servedNow(now time.Time, receiver string) *Served {
+	day := calendar.DateOf(now)
+	return &Served{Way: calendar.Electronic, Sent: day, Day: day, Receiver: receiver}
+}
+
+// deliver serves the result: the day on which it counts as served follows from
+// the way and moves the periods that run from it.
+func deliver() kernel.Move {
+	return kernel.MoveOf[Data, DeliverInput, form.Item]{
+		Name: "deliver", From: []kernel.State{Decided}, By: clerks, Facts: itemOf[DeliverInput],
+		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
+			if !slices.Contains([]calendar.Way{calendar.Electronic, calendar.Post, calendar.Announcement, ByHand}, t.Input.Way) {
+				return errs.At("way", "kernel.itemflow.way", nil)
+			}
+			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) {
+				return errs.At("day", "kernel.itemflow.day", nil)
+			}
+			if t.Input.Way == ByHand && t.Input.Receiver == "" {
+				return errs.At("receiver", "kernel.itemflow.receiver", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
+			counts := t.Input.Day
+			if t.Input.Way != ByHand {
+				got, err := calendar.Service(t.Input.Way, t.Input.Day, t.Input.Proven)
+				if err != nil {
+					return kernel.Out[Data]{}, err
+				}
+				counts = got.Date
+			}
+			return delivered(t, &Served{Way: t.Input.Way, Sent: t.Input.Day, Day: counts, Receiver: t.Input.Receiver, Note: t.Input.Note})
+		},
+	}.Build()
+}
+
+func delivered[I any](t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[Data], error) {
+	d := t.Data
+	d.Served = s
+	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "applicant": d.Applicant.Name, "way": string(s.Way), "sent": s.Sent.Chinese(), "day": s.Day.Chinese(), "receiver": s.Receiver, "note": s.Note})
+	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
+		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
+		kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.delivered", Args: map[string]string{"no": t.Case.No}},
+	}}, err
+}
+
+// served delivers by the platform itself, once the paper is drawn: the day on
+// which it lies in the applicant's account.
+func served() kernel.Move {
+	return kernel.MoveOf[Data, none, form.Item]{
+		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: itemOf[none],
+		Guard: func(t kernel.Turn[Data, none, form.Item]) error {
+			if t.Data.Applicant.Party == "" {
+				return errs.New(errs.Conflict, "kernel.itemflow.no_account", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, none, form.Item]) (kernel.Out[Data], error) {
+			return delivered(t, servedNow(t.Now, ""))
+		},
+	}.Build()
+}
+
+// Unit: stars. Source: 国办发〔2019〕51号: five grades, the two lowest are bad.
+const (
+	mostStars = 5
+	badStars  = 2
+)
+
+// rate is the applicant's word; a bad one opens a review.
+func rate() kernel.Move {
+	return kernel.MoveOf[Data, RateInput, none]{
+		Name: "rate", From: []kernel.State{Delivered, NotAccepted}, By: owners, Right: kernel.RightView,
+		Guard: func(t kernel.Turn[Data, RateInput, none]) error {
+			switch {
+			case t.Input.Stars < 1 || t.Input.Stars > mostStars:
+				return errs.At("stars", "kernel.itemflow.stars", nil)
+			case t.Data.Rating != nil:
+				return errs.New(errs.Conflict, "kernel.itemflow.rated_already", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, RateInput, none]) (kernel.Out[Data], error) {
+			d := t.Data
+			d.Rating = &Rating{Stars: t.Input.Stars, Text: t.Input.Text, Named: t.Input.Named, At: t.Now}
+			out := kernel.Out[Data]{Data: d}
+			if t.Input.Stars > badStars {
+				return out, nil
+			}
+			d.Rating.Review = kernel.CaseID(t.NewID())
+			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: t.Input.Stars, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: t.Case.Assignee})
+			if err != nil {
+				return out, err
+			}
+			out.Data = d
+			out.Effects = []kernel.Effect{kernel.OpenCase{
+				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + ReviewFlow), Title: t.Case.Title, State: ReviewOpen,
+				Data: data, Unit: t.Case.Unit, Parent: t.Case.ID,
+				Access: []kernel.Access{kernel.PartyAccess(kernel.RelOwner, t.Case.PartyAs(kernel.RoleOwner), kernel.RoleOwner, kernel.ViewDetail)},
+			}}
+			return out, nil
+		},
+	}.Build()
+}
+
+// reviewed brings the end of a review back to the case.
+func reviewed() kernel.Move {
+	return kernel.MoveOf[Data, ReviewedInput, none]{
+		Name: "reviewed", From: []kernel.State{Delivered, NotAccepted}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
+		Effects: func(t kernel.Turn[Data, ReviewedInput, none]) (kernel.Out[Data], error) {
+			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.reviewed", Args: map[string]string{"no": t.Case.No}},
+			}}, nil
+		},
+	}.Build()
+}

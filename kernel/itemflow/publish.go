@@ -1,0 +1,95 @@
+package itemflow
+
+import (
+	"slices"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// Inputs while a case is public.
+type (
+	// ObjectInput is a voice against.
+	ObjectInput struct {
+		Name    string `json:"name"`
+		Contact string `json:"contact"`
+		Text    string `json:"text"`
+	}
+	// FindingInput is the office's word on the objection of that place, from 1.
+	FindingInput struct {
+		Objection int    `json:"objection"`
+		Finding   string `json:"finding"`
+	}
+)
+
+// object: anybody who can be reached may object while the case is public.
+func object() kernel.Move {
+	return kernel.MoveOf[Data, ObjectInput, none]{
+		Name: "object", From: []kernel.State{Publishing}, By: []kernel.Role{kernel.RolePublic, kernel.RoleClerk, kernel.RoleHead},
+		Guard: func(t kernel.Turn[Data, ObjectInput, none]) error {
+			p := t.Data.Publicity
+			switch {
+			case p == nil || calendar.DateOf(t.Now).After(p.To):
+				return errs.New(errs.Conflict, "kernel.itemflow.publicity_over", nil)
+			case strings.TrimSpace(t.Input.Name) == "":
+				return errs.At("name", "kernel.itemflow.objector", nil)
+			case strings.TrimSpace(t.Input.Contact) == "":
+				return errs.At("contact", "kernel.itemflow.objector_contact", nil)
+			case len([]rune(strings.TrimSpace(t.Input.Text))) < 2:
+				return errs.At("text", "kernel.itemflow.objection_text", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, ObjectInput, none]) (kernel.Out[Data], error) {
+			p := *t.Data.Publicity
+			p.Objections = append(slices.Clone(p.Objections), Objection{Name: t.Input.Name, Contact: t.Input.Contact, Text: t.Input.Text, At: t.Now})
+			t.Data.Publicity = &p
+			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.objection", Args: map[string]string{"no": t.Case.No}},
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.objection", Args: map[string]string{"no": t.Case.No}},
+			}}, nil
+		},
+	}.Build()
+}
+
+// endPublicity closes the time for objections.
+func endPublicity() kernel.Move {
+	return kernel.MoveOf[Data, none, none]{
+		Name: "end_publicity", From: []kernel.State{Publishing}, By: []kernel.Role{Timer}, Hidden: true, OnHold: true,
+		Guard: func(t kernel.Turn[Data, none, none]) error {
+			if p := t.Data.Publicity; p == nil || !calendar.DateOf(t.Now).After(p.To) {
+				return errs.New(errs.TooEarly, "kernel.itemflow.publicity_runs", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, none, none]) (kernel.Out[Data], error) {
+			return kernel.Out[Data]{To: Deciding, Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// findObjection settles one objection.
+func findObjection() kernel.Move {
+	return kernel.MoveOf[Data, FindingInput, none]{
+		Name: "find_objection", From: []kernel.State{Publishing, Deciding}, By: clerks,
+		Guard: func(t kernel.Turn[Data, FindingInput, none]) error {
+			p := t.Data.Publicity
+			if p == nil || t.Input.Objection < 1 || t.Input.Objection > len(p.Objections) {
+				return errs.At("objection", "kernel.itemflow.no_such_objection", nil)
+			}
+			if len([]rune(strings.TrimSpace(t.Input.Finding))) < 2 {
+				return errs.At("finding", "kernel.reason_needed", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, FindingInput, none]) (kernel.Out[Data], error) {
+			p := *t.Data.Publicity
+			p.Objections = slices.Clone(p.Objections)
+			p.Objections[t.Input.Objection-1].Finding = t.Input.Finding
+			t.Data.Publicity = &p
+			return kernel.Out[Data]{Data: t.Data}, nil
+		},
+	}.Build()
+}
