@@ -118,6 +118,13 @@ type Suspend struct {
 	Reason  string          `json:"reason"`
 }
 
+// ClearStray takes an answer out of the suspense list; the note says what was
+// done with it.
+type ClearStray struct {
+	ID   string `json:"id"`
+	Note string `json:"note"`
+}
+
 // Journaled is a read of personal data that must be remembered.
 type Journaled struct {
 	What string `json:"what"`
@@ -137,4 +144,5 @@ func (PutMember) Write() string     { return "member.put" }
 func (PutPost) Write() string       { return "post.put" }
 func (PutDocument) Write() string   { return "document.put" }
 func (Suspend) Write() string       { return "answer.suspend" }
+func (ClearStray) Write() string    { return "answer.clear" }
 func (Journaled) Write() string     { return "read" }

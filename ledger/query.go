@@ -8,6 +8,13 @@ type StatesOf struct{ Deal Escrow }
 // Answer binds the query to its answer.
 func (StatesOf) Answer([]State) {}
 
+// StrayOf asks for the suspense account of one receipt that fits no deal; an
+// account without money when there is none.
+type StrayOf struct{ Bank, BankRef string }
+
+// Answer binds the query to its answer.
+func (StrayOf) Answer(State) {}
+
 // EntriesOf asks for every entry of a deal, oldest first.
 type EntriesOf struct{ Deal Escrow }
 
@@ -32,6 +39,14 @@ type OpenTask struct {
 	Closed time.Time `json:"closed,omitzero"`
 	By     string    `json:"by,omitempty"`
 	Note   string    `json:"note,omitempty"`
+}
+
+// TaskFilter is what the list of tasks is filtered by; zero fields do not.
+type TaskFilter struct {
+	Kind          TaskKind
+	Deal          string
+	Closed        bool // those that were ended, the newest first
+	Limit, Offset int
 }
 
 // TasksOf asks for the open tasks of a deal, or of all with "".

@@ -94,8 +94,10 @@ func who(a kernel.Actor) string {
 func contextOf(r desk.Request, wanted kernel.Level) types.Record {
 	a := r.Actor
 	var posts []kernel.Role
+	var offices []string // as trading-centre:clerk
 	for _, p := range a.Posts {
 		posts = append(posts, p.Role)
+		offices = append(offices, string(p.Unit)+":"+string(p.Role))
 	}
 	// The move is made by office when a role that one has by a post is one of
 	// those whose move it is.
@@ -111,6 +113,7 @@ func contextOf(r desk.Request, wanted kernel.Level) types.Record {
 		"right":    types.String(r.Right),
 		"rights":   set(a.Rights),
 		"posts":    set(posts),
+		"offices":  set(offices),
 		"roles":    set(r.Roles),
 		"by":       set(r.By),
 		"level":    types.Long(r.Level),

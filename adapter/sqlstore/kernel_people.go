@@ -11,7 +11,6 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
-	"quanlian/ledger"
 )
 
 // Write writes one value of the closed list of writes.
@@ -37,12 +36,13 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		_, err := t.exec("insert into suspense (id, party, answer, ask_key, payload, reason, made, cleared, cleared_by) values (?, ?, ?, ?, ?, ?, ?, 0, '')",
 			w.ID, string(w.Party), w.Answer, w.AskKey, string(w.Payload), w.Reason, micros(m.At))
 		return err
+	case kernel.ClearStray:
+		return t.clearStray(m, w)
 	case kernel.Journaled:
 		return nil
-	case ledger.Record:
-		return t.applyLedger(m, w)
-	case ledger.CloseTask:
-		return t.closeLedgerTask(m, w)
+	}
+	if ok, err := t.writeLedger(m, w); ok {
+		return err
 	}
 	return t.writePeople(m, w)
 }

@@ -16,6 +16,13 @@ func (t *tx) loadLedger(q any) (answer any, ok bool, err error) {
 	switch q := q.(type) {
 	case ledger.StatesOf:
 		answer, err = ledgerStates(t.ctx, t.db, q.Deal)
+	case ledger.StrayOf:
+		_, account := ledger.StrayAccounts(q.Bank, q.BankRef)
+		states, e := t.s.statesByID(t.ctx, t.db.Tx, []ledger.AccountID{account.ID})
+		if err = e; len(states) == 1 {
+			return states[0], true, err
+		}
+		answer = ledger.State{Account: account}
 	case ledger.EntriesOf:
 		answer, err = ledgerEntries(t.ctx, t.db, q.Deal)
 	case ledger.KnownOf:
@@ -83,32 +90,6 @@ func ledgerEntries(ctx context.Context, db bun.IDB, deal ledger.Escrow) ([]ledge
 		return nil, wrap(err)
 	}
 	return scanEntries(rows, nil)
-}
-
-type ledgerTaskRow struct {
-	Body           string
-	Made, Closed   int64
-	ClosedBy, Note string
-	bun.BaseModel  `bun:"table:ledger_tasks"`
-}
-
-func ledgerTasks(ctx context.Context, db bun.IDB, deal ledger.Escrow) ([]ledger.OpenTask, error) {
-	q, args := "select body, made, closed, closed_by, note from ledger_tasks where closed = 0", []any{}
-	if deal != "" {
-		q, args = q+" and deal = ?", append(args, string(deal))
-	}
-	rows, err := many[ledgerTaskRow](ctx, db, q+" order by made, id", args...)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]ledger.OpenTask, len(rows))
-	for i, r := range rows {
-		if err := json.Unmarshal([]byte(r.Body), &out[i].Task); err != nil {
-			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
-		}
-		out[i].Made, out[i].Closed, out[i].By, out[i].Note = instant(r.Made), instant(r.Closed), r.ClosedBy, r.Note
-	}
-	return out, nil
 }
 
 // known collects what the book knows about a message of the bank.

@@ -225,7 +225,7 @@ func (x *line) exchange(ctx context.Context) (bool, error) {
 			return false, err
 		}
 	}
-	return len(asks) == asksAtOnce, nil
+	return len(asks) == asksAtOnce, x.chase(ctx)
 }
 
 // again asks what was asked before and has no answer.

@@ -172,11 +172,12 @@ type Money struct {
 	Deposits   int                    `json:"deposits"`              // instructions given
 	Releases   map[int]int            `json:"releases,omitempty"`    // instructions given for each tranche
 	Refunds    int                    `json:"refunds"`
-	Asked      map[int]time.Time      `json:"asked,omitempty"`    // when the seller asked for a tranche
-	Agreed     map[int]time.Time      `json:"agreed,omitempty"`   // when the buyer agreed to release it
-	Paid       map[int]time.Time      `json:"paid,omitempty"`     // when the bank confirmed it
-	Account    string                 `json:"account,omitempty"`  // where the seller is paid
-	PaidFrom   ledger.Party           `json:"paid_from,omitzero"` // the buyer's own account; refunds go there
+	Attributed int                    `json:"attributed,omitempty"` // stray receipts that were found to be this deal's
+	Asked      map[int]time.Time      `json:"asked,omitempty"`      // when the seller asked for a tranche
+	Agreed     map[int]time.Time      `json:"agreed,omitempty"`     // when the buyer agreed to release it
+	Paid       map[int]time.Time      `json:"paid,omitempty"`       // when the bank confirmed it
+	Account    string                 `json:"account,omitempty"`    // where the seller is paid
+	PaidFrom   ledger.Party           `json:"paid_from,omitzero"`   // the buyer's own account; refunds go there
 	Reports    []ledger.RoyaltyReport `json:"reports,omitempty"`
 	// Parked are tranches of which only the disputed part is left.
 	Parked map[int]time.Time `json:"parked,omitempty"`

@@ -16,7 +16,7 @@ func dealFlow(r Rules) *kernel.Flow {
 		Moves: []kernel.Move{
 			r.answerInquiry(), declineInquiry(), signNDA(), inviteBroker(), brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(),
 			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), unsign(),
-			r.deposit(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
+			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(),
 		},

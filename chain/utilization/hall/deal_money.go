@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"time"
+
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
@@ -182,7 +184,12 @@ func deposited(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out
 		out.Effects = append(out.Effects, tell(Buyer, why, no))
 		return out, nil
 	}
-	rec, err := out.Data.locks(no, p, t.Now)
+	return out.Data.paidIn(out, no, p, t.Now)
+}
+
+// paidIn promises what lies in custody to the tranches and goes on.
+func (d DealData) paidIn(out kernel.Out[DealData], no string, p ledger.Position, now time.Time) (kernel.Out[DealData], error) {
+	rec, err := d.locks(no, p, now)
 	if err != nil {
 		return out, err
 	}
@@ -190,7 +197,7 @@ func deposited(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out
 		out.Effects = append(out.Effects, rec)
 	}
 	out.To = DealRecording
-	if out.Data.recorded() {
+	if d.recorded() {
 		out.To = DealDelivery
 	}
 	out.Effects = append(out.Effects, tell(Seller, "deposited", no), tell(Buyer, "deposited", no))
