@@ -49,6 +49,7 @@ deal draft          seller broker
 deal sign           seller buyer
 deal back_to_talks  seller buyer
 deal deposit        buyer
+deal attribute      clerk
 deal bank_answer    bank
 deal recognise      seller clerk
 deal file           seller clerk
