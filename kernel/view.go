@@ -64,3 +64,16 @@ type ChildrenOf struct{ Parent CaseID }
 
 // Answer binds the query to its answer.
 func (ChildrenOf) Answer([]Case) {}
+
+// UploadByID asks for a paper that was uploaded and lies in no case yet;
+// notfound when there is none.
+type UploadByID struct{ ID string }
+
+// Upload is such a paper, with who put it in.
+type Upload struct {
+	Paper
+	By UserID `json:"by"`
+}
+
+// Answer binds the query to its answer.
+func (UploadByID) Answer(Upload) {}

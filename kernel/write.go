@@ -94,7 +94,8 @@ type PutPost struct {
 }
 
 // PutDocument stores the content of a rendered or uploaded paper under its
-// hash; the bytes lie in the blob store already.
+// hash; the bytes lie in the blob store already. A person puts papers in without
+// a case: a move lays them into one by [AttachDocument].
 type PutDocument struct {
 	ID     string `json:"id"`
 	Case   CaseID `json:"case"`

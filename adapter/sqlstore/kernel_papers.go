@@ -131,3 +131,19 @@ func (s *Store) Paper(ctx context.Context, id string) (kernel.Paper, kernel.Case
 	}
 	return r.paper(), kernel.CaseID(r.CaseID), nil
 }
+
+// upload gives a paper that lies in no case yet.
+func (t *tx) upload(id string) (kernel.Upload, error) {
+	var r struct {
+		paperRow
+		By string `bun:"made_by"`
+	}
+	ok, err := one(t.ctx, t.db, &r, "select "+paperColumns+", made_by from documents where id = ? and case_id = '' and made_by <> ''", id)
+	if err != nil {
+		return kernel.Upload{}, err
+	}
+	if !ok {
+		return kernel.Upload{}, errs.New(errs.NotFound, "kernel.upload_gone", nil)
+	}
+	return kernel.Upload{Paper: r.paper(), By: kernel.UserID(r.By)}, nil
+}

@@ -27,6 +27,8 @@ func (t *tx) Load(q any) (any, error) {
 		return partyByID(t.ctx, t.db, q.ID)
 	case kernel.PartyByCode:
 		return partyByCode(t.ctx, t.db, q.Code)
+	case kernel.UploadByID:
+		return t.upload(q.ID)
 	}
 	return t.loadDomain(q)
 }

@@ -197,7 +197,7 @@ func owns(a kernel.Actor, w kernel.Write) bool {
 	case kernel.PostMessage:
 		return w.From == a.User && w.Party == a.Party
 	case kernel.PutDocument:
-		return w.By == a.User
+		return w.By == a.User && w.Case == ""
 	case kernel.Feedback:
 		return w.User == a.User
 	case kernel.GrantMandate:

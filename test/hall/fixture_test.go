@@ -289,3 +289,8 @@ func hasCode(err error, code string) bool {
 }
 
 func (w *world) today() calendar.Date { return calendar.DateOf(w.clock.Now()) }
+
+// openCommand opens a listing.
+func openCommand(key string, in hall.ListInput) desk.OpenCommand {
+	return desk.OpenCommand{Flow: hall.Listing, Move: "list", Key: key, Input: raw(in)}
+}

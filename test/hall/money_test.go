@@ -234,7 +234,7 @@ func TestShareOfCoOwner(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		const number = "202210100018.8"
 		w.patent(number, "owner", "second")
-		consent := []hall.PartyRef{{ID: "second", Name: "乙共有公司", Code: "CODE-second"}}
+		consent := []hall.ConsentInput{{Of: "乙共有公司", Upload: w.upload("owner")}}
 		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{Consents: consent}))
 		x := assignment(100 * wan)
 		x.ShareOnly = true

@@ -27,7 +27,7 @@ func (w *world) listed(who, number string, in hall.ListInput) kernel.CaseID {
 		in.Price = 200 * wan
 	}
 	id := w.open(who, hall.Listing, "list", in)
-	w.do("clerk", id, "approve", nil)
+	w.do("clerk", id, "approve", hall.ApproveInput{Consents: len(in.Consents) > 0})
 	return id
 }
 

@@ -21,6 +21,8 @@ listing approve     clerk
 listing suspend     clerk system
 listing relist      clerk
 listing reprice     owner
+listing add_consent owner
+listing check_consent clerk
 listing expire      timer
 listing contracted  system
 listing sold        system
@@ -69,6 +71,7 @@ deal end_dispute    clerk head
 deal settle         clerk
 deal terminate      clerk head
 deal refund_again   clerk
+deal consents       system
 `
 
 var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, kernel.RolePublic}

@@ -76,4 +76,6 @@ type Env struct {
 	// CaseURL is the page of a case: a matter's own, or the general one.
 	CaseURL func(kernel.Case) string
 	Secure  bool
+	// Files keeps what visitors upload.
+	Files Files
 }

@@ -18,7 +18,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
-			r.settle(), r.terminate(), r.refundAgain(),
+			r.settle(), r.terminate(), r.refundAgain(), takeConsents(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)
 	// A deal ends by terminate, money never goes back along the table, and no
@@ -177,8 +177,9 @@ func (r Rules) inquire() kernel.Move {
 			d := DealData{
 				Listing: t.Facts.listing.ID, ListingNo: t.Facts.listing.No, Need: t.Input.Need, Right: l.Right, Title: l.Title, RightKind: l.Kind,
 				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Opened: t.Now, Grade: l.Grade, Score: l.Score,
-				Match: t.Input.Match, Consents: l.Consents, Pledgees: l.Pledgees, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
+				Match: t.Input.Match, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
 			}
+			d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)
 			return kernel.Out[DealData]{To: DealInquiry, Data: d, Change: func(c *kernel.Case) {
 				c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
 				c.Revoke("party:" + string(d.Buyer.ID))

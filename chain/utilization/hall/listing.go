@@ -42,8 +42,7 @@ type ListingData struct {
 	Summary   string               `json:"summary"`  // seller's words to buyers
 	Secret    string               `json:"secret"`   // opened after the non-disclosure agreement
 	Contact   string               `json:"contact"`
-	Consents  []PartyRef           `json:"consents,omitempty"` // co-owners
-	Pledgees  []string             `json:"pledgees,omitempty"`
+	Consents  []Consent            `json:"consents,omitempty"` // of co-owners and pledgees
 	Valid     calendar.Date        `json:"valid"`
 	Grade     string               `json:"grade,omitempty"`
 	Score     float64              `json:"score,omitempty"`
@@ -85,8 +84,7 @@ type ListInput struct {
 	Summary   string               `json:"summary"`
 	Secret    string               `json:"secret"`
 	Contact   string               `json:"contact"`
-	Consents  []PartyRef           `json:"consents,omitempty"`
-	Pledgees  []string             `json:"pledgees,omitempty"`
+	Consents  []ConsentInput       `json:"consents,omitempty"`
 	Grade     string               `json:"grade,omitempty"` // of the evaluation the seller has seen
 	Score     float64              `json:"score,omitempty"`
 }
@@ -97,6 +95,8 @@ type listingFacts struct {
 	seller kernel.Party
 	// open are listings of the same right that stand already.
 	open []kernel.Case
+	// uploads are the papers that the input names.
+	uploads map[string]kernel.Upload
 }
 
 func listingFlow(r Rules) *kernel.Flow {
@@ -107,7 +107,7 @@ func listingFlow(r Rules) *kernel.Flow {
 			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true},
 		},
 		Opens: []kernel.Move{r.list()},
-		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), expireListing(), markContracted(), markSold(), markFree()},
+		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), expireListing(), markContracted(), markSold(), markFree()},
 	}, []kernel.State{ListingReview, ListingListed}, Clerk)
 	return &f
 }
@@ -153,6 +153,9 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	if f.seller, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {
 		return f, err
 	}
+	if f.uploads, err = loadUploads(v, in.Consents); err != nil {
+		return f, err
+	}
 	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}, Title: f.view.Right.Title})
 	return f, err
 }
@@ -185,9 +188,13 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		Right: view.Right.Number, Title: view.Right.Title, Kind: view.Right.Kind, IPC: view.Right.IPCMain, TermEnd: state.TermEnd,
 		Deal: in.Deal, Licence: in.Licence, Price: in.Price, PriceOpen: in.PriceOpen, Territory: in.Territory, Field: in.Field,
 		KnowHow: in.KnowHow, Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary,
-		Secret: in.Secret, Contact: in.Contact, Consents: in.Consents, Pledgees: in.Pledgees, Grade: in.Grade, Score: in.Score,
+		Secret: in.Secret, Contact: in.Contact, Grade: in.Grade, Score: in.Score,
 	}
 	d.Seller = refOf(t.Facts.seller)
+	var err error
+	if d.Consents, err = t.Facts.consents(in.Consents, t.Actor, t.Now, t.NewID); err != nil {
+		return kernel.Out[ListingData]{}, err
+	}
 	c, err := r.run(view, d.checkInput(registry.AtListing), t.Now)
 	if err != nil {
 		return kernel.Out[ListingData]{}, err
@@ -201,7 +208,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		return kernel.Out[ListingData]{}, err
 	}
 	d.Valid = valid.Date
-	return kernel.Out[ListingData]{To: ListingReview, Data: d, Change: func(k *kernel.Case) {
+	return kernel.Out[ListingData]{To: ListingReview, Data: d, Effects: attach(d.Consents), Change: func(k *kernel.Case) {
 		k.Title, k.Unit = d.Title, Unit
 		k.Grant(kernel.UnitAccess(Unit, Clerk))
 		k.StartLimit(kernel.Limit{Name: "review_listing", Committed: true, Period: r.ReviewListing, Regime: calendar.Administrative, From: t.Now, Verified: true})
@@ -209,17 +216,22 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 }
 
 func (d ListingData) checkInput(p registry.Purpose) checkInput {
-	return checkInput{kind: d.Deal, licence: d.Licence, sellers: owners([]PartyRef{d.Seller}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
+	given, pledges := consenting(d.Consents, func(c Consent) bool { return c.Refused == "" })
+	return checkInput{kind: d.Deal, licence: d.Licence, sellers: owners([]PartyRef{d.Seller}), consents: owners(given), pledgees: pledges, purpose: p}
 }
 
 func (r Rules) approveListing() kernel.Move {
-	return kernel.MoveOf[ListingData, none, listingFacts]{
+	return kernel.MoveOf[ListingData, ApproveInput, listingFacts]{
 		Name: "approve", From: []kernel.State{ListingReview}, By: []kernel.Role{Clerk},
-		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ none) (listingFacts, error) {
+		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ ApproveInput) (listingFacts, error) {
 			return loadListing(v, c, d, ListInput{})
 		},
-		Effects: func(t kernel.Turn[ListingData, none, listingFacts]) (kernel.Out[ListingData], error) {
+		Effects: func(t kernel.Turn[ListingData, ApproveInput, listingFacts]) (kernel.Out[ListingData], error) {
 			d := t.Data
+			var err error
+			if d.Consents, err = t.Input.passed(d.Consents, t.Actor.User, t.Now); err != nil {
+				return kernel.Out[ListingData]{}, err
+			}
 			c, err := r.run(t.Facts.view, d.checkInput(registry.AtListing), t.Now)
 			if err != nil {
 				return kernel.Out[ListingData]{}, err

@@ -12,7 +12,7 @@ import (
 // agreement also the secret part and the contact. See [DealData.Opens].
 func ListingView(d ListingData, level kernel.Level) ListingData {
 	if level < kernel.ViewDetail {
-		d.Checks, d.Consents, d.Pledgees = nil, nil, nil
+		d.Checks, d.Consents = nil, nil
 		d.Seller.Code = ""
 		if d.Publicity != nil {
 			d.Publicity = d.Publicity.nameless()

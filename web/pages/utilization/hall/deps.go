@@ -51,6 +51,9 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/new", Page: p.newListing, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/new", Page: p.list, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/listing/{no}/inquire", Page: p.inquire, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/listing/{no}/consents", Page: p.consents, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/listing/{no}/consents", Page: p.addConsents, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/listing/{no}/consents/check", Page: p.checkConsent, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
 	}
 }

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"net/http"
+	"strconv"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -30,12 +31,14 @@ type formView struct {
 	Fault    string
 	Right    *rightView
 	Choose   []registry.Row
+	Consents []consentField // co-owners and pledgees whose paper is wanted
 }
 
 // rightView is what the register says of the right that shall be listed.
 type rightView struct {
 	Facts  []ui.Pair
 	Checks []ui.Check
+	Wanted []hall.Wanted
 }
 
 // long are fields that take many words.
@@ -112,6 +115,9 @@ func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 		x.Right = rv
 		p.fill(&x, v, hall.Listing, listForm{}, values, err)
+		if rv != nil {
+			x.Consents = consentFields(l, rv.Wanted, values, ui.FaultsOf(l, err))
+		}
 	} else {
 		rows, _, e := p.Rights.FindRights(r.Context(), registry.Filter{Owner: "party:" + string(v.Actor.Party), Limit: 100})
 		if e != nil {
@@ -162,7 +168,7 @@ func (p pages) rightOf(r *http.Request, v *site.Visit, number string) (*rightVie
 	return &rightView{
 		Facts: []ui.Pair{{Key: v.L.T("web.patent.title"), Text: view.Right.Title}, {Key: v.L.T("web.patent.number"), Text: view.Right.Number, No: true}, {Key: v.L.T("web.patent.owners"), Text: names},
 			{Key: v.L.T("web.patent.ipc"), Text: view.Right.IPCMain}, {Key: v.L.T("web.patent.term_end"), Text: s.TermEnd.String()}},
-		Checks: Checks(v.L, findings),
+		Checks: Checks(v.L, findings), Wanted: hall.WantedConsents(s, self(v)),
 	}, nil
 }
 
@@ -187,7 +193,16 @@ func Checks(l *lang.Localizer, findings []registry.Finding) []ui.Check {
 
 func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	var in hall.ListInput
-	err := moveform.Read(r.PostForm, &in)
+	wanted, err := p.wanted(r, v, r.PostFormValue("right"), self(v))
+	if errs.KindOf(err) == errs.NotFound {
+		err = nil // the form says so at its field
+	}
+	if err == nil {
+		err = p.takeConsentFiles(r, v, wanted)
+	}
+	if e := moveform.Read(r.PostForm, &in); err == nil {
+		err = e
+	}
 	if err == nil {
 		receipt, e := v.Open(r, hall.Listing, "list", in)
 		if e == nil {
@@ -198,7 +213,12 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict && k != errs.NotFound {
 		return err
 	}
-	return p.listForm(w, r, v, httpx.Status(err), moveform.Typed(r.PostForm), err)
+	typed := moveform.Typed(r.PostForm)
+	for i := range wanted { // names of files that the form holds already
+		name := "_consent-name." + strconv.Itoa(i)
+		typed[name] = r.PostForm.Get(name)
+	}
+	return p.listForm(w, r, v, httpx.Status(err), typed, err)
 }
 
 func (p pages) inquire(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

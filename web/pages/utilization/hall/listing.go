@@ -58,6 +58,9 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 		facts = append(facts, ui.Pair{Key: l.T("utilization.hall.listing.field.secret"), Text: d.Secret}, ui.Pair{Key: l.T("utilization.hall.listing.field.contact"), Text: d.Contact})
 	}
 	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts)}
+	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
+		out = append(out, k)
+	}
 	if v.LoggedIn() && c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party != d.Seller.ID {
 		out = append([]templ.Component{inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()})}, out...)
 	}
