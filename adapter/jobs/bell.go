@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -30,6 +31,8 @@ type Bell struct {
 	log    *slog.Logger
 	rung   chan struct{}
 	done   chan struct{}
+	slot   int64 // of the last row, of so many
+	slots  int64
 
 	mu     sync.Mutex
 	waits  []wake
@@ -54,13 +57,11 @@ type wake struct {
 	Slot  int64  `json:"slot"`
 }
 
-// Slots of a step. Unit: number of slots; milliseconds each. Source: our
-// choice; a row is taken and marked done within some fifty milliseconds, so
-// that a slot is free long before its turn comes again.
-const (
-	slots    = 8
-	slotTime = 100
-)
+// slots of a step, used in turn. Unit: number. Source: our choice; a row is
+// taken and marked done within some hundred milliseconds, so that a slot is
+// free long before its turn comes again, and a queue without listeners keeps
+// no more rows than this.
+const slots = 256
 
 // unsettled are the states in which a wake-up still does its work.
 func unsettled() []rivertype.JobState {
@@ -89,7 +90,7 @@ const ringPause = 20 * time.Millisecond
 
 // Open joins the bell of the database and begins to hear.
 func Open(ctx context.Context, url string, o Options) (*Bell, error) {
-	b := &Bell{log: o.Log, rung: make(chan struct{}, 1), done: make(chan struct{})}
+	b := &Bell{log: o.Log, rung: make(chan struct{}, 1), done: make(chan struct{}), slot: rand.Int64N(slots), slots: slots}
 	var err error
 	if b.river, b.closer, err = connect(ctx, url, b.config(o)); err != nil {
 		return nil, errs.Wrap(errs.Unavailable, "adapter.jobs.no_bell", err)
@@ -166,10 +167,10 @@ func (b *Bell) insert() {
 func (b *Bell) put(waits []wake) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	slot := time.Now().UnixMilli() / slotTime % slots
+	b.slot = (b.slot + 1) % b.slots
 	rows := make([]river.InsertManyParams, 0, len(waits))
 	for _, w := range waits {
-		w.Slot = slot
+		w.Slot = b.slot
 		rows = append(rows, river.InsertManyParams{Args: w, InsertOpts: &river.InsertOpts{Queue: w.Queue, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unsettled()}}})
 	}
 	if _, err := b.river.InsertMany(ctx, rows); err != nil {

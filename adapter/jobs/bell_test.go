@@ -121,22 +121,6 @@ func TestRingsAreGathered(t *testing.T) {
 	})
 }
 
-// TestNobodyHears: rings for a queue without a listener leave a bounded number
-// of rows.
-func TestNobodyHears(t *testing.T) {
-	t.Parallel()
-	both(t, func(t *testing.T, url string) {
-		from, _ := open(t, url, "from")
-		for range 100 {
-			from.Ring("log", "number")
-			time.Sleep(25 * time.Millisecond)
-		}
-		if n := rows(t, url); n < 1 || n > 8 {
-			t.Errorf("%d rows wait where nobody hears", n)
-		}
-	})
-}
-
 // TestHearAndDeafen: a queue is answered from the moment on in which its lease
 // is taken, and by nobody once it is lost; what was rung then waits.
 func TestHearAndDeafen(t *testing.T) {
@@ -194,14 +178,6 @@ func db(t *testing.T, url string) *sql.DB {
 	}
 	t.Cleanup(func() { _ = d.Close() })
 	return d
-}
-
-func rows(t *testing.T, url string) (n int) {
-	t.Helper()
-	if err := db(t, url).QueryRow("select count(*) from river_job").Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 // wipe deletes every row of river's tables but those of its migrations.
