@@ -120,8 +120,23 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 		// What is missing is said once and in full, and answered with the papers.
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect
 	})
-	f.Moves = append(f.Moves, r.correct())
+	f.Moves = within(append(f.Moves, r.correct()), f.States)
 	return &f
+}
+
+// within narrows moves that many flows share to the states of this one, and
+// leaves out those that none of its states allows.
+func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
+	var out []kernel.Move
+	for _, m := range moves {
+		m.From = slices.DeleteFunc(slices.Clone(m.From), func(s kernel.State) bool {
+			return !slices.ContainsFunc(states, func(d kernel.StateDef) bool { return d.Name == s })
+		})
+		if m.Anytime || len(m.From) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // common are the moves of every flow.
