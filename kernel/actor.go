@@ -18,6 +18,8 @@ type Actor struct {
 	Scope  []string `json:"scope,omitempty"`
 	Posts  []Post   `json:"posts,omitempty"`
 	System Role     `json:"system,omitempty"` // name of the system actor
+	// Token is set when a program acts for the person, by the API.
+	Token TokenID `json:"token,omitempty"`
 }
 
 // Post is one office that a staff member holds; one person may hold several.

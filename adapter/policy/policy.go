@@ -109,6 +109,7 @@ func contextOf(r desk.Request, wanted kernel.Level) types.Record {
 		"system":   types.Boolean(a.System != ""),
 		"viaParty": types.Boolean(a.System == "" && a.Party != "" && !byOffice),
 		"mandate":  types.Boolean(a.Mandate != ""),
+		"token":    types.Boolean(a.Token != ""),
 		"covered":  types.Boolean(a.Covers(matter)),
 		"right":    types.String(r.Right),
 		"rights":   set(a.Rights),

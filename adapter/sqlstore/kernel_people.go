@@ -44,6 +44,9 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 	if ok, err := t.writeLedger(m, w); ok {
 		return err
 	}
+	if ok, err := t.writeToken(w); ok {
+		return err
+	}
 	return t.writePeople(m, w)
 }
 

@@ -150,6 +150,11 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	if p, ok := w.(kernel.PutParty); ok && req.Own {
 		req.Own = keepsIdentity(tx, p.Party)
 	}
+	if t, ok := w.(kernel.PutToken); ok {
+		if err := t.Token.Check(meta.At); err != nil {
+			return err
+		}
+	}
 	if m, ok := w.(kernel.PostMessage); ok {
 		c, err := kernel.Load(tx, kernel.CaseByID{ID: m.Case})
 		if err != nil {
@@ -210,6 +215,10 @@ func owns(a kernel.Actor, w kernel.Write) bool {
 		return a.Party != "" && w.Party.ID == a.Party && a.Mandate == ""
 	case kernel.PutUser:
 		return w.ID == a.User
+	case kernel.PutToken:
+		return w.Owned(a)
+	case kernel.RevokeToken:
+		return w.Owned(a)
 	}
 	return false
 }

@@ -32,6 +32,8 @@ type People interface {
 	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
 	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
+	Tokens(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Token, error)
+	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
 }
 
 // Login knows who sits behind a request. adapter/login fulfils it.

@@ -23,6 +23,9 @@ func Routes(e *site.Env) []site.Route {
 		{Method: "POST", Pattern: "/account/mandates", Page: p.grant, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/account/mandates/{id}/revoke", Page: p.revoke, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/account/mandates/{id}/hand", Page: p.handOver, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/account/tokens", Page: p.tokens, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/tokens", Page: p.makeToken, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/tokens/{id}/revoke", Page: p.revokeToken, Auth: site.LoggedIn},
 	}
 }
 
