@@ -3,16 +3,22 @@ package lang
 import (
 	"fmt"
 	"time"
+
+	"quanlian/base/calendar"
 )
+
+// here is an instant by the clocks of the country: whatever zone a machine or a
+// store has, a day and an hour are those of China.
+func here(t time.Time) time.Time { return t.In(calendar.China) }
 
 var (
 	weekdaysZh = [7]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 	monthsEn   = [13]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 )
 
-// Date is the form for prose: 2026年11月20日 or 20 November 2026. The caller
-// gives the time in the zone whose day is meant.
+// Date is the form for prose: 2026年11月20日 or 20 November 2026.
 func (l *Localizer) Date(t time.Time) string {
+	t = here(t)
 	if l.Zh() {
 		return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
 	}
@@ -21,6 +27,7 @@ func (l *Localizer) Date(t time.Time) string {
 
 // Weekday is 星期五 or Friday.
 func (l *Localizer) Weekday(t time.Time) string {
+	t = here(t)
 	if l.Zh() {
 		return weekdaysZh[t.Weekday()]
 	}
@@ -38,6 +45,7 @@ func (l *Localizer) DateWeekday(t time.Time) string {
 
 // MonthDay is the form for lists of one year: 11月20日 or 20 Nov.
 func (l *Localizer) MonthDay(t time.Time) string {
+	t = here(t)
 	if l.Zh() {
 		return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
 	}
@@ -46,6 +54,7 @@ func (l *Localizer) MonthDay(t time.Time) string {
 
 // Day is the form for tables: 11-20 in the year of now, else 2025-11-20.
 func (l *Localizer) Day(t, now time.Time) string {
+	t, now = here(t), here(now)
 	if t.Year() == now.Year() {
 		return t.Format("01-02")
 	}
@@ -53,13 +62,17 @@ func (l *Localizer) Day(t, now time.Time) string {
 }
 
 // ISO is 2026-11-20, for tables over several years and for fields.
-func (l *Localizer) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+func (l *Localizer) ISO(t time.Time) string { return here(t).Format(time.DateOnly) }
 
 // Clock is 9:05.
-func (l *Localizer) Clock(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
+func (l *Localizer) Clock(t time.Time) string {
+	t = here(t)
+	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
 
 // Moment is the form of histories: 今天8:51, 11-17 16:40, 2025-11-17 16:40.
 func (l *Localizer) Moment(t, now time.Time) string {
+	t, now = here(t), here(now)
 	if t.Year() == now.Year() && t.YearDay() == now.YearDay() {
 		if l.Zh() {
 			return "今天" + l.Clock(t)
@@ -71,6 +84,7 @@ func (l *Localizer) Moment(t, now time.Time) string {
 
 // Month is 2026年11月 or November 2026.
 func (l *Localizer) Month(t time.Time) string {
+	t = here(t)
 	if l.Zh() {
 		return fmt.Sprintf("%d年%d月", t.Year(), t.Month())
 	}

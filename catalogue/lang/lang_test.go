@@ -114,7 +114,7 @@ func TestErrors(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 11, 20, 14, 5, 0, 0, time.UTC)
+	now := time.Date(2026, 11, 20, 6, 5, 0, 0, time.UTC) // 14:05 in China
 	zh, en := For(Zh), For(En)
 	for got, want := range map[string]string{
 		zh.DateWeekday(now):                   "2026年11月20日 星期五",
@@ -130,6 +130,7 @@ func TestDates(t *testing.T) {
 		zh.Moment(now.AddDate(-1, 0, 0), now): "2025-11-20 14:05",
 		zh.Clock(now.Add(-5 * time.Hour)):     "9:05",
 		zh.ISO(now):                           "2026-11-20",
+		zh.Moment(now.Add(12*time.Hour), now): "11-21 2:05", // still the 20th in UTC
 	} {
 		if got != want {
 			t.Errorf("got %q want %q", got, want)

@@ -3,6 +3,7 @@ package account
 import (
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/web/ui"
 )
@@ -63,7 +64,7 @@ func (x accountView) table(rows []mandateRow, taken bool) ui.Table {
 		}
 		until := l.T("web.account.until_revoked")
 		if !r.m.To.IsZero() {
-			until = l.ISO(r.m.To.AddDate(0, 0, -1)) // the end is exclusive: the last day is the one before
+			until = calendar.DateOf(r.m.To).AddDays(-1).String() // the end is exclusive: the last day is the one before
 		}
 		chip := ui.Chip(ui.Done, l.T("web.account.in_force"))
 		if !r.inForce {
