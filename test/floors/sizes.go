@@ -47,7 +47,7 @@ func maxLines(f *File) int {
 	switch {
 	case path.Ext(f.Path) == ".templ":
 		return maxTemplate
-	case strings.HasPrefix(f.Path, "catalogue/items/"):
+	case strings.HasPrefix(f.Path, "catalogue/items/") && path.Ext(f.Path) == ".yaml":
 		return maxItem
 	}
 	return maxFile

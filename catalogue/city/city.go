@@ -1,0 +1,122 @@
+package city
+
+import (
+	"slices"
+
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// City is everything declared for one city.
+type City struct {
+	ID     string // name of the folder
+	Name   form.Text
+	Prefix string // of case numbers: YL
+	// Invented: the city does not exist; pages say so.
+	Invented  bool
+	Region    string // code of the administrative division
+	Districts []District
+	Units     []Unit
+	Systems   []System
+	Events    []Event
+}
+
+// District is one district of the city.
+type District struct {
+	ID     string // as in unit names: heting
+	Name   form.Text
+	Short  string // as in parties and posts: 鹤汀
+	Region string
+}
+
+// Unit receives cases.
+type Unit struct {
+	ID        kernel.UnitID
+	Name      form.Text
+	Office    form.Text // which body it belongs to
+	Address   form.Text
+	Floor     string
+	Advice    string // telephone
+	Complaint string
+	Hours     form.Text
+	District  string // short name; "" serves the whole city
+	Counters  []Counter
+}
+
+// Counter is one place at which people are served.
+type Counter struct {
+	No   string
+	Name form.Text
+}
+
+// System is an outside system where an act is done in the end.
+type System struct {
+	ID    string
+	Name  form.Text
+	Kind  string // national, province, city, court, bank, other
+	Owner form.Text
+	Takes form.Text // what it takes from us
+	Gives form.Text // what comes back
+	URL   string
+	// Demo: whether there is such a system, or what it takes, is not established.
+	Demo bool
+}
+
+// SystemKinds is the closed list of whose system it is.
+func SystemKinds() []string {
+	return []string{"national", "province", "city", "court", "bank", "other"}
+}
+
+// Event is a life event (人生事件, 场景): a situation in which people come.
+type Event struct {
+	ID   string
+	Name form.Text
+	Lead form.Text
+}
+
+// Unit finds a unit.
+func (c City) Unit(id kernel.UnitID) (Unit, bool) {
+	return find(c.Units, func(u Unit) bool { return u.ID == id })
+}
+
+// System finds a system.
+func (c City) System(id string) (System, bool) {
+	return find(c.Systems, func(s System) bool { return s.ID == id })
+}
+
+// Event finds a life event.
+func (c City) Event(id string) (Event, bool) {
+	return find(c.Events, func(e Event) bool { return e.ID == id })
+}
+
+// District finds a district by its short name or id.
+func (c City) District(name string) (District, bool) {
+	return find(c.Districts, func(d District) bool { return d.Short == name || d.ID == name })
+}
+
+func find[T any](list []T, is func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
+	}
+	var none T
+	return none, false
+}
+
+// UnitIDs lists the names of the units.
+func (c City) UnitIDs() []string {
+	return names(c.Units, func(u Unit) string { return string(u.ID) })
+}
+
+// SystemIDs lists the names of the systems.
+func (c City) SystemIDs() []string { return names(c.Systems, func(s System) string { return s.ID }) }
+
+// EventIDs lists the names of the life events.
+func (c City) EventIDs() []string { return names(c.Events, func(e Event) string { return e.ID }) }
+
+func names[T any](list []T, name func(T) string) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = name(x)
+	}
+	return out
+}

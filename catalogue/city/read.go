@@ -1,0 +1,128 @@
+package city
+
+import (
+	"regexp"
+
+	"quanlian/catalogue/source"
+	"quanlian/kernel"
+)
+
+var (
+	idForm     = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	prefixForm = regexp.MustCompile(`^[A-Z]{2,4}$`)
+	regionForm = regexp.MustCompile(`^\d{6}$`)
+	phoneForm  = regexp.MustCompile(`^(\d{3,4}-)?\d{3,8}( \d{4})?(-\d{1,6})?$`)
+)
+
+// Files are the files that make a city.
+func Files() []string { return []string{"city.yaml", "units.yaml", "systems.yaml", "events.yaml"} }
+
+// Read reads the city from its layers, the first lowest. Mistakes are told to
+// the collector; what is read is what could be.
+func Read(id string, layers source.Layers, to *source.Faults) City {
+	c := City{ID: id}
+	readers := map[string]func(*source.Map){"city.yaml": c.city, "units.yaml": c.units, "systems.yaml": c.systems, "events.yaml": c.events}
+	for _, name := range Files() {
+		f, ok := layers.Top(name)
+		if !ok {
+			to.Add(source.Fault{File: name, Code: "catalogue.city.no_file", Args: map[string]any{"file": name, "city": id}})
+			continue
+		}
+		if n, ok := source.Parse(f.Shown, f.Body, to); ok {
+			m := n.Map()
+			readers[name](m)
+			m.Done()
+		}
+	}
+	c.crossCheck(layers, to)
+	return c
+}
+
+func (c *City) city(m *source.Map) {
+	c.Name = m.MustText("name")
+	c.Prefix = matching(m.Must("prefix"), prefixForm, "YL")
+	c.Invented = m.Get("invented").Bool()
+	c.Region = matching(m.Get("region"), regionForm, "330100")
+	for _, n := range m.Must("districts").List() {
+		d := n.Map()
+		c.Districts = append(c.Districts, District{
+			ID: matching(d.Must("id"), idForm, "dongbu"), Name: d.MustText("name"), Short: d.Must("short").String(),
+			Region: matching(d.Get("region"), regionForm, "330102"),
+		})
+		d.Done()
+	}
+}
+
+func (c *City) units(m *source.Map) {
+	for _, n := range m.Must("units").List() {
+		u := n.Map()
+		unit := Unit{
+			ID: kernel.UnitID(matching(u.Must("id"), idForm, "patent-window")), Name: u.MustText("name"), Office: u.Get("office").Text(),
+			Address: u.MustText("address"), Floor: u.Get("floor").String(),
+			Advice:    matching(u.Must("advice"), phoneForm, "0990-8800 1200"),
+			Complaint: matching(u.Must("complaint"), phoneForm, "0990-8800 1230"), Hours: u.MustText("hours"), District: u.Get("district").String(),
+		}
+		for _, x := range u.Get("counters").List() {
+			k := x.Map()
+			unit.Counters = append(unit.Counters, Counter{No: k.Must("no").String(), Name: k.MustText("name")})
+			k.Done()
+		}
+		u.Done()
+		if _, twice := c.Unit(unit.ID); twice {
+			u.Fault("catalogue.source.twice", "value", unit.ID)
+			continue
+		}
+		c.Units = append(c.Units, unit)
+	}
+}
+
+func (c *City) systems(m *source.Map) {
+	for _, n := range m.Must("systems").List() {
+		s := n.Map()
+		sys := System{
+			ID: matching(s.Must("id"), idForm, "cnipa-contract"), Name: s.MustText("name"), Kind: s.Must("kind").OneOf(SystemKinds()...),
+			Owner: s.MustText("owner"), Takes: s.MustText("takes"), Gives: s.MustText("gives"), URL: s.Get("url").String(), Demo: s.Get("demo").Bool(),
+		}
+		s.Done()
+		if _, twice := c.System(sys.ID); twice {
+			s.Fault("catalogue.source.twice", "value", sys.ID)
+			continue
+		}
+		c.Systems = append(c.Systems, sys)
+	}
+}
+
+func (c *City) events(m *source.Map) {
+	for _, n := range m.Must("events").List() {
+		e := n.Map()
+		ev := Event{ID: matching(e.Must("id"), idForm, "first-patent"), Name: e.MustText("name"), Lead: e.MustText("lead")}
+		e.Done()
+		if _, twice := c.Event(ev.ID); twice {
+			e.Fault("catalogue.source.twice", "value", ev.ID)
+			continue
+		}
+		c.Events = append(c.Events, ev)
+	}
+}
+
+// crossCheck finds units in districts that the city does not have.
+func (c *City) crossCheck(layers source.Layers, to *source.Faults) {
+	f, ok := layers.Top("units.yaml")
+	if !ok || len(c.Districts) == 0 {
+		return
+	}
+	for _, u := range c.Units {
+		if _, ok := c.District(u.District); u.District != "" && !ok {
+			to.Add(source.Fault{File: f.Shown, Field: string(u.ID), Code: "catalogue.city.no_district", Args: map[string]any{"district": u.District}})
+		}
+	}
+}
+
+// matching reads a text that must have a form.
+func matching(n source.Node, form *regexp.Regexp, example string) string {
+	s := n.String()
+	if s != "" && !form.MatchString(s) {
+		n.Fault("catalogue.source.wrong_form", "value", s, "example", example)
+	}
+	return s
+}

@@ -1,0 +1,191 @@
+package items
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/source"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+var (
+	tagForm = regexp.MustCompile(`^(V2?|C|M|D|S|Δ)([: ].{1,80})?$`)
+	idForm  = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+)
+
+func tag(n source.Node) string {
+	s := n.String()
+	if s != "" && !tagForm.MatchString(s) {
+		n.Fault("catalogue.items.tag", "value", s)
+	}
+	return s
+}
+
+// slug reads a name such as power-of-attorney.
+func slug(n source.Node) string {
+	s := n.String()
+	if s != "" && !idForm.MatchString(s) {
+		n.Fault("catalogue.source.wrong_form", "value", s, "example", "contract")
+	}
+	return s
+}
+
+func (r *reader) basis(m *source.Map, it *form.Item) {
+	n := m.Get("basis")
+	if it.Kind == form.Government {
+		n = m.Must("basis")
+	}
+	for _, x := range n.List() {
+		b := x.Map()
+		it.Basis = append(it.Basis, form.Basis{Law: b.Must("law").String(), Article: b.Get("article").String(), Says: b.Get("says").Text(), Tag: tag(b.Must("tag"))})
+		b.Done()
+	}
+}
+
+func (r *reader) materials(m *source.Map, it *form.Item) {
+	for _, x := range m.Get("materials").List() {
+		a := x.Map()
+		mat := form.Material{
+			ID: slug(a.Must("id")), Name: a.MustText("name"), Note: a.Get("note").Text(), Source: a.Must("source").OneOf(sources...),
+			Form: a.Get("form").Text(), Spare: a.Get("spare").Bool(), Later: a.Get("later").Period(), Promise: a.Get("promise").Bool(),
+			Types: a.Get("types").Some(fileTypes...), MaxMB: a.Get("max_mb").Int(defaultMB, 1, maxMB), Max: a.Get("max").Int(defaultFiles, 1, maxFiles),
+			Sample: a.Get("sample").String(), Optional: a.Get("optional").Bool(),
+		}
+		when := a.Get("when")
+		mat.When = r.condition(when, draftStep{}, when)
+		r.answers(when, mat.When, it)
+		if mat.Types == nil {
+			mat.Types = slices.Clone(defaultTypes)
+		}
+		a.Done()
+		if _, twice := it.Material(mat.ID); twice {
+			x.Fault("catalogue.source.twice", "value", mat.ID)
+			continue
+		}
+		it.Materials = append(it.Materials, mat)
+	}
+}
+
+func (r *reader) limits(m *source.Map, it *form.Item) {
+	all := m.Must("limits").Map()
+	for _, name := range all.Keys() {
+		l := all.Get(name).Map()
+		if !idForm.MatchString(name) {
+			l.Fault("catalogue.source.wrong_form", "value", name, "example", "committed")
+		}
+		lim := form.Limit{Name: name, Period: l.Get("period").Period(), Regime: calendar.Administrative, Basis: l.Get("basis").String(),
+			Tag: tag(l.Must("tag")), Committed: name == "committed", Outside: name == "outside", Note: l.Get("note").Text()}
+		if n := l.Get("outside"); n.There() {
+			lim.Outside = n.Bool()
+		}
+		if n := l.Get("regime"); n.There() {
+			lim.Regime = calendar.RegimeID(n.OneOf(regimes()...))
+		}
+		from := l.Get("from")
+		if lim.Period.IsZero() {
+			lim.From = from.OneOf(starts...)
+			if lim.Note == (form.Text{}) {
+				l.Fault("catalogue.items.limit_empty", "name", name)
+			}
+		} else {
+			lim.From = l.Must("from").OneOf(starts...)
+		}
+		l.Done()
+		it.Limits = append(it.Limits, lim)
+	}
+	if m.Has("limits") && len(it.Limits) == 0 {
+		m.Get("limits").Fault("catalogue.items.no_limits")
+	}
+}
+
+func regimes() []string {
+	var out []string
+	for _, r := range calendar.Regimes() {
+		if !slices.Contains(out, string(r.ID)) {
+			out = append(out, string(r.ID))
+		}
+	}
+	return out
+}
+
+func (r *reader) result(m *source.Map, it *form.Item) {
+	n := m.Must("result").Map()
+	it.Result = form.Result{Name: n.MustText("name"), Template: n.Get("template").String(), Series: n.Get("series").String()}
+	if t := it.Result.Template; t != "" && r.templates != nil {
+		for _, lang := range []string{"zh", "en"} {
+			if _, err := fs.Stat(r.templates, t+"."+lang+".txt"); err != nil {
+				n.Get("template").Fault("catalogue.items.no_template", "template", t+"."+lang+".txt")
+			}
+		}
+	}
+	n.Done()
+}
+
+func (r *reader) target(m *source.Map, it *form.Item) {
+	n := m.Get("target")
+	if !n.There() {
+		return
+	}
+	t := n.Map()
+	it.Target = &form.Target{System: t.Must("system").OneOf(r.cat.City.SystemIDs()...), Export: t.Must("export").OneOf(exports...), Back: t.Must("back").OneOf(backs...)}
+	t.Done()
+}
+
+func (r *reader) checklist(m *source.Map, it *form.Item) {
+	for _, x := range m.Get("checklist").List() {
+		c := x.Map()
+		ch := form.Check{ID: slug(c.Must("id")), Text: c.MustText("text"), Auto: slug(c.Get("auto"))}
+		c.Done()
+		if slices.ContainsFunc(it.Checklist, func(o form.Check) bool { return o.ID == ch.ID }) {
+			x.Fault("catalogue.source.twice", "value", ch.ID)
+			continue
+		}
+		it.Checklist = append(it.Checklist, ch)
+	}
+}
+
+func (r *reader) routes(m *source.Map, it *form.Item) {
+	for _, x := range m.Get("routes").List() {
+		t := x.Map()
+		when := t.Must("when")
+		p := r.condition(when, draftStep{}, when)
+		r.answers(when, p, it)
+		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(t.Must("unit").OneOf(r.cat.City.UnitIDs()...))})
+		t.Done()
+	}
+}
+
+func (r *reader) rules(m *source.Map, it *form.Item) {
+	for _, x := range m.Get("rules").List() {
+		rule, err := form.ParseRule(x.String(), r.paths)
+		if err == nil && rule.Name == "within" {
+			_, err = calendar.ParsePeriod(rule.Args[len(rule.Args)-1])
+		}
+		if err != nil {
+			x.Err(err)
+			continue
+		}
+		it.Rules = append(it.Rules, rule)
+	}
+}
+
+// seek reads everyday words; a phrase with a comma would never be found.
+func (r *reader) seek(m *source.Map, it *form.Item) {
+	for _, x := range m.Must("seek").List() {
+		s := x.String()
+		switch {
+		case s == "":
+			x.Fault("catalogue.source.empty_text")
+		case strings.ContainsAny(s, "，,；;"):
+			x.Fault("catalogue.items.seek_comma", "value", s)
+		case slices.Contains(it.Seek, s):
+			x.Fault("catalogue.source.twice", "value", s)
+		default:
+			it.Seek = append(it.Seek, s)
+		}
+	}
+}
