@@ -55,7 +55,7 @@ var (
 	registers = []string{"rights"}
 	widths    = []string{"short", "half"}
 	prefills  = []string{"party.name", "party.code", "party.kind", "party.district", "user.name", "user.phone", "user.email", "right.title", "right.owner", "agent.name", "agent.code", "today"}
-	fileTypes = []string{"pdf", "ofd", "jpg", "png", "docx", "xlsx", "csv", "xml", "txt", "zip", "mp3", "mp4"}
+	fileTypes = []string{"pdf", "ofd", "jpg", "png", "docx", "xlsx", "csv", "json", "xml", "txt", "zip", "mp3", "mp4"}
 )
 
 // Kinds are 政务, 公共, 增值.
