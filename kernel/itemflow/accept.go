@@ -187,21 +187,21 @@ func (r Rules) acceptGaps() kernel.Move {
 
 // supply hands in what was owed after acceptance.
 func supply() kernel.Move {
-	return kernel.MoveOf[Data, FilesInput, form.Item]{
+	return kernel.MoveOf[Data, FilesInput, withFiles]{
 		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
-		Facts: itemOf[FilesInput],
-		Guard: func(t kernel.Turn[Data, FilesInput, form.Item]) error {
+		Facts: withUploads(func(in FilesInput) []File { return in.Files }),
+		Guard: func(t kernel.Turn[Data, FilesInput, withFiles]) error {
 			if len(t.Data.OpenGaps()) == 0 {
 				return errs.New(errs.Conflict, "kernel.itemflow.nothing_owed", nil)
 			}
 			if len(t.Input.Files) == 0 {
 				return errs.At("files", "kernel.itemflow.no_file", nil)
 			}
-			return filesFit(t.Facts, t.Input.Files).Err()
+			return t.Facts.files.fit(t.Facts.item, t.Actor).Err()
 		},
-		Effects: func(t kernel.Turn[Data, FilesInput, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, FilesInput, withFiles]) (kernel.Out[Data], error) {
 			d := t.Data
-			files, effects := attach(t.NewID, t.Input.Files)
+			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = append(slices.Clone(d.Files), files...)
 			d.Gaps = slices.Clone(d.Gaps)
 			for i := range d.Gaps {

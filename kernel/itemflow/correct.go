@@ -49,30 +49,30 @@ func (r Rules) notifyOnce() kernel.Move {
 
 // correct answers the notice: the clock runs on.
 func (r Rules) correct() kernel.Move {
-	return kernel.MoveOf[Data, CorrectInput, form.Item]{
+	return kernel.MoveOf[Data, CorrectInput, withFiles]{
 		Name: kernel.MoveCorrect, Anytime: true, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit, OnHold: true, Outward: true,
-		Facts: itemOf[CorrectInput],
-		Guard: func(t kernel.Turn[Data, CorrectInput, form.Item]) error {
+		Facts: withUploads(func(in CorrectInput) []File { return in.Files }),
+		Guard: func(t kernel.Turn[Data, CorrectInput, withFiles]) error {
 			if t.Case.Hold == nil || t.Case.Hold.Kind != kernel.HoldCorrection {
 				return errs.New(errs.Conflict, "kernel.no_correction_asked", nil)
 			}
 			if len(t.Input.Values) == 0 && len(t.Input.Files) == 0 && strings.TrimSpace(t.Input.Note) == "" {
 				return errs.At("note", "kernel.itemflow.nothing_corrected", nil)
 			}
-			if err := filesFit(t.Facts, t.Input.Files).Err(); err != nil {
+			if err := t.Facts.files.fit(t.Facts.item, t.Actor).Err(); err != nil {
 				return err
 			}
 			_, err := r.corrected(t)
 			return err
 		},
-		Effects: func(t kernel.Turn[Data, CorrectInput, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, CorrectInput, withFiles]) (kernel.Out[Data], error) {
 			d := t.Data
 			values, err := r.corrected(t)
 			if err != nil {
 				return kernel.Out[Data]{}, err
 			}
 			d.Values = values
-			files, effects := attach(t.NewID, t.Input.Files)
+			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = replaced(d.Files, files)
 			if d.Notified != nil {
 				n := *d.Notified
@@ -86,7 +86,7 @@ func (r Rules) correct() kernel.Move {
 }
 
 // corrected is the form with the changed values, checked as a whole.
-func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, form.Item]) (form.Values, error) {
+func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, withFiles]) (form.Values, error) {
 	if len(t.Input.Values) == 0 {
 		return t.Data.Values, nil
 	}
@@ -98,7 +98,7 @@ func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, form.Item]) (form.Val
 		all[k] = v
 	}
 	a := t.Data.Applicant
-	return r.Checker.Check(t.Facts, all, form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(t.Case.Opened), District: a.District})
+	return r.Checker.Check(t.Facts.item, all, form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(t.Case.Opened), District: a.District})
 }
 
 // replaced marks older files of the materials that came again.

@@ -52,16 +52,17 @@ type Applicant struct {
 	Agent    bool           `json:"agent,omitempty"` // through an agent under a mandate
 }
 
-// File is one attachment; its bytes lie under their hash.
+// File is one attachment; its bytes lie under their hash. In an input only the
+// material and the upload count: the rest is what the upload's row says.
 type File struct {
 	ID       string `json:"id,omitempty"` // of the document, once attached
+	Upload   string `json:"upload,omitempty"`
 	Material string `json:"material"`
 	Name     string `json:"name"`
 	SHA256   string `json:"sha256"`
 	Bytes    int64  `json:"bytes"`
 	Media    string `json:"media"`
 	Pages    int    `json:"pages,omitempty"`
-	Scan     string `json:"scan,omitempty"` // word of the virus scan: clean, not_scanned
 	// Replaced: a newer one stands in its place; it is kept.
 	Replaced bool `json:"replaced,omitempty"`
 }

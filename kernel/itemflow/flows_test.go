@@ -99,12 +99,11 @@ func TestFilingIsJudged(t *testing.T) {
 		"born tomorrow":      {form.Values{"reader.name": "林", "reader.kind": "adult", "reader.born": "2030-01-01", "books.0.title": "诗经"}, []itemflow.File{photo, proof}, "kernel.form.rule.not_future"},
 		"no row":             {form.Values{"reader.name": "林", "reader.kind": "adult"}, []itemflow.File{photo, proof}, "kernel.form.rows_missing"},
 		"photo missing":      {good, []itemflow.File{proof}, "kernel.itemflow.material_missing"},
-		"photo of a kind":    {good, []itemflow.File{{Material: "photo", Name: "a.gif", SHA256: "a"}, proof}, "kernel.itemflow.file_type"},
-		"photo large":        {good, []itemflow.File{{Material: "photo", Name: "a.jpg", SHA256: "a", Bytes: 3 << 20}, proof}, "kernel.itemflow.file_large"},
+		"photo of a kind":    {good, []itemflow.File{put("photo", kernel.Paper{Name: "a.gif", SHA256: "a"}), proof}, "kernel.itemflow.file_type"},
+		"photo large":        {good, []itemflow.File{put("photo", kernel.Paper{Name: "a.jpg", SHA256: "large", Bytes: 3 << 20}), proof}, "kernel.itemflow.file_large"},
 		"two photos":         {good, []itemflow.File{photo, photo, proof}, "kernel.itemflow.too_many_files"},
-		"unknown material":   {good, []itemflow.File{photo, {Material: "x", Name: "x.jpg", SHA256: "a"}}, "kernel.itemflow.no_such_material"},
-		"infected":           {good, []itemflow.File{{Material: "photo", Name: "a.jpg", SHA256: "a", Scan: "infected"}}, "kernel.itemflow.file_infected"},
-		"not received whole": {good, []itemflow.File{{Material: "photo", Name: "a.jpg"}}, "kernel.itemflow.file_lost"},
+		"unknown material":   {good, []itemflow.File{photo, put("x", kernel.Paper{Name: "x.jpg", SHA256: "a"})}, "kernel.itemflow.no_such_material"},
+		"not received whole": {good, []itemflow.File{{Material: "photo", Upload: "nothing"}}, "kernel.itemflow.file_lost"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -185,7 +184,7 @@ func TestOneNoticeOnly(t *testing.T) {
 	p.code("kernel.itemflow.correction_runs", p.act(kernel.SystemActor(itemflow.Timer), "deem_withdrawn", nil))
 	p.code("kernel.itemflow.nothing_corrected", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{}))
 	p.code("kernel.form.no_such_choice", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Values: form.Values{"reader.kind": "x"}}))
-	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{{Material: "photo", Name: "c.jpg", SHA256: "cc"}}}))
+	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{put("photo", kernel.Paper{Name: "c.jpg", SHA256: "cc"})}}))
 	d := p.state(itemflow.Submitted)
 	if p.cases[p.id].Hold != nil || !d.Files[0].Replaced || len(d.Current()) != 2 {
 		t.Fatalf("%+v", d.Files)
@@ -307,4 +306,16 @@ func TestStrangersMoveNothing(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A paper that somebody else put in is not one's own to hand in.
+func TestAnothersUpload(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	p := newPlay(t, it)
+	p.by = "u-somebody"
+	m, _ := p.flow.Find("submit")
+	c := kernel.Case{ID: "x", Flow: it.Flowing(), Item: it.Code, ItemHash: it.Hash(), Unit: it.Unit, Opened: p.now, Data: []byte("{}")}
+	c.Grant(kernel.PartyAccess(kernel.RelOwner, reader.ID, kernel.RoleOwner, kernel.ViewSecret))
+	p.code("kernel.itemflow.file_lost", p.run(m, c, citizen, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
 }

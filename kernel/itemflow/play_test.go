@@ -49,9 +49,18 @@ func card(flow string) form.Item {
 var (
 	reader = kernel.Party{ID: "p-1", Kind: "person", Name: "林晓", Code: "990101200001010010"}
 	good   = form.Values{"reader.name": "林晓", "reader.kind": "adult", "books.0.title": "诗经"}
-	photo  = itemflow.File{Material: "photo", Name: "a.jpg", SHA256: "aa", Bytes: 10}
-	proof  = itemflow.File{Material: "proof", Name: "b.pdf", SHA256: "bb", Bytes: 10}
+	photo  = put("photo", kernel.Paper{Name: "a.jpg", SHA256: "aa", Bytes: 10})
+	proof  = put("proof", kernel.Paper{Name: "b.pdf", SHA256: "bb", Bytes: 10})
 )
+
+// shelf holds what was uploaded, by the id under which it lies.
+var shelf = map[string]kernel.Paper{}
+
+func put(material string, p kernel.Paper) itemflow.File {
+	p.ID = fmt.Sprintf("up-%s-%s", material, p.Name+p.SHA256)
+	shelf[p.ID] = p
+	return itemflow.File{Material: material, Upload: p.ID}
+}
 
 // play is a case and the people around it, without a store.
 type play struct {
@@ -63,6 +72,7 @@ type play struct {
 	now   time.Time
 	n     int
 	id    kernel.CaseID // the case in hand
+	by    kernel.UserID // who uploaded what is on the shelf
 	last  []kernel.Effect
 }
 
@@ -102,6 +112,10 @@ func (p *play) Load(q any) (any, error) {
 			return reader, nil
 		}
 		return kernel.Party{}, nil
+	case kernel.UploadByID:
+		if u, ok := shelf[q.ID]; ok {
+			return kernel.Upload{Paper: u, By: p.by}, nil
+		}
 	case kernel.CaseByID:
 		if c, ok := p.cases[q.ID]; ok {
 			return c, nil
@@ -127,6 +141,7 @@ func (p *play) submit(a kernel.Actor, it form.Item, in itemflow.SubmitInput) err
 	if a.Party != "" {
 		c.Grant(kernel.PartyAccess(kernel.RelOwner, a.Party, kernel.RoleOwner, kernel.ViewSecret))
 	}
+	p.by = a.User
 	m, _ := p.flow.Find("submit")
 	return p.run(m, c, a, in)
 }
@@ -169,6 +184,7 @@ func (p *play) act(a kernel.Actor, move string, in any) error {
 	if !ok {
 		return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": move})
 	}
+	p.by = a.User
 	roles, _ := kernel.RolesOf(a, c)
 	if err := f.Fits(m, c, roles); err != nil {
 		return err

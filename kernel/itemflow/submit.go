@@ -26,6 +26,7 @@ type filing struct {
 	item    form.Item
 	current form.Item
 	party   kernel.Party
+	files   given
 }
 
 // facts of every move that looks at the item.
@@ -44,6 +45,9 @@ func (r Rules) submit() kernel.Move {
 				return f, err
 			}
 			if f.current, err = kernel.Load(v, form.ItemInForce{Code: f.item.Code, On: calendar.DateOf(c.Opened)}); err != nil {
+				return f, err
+			}
+			if f.files, err = uploads(v, in.Files); err != nil {
 				return f, err
 			}
 			switch id := c.PartyAs(kernel.RoleOwner); {
@@ -85,8 +89,8 @@ func (r Rules) maySubmit(t kernel.Turn[Data, SubmitInput, filing]) error {
 	if values == nil {
 		values = t.Input.Values
 	}
-	faults = append(faults, filesFit(it, t.Input.Files)...)
-	faults = append(faults, missing(it, values, facts, t.Input.Files, t.Input.Promises, t.Facts.party.ID != "")...)
+	faults = append(faults, t.Facts.files.fit(it, t.Actor)...)
+	faults = append(faults, missing(it, values, facts, t.Facts.files.list, t.Input.Promises, t.Facts.party.ID != "")...)
 	return faults.Err()
 }
 
@@ -117,40 +121,6 @@ func (r Rules) formFacts(t kernel.Turn[Data, SubmitInput, filing]) form.Facts {
 		f.District = f.Party.District
 	}
 	return f
-}
-
-// Unit: bytes in a megabyte of a declared limit.
-const megabyte = 1 << 20
-
-// filesFit checks type, size and number of the attachments.
-func filesFit(it form.Item, files []File) errs.List {
-	var out errs.List
-	count := map[string]int{}
-	for _, f := range files {
-		m, ok := it.Material(f.Material)
-		switch {
-		case !ok:
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.no_such_material", errs.Args{"name": f.Name}))
-			continue
-		case f.SHA256 == "":
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.file_lost", errs.Args{"name": f.Name}))
-		case m.MaxMB > 0 && f.Bytes > int64(m.MaxMB)*megabyte:
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.file_large", errs.Args{"name": f.Name, "mb": m.MaxMB}))
-		case len(m.Types) > 0 && !slices.Contains(m.Types, ending(f.Name)):
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.file_type", errs.Args{"name": f.Name, "types": strings.Join(m.Types, "、")}))
-		case f.Scan == "infected":
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.file_infected", errs.Args{"name": f.Name}))
-		}
-		if count[f.Material]++; m.Max > 0 && count[f.Material] == m.Max+1 {
-			out.Add(errs.At("file."+f.Material, "kernel.itemflow.too_many_files", errs.Args{"max": m.Max, "material": m.Name}))
-		}
-	}
-	return out
-}
-
-func ending(name string) string {
-	i := strings.LastIndexByte(name, '.')
-	return strings.ToLower(name[i+1:])
 }
 
 // Needed lists the materials that the applicant has to hand in as the form
@@ -192,7 +162,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 	}
 	d := Data{Code: it.Code, Name: it.Name, Values: values, Applicant: who, Channel: channel(t), Bundle: t.Input.Bundle, Filed: t.Now,
 		Track: track(t.NewID()), Promised: promised(it, t.Input.Promises)}
-	files, effects := attach(t.NewID, t.Input.Files)
+	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
 	unit := r.unit(it, values, r.formFacts(t))
 	return kernel.Out[Data]{To: Submitted, Data: d, Change: func(c *kernel.Case) {
@@ -250,18 +220,6 @@ func (r Rules) unit(it form.Item, v form.Values, f form.Facts) kernel.UnitID {
 		}
 	}
 	return it.Unit
-}
-
-// attach gives the files their document ids and the effects that attach them.
-func attach(newID func() string, files []File) ([]File, []kernel.Effect) {
-	var out []File
-	var effects []kernel.Effect
-	for _, f := range files {
-		f.ID = newID()
-		out = append(out, f)
-		effects = append(effects, kernel.AttachDocument{ID: f.ID, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Level: kernel.ViewDetail})
-	}
-	return out, effects
 }
 
 // startLimits starts the limits of the item that run from an event.
