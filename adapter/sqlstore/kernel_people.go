@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
 )
 
 // Write writes one value of the closed list of writes.
@@ -38,6 +39,8 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return err
 	case kernel.ClearStray:
 		return t.clearStray(m, w)
+	case form.KeepItems:
+		return t.keepItems(m, w)
 	case kernel.Journaled:
 		return nil
 	}

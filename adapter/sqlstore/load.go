@@ -7,6 +7,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
 	"quanlian/ledger"
 )
 
@@ -75,13 +76,19 @@ func (t *tx) loadDomain(q any) (any, error) {
 	if a, ok, err := t.loadRegistry(q); ok {
 		return a, err
 	}
+	if a, ok, err := t.loadItem(q); ok {
+		return a, err
+	}
 	return nil, errs.New(errs.Internal, "adapter.sqlstore.unknown_query", errs.Args{"type": fmt.Sprintf("%T", q)})
 }
 
 // applyDomain writes effects of the registers, the book and the proofs.
 func (t *tx) applyDomain(m desk.Meta, e kernel.Effect) error {
-	if r, ok := e.(ledger.Record); ok {
-		return t.applyLedger(m, r)
+	switch e := e.(type) {
+	case ledger.Record:
+		return t.applyLedger(m, e)
+	case form.PutItem:
+		return t.approveItem(m, e)
 	}
 	if ok, err := t.applyRegistry(m, e); ok {
 		return err

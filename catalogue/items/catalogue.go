@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
@@ -18,8 +19,14 @@ type Version struct {
 	File  string // as a person finds it; "" for one kept in the database
 	Path  string // below its layer: items/creation/trademark/sb01.yaml
 	Layer string // embedded, city, local, database
+	Case  string // that approved it
 	Lines int
 	rank  int
+}
+
+// Path is where the file of an item stands below its layer.
+func Path(it form.Item) string {
+	return "items/" + it.Link + "/" + it.Matter + "/" + strings.ToLower(it.Code) + ".yaml"
 }
 
 // Catalogue is every version of every item, with the city it is for.
@@ -28,6 +35,9 @@ type Catalogue struct {
 	versions map[string][]Version
 	codes    []string
 	named    []named
+	reader   *reader // judges what officials change
+	mu       sync.Mutex
+	sets     map[calendar.Date]*Set
 }
 
 // named is a code that some item names.
@@ -90,6 +100,7 @@ func Load(f Files) (*Catalogue, []source.Fault, error) {
 		}
 	}
 	c.settle(to)
+	c.reader = r
 	return c, to.All(), nil
 }
 
