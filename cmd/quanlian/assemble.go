@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -37,6 +38,7 @@ type house struct {
 	env    *site.Env
 	worker *worker
 	files  *blob.Dir
+	items  *itemBook
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -62,9 +64,12 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err != nil {
 		return nil, err
 	}
+	if h.items, err = openItems(cfg.Catalogue); err != nil {
+		return nil, err
+	}
 	h.rules = hall.DefaultRules(cal, tax)
-	h.flows = hall.Flows(h.rules)
-	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cfg.CityCode, TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
+	h.flows = append(hall.Flows(h.rules), h.items.flows(cal)...)
+	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +78,9 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.desk = desk.New(h.store, pol, h.flows, now, newID, newSalt)
+	if err := h.items.keep(ctx, h.store, h.desk); err != nil {
+		return nil, err
+	}
 	gate, err := login.New(accounts{h.store}, h.store.Sessions(), cfg.Secure)
 	if err != nil {
 		return nil, err
@@ -107,11 +115,9 @@ func (h *house) turnOf(c kernel.Case) kernel.Role {
 			return d.Turn(c.State)
 		}
 	}
-	for _, f := range h.flows {
-		if f.Addr == c.Flow {
-			def, _ := f.StateDef(c.State)
-			return def.Turn
-		}
+	if f := h.desk.Flows[c.Flow]; f != nil {
+		def, _ := f.StateDef(c.State)
+		return def.Turn
 	}
 	return ""
 }

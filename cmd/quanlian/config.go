@@ -15,8 +15,10 @@ type config struct {
 	Addr     string `yaml:"addr"`      // address to serve, default :8080
 	Database string `yaml:"database"`  // sqlite:PATH or postgres://…
 	Dir      string `yaml:"dir"`       // where files lie, default ./var
-	CityCode string `yaml:"city_code"` // prefix of case numbers, default YL
+	CityCode string `yaml:"city_code"` // prefix of case numbers, default the city's
 	Secure   bool   `yaml:"secure"`    // served over TLS, here or at the proxy
+	// Catalogue says which city's items apply, and what lies over them.
+	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
 	// Poll is how often workers look when nobody woke them, default 500ms.
@@ -24,6 +26,12 @@ type config struct {
 
 	roles []string // what this process does, nil for all
 	seed  uint64   // of the fakes: another one after each start, but in the demo
+}
+
+// catalogueConfig says where declared items come from, besides the program.
+type catalogueConfig struct {
+	City  string `yaml:"city"`  // a city that ships with the program, or a folder; default yunlan
+	Local string `yaml:"local"` // folder that lies over the city's; "" for none
 }
 
 // loadConfig reads a configuration file.
@@ -49,8 +57,8 @@ func (c config) withDefaults() config {
 	if c.Dir == "" {
 		c.Dir = "var"
 	}
-	if c.CityCode == "" {
-		c.CityCode = "YL"
+	if c.Catalogue.City == "" {
+		c.Catalogue.City = "yunlan"
 	}
 	if c.Poll <= 0 {
 		c.Poll = workerPoll

@@ -3,10 +3,15 @@ package main
 import (
 	"context"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue"
 	"quanlian/catalogue/documents"
@@ -14,6 +19,9 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
 )
 
 // itemFiles says where the declared items come from. A city with a path in its
@@ -58,28 +66,72 @@ func checkItems(c catalogueConfig) ([]source.Fault, error) {
 	return faults, err
 }
 
-// keepItems tells the store what the files say, and takes what officials
-// approved into the running catalogue.
-func (h *house) keepItems(ctx context.Context) error {
-	have, err := h.store.KeptItems(ctx)
+// itemBook is the catalogue of the running program: the files it was started
+// with and what officials approved since.
+type itemBook struct {
+	items.Live
+	store *sqlstore.Store
+	mu    sync.Mutex
+	stamp int64
+	asked time.Time
+}
+
+// openItems reads the files.
+func openItems(c catalogueConfig) (*itemBook, error) {
+	cat, err := loadItems(c)
+	if err != nil {
+		return nil, err
+	}
+	b := &itemBook{}
+	b.Set(cat)
+	return b, nil
+}
+
+// flows are the flows that the items use.
+func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
+	return itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal}).Flows(b.Now().All())
+}
+
+// keep tells the store what the files say, and takes in what was approved.
+func (b *itemBook) keep(ctx context.Context, s *sqlstore.Store, d *desk.Desk) error {
+	b.store = s
+	have, err := s.KeptItems(ctx)
 	if err != nil {
 		return err
 	}
-	if w, differs := h.items.Now().Keep(have); differs {
-		if err := h.desk.Do(ctx, kernel.SystemActor("catalogue"), "items/"+newID(), w); err != nil {
+	if w, differs := b.Now().Keep(have); differs {
+		if err := d.Do(ctx, kernel.SystemActor("catalogue"), "items/"+newID(), w); err != nil {
 			return err
 		}
 	}
-	return h.refreshItems(ctx)
+	return b.refresh(ctx, time.Time{})
 }
 
-// refreshItems follows what officials approved, here or on another instance.
-func (h *house) refreshItems(ctx context.Context) error {
-	stamp, err := h.store.ItemsStamp(ctx)
-	if err != nil || stamp == h.itemsStamp {
+// Unit: seconds. Source: our choice: how long another instance may show an item
+// as it was before an approval; acts ask the database itself.
+const itemsAge = 2 * time.Second
+
+// today is what is in force, as officials last approved it.
+func (b *itemBook) today(ctx context.Context, now time.Time) *items.Set {
+	if err := b.refresh(ctx, now); err != nil {
+		slog.WarnContext(ctx, "items could not be refreshed", "error", err)
+	}
+	return b.On(calendar.DateOf(now))
+}
+
+// refresh follows what officials approved, here or on another instance.
+func (b *itemBook) refresh(ctx context.Context, now time.Time) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !now.IsZero() && now.Sub(b.asked).Abs() < itemsAge {
+		return nil
+	}
+	b.asked = now
+	stamp, err := b.store.ItemsStamp(ctx)
+	if err != nil || stamp == b.stamp {
 		return err
 	}
-	list, err := h.store.ApprovedItems(ctx)
+	list, err := b.store.ApprovedItems(ctx)
 	if err != nil {
 		return err
 	}
@@ -87,7 +139,7 @@ func (h *house) refreshItems(ctx context.Context) error {
 	for i, a := range list {
 		approved[i] = items.Approved{Item: a.Item, Case: string(a.Case)}
 	}
-	h.items.Set(h.items.Now().With(approved))
-	h.itemsStamp = stamp
+	b.Set(b.Now().With(approved))
+	b.stamp = stamp
 	return nil
 }
