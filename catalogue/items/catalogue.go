@@ -131,7 +131,7 @@ func (c *Catalogue) settle(to *source.Faults) {
 	slices.SortFunc(c.codes, compareCodes)
 	for _, n := range c.named {
 		if _, ok := c.versions[n.code]; !ok && to != nil {
-			n.at.OneOf(c.codes...)
+			n.at.Minor().OneOf(c.codes...)
 		}
 	}
 }

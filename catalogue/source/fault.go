@@ -17,6 +17,9 @@ type Fault struct {
 	Field  string    `json:"field"`  // steps[2].fields[0].kind
 	Code   string    `json:"code"`   // language key; its sentence says what to do
 	Args   errs.Args `json:"-"`
+	// Minor: a page shows less than was meant, but nothing goes wrong by it; the
+	// program starts all the same.
+	Minor bool `json:"minor,omitempty"`
 }
 
 // Text is the sentence of the mistake, without its place.
@@ -49,6 +52,11 @@ func (fs *Faults) All() []Fault {
 	return slices.CompactFunc(out, func(a, b Fault) bool {
 		return a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.Field == b.Field && a.Code == b.Code
 	})
+}
+
+// Grave keeps the faults that forbid to start.
+func Grave(list []Fault) []Fault {
+	return slices.DeleteFunc(slices.Clone(list), func(f Fault) bool { return f.Minor })
 }
 
 // Len is how many there are so far.

@@ -16,6 +16,7 @@ type Node struct {
 	field string
 	file  string
 	to    *Faults
+	minor bool
 }
 
 // There tells whether the file has the value.
@@ -50,7 +51,13 @@ func (n Node) Fault(code string, pairs ...any) {
 		return
 	}
 	line, column := n.Place()
-	n.to.Add(Fault{File: n.file, Line: line, Column: column, Field: n.field, Code: code, Args: args(pairs)})
+	n.to.Add(Fault{File: n.file, Line: line, Column: column, Field: n.field, Code: code, Args: args(pairs), Minor: n.minor})
+}
+
+// Minor gives the value with faults that do not forbid to start.
+func (n Node) Minor() Node {
+	n.minor = true
+	return n
 }
 
 // String is a scalar as text; "" with a fault for anything else.

@@ -51,7 +51,7 @@ func loadItems(c catalogueConfig) (*items.Catalogue, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "cmd.catalogue_unreadable", err)
 	}
-	if len(faults) > 0 {
+	if faults = source.Grave(faults); len(faults) > 0 {
 		return nil, errs.New(errs.Invalid, "cmd.catalogue_wrong", errs.Args{"n": len(faults), "first": faults[0].Say(lang.For(lang.Zh))})
 	}
 	return cat, nil
