@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"time"
 )
@@ -22,20 +21,7 @@ type Entry struct {
 	Note    string          `json:"note,omitempty"`
 	Input   json.RawMessage `json:"input,omitempty"`
 	Effects []EffectName    `json:"effects,omitempty"`
-	// Salt blinds the commitment; erasure deletes body and salt together.
+	// Salt blinds the commitment that package evidence makes of the entry;
+	// erasure deletes body and salt together.
 	Salt []byte `json:"-"`
-}
-
-// Commitment is SHA-256 over salt and canonical body: it binds the entry and
-// tells nothing about it once the salt is gone.
-func (e Entry) Commitment() ([32]byte, error) {
-	body, err := json.Marshal(e)
-	if err != nil {
-		return [32]byte{}, err
-	}
-	h := sha256.New()
-	h.Write([]byte("quanlian-journal-v1\x00"))
-	h.Write(e.Salt)
-	h.Write(body)
-	return [32]byte(h.Sum(nil)), nil
 }

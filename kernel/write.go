@@ -102,6 +102,7 @@ type PutDocument struct {
 	Kind   string `json:"kind"`
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
+	SM3    string `json:"sm3,omitempty"`
 	Bytes  int64  `json:"bytes"`
 	Media  string `json:"media"`
 	Level  Level  `json:"level"`

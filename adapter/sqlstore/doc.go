@@ -7,6 +7,7 @@
 // read and write; migrations lie one folder each in migrations/.
 //
 //	kernel_*.go   cases, access, journal, timers, questions, approvals, people
+//	evidence_*.go numbers of the journal, leaves, heads of logs
 //	registry_*.go rights, events, parties' history
 //	ledger_*.go   accounts and transfers
 //	utilization_hall*.go read models of the trading hall

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"quanlian/base/errs"
+	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 )
@@ -56,6 +57,7 @@ type journalRow struct {
 	Body          string `bun:"body"`
 	Salt          string `bun:"salt"`
 	Commitment    string `bun:"commitment"`
+	SM3           string `bun:"sm3"`
 }
 
 // Journal appends one entry; the sequencer numbers it after commit.
@@ -65,12 +67,13 @@ func (t *tx) Journal(e kernel.Entry) error {
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	com, err := e.Commitment()
+	st, err := evidence.NewStatement(body, e.Salt)
 	if err != nil {
-		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		return err
 	}
+	com := st.Commitment()
 	return t.insert(&journalRow{ID: e.ID, CaseID: string(e.Case), Flow: string(e.Flow), Act: e.Act, ActorUser: string(e.Actor.User), ActorParty: string(e.Actor.Party),
-		Made: micros(e.At), Body: string(body), Salt: hex.EncodeToString(e.Salt), Commitment: hex.EncodeToString(com[:])})
+		Made: micros(e.At), Body: string(body), Salt: hex.EncodeToString(e.Salt), Commitment: com.SHA256.String(), SM3: com.SM3.String()})
 }
 
 // Receipt gives what an earlier command with the key brought about.

@@ -13,6 +13,7 @@ const (
 	LeftNotice                   // a notice to be carried out of the house
 	LeftJournal                  // rows of the journal without a number
 	LeftBulk                     // a bulk of single acts
+	LeftNumber                   // numbers that followers of the journal have not seen
 )
 
 // OnLeft sets who is told. It is set once, before use; f must not block.

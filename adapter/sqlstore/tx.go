@@ -24,10 +24,21 @@ func (s *Store) InTx(ctx context.Context, f func(desk.Tx) error) error {
 }
 
 func (s *Store) inTx(ctx context.Context, f func(*tx) error) error {
+	return s.runTx(ctx, s.txOptions(), f)
+}
+
+// inPlainTx runs f in a transaction that takes no part in serialization: what
+// rests on one locked row, and reads so much of a table that every act would
+// collide with it.
+func (s *Store) inPlainTx(ctx context.Context, f func(*tx) error) error {
+	return s.runTx(ctx, &sql.TxOptions{}, f)
+}
+
+func (s *Store) runTx(ctx context.Context, o *sql.TxOptions, f func(*tx) error) error {
 	var err error
 	for try := range maxTries {
 		var left Left
-		err = s.w.RunInTx(ctx, s.txOptions(), func(ctx context.Context, b bun.Tx) error {
+		err = s.w.RunInTx(ctx, o, func(ctx context.Context, b bun.Tx) error {
 			t := &tx{ctx: ctx, db: b, s: s}
 			defer func() { left = t.left }()
 			return f(t)
