@@ -35,7 +35,7 @@ func HashFile(name string, r io.Reader) (File, error) {
 	d := newDouble()
 	n, err := io.Copy(d, r)
 	if err != nil {
-		return File{}, errs.Wrap(errs.Unavailable, "evidence.unreadable", err)
+		return File{}, unreadable(name, err)
 	}
 	sum := d.sum()
 	return File{Path: name, Bytes: n, SHA256: sum.SHA256, SM3: sum.SM3}, nil
@@ -69,12 +69,11 @@ func HashDir(dir fs.FS) (Files, error) {
 	})
 	switch {
 	case err != nil && errs.As(err) == nil:
-		e := errs.Wrap(errs.Unavailable, "evidence.unreadable", err)
 		var at *fs.PathError
 		if errors.As(err, &at) {
-			e.Args = errs.Args{"file": at.Path}
+			return out, unreadable(at.Path, err)
 		}
-		return out, e
+		return out, unreadable(".", err)
 	case err != nil:
 		return out, err
 	case len(out.List) == 0:
@@ -82,6 +81,12 @@ func HashDir(dir fs.FS) (Files, error) {
 	}
 	slices.SortFunc(out.List, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out, nil
+}
+
+func unreadable(name string, err error) error {
+	e := errs.Wrap(errs.Unavailable, "evidence.unreadable", err)
+	e.Args = errs.Args{"file": name}
+	return e
 }
 
 // Acts of a deposit, as they stand in its statement.

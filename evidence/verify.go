@@ -183,7 +183,7 @@ func (v *Verdict) files(there *Files) (Result, error) {
 	}
 	if v.Differences = Differences(v.Bound, *there); len(v.Differences) > 0 {
 		d := v.Differences[0]
-		return No, errs.New(errs.Invalid, "evidence.file_"+d.Kind, errs.Args{"file": short(d.Path), "others": len(v.Differences) - 1})
+		return No, errs.New(errs.Invalid, "evidence.file_"+d.Kind, errs.Args{"file": short(d.Path)})
 	}
 	return Yes, nil
 }

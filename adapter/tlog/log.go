@@ -2,14 +2,17 @@ package tlog
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/transparency-dev/tessera"
 	"github.com/transparency-dev/tessera/api/layout"
 	"github.com/transparency-dev/tessera/storage/posix"
 	"golang.org/x/mod/sumdb/note"
+	"k8s.io/klog/v2"
 
 	"quanlian/base/errs"
 	"quanlian/evidence"
@@ -131,6 +134,16 @@ func (l *Log) Append(ctx context.Context, leaves []evidence.Leaf) error {
 	return l.sweep(old, l.size)
 }
 
+// quiet sends what tessera says of itself to our log, warnings and worse only.
+var quiet = sync.OnceFunc(func() { klog.SetSlogLogger(slog.New(warnings{slog.Default().Handler()})) })
+
+type warnings struct{ slog.Handler }
+
+// Enabled lets warnings pass and what is worse.
+func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
+}
+
 // writer is an appender of tessera for one batch.
 type writer struct {
 	add  tessera.AddFn
@@ -139,6 +152,7 @@ type writer struct {
 }
 
 func (l *Log) writer(ctx context.Context, batch int) (*writer, error) {
+	quiet()
 	ctx, stop := context.WithCancel(ctx)
 	driver, err := posix.New(ctx, posix.Config{Path: l.dir})
 	if err == nil {

@@ -88,7 +88,7 @@ func oneTurn(t *testing.T, s *sqlstore.Store, holder string) (n, refused int) {
 		case err != nil:
 			t.Error(err)
 		}
-		time.Sleep(time.Millisecond)
+		time.Sleep(3 * time.Millisecond)
 	}
 	return n, refused
 }

@@ -1,4 +1,4 @@
-package tlog_test
+package evidence
 
 import (
 	"bytes"
@@ -17,22 +17,9 @@ import (
 	"quanlian/evidence"
 )
 
-var day = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-
-const name = "yunlan.example/log"
-
-func ring(t *testing.T) *sign.Ring {
+func openUnder(t *testing.T, dir string, r *sign.Ring, fence int64) *tlog.Log {
 	t.Helper()
-	r, err := sign.New(t.TempDir(), name, day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func open(t *testing.T, dir string, r *sign.Ring, fence int64) *tlog.Log {
-	t.Helper()
-	l, err := tlog.Open(context.Background(), dir, tlog.Options{Follows: tlog.Journal, Signers: r.Signers(), Known: r.Public(), Fence: fence, Now: func() time.Time { return day }})
+	l, err := tlog.Open(context.Background(), dir, tlog.Options{Follows: tlog.Journal, Signers: r.Signers(), Known: r.Public(), Fence: fence, Now: func() time.Time { return start }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +45,8 @@ func leaves(from, n uint64) []evidence.Leaf {
 
 func TestAppendProveAndReopen(t *testing.T) {
 	t.Parallel()
-	ctx, dir, keys := context.Background(), filepath.Join(t.TempDir(), "log"), ring(t)
-	l := open(t, dir, keys, 1)
+	ctx, dir, keys := context.Background(), logDir(t), newRing(t)
+	l := openUnder(t, dir, keys, 1)
 	size := uint64(0)
 	for _, n := range []uint64{1, 2, 255, 256, 300, 1} {
 		if err := l.Append(ctx, leaves(size, n)); err != nil {
@@ -83,7 +70,7 @@ func TestAppendProveAndReopen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v := evidence.Verify(text, evidence.Against{Trusted: keys.Public()}); !v.OK || !v.Checkpoint.SignedAt.Equal(day) {
+		if v := evidence.Verify(text, evidence.Against{Trusted: keys.Public()}); !v.OK || !v.Checkpoint.SignedAt.Equal(start) {
 			t.Fatalf("leaf %d: %v, signed at %v", i, v.Reason, v.Checkpoint.SignedAt)
 		}
 	}
@@ -96,7 +83,7 @@ func TestAppendProveAndReopen(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again := open(t, dir, keys, 2)
+	again := openUnder(t, dir, keys, 2)
 	got, err := again.Leaves(ctx, 0, int(size)+5, again.Size())
 	if err != nil || again.Size() != size || len(got) != int(size) {
 		t.Fatalf("reopened: size %d, %d leaves, %v", again.Size(), len(got), err)
@@ -116,8 +103,8 @@ func TestAppendProveAndReopen(t *testing.T) {
 
 func TestGrowthBetweenAnyTwoSizes(t *testing.T) {
 	t.Parallel()
-	ctx, keys := context.Background(), ring(t)
-	l := open(t, filepath.Join(t.TempDir(), "log"), keys, 1)
+	ctx, keys := context.Background(), newRing(t)
+	l := openUnder(t, logDir(t), keys, 1)
 	var points []evidence.Checkpoint
 	for size := uint64(0); size < 40; size += 4 {
 		if err := l.Append(ctx, leaves(size, 4)); err != nil {
@@ -151,8 +138,8 @@ func TestGrowthBetweenAnyTwoSizes(t *testing.T) {
 
 func TestOneOwner(t *testing.T) {
 	t.Parallel()
-	ctx, dir, keys := context.Background(), filepath.Join(t.TempDir(), "log"), ring(t)
-	l := open(t, dir, keys, 5)
+	ctx, dir, keys := context.Background(), logDir(t), newRing(t)
+	l := openUnder(t, dir, keys, 5)
 	o := tlog.Options{Follows: tlog.Journal, Signers: keys.Signers(), Known: keys.Public(), Fence: 6, Now: time.Now}
 	if _, err := tlog.Open(ctx, dir, o); !errs.Is(err, "adapter.tlog.owned") {
 		t.Fatalf("two owners: %v", err)
@@ -171,7 +158,7 @@ func TestOneOwner(t *testing.T) {
 	if _, err := tlog.Open(ctx, dir, other); !errs.Is(err, "adapter.tlog.follows") {
 		t.Fatalf("deposits in a journal's log: %v", err)
 	}
-	foreign, err := sign.New(t.TempDir(), "elsewhere.example/log", day)
+	foreign, err := sign.New(t.TempDir(), "elsewhere.example/log", start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,8 +170,8 @@ func TestOneOwner(t *testing.T) {
 
 func TestRotatedKeysStillProve(t *testing.T) {
 	t.Parallel()
-	ctx, dir, keys := context.Background(), filepath.Join(t.TempDir(), "log"), ring(t)
-	l := open(t, dir, keys, 1)
+	ctx, dir, keys := context.Background(), logDir(t), newRing(t)
+	l := openUnder(t, dir, keys, 1)
 	if err := l.Append(ctx, leaves(0, 3)); err != nil {
 		t.Fatal(err)
 	}
@@ -193,10 +180,10 @@ func TestRotatedKeysStillProve(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = l.Close()
-	if err := keys.Rotate(day.AddDate(1, 0, 0)); err != nil {
+	if err := keys.Rotate(start.AddDate(1, 0, 0)); err != nil {
 		t.Fatal(err)
 	}
-	l = open(t, dir, keys, 2)
+	l = openUnder(t, dir, keys, 2)
 	if err := l.Append(ctx, leaves(3, 3)); err != nil {
 		t.Fatal(err)
 	}
@@ -215,8 +202,8 @@ func TestRotatedKeysStillProve(t *testing.T) {
 
 func TestServedReadOnly(t *testing.T) {
 	t.Parallel()
-	ctx, dir, keys := context.Background(), filepath.Join(t.TempDir(), "log"), ring(t)
-	l := open(t, dir, keys, 1)
+	ctx, dir, keys := context.Background(), logDir(t), newRing(t)
+	l := openUnder(t, dir, keys, 1)
 	if err := l.Append(ctx, leaves(0, 300)); err != nil {
 		t.Fatal(err)
 	}
