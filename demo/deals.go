@@ -29,6 +29,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
+	p.stray(listings[19])
 	return p.err
 }
 
@@ -195,4 +196,22 @@ func (p *play) early(fresh, declined kernel.CaseID) {
 	p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: fresh})
 	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: declined})
 	p.act("u-lu", id, "decline", kernel.ReasonInput{Reason: "本件正与他方商谈独占许可"})
+}
+
+// stray waits for its deposit, which the buyer has paid without our key: a
+// clerk has to give the receipt to the deal.
+func (p *play) stray(listing kernel.CaseID) {
+	const price = 383 * money.Wan
+	id := p.upTo(listing, "u-lu", price)
+	p.sign(id, "u-lu")
+	if p.err != nil {
+		return
+	}
+	c, err := p.Case(p.ctx, id)
+	if err != nil {
+		p.err = err
+		return
+	}
+	p.PayIn("CG-"+c.No, price, ledger.Party{Name: "云澜澄芯传感科技有限公司", Account: "6222990001000318", Bank: "云澜湾银行"})
+	p.wait(time.Minute)
 }

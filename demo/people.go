@@ -33,6 +33,7 @@ func Users() []User {
 		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
 		{"u-song", "clerk", "宋时雨", "web.login.role.clerk", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleClerk}}},
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
+		{"u-jin", "finance", "金禾", "web.login.role.finance", "", "", []kernel.Post{{Unit: Trading, Role: "finance"}}},
 		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
 		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
 	}

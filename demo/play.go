@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/ledger"
 )
 
 // Stage is what the demo is played on.
@@ -21,7 +23,9 @@ type Stage struct {
 	Wait func(ctx context.Context, d time.Duration) error
 	// Observe tells the register that the office was looked at now.
 	Observe func(ctx context.Context) error
-	Now     func() time.Time
+	// PayIn is a payment into a custody account that nobody announced.
+	PayIn func(subAccount string, amount money.Fen, from ledger.Party)
+	Now   func() time.Time
 }
 
 // play makes acts one after another; the first fault stops it.

@@ -141,14 +141,20 @@ func (r *reconciler) left(i int) *Finding {
 		return f
 	}
 	f := r.set(i, Unmatched, -1, "")
-	ref := l.BankRef
-	if ref == "" { // a bank that numbers nothing: day, sub-account and place in the statement
-		ref = fmt.Sprintf("%s:%s:%d", l.Date.Format(time.DateOnly), l.SubAccount, l.No)
-	}
-	t, accounts := StrayReceipt(r.w.Bank, ref, l.Amount, l.Date)
+	t, accounts := StrayReceipt(r.w.Bank, l.ref(), l.Amount, l.Date)
 	f.Accounts, f.Transfers = accounts, []Transfer{t}
 	f.task(TaskAttribute)
+	f.Task.BankRef = l.ref()
 	return f
+}
+
+// ref is the number by which a line is known: the bank's own, or for a bank
+// that numbers nothing the day, the sub-account and the place in the statement.
+func (l *Line) ref() string {
+	if l.BankRef != "" {
+		return l.BankRef
+	}
+	return fmt.Sprintf("%s:%s:%d", l.Date.Format(time.DateOnly), l.SubAccount, l.No)
 }
 
 // balances checks the bank's running balances against its own lines.

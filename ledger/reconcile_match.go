@@ -76,7 +76,7 @@ func (r *reconciler) answer(i, m int, by string) {
 	l := r.lines[i]
 	f := r.set(i, Answers, m, by)
 	f.Answer = &Answer{
-		BankRef: l.BankRef, Key: r.moves[m].Key, SubAccount: l.SubAccount, Verdict: Done,
+		BankRef: l.ref(), Key: r.moves[m].Key, SubAccount: l.SubAccount, Verdict: Done,
 		Amount: l.Amount, ValueDate: l.Date, ObservedAt: l.Date,
 	}
 }

@@ -39,6 +39,7 @@ type house struct {
 	worker *worker
 	files  *blob.Dir
 	items  *itemBook
+	bank   *bank.Fake // of the demo and of trials; nil otherwise
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -93,7 +94,8 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	if cfg.FakeParties {
-		h.worker.addParty(ledger.BankRole, &bankParty{bank: promptBank(cfg.seed, now)})
+		h.bank = promptBank(cfg.seed, now)
+		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: now})
 	}
 	h.store.OnLeft(h.worker.left)

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/ledger"
@@ -13,6 +15,12 @@ import (
 type party interface {
 	Send(ctx context.Context, a kernel.Ask) error
 	Answers(ctx context.Context) ([]desk.OutsideAnswer, error)
+}
+
+// teller is a party that tells things nobody asked about; what it tells becomes
+// a write outside any case, nil for nothing.
+type teller interface {
+	Tells(a desk.OutsideAnswer, now time.Time) (kernel.Write, error)
 }
 
 // bankParty makes a bank of the book into a party: what it says carries its
@@ -47,4 +55,20 @@ func (b *bankParty) Answers(ctx context.Context) ([]desk.OutsideAnswer, error) {
 	}
 	b.cursor = cursor
 	return out, nil
+}
+
+// Tells books money that came by itself: it waits in suspense for a clerk.
+func (b *bankParty) Tells(a desk.OutsideAnswer, now time.Time) (kernel.Write, error) {
+	var said ledger.Answer
+	if err := json.Unmarshal(a.Payload, &said); err != nil {
+		return nil, err
+	}
+	took, err := ledger.Take(ledger.Known{Bank: hall.BankCode}, said, now)
+	if err != nil {
+		return nil, err
+	}
+	if rec := took.Record(); !rec.Empty() {
+		return rec, nil
+	}
+	return nil, nil
 }

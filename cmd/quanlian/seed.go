@@ -77,6 +77,7 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 			}
 			return ctx.Err()
 		},
+		PayIn:   h.bank.PayIn,
 		Observe: func(ctx context.Context) error { return h.store.ObserveAll(ctx, clock.Now()) },
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"quanlian/web/pages/account"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
+	ledgerpages "quanlian/web/pages/ledger"
 	"quanlian/web/pages/my"
 	"quanlian/web/pages/paper"
 	"quanlian/web/pages/patent"
@@ -62,6 +63,7 @@ func (h *house) pages() [][]site.Route {
 		caseview.Routes(hallpages.Matters(deps)),
 		draft.Routes(h.env),
 		hallpages.Routes(deps),
+		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
 		my.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),

@@ -221,11 +221,25 @@ func (x *line) exchange(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	for _, a := range answers {
-		if _, err := x.desk.Answer(ctx, a); err != nil {
+		if err := x.take(ctx, a); err != nil {
 			return false, err
 		}
 	}
 	return len(asks) == asksAtOnce, x.chase(ctx)
+}
+
+// take hands an answer to the desk; what the party tells of its own accord is
+// written as it says.
+func (x *line) take(ctx context.Context, a desk.OutsideAnswer) error {
+	if t, ok := x.party.(teller); ok && a.AskKey == "" {
+		w, err := t.Tells(a, x.now())
+		if err != nil || w == nil {
+			return err
+		}
+		return x.desk.Do(ctx, kernel.SystemActor(x.role), "answer/"+string(x.role)+"/"+a.ID, w)
+	}
+	_, err := x.desk.Answer(ctx, a)
+	return err
 }
 
 // again asks what was asked before and has no answer.

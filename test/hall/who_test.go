@@ -51,7 +51,7 @@ deal draft          seller broker
 deal sign           seller buyer
 deal back_to_talks  seller buyer
 deal deposit        buyer
-deal attribute      clerk
+deal attribute      clerk finance
 deal bank_answer    bank
 deal recognise      seller clerk
 deal file           seller clerk
@@ -74,7 +74,7 @@ deal refund_again   clerk
 deal consents       system
 `
 
-var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, kernel.RolePublic}
+var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, hall.Finance, kernel.RolePublic}
 
 // allowed reads the list: flow and move to roles.
 func allowed() map[string][]kernel.Role {

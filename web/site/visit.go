@@ -37,6 +37,19 @@ func (v *Visit) Is(r kernel.Role) bool {
 	return slices.ContainsFunc(v.Actor.Posts, func(p kernel.Post) bool { return p.Role == r })
 }
 
+// Officer is the visitor by office alone: what a party of theirs may see and do
+// does not belong to the office.
+func (v *Visit) Officer() kernel.Actor {
+	a := v.Actor
+	a.Party, a.Mandate, a.Rights, a.Scope = "", "", nil, nil
+	return a
+}
+
+// May asks the policies whether the visitor may do what is no move.
+func (v *Visit) May(action string) error {
+	return v.Env.Desk.Policy.Permit(desk.Request{Actor: v.Actor, Action: action, At: v.Env.Now()})
+}
+
 // Token goes into the hidden field of every form (ui.CSRF).
 func (v *Visit) Token() string { return v.edge.Token() }
 
@@ -66,7 +79,10 @@ func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
 	f := v.Frame(r, title, nav)
 	f.Staff = true
 	f.Nav = nil
-	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"suspense", "/suspense"}, {"hall", "/hall"}, {"patents", "/patents"}} {
+	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"hall", "/hall"}, {"patents", "/patents"}} {
+		if n.key == "ledger" && v.May("ledger.read") != nil {
+			continue
+		}
 		f.Nav = append(f.Nav, ui.NavItem{Text: v.L.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
 	}
 	return f

@@ -22,6 +22,8 @@ const (
 	Office kernel.Role = "office" // 国家知识产权局
 	Clerk              = kernel.RoleClerk
 	Timer  kernel.Role = "timer"
+	// Finance is the trading centre's post for the book (账务岗).
+	Finance kernel.Role = "finance"
 )
 
 // The eight steps of the chain as the pages draw them (LOOK.md, deal page).

@@ -19,7 +19,7 @@ func (p pages) claim(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if len(nos) == 0 || r.PostFormValue("next") != "" {
 		q := queryOf(v, "pool")
 		q.Limit = 1
-		cases, _, err := v.Env.Cases.Cases(r.Context(), officer(v.Actor), kernel.ViewDetail, q)
+		cases, _, err := v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, q)
 		if err != nil {
 			return err
 		}
@@ -47,11 +47,11 @@ func (p pages) claim(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 }
 
 func (p pages) claimOne(r *http.Request, v *site.Visit, no string) error {
-	c, err := v.Env.Cases.Case(r.Context(), officer(v.Actor), no, kernel.ViewDetail)
+	c, err := v.Env.Cases.Case(r.Context(), v.Officer(), no, kernel.ViewDetail)
 	if err != nil {
 		return err
 	}
-	_, err = v.Env.Desk.Act(r.Context(), officer(v.Actor), desk.Command{Case: c.ID, Move: kernel.MoveClaim, Key: r.PostFormValue(site.KeyField) + "/" + string(c.ID), Input: json.RawMessage("{}")})
+	_, err = v.Env.Desk.Act(r.Context(), v.Officer(), desk.Command{Case: c.ID, Move: kernel.MoveClaim, Key: r.PostFormValue(site.KeyField) + "/" + string(c.ID), Input: json.RawMessage("{}")})
 	return err
 }
 

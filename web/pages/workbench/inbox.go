@@ -43,13 +43,6 @@ type inboxView struct {
 	flows  []ui.Option
 }
 
-// officer is the visitor by office alone: what a party of theirs may see does
-// not belong into the inbox.
-func officer(a kernel.Actor) kernel.Actor {
-	a.Party, a.Mandate, a.Rights, a.Scope = "", "", nil, nil
-	return a
-}
-
 // queryOf is what a chip asks for.
 func queryOf(v *site.Visit, view string) kernel.CaseQuery {
 	q := kernel.CaseQuery{Open: view != "closed"}
@@ -85,7 +78,7 @@ func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if n, err := strconv.Atoi(x.query.Get("page")); err == nil && n > 1 {
 		x.page = n
 	}
-	a := officer(v.Actor)
+	a := v.Officer()
 	for _, name := range views {
 		q := x.narrowed(queryOf(v, name))
 		if name == x.view {

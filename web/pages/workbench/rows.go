@@ -92,7 +92,7 @@ func (x inboxView) timeline() []ui.Event {
 // claimable reports whether the case in the preview waits for somebody.
 func (x inboxView) claimable() bool {
 	f := x.v.Env.Desk.Flows[x.at.Flow]
-	return f != nil && x.at.Assignee == "" && x.at.Closed.IsZero() && slices.ContainsFunc(f.Offered(officer(x.v.Actor), *x.at), func(m kernel.Move) bool { return m.Name == kernel.MoveClaim })
+	return f != nil && x.at.Assignee == "" && x.at.Closed.IsZero() && slices.ContainsFunc(f.Offered(x.v.Officer(), *x.at), func(m kernel.Move) bool { return m.Name == kernel.MoveClaim })
 }
 
 func (x suspenseView) table() ui.Table {
