@@ -29,7 +29,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
-	p.stray(listings[19])
+	p.stray(listings[13])
 	return p.err
 }
 
@@ -201,7 +201,7 @@ func (p *play) early(fresh, declined kernel.CaseID) {
 // stray waits for its deposit, which the buyer has paid without our key: a
 // clerk has to give the receipt to the deal.
 func (p *play) stray(listing kernel.CaseID) {
-	const price = 383 * money.Wan
+	const price = 281 * money.Wan
 	id := p.upTo(listing, "u-lu", price)
 	p.sign(id, "u-lu")
 	if p.err != nil {
@@ -212,6 +212,6 @@ func (p *play) stray(listing kernel.CaseID) {
 		p.err = err
 		return
 	}
-	p.PayIn("CG-"+c.No, price, ledger.Party{Name: "云澜澄芯传感科技有限公司", Account: "6222990001000318", Bank: "云澜湾银行"})
+	p.PayIn(hall.SubAccountPrefix+c.No, price, ledger.Party{Name: "云澜澄芯传感科技有限公司", Account: "6222990001000318", Bank: "云澜湾银行"})
 	p.wait(time.Minute)
 }

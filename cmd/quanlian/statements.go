@@ -55,6 +55,32 @@ func (s statements) Read(ctx context.Context, name string, raw []byte, account s
 	return out, err
 }
 
+// CanFetch reports whether the bank has an interface for its statement.
+func (s statements) CanFetch() bool { return s.bank != nil }
+
+// statementDays is the period that is fetched when none is named.
+// Unit: calendar days. Source: our choice; a month's statement.
+const statementDays = 30
+
+// Fetch asks the bank for its statement and keeps it as a file like any other.
+func (s statements) Fetch(ctx context.Context, first, last calendar.Date) (ledgerpages.Statement, error) {
+	if last.IsZero() {
+		last = calendar.DateOf(s.now())
+	}
+	if first.IsZero() {
+		first = last.AddDays(-statementDays)
+	}
+	lines, err := s.bank.Statement(ctx, first.At(0), last.At(24))
+	if err != nil {
+		return ledgerpages.Statement{}, err
+	}
+	var file bytes.Buffer
+	if err := bank.WriteCSV(&file, lines, bank.UTF8); err != nil {
+		return ledgerpages.Statement{}, err
+	}
+	return s.Read(ctx, "statement-"+first.String()+"-"+last.String()+".csv", file.Bytes(), "", first, last)
+}
+
 // Kept reads a file once more that was kept before.
 func (s statements) Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (ledgerpages.Statement, error) {
 	raw, err := s.files.Get(sha)

@@ -24,8 +24,9 @@ func main() {
 	out := flag.String("out", "shots", "folder for the pictures")
 	axe := flag.String("axe", "web/assets/node_modules/axe-core/axe.min.js", "axe-core; empty: do not run it")
 	langs := flag.String("langs", "zh,en", "languages")
+	user := flag.String("user", "", "log in first, as user:password")
 	flag.Parse()
-	n, err := run(*base, *out, *axe, strings.Split(*langs, ","), flag.Args())
+	n, err := run(*base, *out, *axe, *user, strings.Split(*langs, ","), flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(3)
@@ -36,7 +37,7 @@ func main() {
 }
 
 // run visits every page at every width in every language and counts faults.
-func run(base, out, axe string, langs, paths []string) (int, error) {
+func run(base, out, axe, user string, langs, paths []string) (int, error) {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return 0, err
 	}
@@ -57,6 +58,9 @@ func run(base, out, axe string, langs, paths []string) (int, error) {
 	ctx, stop = context.WithTimeout(ctx, 5*time.Minute)
 	defer stop()
 	faults := listen(ctx)
+	if err := login(ctx, base, user); err != nil {
+		return 0, err
+	}
 	for _, path := range paths {
 		for _, l := range langs {
 			for _, w := range widths {
@@ -69,6 +73,23 @@ func run(base, out, axe string, langs, paths []string) (int, error) {
 		}
 	}
 	return faults.count(), nil
+}
+
+// login fills the log-in form in as a person does.
+func login(ctx context.Context, base, user string) error {
+	name, password, ok := strings.Cut(user, ":")
+	if !ok {
+		return nil
+	}
+	fill := fmt.Sprintf(`(() => { const f = document.querySelector("input[name=password]").form; f.elements.login.value = %q; f.elements.password.value = %q; f.requestSubmit(); return true })()`, name, password)
+	var sent bool
+	var at string
+	err := chromedp.Run(ctx, chromedp.Navigate(base+"/login"), chromedp.WaitReady("main"), chromedp.Evaluate(fill, &sent),
+		chromedp.Sleep(500*time.Millisecond), chromedp.WaitReady("main"), chromedp.Location(&at))
+	if err == nil && strings.Contains(at, "/login") {
+		err = fmt.Errorf("%s could not log in", name)
+	}
+	return err
 }
 
 func query(path, l string) string {

@@ -216,7 +216,7 @@ func (r Rules) doSign(t kernel.Turn[DealData, SignInput, acceptFacts]) (kernel.O
 		return out, nil
 	}
 	k.Effective = calendar.DateOf(t.Now)
-	d.Money.SubAccount = "CG-" + t.Case.No
+	d.Money.SubAccount = SubAccountPrefix + t.Case.No
 	out.To, out.Data = DealDeposit, d
 	if d.Terms.Price == 0 { // a running royalty alone: nothing to pay in before the licence runs
 		out.To = DealRecording

@@ -13,6 +13,10 @@ import (
 // BankCode names the custody bank in the book; a city has one or sets others.
 const BankCode = "custody"
 
+// SubAccountPrefix begins the name of a custody sub-account; the number of its
+// deal follows.
+const SubAccountPrefix = "CG-"
+
 // moneyFacts are the register and the book as they stand inside the act.
 type moneyFacts struct {
 	view     registry.View

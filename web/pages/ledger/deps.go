@@ -25,6 +25,10 @@ type Statements interface {
 	Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (Statement, error)
 	// Kept compares a file once more that was read before.
 	Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (Statement, error)
+	// Fetch asks the bank for its statement, where it has an interface for that.
+	Fetch(ctx context.Context, first, last calendar.Date) (Statement, error)
+	// CanFetch reports whether it has.
+	CanFetch() bool
 	// Enter books what the comparison suggests, in the name of the actor; doing
 	// it twice changes nothing.
 	Enter(ctx context.Context, a kernel.Actor, s Statement) error

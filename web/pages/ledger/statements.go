@@ -17,6 +17,7 @@ import (
 // statementsView is the form for a statement and the statements read before.
 type statementsView struct {
 	v     *site.Visit
+	fetch bool // the bank can be asked for it
 	read  []ledger.ReadStatement
 	typed map[string]string
 	err   error
@@ -30,6 +31,7 @@ func (p pages) statements(w http.ResponseWriter, r *http.Request, v *site.Visit)
 }
 
 func (p pages) drawStatements(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, x statementsView) error {
+	x.fetch = p.Statements.CanFetch()
 	var err error
 	if x.read, err = p.Book.LedgerStatements(r.Context(), mostStatements); err != nil {
 		return err
@@ -77,6 +79,9 @@ func (p pages) uploaded(r *http.Request) (Statement, error) {
 	first, last, err := period(r)
 	if err != nil {
 		return Statement{}, err
+	}
+	if r.PostFormValue("fetch") != "" && p.Statements.CanFetch() {
+		return p.Statements.Fetch(r.Context(), first, last)
 	}
 	file, head, err := r.FormFile("file")
 	if errors.Is(err, http.ErrMissingFile) {

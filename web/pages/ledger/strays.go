@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/ledger"
@@ -19,7 +20,8 @@ import (
 type straysView struct {
 	v       *site.Visit
 	strays  []ledger.State
-	answers int // of outside parties that fit no case
+	tasks   map[string]ledger.OpenTask // by the bank's number: what is known of a receipt
+	answers int                        // of outside parties that fit no case
 	at      string
 	typed   map[string]string
 	err     error
@@ -32,6 +34,9 @@ func (p pages) strays(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 func (p pages) drawStrays(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, x straysView) error {
 	var err error
 	if x.strays, err = p.Book.LedgerSuspense(r.Context()); err != nil {
+		return err
+	}
+	if x.tasks, err = p.receipts(r); err != nil {
 		return err
 	}
 	if _, x.answers, err = v.Env.Cases.Stray(r.Context(), 1); err != nil {
@@ -117,20 +122,38 @@ func (p pages) endTasks(r *http.Request, v *site.Visit, ref, note string) error 
 	if err != nil || slices.ContainsFunc(left, func(s ledger.State) bool { return s.Part == ref }) {
 		return err
 	}
+	tasks, err := p.receipts(r)
+	t, ok := tasks[ref]
+	if err != nil || !ok {
+		return err
+	}
+	err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField)+"/"+t.ID(), ledger.CloseTask{ID: t.ID(), By: string(v.Actor.User), Note: note})
+	if errs.KindOf(err) == errs.Conflict { // a colleague was quicker
+		return nil
+	}
+	return err
+}
+
+// receipts are the open tasks about receipts, by the bank's number.
+func (p pages) receipts(r *http.Request) (map[string]ledger.OpenTask, error) {
+	out := map[string]ledger.OpenTask{}
 	for _, k := range []ledger.TaskKind{ledger.TaskAttribute, ledger.TaskSurplus} {
 		list, _, _, err := p.Book.FindLedgerTasks(r.Context(), ledger.TaskFilter{Kind: k, Limit: 200})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, t := range list {
-			if t.BankRef != ref {
-				continue
-			}
-			err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField)+"/"+t.ID(), ledger.CloseTask{ID: t.ID(), By: string(v.Actor.User), Note: note})
-			if err != nil && errs.KindOf(err) != errs.Conflict {
-				return err
-			}
+			out[t.BankRef] = t
 		}
 	}
-	return nil
+	return out, nil
+}
+
+// deal is the deal whose sub-account the receipt was paid to, "" when unknown.
+func (x straysView) deal(ref string) string {
+	no, ok := strings.CutPrefix(x.tasks[ref].SubAccount, hall.SubAccountPrefix)
+	if !ok {
+		return ""
+	}
+	return no
 }

@@ -54,22 +54,3 @@ func (p pages) claimOne(r *http.Request, v *site.Visit, no string) error {
 	_, err = v.Env.Desk.Act(r.Context(), v.Officer(), desk.Command{Case: c.ID, Move: kernel.MoveClaim, Key: r.PostFormValue(site.KeyField) + "/" + string(c.ID), Input: json.RawMessage("{}")})
 	return err
 }
-
-// suspenseView is the list of stray answers.
-type suspenseView struct {
-	v     *site.Visit
-	stray []kernel.Stray
-	total int
-}
-
-// Unit: rows. Source: our choice; a longer list is a fault of a line, not work.
-const mostStray = 200
-
-func (p pages) suspense(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := suspenseView{v: v}
-	var err error
-	if x.stray, x.total, err = v.Env.Cases.Stray(r.Context(), mostStray); err != nil {
-		return err
-	}
-	return v.Show(w, r, v.Workbench(r, v.L.T("web.nav.suspense"), "suspense"), suspensePage(x))
-}

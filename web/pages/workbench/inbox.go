@@ -18,6 +18,7 @@ func Routes(e *site.Env) []site.Route {
 		{Method: "GET", Pattern: "/inbox", Page: p.inbox, Auth: site.Staff},
 		{Method: "POST", Pattern: "/inbox/claim", Page: p.claim, Auth: site.Staff},
 		{Method: "GET", Pattern: "/suspense", Page: p.suspense, Auth: site.Staff},
+		{Method: "POST", Pattern: "/suspense", Page: p.clear, Auth: site.Staff},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/web/ui"
 )
@@ -93,13 +92,4 @@ func (x inboxView) timeline() []ui.Event {
 func (x inboxView) claimable() bool {
 	f := x.v.Env.Desk.Flows[x.at.Flow]
 	return f != nil && x.at.Assignee == "" && x.at.Closed.IsZero() && slices.ContainsFunc(f.Offered(x.v.Officer(), *x.at), func(m kernel.Move) bool { return m.Name == kernel.MoveClaim })
-}
-
-func (x suspenseView) table() ui.Table {
-	l := x.v.L
-	t := ui.Table{Caption: l.T("web.nav.suspense"), Stack: true, Cols: []ui.Col{{Text: l.T("web.suspense.party")}, {Text: l.T("web.suspense.answer")}, {Text: l.T("web.suspense.reason")}, {Text: l.T("web.suspense.payload")}, {Text: l.T("web.suspense.came"), Right: true}}}
-	for _, s := range x.stray {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.v.RoleText("", s.Party)}, {Text: s.Answer, Sub: s.AskKey, No: true}, {Text: l.Fill(s.Reason, errs.Args{})}, {Text: string(s.Payload), Clip: true}, {Text: l.Moment(s.Made, x.v.Env.Now()), NoWrap: true}}})
-	}
-	return t
 }
