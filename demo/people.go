@@ -22,6 +22,14 @@ const (
 	City    kernel.UnitID = "city-hall"
 )
 
+// Units lists the offices of the city.
+func Units() []kernel.Unit {
+	return []kernel.Unit{
+		{ID: Trading, Zh: "知识产权交易中心", En: "IP Trading Centre"},
+		{ID: City, Zh: "市知识产权局综合处", En: "General Office of the IP Administration"},
+	}
+}
+
 // Users lists the log-ins, in the order in which the log-in page shows them.
 func Users() []User {
 	return []User{
@@ -55,6 +63,9 @@ func Parties() []kernel.Party {
 // encoded hash of [Password].
 func PeopleWrites(hash string) []kernel.Write {
 	var w []kernel.Write
+	for _, u := range Units() {
+		w = append(w, kernel.PutUnit{Unit: u})
+	}
 	for _, p := range Parties() {
 		w = append(w, kernel.PutParty{Party: p})
 	}

@@ -11,13 +11,16 @@ type Actor struct {
 	User    UserID    `json:"user,omitempty"`
 	Name    string    `json:"name,omitempty"` // shown in the case's history
 	Party   PartyID   `json:"party,omitempty"`
+	Org     string    `json:"-"`                 // name of the party, for pages
 	Mandate MandateID `json:"mandate,omitempty"` // "" when acting as member of the party itself
 	Duty    Duty      `json:"duty,omitempty"`    // place in the party's own approval chain
 	Rights  []Right   `json:"rights,omitempty"`
 	// Scope is the list of matters a mandate covers; nil means all.
-	Scope  []string `json:"scope,omitempty"`
-	Posts  []Post   `json:"posts,omitempty"`
-	System Role     `json:"system,omitempty"` // name of the system actor
+	Scope []string `json:"scope,omitempty"`
+	Posts []Post   `json:"posts,omitempty"`
+	// OnePost: of several offices the actor chose to act under this one alone.
+	OnePost bool `json:"one_post,omitempty"`
+	System  Role `json:"system,omitempty"` // name of the system actor
 	// Token is set when a program acts for the person, by the API.
 	Token TokenID `json:"token,omitempty"`
 }
@@ -28,7 +31,40 @@ type Post struct {
 	Role     Role   `json:"role"`
 	District string `json:"district,omitempty"` // "" means the whole city
 	// DeputyFor names the absent holder whom this post stands in for (代理).
-	DeputyFor UserID `json:"deputy_for,omitempty"`
+	DeputyFor  UserID `json:"deputy_for,omitempty"`
+	DeputyName string `json:"deputy_name,omitempty"`
+}
+
+// Key names a post among those of one person.
+func (p Post) Key() string {
+	k := string(p.Unit) + "/" + string(p.Role) + "/" + p.District
+	if p.DeputyFor != "" {
+		k += "/" + string(p.DeputyFor)
+	}
+	return k
+}
+
+// Hat names the way of acting among those of one person: an organisation, a
+// mandate, all offices together or a single one.
+func (a Actor) Hat() string {
+	switch {
+	case a.Mandate != "":
+		return "mandate:" + string(a.Mandate)
+	case a.Party != "":
+		return "party:" + string(a.Party)
+	case a.OnePost && len(a.Posts) == 1:
+		return "post:" + a.Posts[0].Key()
+	}
+	return "office"
+}
+
+// Unit is an office of the city, with its names.
+type Unit struct {
+	ID       UnitID    `json:"id"`
+	Zh       string    `json:"zh"`
+	En       string    `json:"en"`
+	District string    `json:"district,omitempty"`
+	Closed   time.Time `json:"closed,omitzero"`
 }
 
 // Duty is a step of an organisation's internal approval: 经办, 审核, 负责人.

@@ -156,7 +156,7 @@ func RolesOf(a Actor, c Case) (roles []Role, level Level) {
 		roles = append(roles, postRoles(a, acc)...)
 		level = max(level, acc.Level)
 	}
-	if c.Assignee != "" && c.Assignee == a.User {
+	if c.Assignee != "" && c.Assignee == a.User || standsIn(a, c) {
 		roles, level = append(roles, RoleClerk), ViewSecret
 	}
 	return roles, level

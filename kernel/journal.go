@@ -8,11 +8,14 @@ import (
 // Entry is one row of the journal: who did what, for whom, when, and how the
 // case stood before and after. It holds personal data; its leaf does not.
 type Entry struct {
-	ID      string          `json:"id"`
-	Case    CaseID          `json:"case,omitempty"`
-	Flow    FlowAddr        `json:"flow,omitempty"`
-	Act     string          `json:"act"` // name of the move or of the write
-	Actor   Actor           `json:"actor"`
+	ID    string   `json:"id"`
+	Case  CaseID   `json:"case,omitempty"`
+	Flow  FlowAddr `json:"flow,omitempty"`
+	Act   string   `json:"act"` // name of the move or of the write
+	Actor Actor    `json:"actor"`
+	// For is the absent colleague in whose place the actor acted.
+	For     UserID          `json:"for,omitempty"`
+	ForName string          `json:"for_name,omitempty"`
 	At      time.Time       `json:"at"`
 	From    State           `json:"from,omitempty"`
 	To      State           `json:"to,omitempty"`

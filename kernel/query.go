@@ -54,3 +54,18 @@ type Paper struct {
 	Level  Level     `json:"level"`
 	Made   time.Time `json:"made"`
 }
+
+// StandIn is a deputy with the names of both.
+type StandIn struct {
+	Deputy
+	AbsentName string `json:"absent_name"`
+	DeputyName string `json:"deputy_name"`
+}
+
+// Colleague is a member of staff as colleagues see one.
+type Colleague struct {
+	ID    UserID `json:"id"`
+	Name  string `json:"name"`
+	Login string `json:"login"`
+	Posts []Post `json:"posts"`
+}

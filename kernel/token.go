@@ -76,7 +76,7 @@ func (t Token) fits(hat Actor) bool {
 // office is the place of the token's office among those of a hat, -1 for none.
 func (t Token) office(hat Actor) int {
 	return slices.IndexFunc(hat.Posts, func(p Post) bool {
-		return p.Unit == t.Post.Unit && p.Role == t.Post.Role && p.District == t.Post.District && p.Role != ""
+		return p.Unit == t.Post.Unit && p.Role == t.Post.Role && p.District == t.Post.District && p.Role != "" && p.DeputyFor == ""
 	})
 }
 

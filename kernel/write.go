@@ -93,6 +93,11 @@ type PutPost struct {
 	Until time.Time `json:"until,omitzero"`
 }
 
+// PutUnit makes, renames or closes a unit of the city.
+type PutUnit struct {
+	Unit Unit `json:"unit"`
+}
+
 // PutDocument stores the content of a rendered or uploaded paper under its
 // hash; the bytes lie in the blob store already. A person puts papers in without
 // a case: a move lays them into one by [AttachDocument].
@@ -144,6 +149,7 @@ func (PutParty) Write() string      { return "party.put" }
 func (PutUser) Write() string       { return "user.put" }
 func (PutMember) Write() string     { return "member.put" }
 func (PutPost) Write() string       { return "post.put" }
+func (PutUnit) Write() string       { return "unit.put" }
 func (PutDocument) Write() string   { return "document.put" }
 func (Suspend) Write() string       { return "answer.suspend" }
 func (ClearStray) Write() string    { return "answer.clear" }

@@ -63,10 +63,9 @@ func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
 
 // Keys of what a session holds.
 const (
-	keyUser    = "user"
-	keyParty   = "party"
-	keyMandate = "mandate"
-	keyFlash   = "flash"
+	keyUser  = "user"
+	keyHat   = "hat"
+	keyFlash = "flash"
 )
 
 // Middleware loads the session before, and saves it after, what it wraps.
@@ -77,16 +76,11 @@ func (g *Gate) User(ctx context.Context) kernel.UserID {
 	return kernel.UserID(g.sessions.GetString(ctx, keyUser))
 }
 
-// Hat is the party and mandate chosen last.
-func (g *Gate) Hat(ctx context.Context) (kernel.PartyID, kernel.MandateID) {
-	return kernel.PartyID(g.sessions.GetString(ctx, keyParty)), kernel.MandateID(g.sessions.GetString(ctx, keyMandate))
-}
+// Hat is the way of acting that was chosen last.
+func (g *Gate) Hat(ctx context.Context) string { return g.sessions.GetString(ctx, keyHat) }
 
-// SetHat chooses for whom is acted from now on.
-func (g *Gate) SetHat(ctx context.Context, p kernel.PartyID, m kernel.MandateID) {
-	g.sessions.Put(ctx, keyParty, string(p))
-	g.sessions.Put(ctx, keyMandate, string(m))
-}
+// SetHat chooses in which way is acted from now on.
+func (g *Gate) SetHat(ctx context.Context, hat string) { g.sessions.Put(ctx, keyHat, hat) }
 
 // LogIn checks the password and begins a fresh session; address limits tries.
 func (g *Gate) LogIn(ctx context.Context, login, password, address string) error {
@@ -109,7 +103,7 @@ func (g *Gate) LogIn(ctx context.Context, login, password, address string) error
 	}
 	g.limits.forget("login:" + login)
 	g.sessions.Put(ctx, keyUser, string(a.ID))
-	g.SetHat(ctx, "", "")
+	g.SetHat(ctx, "")
 	return nil
 }
 

@@ -106,6 +106,7 @@ func contextOf(r desk.Request, wanted kernel.Level) types.Record {
 	return types.NewRecord(types.RecordMap{
 		"user":     types.String(a.User),
 		"own":      types.Boolean(r.Own),
+		"heads":    types.Boolean(r.Heads),
 		"system":   types.Boolean(a.System != ""),
 		"viaParty": types.Boolean(a.System == "" && a.Party != "" && !byOffice),
 		"mandate":  types.Boolean(a.Mandate != ""),

@@ -10,7 +10,7 @@ const claimPaper = "paper"
 
 // Unit: seconds. Source: our choice; what a killed process had claimed, and
 // what failed, is taken up again after it.
-const claimTime = 15 * time.Second
+const claimTime = 30 * time.Second
 
 // unclaimed is the condition that nobody works at the row whose id is named; it
 // takes the kind and the instant.

@@ -3,8 +3,6 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
-	"slices"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -87,7 +85,7 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 		_, err := t.exec("update mandates set revoked = ? where id = ? and principal = ? and revoked = 0", micros(w.At), string(w.ID), string(w.Principal))
 		return err
 	}
-	return errs.New(errs.Internal, "adapter.sqlstore.unknown_write", errs.Args{"write": w.Write()})
+	return t.writeOffices(m, w)
 }
 
 func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
@@ -181,84 +179,6 @@ func (s *Store) UserByID(ctx context.Context, id kernel.UserID) (u User, ok bool
 // Party gives a party; notfound when there is none.
 func (s *Store) Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error) {
 	return partyByID(ctx, s.r, id)
-}
-
-// Hats lists every way in which a user may act at the instant: as member of a
-// party, under a mandate of another, and from the user's posts, which every
-// hat carries. The first is the usual one.
-func (s *Store) Hats(ctx context.Context, id kernel.UserID, at time.Time) ([]kernel.Actor, error) {
-	u, ok, err := s.UserByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if !ok || u.Disabled != 0 {
-		return nil, errs.New(errs.Forbidden, "kernel.no_such_user", nil)
-	}
-	posts, err := s.posts(ctx, id, at)
-	if err != nil {
-		return nil, err
-	}
-	members, err := many[struct {
-		Party  string `bun:"party"`
-		Duty   string `bun:"duty"`
-		Rights string `bun:"rights"`
-	}](ctx, s.r, "select party, duty, rights from members where user_id = ? order by party", string(id))
-	if err != nil {
-		return nil, err
-	}
-	var hats []kernel.Actor
-	for _, m := range members {
-		hats = append(hats, kernel.Actor{User: id, Name: u.Name, Party: kernel.PartyID(m.Party), Duty: kernel.Duty(m.Duty), Rights: unlist[kernel.Right](m.Rights), Posts: posts})
-	}
-	clients, err := s.clientHats(ctx, id, u.Name, hats, at)
-	if err != nil {
-		return nil, err
-	}
-	if hats = append(hats, clients...); len(hats) == 0 {
-		hats = []kernel.Actor{{User: id, Name: u.Name, Posts: posts}}
-	}
-	return hats, nil
-}
-
-// clientHats are the mandates that a user may act under, through the parties
-// the user is a member of.
-func (s *Store) clientHats(ctx context.Context, id kernel.UserID, name string, own []kernel.Actor, at time.Time) ([]kernel.Actor, error) {
-	var hats []kernel.Actor
-	for _, h := range own {
-		ms, err := s.Mandates(ctx, "agent", h.Party)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range ms {
-			if !m.InForce(at) || (m.AgentUser != "" && m.AgentUser != id) {
-				continue
-			}
-			rights := slices.DeleteFunc(slices.Clone(m.Rights), func(r kernel.Right) bool { return !h.Has(r) && r != kernel.RightView })
-			scope := m.Scope
-			if slices.Contains(scope, "*") {
-				scope = nil
-			}
-			hats = append(hats, kernel.Actor{User: id, Name: name, Party: m.Principal, Mandate: m.ID, Duty: h.Duty, Rights: rights, Scope: scope})
-		}
-	}
-	return hats, nil
-}
-
-func (s *Store) posts(ctx context.Context, id kernel.UserID, at time.Time) ([]kernel.Post, error) {
-	rows, err := many[struct {
-		Unit      string `bun:"unit"`
-		Role      string `bun:"role"`
-		District  string `bun:"district"`
-		DeputyFor string `bun:"deputy_for"`
-	}](ctx, s.r, "select unit, role, district, deputy_for from posts where user_id = ? and (until = 0 or until > ?) order by unit, role, district", string(id), micros(at))
-	if err != nil {
-		return nil, err
-	}
-	var out []kernel.Post
-	for _, r := range rows {
-		out = append(out, kernel.Post{Unit: kernel.UnitID(r.Unit), Role: kernel.Role(r.Role), District: r.District, DeputyFor: kernel.UserID(r.DeputyFor)})
-	}
-	return out, nil
 }
 
 // Mandates lists the mandates of which the party is the principal or the agent.

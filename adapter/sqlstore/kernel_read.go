@@ -16,8 +16,9 @@ func scope(a kernel.Actor, level kernel.Level, role kernel.Role) (string, []any)
 	if a.System != "" {
 		return "1 = 1", nil
 	}
-	q := "exists (select 1 from case_access a where a.case_id = c.id and a.subject in (?) and a.level >= ?"
-	args := []any{in(a.Subjects()), int64(level)}
+	seen, args := subjects(a)
+	q := "exists (select 1 from case_access a where a.case_id = c.id and " + seen + " and a.level >= ?"
+	args = append(args, int64(level))
 	if role != "" {
 		q += " and a.role = ?"
 		args = append(args, string(role))
@@ -32,6 +33,19 @@ func scope(a kernel.Actor, level kernel.Level, role kernel.Role) (string, []any)
 	}
 	q += ")"
 	return q, args
+}
+
+// subjects are the rows of case_access that are the actor's own, and those of
+// an absent colleague's cases in the unit for which the actor stands in.
+func subjects(a kernel.Actor) (string, []any) {
+	q, args := "a.subject in (?)", []any{in(a.Subjects())}
+	for _, p := range a.Posts {
+		if p.DeputyFor != "" {
+			q += " or (a.relation = 'assignee' and a.subject = ? and c.unit = ?)"
+			args = append(args, "user:"+string(p.DeputyFor), string(p.Unit))
+		}
+	}
+	return "(" + q + ")", args
 }
 
 func (s *Store) where(q kernel.CaseQuery, a kernel.Actor, level kernel.Level) (string, []any) {

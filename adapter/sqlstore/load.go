@@ -28,6 +28,8 @@ func (t *tx) Load(q any) (any, error) {
 		return partyByID(t.ctx, t.db, q.ID)
 	case kernel.PartyByCode:
 		return partyByCode(t.ctx, t.db, q.Code)
+	case kernel.PostsOf:
+		return postsOf(t.ctx, t.db, q.User, q.At)
 	case kernel.UploadByID:
 		return t.upload(q.ID)
 	}

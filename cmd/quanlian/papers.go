@@ -17,7 +17,7 @@ import (
 )
 
 // Unit: papers. Source: our choice, so that one pass stays short.
-const papersAtOnce = 20
+const papersAtOnce = 8
 
 // drawPapers renders what was issued, stores it under its hash and tells the
 // case. Doing it twice is safe: the frozen data give the same paper. A paper

@@ -30,7 +30,9 @@ type Request struct {
 	Level  kernel.Level  // opened by the actor's relations
 	// Own: the write touches only what is the actor's own, itself or its party.
 	Own bool
-	At  time.Time
+	// Heads: the write concerns a unit that the actor heads.
+	Heads bool
+	At    time.Time
 }
 
 // Desk acts. Its fields are set once, before use.
@@ -145,7 +147,7 @@ func (d *Desk) Do(ctx context.Context, a kernel.Actor, key string, writes ...ker
 }
 
 func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
-	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At, Own: owns(meta.Actor, w)}
+	req := Request{Actor: meta.Actor, Action: w.Write(), At: meta.At, Own: owns(meta.Actor, w), Heads: heads(meta.Actor, w)}
 	e := kernel.Entry{ID: d.NewID(), Act: w.Write(), Actor: meta.Actor, At: meta.At, Salt: d.Salt()}
 	if p, ok := w.(kernel.PutParty); ok && req.Own {
 		req.Own = keepsIdentity(tx, p.Party)
@@ -166,6 +168,11 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	}
 	if err := d.Policy.Permit(req); err != nil {
 		return err
+	}
+	if g, ok := w.(kernel.Guarded); ok {
+		if err := g.Guard(tx, meta.Actor, meta.At); err != nil {
+			return err
+		}
 	}
 	if err := tx.Write(meta, w); err != nil {
 		return err
@@ -188,39 +195,6 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 func keepsIdentity(v kernel.View, p kernel.Party) bool {
 	old, err := kernel.Load(v, kernel.PartyByID{ID: p.ID})
 	return err == nil && old.Kind == p.Kind && old.Name == p.Name && old.Code == p.Code
-}
-
-// owns reports whether a write touches only the actor's own: drafts and
-// messages in one's own name, members and mandates of one's own party, given
-// by one of its members and not by an agent.
-func owns(a kernel.Actor, w kernel.Write) bool {
-	switch w := w.(type) {
-	case kernel.SaveDraft:
-		return w.User == a.User && w.Party == a.Party
-	case kernel.DropDraft:
-		return w.User == a.User && w.Party == a.Party
-	case kernel.PostMessage:
-		return w.From == a.User && w.Party == a.Party
-	case kernel.PutDocument:
-		return w.By == a.User && w.Case == ""
-	case kernel.Feedback:
-		return w.User == a.User
-	case kernel.GrantMandate:
-		return a.Party != "" && w.Mandate.Principal == a.Party && a.Mandate == ""
-	case kernel.RevokeMandate:
-		return a.Party != "" && w.Principal == a.Party && a.Mandate == ""
-	case kernel.PutMember:
-		return a.Party != "" && w.Party == a.Party && a.Mandate == ""
-	case kernel.PutParty:
-		return a.Party != "" && w.Party.ID == a.Party && a.Mandate == ""
-	case kernel.PutUser:
-		return w.ID == a.User
-	case kernel.PutToken:
-		return w.Owned(a)
-	case kernel.RevokeToken:
-		return w.Owned(a)
-	}
-	return false
 }
 
 // prefixes lists the number prefixes of all flows, sorted, and the code of a

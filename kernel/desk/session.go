@@ -150,8 +150,9 @@ func (s *session) commit(f *kernel.Flow, m kernel.Move, was kernel.Case, out ker
 	if err != nil {
 		return c, err
 	}
+	whom, name := kernel.ForWhom(s.actor, was, m.By)
 	return c, s.tx.Journal(kernel.Entry{
-		ID: s.desk.NewID(), Case: c.ID, Flow: f.Addr, Act: m.Name, Actor: s.actor, At: s.now, From: was.State, To: c.State,
+		ID: s.desk.NewID(), Case: c.ID, Flow: f.Addr, Act: m.Name, Actor: s.actor, For: whom, ForName: name, At: s.now, From: was.State, To: c.State,
 		Version: c.Version, Key: cmd.Key, Note: cmd.Note, Input: cmd.Input, Effects: names, Salt: s.desk.Salt(),
 	})
 }

@@ -167,6 +167,8 @@ func TestListedIsAllowed(t *testing.T) {
 				}
 				c.Grant(kernel.Access{Relation: rel, Subject: sub, As: rapid.SampledFrom([]kernel.Role{"owner", "clerk", "seller"}).Draw(rt, "as"), Level: kernel.Level(rapid.IntRange(1, 3).Draw(rt, "level"))})
 			}
+			c.Assignee = rapid.SampledFrom([]kernel.UserID{"", "u-clerk", "u-absent"}).Draw(rt, "assignee")
+			c.Unit = rapid.SampledFrom([]kernel.UnitID{"", "library", "archive"}).Draw(rt, "unit")
 			if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
 				rt.Fatal(err)
 			}
@@ -174,6 +176,7 @@ func TestListedIsAllowed(t *testing.T) {
 				{User: "u-reader", Party: "reader", Rights: kernel.AllRights()}, {User: "u-agent", Party: "agency", Rights: kernel.AllRights()},
 				{User: "u-agent", Party: "reader", Mandate: "m", Rights: []kernel.Right{kernel.RightView}, Scope: []string{"service/library"}},
 				{User: "u-clerk", Posts: []kernel.Post{{Unit: "library", Role: "clerk"}}}, {User: "u-east", Posts: []kernel.Post{{Unit: "library", Role: "clerk", District: "东埠"}}},
+				{User: "u-deputy", Posts: []kernel.Post{{Unit: "library", Role: "clerk", District: "东埠", DeputyFor: "u-absent"}}},
 				{User: "nobody"}, {},
 			}
 			for _, a := range actors {

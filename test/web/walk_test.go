@@ -128,10 +128,10 @@ func TestMandateGivenHandedOverTakenBack(t *testing.T) {
 	agent.get("/case/"+r.No, 404)
 	agent.get("/account", 200)
 	agent.has("读者公司")
-	agent.post("/account/hat", 303, "party", "reader", "mandate", string(ms[0].ID))
+	agent.post("/account/hat", 303, "hat", "mandate:"+string(ms[0].ID))
 	agent.get("/case/"+r.No, 200)
 	agent.get("/account", 200)
-	agent.post("/account/hat", 403, "party", "strict", "mandate", "")
+	agent.post("/account/hat", 403, "hat", "party:strict")
 
 	reader.get("/account", 200)
 	reader.post("/account/mandates/"+string(ms[0].ID)+"/hand", 303, "_key", "hand-1", "agent", "agency2")
@@ -144,7 +144,7 @@ func TestMandateGivenHandedOverTakenBack(t *testing.T) {
 	reader.post("/account/mandates/"+string(ms[0].ID)+"/revoke", 303, "_key", "revoke-1")
 	other := c.as("other")
 	other.get("/account", 200)
-	other.post("/account/hat", 403, "party", "reader", "mandate", string(ms[0].ID))
+	other.post("/account/hat", 403, "hat", "mandate:"+string(ms[0].ID))
 }
 
 func TestStrayAnswersAreListed(t *testing.T) {

@@ -34,6 +34,10 @@ type People interface {
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
 	Tokens(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Token, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
+	Units(ctx context.Context) ([]kernel.Unit, error)
+	Deputies(ctx context.Context, side string, u kernel.UserID, limit int) ([]kernel.StandIn, error)
+	DeputiesOf(ctx context.Context, unit kernel.UnitID, limit int) ([]kernel.StandIn, error)
+	Colleagues(ctx context.Context, units []kernel.UnitID, at time.Time) ([]kernel.Colleague, error)
 }
 
 // Login knows who sits behind a request. adapter/login fulfils it.
@@ -42,9 +46,9 @@ type Login interface {
 	Middleware(next http.Handler) http.Handler
 	// User is who has logged in, "" for nobody.
 	User(ctx context.Context) kernel.UserID
-	// Hat is the party and mandate chosen last; SetHat chooses.
-	Hat(ctx context.Context) (kernel.PartyID, kernel.MandateID)
-	SetHat(ctx context.Context, p kernel.PartyID, m kernel.MandateID)
+	// Hat is the way of acting chosen last (kernel.Actor.Hat); SetHat chooses.
+	Hat(ctx context.Context) string
+	SetHat(ctx context.Context, hat string)
 	// LogIn checks the password; its errors tell no secret: forbidden
 	// web.login.wrong, or unavailable web.login.too_often.
 	LogIn(ctx context.Context, login, password, address string) error

@@ -73,10 +73,13 @@ func (e *Env) visit(r *http.Request) (*Visit, error) {
 		return nil, err
 	}
 	v.Hats = hats
-	party, mandate := e.Login.Hat(r.Context())
-	i := max(0, slices.IndexFunc(hats, func(a kernel.Actor) bool { return a.Party == party && a.Mandate == mandate }))
+	hat := e.Login.Hat(r.Context())
+	i := max(0, slices.IndexFunc(hats, func(a kernel.Actor) bool { return a.Hat() == hat }))
 	v.Actor = hats[i]
 	edge.Note("actor", string(v.Actor.User))
+	if err := v.learnUnits(r.Context()); err != nil {
+		return nil, err
+	}
 	if v.Actor.Party != "" {
 		if v.Party, err = e.People.Party(r.Context(), v.Actor.Party); err != nil {
 			return nil, err

@@ -23,6 +23,7 @@ type Visit struct {
 	Party kernel.Party   // for whom is acted, zero for staff and visitors
 	L     *lang.Localizer
 	edge  *httpx.Visit
+	units []kernel.Unit
 	Flash string
 }
 
@@ -67,7 +68,8 @@ func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
 		f.Login = []ui.Link{{Text: l.T("web.login.title"), Href: "/login"}}
 		return f
 	}
-	f.Who = &ui.Who{Name: v.Actor.Name, Org: v.Party.Name, Href: "/account", CasesHref: "/my", LogoutPath: "/logout"}
+	f.Who = &ui.Who{Name: v.Actor.Name, Href: "/account", CasesHref: "/my", LogoutPath: "/logout", Hats: v.hats(), HatPath: HatPath, Here: r.URL.RequestURI()}
+	f.Who.Org, f.Who.As = v.HatText(v.Actor)
 	if v.Staff() {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.inbox"), Href: "/inbox", Current: nav == "inbox"})
 	}

@@ -30,11 +30,21 @@ type Site struct {
 // Who is the visitor who has logged in.
 type Who struct {
 	Name, Org  string
+	As         string // on what acting for Org rests, where it matters
+	Hats       []Hat  // other ways of acting, empty when there is but one
+	HatPath    string // where one is chosen
+	Here       string // the page on which it is chosen
 	Level      string // what he may see, where it matters
 	Href       string // his account
 	CasesHref  string
 	Waiting    int // cases that wait for him
 	LogoutPath string
+}
+
+// Hat is one way of acting: for an organisation, by an office.
+type Hat struct {
+	Key, Name, Rests string
+	Current          bool
 }
 
 // Frame is all that surrounds a page.

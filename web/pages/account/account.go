@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -12,9 +13,9 @@ import (
 
 // hatRow is one way of acting.
 type hatRow struct {
-	hat     kernel.Actor
-	party   string
-	current bool
+	hat         kernel.Actor
+	name, rests string
+	current     bool
 }
 
 // mandateRow is one power of attorney with the names of both sides.
@@ -48,14 +49,8 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		}
 	}
 	for _, h := range v.Hats {
-		row := hatRow{hat: h, current: h.Party == v.Actor.Party && h.Mandate == v.Actor.Mandate}
-		if h.Party != "" {
-			q, err := v.Env.People.Party(r.Context(), h.Party)
-			if err != nil {
-				return err
-			}
-			row.party = q.Name
-		}
+		row := hatRow{hat: h, current: h.Hat() == v.Actor.Hat()}
+		row.name, row.rests = v.HatText(h)
 		x.hats = append(x.hats, row)
 	}
 	if v.Actor.Party != "" && v.Actor.Mandate == "" {
@@ -107,20 +102,28 @@ func (p pages) matters(v *site.Visit) []ui.Option {
 	return out
 }
 
+// hat chooses a way of acting. A page that the other hat may not see is not
+// where one wants to land, so one lands where its work begins, but on pages
+// that everybody has.
 func (p pages) hat(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	party, mandate := kernel.PartyID(r.PostFormValue("party")), kernel.MandateID(r.PostFormValue("mandate"))
-	i := slices.IndexFunc(v.Hats, func(a kernel.Actor) bool { return a.Party == party && a.Mandate == mandate })
+	i := slices.IndexFunc(v.Hats, func(a kernel.Actor) bool { return a.Hat() == r.PostFormValue("hat") })
 	if i < 0 {
 		return errs.New(errs.Forbidden, "web.account.no_such_hat", nil)
 	}
-	v.Env.Login.SetHat(r.Context(), party, mandate)
-	name := v.L.T("web.account.own_office")
-	if party != "" {
-		q, err := v.Env.People.Party(r.Context(), party)
-		if err != nil {
-			return err
-		}
-		name = q.Name
+	v.Env.Login.SetHat(r.Context(), v.Hats[i].Hat())
+	name, rests := v.HatText(v.Hats[i])
+	if rests != "" {
+		name += v.L.T("web.ui.colon") + rests
 	}
-	return v.Go(w, r, "/my", v.L.T("web.account.hat_changed", "name", name))
+	to := landing("", len(v.Hats[i].Posts) > 0)
+	if next := local(r.PostFormValue("next")); everybodys(next) {
+		to = next
+	}
+	return v.Go(w, r, to, v.L.T("web.account.hat_changed", "name", name))
+}
+
+// everybodys tells the pages that every hat may see.
+func everybodys(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	return path == "/" || path == "/hall" || path == "/patents" || path == "/account"
 }

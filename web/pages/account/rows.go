@@ -8,26 +8,9 @@ import (
 	"quanlian/web/ui"
 )
 
-func (x accountView) hatName(h hatRow) string {
-	if h.party == "" {
-		return x.v.L.T("web.account.own_office")
-	}
-	return h.party
-}
-
 // hatFacts say on what the hat rests and what it allows.
 func (x accountView) hatFacts(h hatRow) string {
-	l := x.v.L
-	var facts []string
-	switch {
-	case h.hat.Mandate != "":
-		facts = append(facts, l.T("web.account.by_mandate"))
-	case h.hat.Duty != "":
-		facts = append(facts, l.T("web.duty."+string(h.hat.Duty)))
-	}
-	for _, p := range h.hat.Posts {
-		facts = append(facts, x.v.RoleText("", p.Role))
-	}
+	facts := []string{h.rests}
 	if len(h.hat.Rights) > 0 {
 		facts = append(facts, x.rightsText(h.hat.Rights))
 	}

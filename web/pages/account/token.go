@@ -53,10 +53,7 @@ func (p pages) drawTokens(w http.ResponseWriter, r *http.Request, v *site.Visit,
 			x.typed[name] = values[0]
 		}
 	}
-	var err error
-	if x.hats, err = p.tokenHats(r, v); err != nil {
-		return err
-	}
+	x.hats = tokenHats(v)
 	party := kernel.PartyID("")
 	if v.Actor.Mandate == "" && v.Actor.Has(kernel.RightAdmin) {
 		party = v.Actor.Party
@@ -78,35 +75,40 @@ func (p pages) drawTokens(w http.ResponseWriter, r *http.Request, v *site.Visit,
 }
 
 // tokenHats are all parties and offices for which the visitor may make a token.
-func (p pages) tokenHats(r *http.Request, v *site.Visit) ([]tokenHat, error) {
+func tokenHats(v *site.Visit) []tokenHat {
 	var out []tokenHat
 	for _, h := range v.Hats {
 		if h.Party == "" {
 			continue
 		}
-		q, err := v.Env.People.Party(r.Context(), h.Party)
-		if err != nil {
-			return nil, err
-		}
-		name := q.Name
+		name, rests := v.HatText(h)
 		if h.Mandate != "" {
-			name += "　" + v.L.T("web.account.by_mandate")
+			name += "　" + rests
 		}
 		out = append(out, tokenHat{value: "party/" + string(h.Party) + "/" + string(h.Mandate), name: name, actor: h})
 	}
-	for _, post := range v.Actor.Posts {
-		h := kernel.Actor{User: v.Actor.User, Name: v.Actor.Name, Posts: []kernel.Post{post}}
-		out = append(out, tokenHat{value: "post/" + string(post.Unit) + "/" + string(post.Role) + "/" + post.District, name: officeName(v, post), actor: h, post: post})
+	return append(out, officeTokens(v)...)
+}
+
+// officeTokens are the posts that the visitor holds in person: who stands in
+// for somebody makes no token of it.
+func officeTokens(v *site.Visit) []tokenHat {
+	var out []tokenHat
+	for _, h := range v.Hats {
+		for _, post := range h.Posts {
+			if h.OnePost || post.DeputyFor != "" {
+				continue
+			}
+			a := kernel.Actor{User: h.User, Name: h.Name, Posts: []kernel.Post{post}}
+			out = append(out, tokenHat{value: "post/" + string(post.Unit) + "/" + string(post.Role) + "/" + post.District, name: officeName(v, post), actor: a, post: post})
+		}
 	}
-	return out, nil
+	return out
 }
 
 func officeName(v *site.Visit, post kernel.Post) string {
-	name := v.L.T("web.account.own_office") + "　" + v.RoleText("", post.Role)
-	if post.District != "" {
-		name += "　" + post.District
-	}
-	return name
+	unit, as := v.PostText(post)
+	return unit + "　" + as
 }
 
 func (p pages) tokenHatName(r *http.Request, v *site.Visit, t kernel.Token) (string, error) {
@@ -153,10 +155,7 @@ func (p pages) readToken(r *http.Request, v *site.Visit) (kernel.Actor, kernel.T
 	if end, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("expires"))); err == nil && !end.IsZero() {
 		t.Expires = end.At(24)
 	}
-	hats, err := p.tokenHats(r, v)
-	if err != nil {
-		return kernel.Actor{}, t, err
-	}
+	hats := tokenHats(v)
 	bad := errs.All(t.Check(v.Env.Now()))
 	i := slices.IndexFunc(hats, func(h tokenHat) bool { return h.value == r.PostFormValue("for") })
 	if i < 0 {
