@@ -1,0 +1,156 @@
+package seek
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"quanlian/engine/matching/concept"
+	"quanlian/engine/matching/text"
+)
+
+//go:embed everyday.txt
+var everyday string
+
+// Everyday is the list of everyday synonyms that comes with the program.
+var Everyday = sync.OnceValue(func() *concept.List {
+	l := concept.New()
+	_ = l.Read(strings.NewReader(everyday)) // a string never fails to be read
+	return l
+})
+
+// stopWords say nothing about what is wanted: grammar and politeness. Longer
+// ones are taken out first. Typed by hand for this project [D].
+var stopWords = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(`
+我 我的 我们 我们的 你 您 请 请问 的 了 吗 呢 吧 啊 呀 是 有 在 和 与 及 或 就 都 也 还 又 很 太 要 想 想要 需要 希望 打算 准备 可以 能 能不能 可不可以 会 应该
+怎么 怎样 如何 怎么办 咋办 咋 什么 哪里 哪儿 哪个 哪些 谁 多少 几 为什么 一个 一种 一件 一下 这个 那个 这 那 给 把 对 向 到 去 来 从 用 上 下 里 个 件 份 们 自己 公司 企业 单位 我司 本公司 我家 家 东西 事 事情 业务 服务 事项 办 办理 手续 做 搞 弄 想办 帮我 帮忙 现在 今天 已经 刚 刚刚 正在 之后 以后 然后 但是 因为 所以 如果 别 人 人家 别人 他们 有人 他 她 它
+a an the of in on at by to for with from as is are was were be been being it its this that these those which who what whom whose we our us i my me mine you your need want wanted would like please can could may might should must shall will has have having had do does did not no how where when why if then there their they them and or some any somebody someone something get got make made am im into onto about up out so just also very too much many new
+`) {
+		out[w] = true
+	}
+	return out
+}()
+
+// longestStop is how many characters the longest Chinese stop word has.
+// Unit: characters. Source: the list above.
+const longestStop = 4
+
+// Weights of the terms of a question. Unit: plain numbers; a pair of Chinese
+// characters or an English word counts 1. Source: chosen by us [D] on the
+// sentences of seek_test.go.
+const (
+	singleWeight = 0.22
+	acrossWeight = 0.45 // a pair over the border of two words
+	sameWeight   = 0.7  // a term that means the same
+)
+
+// terms are the weighted terms of a question, and those that stand for them.
+func (f *Finder) terms(q string) (own, same map[text.Key]float64) {
+	own, same = map[text.Key]float64{}, map[text.Key]float64{}
+	folded := text.Fold(q)
+	var words []string // stemmed English ones in a row
+	for _, run := range text.Runs(folded) {
+		piece := folded[run.Start:run.End]
+		if !run.Han {
+			words = append(words, string(text.Stem(piece)))
+			if !stopWords[string(piece)] {
+				own[text.Word(piece)] = 1
+			}
+			f.synonyms(string(piece), same)
+			continue
+		}
+		f.han(piece, own)
+		f.hanSynonyms(piece, same)
+	}
+	for _, found := range f.concepts.English(words) {
+		addAll(found.Chinese, same)
+		addAll(found.English, same)
+	}
+	for k := range own {
+		delete(same, k)
+	}
+	return own, same
+}
+
+// han adds the terms of a stretch of Chinese, with stop words cut out of it.
+func (f *Finder) han(run []rune, own map[text.Key]float64) {
+	for _, part := range withoutStops(run) {
+		border := map[int]bool{}
+		at := 0
+		for _, w := range f.cut(string(part)) {
+			at += len([]rune(w))
+			border[at] = true
+		}
+		for i, r := range part {
+			own[text.Single(r)] = max(own[text.Single(r)], singleWeight)
+			if i+1 < len(part) {
+				w := 1.0
+				if border[i+1] {
+					w = acrossWeight
+				}
+				k := text.Pair(r, part[i+1])
+				own[k] = max(own[k], w)
+			}
+		}
+	}
+}
+
+// withoutStops cuts a stretch at its stop words, the longest first.
+func withoutStops(run []rune) [][]rune {
+	var out [][]rune
+	start := 0
+	for i := 0; i < len(run); {
+		n := min(longestStop, len(run)-i)
+		for ; n > 0 && !stopWords[string(run[i:i+n])]; n-- {
+		}
+		if n == 0 {
+			i++
+			continue
+		}
+		if i > start {
+			out = append(out, run[start:i])
+		}
+		i += n
+		start = i
+	}
+	if start < len(run) {
+		out = append(out, run[start:])
+	}
+	return out
+}
+
+// longestTerm is how many characters of a stretch are tried as one concept.
+// Unit: characters. Source: the longest term of everyday.txt.
+const longestTerm = 6
+
+func (f *Finder) hanSynonyms(run []rune, same map[text.Key]float64) {
+	for i := range run {
+		for n := min(longestTerm, len(run)-i); n > 0; n-- {
+			f.synonyms(string(run[i:i+n]), same)
+		}
+	}
+}
+
+func (f *Finder) synonyms(term string, same map[text.Key]float64) {
+	zh, en := f.concepts.Same(term)
+	addAll(zh, same)
+	addAll(en, same)
+}
+
+// addAll adds the terms of words that mean the same. A word of several pairs
+// shares its weight among them.
+func addAll(words []string, same map[text.Key]float64) {
+	for _, w := range words {
+		var keys []text.Key
+		for _, t := range text.Terms([]rune(w)) {
+			if t.Kind != text.HanSingle || len([]rune(w)) == 1 {
+				keys = append(keys, t.Key)
+			}
+		}
+		for _, k := range keys {
+			same[k] = max(same[k], sameWeight/float64(len(keys)))
+		}
+	}
+}
