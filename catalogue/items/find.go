@@ -37,3 +37,10 @@ func (c *Catalogue) Words(s *Set) []Words {
 }
 
 func both(t form.Text) []string { return []string{t.Zh, t.En} }
+
+// Found is an item that a search found, with the way of saying it that came
+// nearest ("" when it was the name, or words of the text).
+type Found struct {
+	Item   form.Item
+	Phrase string
+}

@@ -65,7 +65,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err != nil {
 		return nil, err
 	}
-	if h.items, err = openItems(cfg.Catalogue); err != nil {
+	if h.items, err = openItems(cfg.Catalogue, now); err != nil {
 		return nil, err
 	}
 	h.rules = hall.DefaultRules(cal, tax)

@@ -71,25 +71,27 @@ func checkItems(c catalogueConfig) ([]source.Fault, error) {
 type itemBook struct {
 	items.Live
 	store *sqlstore.Store
+	now   func() time.Time
 	mu    sync.Mutex
 	stamp int64
 	asked time.Time
+	found finder
 }
 
 // openItems reads the files.
-func openItems(c catalogueConfig) (*itemBook, error) {
+func openItems(c catalogueConfig, now func() time.Time) (*itemBook, error) {
 	cat, err := loadItems(c)
 	if err != nil {
 		return nil, err
 	}
-	b := &itemBook{}
+	b := &itemBook{now: now}
 	b.Set(cat)
 	return b, nil
 }
 
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
-	return itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal}).Flows(b.Now().All())
+	return itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal}).Flows(b.Live.Now().All())
 }
 
 // keep tells the store what the files say, and takes in what was approved.

@@ -46,32 +46,44 @@ const (
 	sameWeight   = 0.7  // a term that means the same
 )
 
-// terms are the weighted terms of a question, and those that stand for them.
-func (f *Finder) terms(q string) (own, same map[text.Key]float64) {
-	own, same = map[text.Key]float64{}, map[text.Key]float64{}
+// question is a sentence as the finder asks it.
+type question struct {
+	own    map[text.Key]float64 // its own terms with their weights
+	groups []group
+}
+
+// group is a term of the question with what means the same. It counts once,
+// however many of its words an item has.
+type group struct {
+	source []text.Key
+	others [][]text.Key
+}
+
+// read takes a sentence apart.
+func (f *Finder) read(q string) question {
+	out := question{own: map[text.Key]float64{}}
 	folded := text.Fold(q)
 	var words []string // stemmed English ones in a row
 	for _, run := range text.Runs(folded) {
 		piece := folded[run.Start:run.End]
-		if !run.Han {
-			words = append(words, string(text.Stem(piece)))
-			if !stopWords[string(piece)] {
-				own[text.Word(piece)] = 1
-			}
-			f.synonyms(string(piece), same)
+		if run.Han {
+			f.han(piece, out.own)
+			out.hanGroups(f, piece)
 			continue
 		}
-		f.han(piece, own)
-		f.hanSynonyms(piece, same)
+		words = append(words, string(text.Stem(piece)))
+		if !stopWords[string(piece)] {
+			out.own[text.Word(piece)] = 1
+		}
 	}
 	for _, found := range f.concepts.English(words) {
-		addAll(found.Chinese, same)
-		addAll(found.English, same)
+		var source []text.Key
+		for _, w := range words[found.From:found.To] {
+			source = append(source, text.Word([]rune(w)))
+		}
+		out.add(source, found.Chinese, found.English)
 	}
-	for k := range own {
-		delete(same, k)
-	}
-	return own, same
+	return out
 }
 
 // han adds the terms of a stretch of Chinese, with stop words cut out of it.
@@ -125,32 +137,39 @@ func withoutStops(run []rune) [][]rune {
 // Unit: characters. Source: the longest term of everyday.txt.
 const longestTerm = 6
 
-func (f *Finder) hanSynonyms(run []rune, same map[text.Key]float64) {
+// hanGroups finds the longest concepts of a stretch from the left, and the
+// shorter ones inside them.
+func (q *question) hanGroups(f *Finder, run []rune) {
 	for i := range run {
 		for n := min(longestTerm, len(run)-i); n > 0; n-- {
-			f.synonyms(string(run[i:i+n]), same)
-		}
-	}
-}
-
-func (f *Finder) synonyms(term string, same map[text.Key]float64) {
-	zh, en := f.concepts.Same(term)
-	addAll(zh, same)
-	addAll(en, same)
-}
-
-// addAll adds the terms of words that mean the same. A word of several pairs
-// shares its weight among them.
-func addAll(words []string, same map[text.Key]float64) {
-	for _, w := range words {
-		var keys []text.Key
-		for _, t := range text.Terms([]rune(w)) {
-			if t.Kind != text.HanSingle || len([]rune(w)) == 1 {
-				keys = append(keys, t.Key)
+			term := string(run[i : i+n])
+			if zh, en := f.concepts.Same(term); len(zh)+len(en) > 0 {
+				q.add(keysOf(term), zh, en)
 			}
 		}
-		for _, k := range keys {
-			same[k] = max(same[k], sameWeight/float64(len(keys)))
+	}
+}
+
+func (q *question) add(source []text.Key, lists ...[]string) {
+	g := group{source: source}
+	for _, words := range lists {
+		for _, w := range words {
+			if keys := keysOf(w); len(keys) > 0 {
+				g.others = append(g.others, keys)
+			}
 		}
 	}
+	q.groups = append(q.groups, g)
+}
+
+// keysOf are the terms that a word consists of: pairs, or its one character.
+func keysOf(w string) []text.Key {
+	var keys []text.Key
+	rs := []rune(w)
+	for _, t := range text.Terms(rs) {
+		if t.Kind != text.HanSingle || len(rs) == 1 {
+			keys = append(keys, t.Key)
+		}
+	}
+	return keys
 }

@@ -149,18 +149,11 @@ func (f *Finder) Find(q string, k int) []Hit {
 			}
 		}
 	}
-	own, same := f.terms(q)
-	all, mass := map[text.Key]float64{}, 0.0
-	for key, w := range same {
-		all[key] = w * f.idf(key)
-	}
-	for key, w := range own {
-		all[key] = w * f.idf(key)
-		mass += all[key]
-	}
+	question := f.read(q)
+	w := f.weigh(question)
 	var hits []Hit
 	for _, d := range f.docs {
-		if h := f.judge(d, all); h.Score > leastShare*mass && h.Score > 0 {
+		if h := d.judge(f, w); h.Score > leastShare*w.mass && h.Score > 0 {
 			hits = append(hits, h)
 		}
 	}
@@ -173,24 +166,86 @@ func (f *Finder) Find(q string, k int) []Hit {
 	return hits
 }
 
+// weighed is a question with the weight of its terms among the items.
+type weighed struct {
+	own    map[text.Key]float64
+	groups []group
+	worth  []float64            // of each group
+	any    map[text.Key]float64 // own terms and those that mean the same, for phrases
+	mass   float64
+}
+
+func (f *Finder) weigh(q question) weighed {
+	w := weighed{own: map[text.Key]float64{}, groups: q.groups, any: map[text.Key]float64{}}
+	for key, x := range q.own {
+		w.own[key] = x * f.idf(f.df[key])
+		w.any[key] = w.own[key]
+		w.mass += w.own[key]
+	}
+	for _, g := range q.groups {
+		df := 0
+		for _, d := range f.docs {
+			if d.has(g.source) > 0 || d.hasAny(g.others) > 0 {
+				df++
+			}
+		}
+		worth := sameWeight * f.idf(df)
+		w.worth = append(w.worth, worth)
+		if len(g.source) > 0 && w.own[g.source[0]] == 0 {
+			w.mass += worth // a word that no item has, but its like
+		}
+		for _, keys := range g.others {
+			for _, key := range keys {
+				w.any[key] = max(w.any[key], sameWeight*f.idf(f.df[key]))
+			}
+		}
+	}
+	return w
+}
+
+// has is the weight of a word in an item: that of its weakest term.
+func (d doc) has(keys []text.Key) float64 {
+	least := 0.0
+	for i, k := range keys {
+		if w := d.weight[k]; i == 0 || w < least {
+			least = w
+		}
+	}
+	return least
+}
+
+func (d doc) hasAny(words [][]text.Key) float64 {
+	most := 0.0
+	for _, keys := range words {
+		most = max(most, d.has(keys))
+	}
+	return most
+}
+
 // judge adds up what an item has of the question, and how near a phrase comes.
-func (f *Finder) judge(d doc, q map[text.Key]float64) Hit {
+func (d doc) judge(f *Finder, q weighed) Hit {
 	h := Hit{ID: d.id}
-	for key, w := range q {
+	for key, w := range q.own {
 		if has := d.weight[key]; has > 0 {
-			h.Score += w * has / (has + saturation)
+			h.Score += w * saturated(has)
+		}
+	}
+	for i, g := range q.groups {
+		own, other := d.has(g.source), d.hasAny(g.others)
+		if more := saturated(other) - saturated(own); more > 0 {
+			h.Score += q.worth[i] * more
 		}
 	}
 	best := 0.0
 	for _, p := range d.phrases {
 		full, got := 0.0, 0.0
 		for _, key := range p.keys {
-			idf := f.idf(key)
+			idf := f.idf(f.df[key])
 			full += idf
-			got += min(q[key], idf)
+			got += min(q.any[key], idf)
 		}
 		share := got / max(full, 1e-9)
-		if bonus := phraseBonus * share * share * got; share >= nearPhrase && bonus > best {
+		if bonus := phraseBonus * share * share * got * math.Sqrt(min(got/max(q.mass, 1e-9), 1)); share >= nearPhrase && bonus > best {
 			best = bonus
 			if h.Phrase = ""; !p.name {
 				h.Phrase = p.text
@@ -201,9 +256,10 @@ func (f *Finder) judge(d doc, q map[text.Key]float64) Hit {
 	return h
 }
 
+func saturated(w float64) float64 { return w / (w + saturation) }
+
 // idf is the weight of a term that few items have; of one that none has, 0.
-func (f *Finder) idf(k text.Key) float64 {
-	df := f.df[k]
+func (f *Finder) idf(df int) float64 {
 	if df == 0 {
 		return 0
 	}
