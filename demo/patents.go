@@ -78,27 +78,33 @@ func Records(now time.Time) ([]registry.Record, error) {
 		r := registry.Record{Source: "demo", Doc: filed.AddMonths(18), Right: registry.Right{
 			Number: patentNumber(i, p), Kind: registry.Invention, Title: p.title, Abstract: p.abstract, IPCMain: p.ipc, IPC: []string{p.ipc},
 			Applicants: []registry.Owner{o}, Filing: filed, Granted: filed.AddMonths(20), Published: filed.AddMonths(18),
-			Claims: []registry.Claim{{No: 1, Text: p.claim}},
+			Claims: claims(i, p), Facts: facts(i, now),
 		}}
+		owners := []registry.Owner{o}
+		if second, ok := coOwners[i]; ok {
+			owners = append(owners, registry.Owner{Party: string(parties[second].ID), Name: parties[second].Name, USCC: parties[second].Code})
+			r.Right.Applicants = owners
+		}
+		documents(i, &r.Right)
 		if p.model {
 			r.Right.Kind, r.Right.Granted, r.Right.Published = registry.UtilityModel, filed.AddMonths(8), calendar.Date{}
 		}
-		r.Events = eventsOf(r.Right, o, calendar.DateOf(now))
+		r.Events = eventsOf(r.Right, owners, calendar.DateOf(now))
 		r.Key = registry.RecordKey(r)
 		out = append(out, r)
 	}
 	return out, nil
 }
 
-func eventsOf(r registry.Right, o registry.Owner, today calendar.Date) []registry.Event {
+func eventsOf(r registry.Right, owners []registry.Owner, today calendar.Date) []registry.Event {
 	ev := func(k registry.EventKind, day calendar.Date, d registry.Detail) registry.Event {
 		return registry.NewEvent(registry.Event{Right: r.Number, Kind: k, ValidFrom: day, Source: "demo", Detail: d})
 	}
-	out := []registry.Event{ev(registry.Filed, r.Filing, registry.Detail{Kind: r.Kind, Owners: []registry.Owner{o}})}
+	out := []registry.Event{ev(registry.Filed, r.Filing, registry.Detail{Kind: r.Kind, Owners: owners})}
 	if !r.Published.IsZero() {
-		out = append(out, ev(registry.Published, r.Published, registry.Detail{Owners: []registry.Owner{o}}))
+		out = append(out, ev(registry.Published, r.Published, registry.Detail{Owners: owners}))
 	}
-	out = append(out, ev(registry.Granted, r.Granted, registry.Detail{Kind: r.Kind, Owners: []registry.Owner{o}}))
+	out = append(out, ev(registry.Granted, r.Granted, registry.Detail{Kind: r.Kind, Owners: owners}))
 	first, last := registry.PatentYear(r.Filing, r.Granted), registry.PatentYear(r.Filing, today)
 	for y := first; y <= last; y++ {
 		day := r.Filing.AddYears(y - 1)

@@ -12,6 +12,9 @@ type View struct {
 	Events []Event `json:"events"`
 	// ObservedAt is when the office's register was last seen for it.
 	ObservedAt time.Time `json:"observed_at"`
+	// Updated is when the register last took something new about it: whoever
+	// has computed from the view can tell whether it still holds.
+	Updated time.Time `json:"updated,omitzero"`
 }
 
 // RightByNumber asks for a right by its normal number; notfound when the

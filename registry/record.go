@@ -119,6 +119,11 @@ func (r *Right) fill(old Right) {
 	fillList(&r.Priorities, old.Priorities)
 	fillList(&r.Family, old.Family)
 	fillList(&r.Citations, old.Citations)
+	for _, f := range old.Facts {
+		if !slices.ContainsFunc(r.Facts, func(have Fact) bool { return have.Name == f.Name }) {
+			r.Facts = append(r.Facts, f)
+		}
+	}
 	for _, d := range old.Documents {
 		if !slices.Contains(r.Documents, d) {
 			r.Documents = append(r.Documents, d)

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"encoding/json"
 	"slices"
 
 	"quanlian/base/calendar"
@@ -61,6 +62,18 @@ type Right struct {
 	Documents  []Document    `json:"documents,omitempty"` // oldest first
 	Family     []string      `json:"family,omitempty"`
 	Citations  []Citation    `json:"citations,omitempty"`
+	Facts      []Fact        `json:"facts,omitempty"` // each name once
+}
+
+// Fact is what a delivery states of a right beyond its documents (评价数据), as
+// counts of citations or figures of its field. Name and value are those of the
+// evaluation's subject (docs/examples/value-subject.schema.json); the register
+// itself reads none of them.
+type Fact struct {
+	Name   string          `json:"name"`
+	Value  json.RawMessage `json:"value"`
+	Source string          `json:"source"`
+	AsOf   calendar.Date   `json:"as_of"`
 }
 
 // Claim is one claim (权利要求), without its printed number.

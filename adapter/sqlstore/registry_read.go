@@ -40,15 +40,16 @@ func rightView(ctx context.Context, db bun.IDB, number string) (registry.View, e
 	var r struct {
 		Body     string `bun:"body"`
 		Observed int64  `bun:"observed"`
+		Updated  int64  `bun:"updated"`
 	}
-	ok, err := one(ctx, db, &r, "select body, observed from rights where number = ?", number)
+	ok, err := one(ctx, db, &r, "select body, observed, updated from rights where number = ?", number)
 	if err != nil {
 		return registry.View{}, err
 	}
 	if !ok {
 		return registry.View{}, errs.New(errs.NotFound, "registry.no_such_right", errs.Args{"number": number})
 	}
-	v := registry.View{ObservedAt: instant(r.Observed)}
+	v := registry.View{ObservedAt: instant(r.Observed), Updated: instant(r.Updated)}
 	if err := json.Unmarshal([]byte(r.Body), &v.Right); err != nil {
 		return v, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 	}

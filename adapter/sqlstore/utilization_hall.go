@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -10,7 +11,8 @@ import (
 	"quanlian/kernel"
 )
 
-// projectListing writes the card of a listing with its case.
+// projectListing writes the card of a listing with its case. An evaluation is
+// no news to readers: it leaves the card's place among the newest.
 func (t *tx) projectListing(c kernel.Case) error {
 	var d hall.ListingData
 	if err := json.Unmarshal(c.Data, &d); err != nil {
@@ -24,19 +26,26 @@ func (t *tx) projectListing(c kernel.Case) error {
 	if d.PriceOpen {
 		open = 1
 	}
+	var e hall.Evaluation
+	if d.Evaluation != nil {
+		e = *d.Evaluation
+	}
 	district := c.District
 	if district == "" {
 		if _, err := one(t.ctx, t.db, &district, "select district from parties where id = ?", string(d.Seller.ID)); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, district, valid, updated)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, district, valid, updated,
+		confidence, evaluated, evaluated_of, evaluated_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (case_id) do update set title = excluded.title, summary = excluded.summary, seller = excluded.seller, seller_name = excluded.seller_name, price = excluded.price,
 		price_open = excluded.price_open, grade = excluded.grade, score = excluded.score, maturity = excluded.maturity, industry = excluded.industry, state = excluded.state,
-		term_end = excluded.term_end, district = excluded.district, valid = excluded.valid, updated = excluded.updated`,
+		term_end = excluded.term_end, district = excluded.district, valid = excluded.valid,
+		updated = case when excluded.evaluated = excluded.updated then hall_listings.updated else excluded.updated end,
+		confidence = excluded.confidence, evaluated = excluded.evaluated, evaluated_of = excluded.evaluated_of, evaluated_by = excluded.evaluated_by`,
 		string(c.ID), c.No, d.Right, d.Title, d.Summary, string(d.Kind), string(d.Deal), string(d.Licence), d.IPC, section, string(d.Seller.ID), d.Seller.Name,
-		int64(d.Price), open, d.Grade, d.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), district, day(d.Valid), micros(c.Updated))
+		int64(d.Price), open, d.Evaluation.Letter(), e.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), district, day(d.Valid), micros(c.Updated),
+		e.Confidence, micros(e.At), micros(e.Register), e.Version)
 	return err
 }
 
@@ -63,9 +72,11 @@ type listingRow struct {
 	District   string  `bun:"district"`
 	Valid      string  `bun:"valid"`
 	Updated    int64   `bun:"updated"`
+	Confidence float64 `bun:"confidence"`
+	Evaluated  int64   `bun:"evaluated"`
 }
 
-const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.district, h.valid, h.updated"
+const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.district, h.valid, h.updated, h.confidence, h.evaluated"
 
 // condition is one filter of the hall, named after the facet it belongs to.
 type condition struct {
@@ -125,7 +136,7 @@ func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.Listing
 	if limit <= 0 || limit > 100 {
 		limit = 20 // Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).
 	}
-	order := map[string]string{"price_up": "h.price_open, h.price, h.no", "price_down": "h.price_open, h.price desc, h.no", "score": "h.score desc, h.no"}[f.Sort]
+	order := map[string]string{"price_up": "h.price_open, h.price, h.no", "price_down": "h.price_open, h.price desc, h.no", "score": "case when h.grade in ('', 'low') then 1 else 0 end, h.score desc, h.no"}[f.Sort]
 	if order == "" {
 		order = "h.updated desc, h.no"
 	}
@@ -174,7 +185,15 @@ func asListings(rows []listingRow) []hall.ListingRow {
 	for _, r := range rows {
 		out = append(out, hall.ListingRow{Case: kernel.CaseID(r.Case), No: r.No, Right: r.Right, Title: r.Title, Summary: r.Summary, Kind: r.Kind, Deal: r.Deal, Licence: r.Licence, IPC: r.IPC,
 			Seller: r.Seller, SellerName: r.SellerName, Price: money.Fen(r.Price), PriceOpen: r.PriceOpen != 0, Grade: r.Grade, Score: r.Score, Maturity: r.Maturity,
-			Industry: r.Industry, State: kernel.State(r.State), TermEnd: r.TermEnd, District: r.District, Valid: r.Valid, Updated: instant(r.Updated)})
+			Industry: r.Industry, State: kernel.State(r.State), TermEnd: r.TermEnd, District: r.District, Valid: r.Valid, Updated: instant(r.Updated), Confidence: r.Confidence, Evaluated: instant(r.Evaluated)})
 	}
 	return out
+}
+
+// HallToEvaluate lists open listings whose evaluation rests on an older state of
+// the register, on another algorithm, or was made before the instant.
+func (s *Store) HallToEvaluate(ctx context.Context, version string, before time.Time, limit int) ([]kernel.CaseID, error) {
+	open := []kernel.State{hall.ListingReview, hall.ListingListed, hall.ListingSuspended, hall.ListingContract}
+	return many[kernel.CaseID](ctx, s.r, `select h.case_id from hall_listings h join rights r on r.number = h.right_no
+		where h.state in (?) and (h.evaluated_of <> r.updated or h.evaluated_by <> ? or h.evaluated < ?) order by h.evaluated, h.case_id limit ?`, in(open), version, micros(before), limit)
 }

@@ -69,6 +69,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.rules = hall.DefaultRules(cal, tax)
+	h.rules.Evaluate = evaluator(cal)
 	h.flows = append(hall.Flows(h.rules), h.items.flows(cal)...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
@@ -92,6 +93,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure, Files: h.files}
 	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
+	h.hallSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	if cfg.FakeParties {
 		h.bank = promptBank(cfg.seed, now)

@@ -13,7 +13,9 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
 	"quanlian/engine/taxation"
+	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/ledger"
@@ -46,6 +48,9 @@ func newWorld(t *testing.T, s *sqlstore.Store) *world {
 	}
 	clock := storetest.NewClock(start)
 	rules := hall.DefaultRules(calendar.National(), tax)
+	rules.Evaluate = func(v registry.View, day calendar.Date, at time.Time) (*engine.Result, error) {
+		return valuation.Automatic(calendar.National(), v, valuation.SceneTransfer, day, at)
+	}
 	w := &world{t: t, s: s, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, hall.Flows(rules)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
 	w.people()
 	return w

@@ -27,6 +27,7 @@ listing expire      timer
 listing contracted  system
 listing sold        system
 listing free        system
+listing evaluate    system
 need post           owner
 need approve        clerk
 need met            owner system

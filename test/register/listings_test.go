@@ -50,10 +50,10 @@ func market(t *testing.T, s *sqlstore.Store) {
 	party(t, s, kernel.Party{ID: "firm", Kind: "enterprise", Name: "储能公司", District: "东埠"})
 	ref := func(n string) hall.PartyRef { return hall.PartyRef{Name: n} }
 	for _, o := range []offer{
-		{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Kind: registry.Invention, IPC: "H01M4/13", Deal: registry.Assignment, Price: 50_000_000, Grade: "A", Score: 82, Seller: ref("云岚大学"), Secret: "电解液配方"}},
-		{"2", hall.ListingListed, "uni", hall.ListingData{Title: "电池隔膜", Kind: registry.UtilityModel, IPC: "H01M50/40", Deal: registry.LicenceDeal, Licence: registry.Ordinary, Price: 8_000_000, Grade: "B", Score: 64, Seller: ref("云岚大学")}},
-		{"3", hall.ListingListed, "firm", hall.ListingData{Title: "铜箔", Kind: registry.Invention, IPC: "C25D1/04", Deal: registry.Assignment, PriceOpen: true, Grade: "A", Score: 75, Seller: ref("储能公司")}},
-		{"4", hall.ListingReview, "firm", hall.ListingData{Title: "电池回收", Kind: registry.Invention, IPC: "H01M10/54", Deal: registry.Assignment, Price: 9_000_000, Grade: "C", Seller: ref("储能公司")}},
+		{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Kind: registry.Invention, IPC: "H01M4/13", Deal: registry.Assignment, Price: 50_000_000, Evaluation: &hall.Evaluation{Grade: "A", Score: 82}, Seller: ref("云岚大学"), Secret: "电解液配方"}},
+		{"2", hall.ListingListed, "uni", hall.ListingData{Title: "电池隔膜", Kind: registry.UtilityModel, IPC: "H01M50/40", Deal: registry.LicenceDeal, Licence: registry.Ordinary, Price: 8_000_000, Evaluation: &hall.Evaluation{Grade: "B", Score: 64}, Seller: ref("云岚大学")}},
+		{"3", hall.ListingListed, "firm", hall.ListingData{Title: "铜箔", Kind: registry.Invention, IPC: "C25D1/04", Deal: registry.Assignment, PriceOpen: true, Evaluation: &hall.Evaluation{Grade: "A", Score: 75}, Seller: ref("储能公司")}},
+		{"4", hall.ListingReview, "firm", hall.ListingData{Title: "电池回收", Kind: registry.Invention, IPC: "H01M10/54", Deal: registry.Assignment, Price: 9_000_000, Evaluation: &hall.Evaluation{Grade: "C"}, Seller: ref("储能公司")}},
 	} {
 		putListing(t, s, o, 1)
 	}

@@ -26,7 +26,10 @@ func (r RadarChart) draw() drawing {
 	for _, a := range r.Axes {
 		d.data.Rows = append(d.data.Rows, []string{a.Name, figures(a.Value, 0), figures(a.Median, 0)})
 	}
-	d.key = []keyItem{{"is-line1", r.Name}, {"is-line2", r.MedianName}}
+	d.key = []keyItem{{"is-line1", r.Name}}
+	if r.MedianName != "" {
+		d.key = append(d.key, keyItem{"is-line2", r.MedianName})
+	}
 	return d
 }
 

@@ -50,9 +50,9 @@ type DealData struct {
 	Related       bool              `json:"related"` // the buyer says it is a related party of the seller
 	Opened        time.Time         `json:"opened"`
 
-	Grade string    `json:"grade,omitempty"` // evaluation at the time
-	Score float64   `json:"score,omitempty"`
-	Match *MatchRef `json:"match,omitempty"`
+	// Evaluation is the listing's, as it stood when the deal was opened.
+	Evaluation *Evaluation `json:"evaluation,omitempty"`
+	Match      *MatchRef   `json:"match,omitempty"`
 
 	NDA Signatures `json:"nda"`
 	// Disclosed is what the agreement opened, as it stood when both had signed.

@@ -176,7 +176,7 @@ func (r Rules) inquire() kernel.Move {
 			}
 			d := DealData{
 				Listing: t.Facts.listing.ID, ListingNo: t.Facts.listing.No, Need: t.Input.Need, Right: l.Right, Title: l.Title, RightKind: l.Kind,
-				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Opened: t.Now, Grade: l.Grade, Score: l.Score,
+				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Opened: t.Now, Evaluation: l.Evaluation,
 				Match: t.Input.Match, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
 			}
 			d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)

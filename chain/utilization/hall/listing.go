@@ -44,11 +44,11 @@ type ListingData struct {
 	Contact   string               `json:"contact"`
 	Consents  []Consent            `json:"consents,omitempty"` // of co-owners and pledgees
 	Valid     calendar.Date        `json:"valid"`
-	Grade     string               `json:"grade,omitempty"`
-	Score     float64              `json:"score,omitempty"`
-	Checks    []Check              `json:"checks"`
-	Publicity *Publicity           `json:"publicity,omitempty"`
-	Related   bool                 `json:"related"` // buyer already in sight is a related party
+	// Evaluation is nil until the first one is made, soon after listing.
+	Evaluation *Evaluation `json:"evaluation,omitempty"`
+	Checks     []Check     `json:"checks"`
+	Publicity  *Publicity  `json:"publicity,omitempty"`
+	Related    bool        `json:"related"` // buyer already in sight is a related party
 }
 
 // Publicity is the period in which an agreed price stands open (公示).
@@ -85,8 +85,6 @@ type ListInput struct {
 	Secret    string               `json:"secret"`
 	Contact   string               `json:"contact"`
 	Consents  []ConsentInput       `json:"consents,omitempty"`
-	Grade     string               `json:"grade,omitempty"` // of the evaluation the seller has seen
-	Score     float64              `json:"score,omitempty"`
 }
 
 // listingFacts are loaded inside the act.
@@ -107,7 +105,7 @@ func listingFlow(r Rules) *kernel.Flow {
 			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true},
 		},
 		Opens: []kernel.Move{r.list()},
-		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), expireListing(), markContracted(), markSold(), markFree()},
+		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree()},
 	}, []kernel.State{ListingReview, ListingListed}, Clerk)
 	return &f
 }
@@ -188,7 +186,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		Right: view.Right.Number, Title: view.Right.Title, Kind: view.Right.Kind, IPC: view.Right.IPCMain, TermEnd: state.TermEnd,
 		Deal: in.Deal, Licence: in.Licence, Price: in.Price, PriceOpen: in.PriceOpen, Territory: in.Territory, Field: in.Field,
 		KnowHow: in.KnowHow, Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary,
-		Secret: in.Secret, Contact: in.Contact, Grade: in.Grade, Score: in.Score,
+		Secret: in.Secret, Contact: in.Contact,
 	}
 	d.Seller = refOf(t.Facts.seller)
 	var err error

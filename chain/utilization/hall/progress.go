@@ -74,8 +74,10 @@ func (d DealData) fact(step string) (string, map[string]string) {
 	key := prefix + step
 	day := func(t time.Time) string { return calendar.DateOf(t).String() }
 	switch {
-	case step == StepEvaluate && d.Grade != "":
-		return key, map[string]string{"grade": d.Grade, "score": strconv.FormatFloat(d.Score, 'f', 1, 64)}
+	case step == StepEvaluate && d.Evaluation.Letter() == GradeLow:
+		return prefix + "evaluate_low", nil
+	case step == StepEvaluate && d.Evaluation.Letter() != "":
+		return key, map[string]string{"grade": d.Evaluation.Grade, "score": strconv.FormatFloat(d.Evaluation.Score, 'f', 1, 64)}
 	case step == StepMatch && d.Match != nil:
 		return key, map[string]string{"rank": strconv.Itoa(d.Match.Rank), "score": strconv.FormatFloat(d.Match.Score, 'f', 2, 64)}
 	case step == StepMatch:

@@ -43,8 +43,10 @@ type ListingRow struct {
 	SellerName string        `json:"seller_name"`
 	Price      money.Fen     `json:"price"`
 	PriceOpen  bool          `json:"price_open"`
-	Grade      string        `json:"grade,omitempty"`
+	Grade      string        `json:"grade,omitempty"` // see [Evaluation.Letter]
 	Score      float64       `json:"score,omitempty"`
+	Confidence float64       `json:"confidence,omitempty"`
+	Evaluated  time.Time     `json:"evaluated,omitzero"`
 	Maturity   int           `json:"maturity"`
 	Industry   string        `json:"industry"`
 	State      kernel.State  `json:"state"`

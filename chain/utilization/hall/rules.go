@@ -29,6 +29,11 @@ type Rules struct {
 	LicenceRecord calendar.Period
 	// Tax is the dated tax law.
 	Tax *taxation.Rules
+	// Evaluate evaluates the right of a listing; joined in cmd.
+	Evaluate Evaluator
+	// EvaluationAge is after what time a listing is evaluated again although
+	// nothing is new: the remaining life goes on.
+	EvaluationAge time.Duration
 }
 
 // DefaultRules are the values that ship with the program.
@@ -51,5 +56,6 @@ func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
 		BankAnswers:   24 * time.Hour,
 		LicenceRecord: calendar.Months(3).Period(),
 		Tax:           tax,
+		EvaluationAge: 30 * 24 * time.Hour,
 	}
 }

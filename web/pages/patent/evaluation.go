@@ -1,104 +1,93 @@
 package patent
 
 import (
-	"fmt"
-	"math"
+	"net/url"
 
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
-	"quanlian/chain/utilization/hall"
-	"quanlian/engine/valuation"
+	"quanlian/chain/utilization/valuation"
+	engine "quanlian/engine/valuation"
 	"quanlian/registry"
+	valuationpages "quanlian/web/pages/utilization/valuation"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
-// branch is an indicator of the tree that opens to what it rests on.
-type branch struct {
-	Name, Score, Why string
-	Unverified       bool
-	Proofs           []ui.Pair
-	Children         []branch
-}
-
-// evaluate runs the automatic evaluation on what the register knows.
-func (x *showView) evaluate(v registry.View, s registry.State, fee registry.FeeStatus) error {
-	tree, err := valuation.Default()
+// evaluate runs the automatic evaluation on what the register knows, for the
+// scene that the reader chose.
+func (x *showView) evaluate(v *site.Visit, view registry.View, day calendar.Date, q url.Values) error {
+	tree, err := engine.Default()
 	if err != nil {
 		return err
 	}
-	res, err := tree.Evaluate(valuation.Request{AsOf: valuation.Day(s.ValidAt.String()), Scene: "transfer", Subject: hall.Subject(v, s, fee)})
+	scene := q.Get("scene")
+	if _, ok := tree.Scene(scene); !ok {
+		scene = valuation.SceneTransfer
+	}
+	now := v.Env.Now()
+	res, err := valuation.Automatic(v.Env.Calendar, view, scene, day, now)
+	if k := errs.KindOf(err); k == errs.Invalid {
+		return nil // a design, or a day before the filing: there is nothing to evaluate
+	}
 	if err != nil {
 		return err
 	}
-	l := x.L
-	x.Note = l.T("web.patent.no_appraisal")
-	x.Basis = l.T("web.patent.evaluation_basis", "present", res.Present, "total", res.Leaves, "day", string(res.AsOf), "standard", res.Standard)
-	x.Radar = radar(l, res)
-	for _, list := range [][]valuation.Notice{res.Vetoes, res.Flags} {
-		for _, n := range list {
-			x.Warnings = append(x.Warnings, sentence(l, n))
+	s := valuationpages.ScoresOf(v.L, res)
+	for _, sc := range tree.Scenes {
+		to := url.Values{"scene": {sc.ID}}
+		if a := q.Get("as_of"); a != "" {
+			to.Set("as_of", a)
 		}
+		text := sc.Name.EN
+		if v.L.Zh() {
+			text = sc.Name.ZH
+		}
+		s.Scenes = append(s.Scenes, valuationpages.SceneLink{Text: text, Href: "/patent/" + view.Right.Number + "?" + to.Encode() + "#evaluation", Current: sc.ID == scene})
 	}
-	for _, n := range res.Tree {
-		x.Branches = append(x.Branches, branchOf(l, n))
+	x.Scores = &s
+	high, err := valuation.HighValue(v.Env.Calendar, view, day, now)
+	if err != nil {
+		return err
 	}
-	if res.Score != nil {
-		x.Grade = res.Grade
-		x.Score = l.T("web.patent.score", "grade", res.Grade, "score", fmt.Sprintf("%.1f", *res.Score), "confidence", fmt.Sprintf("%.0f", res.Confidence*100))
-	}
+	x.HighValue = highValue(v.L, high)
 	return nil
 }
 
-func radar(l *lang.Localizer, res *valuation.Result) ui.RadarChart {
-	known := 0
-	c := ui.RadarChart{ChartHead: ui.ChartHead{Caption: l.T("web.patent.radar"), Sub: l.T("web.patent.radar_sub"), Width: 560}, Name: l.T("web.patent.evaluation")}
-	for _, a := range res.Radar {
-		value := math.NaN()
-		if a.Score != nil {
-			value = *a.Score
-			known++
-		}
-		c.Axes = append(c.Axes, ui.RadarAxis{Name: named(l, a.Short), Value: value, Median: math.NaN()})
-	}
-	c.Sentence = l.T("web.patent.radar_says", "known", known, "total", len(res.Radar))
-	return c
+// highValueView is the five kinds, and the two answers apart.
+type highValueView struct {
+	Official, Computed ui.Check
+	Differs            bool
+	Kinds              []ui.Check
+	Basis              string
 }
 
-func named(l *lang.Localizer, n valuation.Name) string {
-	if l.Zh() {
-		return n.ZH
+// highValue shows what the office published beside what we compute; neither
+// takes the place of the other.
+func highValue(l *lang.Localizer, h engine.HighValue) *highValueView {
+	x := &highValueView{Differs: h.Differs, Basis: l.T("web.patent.high_basis", "day", string(h.AsOf))}
+	x.Official = ui.Check{State: outcome(h.Official), Text: l.T("web.patent.high_official." + string(h.Official))}
+	x.Computed = ui.Check{State: outcome(h.Computed), Text: l.T("web.patent.high_computed." + string(h.Computed))}
+	for _, k := range h.Kinds {
+		name := k.Name.EN
+		if l.Zh() {
+			name = k.Name.ZH
+		}
+		text := name + l.T("web.ui.colon") + l.T("web.patent.high."+string(k.Outcome))
+		if k.Evidence != "" && k.Outcome == engine.Yes {
+			text += l.T("web.patent.high_proof", "proof", k.Evidence, "source", k.Source)
+		}
+		x.Kinds = append(x.Kinds, ui.Check{State: outcome(k.Outcome), Text: text})
 	}
-	return n.EN
+	return x
 }
 
-func sentence(l *lang.Localizer, n valuation.Notice) string {
-	args := map[string]any{}
-	for k, v := range n.Args {
-		args[k] = v
+func outcome(o engine.Outcome) ui.State {
+	switch o {
+	case engine.Yes:
+		return ui.Done
+	case engine.No:
+		return ui.No
 	}
-	return l.Fill(n.Code, args)
-}
-
-// branchOf draws an indicator; missing says why it has no score.
-func branchOf(l *lang.Localizer, n valuation.Scored) branch {
-	b := branch{Name: named(l, n.Name), Score: l.T("web.patent.no_score"), Unverified: !n.Verified}
-	if n.Score != nil {
-		b.Score = fmt.Sprintf("%.1f", *n.Score)
-	}
-	if n.Missing != "" {
-		b.Why = l.T(n.Missing)
-	}
-	for _, e := range n.Evidence {
-		p := ui.Pair{Key: named(l, e.What), Text: e.Value, Note: e.Formula}
-		if e.Unit != "" {
-			p.Text += " " + e.Unit
-		}
-		if e.Source != "" {
-			p.Note += l.T("web.patent.proof_source", "source", e.Source, "day", string(e.AsOf))
-		}
-		b.Proofs = append(b.Proofs, p)
-	}
-	for _, c := range n.Children {
-		b.Children = append(b.Children, branchOf(l, c))
-	}
-	return b
+	return ui.Idle
 }

@@ -13,6 +13,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/registry"
+	valuationpages "quanlian/web/pages/utilization/valuation"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -89,24 +90,19 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 }
 
 type showView struct {
-	L        *lang.Localizer
-	Right    registry.Right
-	Status   string
-	Chip     ui.State
-	Facts    []ui.Pair
-	Events   []ui.Event
-	AsOf     string
-	ListHref string
-	Score    string
-	Grade    string
-	Radar    ui.RadarChart
-	Note     string
-	Warnings []string
-	Branches []branch
-	Basis    string
-	Listed   []ui.Link // open listings of this right
-	Alike    []registry.Row
-	Conflict bool
+	L         *lang.Localizer
+	Right     registry.Right
+	Status    string
+	Chip      ui.State
+	Facts     []ui.Pair
+	Events    []ui.Event
+	AsOf      string
+	ListHref  string
+	Scores    *valuationpages.Scores
+	HighValue *highValueView
+	Listed    []ui.Link // open listings of this right
+	Alike     []registry.Row
+	Conflict  bool
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -132,10 +128,8 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
-	if view.Right.Kind != registry.Design && s.Status != registry.StatusUnknown { // before the filing there is nothing to evaluate
-		if err := x.evaluate(view, s, fee); err != nil {
-			return err
-		}
+	if err := x.evaluate(v, view, day, r.URL.Query()); err != nil {
+		return err
 	}
 	if err := p.around(r.Context(), v, view, &x); err != nil {
 		return err

@@ -69,11 +69,15 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 
 func (p pages) listingAside(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := hall.ListingOf(c)
-	if err != nil || len(d.Checks) == 0 || level < kernel.ViewDetail {
+	if err != nil {
 		return nil, err
 	}
+	e, err := evaluationOf(v, d)
+	if err != nil || len(d.Checks) == 0 || level < kernel.ViewDetail {
+		return []templ.Component{e}, err
+	}
 	last := d.Checks[len(d.Checks)-1]
-	return []templ.Component{checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))}, nil
+	return []templ.Component{e, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))}, nil
 }
 
 func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {

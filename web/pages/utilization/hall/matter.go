@@ -63,7 +63,7 @@ func stepOf(s kernel.State, d hall.DealData) int {
 func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 	switch step {
 	case hall.StepEvaluate:
-		return d.Grade
+		return evaluateFact(l, d.Evaluation)
 	case hall.StepMatch:
 		return l.MonthDay(d.Opened)
 	case hall.StepBroker:

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -37,6 +38,7 @@ type card struct {
 	Deal            string
 	Price           string
 	Grade           string
+	GradeText       string // beside the letter, or why there is none
 	Left            string
 }
 
@@ -80,14 +82,14 @@ func facet(l *lang.Localizer, fc hall.Facet, q url.Values) ui.Facet {
 
 // word is the text of a value, or the value itself where it needs none.
 func word(l *lang.Localizer, field, value string) string {
-	if k := "web.value." + field + "." + value; l.Has(k) {
+	if k := "web.value." + field + "." + strings.ToLower(value); l.Has(k) {
 		return l.T(k)
 	}
 	return value
 }
 
 func cardOf(v *site.Visit, r hall.ListingRow) card {
-	c := card{Title: r.Title, Href: "/hall/listing/" + r.No, No: r.No, Summary: r.Summary, Deal: word(v.L, "deal", r.Deal), Grade: r.Grade,
+	c := card{Title: r.Title, Href: "/hall/listing/" + r.No, No: r.No, Summary: r.Summary, Deal: word(v.L, "deal", r.Deal), Grade: letter(r.Grade), GradeText: gradeText(v.L, r),
 		Facts: []string{r.SellerName, word(v.L, "kind", r.Kind), r.IPC, r.Right}}
 	if r.Licence != "" {
 		c.Deal = word(v.L, "licence", r.Licence)
