@@ -99,6 +99,8 @@ func (l *Localizer) value(v any) string {
 		return l.List(v)
 	case money.Fen:
 		return v.String()
+	case interface{ In(zh bool) string }: // a declared text in both languages
+		return v.In(l.Zh())
 	}
 	return fmt.Sprint(v)
 }

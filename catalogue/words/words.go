@@ -5,11 +5,12 @@ import (
 
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 )
 
 // State names a state of a flow.
 func State(l *lang.Localizer, f kernel.FlowAddr, s kernel.State) string {
-	return first(l, string(s), f.Key()+".state."+string(s), "web.state."+string(s))
+	return first(l, string(s), f.Key()+".state."+string(s), standard(f, ".state."+string(s)), "web.state."+string(s))
 }
 
 // Standing names the state of a case, and why it waits.
@@ -22,22 +23,25 @@ func Standing(l *lang.Localizer, c kernel.Case) string {
 
 // Move names a move of a flow, as a button does.
 func Move(l *lang.Localizer, f kernel.FlowAddr, move string) string {
-	return first(l, move, f.Key()+".move."+move, "kernel.move."+move, "web.act."+move)
+	return first(l, move, f.Key()+".move."+move, standard(f, ".move."+move), "kernel.move."+move, "web.act."+move)
 }
 
 // Lead is the sentence that stands over the form of a move, "" for none.
 func Lead(l *lang.Localizer, f kernel.FlowAddr, move string) string {
-	return first(l, "", f.Key()+".lead."+move)
+	return first(l, "", f.Key()+".lead."+move, standard(f, ".lead."+move))
 }
 
 // Flow names a flow: what the case is about.
 func Flow(l *lang.Localizer, f kernel.FlowAddr) string {
+	if n := flows[itemflow.NameOf(f)]; n != "" {
+		return Matter(l, f.Matter()) + l.T("itemflow.flow."+n)
+	}
 	return first(l, string(f), f.Key()+".name", "web.flow."+f.Key())
 }
 
 // Role names who somebody is in a case of the flow.
 func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
-	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), "web.role."+string(r))
+	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), standard(f, ".role."+string(r)), "web.role."+string(r))
 }
 
 // Matter names a matter by its address, as utilization/hall.
@@ -48,7 +52,7 @@ func Matter(l *lang.Localizer, matter string) string {
 
 // Limit names a limit of a flow, and whether it is promised or by law.
 func Limit(l *lang.Localizer, f kernel.FlowAddr, x kernel.Limit) string {
-	name := first(l, x.Name, f.Key()+".limit."+x.Name, f.MatterKey()+".limit."+x.Name, "web.limit."+x.Name)
+	name := first(l, x.Name, f.Key()+".limit."+x.Name, f.MatterKey()+".limit."+x.Name, standard(f, ".limit."+x.Name), "web.limit."+x.Name)
 	if x.Committed {
 		return name + l.T("web.limit_committed")
 	}
@@ -58,12 +62,12 @@ func Limit(l *lang.Localizer, f kernel.FlowAddr, x kernel.Limit) string {
 // Field names a field of a move's form; rows of lists are left out of the path.
 func Field(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 	path = Plain(path)
-	return first(l, path, f.Key()+".field."+path, "web.field."+last(path))
+	return first(l, path, f.Key()+".field."+path, standard(f, ".field."+path), "web.field."+last(path))
 }
 
 // Hint says how a field of a move's form is filled, "" for nothing.
 func Hint(l *lang.Localizer, f kernel.FlowAddr, path string) string {
-	return first(l, "", f.Key()+".hint."+Plain(path))
+	return first(l, "", f.Key()+".hint."+Plain(path), standard(f, ".hint."+Plain(path)))
 }
 
 // Value names a value of a field; of several at once, the list of theirs.
@@ -71,9 +75,24 @@ func Value(l *lang.Localizer, f kernel.FlowAddr, path, value string) string {
 	name := last(Plain(path))
 	var texts []string
 	for _, v := range strings.Split(value, ",") {
-		texts = append(texts, first(l, v, f.Key()+".value."+name+"."+v, "web.value."+name+"."+v))
+		texts = append(texts, first(l, v, f.Key()+".value."+name+"."+v, standard(f, ".value."+name+"."+v), "web.value."+name+"."+v))
 	}
 	return l.List(texts)
+}
+
+// standard is the key under which the flows of declared items say a word, "" in
+// other flows.
+func standard(f kernel.FlowAddr, rest string) string {
+	if flows[itemflow.NameOf(f)] != "" {
+		return "itemflow" + rest
+	}
+	return ""
+}
+
+// flows are the words under which the flows of declared items have their names.
+var flows = map[string]string{
+	itemflow.Instant: "instant", itemflow.Forward: "forward", itemflow.Decide: "decide", itemflow.Examine: "examine", itemflow.Publish: "publish",
+	itemflow.Consult: "consult", itemflow.Book: "book", itemflow.OpinionFlow: "opinion", itemflow.ReviewFlow: "review",
 }
 
 // Plain is a path without the numbers of rows: terms.tranches.0.name is

@@ -21,9 +21,9 @@ type (
 		Receiver string        `json:"receiver,omitempty"`
 		Note     string        `json:"note,omitempty"`
 	}
-	// RateInput is a rating of the service, 1 to 5, 5 best.
+	// RateInput is a rating of the service in one of the five [Grades].
 	RateInput struct {
-		Stars int    `json:"stars"`
+		Grade string `json:"grade"`
 		Text  string `json:"text,omitempty"`
 		Named bool   `json:"named,omitempty"`
 	}
@@ -99,11 +99,23 @@ func served() kernel.Move {
 	}.Build()
 }
 
-// Unit: stars. Source: 国办发〔2019〕51号: five grades, the two lowest are bad.
-const (
-	mostStars = 5
-	badStars  = 2
-)
+// Grades are the five grades of a rating, the best first: 非常满意, 满意, 基本满意,
+// 不满意, 非常不满意. Source: 国办发〔2019〕51号. Shape: (5).
+func Grades() []string {
+	return []string{"very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied"}
+}
+
+// Unit: stars. Source: 国办发〔2019〕51号: the two lowest grades are bad.
+const badStars = 2
+
+// stars of a grade, 5 for the best; 0 for none of them.
+func stars(grade string) int {
+	i := slices.Index(Grades(), grade)
+	if i < 0 {
+		return 0
+	}
+	return len(Grades()) - i
+}
 
 // rate is the applicant's word; a bad one opens a review.
 func rate() kernel.Move {
@@ -111,22 +123,22 @@ func rate() kernel.Move {
 		Name: "rate", From: []kernel.State{Delivered, NotAccepted}, By: owners, Right: kernel.RightView,
 		Guard: func(t kernel.Turn[Data, RateInput, none]) error {
 			switch {
-			case t.Input.Stars < 1 || t.Input.Stars > mostStars:
-				return errs.At("stars", "kernel.itemflow.stars", nil)
+			case stars(t.Input.Grade) == 0:
+				return errs.At("grade", "kernel.itemflow.grade", nil)
 			case t.Data.Rating != nil:
 				return errs.New(errs.Conflict, "kernel.itemflow.rated_already", nil)
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, RateInput, none]) (kernel.Out[Data], error) {
-			d := t.Data
-			d.Rating = &Rating{Stars: t.Input.Stars, Text: t.Input.Text, Named: t.Input.Named, At: t.Now}
+			d, n := t.Data, stars(t.Input.Grade)
+			d.Rating = &Rating{Stars: n, Text: t.Input.Text, Named: t.Input.Named, At: t.Now}
 			out := kernel.Out[Data]{Data: d}
-			if t.Input.Stars > badStars {
+			if n > badStars {
 				return out, nil
 			}
 			d.Rating.Review = kernel.CaseID(t.NewID())
-			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: t.Input.Stars, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: t.Case.Assignee})
+			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: n, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: t.Case.Assignee})
 			if err != nil {
 				return out, err
 			}

@@ -79,8 +79,8 @@ func TestEveryFlowToItsEnd(t *testing.T) {
 			if d.Served == nil || d.Served.Day.IsZero() {
 				t.Fatal("no day of service")
 			}
-			p.must(p.act(citizen, "rate", itemflow.RateInput{Stars: 5}))
-			p.code("kernel.itemflow.rated_already", p.act(citizen, "rate", itemflow.RateInput{Stars: 1}))
+			p.must(p.act(citizen, "rate", itemflow.RateInput{Grade: "satisfied"}))
+			p.code("kernel.itemflow.rated_already", p.act(citizen, "rate", itemflow.RateInput{Grade: "dissatisfied"}))
 		})
 	}
 }
@@ -278,7 +278,7 @@ func TestBadRatingIsSettled(t *testing.T) {
 	p, _ := filed(t, itemflow.Consult)
 	p.must(p.act(clerk, "std.claim", nil))
 	p.must(p.act(clerk, "answer", itemflow.AnswerInput{Text: "不知道"}))
-	p.must(p.act(citizen, "rate", itemflow.RateInput{Stars: 1, Text: "没有帮助", Named: true}))
+	p.must(p.act(citizen, "rate", itemflow.RateInput{Grade: "very_dissatisfied", Text: "没有帮助", Named: true}))
 	main := p.id
 	p.id = p.state(itemflow.Delivered).Rating.Review
 	p.code("kernel.itemflow.own_rating", p.act(clerk, "verify", itemflow.TextInput{Text: "属实"}))

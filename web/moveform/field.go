@@ -7,6 +7,8 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
+	"quanlian/kernel"
 	"quanlian/web/ui"
 )
 
@@ -40,7 +42,7 @@ type Choices func(path string) []string
 // Spec says how an input is drawn.
 type Spec struct {
 	L       *lang.Localizer
-	FlowKey string // as utilization.hall.deal
+	Flow    kernel.FlowAddr // whose words the form speaks
 	Choices Choices
 	Long    []string          // last parts of paths that take many words
 	Hide    []string          // paths carried unseen
@@ -148,21 +150,11 @@ func (s Spec) choices(out *[]Control, path string) {
 		return
 	}
 	c := Control{Kind: Choice, Field: s.ui(path)}
-	last := path[strings.LastIndexByte(path, '.')+1:]
 	c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
 	for _, v := range values {
-		c.Options = append(c.Options, ui.Option{Value: v, Text: s.valueText(last, v), Selected: s.Values[path] == v, Count: -1})
+		c.Options = append(c.Options, ui.Option{Value: v, Text: words.Value(s.L, s.Flow, path, v), Selected: s.Values[path] == v, Count: -1})
 	}
 	*out = append(*out, c)
-}
-
-// valueText is the text of a value; of several at once, the list of theirs.
-func (s Spec) valueText(name, value string) string {
-	var texts []string
-	for _, v := range strings.Split(value, ",") {
-		texts = append(texts, s.first(s.FlowKey+".value."+name+"."+v, "web.value."+name+"."+v))
-	}
-	return s.L.List(texts)
 }
 
 func (s Spec) add(out *[]Control, k Kind, path string) {
@@ -170,21 +162,5 @@ func (s Spec) add(out *[]Control, k Kind, path string) {
 }
 
 func (s Spec) ui(path string) ui.Field {
-	plain := strings.NewReplacer(".0.", ".", ".1.", ".", ".2.", ".").Replace(path)
-	last := plain[strings.LastIndexByte(plain, '.')+1:]
-	f := ui.Field{Name: path, Label: s.first(s.FlowKey+".field."+plain, "web.field."+last), Value: s.Values[path], Error: s.Faults.Of(path)}
-	if h := s.FlowKey + ".hint." + plain; s.L.Has(h) {
-		f.Hint = s.L.T(h)
-	}
-	return f
-}
-
-// first is the text of the first key that there is.
-func (s Spec) first(keys ...string) string {
-	for _, k := range keys {
-		if s.L.Has(k) {
-			return s.L.T(k)
-		}
-	}
-	return keys[len(keys)-1]
+	return ui.Field{Name: path, Label: words.Field(s.L, s.Flow, path), Hint: words.Hint(s.L, s.Flow, path), Value: s.Values[path], Error: s.Faults.Of(path)}
 }

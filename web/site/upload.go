@@ -34,6 +34,23 @@ var (
 	OFD  = FileKind{"application/ofd", ".ofd", "PK\x03\x04"}
 )
 
+// Kinds of office files: all of them zip archives, told apart by their ending.
+var (
+	DOCX = FileKind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", "PK\x03\x04"}
+	XLSX = FileKind{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "PK\x03\x04"}
+	ZIP  = FileKind{"application/zip", ".zip", "PK\x03\x04"}
+)
+
+// KindOfEnding knows a kind by the ending that a declaration names, without dot.
+func KindOfEnding(end string) (FileKind, bool) {
+	for _, k := range []FileKind{PDF, OFD, JPEG, PNG, DOCX, XLSX, ZIP} {
+		if k.Ends == "."+end || (end == "jpeg" && k.Ends == ".jpg") {
+			return k, true
+		}
+	}
+	return FileKind{}, false
+}
+
 // Scans are the kinds in which a signed paper comes.
 func Scans() []FileKind { return []FileKind{PDF, OFD, JPEG, PNG} }
 
@@ -99,9 +116,11 @@ func content(f multipart.File, h *multipart.FileHeader, field string, most int64
 }
 
 func mediaOf(body []byte, name, field string, kinds []FileKind) (string, error) {
-	for _, k := range kinds {
-		if bytes.HasPrefix(body, []byte(k.head)) {
-			return k.Media, nil
+	for _, same := range []bool{true, false} { // first by ending and bytes, as archives share their bytes
+		for _, k := range kinds {
+			if bytes.HasPrefix(body, []byte(k.head)) && (!same || strings.EqualFold(path.Ext(name), k.Ends)) {
+				return k.Media, nil
+			}
 		}
 	}
 	return "", errs.At(field, "web.upload.other_kind", errs.Args{"file": nameOf(name), "kinds": Accept(kinds)})

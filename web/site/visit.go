@@ -11,6 +11,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
 	"quanlian/web/httpx"
 	"quanlian/web/ui"
 )
@@ -61,7 +62,7 @@ func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
 		L: l, Title: title, Site: v.Env.Site(l.Zh()), Home: "/", Today: v.Env.Now(), Elder: v.edge.Elder, Token: v.Token(),
 		LangHref: httpx.With(r.URL, "lang", otherLang(l)), ElderHref: httpx.With(r.URL, "elder", onOff(!v.edge.Elder)),
 	}
-	for _, n := range []struct{ key, href string }{{"hall", "/hall"}, {"patents", "/patents"}, {"needs", "/hall/needs"}, {"my", "/my"}, {"help", "/help"}} {
+	for _, n := range []struct{ key, href string }{{"items", "/items"}, {"hall", "/hall"}, {"patents", "/patents"}, {"my", "/my"}, {"help", "/help"}} {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
 	}
 	if !v.LoggedIn() {
@@ -151,6 +152,15 @@ func (v *Visit) Open(r *http.Request, flow kernel.FlowAddr, move string, input a
 		return desk.Receipt{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
 	return v.Env.Desk.Open(r.Context(), v.Actor, desk.OpenCommand{Flow: flow, Move: move, Key: formKey(r), Input: raw})
+}
+
+// File sends the filled form of a declared item.
+func (v *Visit) File(r *http.Request, it form.Item, input any) (desk.Receipt, error) {
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return desk.Receipt{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	return v.Env.Desk.Open(r.Context(), v.Actor, desk.OpenCommand{Flow: it.Flowing(), Move: "submit", Key: formKey(r), Input: raw, Item: it.Code, ItemHash: it.Hash(), Unit: it.Unit})
 }
 
 func formKey(r *http.Request) string { return r.FormValue(KeyField) }

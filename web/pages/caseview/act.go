@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/moveform"
@@ -29,11 +30,11 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		if slices.Contains(m.Skip, mv.Name) {
 			continue
 		}
-		spec := moveform.Spec{L: v.L, FlowKey: c.Flow.Key(), Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
+		spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
 		if m.Prefill != nil {
 			spec.Values = m.Prefill(v, c, mv.Name)
 		}
-		x := moveForm{Name: mv.Name, Title: moveText(v.L, c.Flow.Key(), mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
+		x := moveForm{Name: mv.Name, Title: v.MoveText(c.Flow, mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
 			Warn: slices.Contains(warnings, mv.Name)}
 		if back.move == mv.Name {
 			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err)
@@ -41,9 +42,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		} else if len(spec.Controls(mv.NewInput())) > 0 {
 			restore(ctx, v, c, &spec, &x)
 		}
-		if h := c.Flow.Key() + ".lead." + mv.Name; v.L.Has(h) {
-			x.Hint = v.L.T(h)
-		}
+		x.Hint = words.Lead(v.L, c.Flow, mv.Name)
 		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
 		x.Controls = spec.Controls(mv.NewInput())
 		out = append(out, x)
@@ -105,7 +104,7 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		receipt, e := v.Act(r, c, mv.Name, input)
 		if e == nil {
 			v.DropDraft(r, site.DraftSubject(c, mv.Name))
-			note := v.L.T("web.case.done", "act", moveText(v.L, c.Flow.Key(), mv.Name))
+			note := v.L.T("web.case.done", "act", v.MoveText(c.Flow, mv.Name))
 			if receipt.Pending != "" {
 				note = v.L.T("web.case.waits_inside")
 			}

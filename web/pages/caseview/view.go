@@ -138,12 +138,12 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 }
 
 func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, back redo) (view, error) {
-	l, key := v.L, c.Flow.Key()
+	l := v.L
 	_, level := kernel.RolesOf(v.Actor, c)
 	if m.Level != nil {
 		level = m.Level(v, c, level)
 	}
-	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: l.T(key + ".state." + string(c.State)), Chip: v.StateOf(c)}
+	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
 	if m.Lead != nil {
 		x.Lead = m.Lead(l, c)
 	}
@@ -154,7 +154,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	x.Yours = turn != "" && slices.Contains(roles, turn)
 	if turn != "" {
-		x.Turn = l.T("web.role." + string(turn))
+		x.Turn = v.RoleText(c.Flow, turn)
 	}
 	if c.Hold != nil {
 		x.Hold = l.T("web.case.hold."+string(c.Hold.Kind), "reason", c.Hold.Reason)
@@ -224,23 +224,14 @@ func paperRow(l *lang.Localizer, p kernel.Paper) ui.File {
 }
 
 func event(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Event {
-	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: moveText(v.L, c.Flow.Key(), e.Act), Note: e.Note}
+	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: v.MoveText(c.Flow, e.Act), Note: e.Note}
 	switch {
 	case e.Actor.System != "":
-		ev.Kind, ev.Who = ui.BySystem, v.L.T("web.role."+string(e.Actor.System))
+		ev.Kind, ev.Who = ui.BySystem, v.RoleText(c.Flow, e.Actor.System)
 	case e.Actor.User == v.Actor.User:
 		ev.Kind = ui.ByReader
 	}
 	return ev
-}
-
-func moveText(l *lang.Localizer, key, move string) string {
-	for _, k := range []string{key + ".move." + move, "kernel.move." + move, "web.act." + move} {
-		if l.Has(k) {
-			return l.T(k)
-		}
-	}
-	return move
 }
 
 // limits are the open limits with their lights.
@@ -254,7 +245,7 @@ func limits(v *site.Visit, c kernel.Case) []limitLine {
 		if v.L.Zh() {
 			period = s.Limit.Period.Chinese()
 		}
-		text := v.L.T(c.Flow.MatterKey() + ".limit." + s.Limit.Name)
+		text := v.LimitText(c.Flow, s.Limit)
 		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light})
 	}
 	return out

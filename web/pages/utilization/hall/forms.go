@@ -71,7 +71,7 @@ type needForm struct {
 
 func (p pages) fill(x *formView, v *site.Visit, flow kernel.FlowAddr, input any, values map[string]string, err error) {
 	faults := ui.FaultsOf(v.L, err)
-	spec := moveform.Spec{L: v.L, FlowKey: flow.Key(), Choices: func(path string) []string { return hall.Choices("", path) }, Long: long, Values: values, Faults: faults}
+	spec := moveform.Spec{L: v.L, Flow: flow, Choices: func(path string) []string { return hall.Choices("", path) }, Long: long, Values: values, Faults: faults}
 	x.Controls, x.Faults = spec.Controls(input), faults.Summary(nil)
 	if err != nil && len(x.Faults) == 0 {
 		x.Fault = v.L.Error(err)

@@ -1,0 +1,68 @@
+package items
+
+import (
+	"context"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/web/site"
+)
+
+// Catalogue gives the declared items as they are applied on a day.
+type Catalogue interface {
+	Item(code string, on calendar.Date) (form.Item, bool)
+	Items(on calendar.Date) []form.Item
+	City() city.City
+}
+
+// Known is what a register knows of a number.
+type Known struct {
+	Title, Owner, State string
+}
+
+// Registers looks numbers up for forms; ok is false for one it does not know.
+type Registers interface {
+	Known(ctx context.Context, register, number string) (k Known, ok bool, err error)
+}
+
+// Deps are what the pages stand on.
+type Deps struct {
+	Catalogue Catalogue
+	Registers Registers
+	Checker   form.Checker
+}
+
+type pages struct{ Deps }
+
+// Routes of this folder.
+func Routes(d Deps) []site.Route {
+	p := pages{d}
+	return []site.Route{
+		{Method: "GET", Pattern: "/item/{code}", Page: p.item},
+		{Method: "GET", Pattern: "/item/{code}/apply", Page: p.begin, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/item/{code}/apply/{step}", Page: p.step, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/apply/{step}", Page: p.saveStep, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/draft/{step}", Page: p.autosave, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/fields/{step}", Page: p.fields, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/template", Page: p.keepTemplate, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/discard", Page: p.discard, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/submit", Page: p.submit, Auth: site.LoggedIn},
+	}
+}
+
+// factsOf are what conditions may look at besides the form.
+func factsOf(v *site.Visit) form.Facts {
+	return form.Facts{Party: v.Party, Agent: v.Actor.Mandate != "", Today: calendar.DateOf(v.Env.Now()), District: v.Party.District}
+}
+
+// may reports whether the party for which is acted may apply.
+func may(it form.Item, p kernel.Party) bool {
+	for _, k := range it.Who {
+		if k == p.Kind {
+			return true
+		}
+	}
+	return len(it.Who) == 0
+}

@@ -1,0 +1,123 @@
+package items
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/site"
+)
+
+// draft is an application that has not been sent.
+type draft struct {
+	Values   form.Values `json:"values"`
+	Files    []filed     `json:"files,omitempty"`
+	Promises []string    `json:"promises,omitempty"`
+	Seen     []string    `json:"seen,omitempty"` // steps that were saved once
+	saved    time.Time
+}
+
+// filed is an upload that belongs to a material.
+type filed struct {
+	Upload   string `json:"upload"`
+	Material string `json:"material"`
+	Name     string `json:"name"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	Media    string `json:"media"`
+}
+
+func subject(code string) string  { return "item/" + code }
+func template(code string) string { return "template/" + code }
+
+// load gives the draft of the subject; ok is false when there is none.
+func load(ctx context.Context, v *site.Visit, subject string) (d draft, ok bool, err error) {
+	raw, at, ok, err := v.Env.Cases.Draft(ctx, v.Actor.User, v.Actor.Party, subject)
+	if err != nil || !ok || json.Unmarshal(raw, &d) != nil {
+		return draft{Values: form.Values{}}, false, err
+	}
+	if d.Values == nil {
+		d.Values = form.Values{}
+	}
+	d.saved = at
+	return d, true, nil
+}
+
+func (d draft) save(r *http.Request, v *site.Visit, subject string) error {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw})
+}
+
+func drop(r *http.Request, v *site.Visit, subject string) error {
+	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.DropDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject})
+}
+
+// start gives the draft, or a fresh one filled from who applies.
+func start(ctx context.Context, v *site.Visit, it form.Item) (draft, error) {
+	d, ok, err := load(ctx, v, subject(it.Code))
+	if err != nil || ok {
+		return d, err
+	}
+	prefill(it, d.Values, v)
+	return d, nil
+}
+
+// prefill fills what the platform knows of who applies; what is there stays.
+func prefill(it form.Item, values form.Values, v *site.Visit) {
+	from := map[string]string{
+		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District,
+		"user.name": v.Actor.Name, "today": calendar.DateOf(v.Env.Now()).String(),
+	}
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			path := f.ID
+			if s.Repeat > 0 {
+				path = form.Row(f.ID, 0)
+			}
+			x := from[f.Prefill]
+			if x == "" || values[path] != "" {
+				continue
+			}
+			if len(f.Options) > 0 && !slices.ContainsFunc(f.Options, func(o form.Option) bool { return o.Value == x }) {
+				continue
+			}
+			values[path] = x
+		}
+	}
+}
+
+// input is the draft as it is sent.
+func (d draft) input() itemflow.SubmitInput {
+	in := itemflow.SubmitInput{Values: d.Values, Promises: d.Promises}
+	for _, f := range d.Files {
+		in.Files = append(in.Files, itemflow.File{Upload: f.Upload, Material: f.Material})
+	}
+	return in
+}
+
+// of are the files of a material.
+func (d draft) of(material string) []filed {
+	var out []filed
+	for _, f := range d.Files {
+		if f.Material == material {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (d *draft) see(step string) {
+	if !slices.Contains(d.Seen, step) {
+		d.Seen = append(d.Seen, step)
+	}
+}

@@ -1,0 +1,222 @@
+package items
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
+	"quanlian/catalogue/lang"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// itemView is the page of an item.
+type itemView struct {
+	v       *site.Visit
+	item    form.Item
+	figures []ui.Figure
+	steps   []ui.Step
+	table   ui.Table
+	basis   ui.Table
+	facts   []ui.Pair
+	who     []string
+	may     string
+	mayNot  bool
+	unit    city.Unit
+	with    []ui.Link
+	staff   bool
+	draft   string // when there is one: since when
+	kept    bool   // there is a template
+}
+
+func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, err := p.wanted(r, v)
+	if err != nil {
+		return err
+	}
+	l, zh := v.L, v.L.Zh()
+	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
+	x.unit, _ = p.Catalogue.City().Unit(it.Unit)
+	x.facts = p.facts(l, it, x.unit)
+	for _, k := range it.Who {
+		x.who = append(x.who, l.T("web.items.who."+k))
+	}
+	if v.LoggedIn() && v.Actor.Party != "" {
+		if x.mayNot = !may(it, v.Party); x.mayNot {
+			x.may = l.T("web.items.may_not", "name", v.Party.Name)
+		} else {
+			x.may = l.T("web.items.may", "name", v.Party.Name)
+		}
+		d, ok, err := load(r.Context(), v, subject(it.Code))
+		if err != nil {
+			return err
+		}
+		if ok {
+			x.draft = l.Moment(d.saved, v.Env.Now())
+		}
+		if _, x.kept, err = load(r.Context(), v, template(it.Code)); err != nil {
+			return err
+		}
+	}
+	for _, code := range it.Together {
+		if o, ok := p.Catalogue.Item(code, calendar.DateOf(v.Env.Now())); ok {
+			x.with = append(x.with, ui.Link{Text: o.Name.In(zh), Href: "/item/" + o.Code})
+		}
+	}
+	f := v.Frame(r, it.Name.In(zh), "items")
+	f.Description = it.Lead.In(zh)
+	f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: l.T(it.Link + ".all.name"), Href: "/items?link=" + it.Link}, {Text: it.Name.In(zh)}}
+	return v.Show(w, r, f, itemPage(x))
+}
+
+// periodText is a period in words.
+func periodText(l *lang.Localizer, p calendar.Period) string {
+	if l.Zh() {
+		return p.Chinese()
+	}
+	return l.T("web.items.period."+string(p.Unit), "n", p.N)
+}
+
+// limitOf finds a declared limit by its name.
+func limitOf(it form.Item, name string) (form.Limit, bool) {
+	i := slices.IndexFunc(it.Limits, func(l form.Limit) bool { return l.Name == name })
+	if i < 0 {
+		return form.Limit{}, false
+	}
+	return it.Limits[i], true
+}
+
+// figures are the row of numbers: limits, visits, fee. None stands alone: what
+// it rests on stands below.
+func figures(l *lang.Localizer, it form.Item) []ui.Figure {
+	out := []ui.Figure{limitFigure(l, it, "committed"), limitFigure(l, it, "statutory")}
+	if x, ok := limitOf(it, "outside"); ok && !x.Period.IsZero() {
+		out = append(out, limitFigure(l, it, "outside"))
+	}
+	visits := ui.Figure{Label: l.T("web.items.visits"), Value: strconv.Itoa(it.Visits), Unit: l.T("web.items.times"), Basis: l.T("web.items.visits_basis")}
+	if it.Visits < 0 {
+		visits.Value, visits.Unit = l.T("web.items.not_established"), ""
+	} else if it.Visits > 0 || !slices.Contains(it.Channels, "online") {
+		visits.Basis = l.T("web.items.visits_window")
+	}
+	fee := ui.Figure{Label: l.T("web.items.fee"), Value: "0", Unit: l.T("web.ui.yuan"), Basis: l.T("web.items.free")}
+	if t := it.Fee.Text.In(l.Zh()); t != "" {
+		fee.Value, fee.Unit, fee.Basis = l.T("web.items.charged"), "", t
+	}
+	return append(out, visits, fee)
+}
+
+func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
+	f := ui.Figure{Label: l.T("web.items.limit." + name)}
+	x, ok := limitOf(it, name)
+	switch {
+	case !ok:
+		f.Value, f.Basis = l.T("web.items.no_limit"), l.T("web.items.limit_none."+name)
+	case x.Period.IsZero():
+		f.Value, f.Basis = l.T("web.items.not_established"), x.Note.In(l.Zh())
+	default:
+		f.Value, f.Unit = strconv.Itoa(x.Period.N), l.T("web.items.unit."+string(x.Period.Unit))
+		f.Basis = l.T("web.items.from." + x.From)
+		if x.Basis != "" {
+			f.Basis += "　" + x.Basis
+		}
+	}
+	return f
+}
+
+// steps are the way of an item, drawn from its flow.
+func steps(l *lang.Localizer, it form.Item) []ui.Step {
+	var out []ui.Step
+	for _, s := range itemflow.Steps(it.Flow) {
+		x := ui.Step{Text: l.T("itemflow.step." + s)}
+		switch s {
+		case "forward":
+			if len(it.Providers) > 0 {
+				x.Fact = it.Providers[0].In(l.Zh())
+			}
+		case "publish":
+			if it.Publicity != nil {
+				x.Fact = periodText(l, *it.Publicity)
+			}
+		case "deliver":
+			x.Fact = it.Result.Name.In(l.Zh())
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func materialTable(l *lang.Localizer, it form.Item) ui.Table {
+	zh := l.Zh()
+	t := ui.Table{Caption: l.T("web.items.prepare"), Stack: true, Cols: []ui.Col{{Text: l.T("web.items.material")}, {Text: l.T("web.items.source")}, {Text: l.T("web.items.form")}, {Text: l.T("web.items.can_later")}}}
+	for _, m := range it.Materials {
+		src := ui.Cell{Text: l.T("web.items.source." + m.Source)}
+		later := ui.Cell{Text: l.T("web.items.not_later")}
+		switch {
+		case m.Spare:
+			src.Part = ui.Light(ui.Done, l.T("web.items.spared"))
+			later.Text = l.T("web.items.spared_short")
+		case m.Source == "system":
+			later.Text = "—"
+		case m.Optional:
+			later.Text = l.T("web.items.optional")
+		case !m.Later.IsZero():
+			later.Text = l.T("web.items.within", "period", periodText(l, m.Later))
+		}
+		if it.Promise && m.Promise {
+			later.Sub = l.T("web.items.promise_short")
+		}
+		kind := m.Form.In(zh)
+		if m.Source == "self" && kind == "" {
+			kind = strings.ToUpper(strings.Join(m.Types, "、"))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Name.In(zh), Sub: m.Note.In(zh), Strong: true}, src, {Text: kind}, later}})
+	}
+	return t
+}
+
+// basisTable lists the law; staff also see what was not verified.
+func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
+	t := ui.Table{Caption: l.T("web.items.basis"), Quiet: true, Stack: true, Cols: []ui.Col{{Text: l.T("web.items.law")}, {Text: l.T("web.items.says")}}}
+	for _, b := range it.Basis {
+		law := "《" + b.Law + "》"
+		if b.Article != "" {
+			law += l.T("web.items.article", "n", b.Article)
+		}
+		says := ui.Cell{Text: b.Says.In(l.Zh())}
+		if staff && !form.Verified(b.Tag) {
+			says.Sub = l.T("web.items.unverified", "tag", b.Tag)
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: law}, says}})
+	}
+	return t
+}
+
+func (p pages) facts(l *lang.Localizer, it form.Item, u city.Unit) []ui.Pair {
+	zh := l.Zh()
+	var levels, providers []string
+	for _, x := range it.Level {
+		levels = append(levels, l.T("web.items.level."+x))
+	}
+	for _, x := range it.Providers {
+		providers = append(providers, x.In(zh))
+	}
+	out := []ui.Pair{
+		{Key: l.T("web.items.code"), Text: it.Code, No: true},
+		{Key: l.T("web.items.kind"), Text: l.T("web.items.kind."+string(it.Kind)) + l.T("web.items.sep") + l.T("web.items.class."+string(it.Class))},
+		{Key: l.T("web.items.level"), Text: l.List(levels)},
+		{Key: l.T("web.items.result"), Text: it.Result.Name.In(zh)},
+		{Key: l.T("web.items.provider"), Text: l.List(providers)},
+		{Key: l.T("web.items.unit"), Text: u.Name.In(zh)},
+		{Key: l.T("web.items.version"), Text: l.T("web.items.since", "day", it.From.String())},
+	}
+	if it.Status == "reconstruction" {
+		out = append(out, ui.Pair{Key: l.T("web.items.status"), Text: l.T("web.items.reconstruction")})
+	}
+	return out
+}

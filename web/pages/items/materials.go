@@ -1,0 +1,159 @@
+package items
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// materialView is one material on the page of papers.
+type materialView struct {
+	Field    ui.Field
+	Note     string
+	Files    []ui.File
+	Accept   string
+	Take     bool   // files are taken
+	Spared   string // why nothing need be handed in
+	CanLater string // until when it may follow
+	Promise  string // name of the box for a promise; "" where none is taken
+	Promised bool
+}
+
+// owed are the materials that still have to be handed in before sending: not
+// there, not promised, and not to follow later.
+func (p pages) owed(v *site.Visit, it form.Item, d draft) []form.Material {
+	var out []form.Material
+	for _, m := range itemflow.Needed(it, d.Values, factsOf(v), v.Party.ID != "") {
+		promised := it.Promise && m.Promise && slices.Contains(d.Promises, m.ID)
+		if m.Later.IsZero() && !promised && len(d.of(m.ID)) == 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (p pages) materialRows(v *site.Visit, it form.Item, d draft, faults ui.Faults) []materialView {
+	l := v.L
+	zh := l.Zh()
+	var out []materialView
+	for _, m := range it.Materials {
+		if !m.When.Holds(d.Values, factsOf(v)) {
+			continue
+		}
+		name := "file." + m.ID
+		x := materialView{Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
+		x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
+			Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, "、")), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
+		switch {
+		case m.Source == "system":
+			x.Take, x.Spared = false, l.T("web.items.made_by_system")
+		case m.Spare:
+			x.Spared = l.T("web.items.spared")
+			x.Take = v.Party.ID == ""
+		}
+		if !m.Later.IsZero() {
+			x.CanLater = l.T("web.items.later", "period", periodText(l, m.Later))
+		}
+		if it.Promise && m.Promise {
+			x.Promise, x.Promised = "promise."+m.ID, slices.Contains(d.Promises, m.ID)
+		}
+		for _, f := range d.of(m.ID) {
+			x.Files = append(x.Files, ui.File{Name: f.Name, Facts: sizeText(f.Bytes), Hash: f.SHA256, State: ui.Done, Status: l.T("web.items.uploaded"), Remove: f.Upload})
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Unit: bytes.
+const (
+	kilo = 1 << 10
+	mega = 1 << 20
+)
+
+func sizeText(n int64) string {
+	if n >= mega {
+		return strconv.FormatFloat(float64(n)/mega, 'f', 1, 64) + " MB"
+	}
+	return strconv.FormatInt(max(1, n/kilo), 10) + " KB"
+}
+
+// saveMaterials puts the chosen files away and goes on when nothing is missing.
+func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Visit, it form.Item, d draft) error {
+	if id := r.PostFormValue("remove"); id != "" {
+		d.Files = slices.DeleteFunc(d.Files, func(f filed) bool { return f.Upload == id })
+	}
+	d.Promises = nil
+	var faults errs.List
+	for _, m := range it.Materials {
+		if r.PostFormValue("promise."+m.ID) != "" && it.Promise && m.Promise {
+			d.Promises = append(d.Promises, m.ID)
+		}
+		if err := p.take(r, v, m, &d); err != nil {
+			e := errs.As(err)
+			if e == nil || e.Kind != errs.Invalid {
+				return err
+			}
+			faults.Add(e)
+		}
+	}
+	d.see(stepMaterials)
+	if err := d.save(r, v, subject(it.Code)); err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
+	}
+	if r.PostFormValue("remove") != "" || r.PostFormValue("_stay") != "" {
+		return v.Go(w, r, stepURL(it, stepMaterials), "")
+	}
+	for _, m := range p.owed(v, it, d) {
+		faults.Add(errs.At("file."+m.ID, "kernel.itemflow.material_missing", errs.Args{"material": m.Name}))
+	}
+	if len(faults) > 0 {
+		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
+	}
+	return v.Go(w, r, stepURL(it, stepCheck), "")
+}
+
+// take puts the files of one material away, each in its turn.
+func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) error {
+	name := "file." + m.ID
+	if r.MultipartForm == nil {
+		return nil
+	}
+	files := r.MultipartForm.File[name]
+	for i := range files {
+		if m.Max > 0 && len(d.of(m.ID)) >= m.Max {
+			return errs.At(name, "kernel.itemflow.too_many_files", errs.Args{"max": m.Max, "material": m.Name})
+		}
+		r.MultipartForm.File[name] = files[i : i+1]
+		paper, err := v.Upload(r, name, "kernel.itemflow.paper.material", kinds(m), int64(m.MaxMB)*mega)
+		r.MultipartForm.File[name] = files
+		if err != nil {
+			return err
+		}
+		if paper.ID != "" {
+			d.Files = append(d.Files, filed{Upload: paper.ID, Material: m.ID, Name: paper.Name, SHA256: paper.SHA256, Bytes: paper.Bytes, Media: paper.Media})
+		}
+	}
+	return nil
+}
+
+// kinds are the kinds of files that a material takes.
+func kinds(m form.Material) []site.FileKind {
+	var out []site.FileKind
+	for _, t := range m.Types {
+		if k, ok := site.KindOfEnding(t); ok {
+			out = append(out, k)
+		}
+	}
+	return out
+}
