@@ -152,3 +152,16 @@ func (s *Store) ItemsStamp(ctx context.Context) (int64, error) {
 	_, err := one(ctx, s.r, &r, "select count(*) as n, coalesce(max(made), 0) as made from item_versions where rank = ?", form.RankApproved)
 	return r.Made + r.N, err
 }
+
+// KeptItem gives the resolved item of a hash, as a case was opened by it.
+func (s *Store) KeptItem(ctx context.Context, hash string) (form.Item, error) {
+	var body string
+	ok, err := one(ctx, s.r, &body, "select body from items where hash = ?", hash)
+	if err != nil {
+		return form.Item{}, err
+	}
+	if !ok {
+		return form.Item{}, errs.New(errs.NotFound, "kernel.form.no_such_item", errs.Args{"code": hash})
+	}
+	return asItem(body)
+}

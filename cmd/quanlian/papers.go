@@ -55,7 +55,11 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	if err != nil {
 		return err
 	}
-	return h.desk.Do(ctx, kernel.SystemActor("paper"), "paper/"+p.ID, kernel.PutDocument{
+	err = h.desk.Do(ctx, kernel.SystemActor("paper"), "paper/"+p.ID, kernel.PutDocument{
 		ID: p.ID, Case: kernel.CaseID(p.Case), Kind: p.Kind, Name: lang.For(lang.Zh).T(p.Kind) + ".pdf", SHA256: sha, Bytes: int64(len(pdf)), Media: "application/pdf",
 	})
+	if err != nil {
+		return err
+	}
+	return h.serveResult(ctx, p)
 }

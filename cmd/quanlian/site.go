@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 
 	"quanlian/web/assets"
@@ -8,6 +9,7 @@ import (
 	"quanlian/web/pages/account"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
+	itempages "quanlian/web/pages/items"
 	ledgerpages "quanlian/web/pages/ledger"
 	"quanlian/web/pages/my"
 	"quanlian/web/pages/paper"
@@ -58,12 +60,16 @@ func (h *house) handler() http.Handler {
 // pages lists the routes of every folder of pages.
 func (h *house) pages() [][]site.Route {
 	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Rules: h.rules}
+	onItems := h.itemDeps()
+	matters := hallpages.Matters(deps)
+	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	return [][]site.Route{
 		account.Routes(h.env),
-		caseview.Routes(hallpages.Matters(deps)),
+		caseview.Routes(matters),
 		draft.Routes(h.env),
 		hallpages.Routes(deps),
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
+		itempages.Routes(onItems),
 		my.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),

@@ -83,13 +83,20 @@ func delivered[I any](t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[
 }
 
 // served delivers by the platform itself, once the paper is drawn: the day on
-// which it lies in the applicant's account.
+// which it lies in the applicant's account. Who said in the shared groups
+// "delivery" or "contact" that the result shall come by post or at the window
+// is served so.
 func served() kernel.Move {
 	return kernel.MoveOf[Data, none, form.Item]{
 		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: itemOf[none],
 		Guard: func(t kernel.Turn[Data, none, form.Item]) error {
 			if t.Data.Applicant.Party == "" {
 				return errs.New(errs.Conflict, "kernel.itemflow.no_account", nil)
+			}
+			for _, field := range []string{"delivery.way", "contact.way"} {
+				if way := t.Data.Values[field]; way == "post" || way == "window" {
+					return errs.New(errs.Conflict, "kernel.itemflow.other_way", nil)
+				}
 			}
 			return nil
 		},

@@ -2,6 +2,7 @@ package moveform
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -24,6 +25,7 @@ const (
 	Day    Kind = "day"
 	Yes    Kind = "yes"
 	Choice Kind = "choice"
+	Checks Kind = "checks" // several of a list, each with a box
 	Hidden Kind = "hidden"
 	Group  Kind = "group" // a heading over the fields that follow
 )
@@ -44,11 +46,15 @@ type Spec struct {
 	L       *lang.Localizer
 	Flow    kernel.FlowAddr // whose words the form speaks
 	Choices Choices
-	Long    []string          // last parts of paths that take many words
-	Hide    []string          // paths carried unseen
-	Rows    int               // how many rows of a list are offered
-	Values  map[string]string // what was typed, or prefilled
-	Faults  ui.Faults
+	// Many are last parts of paths of which several may be chosen, and Text says
+	// a value that no language file knows; both may be nil.
+	Many   []string
+	Text   func(path, value string) string
+	Long   []string          // last parts of paths that take many words
+	Hide   []string          // paths carried unseen
+	Rows   int               // how many rows of a list are offered
+	Values map[string]string // what was typed, or prefilled
+	Faults ui.Faults
 }
 
 // Controls lists the questions of an input type, in the order of its fields.
@@ -150,11 +156,25 @@ func (s Spec) choices(out *[]Control, path string) {
 		return
 	}
 	c := Control{Kind: Choice, Field: s.ui(path)}
-	c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
+	chosen := []string{s.Values[path]}
+	if slices.Contains(s.Many, path[strings.LastIndexByte(path, '.')+1:]) {
+		c.Kind, chosen = Checks, strings.Split(s.Values[path], ",")
+	} else {
+		c.Options = append(c.Options, ui.Option{Value: "", Text: s.L.T("web.field.choose"), Count: -1})
+	}
 	for _, v := range values {
-		c.Options = append(c.Options, ui.Option{Value: v, Text: words.Value(s.L, s.Flow, path, v), Selected: s.Values[path] == v, Count: -1})
+		c.Options = append(c.Options, ui.Option{Value: v, Text: s.valueText(path, v), Selected: slices.Contains(chosen, v), Count: -1})
 	}
 	*out = append(*out, c)
+}
+
+func (s Spec) valueText(path, value string) string {
+	if s.Text != nil {
+		if t := s.Text(path, value); t != "" {
+			return t
+		}
+	}
+	return words.Value(s.L, s.Flow, path, value)
 }
 
 func (s Spec) add(out *[]Control, k Kind, path string) {

@@ -106,6 +106,11 @@ func Fields(l *lang.Localizer, controls []Control) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			case Checks:
+				templ_7745c5c3_Err = ui.CheckField(l, c.Field, c.Options).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			case Choice:
 				templ_7745c5c3_Err = ui.SelectField(l, c.Field, c.Options).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -31,6 +31,10 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 			continue
 		}
 		spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
+		spec.Many = m.Many
+		if m.Of != nil {
+			spec.Choices, spec.Text = m.Of(v, c, mv.Name)
+		}
 		if m.Prefill != nil {
 			spec.Values = m.Prefill(v, c, mv.Name)
 		}

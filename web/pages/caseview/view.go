@@ -28,7 +28,10 @@ type Matter struct {
 	// Choices, Long, Hide and Rows tune the forms.
 	Choices    func(move, path string) []string
 	Long, Hide []string
-	Rows       int
+	Many       []string
+	// Of gives choices, and their texts, that hang on the case itself.
+	Of   func(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
+	Rows int
 	// Level lowers what the reader sees, as before a non-disclosure agreement.
 	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
 	// Lead is the line below the number.

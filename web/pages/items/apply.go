@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
-	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -43,7 +43,7 @@ type applyView struct {
 
 // wanted finds the item of the address.
 func (p pages) wanted(r *http.Request, v *site.Visit) (form.Item, error) {
-	it, ok := p.Catalogue.Item(r.PathValue("code"), calendar.DateOf(v.Env.Now()))
+	it, ok := p.Today(r.Context()).Item(strings.ToUpper(r.PathValue("code")))
 	if !ok {
 		return it, errs.New(errs.NotFound, "web.items.no_such_item", errs.Args{"code": r.PathValue("code")})
 	}

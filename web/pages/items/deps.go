@@ -5,16 +5,15 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
+	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/web/site"
 )
 
-// Catalogue gives the declared items as they are applied on a day.
-type Catalogue interface {
-	Item(code string, on calendar.Date) (form.Item, bool)
-	Items(on calendar.Date) []form.Item
-	City() city.City
+// Kept gives the item that a case was opened by.
+type Kept interface {
+	KeptItem(ctx context.Context, hash string) (form.Item, error)
 }
 
 // Known is what a register knows of a number.
@@ -29,7 +28,9 @@ type Registers interface {
 
 // Deps are what the pages stand on.
 type Deps struct {
-	Catalogue Catalogue
+	Today     func(ctx context.Context) *items.Set // what is in force
+	City      func() city.City
+	Kept      Kept
 	Registers Registers
 	Checker   form.Checker
 }
@@ -49,6 +50,10 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/item/{code}/template", Page: p.keepTemplate, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/item/{code}/discard", Page: p.discard, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/item/{code}/submit", Page: p.submit, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/case/{no}/correct", Page: p.correct, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/case/{no}/correct", Page: p.sendMend(kernel.MoveCorrect), Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/case/{no}/supply", Page: p.supplyPage, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/case/{no}/supply", Page: p.sendMend("supply"), Auth: site.LoggedIn},
 	}
 }
 

@@ -41,7 +41,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	l, zh := v.L, v.L.Zh()
 	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
-	x.unit, _ = p.Catalogue.City().Unit(it.Unit)
+	x.unit, _ = p.City().Unit(it.Unit)
 	x.facts = p.facts(l, it, x.unit)
 	for _, k := range it.Who {
 		x.who = append(x.who, l.T("web.items.who."+k))
@@ -63,10 +63,8 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 			return err
 		}
 	}
-	for _, code := range it.Together {
-		if o, ok := p.Catalogue.Item(code, calendar.DateOf(v.Env.Now())); ok {
-			x.with = append(x.with, ui.Link{Text: o.Name.In(zh), Href: "/item/" + o.Code})
-		}
+	for _, o := range p.Today(r.Context()).Together(it) {
+		x.with = append(x.with, ui.Link{Text: o.Name.In(zh), Href: "/item/" + o.Code})
 	}
 	f := v.Frame(r, it.Name.In(zh), "items")
 	f.Description = it.Lead.In(zh)

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/city"
+	"quanlian/catalogue/items"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/registry"
+	itempages "quanlian/web/pages/items"
+)
+
+// itemDeps are what the pages of items stand on.
+func (h *house) itemDeps() itempages.Deps {
+	return itempages.Deps{
+		Today: func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
+		City:  func() city.City { return h.items.Now().City },
+		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
+		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar},
+	}
+}
+
+// keptItems remembers items by their hash: what a hash names never changes.
+type keptItems struct {
+	store *sqlstore.Store
+	known sync.Map
+}
+
+// KeptItem gives the item of a hash.
+func (k *keptItems) KeptItem(ctx context.Context, hash string) (form.Item, error) {
+	if it, ok := k.known.Load(hash); ok {
+		return it.(form.Item), nil
+	}
+	it, err := k.store.KeptItem(ctx, hash)
+	if err == nil {
+		k.known.Store(hash, it)
+	}
+	return it, err
+}
+
+// registers looks numbers up for forms.
+type registers struct {
+	s   *sqlstore.Store
+	now func() time.Time
+}
+
+// Known is what the register of rights says of a number.
+func (r registers) Known(ctx context.Context, register, number string) (itempages.Known, bool, error) {
+	if register != "rights" || number == "" {
+		return itempages.Known{}, false, nil
+	}
+	v, err := r.s.Right(ctx, number)
+	if errs.KindOf(err) == errs.NotFound || errs.KindOf(err) == errs.Invalid {
+		return itempages.Known{}, false, nil
+	}
+	if err != nil {
+		return itempages.Known{}, false, err
+	}
+	now := r.now()
+	st := registry.AsOf(v.Events, calendar.DateOf(now), now)
+	k := itempages.Known{Title: v.Right.Title, State: string(st.Status)}
+	for i, o := range st.Owners {
+		if i > 0 {
+			k.Owner += "、"
+		}
+		k.Owner += o.Name
+	}
+	return k, true, nil
+}
+
+// serveResult serves the result of a declared item by the platform once its
+// paper is drawn. Whose applicant has no account, or wants it by hand or by
+// post, is left to the clerk.
+func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
+	if p.Kind != "kernel.itemflow.paper.result" && p.Kind != "kernel.itemflow.paper.refusal" {
+		return nil
+	}
+	_, err := h.desk.Act(ctx, kernel.SystemActor(itemflow.Paper), desk.Command{Case: kernel.CaseID(p.Case), Move: "served", Key: "served/" + p.ID})
+	switch errs.KindOf(err) {
+	case errs.Conflict, errs.NotFound, errs.Forbidden:
+		return nil // served already, or not ours to serve
+	}
+	return err
+}

@@ -1,0 +1,215 @@
+package items
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/httpx"
+	"quanlian/web/itemform"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// mendView is the page on which an applicant answers the notice of what is
+// missing, or supplies what is owed.
+type mendView struct {
+	v         *site.Visit
+	no, move  string
+	title     string
+	lead      string
+	version   string
+	sheets    []mendSheet
+	materials []materialView
+	note      string
+	faults    []ui.FieldFault
+	fault     string
+}
+
+type mendSheet struct {
+	Title  string
+	Blocks []itemform.Block
+}
+
+// mend is what the two pages work on.
+type mend struct {
+	c    kernel.Case
+	data itemflow.Data
+	item form.Item
+	d    draft
+	move string
+}
+
+func (p pages) loadMend(r *http.Request, v *site.Visit, move string) (mend, error) {
+	m := mend{move: move}
+	var err error
+	if m.c, err = v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewDetail); err != nil {
+		return m, err
+	}
+	if m.data, err = itemflow.DataOf(m.c); err != nil {
+		return m, err
+	}
+	if m.item, err = p.Kept.KeptItem(r.Context(), m.c.ItemHash); err != nil {
+		return m, err
+	}
+	ok := false
+	if m.d, ok, err = load(r.Context(), v, m.subject()); err != nil || ok {
+		return m, err
+	}
+	for k, x := range m.data.Values {
+		m.d.Values[k] = x
+	}
+	return m, nil
+}
+
+func (m mend) subject() string { return site.DraftSubject(m.c, m.move) }
+
+func (p pages) correct(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	m, err := p.loadMend(r, v, kernel.MoveCorrect)
+	if err != nil {
+		return err
+	}
+	return p.drawMend(w, r, v, http.StatusOK, m, nil)
+}
+
+func (p pages) supplyPage(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	m, err := p.loadMend(r, v, "supply")
+	if err != nil {
+		return err
+	}
+	return p.drawMend(w, r, v, http.StatusOK, m, nil)
+}
+
+// drawMend draws either page; the materials named in the notice come first.
+func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, m mend, fault error) error {
+	l := v.L
+	faults := ui.FaultsOf(l, fault)
+	x := mendView{v: v, no: m.c.No, move: m.move, version: strconv.FormatInt(m.c.Version, 10), note: m.d.Values["_note"]}
+	if fault != nil {
+		if x.faults = faults.Summary(nil); len(x.faults) == 0 {
+			x.fault = l.Error(fault)
+		}
+	}
+	wanted := m.wanted()
+	for _, row := range p.materialRows(v, m.item, m.d, faults) {
+		if row.Take && (m.move == kernel.MoveCorrect || slices.Contains(wanted, row.Field.Name)) {
+			row.Promise, row.CanLater = "", ""
+			x.materials = append(x.materials, row)
+		}
+	}
+	slices.SortStableFunc(x.materials, func(a, b materialView) int {
+		return boolInt(!slices.Contains(wanted, a.Field.Name)) - boolInt(!slices.Contains(wanted, b.Field.Name))
+	})
+	x.title, x.lead = l.T("web.items.supply_title"), p.gapsText(l, m.item, m.data)
+	if m.move == kernel.MoveCorrect {
+		x.title = l.T("web.items.correct_title")
+		if m.c.Hold != nil {
+			x.lead = l.T("web.items.correct_lead", "text", m.c.Hold.Reason, "by", deadline(m.data))
+		}
+		for _, s := range m.item.Steps {
+			if s.When.Holds(m.d.Values, factsOf(v)) {
+				x.sheets = append(x.sheets, mendSheet{Title: s.Name.In(l.Zh()), Blocks: p.sheet(r.Context(), v, s, m.d, faults).Blocks()})
+			}
+		}
+	}
+	f := v.Frame(r, x.title, "my")
+	f.Narrow = true
+	f.Crumb = []ui.Link{{Text: l.T("web.nav.my"), Href: "/my"}, {Text: m.c.No, Href: v.Env.CaseURL(m.c)}, {Text: x.title}}
+	return v.ShowStatus(w, r, status, f, mendPage(x))
+}
+
+// wanted are the names of the file inputs that were asked for.
+func (m mend) wanted() []string {
+	var out []string
+	if m.move == kernel.MoveCorrect && m.data.Notified != nil {
+		for _, id := range m.data.Notified.Missing {
+			out = append(out, "file."+id)
+		}
+	}
+	for _, g := range m.data.OpenGaps() {
+		out = append(out, "file."+g.Material)
+	}
+	return out
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// sendMend takes files and answers, keeps them, and makes the move.
+func (p pages) sendMend(move string) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		m, err := p.loadMend(r, v, move)
+		if err != nil {
+			return err
+		}
+		if move == kernel.MoveCorrect {
+			for _, s := range m.item.Steps {
+				m.d.Values = itemform.Read(r.PostForm, s, m.d.Values)
+			}
+			m.d.Values["_note"] = r.PostFormValue("note")
+		}
+		fault := p.mendFiles(r, v, &m)
+		if err := m.d.save(r, v, m.subject()); err != nil {
+			return err
+		}
+		if fault == nil && r.PostFormValue("remove") == "" {
+			if fault = p.actMend(r, v, m); fault == nil {
+				if err := drop(r, v, m.subject()); err != nil {
+					return err
+				}
+				return v.Go(w, r, v.Env.CaseURL(m.c), v.L.T("web.case.done", "act", v.MoveText(m.c.Flow, move)))
+			}
+		}
+		switch errs.KindOf(fault) {
+		case "", errs.Invalid, errs.Conflict, errs.TooEarly:
+			return p.drawMend(w, r, v, max(httpx.Status(fault), http.StatusOK), m, fault)
+		}
+		return fault
+	}
+}
+
+func (p pages) mendFiles(r *http.Request, v *site.Visit, m *mend) error {
+	if id := r.PostFormValue("remove"); id != "" {
+		m.d.Files = slices.DeleteFunc(m.d.Files, func(f filed) bool { return f.Upload == id })
+	}
+	var faults errs.List
+	for _, x := range m.item.Materials {
+		if err := p.take(r, v, x, &m.d); err != nil {
+			e := errs.As(err)
+			if e == nil || e.Kind != errs.Invalid {
+				return err
+			}
+			faults.Add(e)
+		}
+	}
+	return faults.Err()
+}
+
+func (p pages) actMend(r *http.Request, v *site.Visit, m mend) error {
+	in := m.d.input()
+	if m.move != kernel.MoveCorrect {
+		_, err := v.Act(r, m.c, m.move, itemflow.FilesInput{Files: in.Files})
+		return err
+	}
+	changed := form.Values{}
+	for k, x := range m.d.Values {
+		if k != "_note" && m.data.Values[k] != x {
+			changed[k] = x
+		}
+	}
+	for k := range m.data.Values { // what was emptied
+		if _, ok := m.d.Values[k]; !ok {
+			changed[k] = ""
+		}
+	}
+	_, err := v.Act(r, m.c, m.move, itemflow.CorrectInput{Values: changed, Files: in.Files, Note: m.d.Values["_note"]})
+	return err
+}

@@ -1,0 +1,282 @@
+package items
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/itemform"
+	"quanlian/web/moveform"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Matters are what cases of declared items add to the general page of a case.
+func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
+	p := pages{d}
+	out := caseview.Matters{}
+	for _, f := range flows {
+		if itemflow.Standard(f.Addr) {
+			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
+				Skip: []string{"supply", kernel.MoveCorrect}}
+		}
+		switch itemflow.NameOf(f.Addr) {
+		case itemflow.OpinionFlow:
+			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Long: []string{"answer"}}
+		case itemflow.ReviewFlow:
+			out[f.Addr] = caseview.Matter{Panels: reviewPanels}
+		}
+	}
+	return out
+}
+
+// caseSteps draws the chain of a case: where it stands in its flow.
+func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
+	name := itemflow.NameOf(c.Flow)
+	var out []ui.Step
+	for _, s := range itemflow.Steps(name) {
+		out = append(out, ui.Step{Text: l.T("itemflow.step." + s)})
+	}
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return 0, out
+	}
+	at := map[kernel.State]string{itemflow.Submitted: "accept", itemflow.HandedOver: "examine", itemflow.Accepted: "examine", itemflow.Forwarded: "forward", itemflow.Publishing: "publish",
+		itemflow.Deciding: "decide", itemflow.Decided: "deliver", itemflow.Confirmed: "book"}[c.State]
+	all := itemflow.Steps(name)
+	if c.State == itemflow.Delivered {
+		return len(all) + 1, dated(l, out, all, d)
+	}
+	for i, s := range all {
+		if s == at || (at == "examine" && s == "decide" && !slices.Contains(all, "examine")) || (at == "accept" && i == 1 && !slices.Contains(all, "accept")) {
+			return i + 1, dated(l, out, all, d)
+		}
+	}
+	return 0, dated(l, out, all, d)
+}
+
+// dated adds the day to the steps that are done.
+func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data) []ui.Step {
+	for i, s := range names {
+		switch {
+		case s == "submit":
+			steps[i].Fact = l.MonthDay(d.Filed)
+		case s == "accept" && !d.Accepted.IsZero():
+			steps[i].Fact = l.MonthDay(d.Accepted)
+		case s == "decide" && d.Decision != nil:
+			steps[i].Fact = l.MonthDay(d.Decision.At)
+		}
+	}
+	return steps
+}
+
+func caseLead(l *lang.Localizer, c kernel.Case) []string {
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return nil
+	}
+	return []string{l.T("web.items.filed", "day", l.Date(d.Filed)), l.T("web.items.channel." + d.Channel)}
+}
+
+// choicesOf are the choices that hang on the case: its materials, its checklist,
+// its limits, the other offices.
+func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
+	zh := v.L.Zh()
+	it, err := p.Kept.KeptItem(context.Background(), c.ItemHash)
+	d, err2 := itemflow.DataOf(c)
+	if err != nil || err2 != nil {
+		return nil, nil
+	}
+	texts := map[string]string{}
+	choices := func(path string) []string {
+		var out []string
+		add := func(value, text string) { out, texts[path+"\x00"+value] = append(out, value), text }
+		switch path {
+		case "missing":
+			for _, m := range it.Materials {
+				if m.Source != "system" && (move != "accept_gaps" || (!m.Later.IsZero() && !d.Has(m.ID))) {
+					add(m.ID, m.Name.In(zh))
+				}
+			}
+		case "checks":
+			for _, k := range it.Checklist {
+				if _, ok := d.Checks[k.ID]; !ok {
+					add(k.ID, k.Text.In(zh))
+				}
+			}
+		case "limit":
+			for _, l := range c.Limits {
+				if l.Met.IsZero() && !l.Outside {
+					add(l.Name, v.LimitText(c.Flow, l))
+				}
+			}
+		case "unit":
+			for _, u := range p.City().Units {
+				if u.ID != c.Unit {
+					add(string(u.ID), u.Name.In(zh))
+				}
+			}
+		case "to":
+			for _, s := range []kernel.State{itemflow.Submitted, itemflow.Accepted} {
+				if s != c.State {
+					out = append(out, string(s))
+				}
+			}
+		case "opinion":
+			out = []string{"pass", "fail"}
+		case "outcome":
+			out = []string{"grant", "refuse"}
+		case "way":
+			out = []string{"electronic", "post", "announcement", "hand"}
+		case "grade":
+			out = itemflow.Grades()
+		case "ok":
+			out = []string{"yes", "no"}
+		}
+		return out
+	}
+	return choices, func(path, value string) string {
+		if path == "to" {
+			return v.StateName(c.Flow, kernel.State(value))
+		}
+		return texts[path+"\x00"+value]
+	}
+}
+
+// panels are the contents of the case: what was filled in, and what came of it.
+func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return nil, err
+	}
+	it, err := p.Kept.KeptItem(ctx, c.ItemHash)
+	if err != nil {
+		return nil, err
+	}
+	if level < kernel.ViewDetail {
+		return []templ.Component{publicPanel(publicView{L: v.L, Data: d, Name: it.Name.In(v.L.Zh())})}, nil
+	}
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	owner := slices.Contains(roles, kernel.RoleOwner)
+	var out []templ.Component
+	if owner && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
+		out = append(out, todoPanel(v.L, v.L.T("web.items.correct_title"), v.L.T("web.items.correct_lead", "text", c.Hold.Reason, "by", deadline(d)), "/case/"+c.No+"/correct", v.L.T("web.items.correct_go")))
+	}
+	if owner && len(d.OpenGaps()) > 0 && c.Closed.IsZero() {
+		out = append(out, todoPanel(v.L, v.L.T("web.items.supply_title"), p.gapsText(v.L, it, d), "/case/"+c.No+"/supply", v.L.T("web.items.supply_go")))
+	}
+	if rows := p.resultRows(v, it, d); len(rows) > 0 {
+		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
+	}
+	return append(out, p.contents(v, it, d)...), nil
+}
+
+func deadline(d itemflow.Data) string {
+	if d.Notified == nil {
+		return ""
+	}
+	return d.Notified.By.String()
+}
+
+func (p pages) gapsText(l *lang.Localizer, it form.Item, d itemflow.Data) string {
+	var out []string
+	for _, g := range d.OpenGaps() {
+		if m, ok := it.Material(g.Material); ok {
+			out = append(out, l.T("web.items.gap", "material", m.Name.In(l.Zh()), "by", g.By.String()))
+		}
+	}
+	return l.List(out)
+}
+
+// contents are the answers, page by page, and the materials.
+func (p pages) contents(v *site.Visit, it form.Item, d itemflow.Data) []templ.Component {
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
+	var out []templ.Component
+	who := []ui.Pair{{Key: v.L.T("web.items.applicant"), Text: d.Applicant.Name}}
+	if d.Applicant.Code != "" {
+		who = append(who, ui.Pair{Key: v.L.T("web.items.applicant_code"), Text: d.Applicant.Code, No: true})
+	}
+	out = append(out, factsPanel(v.L.T("web.items.applicant"), who))
+	for _, s := range it.Steps {
+		var rows []ui.Pair
+		for _, a := range itemform.Answers(v.L, s, d.Values, facts) {
+			if a.Text != "" {
+				rows = append(rows, ui.Pair{Key: a.Label, Text: a.Text, No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs})
+			}
+		}
+		if len(rows) > 0 {
+			out = append(out, factsPanel(s.Name.In(v.L.Zh()), rows))
+		}
+	}
+	var files []ui.File
+	for _, f := range d.Files {
+		m, _ := it.Material(f.Material)
+		x := ui.File{Name: f.Name, Facts: m.Name.In(v.L.Zh()) + "　" + sizeText(f.Bytes), Hash: f.SHA256, Href: "/paper/" + f.ID, State: ui.Done, Status: v.L.T("web.items.uploaded")}
+		if f.Replaced {
+			x.State, x.Status = ui.Idle, v.L.T("web.items.replaced")
+		}
+		files = append(files, x)
+	}
+	if len(files) > 0 {
+		out = append(out, filesPanel(v.L, files))
+	}
+	return out
+}
+
+// resultRows are what came of the case so far, in the order of its steps.
+func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pair {
+	l := v.L
+	var out []ui.Pair
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, ui.Pair{Key: l.T("web.items." + key), Text: text})
+		}
+	}
+	if o := d.Outside; o != nil {
+		if s, ok := p.City().System(o.System); ok {
+			add("outside_system", s.Name.In(l.Zh()))
+		}
+		add("outside_no", o.No)
+	}
+	if d.Proxy != nil {
+		add("proxy", d.Proxy.City+"　"+d.Proxy.Office)
+	}
+	if d.Publicity != nil {
+		add("publicity", l.T("web.items.publicity_span", "from", d.Publicity.From.String(), "to", d.Publicity.To.String(), "n", strconv.Itoa(len(d.Publicity.Objections))))
+	}
+	if d.Booking != nil {
+		add("booking", d.Booking.Day.String()+" "+d.Booking.Time+"　"+d.Booking.Place)
+	}
+	if d.Opinion != nil && v.Staff() {
+		add("opinion", d.Opinion.Name+"　"+map[bool]string{true: l.T("itemflow.value.opinion.pass"), false: l.T("itemflow.value.opinion.fail")}[d.Opinion.Pass]+"　"+d.Opinion.Text)
+	}
+	for _, a := range d.Asked {
+		u, _ := p.City().Unit(a.Unit)
+		add("asked", u.Name.In(l.Zh())+"　"+a.Question+"　"+a.Answer)
+	}
+	if x := d.Decision; x != nil {
+		word := l.T("itemflow.value.outcome.refuse")
+		if x.Grant {
+			word = l.T("itemflow.value.outcome.grant")
+		}
+		add("decision", word+"　"+l.Date(x.At)+"　"+x.Reason)
+	}
+	if !d.Inspect.IsZero() {
+		add("inspect", d.Inspect.String())
+	}
+	if s := d.Served; s != nil {
+		add("served", l.T("itemflow.value.way."+string(s.Way))+"　"+s.Day.String())
+	}
+	if d.Rating != nil {
+		add("rating", l.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-d.Rating.Stars])+"　"+d.Rating.Text)
+	}
+	add("track", d.Track)
+	return out
+}
