@@ -51,11 +51,11 @@ func Users() []User {
 // codes that no real place has.
 func Parties() []kernel.Party {
 	return []kernel.Party{
-		{ID: "p-chengxin", Kind: "enterprise", Name: "云澜澄芯传感科技有限公司", Code: "91990001MA0QL00017", District: "东埠"},
-		{ID: "p-qiheng", Kind: "enterprise", Name: "鹤汀启衡精密机械有限公司", Code: "91990002MA0QL00025", District: "鹤汀", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
-		{ID: "p-university", Kind: "university", Name: "云澜大学", Code: "12990001MB0QL00031", District: "望潮"},
-		{ID: "p-huizhi", Kind: "agency", Name: "云澜汇智技术转移有限公司", Code: "91990001MA0QL0004X", District: "东埠"},
-		{ID: "p-bank", Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL00056", District: "东埠"},
+		{ID: "p-chengxin", Kind: "enterprise", Name: "云澜澄芯传感科技有限公司", Code: "91990001MA0QL0001J", District: "东埠"},
+		{ID: "p-qiheng", Kind: "enterprise", Name: "鹤汀启衡精密机械有限公司", Code: "91990002MA0QL00024", District: "鹤汀", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
+		{ID: "p-university", Kind: "university", Name: "云澜大学", Code: "12990001MB0QL00030", District: "望潮"},
+		{ID: "p-huizhi", Kind: "agency", Name: "云澜汇智技术转移有限公司", Code: "91990001MA0QL0004U", District: "东埠"},
+		{ID: "p-bank", Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL0005Y", District: "东埠"},
 	}
 }
 

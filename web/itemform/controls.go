@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
 	"quanlian/web/ui"
@@ -137,6 +138,10 @@ func AnswerText(l *lang.Localizer, f form.Field, value string) string {
 		return ""
 	case form.KindRefs:
 		return l.List(form.List(value))
+	case form.KindAmount:
+		if fen, err := money.Parse(value); err == nil {
+			return fen.String() + l.T("web.ui.yuan") + "　" + fen.Capitals()
+		}
 	}
 	if unit := f.Unit.In(l.Zh()); unit != "" && value != "" {
 		return value + " " + unit

@@ -92,8 +92,12 @@ func limitOf(it form.Item, name string) (form.Limit, bool) {
 // figures are the row of numbers: limits, visits, fee. None stands alone: what
 // it rests on stands below.
 func figures(l *lang.Localizer, it form.Item) []ui.Figure {
-	out := []ui.Figure{limitFigure(l, it, "committed"), limitFigure(l, it, "statutory")}
-	if x, ok := limitOf(it, "outside"); ok && !x.Period.IsZero() {
+	out := []ui.Figure{limitFigure(l, it, "committed")}
+	_, outside := limitOf(it, "outside")
+	if _, ok := limitOf(it, "statutory"); ok || !outside {
+		out = append(out, limitFigure(l, it, "statutory"))
+	}
+	if outside {
 		out = append(out, limitFigure(l, it, "outside"))
 	}
 	visits := ui.Figure{Label: l.T("web.items.visits"), Value: strconv.Itoa(it.Visits), Unit: l.T("web.items.times"), Basis: l.T("web.items.visits_basis")}

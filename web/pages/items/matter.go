@@ -12,7 +12,6 @@ import (
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/itemform"
-	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -83,71 +82,6 @@ func caseLead(l *lang.Localizer, c kernel.Case) []string {
 		return nil
 	}
 	return []string{l.T("web.items.filed", "day", l.Date(d.Filed)), l.T("web.items.channel." + d.Channel)}
-}
-
-// choicesOf are the choices that hang on the case: its materials, its checklist,
-// its limits, the other offices.
-func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
-	zh := v.L.Zh()
-	it, err := p.Kept.KeptItem(context.Background(), c.ItemHash)
-	d, err2 := itemflow.DataOf(c)
-	if err != nil || err2 != nil {
-		return nil, nil
-	}
-	texts := map[string]string{}
-	choices := func(path string) []string {
-		var out []string
-		add := func(value, text string) { out, texts[path+"\x00"+value] = append(out, value), text }
-		switch path {
-		case "missing":
-			for _, m := range it.Materials {
-				if m.Source != "system" && (move != "accept_gaps" || (!m.Later.IsZero() && !d.Has(m.ID))) {
-					add(m.ID, m.Name.In(zh))
-				}
-			}
-		case "checks":
-			for _, k := range it.Checklist {
-				if _, ok := d.Checks[k.ID]; !ok {
-					add(k.ID, k.Text.In(zh))
-				}
-			}
-		case "limit":
-			for _, l := range c.Limits {
-				if l.Met.IsZero() && !l.Outside {
-					add(l.Name, v.LimitText(c.Flow, l))
-				}
-			}
-		case "unit":
-			for _, u := range p.City().Units {
-				if u.ID != c.Unit {
-					add(string(u.ID), u.Name.In(zh))
-				}
-			}
-		case "to":
-			for _, s := range []kernel.State{itemflow.Submitted, itemflow.Accepted} {
-				if s != c.State {
-					out = append(out, string(s))
-				}
-			}
-		case "opinion":
-			out = []string{"pass", "fail"}
-		case "outcome":
-			out = []string{"grant", "refuse"}
-		case "way":
-			out = []string{"electronic", "post", "announcement", "hand"}
-		case "grade":
-			out = itemflow.Grades()
-		case "ok":
-			out = []string{"yes", "no"}
-		}
-		return out
-	}
-	return choices, func(path, value string) string {
-		if path == "to" {
-			return v.StateName(c.Flow, kernel.State(value))
-		}
-		return texts[path+"\x00"+value]
-	}
 }
 
 // panels are the contents of the case: what was filled in, and what came of it.

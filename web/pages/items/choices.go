@@ -1,0 +1,108 @@
+package items
+
+import (
+	"context"
+
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+)
+
+// fixed are choices that are the same in every case.
+var fixed = map[string][]string{
+	"opinion": {"pass", "fail"}, "outcome": {"grant", "refuse"}, "way": {"electronic", "post", "announcement", "hand"},
+	"grade": itemflow.Grades(), "ok": {"yes", "no"},
+}
+
+// choosing gives the choices of one move in one case.
+type choosing struct {
+	v     *site.Visit
+	c     kernel.Case
+	it    form.Item
+	d     itemflow.Data
+	move  string
+	texts map[string]string
+}
+
+// choicesOf are the choices that hang on the case: its materials, its checklist,
+// its limits, the other offices.
+func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
+	x := choosing{v: v, c: c, move: move, texts: map[string]string{}}
+	var err error
+	if x.it, err = p.Kept.KeptItem(context.Background(), c.ItemHash); err != nil {
+		return nil, nil
+	}
+	if x.d, err = itemflow.DataOf(c); err != nil {
+		return nil, nil
+	}
+	say := func(path, value string) string { return x.texts[path+"\x00"+value] }
+	return func(path string) []string {
+		switch path {
+		case "missing":
+			return x.materials(path)
+		case "checks":
+			return x.checks(path)
+		case "limit":
+			return x.limits(path)
+		case "unit":
+			return p.units(x, path)
+		case "to":
+			return x.states(path)
+		}
+		return fixed[path]
+	}, say
+}
+
+func (x choosing) put(out []string, path, value, text string) []string {
+	x.texts[path+"\x00"+value] = text
+	return append(out, value)
+}
+
+// materials may be named as missing; of those accepted with gaps only such as
+// may follow.
+func (x choosing) materials(path string) (out []string) {
+	for _, m := range x.it.Materials {
+		if m.Source != "system" && (x.move != "accept_gaps" || (!m.Later.IsZero() && !x.d.Has(m.ID))) {
+			out = x.put(out, path, m.ID, m.Name.In(x.v.L.Zh()))
+		}
+	}
+	return out
+}
+
+func (x choosing) checks(path string) (out []string) {
+	for _, k := range x.it.Checklist {
+		if _, ok := x.d.Checks[k.ID]; !ok {
+			out = x.put(out, path, k.ID, k.Text.In(x.v.L.Zh()))
+		}
+	}
+	return out
+}
+
+func (x choosing) limits(path string) (out []string) {
+	for _, l := range x.c.Limits {
+		if l.Met.IsZero() && !l.Outside {
+			out = x.put(out, path, l.Name, x.v.LimitText(x.c.Flow, l))
+		}
+	}
+	return out
+}
+
+func (x choosing) states(path string) (out []string) {
+	for _, s := range []kernel.State{itemflow.Submitted, itemflow.Accepted} {
+		if s != x.c.State {
+			out = x.put(out, path, string(s), x.v.StateName(x.c.Flow, s))
+		}
+	}
+	return out
+}
+
+func (p pages) units(x choosing, path string) (out []string) {
+	for _, u := range p.City().Units {
+		if u.ID != x.c.Unit {
+			out = x.put(out, path, string(u.ID), u.Name.In(x.v.L.Zh()))
+		}
+	}
+	return out
+}
