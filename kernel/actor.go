@@ -148,4 +148,6 @@ type Party struct {
 	// Approval lists the duties that must approve before anything leaves the
 	// organisation; nil means that the handler sends alone.
 	Approval []Duty `json:"approval,omitempty"`
+	// Quiet: its administrators are not told of every filing in its name.
+	Quiet bool `json:"quiet,omitempty"`
 }

@@ -25,9 +25,13 @@ type Accounts interface {
 	AccountByLogin(ctx context.Context, login string) (a Account, ok bool, err error)
 }
 
-// Sessions is a store of sessions that keeps nothing but hashed tokens.
+// Sessions is a store of sessions that keeps nothing but hashed tokens, and the
+// list of log-ins from which a user can end them.
 type Sessions interface {
 	scs.CtxStore
+	BeginLogIn(ctx context.Context, l kernel.LogIn) error
+	LogInStands(ctx context.Context, id string, at time.Time) (bool, error)
+	EndLogIn(ctx context.Context, id string, at time.Time) error
 }
 
 // Ends of a session. Unit: hours. Source: our choice, within a working day.
@@ -40,6 +44,7 @@ const (
 type Gate struct {
 	accounts Accounts
 	sessions *scs.SessionManager
+	list     Sessions
 	limits   limits
 	decoy    string // compared with when there is no such login
 }
@@ -58,12 +63,13 @@ func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
 	if secure {
 		m.Cookie.Name = "__Host-q_session"
 	}
-	return &Gate{accounts: a, sessions: m, decoy: decoy, limits: limits{by: map[string]*entry{}}}, nil
+	return &Gate{accounts: a, sessions: m, list: s, decoy: decoy, limits: limits{by: map[string]*entry{}}}, nil
 }
 
 // Keys of what a session holds.
 const (
 	keyUser  = "user"
+	keyLogIn = "login"
 	keyHat   = "hat"
 	keyFlash = "flash"
 )
@@ -71,10 +77,22 @@ const (
 // Middleware loads the session before, and saves it after, what it wraps.
 func (g *Gate) Middleware(next http.Handler) http.Handler { return g.sessions.LoadAndSave(next) }
 
-// User is who has logged in, "" for nobody.
-func (g *Gate) User(ctx context.Context) kernel.UserID {
-	return kernel.UserID(g.sessions.GetString(ctx, keyUser))
+// User is who has logged in, "" for nobody. A session that was ended from
+// elsewhere is nobody's.
+func (g *Gate) User(ctx context.Context) (kernel.UserID, error) {
+	u := kernel.UserID(g.sessions.GetString(ctx, keyUser))
+	if u == "" {
+		return "", nil
+	}
+	stands, err := g.list.LogInStands(ctx, g.Session(ctx), time.Now())
+	if err != nil || stands {
+		return u, err
+	}
+	return "", g.LogOut(ctx)
 }
+
+// Session is the id of the session in the user's list of log-ins.
+func (g *Gate) Session(ctx context.Context) string { return g.sessions.GetString(ctx, keyLogIn) }
 
 // Hat is the way of acting that was chosen last.
 func (g *Gate) Hat(ctx context.Context) string { return g.sessions.GetString(ctx, keyHat) }
@@ -82,8 +100,9 @@ func (g *Gate) Hat(ctx context.Context) string { return g.sessions.GetString(ctx
 // SetHat chooses in which way is acted from now on.
 func (g *Gate) SetHat(ctx context.Context, hat string) { g.sessions.Put(ctx, keyHat, hat) }
 
-// LogIn checks the password and begins a fresh session; address limits tries.
-func (g *Gate) LogIn(ctx context.Context, login, password, address string) error {
+// LogIn checks the password and begins a fresh session; the address limits
+// tries and is kept masked, with what the browser says it is.
+func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string) error {
 	if !g.limits.allow("login:"+login) || !g.limits.allow("addr:"+address) {
 		return errs.New(errs.Unavailable, "web.login.too_often", nil)
 	}
@@ -92,23 +111,68 @@ func (g *Gate) LogIn(ctx context.Context, login, password, address string) error
 		return err
 	}
 	hash := g.decoy
-	if ok {
+	if ok && a.Hash != "" {
 		hash = a.Hash
 	}
-	if right := matches(password, hash); !right || !ok || a.Disabled {
+	if right := matches(password, hash); !right || !ok || a.Hash == "" || a.Disabled {
 		return errs.New(errs.Forbidden, "web.login.wrong", nil)
 	}
 	if err := g.sessions.RenewToken(ctx); err != nil {
 		return errs.Wrap(errs.Internal, "web.login.no_session", err)
 	}
 	g.limits.forget("login:" + login)
-	g.sessions.Put(ctx, keyUser, string(a.ID))
+	return g.begin(ctx, a.ID, address, agent)
+}
+
+// begin makes the session that of the user.
+func (g *Gate) begin(ctx context.Context, u kernel.UserID, address, agent string) error {
+	id, err := randomText()
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	if err := g.list.BeginLogIn(ctx, kernel.LogIn{ID: id, User: u, Made: now, Seen: now, Address: masked(address), Agent: short(agent)}); err != nil {
+		return err
+	}
+	g.sessions.Put(ctx, keyUser, string(u))
+	g.sessions.Put(ctx, keyLogIn, id)
 	g.SetHat(ctx, "")
 	return nil
 }
 
+// Check compares a password with that of the log-in, under the same limit as
+// logging in.
+func (g *Gate) Check(ctx context.Context, login, password string) error {
+	if !g.limits.allow("login:" + login) {
+		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+	}
+	a, ok, err := g.accounts.AccountByLogin(ctx, login)
+	if err != nil {
+		return err
+	}
+	if !ok || a.Disabled || !matches(password, a.Hash) {
+		return errs.At("old", "web.login.old_wrong", nil)
+	}
+	g.limits.forget("login:" + login)
+	return nil
+}
+
+// Hash encodes a password.
+func (*Gate) Hash(password string) (string, error) { return Hash(password) }
+
+// Secret makes the secret of a link and its hash.
+func (*Gate) Secret() (secret, hash string, err error) { return Secret() }
+
+// SecretHash is the hash of a link's secret.
+func (*Gate) SecretHash(secret string) string { return SecretHash(secret) }
+
 // LogOut ends the session.
 func (g *Gate) LogOut(ctx context.Context) error {
+	if id := g.Session(ctx); id != "" {
+		if err := g.list.EndLogIn(ctx, id, time.Now()); err != nil {
+			return err
+		}
+	}
 	if err := g.sessions.Destroy(ctx); err != nil {
 		return errs.Wrap(errs.Internal, "web.login.no_session", err)
 	}

@@ -2,9 +2,12 @@ package login
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -25,6 +28,53 @@ const (
 
 // Least length of a password. Unit: characters. Source: NIST SP 800-63B §5.1.1.
 const minPassword = 8
+
+// Secret makes a secret for a link and the hash under which it is kept.
+func Secret() (secret, hash string, err error) {
+	secret, err = randomText()
+	return secret, SecretHash(secret), err
+}
+
+// SecretHash is the hash under which a link's secret is kept.
+func SecretHash(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// randomText is a text that nobody guesses.
+func randomText() (string, error) {
+	b := make([]byte, keyBytes)
+	if _, err := rand.Read(b); err != nil {
+		return "", errs.Wrap(errs.Internal, "web.login.no_random", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b), nil
+}
+
+// masked leaves of an address the part that tells networks apart, not people:
+// two of four numbers, or three of eight groups.
+func masked(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil {
+		return ""
+	}
+	bits := 16
+	if a = a.Unmap(); a.Is6() {
+		bits = 48
+	}
+	p, err := a.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return p.Masked().String()
+}
+
+// Unit: characters. Source: our choice; longer than any browser's own.
+const mostAgent = 200
+
+func short(agent string) string {
+	r := []rune(strings.ToValidUTF8(agent, ""))
+	return string(r[:min(len(r), mostAgent)])
+}
 
 // Hash makes the encoded argon2id hash of a password.
 func Hash(password string) (string, error) {

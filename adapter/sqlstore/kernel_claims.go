@@ -19,16 +19,21 @@ func unclaimed(id string) string {
 }
 
 // claim takes those of the pieces that nobody else has, for a while, and says
-// which. A claim spares double work; what makes double work harmless is the
+// which. open selects the ids of those that still have to be done: another may
+// have done one and forgotten the claim since they were listed. A claim spares double work; what makes double work harmless is the
 // idempotency key of the act that ends it.
-func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, ids []string) (map[string]bool, error) {
+func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, open string, ids []string) (map[string]bool, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	var got map[string]bool
 	err := s.inTx(ctx, func(t *tx) error {
 		got = map[string]bool{}
-		for _, id := range ids {
+		still, err := many[string](t.ctx, t.db, open, in(ids))
+		if err != nil {
+			return err
+		}
+		for _, id := range still {
 			n, err := t.exec(`insert into claims (kind, id, holder, until) values (?, ?, ?, ?)
 				on conflict (kind, id) do update set holder = excluded.holder, until = excluded.until where claims.until <= ?`,
 				kind, id, holder, micros(now.Add(claimTime)), micros(now))

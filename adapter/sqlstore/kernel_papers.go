@@ -85,7 +85,7 @@ func (s *Store) ClaimPapers(ctx context.Context, holder string, now time.Time, l
 	for i, p := range list {
 		ids[i] = p.ID
 	}
-	mine, err := s.claim(ctx, claimPaper, holder, now, ids)
+	mine, err := s.claim(ctx, claimPaper, holder, now, "select id from documents where rendered = 0 and id in (?) order by made, id", ids)
 	return slices.DeleteFunc(list, func(p IssuedPaper) bool { return !mine[p.ID] }), err
 }
 

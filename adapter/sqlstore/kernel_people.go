@@ -54,9 +54,9 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 	switch w := w.(type) {
 	case kernel.PutParty:
-		_, err := t.exec(`insert into parties (id, kind, name, code, district, approval, updated) values (?, ?, ?, ?, ?, ?, ?)
-			on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, district = excluded.district, approval = excluded.approval, updated = excluded.updated`,
-			string(w.Party.ID), w.Party.Kind, w.Party.Name, w.Party.Code, w.Party.District, list(w.Party.Approval), micros(m.At))
+		_, err := t.exec(`insert into parties (id, kind, name, code, district, approval, quiet, updated) values (?, ?, ?, ?, ?, ?, ?, ?)
+			on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, district = excluded.district, approval = excluded.approval, quiet = excluded.quiet, updated = excluded.updated`,
+			string(w.Party.ID), w.Party.Kind, w.Party.Name, w.Party.Code, w.Party.District, list(w.Party.Approval), flag(w.Party.Quiet), micros(m.At))
 		return err
 	case kernel.PutUser:
 		_, err := t.exec(`insert into users (id, login, name, hash, made, disabled) values (?, ?, ?, ?, ?, 0)
@@ -85,6 +85,9 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 		_, err := t.exec("update mandates set revoked = ? where id = ? and principal = ? and revoked = 0", micros(w.At), string(w.ID), string(w.Principal))
 		return err
 	}
+	if ok, err := t.writeAccounts(m, w); ok {
+		return err
+	}
 	return t.writeOffices(m, w)
 }
 
@@ -94,6 +97,13 @@ func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
 		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered`,
 		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At))
 	return err
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func list[T any](v []T) string {
@@ -122,12 +132,13 @@ type partyRow struct {
 	Code     string `bun:"code"`
 	District string `bun:"district"`
 	Approval string `bun:"approval"`
+	Quiet    int64  `bun:"quiet"`
 }
 
-const partyColumns = "id, kind, name, code, district, approval"
+const partyColumns = "id, kind, name, code, district, approval, quiet"
 
 func (r partyRow) party() kernel.Party {
-	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval)}
+	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval), Quiet: r.Quiet != 0}
 }
 
 func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {

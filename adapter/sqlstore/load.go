@@ -28,6 +28,12 @@ func (t *tx) Load(q any) (any, error) {
 		return partyByID(t.ctx, t.db, q.ID)
 	case kernel.PartyByCode:
 		return partyByCode(t.ctx, t.db, q.Code)
+	case kernel.MembersOf:
+		return membersOf(t.ctx, t.db, q.Party)
+	case kernel.UserByID:
+		return userFacts(t.ctx, t.db, "id", string(q.ID))
+	case kernel.UserByLogin:
+		return userFacts(t.ctx, t.db, "login", q.Login)
 	case kernel.PostsOf:
 		return postsOf(t.ctx, t.db, q.User, q.At)
 	case kernel.UploadByID:

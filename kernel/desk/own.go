@@ -29,8 +29,6 @@ func owns(a kernel.Actor, w kernel.Write) bool {
 		return a.Party != "" && w.Party == a.Party && a.Mandate == ""
 	case kernel.PutParty:
 		return a.Party != "" && w.Party.ID == a.Party && a.Mandate == ""
-	case kernel.PutUser:
-		return w.ID == a.User
 	case kernel.PutToken:
 		return w.Owned(a)
 	case kernel.RevokeToken:

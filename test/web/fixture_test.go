@@ -46,6 +46,8 @@ type city struct {
 	clock *storetest.Clock
 }
 
+func hashOfSecret(secret string) string { return login.SecretHash(secret) }
+
 type accounts struct{ s *sqlstore.Store }
 
 func (a accounts) AccountByLogin(ctx context.Context, name string) (login.Account, bool, error) {

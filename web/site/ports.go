@@ -34,6 +34,10 @@ type People interface {
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
 	Tokens(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Token, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
+	Members(ctx context.Context, p kernel.PartyID) ([]kernel.Member, error)
+	UserFacts(ctx context.Context, login string, id kernel.UserID) (kernel.UserFacts, error)
+	LogIns(ctx context.Context, u kernel.UserID, since time.Time, limit int) ([]kernel.LogIn, error)
+	LinkOpen(ctx context.Context, hash string, at time.Time) (kernel.UserFacts, bool, error)
 	Units(ctx context.Context) ([]kernel.Unit, error)
 	Deputies(ctx context.Context, side string, u kernel.UserID, limit int) ([]kernel.StandIn, error)
 	DeputiesOf(ctx context.Context, unit kernel.UnitID, limit int) ([]kernel.StandIn, error)
@@ -44,14 +48,23 @@ type People interface {
 type Login interface {
 	// Middleware loads the session before, and saves it after, what it wraps.
 	Middleware(next http.Handler) http.Handler
-	// User is who has logged in, "" for nobody.
-	User(ctx context.Context) kernel.UserID
+	// User is who has logged in, "" for nobody; Session is the id in the list
+	// of the user's log-ins.
+	User(ctx context.Context) (kernel.UserID, error)
+	Session(ctx context.Context) string
 	// Hat is the way of acting chosen last (kernel.Actor.Hat); SetHat chooses.
 	Hat(ctx context.Context) string
 	SetHat(ctx context.Context, hat string)
 	// LogIn checks the password; its errors tell no secret: forbidden
 	// web.login.wrong, or unavailable web.login.too_often.
-	LogIn(ctx context.Context, login, password, address string) error
+	LogIn(ctx context.Context, login, password, address, agent string) error
+	// Check compares a password; its fault stands at the field "old".
+	Check(ctx context.Context, login, password string) error
+	// Hash encodes a password, or says at the field "password" what is wrong
+	// with it. Secret makes the secret of a link and its hash.
+	Hash(password string) (string, error)
+	Secret() (secret, hash string, err error)
+	SecretHash(secret string) string
 	// LogOut ends the session.
 	LogOut(ctx context.Context) error
 	// Flash keeps a notice for the next page; TakeFlash gives and forgets it.

@@ -61,9 +61,9 @@ func (e *Env) page(rt Route) httpx.Handler {
 func (e *Env) visit(r *http.Request) (*Visit, error) {
 	edge := httpx.From(r.Context())
 	v := &Visit{Env: e, L: edge.L, edge: edge, Flash: e.Login.TakeFlash(r.Context())}
-	user := e.Login.User(r.Context())
-	if user == "" {
-		return v, nil
+	user, err := e.Login.User(r.Context())
+	if err != nil || user == "" {
+		return v, err
 	}
 	hats, err := e.People.Hats(r.Context(), user, e.Now())
 	if errs.KindOf(err) == errs.Forbidden { // disabled since

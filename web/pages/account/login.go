@@ -19,6 +19,14 @@ func Routes(e *site.Env) []site.Route {
 		{Method: "POST", Pattern: "/login", Page: p.logIn},
 		{Method: "POST", Pattern: "/logout", Page: p.logOut},
 		{Method: "GET", Pattern: "/account", Page: p.show, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/account/security", Page: p.security, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/password", Page: p.password, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/account/sessions/end", Page: p.endSessions, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/account/absence", Page: p.absence, Auth: site.Staff},
+		{Method: "POST", Pattern: "/account/absence", Page: p.nameDeputy, Auth: site.Staff},
+		{Method: "POST", Pattern: "/account/absence/{id}/end", Page: p.endDeputy, Auth: site.Staff},
+		{Method: "GET", Pattern: "/once/{secret}", Page: p.once},
+		{Method: "POST", Pattern: "/once/{secret}", Page: p.useOnce},
 		{Method: "POST", Pattern: "/account/hat", Page: p.hat, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/account/mandates", Page: p.grant, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/account/mandates/{id}/revoke", Page: p.revoke, Auth: site.LoggedIn},
@@ -51,14 +59,18 @@ func (p pages) login(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 func (p pages) logIn(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	name := strings.TrimSpace(r.PostFormValue("login"))
 	next := local(r.PostFormValue("next"))
-	if err := v.Env.Login.LogIn(r.Context(), name, r.PostFormValue("password"), address(r)); err != nil {
+	if err := v.Env.Login.LogIn(r.Context(), name, r.PostFormValue("password"), address(r), r.UserAgent()); err != nil {
 		status := httpx.Status(err)
 		if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 			return err
 		}
 		return p.drawLogin(w, r, status, loginView{v: v, name: name, next: next, err: err, faults: ui.FaultsOf(v.L, err)})
 	}
-	hats, err := v.Env.People.Hats(r.Context(), v.Env.Login.User(r.Context()), v.Env.Now())
+	user, err := v.Env.Login.User(r.Context())
+	if err != nil {
+		return err
+	}
+	hats, err := v.Env.People.Hats(r.Context(), user, v.Env.Now())
 	if err != nil {
 		return err
 	}

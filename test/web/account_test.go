@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/test/librarycard"
+)
+
+func TestPasswordChangedElsewhereLoggedOut(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	here, there := c.as("reader"), c.as("reader")
+	here.get("/account/security", 200)
+	clean(t, "/account/security", here)
+	here.post("/account/password", 422, "_key", "p1", "old", "wrong password", "password", "another good one", "again", "another good one")
+	here.has("现在的密码不对")
+	here.post("/account/password", 422, "_key", "p1", "old", password, "password", "another good one", "again", "another good on")
+	here.post("/account/password", 422, "_key", "p1", "old", password, "password", "short", "again", "short")
+	if strings.Contains(here.body, password) || strings.Contains(here.body, "another good one") {
+		t.Error("a password comes back on the page")
+	}
+	here.post("/account/password", 303, "_key", "p1", "old", password, "password", "another good one", "again", "another good one")
+	here.get("/my", 200)
+	there.get("/my", 303) // thrown out
+	again := c.browser()
+	again.get("/login", 200)
+	again.post("/login", 403, "login", "reader", "password", password)
+	again.post("/login", 303, "login", "reader", "password", "another good one")
+}
+
+func TestLogOutEverywhere(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	here, one, two := c.as("reader"), c.as("reader"), c.as("reader")
+	other := c.as("agent")
+	here.get("/account/security", 200)
+	if n := strings.Count(here.body, `name="session"`); n != 2 {
+		t.Errorf("%d other sessions can be ended, want 2", n)
+	}
+	list, err := c.s.LogIns(context.Background(), "u-agent", time.Now().Add(-time.Hour), 10)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	here.post("/account/sessions/end", 303, "_key", "e0", "session", list[0].ID) // another's
+	other.get("/my", 200)
+	here.get("/account/security", 200)
+	here.post("/account/sessions/end", 303, "_key", "e1", "session", here.hidden("session"))
+	here.get("/account/security", 200)
+	here.post("/account/sessions/end", 303, "_key", "e2")
+	here.get("/my", 200)
+	one.get("/my", 303)
+	two.get("/my", 303)
+	one.get("/login", 200)
+	one.post("/login", 303, "login", "reader", "password", password)
+	one.get("/my", 200)
+	one.post("/logout", 303)
+	if list, err = c.s.LogIns(context.Background(), "u-reader", time.Now().Add(-time.Hour), 10); err != nil || len(list) != 4 {
+		t.Fatalf("%d sessions, %v", len(list), err)
+	}
+	standing := 0
+	for _, s := range list {
+		if s.Ended.IsZero() {
+			standing++
+		}
+		if strings.Contains(s.Address, "127.0.0.1") {
+			t.Errorf("address %q is not masked", s.Address)
+		}
+	}
+	if standing != 1 {
+		t.Errorf("%d sessions stand", standing)
+	}
+}
+
+func TestLinkSetsPasswordOnce(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	ctx := context.Background()
+	secret := "a-secret-of-the-link"
+	hash := hashOfSecret(secret)
+	seed := kernel.SystemActor("seed")
+	issue := func(key string) {
+		t.Helper()
+		if err := c.d.Do(ctx, seed, key, kernel.IssueLink{User: "u-new", Hash: hash, Until: start.Add(72 * time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.d.Do(ctx, seed, "new", kernel.AddUser{ID: "u-new", Login: "new", Name: "新人"}); err != nil {
+		t.Fatal(err)
+	}
+	b := c.browser()
+	b.get("/login", 200)
+	b.post("/login", 403, "login", "new", "password", "") // no password is not an empty one
+	b.get("/once/"+secret, 404)
+	issue("l1")
+	b.get("/once/"+secret, 200)
+	clean(t, "/once", b)
+	b.has("新人")
+	b.post("/once/"+secret, 422, "password", "long enough", "again", "long enough?")
+	b.post("/once/"+secret, 303, "password", "long enough", "again", "long enough")
+	b.get("/once/"+secret, 404)
+	b.get("/login", 200)
+	b.post("/once/"+secret, 404, "password", "somebody else's", "again", "somebody else's")
+	b.get("/login", 200)
+	b.post("/login", 303, "login", "new", "password", "long enough")
+	secret = "a-second-secret"
+	hash = hashOfSecret(secret)
+	issue("l2")
+	c.clock.Advance(73 * time.Hour)
+	b.get("/once/"+secret, 404)
+	if err := c.d.Do(ctx, seed, "close", kernel.CloseUser{User: "u-new", Closed: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/my", 303)
+	b.get("/login", 200)
+	b.post("/login", 403, "login", "new", "password", "long enough")
+}
+
+func TestAbsencePage(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	hash := ""
+	writes := []kernel.Write{kernel.PutUnit{Unit: kernel.Unit{ID: librarycard.Unit, Zh: "图书馆", En: "Library"}}, kernel.PutUnit{Unit: kernel.Unit{ID: "archive", Zh: "档案室", En: "Archive"}},
+		kernel.PutUser{ID: "u-archivist", Login: "archivist", Name: "档案员", Hash: hash}, kernel.PutPost{User: "u-archivist", Post: kernel.Post{Unit: "archive", Role: kernel.RoleClerk}}}
+	if err := c.d.Do(context.Background(), kernel.SystemActor("seed"), "archive", writes...); err != nil {
+		t.Fatal(err)
+	}
+	b := c.as("clerk")
+	b.get("/account/absence", 200)
+	clean(t, "/account/absence", b)
+	b.has("图书馆", "档案员", "档案室")
+	b.post("/account/absence", 422, "_key", "a1", "post", "library/clerk/", "deputy", "", "from", "2026-11-20", "to", "明天", "reason", "年休假")
+	b.has("年休假")
+	b.post("/account/absence", 422, "_key", "a1", "post", "library/clerk/", "deputy", "u-reader", "from", "2026-11-20", "to", "2026-11-25")
+	b.post("/account/absence", 303, "_key", "a1", "post", "library/clerk/", "deputy", "u-archivist", "from", "2026-11-20", "to", "2026-11-25", "reason", "年休假")
+	b.get("/account/absence", 200)
+	b.has("代理中", "2026-11-25", "年休假")
+	list, err := c.s.Deputies(context.Background(), "deputy", "u-archivist", 10)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	hats, err := c.s.Hats(context.Background(), "u-archivist", c.clock.Now())
+	if err != nil || len(hats) != 3 || hats[2].Posts[0].DeputyName != "馆员" {
+		t.Fatalf("hats %+v, %v", hats, err)
+	}
+	b.post("/account/absence/"+list[0].ID+"/end", 303, "_key", "a2", "unit", "library")
+	b.get("/account/absence", 200)
+	b.has("已失效")
+	c.as("reader").get("/account/absence", 403)
+}

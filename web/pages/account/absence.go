@@ -1,0 +1,168 @@
+package account
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Unit: rows. Source: our choice; older ones are history in the journal.
+const mostStandIns = 30
+
+// absenceView is the page of deputies: mine, and those I stand in for.
+type absenceView struct {
+	v            *site.Visit
+	sheet        site.Sheet
+	posts        []ui.Option
+	deputies     []ui.Option
+	mine, theirs []kernel.StandIn
+}
+
+func (p pages) absence(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.drawAbsence(w, r, v, http.StatusOK, nil)
+}
+
+func (p pages) drawAbsence(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, fault error) error {
+	x := absenceView{v: v, sheet: v.Sheet(r, "web.absence", fault)}
+	x.sheet.Set("from", calendar.DateOf(v.Env.Now()).String())
+	own := ownPosts(v)
+	for _, post := range own {
+		unit, as := v.PostText(post)
+		x.posts = append(x.posts, ui.Option{Value: post.Key(), Text: unit + "　" + as, Count: -1})
+	}
+	var err error
+	if x.deputies, err = colleagues(r, v, own); err != nil {
+		return err
+	}
+	if x.mine, err = v.Env.People.Deputies(r.Context(), "absent", v.Actor.User, mostStandIns); err != nil {
+		return err
+	}
+	if x.theirs, err = v.Env.People.Deputies(r.Context(), "deputy", v.Actor.User, mostStandIns); err != nil {
+		return err
+	}
+	return v.ShowStatus(w, r, status, accountFrame(r, v, "absence"), absencePage(x))
+}
+
+// ownPosts are the posts that the visitor holds in person, by any hat.
+func ownPosts(v *site.Visit) []kernel.Post {
+	var out []kernel.Post
+	for _, h := range v.Hats {
+		for _, post := range h.Posts {
+			if !h.OnePost && post.DeputyFor == "" {
+				out = append(out, post)
+			}
+		}
+	}
+	return out
+}
+
+// colleagues are those who could stand in: of the same units first, then all
+// other staff.
+func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option, error) {
+	list, err := v.Env.People.Colleagues(r.Context(), nil, v.Env.Now())
+	if err != nil {
+		return nil, err
+	}
+	near := func(c kernel.Colleague) bool {
+		return slices.ContainsFunc(c.Posts, func(p kernel.Post) bool {
+			return slices.ContainsFunc(own, func(o kernel.Post) bool { return o.Unit == p.Unit })
+		})
+	}
+	slices.SortStableFunc(list, func(a, b kernel.Colleague) int {
+		switch {
+		case near(a) == near(b):
+			return 0
+		case near(a):
+			return -1
+		}
+		return 1
+	})
+	out := []ui.Option{{Text: v.L.T("web.absence.choose")}}
+	for _, c := range list {
+		if c.ID == v.Actor.User {
+			continue
+		}
+		var offices []string
+		for _, post := range c.Posts {
+			unit, as := v.PostText(post)
+			offices = append(offices, unit+as)
+		}
+		out = append(out, ui.Option{Value: string(c.ID), Text: c.Name + v.L.T("web.ui.bracket", "text", v.L.List(offices))})
+	}
+	return out, nil
+}
+
+func (p pages) nameDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	d := kernel.Deputy{ID: v.Env.NewID(), Absent: v.Actor.User, Deputy: kernel.UserID(r.PostFormValue("deputy")), Reason: strings.TrimSpace(r.PostFormValue("reason"))}
+	own := ownPosts(v)
+	if i := slices.IndexFunc(own, func(o kernel.Post) bool { return o.Key() == r.PostFormValue("post") }); i >= 0 {
+		d.Post = own[i]
+	}
+	var bad errs.List
+	if from, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("from"))); err != nil || from.IsZero() {
+		bad.Add(errs.At("from", "web.absence.bad_date", nil))
+	} else {
+		d.From = from.At(0)
+	}
+	if to, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("to"))); err != nil || to.IsZero() {
+		bad.Add(errs.At("to", "web.absence.bad_date", nil))
+	} else {
+		d.To = to.At(24)
+	}
+	err := bad.Err()
+	if err == nil {
+		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), kernel.NameDeputy{Deputy: d})
+	}
+	switch errs.KindOf(err) {
+	case "":
+		return v.Go(w, r, "/account/absence", v.L.T("web.absence.named"))
+	case errs.Invalid:
+		return p.drawAbsence(w, r, v, httpx.Status(err), err)
+	}
+	return err
+}
+
+func (p pages) endDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	end := kernel.EndDeputy{ID: r.PathValue("id"), Absent: v.Actor.User, Unit: kernel.UnitID(r.PostFormValue("unit"))}
+	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), end); err != nil {
+		return err
+	}
+	return v.Go(w, r, "/account/absence", v.L.T("web.absence.ended"))
+}
+
+// table lists deputies; mine shows who stands in, otherwise for whom.
+func (x absenceView) table(rows []kernel.StandIn, mine bool) ui.Table {
+	l, now := x.v.L, x.v.Env.Now()
+	who := "web.absence.col.absent"
+	if mine {
+		who = "web.absence.field.deputy"
+	}
+	t := ui.Table{Caption: l.T("web.account.tab.absence"), Stack: true, Cols: []ui.Col{{Text: l.T(who)}, {Text: l.T("web.absence.field.post")}, {Text: l.T("web.absence.col.days")}, {Text: l.T("web.absence.field.reason")}, {Text: l.T("web.account.col.state")}, {Text: l.T("web.ui.acts"), Hidden: true}}}
+	for _, d := range rows {
+		name := d.AbsentName
+		if mine {
+			name = d.DeputyName
+		}
+		unit, as := x.v.PostText(d.Post)
+		chip, last := ui.Chip(ui.Idle, l.T("web.account.over")), d.To.AddDate(0, 0, -1)
+		switch {
+		case d.InForce(now):
+			chip = ui.Chip(ui.Run, l.T("web.absence.runs"))
+		case !d.Over(now):
+			chip = ui.Chip(ui.Idle, l.T("web.absence.to_come"))
+		}
+		row := ui.Row{Cells: []ui.Cell{{Text: name}, {Text: unit, Sub: as}, {Text: l.ISO(d.From) + " – " + l.ISO(last), NoWrap: true}, {Text: d.Reason}, {Part: chip}, {}}}
+		if mine && !d.Over(now) {
+			row.Cells[5].Part = endDeputyForm(x, d)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
