@@ -46,6 +46,9 @@ type named struct {
 	at   source.Node
 }
 
+// missing tells of a code that nobody declares; the page leaves it out.
+func (n named) missing() { n.at.Minor().Fault("catalogue.items.no_such_code", "value", n.code) }
+
 // Files says where a catalogue is read from.
 type Files struct {
 	Base      fs.FS  // items, groups, cities
@@ -131,7 +134,7 @@ func (c *Catalogue) settle(to *source.Faults) {
 	slices.SortFunc(c.codes, compareCodes)
 	for _, n := range c.named {
 		if _, ok := c.versions[n.code]; !ok && to != nil {
-			n.at.Minor().OneOf(c.codes...)
+			n.missing()
 		}
 	}
 }

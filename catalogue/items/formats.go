@@ -1,8 +1,11 @@
 package items
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"quanlian/base/errs"
 	"quanlian/base/ident"
@@ -11,7 +14,9 @@ import (
 
 // Formats is the closed list of forms that a field may ask for: numbers by
 // base/ident, the rest here.
-func Formats() map[string]form.Format {
+func Formats() map[string]form.Format { return formats() }
+
+var formats = sync.OnceValue(func() map[string]form.Format {
 	return map[string]form.Format{
 		"uscc":         number(ident.KindUSCC),
 		"id":           identity,
@@ -26,15 +31,9 @@ func Formats() map[string]form.Format {
 		"bankaccount":  pattern("bankaccount", `^\d{8,30}$`, " ", "", "-", ""),
 		"caseno":       pattern("caseno", `^[A-Z]{2,4}\d{4}-[A-Z0-9]{2,8}-\d{4,8}$`),
 	}
-}
+})
 
-func formatNames() []string {
-	var out []string
-	for n := range Formats() {
-		out = append(out, n)
-	}
-	return out
-}
+var formatNames = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(formats())) })
 
 // number reads one kind of right number or code.
 func number(kinds ...ident.Kind) form.Format {

@@ -175,7 +175,11 @@ func (r *reader) rules(m *source.Map, it *form.Item) {
 
 // seek reads everyday words; a phrase with a comma would never be found.
 func (r *reader) seek(m *source.Map, it *form.Item) {
-	for _, x := range m.Must("seek").List() {
+	all := m.Must("seek")
+	if all.There() && len(all.List()) == 0 {
+		all.Fault("catalogue.items.no_seek")
+	}
+	for _, x := range all.List() {
 		s := x.String()
 		switch {
 		case s == "":

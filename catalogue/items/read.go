@@ -41,9 +41,6 @@ func (r *reader) item(f source.File) (Version, bool) {
 	m := n.Map()
 	it := &v.Item
 	r.head(m, it, f)
-	if v.Lines > maxLines {
-		m.Fault("catalogue.items.too_long", "lines", v.Lines, "most", maxLines)
-	}
 	if !it.Retired {
 		r.about(m, it)
 		r.body(m, it)

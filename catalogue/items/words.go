@@ -89,7 +89,6 @@ const (
 	maxMB        = 2048
 	maxFiles     = 100
 	maxRows      = 500
-	maxLines     = 150
 	defaultFrom  = "2026-01-01"
 	defaultCure  = "5wd"
 )

@@ -30,16 +30,23 @@ func (n Node) File() string { return n.file }
 
 // Place is line and column, both from 1; zeros when there is none.
 func (n Node) Place() (line, column int) {
-	for _, x := range []ast.Node{n.n, n.at} {
-		if x == nil {
-			continue
-		}
-		if p := pairs(x); p != nil {
-			x = p[0].Key
-		}
-		if t := x.GetToken(); t != nil && t.Position != nil {
-			return t.Position.Line, t.Position.Column
-		}
+	if line, column = place(n.n); line == 0 {
+		return place(n.at)
+	}
+	return line, column
+}
+
+// place finds the token of a node; the parser leaves some nodes without.
+func place(x ast.Node) (line, column int) {
+	defer func() { _ = recover() }()
+	if x == nil {
+		return 0, 0
+	}
+	if p := pairs(x); p != nil {
+		x = p[0].Key
+	}
+	if t := x.GetToken(); t != nil && t.Position != nil {
+		return t.Position.Line, t.Position.Column
 	}
 	return 0, 0
 }
