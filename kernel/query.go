@@ -1,6 +1,9 @@
 package kernel
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // CaseQuery is what a list of cases is filtered by; zero fields do not filter.
 type CaseQuery struct {
@@ -68,4 +71,36 @@ type Colleague struct {
 	Name  string `json:"name"`
 	Login string `json:"login"`
 	Posts []Post `json:"posts"`
+}
+
+// Draft is what a person had typed into a form and not sent.
+type Draft struct {
+	Subject string          `json:"subject"` // the form, see DraftSubject
+	Data    json.RawMessage `json:"data"`
+	Updated time.Time       `json:"updated"`
+}
+
+// DraftSubject names the form of a move in a case.
+func DraftSubject(c CaseID, move string) string { return "case/" + string(c) + "/" + move }
+
+// Change is one numbered act in a case, as those may be told who see the case:
+// without anybody's name and without what was typed.
+type Change struct {
+	Seq  int64     `json:"seq"` // dense number of the journal
+	At   time.Time `json:"at"`
+	Case CaseID    `json:"case"`
+	No   string    `json:"no"`
+	Flow FlowAddr  `json:"flow"`
+	// Act, From, To and Version are told to whoever sees the file of the case.
+	Act     string `json:"act,omitempty"`
+	From    State  `json:"from,omitempty"`
+	To      State  `json:"to,omitempty"`
+	Version int64  `json:"version,omitempty"`
+}
+
+// Changes are the acts after a number, in the order of their numbers.
+type Changes struct {
+	Items []Change `json:"items"`
+	Next  int64    `json:"next"` // ask after this number next
+	Head  int64    `json:"head"` // the last number given out
 }

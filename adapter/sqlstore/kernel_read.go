@@ -200,3 +200,18 @@ func (s *Store) Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, su
 	ok, err = one(ctx, s.r, &r, "select data, updated from drafts where user_id = ? and party = ? and subject = ?", string(u), string(p), subject)
 	return json.RawMessage(r.Data), instant(r.Updated), ok, err
 }
+
+// Drafts lists what a person has typed under one hat and not sent, the newest
+// first.
+func (s *Store) Drafts(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Draft, error) {
+	rows, err := many[struct {
+		Subject string `bun:"subject"`
+		Data    string `bun:"data"`
+		Updated int64  `bun:"updated"`
+	}](ctx, s.r, "select subject, data, updated from drafts where user_id = ? and party = ? order by updated desc, subject limit 500", string(u), string(p))
+	out := make([]kernel.Draft, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, kernel.Draft{Subject: r.Subject, Data: json.RawMessage(r.Data), Updated: instant(r.Updated)})
+	}
+	return out, err
+}

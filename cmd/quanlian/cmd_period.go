@@ -23,17 +23,7 @@ type periodAnswer struct {
 	calendar.Result
 	Explanation []string          `json:"explanation"`
 	Receipt     *calendar.Receipt `json:"receipt,omitempty"`
-	Left        *periodLeft       `json:"left,omitempty"`
-}
-
-// periodLeft is what is left of the limit on the day of --now.
-type periodLeft struct {
-	On          calendar.Date         `json:"on"`
-	Light       calendar.Light        `json:"light"`
-	Days        calendar.CalendarDays `json:"left_days"`
-	Work        calendar.WorkDays     `json:"left_workdays"`
-	Elapsed     calendar.CalendarDays `json:"elapsed_days"`
-	ElapsedWork calendar.WorkDays     `json:"elapsed_workdays"`
+	Left        *calendar.LeftOn  `json:"left,omitempty"`
 }
 
 func newPeriodCmd() *cobra.Command {
@@ -95,63 +85,47 @@ func period(cmd *cobra.Command, f periodFlags) error {
 	if err != nil {
 		return err
 	}
-	limit, err := calendar.ParsePeriod(f.add)
+	q, err := f.question()
 	if err != nil {
 		return err
 	}
-	pauses, err := parsePauses(f.pauses)
+	x, err := cal.Answer(q)
 	if err != nil {
 		return err
 	}
-	start, err := calendar.ParseDate(f.from)
-	if err != nil {
-		return err
-	}
-	var a periodAnswer
-	if f.service != "" || f.proven != "" {
-		if start, err = a.receive(start, f); err != nil {
-			return err
-		}
-	}
-	if a.Result, err = cal.Due(start, limit, pauses, calendar.RegimeID(f.regime)); err != nil {
-		return err
-	}
-	if f.now != "" {
-		if a.Left, err = left(cal, f.now, start, limit, pauses, calendar.RegimeID(f.regime)); err != nil {
-			return err
-		}
-	}
+	a := periodAnswer{Result: x.Result, Receipt: x.Receipt, Left: x.Left}
 	for _, s := range a.Steps {
 		a.Explanation = append(a.Explanation, say.Fill(s.Code, s.Args))
 	}
 	return emit(cmd, f.asJSON, a, a.text(say))
 }
 
-// receive puts the deemed day of receipt in the place of the day of dispatch.
-func (a *periodAnswer) receive(sent calendar.Date, f periodFlags) (calendar.Date, error) {
-	var proven calendar.Date
-	if f.proven != "" {
-		d, err := calendar.ParseDate(f.proven)
+// question reads the flags.
+func (f periodFlags) question() (calendar.Question, error) {
+	q := calendar.Question{Regime: calendar.RegimeID(f.regime), Way: calendar.Way(f.service)}
+	var err error
+	if q.Add, err = calendar.ParsePeriod(f.add); err != nil {
+		return q, err
+	}
+	for _, s := range f.pauses {
+		iv, err := calendar.ParsePause(s)
 		if err != nil {
-			return d, err
+			return q, err
 		}
-		proven = d
+		q.Pauses = append(q.Pauses, iv)
 	}
-	r, err := calendar.Service(calendar.Way(f.service), sent, proven)
-	a.Receipt = &r
-	return r.Date, err
-}
-
-func left(cal *calendar.Calendar, on string, start calendar.Date, limit calendar.Period, pauses []calendar.Interval, id calendar.RegimeID) (*periodLeft, error) {
-	now, err := calendar.ParseDate(on)
-	if err != nil {
-		return nil, err
+	for _, x := range []struct {
+		text string
+		to   *calendar.Date
+	}{{f.from, &q.From}, {f.proven, &q.Received}, {f.now, &q.Now}} {
+		if x.text == "" && x.to != &q.From {
+			continue
+		}
+		if *x.to, err = calendar.ParseDate(x.text); err != nil {
+			return q, err
+		}
 	}
-	l, err := cal.Remaining(now, start, limit, pauses, id)
-	if err != nil {
-		return nil, err
-	}
-	return &periodLeft{now, l.Light(calendar.DefaultSoon), l.Days, l.Work, l.Elapsed, l.ElapsedWork}, nil
+	return q, nil
 }
 
 // text is the answer for people: the date first, then why.
@@ -193,30 +167,6 @@ func withNotices(paths []string) (*calendar.Calendar, error) {
 		all = append(all, n)
 	}
 	return calendar.National().With(all...)
-}
-
-// parsePauses reads FROM..TO:REASON.
-func parsePauses(in []string) ([]calendar.Interval, error) {
-	var out []calendar.Interval
-	for _, s := range in {
-		from, rest, ok := strings.Cut(s, "..")
-		to, reason, _ := strings.Cut(strings.ReplaceAll(rest, "：", ":"), ":")
-		if !ok {
-			return nil, errs.At("--pause", "base.calendar.not_a_pause", errs.Args{"from": from, "to": to})
-		}
-		iv := calendar.Interval{Reason: reason}
-		var err error
-		if iv.From, err = calendar.ParseDate(from); err != nil {
-			return nil, err
-		}
-		if to != "" {
-			if iv.To, err = calendar.ParseDate(to); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, iv)
-	}
-	return out, nil
 }
 
 // speaker is the localizer that --lang names.

@@ -57,7 +57,7 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 		if p == nil || p.Party != a.Party {
 			return errs.New(errs.NotFound, "kernel.no_such_approval", nil)
 		}
-		if err := mayApprove(*p, a); err != nil {
+		if err := MayApprove(*p, a); err != nil {
 			return err
 		}
 		out = withWord(*p, a, ok, note, now)
@@ -93,7 +93,8 @@ func (d *Desk) numbersFor(ctx context.Context, id string, now time.Time) (func(s
 	return d.Store.Numbers(ctx, now.Year(), d.prefixes(item))
 }
 
-func mayApprove(p Pending, a kernel.Actor) error {
+// MayApprove says why an actor may not give the next word, nil when it may.
+func MayApprove(p Pending, a kernel.Actor) error {
 	switch {
 	case p.State != PendingOpen:
 		return errs.New(errs.Conflict, "kernel.approval_over", nil)
@@ -101,7 +102,7 @@ func mayApprove(p Pending, a kernel.Actor) error {
 		return errs.New(errs.Forbidden, "kernel.may_not_approve", nil)
 	case a.User == p.Actor.User:
 		return errs.New(errs.Forbidden, "kernel.own_approval", nil)
-	case a.Duty != p.Steps[0] && a.Duty != kernel.DutyHead:
+	case len(p.Steps) == 0 || a.Duty != p.Steps[0] && a.Duty != kernel.DutyHead:
 		return errs.New(errs.Forbidden, "kernel.not_your_step", nil)
 	case slices.ContainsFunc(p.Done, func(x Approval) bool { return x.User == a.User }):
 		return errs.New(errs.Conflict, "kernel.approved_twice", nil)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -179,14 +181,40 @@ func (r *reader) object(v reflect.Value, x any, path string) {
 	known := map[string]bool{}
 	for _, f := range Fields(v.Type()) {
 		known[f.Name] = true
-		if y, ok := m[f.Name]; ok {
-			r.into(settable(v, f.Index), y, join(path, f.Name))
+		y := m[f.Name]
+		if y == nil {
+			if f.required() {
+				r.fault(join(path, f.Name), "missing", nil)
+			}
+			continue
+		}
+		before := len(r.faults)
+		r.into(settable(v, f.Index), y, join(path, f.Name))
+		if len(r.faults) == before {
+			r.asked(f, y, join(path, f.Name))
 		}
 	}
 	for _, name := range sorted(m) {
 		if !known[name] {
 			r.fault(join(path, name), "unknown_field", errs.Args{"field": name})
 		}
+	}
+}
+
+// asked checks what the tags of a field ask of a text.
+func (r *reader) asked(f Field, x any, path string) {
+	s, ok := x.(string)
+	if !ok {
+		return
+	}
+	if c := f.choices(); c != nil && s != "" && !slices.Contains(c, s) {
+		r.fault(path, "not_one_of", errs.Args{"values": c})
+	}
+	if n := f.most(); n > 0 && utf8.RuneCountInString(s) > n {
+		r.fault(path, "too_long", errs.Args{"most": n})
+	}
+	if f.required() && s == "" {
+		r.fault(path, "missing", nil)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -144,4 +145,23 @@ func field(v reflect.Value, index []int) (reflect.Value, bool) {
 		v = v.Field(n)
 	}
 	return v, true
+}
+
+// required, choices and most are what the tags required, enum and maxLength of
+// a field ask of whoever fills it.
+func (f Field) required() bool { return f.Tag.Get("required") == "true" }
+
+func (f Field) choices() []string {
+	if e := f.Tag.Get("enum"); e != "" {
+		return strings.Split(e, ",")
+	}
+	return nil
+}
+
+func (f Field) most() int {
+	n, err := strconv.Atoi(f.Tag.Get("maxLength"))
+	if err != nil {
+		return 0
+	}
+	return n
 }

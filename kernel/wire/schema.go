@@ -16,7 +16,7 @@ type Schema struct {
 	Pattern     string             `json:"pattern,omitempty"`
 	Enum        []string           `json:"enum,omitempty"`
 	Examples    []string           `json:"examples,omitempty"`
-	Minimum     *int               `json:"minimum,omitempty"`
+	MaxLength   *int               `json:"maxLength,omitempty"`
 	Items       *Schema            `json:"items,omitempty"`
 	Values      *Schema            `json:"additionalProperties,omitempty"` // of an open table
 	Properties  map[string]*Schema `json:"properties,omitempty"`
@@ -40,6 +40,9 @@ type Names struct {
 	Ref func(t reflect.Type) string
 	// Decorate may add words and choices to the schema of the field at a path.
 	Decorate func(path string, s *Schema)
+	// Special gives the schema of a type that writes its own JSON; nil or a nil
+	// schema leaves it open.
+	Special func(t reflect.Type) *Schema
 	// AllOptional leaves every field to whoever fills the form: the guard says
 	// what is missing.
 	AllOptional bool
@@ -74,6 +77,11 @@ func (n Names) bare(t reflect.Type, path string) *Schema {
 	case Textual:
 		return &Schema{Type: "string"}
 	case Raw, Own:
+		if n.Special != nil {
+			if s := n.Special(t); s != nil {
+				return s
+			}
+		}
 		return &Schema{}
 	}
 	switch t.Kind() {
@@ -115,13 +123,29 @@ func (n Names) Object(t reflect.Type, path string) *Schema {
 		if f.Optional {
 			x.Nullable = false // left out instead
 		}
+		tags(f, x)
 		s.Properties[f.Name] = x
 		s.Order = append(s.Order, f.Name)
-		if !n.AllOptional && !f.Optional && !f.Zero {
+		if f.required() || !n.AllOptional && !f.Optional && !f.Zero {
 			s.Required = append(s.Required, f.Name)
 		}
 	}
 	return s
+}
+
+// tags puts what the tags doc, enum and maxLength of a field say into its schema.
+func tags(f Field, s *Schema) {
+	if d := f.Tag.Get("doc"); d != "" {
+		s.Description = d
+	}
+	if n := f.most(); n > 0 {
+		s.MaxLength = &n
+	}
+	if e := f.choices(); e != nil && s.Type == "array" && s.Items != nil {
+		s.Items.Enum = e
+	} else if e != nil {
+		s.Enum = e
+	}
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

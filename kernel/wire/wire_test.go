@@ -98,6 +98,34 @@ func TestEveryFaultIsNamed(t *testing.T) {
 	}
 }
 
+type asked struct {
+	Kind string `json:"kind" required:"true" enum:"a,b" doc:"what.it.is"`
+	Text string `json:"text" maxLength:"3"`
+	N    int    `json:"n" required:"true"`
+}
+
+func TestTagsAskOfTheSender(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`{"kind":"a","text":"一二三","n":0}`:   "",
+		`{"kind":"c","text":"一二三四"}`:        "kind not_one_of,text too_long,n missing",
+		`{"kind":"","n":null}`:              "kind missing,n missing",
+		`{"kind":null,"text":null,"n":"1"}`: "kind missing,n not_a_whole_number",
+	} {
+		var got []string
+		for _, e := range errs.All(wire.Unmarshal([]byte(in), new(asked))) {
+			got = append(got, e.Field+" "+strings.TrimPrefix(e.Code, "kernel.wire."))
+		}
+		if strings.Join(got, ",") != want {
+			t.Errorf("%s: %v, want %s", in, got, want)
+		}
+	}
+	s := wire.SchemaOf(reflect.TypeFor[asked](), wire.Names{AllOptional: true})
+	if strings.Join(s.Required, ",") != "kind,n" || s.Properties["kind"].Description != "what.it.is" || len(s.Properties["kind"].Enum) != 2 || *s.Properties["text"].MaxLength != 3 {
+		t.Errorf("%+v", s)
+	}
+}
+
 // plain has no amounts: the border and encoding/json must agree on it.
 type plain struct {
 	Text  string            `json:"text"`

@@ -11,7 +11,7 @@ import (
 )
 
 // DraftSubject names the form of a move in a case.
-func DraftSubject(c kernel.Case, move string) string { return "case/" + string(c.ID) + "/" + move }
+func DraftSubject(c kernel.Case, move string) string { return kernel.DraftSubject(c.ID, move) }
 
 // DraftURL is where the form of the subject saves itself (data-autosave).
 func DraftURL(subject string) string { return "/draft?subject=" + url.QueryEscape(subject) }

@@ -1,11 +1,9 @@
 package site
 
 import (
-	"bytes"
 	"io"
 	"mime/multipart"
 	"net/http"
-	"path"
 	"strings"
 
 	"quanlian/base/errs"
@@ -18,41 +16,14 @@ type Files interface {
 	Get(sha string) ([]byte, error)
 }
 
-// FileKind is a kind of file that a form takes, known by its first bytes: what
-// a name ends on says nothing.
-type FileKind struct {
-	Media string
-	Ends  string // of the name, as the browser's file dialog filters
-	head  string
-}
-
-// The kinds of file.
-var (
-	PDF  = FileKind{"application/pdf", ".pdf", "%PDF-"}
-	JPEG = FileKind{"image/jpeg", ".jpg", "\xff\xd8\xff"}
-	PNG  = FileKind{"image/png", ".png", "\x89PNG\r\n\x1a\n"}
-	OFD  = FileKind{"application/ofd", ".ofd", "PK\x03\x04"}
-)
-
-// Kinds of office files: all of them zip archives, told apart by their ending.
-var (
-	DOCX = FileKind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", "PK\x03\x04"}
-	XLSX = FileKind{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "PK\x03\x04"}
-	ZIP  = FileKind{"application/zip", ".zip", "PK\x03\x04"}
-)
+// Kinds of file stand in the kernel: pages and API take the same ones.
+type FileKind = kernel.FileKind
 
 // KindOfEnding knows a kind by the ending that a declaration names, without dot.
-func KindOfEnding(end string) (FileKind, bool) {
-	for _, k := range []FileKind{PDF, OFD, JPEG, PNG, DOCX, XLSX, ZIP} {
-		if k.Ends == "."+end || (end == "jpeg" && k.Ends == ".jpg") {
-			return k, true
-		}
-	}
-	return FileKind{}, false
-}
+func KindOfEnding(end string) (FileKind, bool) { return kernel.FileKindOf(end) }
 
 // Scans are the kinds in which a signed paper comes.
-func Scans() []FileKind { return []FileKind{PDF, OFD, JPEG, PNG} }
+func Scans() []FileKind { return kernel.Scans() }
 
 // Accept is the list of endings for the file dialog.
 func Accept(kinds []FileKind) string {
@@ -63,12 +34,8 @@ func Accept(kinds []FileKind) string {
 	return strings.Join(out, ",")
 }
 
-// MaxScan is the largest scan. Unit: bytes. Source: our choice; a colour scan of
-// twenty pages at 200 dpi has about 10 MB.
-const MaxScan = 20 << 20
-
-// Unit: characters. Source: what common file systems allow for a name.
-const longestName = 200
+// MaxScan is the largest scan. Unit: bytes. Source: kernel.MaxScan.
+const MaxScan = kernel.MaxScan
 
 // Upload takes the file of a field, puts its bytes away and gives the id under
 // which a move can lay it into a case; "" when none was chosen. Faults name the
@@ -116,27 +83,10 @@ func content(f multipart.File, h *multipart.FileHeader, field string, most int64
 }
 
 func mediaOf(body []byte, name, field string, kinds []FileKind) (string, error) {
-	for _, same := range []bool{true, false} { // first by ending and bytes, as archives share their bytes
-		for _, k := range kinds {
-			if bytes.HasPrefix(body, []byte(k.head)) && (!same || strings.EqualFold(path.Ext(name), k.Ends)) {
-				return k.Media, nil
-			}
-		}
+	if media, ok := kernel.MediaOf(body, name, kinds); ok {
+		return media, nil
 	}
 	return "", errs.At(field, "web.upload.other_kind", errs.Args{"file": nameOf(name), "kinds": Accept(kinds)})
 }
 
-// nameOf is the name of a file without its folders and control characters.
-func nameOf(name string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, name)
-	if r := []rune(name); len(r) > longestName {
-		name = string(r[len(r)-longestName:])
-	}
-	return name
-}
+func nameOf(name string) string { return kernel.FileName(name) }

@@ -41,7 +41,7 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 		return errs.New(errs.NotFound, "kernel.no_such_approval", nil)
 	}
 	x := approvalView{v: v, p: list[i], err: fault, note: r.PostFormValue("note")}
-	x.may = mayWord(v.Actor, x.p)
+	x.may = desk.MayApprove(x.p, v.Actor) == nil
 	move := ""
 	if x.p.Open != nil {
 		x.flow, move = x.p.Open.Flow, x.p.Open.Move
@@ -57,12 +57,6 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
 	return v.ShowStatus(w, r, status, f, approvalPage(x))
-}
-
-// mayWord mirrors what the desk will judge, so that no button is offered in vain.
-func mayWord(a kernel.Actor, p desk.Pending) bool {
-	spoken := slices.ContainsFunc(p.Done, func(x desk.Approval) bool { return x.User == a.User })
-	return a.Has(kernel.RightApprove) && a.User != p.Actor.User && !spoken && len(p.Steps) > 0 && (a.Duty == p.Steps[0] || a.Duty == kernel.DutyHead)
 }
 
 func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

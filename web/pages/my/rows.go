@@ -3,6 +3,7 @@ package my
 import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/web/ui"
 )
 
@@ -48,7 +49,7 @@ func (x view) approvalTable() ui.Table {
 			next = l.T("web.duty." + string(p.Steps[0]))
 		}
 		state, title := ui.Run, p.Title
-		if mayWord(x.v.Actor, p) {
+		if desk.MayApprove(p, x.v.Actor) == nil {
 			state = ui.You
 		}
 		if p.Open != nil {

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// Cases reads cases, in the scope of the actor.
+type Cases interface {
+	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
+	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
+	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
+	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)
+	Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Message, error)
+	Papers(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Paper, error)
+	Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
+	Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error)
+	SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error
+	Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
+	Stray(ctx context.Context, limit int) ([]kernel.Stray, int, error)
+	Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, subject string) (json.RawMessage, time.Time, bool, error)
+	Drafts(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Draft, error)
+	Changes(ctx context.Context, a kernel.Actor, after int64, limit int) (kernel.Changes, error)
+}
+
+// People reads parties, the hats of a user, and tokens.
+type People interface {
+	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
+	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
+	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
+	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
+	UsedToken(ctx context.Context, id kernel.TokenID, at time.Time) error
+}
+
+// Rights reads the register, and what of it is offered in the hall.
+type Rights interface {
+	Right(ctx context.Context, number string) (registry.View, error)
+	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
+}
+
+// Book reads the custody account of a deal.
+type Book interface {
+	Position(ctx context.Context, deal string) (ledger.Position, error)
+}
+
+// Matcher finds listings for a need.
+type Matcher interface {
+	Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error)
+}
+
+// Files gives the content of papers.
+type Files interface {
+	Get(sha string) ([]byte, error)
+	Put(content []byte) (sha string, err error)
+}
+
+// Matter is what a matter adds for its flows; zero fields add nothing.
+type Matter struct {
+	// Seen is the record of a case as the actor sees it; nil shows the whole
+	// record to whoever sees the file.
+	Seen func(a kernel.Actor, c kernel.Case) (any, error)
+	// Level lowers what the actor sees, as before a non-disclosure agreement.
+	Level func(a kernel.Actor, c kernel.Case) kernel.Level
+	// Choices are the values that a field of a move may have.
+	Choices func(move, path string) []string
+}
+
+// Deps is what the API stands on. It is set once, before use.
+type Deps struct {
+	Desk     *desk.Desk
+	Cases    Cases
+	People   People
+	Rights   Rights
+	Book     Book
+	Matcher  Matcher // nil: there is none
+	Files    Files
+	Rules    hall.Rules
+	Calendar *calendar.Calendar
+	Matters  map[kernel.FlowAddr]Matter
+	// TurnOf tells whose move it is in a case.
+	TurnOf func(kernel.Case) kernel.Role
+	Now    func() time.Time
+	NewID  func() string
+	Log    *slog.Logger
+	Limits Limits
+	// Note adds an id to the access log of the request; nil notes nothing.
+	Note func(ctx context.Context, key, value string)
+}
