@@ -131,7 +131,15 @@ func (a *API) value(_ context.Context, v *visitor, in *valueIn) (*out[Valued], e
 	if err != nil {
 		return nil, err
 	}
-	return a.evaluate(v, q)
+	tree, err := valuation.Default()
+	if err != nil {
+		return nil, err
+	}
+	res, err := tree.Evaluate(q)
+	if err != nil {
+		return nil, err
+	}
+	return say(valued(v, res)), nil
 }
 
 type appraiseIn struct {

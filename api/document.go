@@ -87,7 +87,7 @@ func (s *spoken) finish() error {
 	s.problems()
 	s.matterShapes()
 	nobody := &visitor{L: s.l}
-	for _, f := range s.a.flows() {
+	for _, f := range s.a.told() {
 		s.flows = append(s.flows, s.a.flowOf(nobody, f))
 	}
 	if s.shapes.clash != "" {
@@ -140,6 +140,13 @@ func (s *spoken) problems() {
 	}
 }
 
+// told are the flows whose inputs stand in the document: those of matters with
+// records of their own. The many flows of declared items share one table each;
+// what they take is asked of the flow and of the item.
+func (a *API) told() []*kernel.Flow {
+	return slices.DeleteFunc(a.flows(), func(f *kernel.Flow) bool { return a.Matters[f.Addr].Seen == nil })
+}
+
 // matterShapes say what the record of a case may be: that of its flow.
 func (s *spoken) matterShapes() {
 	data := s.shapes.known["CaseFile"].Properties["data"]
@@ -147,7 +154,7 @@ func (s *spoken) matterShapes() {
 		data.AnyOf = append(data.AnyOf, s.shapes.Schema(reflect.TypeOf(v), true, ""))
 	}
 	data.AnyOf = append(data.AnyOf, &huma.Schema{Type: "object"})
-	for _, f := range s.a.flows() {
+	for _, f := range s.a.told() {
 		for _, m := range slices.Concat(f.Opens, f.Moves) {
 			if m.Hidden {
 				continue

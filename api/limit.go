@@ -13,8 +13,10 @@ import (
 type Limits struct {
 	// Token is of one token, Address of an address without a valid one.
 	// Unit: requests a second; Burst: requests at once.
-	Token, Address           float64
-	TokenBurst, AddressBurst int
+	Token        float64 `yaml:"token"`
+	TokenBurst   int     `yaml:"token_burst"`
+	Address      float64 `yaml:"address"`
+	AddressBurst int     `yaml:"address_burst"`
 }
 
 // DefaultLimits are the values that ship with the program.

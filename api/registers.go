@@ -8,6 +8,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
+	evaluation "quanlian/chain/utilization/valuation"
 	"quanlian/engine/valuation"
 	"quanlian/registry"
 )
@@ -138,29 +139,27 @@ type valueRightIn struct {
 // Valued is an evaluation with the sentences of its codes.
 type Valued struct {
 	*valuation.Result
-	Texts map[string]string `json:"texts" doc:"api.field.texts"`
+	HighValue *valuation.HighValue `json:"high_value,omitempty" doc:"api.field.value.high_value"`
+	Texts     map[string]string    `json:"texts" doc:"api.field.texts"`
 }
 
 func (a *API) valueRight(ctx context.Context, v *visitor, in *valueRightIn) (*out[Valued], error) {
-	view, s, fee, err := a.standing(ctx, &in.RightPath)
+	view, s, _, err := a.standing(ctx, &in.RightPath)
 	if err != nil {
 		return nil, err
 	}
-	if view.Right.Kind == registry.Design || s.Status == registry.StatusUnknown {
-		return nil, errs.New(errs.NotFound, "api.not_evaluated", errs.Args{"number": view.Right.Number})
+	res, err := evaluation.Automatic(a.Calendar, view, in.Scene, s.ValidAt, a.Now())
+	if err != nil {
+		return nil, err
 	}
-	return a.evaluate(v, valuation.Request{AsOf: valuation.Day(s.ValidAt.String()), Scene: in.Scene, Subject: hall.Subject(view, s, fee)})
+	x := valued(v, res)
+	high, err := evaluation.HighValue(a.Calendar, view, s.ValidAt, a.Now())
+	x.HighValue = &high
+	return say(x), err
 }
 
-func (a *API) evaluate(v *visitor, q valuation.Request) (*out[Valued], error) {
-	tree, err := valuation.Default()
-	if err != nil {
-		return nil, err
-	}
-	res, err := tree.Evaluate(q)
-	if err != nil {
-		return nil, err
-	}
+// valued adds the sentences of an evaluation.
+func valued(v *visitor, res *valuation.Result) Valued {
 	t := texts{l: v.L, out: map[string]string{}}
 	t.add(res.Disclaimer.Code, nil)
 	for _, list := range [][]valuation.Notice{res.Vetoes, res.Flags, res.Notices} {
@@ -172,5 +171,5 @@ func (a *API) evaluate(v *visitor, q valuation.Request) (*out[Valued], error) {
 			t.add(n.Code, args)
 		}
 	}
-	return say(Valued{Result: res, Texts: t.out}), nil
+	return Valued{Result: res, Texts: t.out}
 }

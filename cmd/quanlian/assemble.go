@@ -18,6 +18,7 @@ import (
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
 	"quanlian/adapter/sqlstore"
+	"quanlian/api"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
 	"quanlian/chain/utilization/hall"
@@ -36,6 +37,7 @@ type house struct {
 	rules  hall.Rules
 	flows  []*kernel.Flow
 	env    *site.Env
+	api    *api.API
 	worker *worker
 	files  *blob.Dir
 	items  *itemBook
@@ -91,6 +93,9 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure, Files: h.files}
+	if h.api, err = h.openAPI(); err != nil {
+		return nil, err
+	}
 	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()

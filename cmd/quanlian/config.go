@@ -6,6 +6,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"quanlian/api"
 	"quanlian/base/errs"
 )
 
@@ -21,6 +22,8 @@ type config struct {
 	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
+	// APILimits say how often the API may be asked, default api.DefaultLimits.
+	APILimits api.Limits `yaml:"api_limits"`
 	// Poll is how often workers look when nobody woke them, default 500ms.
 	Poll time.Duration `yaml:"poll"`
 

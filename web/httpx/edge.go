@@ -68,6 +68,12 @@ func (e *Edge) Middleware(next http.Handler) http.Handler {
 	return e.visit(secureHeaders(e.Secure, h))
 }
 
+// Plain wraps what answers no pages: log line, headers and compression, without
+// cookies, forms and languages.
+func (e *Edge) Plain(next http.Handler) http.Handler {
+	return e.visit(secureHeaders(e.Secure, compress(next)))
+}
+
 // Handle turns a page into an http.Handler.
 func (e *Edge) Handle(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"quanlian/api"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// openAPI builds the API on what the pages stand on.
+func (h *house) openAPI() (*api.API, error) {
+	return api.New(api.Deps{
+		Desk: h.desk, Cases: h.store, People: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Files: h.files,
+		Rules: h.rules, Calendar: h.rules.Calendar, Matters: api.HallMatters(), TurnOf: h.turnOf, Now: h.now, NewID: newID, Log: h.log, Limits: h.cfg.APILimits,
+		Note: func(ctx context.Context, key, value string) { httpx.From(ctx).Note(key, value) },
+	})
+}
+
+// referenceRoute is the page of the API in the frame of the site.
+func referenceRoute(a *api.API) site.Route {
+	return site.Route{Method: http.MethodGet, Pattern: "/api", Page: func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		base := "http://" + r.Host
+		if v.Env.Secure {
+			base = "https://" + r.Host
+		}
+		body, err := a.Reference(v.L, base)
+		if err != nil {
+			return err
+		}
+		f := v.Frame(r, v.L.T("api.title"), "")
+		f.Crumb = []ui.Link{{Text: v.L.T("api.title")}}
+		return v.Show(w, r, f, templ.Raw(string(body)))
+	}}
+}
