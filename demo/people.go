@@ -20,12 +20,15 @@ type User struct {
 const (
 	Trading kernel.UnitID = "trading-centre"
 	City    kernel.UnitID = "city-hall"
+	// IPOffice keeps the catalogue of items.
+	IPOffice kernel.UnitID = "ip-office"
 )
 
 // Units lists the offices of the city.
 func Units() []kernel.Unit {
 	return []kernel.Unit{
 		{ID: Trading, Zh: "知识产权交易中心", En: "IP Trading Centre"},
+		{ID: IPOffice, Zh: "市知识产权局", En: "City IP Office"},
 		{ID: City, Zh: "市知识产权局综合处", En: "General Office of the IP Administration"},
 	}
 }
@@ -43,6 +46,8 @@ func Users() []User {
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
 		{"u-jin", "finance", "金禾", "web.login.role.finance", "", "", []kernel.Post{{Unit: Trading, Role: "finance"}}},
 		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
+		{"u-wen", "editor", "文知秋", "web.login.role.editor", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleClerk}}},
+		{"u-qin", "chief", "秦有恒", "web.login.role.chief", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleHead}}},
 		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
 	}
 }

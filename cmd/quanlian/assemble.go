@@ -21,6 +21,7 @@ import (
 	"quanlian/api"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
+	"quanlian/chain/service/catalogue"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
@@ -72,7 +73,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	}
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate = evaluator(cal)
-	h.flows = append(hall.Flows(h.rules), h.items.flows(cal)...)
+	h.flows = append(append(hall.Flows(h.rules), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/source"
+	change "quanlian/chain/service/catalogue"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
@@ -87,6 +88,14 @@ func openItems(c catalogueConfig, now func() time.Time) (*itemBook, error) {
 	b := &itemBook{now: now}
 	b.Set(cat)
 	return b, nil
+}
+
+// changeRules judge what an official makes of an item.
+func (h *house) changeRules() change.Rules {
+	return change.Rules{
+		Check:   func(it form.Item) (form.Item, []source.Fault) { return h.items.Live.Now().Check(it) },
+		HasFlow: func(a kernel.FlowAddr) bool { return h.desk.Flows[a] != nil },
+	}
 }
 
 // flows are the flows that the items use.

@@ -146,6 +146,7 @@ func (r Rules) approve() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[Data, none, standing]) (kernel.Out[Data], error) {
 			t.Data.Approver = t.Actor.Name
+			t.Data.Item, _ = r.Check(t.Data.Item) // with the defaults of what was left empty
 			args := map[string]string{"no": t.Case.No, "item": t.Case.Title, "day": t.Data.Item.From.String()}
 			return kernel.Out[Data]{To: Approved, Data: t.Data, Effects: []kernel.Effect{
 				form.PutItem{Item: t.Data.Item}, kernel.Notify{To: kernel.RoleClerk, Text: "service.catalogue.notice.approved", Args: args},
