@@ -50,6 +50,7 @@ type IssueDocument struct {
 	Template string          `json:"template"` // address below catalogue/documents
 	Data     json.RawMessage `json:"data"`
 	Series   string          `json:"series,omitempty"` // 文号 series; "" for an unnumbered paper
+	For      Role            `json:"for,omitempty"`    // whose own paper it is; "" for everybody at its level
 }
 
 // AttachDocument makes an uploaded file a document of the case; its bytes lie in

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -55,7 +56,20 @@ type Paper struct {
 	Bytes  int64     `json:"bytes"`
 	Media  string    `json:"media,omitempty"`
 	Level  Level     `json:"level"`
+	For    Role      `json:"for,omitempty"` // whose own it is; "" for everybody at its level
 	Made   time.Time `json:"made"`
+}
+
+// OpenTo reports whether the actor, who sees the case at the paper's level, may
+// read it: a paper of one side is that side's and the office's.
+func (p Paper) OpenTo(a Actor, c Case) bool {
+	if p.For == "" || a.System != "" {
+		return true
+	}
+	roles, _ := RolesOf(a, c)
+	return slices.ContainsFunc(roles, func(r Role) bool {
+		return r == p.For || slices.ContainsFunc(a.Posts, func(x Post) bool { return x.Role == r })
+	})
 }
 
 // StandIn is a deputy with the names of both.

@@ -34,7 +34,7 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 	return out, err
 }
 
-const paperColumns = "id, kind, number, name, sha256, bytes, media, level, made"
+const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made"
 
 type paperRow struct {
 	ID     string `bun:"id"`
@@ -45,11 +45,12 @@ type paperRow struct {
 	Bytes  int64  `bun:"bytes"`
 	Media  string `bun:"media"`
 	Level  int64  `bun:"level"`
+	For    string `bun:"for_role"`
 	Made   int64  `bun:"made"`
 }
 
 func (r paperRow) paper() kernel.Paper {
-	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), Made: instant(r.Made)}
+	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Made: instant(r.Made)}
 }
 
 // Papers lists the documents of a case up to the reader's level, oldest first.

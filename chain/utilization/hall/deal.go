@@ -245,11 +245,10 @@ type Dispute struct {
 
 // TaxRef points to the sheet that closed the deal.
 type TaxRef struct {
-	At       time.Time `json:"at"`
-	Document string    `json:"document"`
-	Relief   money.Fen `json:"relief"`
-	Note     string    `json:"note,omitempty"`
-	Sheet    RawJSON   `json:"sheet"`
+	At     time.Time `json:"at"`
+	Relief money.Fen `json:"relief"` // of the seller's income tax
+	Note   string    `json:"note,omitempty"`
+	Sheet  RawJSON   `json:"sheet"`
 }
 
 // Escrow names the book of the deal.

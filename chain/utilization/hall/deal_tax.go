@@ -157,16 +157,16 @@ func months(from, to calendar.Date) int {
 
 // settlementPaper is what the two closing papers draw.
 type settlementPaper struct {
-	No     string         `json:"no"`
-	Right  string         `json:"right"`
-	Title  string         `json:"title"`
-	Seller PartyRef       `json:"seller"`
-	Buyer  PartyRef       `json:"buyer"`
-	Price  money.Fen      `json:"price"`
-	Record *Recordation   `json:"record,omitempty"`
-	Proof  *Recognition   `json:"proof,omitempty"`
-	Paid   money.Fen      `json:"paid"`
-	Sheet  taxation.Sheet `json:"sheet"`
+	No     string          `json:"no"`
+	Right  string          `json:"right"`
+	Title  string          `json:"title"`
+	Seller PartyRef        `json:"seller"`
+	Buyer  PartyRef        `json:"buyer"`
+	Price  money.Fen       `json:"price"`
+	Record *Recordation    `json:"record,omitempty"`
+	Proof  *Recognition    `json:"proof,omitempty"`
+	Paid   money.Fen       `json:"paid"`
+	Sheet  *taxation.Sheet `json:"sheet,omitempty"` // of one side
 }
 
 // relief is the income tax that the seller does not pay.
@@ -203,20 +203,40 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, ledger.Position]) (kernel.
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	paper, err := json.Marshal(settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
-		Price: x.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.Released, Sheet: sheet})
+	paper := settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
+		Price: x.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.Released}
+	effects, err := closingPapers(t.NewID, paper, sheet)
 	if err != nil {
-		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		return kernel.Out[DealData]{}, err
 	}
 	raw, err := json.Marshal(sheet)
 	if err != nil {
 		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	tax, account := t.NewID(), t.NewID()
-	d.Tax = &TaxRef{At: t.Now, Document: tax, Relief: relief(sheet), Note: sheet.WhyNotExempt, Sheet: raw}
-	return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: []kernel.Effect{
-		kernel.IssueDocument{ID: tax, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", Data: paper},
-		kernel.IssueDocument{ID: account, Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Data: paper, Series: "云知交结"},
-		tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No),
-	}}, nil
+	d.Tax = &TaxRef{At: t.Now, Relief: relief(sheet), Note: sheet.WhyNotExempt, Sheet: raw}
+	effects = append(effects, tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No))
+	return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: effects}, nil
+}
+
+// closingPapers are the settlement for everybody, and a tax sheet for each side
+// with what is its own: the other's books stay the other's.
+func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet) ([]kernel.Effect, error) {
+	var out []kernel.Effect
+	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
+		raw, err := json.Marshal(p)
+		if err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		}
+		doc.ID, doc.Data = newID(), raw
+		out = append(out, doc)
+		return nil
+	}
+	for _, side := range both {
+		p, own := paper, sheet.For(taxation.Side(side))
+		p.Sheet = &own
+		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: side}); err != nil {
+			return nil, err
+		}
+	}
+	return out, issue(paper, kernel.IssueDocument{Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
 }

@@ -1,8 +1,11 @@
 package hall
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
+	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/ledger"
 )
@@ -61,7 +64,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.SellerTax, d.BuyerTax, d.Money = nil, nil, Money{}
 		return d
 	}
-	staff := role == Clerk || role == kernel.RoleHead || role == kernel.RoleSystem
+	staff := slices.Contains([]kernel.Role{Clerk, Finance, kernel.RoleHead, kernel.RoleSystem}, role)
 	if !staff && role != Seller {
 		d.SellerTax, d.Money.Account = nil, mask(d.Money.Account)
 	}
@@ -71,7 +74,28 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	if !staff && role != Broker {
 		d.BrokerAccount.Account = mask(d.BrokerAccount.Account)
 	}
+	if !staff && d.Tax != nil {
+		d.Tax = d.Tax.of(role)
+	}
 	return d
+}
+
+// of is the closing sheet as one side may see it. One that cannot be read is
+// not shown at all.
+func (x TaxRef) of(role kernel.Role) *TaxRef {
+	var s taxation.Sheet
+	if err := json.Unmarshal(x.Sheet, &s); err != nil {
+		return nil
+	}
+	raw, err := json.Marshal(s.For(taxation.Side(role)))
+	if err != nil {
+		return nil
+	}
+	x.Sheet = raw
+	if role != Seller {
+		x.Relief = 0
+	}
+	return &x
 }
 
 // public is what a publicity shows.

@@ -203,6 +203,9 @@ func (x *view) records(ctx context.Context, v *site.Visit, c kernel.Case, level 
 		return err
 	}
 	for _, p := range papers {
+		if !p.OpenTo(v.Actor, c) {
+			continue
+		}
 		x.Papers = append(x.Papers, paperRow(v.L, p))
 	}
 	if level < kernel.ViewSecret {

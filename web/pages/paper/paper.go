@@ -33,8 +33,12 @@ func download(p Papers, f Files) site.Page {
 		if err != nil {
 			return err
 		}
-		if _, err := v.Env.Cases.Case(r.Context(), v.Actor, string(id), paper.Level); err != nil {
+		c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(id), paper.Level)
+		if err != nil {
 			return err
+		}
+		if !paper.OpenTo(v.Actor, c) {
+			return errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 		}
 		if paper.SHA256 == "" {
 			return errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
