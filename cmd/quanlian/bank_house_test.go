@@ -32,6 +32,8 @@ type play struct {
 	n     int
 	deal  kernel.CaseID
 	no    string
+
+	readers map[string]*reader // browsers by login
 }
 
 const dealPrice = 100 * money.Wan
@@ -154,6 +156,13 @@ func (p *play) has(k ledger.TaskKind) bool {
 // contracted leads a deal between 澄芯 and the university to the deposit.
 func (p *play) contracted() {
 	p.t.Helper()
+	p.inquired()
+	p.agreed()
+}
+
+// inquired leads a deal of 澄芯's to where both sides talk.
+func (p *play) inquired() {
+	p.t.Helper()
 	mine, _, err := p.h.store.FindRights(context.Background(), registry.Filter{Owner: "party:p-chengxin", Limit: 1})
 	p.ok(err)
 	listing := p.open("u-shen", hall.Listing, "list", hall.ListInput{Right: mine[0].Number, Deal: registry.Assignment, Price: dealPrice, Territory: "中国", Field: "不限"})
@@ -163,6 +172,11 @@ func (p *play) contracted() {
 	p.do("u-shen", p.deal, "welcome", nil)
 	p.do("u-shen", p.deal, "sign_nda", nil)
 	p.do("u-gu", p.deal, "sign_nda", nil)
+}
+
+// agreed leads talks to a contract that both signed.
+func (p *play) agreed() {
+	p.t.Helper()
 	p.do("u-gu", p.deal, "offer", hall.OfferInput{Terms: hall.Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: dealPrice, Territory: "中国", Field: "不限",
 		Tranches: []hall.Part{{Name: "全部价款", Amount: dealPrice, Needs: ledger.StandardNeeds(true)}}}})
 	p.do("u-shen", p.deal, "accept", nil)

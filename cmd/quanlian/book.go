@@ -15,3 +15,8 @@ func (b book) Position(ctx context.Context, deal string) (ledger.Position, error
 	states, err := b.s.LedgerStates(ctx, ledger.Escrow(deal))
 	return ledger.PositionOf(ledger.Escrow(deal), states), err
 }
+
+// LedgerEntries gives every entry of a deal, oldest first.
+func (b book) LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error) {
+	return b.s.LedgerEntries(ctx, deal)
+}

@@ -56,6 +56,21 @@ func (r *reader) get(path string, want int) string {
 	return string(body)
 }
 
+// any reads a page, whatever comes of it.
+func (r *reader) any(path string) string {
+	r.t.Helper()
+	res, err := r.http.Get(r.base + path)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return string(body)
+}
+
 var (
 	tokenOf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
 	keyOf   = regexp.MustCompile(`name="_key" value="([^"]+)"`)

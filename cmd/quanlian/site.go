@@ -65,7 +65,7 @@ func (h *house) handler() http.Handler {
 
 // pages lists the routes of every folder of pages.
 func (h *house) pages() [][]site.Route {
-	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Rules: h.rules}
+	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Rules: h.rules, Follows: follows()}
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))

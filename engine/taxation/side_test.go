@@ -6,7 +6,7 @@ import "testing"
 func TestForSide(t *testing.T) {
 	t.Parallel()
 	d := assignment(yuan(10_000_000))
-	d.SellerBooks = SellerBooks{NetBookValue: yuan(1_500_000), SharedInput: yuan(200_000)}
+	d.SellerBooks = SellerBooks{Cost: yuan(1_500_000), SharedInput: yuan(200_000)}
 	whole := sheetOf(t, d, Year{})
 	for _, side := range []Side{SellerSide, BuyerSide} {
 		s := whole.For(side)

@@ -49,7 +49,7 @@ func TestWholeDeal(t *testing.T) {
 		if p.Custody() != 0 || p.Released != 200*wan || p.Deposited != 200*wan {
 			t.Fatalf("position %+v", p)
 		}
-		if d := w.deal(id); d.Tax == nil || d.Tax.Document == "" || d.Tax.Note != "" {
+		if d := w.deal(id); d.Tax == nil || d.Tax.Note != "" || w.taxPapers(id) != "buyer seller" {
 			t.Fatalf("tax %+v", d.Tax)
 		}
 		w.audit()

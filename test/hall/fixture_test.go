@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -212,6 +214,21 @@ func (w *world) deal(c kernel.CaseID) hall.DealData {
 	d, err := hall.DealOf(w.get(c))
 	w.ok(err)
 	return d
+}
+
+// taxPapers are the roles for which a tax paper was issued.
+func (w *world) taxPapers(c kernel.CaseID) string {
+	w.t.Helper()
+	all, err := w.s.Papers(context.Background(), c, kernel.ViewSecret)
+	w.ok(err)
+	var out []string
+	for _, p := range all {
+		if p.Kind == "utilization.hall.paper.tax" {
+			out = append(out, string(p.For))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
 }
 
 func (w *world) position(c kernel.CaseID) ledger.Position {

@@ -24,6 +24,7 @@ type Rights interface {
 // Book reads the custody account of a deal.
 type Book interface {
 	Position(ctx context.Context, deal string) (ledger.Position, error)
+	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
 }
 
 // Matcher finds listings for a need; nil means that none is set up.
@@ -38,6 +39,8 @@ type Deps struct {
 	Book     Book
 	Matcher  Matcher
 	Rules    hall.Rules
+	// Follows is what can follow a settled deal, in the order it is shown.
+	Follows []Follow
 }
 
 // Routes of this folder.

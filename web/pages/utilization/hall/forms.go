@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -102,7 +103,8 @@ func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no,
 }
 
 func (p pages) newListing(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	return p.listForm(w, r, v, http.StatusOK, map[string]string{"right": r.URL.Query().Get("right"), "deal": "assignment", "territory": "中国", "field": "不限"}, nil)
+	q := r.URL.Query()
+	return p.listForm(w, r, v, http.StatusOK, map[string]string{"right": q.Get("right"), "deal": cmp.Or(q.Get("deal"), "assignment"), "territory": "中国", "field": "不限"}, nil)
 }
 
 func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error) error {

@@ -6,11 +6,11 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quanlian/base/money"
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
-	"quanlian/ledger"
+	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -90,14 +90,6 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 	return ""
 }
 
-type moneyView struct {
-	L        *lang.Localizer
-	Account  string
-	Sentence string
-	Parts    []ui.MoneyPart
-	Table    ui.Table
-}
-
 type offersView struct {
 	L     *lang.Localizer
 	Table ui.Table
@@ -105,7 +97,7 @@ type offersView struct {
 }
 
 func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
-	d, err := hall.DealOf(c)
+	d, err := dealSeen(v, c)
 	if err != nil || level < kernel.ViewSecret {
 		return nil, err
 	}
@@ -137,61 +129,6 @@ func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(o.By))}, {Text: word(l, "deal", string(o.Terms.Deal)), Sub: o.Note}, {Text: l.Moment(o.At, v.Env.Now())}, {Text: o.Terms.Price.String(), NoWrap: true}}})
 	}
 	return offersView{L: l, Table: t, Tax: v.Env.CaseURL(c) + "/tax"}
-}
-
-func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (moneyView, error) {
-	l := v.L
-	pos, err := p.Book.Position(ctx, c.No)
-	if err != nil {
-		return moneyView{}, err
-	}
-	x := moneyView{L: l, Account: d.Money.SubAccount, Table: ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tranche")}, {Text: l.T("web.hall.tranche_state")}, {Text: l.T("web.hall.amount"), Right: true}}}}
-	if x.Account == "" {
-		x.Account = l.T("web.hall.no_account")
-	}
-	all := pos.Custody() + pos.Released + pos.Refunded + pos.Commission
-	share := func(f money.Fen) float64 {
-		if all == 0 {
-			return 0
-		}
-		return float64(f) / float64(all) * 100
-	}
-	if pos.Released > 0 {
-		x.Parts = append(x.Parts, ui.MoneyPart{Text: l.T("web.hall.paid_out", "amount", pos.Released.String()), Share: share(pos.Released), Kind: ui.MoneyPaid})
-	}
-	if pos.Custody() > 0 {
-		x.Parts = append(x.Parts, ui.MoneyPart{Text: l.T("web.hall.in_custody", "amount", pos.Custody().String()), Share: share(pos.Custody()), Kind: ui.MoneyHeld})
-	}
-	x.Sentence = l.T("web.hall.money_sentence", "paid", pos.Released.String(), "held", pos.Custody().String())
-	for i, part := range d.Terms.Tranches {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
-	}
-	plan, err := d.Plan(c.No)
-	if err != nil {
-		return moneyView{}, err
-	}
-	for _, y := range plan {
-		if y.Period > 0 {
-			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period)}, {Part: trancheState(l, d, pos, y.Tranche)}, {Text: y.Amount.String(), NoWrap: true}}})
-		}
-	}
-	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
-	return x, nil
-}
-
-func trancheState(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) templ.Component {
-	s := pos.Standing(n)
-	switch {
-	case !d.Money.Paid[n].IsZero():
-		return ui.Chip("done", l.T("web.hall.tranche.paid", "day", l.MonthDay(d.Money.Paid[n])))
-	case s.Frozen > 0:
-		return ui.Chip("hold", l.T("web.hall.tranche.frozen"))
-	case s.Releasing > 0:
-		return ui.Chip("run", l.T("web.hall.tranche.releasing"))
-	case s.Locked > 0:
-		return ui.Chip("hold", l.T("web.hall.tranche.locked"))
-	}
-	return ui.Chip("idle", l.T("web.hall.tranche.waiting"))
 }
 
 func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
@@ -229,22 +166,49 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 }
 
 func (p pages) dealAside(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
-	d, err := hall.DealOf(c)
-	if err != nil || level < kernel.ViewDetail || len(d.Checks) == 0 {
+	d, err := dealSeen(v, c)
+	if err != nil || level < kernel.ViewDetail {
 		return nil, err
 	}
+	var out []templ.Component
+	if f := p.follows(v, c, d); len(f) > 0 {
+		out = append(out, followPanel(v.L, f))
+	}
+	if len(d.Checks) == 0 {
+		return out, nil
+	}
 	last := d.Checks[len(d.Checks)-1]
-	return []templ.Component{checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))}, nil
+	return append(out, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))), nil
+}
+
+// dealSeen is the deal as the visitor may see it: what is the other side's own
+// never comes to a page.
+func dealSeen(v *site.Visit, c kernel.Case) (hall.DealData, error) {
+	seen, err := hall.Seen(v.Actor, c)
+	if err != nil {
+		return hall.DealData{}, err
+	}
+	d, ok := seen.(hall.DealData)
+	if !ok {
+		return d, errs.New(errs.Internal, "kernel.wrong_answer", nil)
+	}
+	return d, nil
 }
 
 // prefill begins a move's form with what is known.
-func (p pages) prefill(_ *site.Visit, c kernel.Case, move string) map[string]string {
+func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]string {
 	out := map[string]string{}
-	d, err := hall.DealOf(c)
+	d, err := dealSeen(v, c)
 	if err != nil {
 		return out
 	}
 	switch move {
+	case "tax_facts":
+		own := d.SellerTax
+		if own == nil {
+			own = d.BuyerTax // the other side's is not among what the visitor sees
+		}
+		return moveform.ValuesOf(own)
 	case "sign":
 		if d.Contract != nil {
 			out["hash"] = d.Contract.Hash

@@ -8,7 +8,6 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
-	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/web/site"
@@ -18,6 +17,7 @@ import (
 type taxView struct {
 	L          *lang.Localizer
 	Lead       string
+	Office     bool // sees what both sides said of themselves
 	Verdict    []string
 	Tables     []taxTable
 	Conditions []ui.Check
@@ -34,11 +34,11 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if err != nil {
 		return err
 	}
-	d, err := hall.DealOf(c)
+	d, err := dealSeen(v, c)
 	if err != nil {
 		return err
 	}
-	x := taxView{L: v.L, Lead: c.No + "　" + d.Title}
+	x := taxView{L: v.L, Lead: c.No + "　" + d.Title, Office: v.Staff()}
 	if d.Tax != nil {
 		var s taxation.Sheet
 		if err := json.Unmarshal(d.Tax.Sheet, &s); err != nil {
