@@ -155,4 +155,9 @@ func (p *play) closing(base string) {
 			p.t.Errorf("%s reads the buyer's amortisation: %v", x.login, got)
 		}
 	}
+	for login, links := range map[string]int{"buyer": 1, "seller": 3, "broker": 0} { // the buyer of the right may offer it anew, or seek more
+		if got := strings.Count(p.reader(base, login).get("/hall/deal/"+p.no+"?lang=zh", http.StatusOK), `data-testid="follow-`); got != links {
+			p.t.Errorf("%s is shown %d ways on, want %d", login, got, links)
+		}
+	}
 }
