@@ -62,7 +62,7 @@ func searchBody(x searchView) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(x.L.T("web.hall.found", "n", x.Total))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 19, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 19, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -75,7 +75,7 @@ func searchBody(x searchView) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(x.L.T("web.hall.list_new"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 20, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 20, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -162,11 +162,7 @@ func listingCard(c card) templ.Component {
 			var templ_7745c5c3_Var6 templ.SafeURL
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(c.Href))
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 41, Col: 39}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 40, Col: 39}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -179,11 +175,7 @@ func listingCard(c card) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(c.Title)
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 41, Col: 51}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 40, Col: 51}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -205,11 +197,7 @@ func listingCard(c card) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(c.Summary)
 				if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 44, Col: 32}
-=======
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 43, Col: 32}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -227,11 +215,7 @@ func listingCard(c card) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(c.Price)
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 48, Col: 30}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 47, Col: 30}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -273,11 +257,7 @@ func listingCard(c card) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(c.GradeText)
 				if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 59, Col: 38}
-=======
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 56, Col: 37}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -334,11 +314,7 @@ func needsBody(x needsView) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(x.L.T("web.hall.need_new"))
 		if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 69, Col: 97}
-=======
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 66, Col: 97}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -351,11 +327,7 @@ func needsBody(x needsView) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(x.L.T("web.hall.needs_title"))
 		if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 70, Col: 49}
-=======
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 67, Col: 49}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -432,11 +404,7 @@ func formBody(x formView) templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(x.Fault)
 				if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 86, Col: 28}
-=======
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 83, Col: 28}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -510,11 +478,7 @@ func formBody(x formView) templ.Component {
 					var templ_7745c5c3_Var19 templ.SafeURL
 					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/hall/new?right=" + row.Number))
 					if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 99, Col: 65}
-=======
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 96, Col: 65}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 					if templ_7745c5c3_Err != nil {
@@ -527,11 +491,7 @@ func formBody(x formView) templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(row.Title)
 					if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 99, Col: 79}
-=======
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 96, Col: 79}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -544,11 +504,7 @@ func formBody(x formView) templ.Component {
 					var templ_7745c5c3_Var21 string
 					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(row.Number)
 					if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 99, Col: 122}
-=======
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 96, Col: 122}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
@@ -578,11 +534,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var22 templ.SafeURL
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(x.Action))
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 105, Col: 54}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 102, Col: 54}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -603,11 +555,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(site.KeyField)
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 107, Col: 44}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 104, Col: 44}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -620,11 +568,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(x.Key)
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 107, Col: 60}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 104, Col: 60}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
@@ -651,11 +595,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var25 string
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(x.Send)
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 112, Col: 89}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 109, Col: 89}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -673,11 +613,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var26 templ.SafeURL
 			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(x.Action))
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 115, Col: 53}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 112, Col: 53}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -698,11 +634,7 @@ func formBody(x formView) templ.Component {
 			var templ_7745c5c3_Var27 string
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(x.L.T("web.hall.look_up"))
 			if templ_7745c5c3_Err != nil {
-<<<<<<< HEAD
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/utilization/hall/hall.templ`, Line: 117, Col: 62}
-=======
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall.templ`, Line: 114, Col: 62}
->>>>>>> b98e608 (hall: where the money is as a flow; own accounts and tax facts only; what can follow a settled deal)
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
