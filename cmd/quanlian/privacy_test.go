@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -155,9 +156,16 @@ func (p *play) closing(base string) {
 			p.t.Errorf("%s reads the buyer's amortisation: %v", x.login, got)
 		}
 	}
-	for login, links := range map[string]int{"buyer": 1, "seller": 3, "broker": 0} { // the buyer of the right may offer it anew, or seek more
+	for login, links := range map[string]int{"buyer": 2, "seller": 7, "broker": 0} { // the buyer of the right may offer it anew, or seek more
 		if got := strings.Count(p.reader(base, login).get("/hall/deal/"+p.no+"?lang=zh", http.StatusOK), `data-testid="follow-`); got != links {
 			p.t.Errorf("%s is shown %d ways on, want %d", login, got, links)
+		}
+	}
+	for path, want := range map[string]string{"/item/ZL15/apply?right=" + url.QueryEscape(p.data().Right): "/item/ZL15/apply/rights", "/item/JY08/apply?deal=" + p.no: "/item/JY08/apply/deal"} {
+		r := p.reader(base, "seller")
+		r.get(path, http.StatusOK)
+		if page := r.get(want, http.StatusOK); !strings.Contains(page, p.data().Right) && !strings.Contains(page, p.no) {
+			p.t.Errorf("%s: nothing is filled in", path)
 		}
 	}
 }

@@ -75,6 +75,7 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
+	d.Values = p.looked(r.Context(), it, about(it, d.Values, r.URL.Query().Get("right"), r.URL.Query().Get("deal")))
 	if err := d.save(r, v, subject(it.Code)); err != nil {
 		return err
 	}
@@ -112,6 +113,26 @@ func (p pages) filledFrom(r *http.Request, v *site.Visit, it form.Item) (draft, 
 		}
 	}
 	return start(ctx, v, it)
+}
+
+// about puts the right and the deal that somebody comes from into the first
+// fields that ask for them; what is there stays.
+func about(it form.Item, v form.Values, right, deal string) form.Values {
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			known := ""
+			switch {
+			case f.Register != "" && (f.Kind == form.KindRef || f.Kind == form.KindRefs):
+				known, right = right, ""
+			case f.Prefill == "deal.no":
+				known = deal
+			}
+			if known != "" && v[f.ID] == "" && s.Repeat == 0 {
+				v[f.ID] = known
+			}
+		}
+	}
+	return v
 }
 
 // known keeps the values whose fields the item still has; a statement that has

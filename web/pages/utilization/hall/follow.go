@@ -20,7 +20,7 @@ type Follow struct {
 	// Assignment and Licence: after which kind of deal it is offered.
 	Assignment, Licence bool
 	// Href leads to it, prefilled with what the deal knows.
-	Href func(d hall.DealData) string
+	Href func(no string, d hall.DealData) string
 }
 
 // fits reports whether it is offered after the deal to somebody in the roles.
@@ -41,7 +41,7 @@ func (p pages) follows(v *site.Visit, c kernel.Case, d hall.DealData) []followVi
 	var out []followView
 	for _, f := range p.Follows {
 		if f.fits(d, roles) {
-			out = append(out, followView{Link: ui.Link{Text: v.L.T("web.hall.follow." + f.Key), Href: f.Href(d)}, Says: v.L.T("web.hall.follow_says." + f.Key), Key: f.Key})
+			out = append(out, followView{Link: ui.Link{Text: v.L.T("web.hall.follow." + f.Key), Href: f.Href(c.No, d)}, Says: v.L.T("web.hall.follow_says." + f.Key), Key: f.Key})
 		}
 	}
 	return out
