@@ -15,7 +15,9 @@ func follows() []hallpages.Follow {
 	return []hallpages.Follow{
 		{Key: "register", By: sides, Assignment: true, Licence: true, Href: func(_ string, d hall.DealData) string { return "/patent/" + url.PathEscape(d.Right) }},
 		{Key: "relist", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: func(_ string, d hall.DealData) string { return "/hall/new?right=" + url.QueryEscape(d.Right) }},
-		{Key: "licence_on", By: []kernel.Role{hall.Seller}, Licence: true, Href: func(_ string, d hall.DealData) string { return "/hall/new?deal=licence&right=" + url.QueryEscape(d.Right) }},
+		{Key: "licence_on", By: []kernel.Role{hall.Seller}, Licence: true, Href: func(_ string, d hall.DealData) string {
+			return "/hall/new?deal=licence&right=" + url.QueryEscape(d.Right)
+		}},
 		{Key: "pledge", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("ZL15")},
 		{Key: "loan", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("JR01")},
 		{Key: "open_licence", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("ZL17")},
