@@ -1,6 +1,7 @@
 package caseview
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -38,6 +39,10 @@ type Matter struct {
 	Lead func(l *lang.Localizer, c kernel.Case) []string
 	// Skip leaves moves out that other pages offer.
 	Skip []string
+	// Nav is the entry of the navigation; "" is the hall's. Shown are kinds of
+	// papers that the panels show already.
+	Nav   string
+	Shown []string
 }
 
 // Matters are the additions by flow.
@@ -135,7 +140,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 			return err
 		}
 	}
-	f := v.Frame(r, c.No, "hall")
+	f := v.Frame(r, c.No, cmp.Or(m.Nav, "hall"))
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
 	return v.ShowStatus(w, r, status, f, body(x))
 }
@@ -167,7 +172,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	if back.err != nil {
 		x.Fault = l.Error(back.err)
 	}
-	if err := x.records(ctx, v, c, level, back.since); err != nil {
+	if err := x.records(ctx, v, m, c, level, back.since); err != nil {
 		return x, err
 	}
 	var err error
@@ -183,7 +188,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 }
 
 // records fills history, messages and papers up to the reader's level.
-func (x *view) records(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level, since int64) error {
+func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, level kernel.Level, since int64) error {
 	if level < kernel.ViewDetail {
 		return nil
 	}

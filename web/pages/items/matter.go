@@ -24,7 +24,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect}}
+				Skip: []string{"supply", kernel.MoveCorrect}, Nav: "my", Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -129,37 +129,53 @@ func (p pages) gapsText(l *lang.Localizer, it form.Item, d itemflow.Data) string
 	return l.List(out)
 }
 
+// part is one page of the form as it was filled in.
+type part struct {
+	Title string
+	Rows  []ui.Pair
+}
+
 // contents are the answers, page by page, and the materials.
 func (p pages) contents(v *site.Visit, it form.Item, d itemflow.Data) []templ.Component {
 	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
-	var out []templ.Component
-	who := []ui.Pair{{Key: v.L.T("web.items.applicant"), Text: d.Applicant.Name}}
-	if d.Applicant.Code != "" {
-		who = append(who, ui.Pair{Key: v.L.T("web.items.applicant_code"), Text: d.Applicant.Code, No: true})
+	var parts []part
+	if _, ok := stepOf(it, "applicant"); !ok || d.Channel == "window" {
+		who := part{Title: v.L.T("web.items.applicant"), Rows: []ui.Pair{{Key: v.L.T("web.items.name"), Text: d.Applicant.Name}}}
+		if d.Applicant.Code != "" {
+			who.Rows = append(who.Rows, ui.Pair{Key: v.L.T("web.items.applicant_code"), Text: d.Applicant.Code, No: true})
+		}
+		parts = append(parts, who)
 	}
-	out = append(out, factsPanel(v.L.T("web.items.applicant"), who))
 	for _, s := range it.Steps {
-		var rows []ui.Pair
+		x := part{Title: s.Name.In(v.L.Zh())}
 		for _, a := range itemform.Answers(v.L, s, d.Values, facts) {
-			if a.Text != "" {
-				rows = append(rows, ui.Pair{Key: a.Label, Text: a.Text, No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs})
+			if a.Text != "" && a.Field.Kind != form.KindYes {
+				x.Rows = append(x.Rows, ui.Pair{Key: a.Label, Text: a.Text, No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs})
 			}
 		}
-		if len(rows) > 0 {
-			out = append(out, factsPanel(s.Name.In(v.L.Zh()), rows))
+		if len(x.Rows) > 0 {
+			parts = append(parts, x)
 		}
 	}
-	var files []ui.File
+	var out []templ.Component
+	if len(parts) > 0 {
+		out = append(out, contentsPanel(v.L, parts))
+	}
+	if files := fileRows(v.L, it, d); len(files) > 0 {
+		out = append(out, filesPanel(v.L, files))
+	}
+	return out
+}
+
+func fileRows(l *lang.Localizer, it form.Item, d itemflow.Data) []ui.File {
+	var out []ui.File
 	for _, f := range d.Files {
 		m, _ := it.Material(f.Material)
-		x := ui.File{Name: f.Name, Facts: m.Name.In(v.L.Zh()) + "　" + sizeText(f.Bytes), Hash: f.SHA256, Href: "/paper/" + f.ID, State: ui.Done, Status: v.L.T("web.items.uploaded")}
+		x := ui.File{Name: f.Name, Facts: m.Name.In(l.Zh()) + "　" + sizeText(f.Bytes), Hash: f.SHA256, Href: "/paper/" + f.ID, State: ui.Done, Status: l.T("web.items.uploaded")}
 		if f.Replaced {
-			x.State, x.Status = ui.Idle, v.L.T("web.items.replaced")
+			x.State, x.Status = ui.Idle, l.T("web.items.replaced")
 		}
-		files = append(files, x)
-	}
-	if len(files) > 0 {
-		out = append(out, filesPanel(v.L, files))
+		out = append(out, x)
 	}
 	return out
 }
