@@ -126,17 +126,15 @@ func filesOf(shown map[string]json.RawMessage) (f Files, ok bool) {
 		f.Single = act == DepositFile
 		return f, json.Unmarshal(shown["files"], &f.List) == nil && len(f.List) > 0
 	case kernel.PutDocument{}.Write():
-		var p kernel.PutDocument
-		if json.Unmarshal(shown["input"], &p) != nil {
+		var file File
+		if json.Unmarshal(shown["input.sha256"], &file.SHA256) != nil || json.Unmarshal(shown["input.bytes"], &file.Bytes) != nil {
 			return f, false
 		}
-		sha, err := ParseDigest(p.SHA256)
-		if err != nil {
-			return f, false
+		if json.Unmarshal(shown["input.name"], &file.Path) != nil {
+			file.Path = ""
 		}
-		file := File{Path: p.Name, Bytes: p.Bytes, SHA256: sha}
-		if sm, err := ParseDigest(p.SM3); err == nil {
-			file.SM3 = sm
+		if json.Unmarshal(shown["input.sm3"], &file.SM3) != nil {
+			file.SM3 = Digest{}
 		}
 		return Files{Single: true, List: []File{file}}, true
 	}

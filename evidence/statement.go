@@ -33,7 +33,7 @@ type Statement struct {
 
 // flattened are members that are records themselves and whose parts may be
 // shown one by one: a name without the rest of who acted.
-var flattened = []string{"actor"}
+var flattened = []string{"actor", "input"}
 
 // NewStatement reads a JSON object into its fields. What stands in the object
 // is bound as it is spelled; order of members and white space do not count.

@@ -10,6 +10,7 @@ import (
 type Entry struct {
 	ID    string   `json:"id"`
 	Case  CaseID   `json:"case,omitempty"`
+	No    string   `json:"no,omitempty"` // shown number of the case
 	Flow  FlowAddr `json:"flow,omitempty"`
 	Act   string   `json:"act"` // name of the move or of the write
 	Actor Actor    `json:"actor"`
@@ -27,4 +28,6 @@ type Entry struct {
 	// Salt blinds the commitment that package evidence makes of the entry;
 	// erasure deletes body and salt together.
 	Salt []byte `json:"-"`
+	// Erased: what the entry said was deleted by law; only act and time are left.
+	Erased bool `json:"-"`
 }

@@ -132,6 +132,14 @@ type ClearStray struct {
 	Note string `json:"note"`
 }
 
+// EraseEntries deletes what entries of the journal say, by order of law or of
+// the person concerned: body, salt and actor go, the commitment stays in the
+// log and says nothing any more. The erasure itself is an entry.
+type EraseEntries struct {
+	Entries []string `json:"entries"`
+	Reason  string   `json:"reason"`
+}
+
 // Journaled is a read of personal data that must be remembered.
 type Journaled struct {
 	What string `json:"what"`
@@ -153,4 +161,5 @@ func (PutUnit) Write() string       { return "unit.put" }
 func (PutDocument) Write() string   { return "document.put" }
 func (Suspend) Write() string       { return "answer.suspend" }
 func (ClearStray) Write() string    { return "answer.clear" }
+func (EraseEntries) Write() string  { return "journal.erase" }
 func (Journaled) Write() string     { return "read" }

@@ -122,6 +122,36 @@ func (s *Store) EntryOf(ctx context.Context, c kernel.CaseID, id string) (Journa
 	return r.entry()
 }
 
+// EntryOfPaper gives the row that binds the content of a paper; notfound when
+// there is none. The caller has checked that the reader may see the paper.
+func (s *Store) EntryOfPaper(ctx context.Context, paper string) (JournalEntry, error) {
+	var r journalRow
+	ok, err := one(ctx, s.r, &r, "select j.id, j.seq, j.act, j.actor_user, j.body, j.salt, j.commitment, j.sm3 from journal j join documents d on d.entry = j.id where d.id = ?", paper)
+	if err != nil {
+		return JournalEntry{}, err
+	}
+	if !ok {
+		return JournalEntry{}, errs.New(errs.NotFound, "kernel.no_such_entry", nil)
+	}
+	return r.entry()
+}
+
+// erase deletes what entries say; all of them or none. An entry without its
+// number waits: what is committed anew needs its body.
+func (t *tx) erase(w kernel.EraseEntries) error {
+	n, err := t.exec("update journal set body = '', salt = '', actor_user = '', actor_party = '' where id in (?) and seq is not null and body <> ''", in(w.Entries))
+	if err == nil && int(n) != len(w.Entries) {
+		return errs.New(errs.Conflict, "kernel.erase_not_all", errs.Args{"asked": len(w.Entries), "found": n})
+	}
+	return err
+}
+
+// EntriesOfCase lists the ids of a case's entries that have a number and are
+// not erased.
+func (s *Store) EntriesOfCase(ctx context.Context, no string) ([]string, error) {
+	return many[string](ctx, s.r, "select j.id from journal j join cases c on c.id = j.case_id where c.no = ? and j.seq is not null and j.body <> '' order by j.seq", no)
+}
+
 // head is the last checkpoint of a log that the database knows of.
 type head struct {
 	Size   uint64 `bun:"size"`

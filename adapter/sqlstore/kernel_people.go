@@ -41,6 +41,8 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return t.keepItems(m, w)
 	case kernel.Journaled:
 		return nil
+	case kernel.EraseEntries:
+		return t.erase(w)
 	}
 	if ok, err := t.writeLedger(m, w); ok {
 		return err
@@ -92,10 +94,16 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 }
 
 func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
-	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered)
-		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered`,
-		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At))
+	entry := m.Entry
+	if entry == "" { // laid into a case by a move: the upload's entry binds its content
+		if _, err := one(t.ctx, t.db, &entry, "select coalesce(max(entry), '') from documents where sha256 = ? and made_by = ?", w.SHA256, string(w.By)); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry)
+		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered, entry = excluded.entry`,
+		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At), entry)
 	return err
 }
 

@@ -149,16 +149,20 @@ func (s *Store) Case(ctx context.Context, a kernel.Actor, idOrNo string, level k
 }
 
 // History gives the journal of a case, oldest first. The caller has checked
-// that the reader may see the case.
+// that the reader may see the case. Of an erased entry only act and time are left.
 func (s *Store) History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error) {
-	bodies, err := many[string](ctx, s.r, "select body from journal where case_id = ? order by made, id", string(id))
+	rows, err := many[journalRow](ctx, s.r, "select id, case_id, flow, act, made, body from journal where case_id = ? order by made, id", string(id))
 	if err != nil {
 		return nil, err
 	}
-	out := make([]kernel.Entry, 0, len(bodies))
-	for _, b := range bodies {
+	out := make([]kernel.Entry, 0, len(rows))
+	for _, r := range rows {
+		if r.Body == "" {
+			out = append(out, kernel.Entry{ID: r.ID, Case: id, Flow: kernel.FlowAddr(r.Flow), Act: r.Act, At: instant(r.Made), Erased: true})
+			continue
+		}
 		var e kernel.Entry
-		if err := json.Unmarshal([]byte(b), &e); err != nil {
+		if err := json.Unmarshal([]byte(r.Body), &e); err != nil {
 			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 		}
 		out = append(out, e)

@@ -43,6 +43,18 @@ type Options struct {
 // Open opens sqlite:PATH (":memory:" is refused: two pools cannot share it) or
 // postgres://…, and applies the migrations that are missing.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	s, err := connect(url, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Migrate(ctx); err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func connect(url string, o Options) (*Store, error) {
 	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, blocks: map[string]*block{}}
 	if s.city == "" {
 		s.city = "YL"
@@ -58,10 +70,6 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	}
 	if err != nil {
 		return nil, errs.Wrap(errs.Unavailable, "adapter.sqlstore.cannot_open", err)
-	}
-	if err := s.Migrate(ctx); err != nil {
-		_ = s.Close()
-		return nil, err
 	}
 	return s, nil
 }

@@ -82,6 +82,15 @@ func (l *Localizer) Moment(t, now time.Time) string {
 	return l.Day(t, now) + " " + l.Clock(t)
 }
 
+// Second is the form of proofs: the whole instant, with its zone.
+func (l *Localizer) Second(t time.Time) string {
+	text := here(t).Format(time.DateTime)
+	if l.Zh() {
+		return text + "（北京时间）"
+	}
+	return text + " (UTC+8)"
+}
+
 // Month is 2026年11月 or November 2026.
 func (l *Localizer) Month(t time.Time) string {
 	t = here(t)

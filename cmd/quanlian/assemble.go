@@ -43,6 +43,7 @@ type house struct {
 	files  *blob.Dir
 	items  *itemBook
 	bank   *bank.Fake // of the demo and of trials; nil otherwise
+	proofs *proofs    // nil where no keys are configured: tests and commands
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -106,7 +107,15 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: now})
 	}
+	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
 	h.store.OnLeft(h.worker.left)
+	if cfg.Keys == "" {
+		return h, nil
+	}
+	if h.proofs, err = h.openProofs(); err != nil {
+		return nil, err
+	}
+	h.env.Proofs = h.proofs
 	return h, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quanlian/adapter/login"
+	"quanlian/adapter/sign"
 	"quanlian/base/errs"
 	"quanlian/demo"
 	"quanlian/web/site"
@@ -33,7 +34,11 @@ func newDemoCmd() *cobra.Command {
 				return err
 			}
 			clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, FakeParties: true, seed: 1}.withDefaults(), log, clock.Now)
+			keys, err := freshLog(dir)
+			if err != nil {
+				return err
+			}
+			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, Keys: keys, FakeParties: true, seed: 1}.withDefaults(), log, clock.Now)
 			if err != nil {
 				return err
 			}
@@ -66,6 +71,20 @@ func freshDatabase(dir, url string) (string, error) {
 		}
 	}
 	return "sqlite:" + path, nil
+}
+
+// freshLog removes the log and the keys of an earlier start and makes new keys
+// under a name of their own: the city is another one each time, and a log that
+// was published is never begun anew under its name.
+func freshLog(dir string) (keys string, err error) {
+	keys = filepath.Join(dir, "keys")
+	for _, old := range []string{keys, filepath.Join(dir, logFolder)} {
+		if err := os.RemoveAll(old); err != nil {
+			return "", errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+		}
+	}
+	_, err = sign.New(keys, "yunlan.demo/"+strings.ToLower(newID()), time.Now())
+	return keys, err
 }
 
 // demoUsers are the log-ins that the log-in page of the demo offers.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quanlian/adapter/jobs"
+	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
 )
 
@@ -46,7 +47,7 @@ func newServeCmd() *cobra.Command {
 			return h.serve(ctx)
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, fake_parties, poll")
+	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, keys, fake_parties, poll")
 	cmd.Flags().StringVar(&roles, "roles", "", "what this process does, of "+strings.Join(allRoles(), ",")+"; all by default")
 	return cmd
 }
@@ -57,6 +58,9 @@ func (h *house) serve(ctx context.Context) error {
 	hangUp := h.ring(ctx)
 	defer hangUp()
 	done := make(chan struct{})
+	if err := h.addLog(ctx); err != nil {
+		return err
+	}
 	go func() {
 		defer close(done)
 		h.worker.run(ctx)
@@ -67,7 +71,27 @@ func (h *house) serve(ctx context.Context) error {
 	}
 	err := serveHTTP(ctx, h.cfg.Addr, pages, h.log)
 	<-done
+	if h.proofs != nil {
+		h.proofs.close()
+	}
 	return err
+}
+
+// addLog joins the log to the steps of the process that keeps it. It is not
+// there before: the demo's first month is numbered while it is played and
+// published when it is served.
+func (h *house) addLog(ctx context.Context) error {
+	if h.proofs == nil || !slices.Contains(h.cfg.roles, roleLog) {
+		return nil
+	}
+	if h.proofs.ring == nil {
+		return errs.At("keys", "cmd.config_keys_public", nil)
+	}
+	if err := h.proofs.prepare(ctx); err != nil {
+		return err
+	}
+	h.worker.add(step{name: "log", role: roleLog, on: sqlstore.LeftNumber, lease: leaseLog, run: h.proofs.publish})
+	return nil
 }
 
 // alone reports whether no other process shares the database: SQLite with all

@@ -18,6 +18,9 @@ type config struct {
 	Dir      string `yaml:"dir"`       // where files lie, default ./var
 	CityCode string `yaml:"city_code"` // prefix of case numbers, default the city's
 	Secure   bool   `yaml:"secure"`    // served over TLS, here or at the proxy
+	// Keys is the directory of the keys that sign the log, made by "quanlian
+	// keys new"; a process without the role log may have a file of the public ones.
+	Keys string `yaml:"keys"`
 	// Catalogue says which city's items apply, and what lies over them.
 	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
@@ -49,6 +52,9 @@ func loadConfig(path string) (config, error) {
 	}
 	if c.Database == "" {
 		return config{}, errs.At("database", "cmd.config_database", nil)
+	}
+	if c.Keys == "" {
+		return config{}, errs.At("keys", "cmd.config_keys", nil)
 	}
 	return c.withDefaults(), nil
 }

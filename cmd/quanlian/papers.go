@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"quanlian/adapter/sqlstore"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/lang"
+	"quanlian/evidence"
 	"quanlian/kernel"
 )
 
@@ -55,8 +57,13 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	if err != nil {
 		return err
 	}
+	name := lang.For(lang.Zh).T(p.Kind) + ".pdf"
+	file, err := evidence.HashFile(name, bytes.NewReader(pdf))
+	if err != nil {
+		return err
+	}
 	err = h.desk.Do(ctx, kernel.SystemActor("paper"), "paper/"+p.ID, kernel.PutDocument{
-		ID: p.ID, Case: kernel.CaseID(p.Case), Kind: p.Kind, Name: lang.For(lang.Zh).T(p.Kind) + ".pdf", SHA256: sha, Bytes: int64(len(pdf)), Media: "application/pdf",
+		ID: p.ID, Case: kernel.CaseID(p.Case), Kind: p.Kind, Name: name, SHA256: sha, SM3: file.SM3.String(), Bytes: file.Bytes, Media: "application/pdf",
 	})
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 )
 
 // Exit codes are a contract (design.md §6).
@@ -27,6 +28,11 @@ var errNegative = errors.New("negative answer")
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newBackupCmd(),
+		newCheckCmd(),
+		newDepositCmd(),
+		newEraseCmd(),
+		newKeysCmd(),
+		newVerifyCmd(),
 		newDemoCmd(),
 		newIdentCmd(),
 		newImportCmdWith(openRegister),
@@ -60,7 +66,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	case errors.Is(err, errNegative):
 		return exitNegative
 	}
-	fmt.Fprintln(errOut, "quanlian:", err)
+	fmt.Fprintln(errOut, "quanlian:", sentenceOf(err))
 	switch errs.KindOf(err) {
 	case errs.Invalid, errs.NotFound:
 		return exitBadInput
@@ -70,6 +76,15 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		}
 	}
 	return exitFailure
+}
+
+// sentenceOf is a fault as its sentence, with what the log would say after it.
+func sentenceOf(err error) string {
+	zh := lang.For(lang.Zh)
+	if e := errs.As(err); e != nil && zh.Has(e.Code) {
+		return zh.Error(err) + "（" + err.Error() + "）"
+	}
+	return err.Error()
 }
 
 // emit prints v as one JSON document when asked, otherwise text.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 
+	"quanlian/adapter/tlog"
 	"quanlian/web/assets"
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
@@ -16,6 +17,7 @@ import (
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
 	hallpages "quanlian/web/pages/utilization/hall"
+	"quanlian/web/pages/verify"
 	"quanlian/web/pages/workbench"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -51,6 +53,9 @@ func (h *house) handler() http.Handler {
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.Handle("GET /healthz", h.alive())
 	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)
+	if h.proofs != nil {
+		mux.Handle("GET /log/", tlog.Handler("/log/", h.proofs.dir, h.proofs.known))
+	}
 	for _, list := range h.pages() {
 		h.env.Mount(mux, edge, list)
 	}
@@ -80,6 +85,7 @@ func (h *house) pages() [][]site.Route {
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),
 		portal.Routes(h.env),
+		verify.Routes(),
 		workbench.Routes(h.env),
 	}
 }

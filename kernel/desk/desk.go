@@ -164,7 +164,7 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 		}
 		req.Case = &c
 		req.Roles, req.Level = kernel.RolesOf(meta.Actor, c)
-		e.Case, e.Flow = c.ID, c.Flow
+		e.Case, e.No, e.Flow = c.ID, c.No, c.Flow
 	}
 	if err := d.Policy.Permit(req); err != nil {
 		return err
@@ -174,6 +174,7 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 			return err
 		}
 	}
+	meta.Entry = e.ID
 	if err := tx.Write(meta, w); err != nil {
 		return err
 	}

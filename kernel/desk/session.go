@@ -152,7 +152,7 @@ func (s *session) commit(f *kernel.Flow, m kernel.Move, was kernel.Case, out ker
 	}
 	whom, name := kernel.ForWhom(s.actor, was, m.By)
 	return c, s.tx.Journal(kernel.Entry{
-		ID: s.desk.NewID(), Case: c.ID, Flow: f.Addr, Act: m.Name, Actor: s.actor, For: whom, ForName: name, At: s.now, From: was.State, To: c.State,
+		ID: s.desk.NewID(), Case: c.ID, No: c.No, Flow: f.Addr, Act: m.Name, Actor: s.actor, For: whom, ForName: name, At: s.now, From: was.State, To: c.State,
 		Version: c.Version, Key: cmd.Key, Note: cmd.Note, Input: cmd.Input, Effects: names, Salt: s.desk.Salt(),
 	})
 }
@@ -214,7 +214,7 @@ func (s *session) openChild(from kernel.Case, e kernel.OpenCase) error {
 		return err
 	}
 	s.opened = append(s.opened, c.ID)
-	return s.tx.Journal(kernel.Entry{ID: s.desk.NewID(), Case: c.ID, Flow: c.Flow, Act: "case.open", Actor: s.actor, At: s.now, To: c.State, Version: 1, Input: e.Data, Salt: s.desk.Salt()})
+	return s.tx.Journal(kernel.Entry{ID: s.desk.NewID(), Case: c.ID, No: c.No, Flow: c.Flow, Act: "case.open", Actor: s.actor, At: s.now, To: c.State, Version: 1, Input: e.Data, Salt: s.desk.Salt()})
 }
 
 func (s *session) moveChild(f *kernel.Flow, e kernel.MoveChild) error {

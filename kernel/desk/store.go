@@ -55,6 +55,8 @@ type Meta struct {
 	Act   string
 	At    time.Time
 	NewID func() string
+	// Entry is the id of the journal entry that a write will have; "" in a move.
+	Entry string
 }
 
 // Timer is a due timer of a case.

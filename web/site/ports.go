@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/web/ui"
@@ -42,6 +43,20 @@ type People interface {
 	Deputies(ctx context.Context, side string, u kernel.UserID, limit int) ([]kernel.StandIn, error)
 	DeputiesOf(ctx context.Context, unit kernel.UnitID, limit int) ([]kernel.StandIn, error)
 	Colleagues(ctx context.Context, units []kernel.UnitID, at time.Time) ([]kernel.Colleague, error)
+}
+
+// Proofs makes receipts out of the journal and its log.
+type Proofs interface {
+	// EntryReceipt makes the receipt of an entry of a case; show says which of
+	// its fields the reader may see, given who made it. Tooearly while the log
+	// does not hold it. The caller has checked that the reader may see the case.
+	EntryReceipt(ctx context.Context, c kernel.CaseID, entry string, show func(by kernel.UserID, field string) bool) ([]byte, error)
+	// PaperReceipt makes the receipt that binds the content of a paper.
+	PaperReceipt(ctx context.Context, paper string, show func(field string) bool) ([]byte, error)
+	// Keys are all keys of the log.
+	Keys() []evidence.Key
+	// StillHolds checks that the log of today holds what it held then.
+	StillHolds(ctx context.Context, then evidence.Checkpoint) error
 }
 
 // Login knows who sits behind a request. adapter/login fulfils it.
@@ -95,6 +110,7 @@ type Env struct {
 	// CaseURL is the page of a case: a matter's own, or the general one.
 	CaseURL func(kernel.Case) string
 	Secure  bool
+	Proofs  Proofs // nil where the program keeps no log
 	// Files keeps what visitors upload.
 	Files Files
 }

@@ -1,12 +1,14 @@
 package site
 
 import (
+	"bytes"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/evidence"
 	"quanlian/kernel"
 )
 
@@ -64,7 +66,11 @@ func (v *Visit) Keep(r *http.Request, p kernel.Paper, body []byte) (kernel.Paper
 		return kernel.Paper{}, err
 	}
 	p.ID, p.SHA256, p.Bytes, p.Made = v.Env.NewID(), sha, int64(len(body)), v.Env.Now()
-	err = v.Env.Desk.Do(r.Context(), v.Actor, "upload/"+p.ID, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
+	file, err := evidence.HashFile(p.Name, bytes.NewReader(body))
+	if err != nil {
+		return p, err
+	}
+	err = v.Env.Desk.Do(r.Context(), v.Actor, "upload/"+p.ID, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
 	return p, err
 }
 

@@ -89,6 +89,7 @@ type File struct {
 	Status  string
 	Refused string // why, and what to do; empty when accepted
 	Remove  string // value of the button named "remove"; empty for none
+	Proof   Link   // the way to a receipt of it
 }
 
 // short shows head and tail of a hash.

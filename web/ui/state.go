@@ -130,6 +130,7 @@ type Event struct {
 	Time, Who, What, Note string
 	Href                  string
 	Kind                  EventKind
+	Proof                 Link // the way to a receipt of it
 }
 
 func errorTitle(status int) string {

@@ -55,6 +55,7 @@ func Routes(m Matters) []site.Route {
 	for _, base := range []string{"/case/{no}", "/hall/deal/{no}", "/hall/listing/{no}", "/hall/need/{no}"} {
 		out = append(out,
 			site.Route{Method: "GET", Pattern: base, Page: p.show, Auth: site.Open},
+			site.Route{Method: "GET", Pattern: base + "/receipt/{entry}", Page: p.receipt, Auth: site.Open},
 			site.Route{Method: "POST", Pattern: base + "/move/{move}", Page: p.move, Auth: site.LoggedIn},
 			site.Route{Method: "POST", Pattern: base + "/message", Page: p.message, Auth: site.LoggedIn},
 		)
@@ -147,10 +148,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 
 func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, back redo) (view, error) {
 	l := v.L
-	_, level := kernel.RolesOf(v.Actor, c)
-	if m.Level != nil {
-		level = m.Level(v, c, level)
-	}
+	level := p.level(v, c)
 	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
 	if m.Lead != nil {
 		x.Lead = m.Lead(l, c)
@@ -211,7 +209,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		if !p.OpenTo(v.Actor, c) {
 			continue
 		}
-		x.Papers = append(x.Papers, paperRow(v.L, p))
+		x.Papers = append(x.Papers, paperRow(v, p))
 	}
 	if level < kernel.ViewSecret {
 		return nil
@@ -224,19 +222,25 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 	return err
 }
 
-func paperRow(l *lang.Localizer, p kernel.Paper) ui.File {
+func paperRow(v *site.Visit, p kernel.Paper) ui.File {
+	l := v.L
 	f := ui.File{Name: l.T(p.Kind), Facts: p.Number, Hash: p.SHA256, State: "done", Status: l.T("web.case.paper_ready")}
 	if p.SHA256 == "" {
 		f.State, f.Status = "run", l.T("web.case.paper_drawing")
 		return f
 	}
 	f.Href = "/paper/" + p.ID
+	if v.Env.Proofs != nil && v.LoggedIn() {
+		f.Proof = ui.Link{Text: l.T("web.receipt.short"), Href: f.Href + "/receipt"}
+	}
 	return f
 }
 
 func event(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Event {
-	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: v.MoveText(c.Flow, e.Act), Note: e.Note}
+	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: v.MoveText(c.Flow, e.Act), Note: e.Note, Proof: proof(v, c, e)}
 	switch {
+	case e.Erased:
+		ev.Kind, ev.Note = ui.BySystem, v.L.T("web.case.erased")
 	case e.Actor.System != "":
 		ev.Kind, ev.Who = ui.BySystem, v.RoleText(c.Flow, e.Actor.System)
 	case e.Actor.User == v.Actor.User:

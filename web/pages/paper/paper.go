@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"quanlian/base/errs"
@@ -23,25 +24,18 @@ type (
 
 // Routes of this folder.
 func Routes(p Papers, f Files) []site.Route {
-	return []site.Route{{Method: "GET", Pattern: "/paper/{id}", Page: download(p, f), Auth: site.LoggedIn}}
+	return []site.Route{
+		{Method: "GET", Pattern: "/paper/{id}", Page: download(p, f), Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/paper/{id}/receipt", Page: receipt(p), Auth: site.LoggedIn},
+	}
 }
 
 // download sends the content if the reader sees the case at the paper's level.
 func download(p Papers, f Files) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-		paper, id, err := p.Paper(r.Context(), r.PathValue("id"))
+		paper, err := seen(p, r, v)
 		if err != nil {
 			return err
-		}
-		c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(id), paper.Level)
-		if err != nil {
-			return err
-		}
-		if !paper.OpenTo(v.Actor, c) {
-			return errs.New(errs.NotFound, "kernel.no_such_paper", nil)
-		}
-		if paper.SHA256 == "" {
-			return errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
 		}
 		b, err := f.Get(paper.SHA256)
 		if err != nil {
@@ -54,5 +48,45 @@ func download(p Papers, f Files) site.Page {
 		h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(paper.Name))
 		_, err = w.Write(b)
 		return err
+	}
+}
+
+// seen gives a paper that is drawn, if the reader sees the case at its level.
+func seen(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
+	paper, id, err := p.Paper(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return paper, err
+	}
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(id), paper.Level)
+	if err != nil {
+		return paper, err
+	}
+	if !paper.OpenTo(v.Actor, c) {
+		return paper, errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+	}
+	if paper.SHA256 == "" {
+		return paper, errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
+	}
+	return paper, nil
+}
+
+// provenFields are what a receipt of a paper shows: the paper, not who put it in.
+var provenFields = []string{"act", "at", "input.id", "input.case", "input.kind", "input.name", "input.sha256", "input.sm3", "input.bytes", "input.media"}
+
+// receipt sends the receipt that binds the content of a paper.
+func receipt(p Papers) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		paper, err := seen(p, r, v)
+		if err != nil {
+			return err
+		}
+		if v.Env.Proofs == nil {
+			return errs.New(errs.NotFound, "web.receipt.no_log", nil)
+		}
+		text, err := v.Env.Proofs.PaperReceipt(r.Context(), paper.ID, func(f string) bool { return slices.Contains(provenFields, f) })
+		if err != nil {
+			return err
+		}
+		return site.Download(w, paper.Name+".receipt.json", "application/json", text)
 	}
 }
