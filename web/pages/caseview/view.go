@@ -206,7 +206,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		return err
 	}
 	for _, p := range papers {
-		if !p.OpenTo(v.Actor, c) {
+		if !p.OpenTo(v.Actor, c) || slices.Contains(m.Shown, p.Kind) {
 			continue
 		}
 		x.Papers = append(x.Papers, paperRow(v, p))
