@@ -54,6 +54,8 @@ func (a Actor) Hat() string {
 		return "party:" + string(a.Party)
 	case a.OnePost && len(a.Posts) == 1:
 		return "post:" + a.Posts[0].Key()
+	case len(a.Posts) == 0:
+		return "self"
 	}
 	return "office"
 }

@@ -111,6 +111,21 @@ type InUnit interface {
 	OfUnit() UnitID
 }
 
+// Tenure is a post with the instant at which it ends, zero for none.
+type Tenure struct {
+	Post
+	Until time.Time
+}
+
+func (x Tenure) at(now time.Time) bool { return x.Until.IsZero() || now.Before(x.Until) }
+
+// TenuresOf asks for the posts that a user holds, or held till some instant;
+// none for a log-in that is closed.
+type TenuresOf struct{ User UserID }
+
+// Answer binds the query to its answer.
+func (TenuresOf) Answer([]Tenure) {}
+
 // Guarded is a write that looks at what stands before it is made, inside the
 // same transaction. It is pure.
 type Guarded interface {

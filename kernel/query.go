@@ -13,7 +13,8 @@ type CaseQuery struct {
 	Role     Role // the actor takes part as this
 	Party    PartyID
 	Assignee UserID
-	Pool     bool // not assigned to anybody
+	AnyOf    []UserID // assigned to one of these
+	Pool     bool     // not assigned to anybody
 	Turn     []Role
 	Open     bool // not closed
 	Closed   bool
@@ -40,6 +41,7 @@ type Notice struct {
 	ID   string            `json:"id"`
 	Case CaseID            `json:"case"`
 	No   string            `json:"no"`
+	Flow FlowAddr          `json:"flow,omitempty"`
 	Text string            `json:"text"` // language key
 	Args map[string]string `json:"args"`
 	Made time.Time         `json:"made"`

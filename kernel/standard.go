@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -75,7 +76,7 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 		onHold(stdMove(MoveCorrect, []Role{RoleOwner}, correct)),
 		stdMove(MoveReturn, staff, returnTo(order)),
 		withdrawMove(),
-		onHold(stdMove(MoveReassign, staff, reassign)),
+		onHold(reassignMove(staff)),
 		stdMove(MoveClaim, staff, claim),
 		stdMove(MoveAddSigner, staff, addSigner),
 		onHold(stdMove(MoveSignOff, staff, signOff)),
@@ -96,6 +97,18 @@ func withdrawMove() Move {
 	m := onHold(stdMove(MoveWithdraw, []Role{RoleOwner}, withdraw))
 	m.Right, m.Outward = RightWithdraw, true
 	return m
+}
+
+// reassignMove looks whether the next one is staff of the unit: who has a case
+// sees its file. The program hands cases over on the administrator's order.
+func reassignMove(staff []Role) Move {
+	return MoveOf[raw, ReassignInput, []Tenure]{Name: MoveReassign, By: append([]Role{RoleHead, RoleSystem}, staff...), Anytime: true, Effects: reassign,
+		Facts: func(v View, _ Case, _ raw, in ReassignInput) ([]Tenure, error) {
+			if in.User == "" {
+				return nil, nil
+			}
+			return Load(v, TenuresOf{User: in.User})
+		}}.Build()
 }
 
 func needReason(reason string) error {
@@ -142,12 +155,16 @@ func withdraw(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	return Out[raw]{To: StateWithdrawn, Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
 }
 
-func reassign(t Turn[raw, ReassignInput, struct{}]) (Out[raw], error) {
+func reassign(t Turn[raw, ReassignInput, []Tenure]) (Out[raw], error) {
 	if err := needReason(t.Input.Reason); err != nil {
 		return Out[raw]{}, err
 	}
 	if t.Input.User == "" && t.Input.Unit == "" {
 		return Out[raw]{}, errs.At("user", "kernel.reassign_to_nobody", nil)
+	}
+	unit := cmp.Or(t.Input.Unit, t.Case.Unit)
+	if t.Input.User != "" && !slices.ContainsFunc(t.Facts, func(x Tenure) bool { return x.Unit == unit && x.at(t.Now) }) {
+		return Out[raw]{}, errs.At("user", "kernel.reassign_to_stranger", nil)
 	}
 	return Out[raw]{Data: t.Data, Change: func(c *Case) {
 		c.Assignee = t.Input.User

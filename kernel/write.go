@@ -140,10 +140,12 @@ type EraseEntries struct {
 	Reason  string   `json:"reason"`
 }
 
-// Journaled is a read of personal data that must be remembered.
+// Journaled is a read of personal data that must be remembered: a file opened by
+// staff, a paper fetched, a list taken out.
 type Journaled struct {
-	What string `json:"what"`
-	Case CaseID `json:"case,omitempty"`
+	What  string `json:"what"` // case, paper, export
+	Case  CaseID `json:"case,omitempty"`
+	Paper string `json:"paper,omitempty"` // name of the paper
 }
 
 // Write names, as they stand in the journal.

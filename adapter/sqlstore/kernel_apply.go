@@ -41,9 +41,29 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 	return t.applyDomain(m, e)
 }
 
+// Tell writes a notice to each of the subjects.
+func (t *tx) Tell(m desk.Meta, n kernel.Tell) error {
+	args, err := json.Marshal(n.Args)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	for _, to := range n.To {
+		if err := t.notice(m, kernel.RoleOwner, to, n.Text, string(args)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) notice(m desk.Meta, as kernel.Role, subject, text, args string) error {
+	t.leave(LeftNotice)
+	_, err := t.exec(`insert into notices (id, case_id, role, subject, text, args, made, seen) values (?, ?, ?, ?, ?, ?, ?, 0)`,
+		m.NewID(), string(m.Case.ID), string(as), subject, text, args, micros(m.At))
+	return err
+}
+
 // notify writes one notice for every subject that takes part in the role.
 func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
-	t.leave(LeftNotice)
 	args, err := json.Marshal(e.Args)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
@@ -52,8 +72,7 @@ func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
 		if a.As != e.To {
 			continue
 		}
-		if _, err := t.exec(`insert into notices (id, case_id, role, subject, text, args, made, seen) values (?, ?, ?, ?, ?, ?, ?, 0)`,
-			m.NewID(), string(m.Case.ID), string(e.To), a.Subject, e.Text, string(args), micros(m.At)); err != nil {
+		if err := t.notice(m, e.To, a.Subject, e.Text, string(args)); err != nil {
 			return err
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Store) Changes(ctx context.Context, a kernel.Actor, after int64, limit 
 		Body string `bun:"body"`
 		File int64  `bun:"file"`
 	}](ctx, s.r, "select j.seq, j.made, j.case_id, c.no, j.flow, j.body, case when "+file+` then 1 else 0 end as file
-		from journal j join cases c on c.id = j.case_id where j.seq > ? and j.seq <= ? and `+card+" order by j.seq limit ?", args...)
+		from journal j join cases c on c.id = j.case_id where j.act <> 'read' and j.seq > ? and j.seq <= ? and `+card+" order by j.seq limit ?", args...)
 	if err != nil {
 		return out, err
 	}

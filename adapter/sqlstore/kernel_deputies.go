@@ -12,6 +12,10 @@ import (
 // writeOffices writes what concerns the offices of the city.
 func (t *tx) writeOffices(m desk.Meta, w kernel.Write) error {
 	switch w := w.(type) {
+	case kernel.StartBulk:
+		return t.startBulk(m, w)
+	case kernel.RetryBulk:
+		return t.retryBulk(w)
 	case kernel.PutUnit:
 		u := w.Unit
 		_, err := t.exec(`insert into units (id, zh, en, district, closed) values (?, ?, ?, ?, ?)

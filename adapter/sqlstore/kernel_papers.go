@@ -17,15 +17,16 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 		ID   string `bun:"id"`
 		Case string `bun:"case_id"`
 		No   string `bun:"no"`
+		Flow string `bun:"flow"`
 		Text string `bun:"text"`
 		Args string `bun:"args"`
 		Made int64  `bun:"made"`
 		Seen int64  `bun:"seen"`
-	}](ctx, s.r, `select n.id, n.case_id, c.no, n.text, n.args, n.made, n.seen from notices n join cases c on c.id = n.case_id
+	}](ctx, s.r, `select n.id, n.case_id, coalesce(c.no, '') as no, coalesce(c.flow, '') as flow, n.text, n.args, n.made, n.seen from notices n left join cases c on c.id = n.case_id
 		where n.subject in (?) and n.subject <> 'public' order by n.made desc, n.id limit ?`, in(a.Subjects()), limit)
 	out := make([]kernel.Notice, 0, len(rows))
 	for _, r := range rows {
-		n := kernel.Notice{ID: r.ID, Case: kernel.CaseID(r.Case), No: r.No, Text: r.Text, Made: instant(r.Made), Seen: instant(r.Seen)}
+		n := kernel.Notice{ID: r.ID, Case: kernel.CaseID(r.Case), No: r.No, Flow: kernel.FlowAddr(r.Flow), Text: r.Text, Made: instant(r.Made), Seen: instant(r.Seen)}
 		if e := json.Unmarshal([]byte(r.Args), &n.Args); e != nil {
 			n.Args = nil
 		}

@@ -199,34 +199,3 @@ func (s *Store) UserByID(ctx context.Context, id kernel.UserID) (u User, ok bool
 func (s *Store) Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error) {
 	return partyByID(ctx, s.r, id)
 }
-
-// Mandates lists the mandates of which the party is the principal or the agent.
-func (s *Store) Mandates(ctx context.Context, side string, party kernel.PartyID) ([]kernel.Mandate, error) {
-	column := "principal"
-	if side == "agent" {
-		column = "agent"
-	}
-	rows, err := many[struct {
-		ID         string `bun:"id"`
-		Principal  string `bun:"principal"`
-		Agent      string `bun:"agent"`
-		AgentUser  string `bun:"agent_user"`
-		Scope      string `bun:"scope"`
-		Rights     string `bun:"rights"`
-		Starts     int64  `bun:"starts"`
-		Ends       int64  `bun:"ends"`
-		Revoked    int64  `bun:"revoked"`
-		HandedFrom string `bun:"handed_from"`
-		DocSHA256  string `bun:"doc_sha256"`
-	}](ctx, s.r, "select id, principal, agent, agent_user, scope, rights, starts, ends, revoked, handed_from, doc_sha256 from mandates where "+column+" = ? order by starts, id", string(party))
-	if err != nil {
-		return nil, err
-	}
-	var out []kernel.Mandate
-	for _, r := range rows {
-		out = append(out, kernel.Mandate{ID: kernel.MandateID(r.ID), Principal: kernel.PartyID(r.Principal), Agent: kernel.PartyID(r.Agent), AgentUser: kernel.UserID(r.AgentUser),
-			Scope: unlist[string](r.Scope), Rights: unlist[kernel.Right](r.Rights), From: instant(r.Starts), To: instant(r.Ends), RevokedAt: instant(r.Revoked),
-			HandedFrom: kernel.MandateID(r.HandedFrom), DocSHA256: r.DocSHA256})
-	}
-	return out, nil
-}

@@ -66,6 +66,9 @@ func (s *Store) where(q kernel.CaseQuery, a kernel.Actor, level kernel.Level) (s
 	if q.Assignee != "" {
 		add("c.assignee = ?", string(q.Assignee))
 	}
+	if len(q.AnyOf) > 0 {
+		add("c.assignee in (?)", in(q.AnyOf))
+	}
 	if q.Pool {
 		add("c.assignee = ''")
 	}
@@ -148,10 +151,10 @@ func (s *Store) Case(ctx context.Context, a kernel.Actor, idOrNo string, level k
 	return r.asCase()
 }
 
-// History gives the journal of a case, oldest first. The caller has checked
-// that the reader may see the case. Of an erased entry only act and time are left.
+// History gives the journal of a case, oldest first, without who has read in
+// it. The caller has checked that the reader may see the case. Of an erased entry only act and time are left.
 func (s *Store) History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error) {
-	rows, err := many[journalRow](ctx, s.r, "select id, case_id, flow, act, made, body from journal where case_id = ? order by made, id", string(id))
+	rows, err := many[journalRow](ctx, s.r, "select id, case_id, flow, act, made, body from journal where case_id = ? and act <> 'read' order by made, id", string(id))
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,10 @@ func (t *tx) Load(q any) (any, error) {
 		return userFacts(t.ctx, t.db, "id", string(q.ID))
 	case kernel.UserByLogin:
 		return userFacts(t.ctx, t.db, "login", q.Login)
+	case kernel.MandateByID:
+		return mandateByID(t.ctx, t.db, q.ID)
+	case kernel.TenuresOf:
+		return tenuresOf(t.ctx, t.db, q.User)
 	case kernel.PostsOf:
 		return postsOf(t.ctx, t.db, q.User, q.At)
 	case kernel.UploadByID:

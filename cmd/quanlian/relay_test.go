@@ -18,6 +18,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/test/librarycard"
 )
 
 // The relay is a neutral flow whose opening leaves one piece of every kind of
@@ -89,6 +90,7 @@ func instance(ctx context.Context, url, dir, party, roles string, poll time.Dura
 		return nil, err
 	}
 	h.desk.Flows[relayFlow] = relay()
+	h.desk.Flows[librarycard.Card] = librarycard.Flow()
 	h.worker.addParty("echo", echo{party})
 	return h, nil
 }

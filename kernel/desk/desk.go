@@ -157,8 +157,8 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 			return err
 		}
 	}
-	if m, ok := w.(kernel.PostMessage); ok {
-		c, err := kernel.Load(tx, kernel.CaseByID{ID: m.Case})
+	if id := caseOf(w); id != "" {
+		c, err := kernel.Load(tx, kernel.CaseByID{ID: id})
 		if err != nil {
 			return err
 		}
@@ -174,9 +174,18 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 			return err
 		}
 	}
+	tells, err := tellsOf(tx, meta.Actor, w)
+	if err != nil {
+		return err
+	}
 	meta.Entry = e.ID
 	if err := tx.Write(meta, w); err != nil {
 		return err
+	}
+	for _, t := range tells {
+		if err := tx.Tell(meta, t); err != nil {
+			return err
+		}
 	}
 	switch w.(type) {
 	case kernel.SaveDraft, kernel.Feedback:

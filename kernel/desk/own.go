@@ -47,3 +47,24 @@ func heads(a kernel.Actor, w kernel.Write) bool {
 		return p.Unit == u.OfUnit() && p.Role == kernel.RoleHead && p.DeputyFor == ""
 	})
 }
+
+// caseOf is the case that a write concerns, "" for none.
+func caseOf(w kernel.Write) kernel.CaseID {
+	switch w := w.(type) {
+	case kernel.PostMessage:
+		return w.Case
+	case kernel.Journaled:
+		return w.Case
+	}
+	return ""
+}
+
+// tellsOf are the notices that go with a write. They are made before it, from
+// what it changes.
+func tellsOf(v kernel.View, a kernel.Actor, w kernel.Write) ([]kernel.Tell, error) {
+	t, ok := w.(kernel.Telling)
+	if !ok {
+		return nil, nil
+	}
+	return t.Tells(v, a)
+}

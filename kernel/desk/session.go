@@ -59,6 +59,11 @@ func (s *session) act(cmd Command, approved bool) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if m.Outward {
+		if err := s.tripwire(next, m.Name); err != nil {
+			return Receipt{}, err
+		}
+	}
 	return s.receipt(next, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint())), nil
 }
 
@@ -95,7 +100,24 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := s.tripwire(next, m.Name); err != nil {
+		return Receipt{}, err
+	}
 	return s.receipt(next, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint())), nil
+}
+
+// tripwire tells the administrators of the party what was sent in its name.
+func (s *session) tripwire(c kernel.Case, move string) error {
+	tells, err := kernel.Tripwire(s.tx, s.actor, c, move)
+	if err != nil {
+		return err
+	}
+	for _, t := range tells {
+		if err := s.tx.Tell(Meta{Case: c, Actor: s.actor, Act: move, At: s.now, NewID: s.desk.NewID}, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prefixOf is the prefix of the case's number: the flow's, or for a declared

@@ -36,6 +36,8 @@ type Tx interface {
 	Apply(m Meta, e kernel.Effect) error
 	// Write writes one value of the closed list of writes.
 	Write(m Meta, w kernel.Write) error
+	// Tell writes a notice to the subjects; Meta's case may be none.
+	Tell(m Meta, t kernel.Tell) error
 	// Pending gives or keeps a command that waits for internal approval.
 	Pending(id string) (*Pending, error)
 	PutPending(p Pending) error

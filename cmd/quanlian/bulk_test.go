@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/test/librarycard"
+	"quanlian/test/storetest"
+)
+
+// library gives the house a clerk who leaves with n cases, a colleague, a head
+// and an administrator.
+func library(t *testing.T, h *house, n int) (cases []kernel.CaseID) {
+	t.Helper()
+	ctx, seed := context.Background(), kernel.SystemActor("seed")
+	post := func(u string, unit kernel.UnitID, role kernel.Role) []kernel.Write {
+		return []kernel.Write{kernel.PutUser{ID: kernel.UserID("u-" + u), Login: u, Name: u}, kernel.PutPost{User: kernel.UserID("u-" + u), Post: kernel.Post{Unit: unit, Role: role}}}
+	}
+	writes := append(post("leaver", librarycard.Unit, kernel.RoleClerk), post("stayer", librarycard.Unit, kernel.RoleClerk)...)
+	writes = append(append(writes, post("chief", librarycard.Unit, kernel.RoleHead)...), post("admin", "city-hall", "admin")...)
+	writes = append(writes, kernel.PutParty{Party: kernel.Party{ID: "reader", Kind: "enterprise", Name: "读者公司", Quiet: true}},
+		kernel.PutUser{ID: "u-reader", Login: "reader", Name: "读者"}, kernel.PutMember{User: "u-reader", Party: "reader", Duty: kernel.DutyHandler, Rights: kernel.AllRights()})
+	if err := h.desk.Do(ctx, seed, "library", writes...); err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		r, err := h.desk.Open(ctx, hatOf(t, h, "u-reader"), desk.OpenCommand{Flow: librarycard.Card, Move: "apply", Key: fmt.Sprintf("apply/%d", i), Input: json.RawMessage(fmt.Sprintf(`{"reader":"读者%d"}`, i))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.desk.Act(ctx, hatOf(t, h, "u-leaver"), desk.Command{Case: r.Case, Move: kernel.MoveClaim, Key: fmt.Sprintf("claim/%d", i), Input: json.RawMessage("{}")}); err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, r.Case)
+	}
+	return cases
+}
+
+func hatOf(t *testing.T, h *house, u kernel.UserID) kernel.Actor {
+	t.Helper()
+	hats, err := h.store.Hats(context.Background(), u, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hats[0]
+}
+
+func startBulk(t *testing.T, h *house, a kernel.Actor, id string, order bool, to kernel.UserID, cases []kernel.CaseID) {
+	t.Helper()
+	in, err := json.Marshal(kernel.ReassignInput{User: to, Reason: "离职移交"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := kernel.Bulk{ID: id, By: a.User, Name: a.Name, Hat: a.Hat(), Move: kernel.MoveReassign, Input: in, Note: "离职移交", Order: order}
+	if err := h.desk.Do(context.Background(), a, id, kernel.StartBulk{Bulk: b, Cases: cases}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestHandOverInBulk: a leaver's cases go to a colleague by single acts, two
+// workers share them, one is killed in the middle; each case is handed over
+// once, and one that cannot be is named with the reason.
+func TestHandOverInBulk(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			url, party := storetest.URL(t, engine), filepath.Join(t.TempDir(), "echo")
+			h := parent(t, url, party, time.Second)
+			cases := library(t, h, 40)
+			closed := cases[7]
+			if _, err := h.desk.Act(context.Background(), hatOf(t, h, "u-reader"), desk.Command{Case: closed, Move: kernel.MoveWithdraw, Key: "withdraw", Input: json.RawMessage(`{"reason":"不办了"}`)}); err != nil {
+				t.Fatal(err)
+			}
+			startBulk(t, h, hatOf(t, h, "u-admin"), "bulk-1", true, "u-stayer", cases)
+			one := startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
+			startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
+			one.kill()
+			b, items := finished(t, h, "u-admin", "bulk-1", 90*time.Second)
+			if b.Done != len(cases)-1 || b.Refused != 1 {
+				t.Fatalf("done %d, refused %d of %d", b.Done, b.Refused, len(cases))
+			}
+			for i, x := range items {
+				checkHanded(t, h, x, i == 7)
+			}
+		})
+	}
+}
+
+func checkHanded(t *testing.T, h *house, x kernel.BulkItem, closed bool) {
+	t.Helper()
+	if closed {
+		if x.State != kernel.BulkRefused || x.Fault == nil || x.Fault.Code != "kernel.case_closed" {
+			t.Errorf("%s: %+v", x.No, x)
+		}
+		return
+	}
+	c, err := h.store.Case(context.Background(), kernel.SystemActor("test"), string(x.Case), kernel.ViewSummary)
+	if err != nil || c.Assignee != "u-stayer" {
+		t.Errorf("%s is with %q, %v", x.No, c.Assignee, err)
+	}
+	list, err := h.store.History(context.Background(), x.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, e := range list {
+		if e.Act == kernel.MoveReassign {
+			if n++; e.Actor.User != "u-admin" || e.Note != "离职移交" {
+				t.Errorf("%s: journal %+v", x.No, e)
+			}
+		}
+	}
+	if n != 1 {
+		t.Errorf("%s was handed over %d times", x.No, n)
+	}
+}
+
+func finished(t *testing.T, h *house, by kernel.UserID, id string, within time.Duration) (kernel.BulkStanding, []kernel.BulkItem) {
+	t.Helper()
+	for end := time.Now().Add(within); ; time.Sleep(50 * time.Millisecond) {
+		b, items, err := h.store.Bulk(context.Background(), by, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !b.Finished.IsZero() {
+			return b, items
+		}
+		if time.Now().After(end) {
+			t.Fatalf("after %v: open %d, done %d, refused %d", within, b.Open, b.Done, b.Refused)
+		}
+	}
+}
+
+// TestBulkByTheHead: who begins a bulk acts as that person may when each act is
+// made: a head hands over the cases of the own unit, and nothing once the post
+// is lost; nobody orders but the administrator.
+func TestBulkByTheHead(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			h, err := instance(ctx, storetest.URL(t, engine), t.TempDir(), filepath.Join(t.TempDir(), "echo"), "", time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = h.store.Close() })
+			cases := library(t, h, 3)
+			chief := hatOf(t, h, "u-chief")
+			order := kernel.StartBulk{Bulk: kernel.Bulk{ID: "o", By: chief.User, Hat: chief.Hat(), Move: kernel.MoveReassign, Order: true}, Cases: cases}
+			if err := h.desk.Do(ctx, chief, "o", order); err == nil {
+				t.Fatal("a head gave an order")
+			}
+			startBulk(t, h, chief, "b1", false, "u-stayer", cases[:2])
+			h.worker.pass(ctx)
+			if b, _ := finished(t, h, "u-chief", "b1", time.Second); b.Done != 2 {
+				t.Fatalf("%+v", b)
+			}
+			startBulk(t, h, chief, "b2", false, "u-stayer", cases[2:])
+			if err := h.desk.Do(ctx, kernel.SystemActor("seed"), "lost", kernel.PutPost{User: "u-chief", Post: kernel.Post{Unit: librarycard.Unit, Role: kernel.RoleHead}, Until: time.Now().Add(-time.Hour)}); err != nil {
+				t.Fatal(err)
+			}
+			h.worker.pass(ctx)
+			b, items := finished(t, h, "u-chief", "b2", time.Second)
+			if b.Refused != 1 || items[0].Fault.Code != "kernel.bulk.hat_lost" {
+				t.Fatalf("%+v %+v", b, items)
+			}
+			if err := h.desk.Do(ctx, hatOf(t, h, "u-stayer"), "retry0", kernel.RetryBulk{ID: "b2", By: "u-chief"}); err == nil {
+				t.Fatal("another retried it")
+			}
+			if err := h.desk.Do(ctx, kernel.SystemActor("seed"), "back", kernel.PutPost{User: "u-chief", Post: kernel.Post{Unit: librarycard.Unit, Role: kernel.RoleHead}}); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.desk.Do(ctx, hatOf(t, h, "u-chief"), "retry", kernel.RetryBulk{ID: "b2", By: "u-chief"}); err != nil {
+				t.Fatal(err)
+			}
+			h.worker.pass(ctx)
+			if b, _ = finished(t, h, "u-chief", "b2", time.Second); b.Done != 1 {
+				t.Fatalf("after the retry %+v", b)
+			}
+		})
+	}
+}
