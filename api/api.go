@@ -120,6 +120,10 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.document(w, r, v, name)
 		return
 	}
+	if !strings.HasPrefix(r.URL.Path, Prefix+"/") {
+		bare(v.L, http.StatusNotFound).write(w)
+		return
+	}
 	if err := a.enter(r, v); err != nil {
 		a.refuse(w, r, v, err)
 		return

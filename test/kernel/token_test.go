@@ -79,6 +79,11 @@ func TestTokenActsWithNoMoreThanItsHat(t *testing.T) {
 		if err := w.d.Do(context.Background(), all, "member", kernel.PutMember{User: "u-x", Party: "reader", Rights: kernel.AllRights()}); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("a token made a member: %v", err)
 		}
+		for _, write := range []kernel.Write{kernel.PutUser{ID: all.User, Login: "x", Name: "x"}, kernel.PutParty{Party: kernel.Party{ID: all.Party}}, kernel.RevokeToken{ID: "see", User: all.User, Party: all.Party, At: w.clock.Now()}, kernel.EndDeputy{ID: "d"}} {
+			if err := w.d.Do(context.Background(), all, "people/"+write.Write(), write); errs.KindOf(err) != errs.Forbidden {
+				t.Errorf("a token did %s: %v", write.Write(), err)
+			}
+		}
 		see, _ := w.by("see")
 		if r, err := w.d.Open(context.Background(), see, desk.OpenCommand{Flow: librarycard.Card, Move: "apply", Key: "k0", Input: raw(librarycard.Apply{Reader: "甲"})}); errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("a token that only sees applied: %+v %v", r, err)

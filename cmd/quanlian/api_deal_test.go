@@ -1,0 +1,514 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"quanlian/adapter/bank"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/test/storetest"
+)
+
+// obj is a JSON object of a request.
+type obj = map[string]any
+
+// TestDealByAPI: from the need to the settled tax sheet by HTTP and JSON alone,
+// by the programs of seller, buyer and clerk, on both databases.
+func TestDealByAPI(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })
+			c := newAPICity(t, p)
+			d := &dealByAPI{apiCity: c}
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.around, d.inside, d.mandates, d.ends} {
+				step()
+				if t.Failed() {
+					t.FailNow()
+				}
+			}
+			for _, op := range c.operations() {
+				if !c.done[op] {
+					t.Errorf("nothing in this test has used %s", op)
+				}
+			}
+		})
+	}
+}
+
+// dealByAPI is one deal with those who take part.
+type dealByAPI struct {
+	*apiCity
+	seller, buyer, clerk, rival, looker *caller
+	right, need, listing, no            string
+}
+
+// act makes a move with the version that the case has now.
+func (d *dealByAPI) act(c *caller, no, move string, input any) answer {
+	c.t.Helper()
+	d.wait(time.Minute)
+	v := c.call("get_case", "GET", "/cases/"+no, nil, "", 200).at("version")
+	return c.call("act", "POST", "/cases/"+no+"/moves/"+move, obj{"version": v, "input": input}, d.uniqueKey(), 200)
+}
+
+func (d *dealByAPI) uniqueKey() string { d.n++; return fmt.Sprintf("key-%06d", d.n) }
+
+func (d *dealByAPI) people() {
+	act := []kernel.Right{kernel.RightView, kernel.RightDraft, kernel.RightSubmit, kernel.RightSign, kernel.RightPay, kernel.RightWithdraw, kernel.RightAdmin}
+	d.seller, d.buyer, d.clerk = d.token("u-shen", act...), d.token("u-gu", act...), d.token("u-song", kernel.RightView, kernel.RightSubmit)
+	d.rival, d.looker = d.token("u-lu", act...), d.token("u-gu", kernel.RightView)
+	me := d.seller.call("me", "GET", "/me", nil, "", 200)
+	if me.text("party", "name") != "云澜澄芯传感科技有限公司" {
+		d.t.Errorf("the seller is %s", me.raw)
+	}
+	if me := d.clerk.call("me", "GET", "/me", nil, "", 200); me.text("posts", 0, "role") != "clerk" || me.text("rights", 1) != "submit" {
+		d.t.Errorf("the clerk is %s", me.raw)
+	}
+	d.nobody().call("me", "GET", "/me", nil, "", 401)
+}
+
+func (d *dealByAPI) register() {
+	rows := d.seller.call("find_rights", "GET", "/rights?mine=true&status=granted", nil, "", 200)
+	d.right = rows.text("items", 0, "number")
+	all := d.nobody().call("find_rights", "GET", "/rights?limit=1", nil, "", 200)
+	if all.number("total") <= rows.number("total") {
+		d.t.Errorf("the register has %v, the seller %v", all.at("total"), rows.at("total"))
+	}
+	now := d.nobody().call("get_right", "GET", "/rights/"+d.right, nil, "", 200)
+	then := d.nobody().call("get_right", "GET", "/rights/"+d.right+"?as_of=2001-01-01", nil, "", 200)
+	if now.text("state", "status") != "granted" || then.text("state", "status") == "granted" {
+		d.t.Errorf("now %v, in 2001 %v", now.at("state", "status"), then.at("state", "status"))
+	}
+	d.nobody().call("get_right", "GET", "/rights/"+d.right+"?as_of=yesterday", nil, "", 422)
+	d.nobody().call("get_right", "GET", "/rights/000000000000", nil, "", 404)
+	d.nobody().call("list_right_events", "GET", "/rights/"+d.right+"/events", nil, "", 200)
+	v := d.nobody().call("value_right", "GET", "/rights/"+d.right+"/valuation", nil, "", 200)
+	if len(v.at("radar").([]any)) == 0 || len(v.at("texts").(map[string]any)) == 0 {
+		d.t.Errorf("the evaluation is bare: %.300s", v.raw)
+	}
+}
+
+func (d *dealByAPI) needAndListing() {
+	flow := d.nobody().call("get_flow", "GET", "/flows/utilization/hall/need", nil, "", 200)
+	if flow.text("opens", 0, "input", "properties", "budget", "format") != "decimal-yuan" {
+		d.t.Errorf("the need's form has %v", flow.at("opens", 0, "input", "properties", "budget"))
+	}
+	d.nobody().call("list_flows", "GET", "/flows", nil, "", 200)
+	open := "/flows/utilization/hall/need/open/post"
+	bad := d.buyer.call("open_case", "POST", open, obj{"input": obj{"title": "短", "budget": 3000000, "nope": 1}}, d.uniqueKey(), 422)
+	if got := fields(bad); got != "input.budget input.nope" {
+		d.t.Errorf("faults at %s", got)
+	}
+	bad = d.buyer.call("open_case", "POST", open, obj{"input": obj{"title": "短", "text": "短", "budget": "-1"}}, d.uniqueKey(), 422)
+	if got := fields(bad); got != "input.title input.text input.budget" || bad.text("code") != "api.several_faults" {
+		d.t.Errorf("faults at %s: %s", got, bad.raw)
+	}
+	d.buyer.lang = "en"
+	bad = d.buyer.call("open_case", "POST", open, obj{"input": obj{}}, "short", 422)
+	if !strings.Contains(bad.text("errors", 0, "detail"), "At least 8 characters") {
+		d.t.Errorf("the fault of the key reads %s", bad.raw)
+	}
+	d.buyer.lang = "zh"
+	input := obj{"input": obj{"title": "腐蚀性液体的非接触液位测量", "text": "实验室储罐里是腐蚀性液体，不能开孔，需要从外壁测量液位，要求不受挂壁和温度影响。", "target": "误差小于2毫米", "budget": "3000000.00", "mode": "assignment"}}
+	key := d.uniqueKey()
+	r := d.buyer.call("open_case", "POST", open, input, key, 201)
+	d.need = r.text("no")
+	if again := d.buyer.call("open_case", "POST", open, input, key, 201); string(again.raw) != string(r.raw) {
+		d.t.Errorf("the same key gave\n%s\nthen\n%s", r.raw, again.raw)
+	}
+	if r.header.Get("Location") != "/api/v1/cases/"+d.need {
+		d.t.Errorf("location %q", r.header.Get("Location"))
+	}
+	list := d.clerk.call("list_cases", "GET", "/cases?turn=clerk&open=true&flow=utilization/hall.need", nil, "", 200)
+	if list.text("items", 0, "no") != d.need || list.text("by_state", "review") != "1" {
+		d.t.Errorf("the clerk finds %s", list.raw)
+	}
+	moves := d.clerk.call("list_moves", "GET", "/cases/"+d.need+"/moves", nil, "", 200)
+	if !strings.Contains(string(moves.raw), `"move":"approve"`) {
+		d.t.Errorf("the clerk is offered %s", moves.raw)
+	}
+	d.nobody().call("get_case", "GET", "/cases/"+d.need, nil, "", 404)
+	d.act(d.clerk, d.need, "approve", nil)
+	d.list()
+	d.nobody().call("get_case", "GET", "/cases/"+d.need, nil, "", 200)
+	needs := d.nobody().call("list_needs", "GET", "/needs", nil, "", 200)
+	if needs.text("items", 0, "need", "budget") != "3000000.00" || needs.at("items", 0, "need", "buyer").(map[string]any)["code"] != nil {
+		d.t.Errorf("the public sees %s", needs.raw)
+	}
+}
+
+// list puts the seller's patent up, with everything a listing asks for.
+func (d *dealByAPI) list() {
+	for _, row := range d.seller.call("find_rights", "GET", "/rights?mine=true&limit=100", nil, "", 200).at("items").([]any) {
+		if r := row.(map[string]any); strings.Contains(fmt.Sprint(r["title"]), "液位") {
+			d.right = fmt.Sprint(r["number"])
+		}
+	}
+	r := d.seller.call("open_case", "POST", "/flows/utilization/hall/listing/open/list", obj{"input": obj{"right": d.right, "deal": "assignment", "price": "1900000", "territory": "中国", "field": "不限", "maturity": 7, "industry": "C40", "summary": "已小批量生产，可带工艺转移。", "secret": "标定系数表", "contact": "技术部"}}, d.uniqueKey(), 201)
+	d.listing = r.text("no")
+	d.act(d.clerk, d.listing, "std.claim", obj{})
+	d.act(d.clerk, d.listing, "approve", nil)
+	found := d.nobody().call("find_listings", "GET", "/listings?q=液位&price_max=2000000", nil, "", 200)
+	if found.text("items", 0, "no") != d.listing || found.text("items", 0, "price") != "1900000.00" || found.text("facets", 0, "values", 0, "name") != "转让" {
+		d.t.Errorf("the hall finds %s", found.raw)
+	}
+	if none := d.nobody().call("find_listings", "GET", "/listings?price_max=100", nil, "", 200); none.text("total") != "0" {
+		d.t.Errorf("dear listings among the cheap: %s", none.raw)
+	}
+	d.nobody().call("find_listings", "GET", "/listings?price_max=cheap", nil, "", 422)
+}
+
+func (d *dealByAPI) calculators() {
+	d.wait(time.Minute) // the matcher looks at the listings again
+	m := d.buyer.call("match_need", "GET", "/needs/"+d.need+"/matches", nil, "", 200)
+	if m.text("items", 0, "listing", "no") != d.listing || len(m.at("items", 0, "reasons").([]any)) == 0 {
+		d.t.Errorf("matched %s", m.raw)
+	}
+	d.nobody().call("match", "POST", "/match", obj{"text": "从容器外壁测量腐蚀性液体的液位", "top": 3}, "", 200)
+	d.nobody().call("match", "POST", "/match", obj{"txt": "x"}, "", 422)
+	d.buyer.call("tell_feedback", "POST", "/feedback", obj{"subject": d.need, "object": d.listing, "kind": "opened", "version": m.text("version")}, d.uniqueKey(), 204)
+	period := d.nobody().call("compute_period", "GET", "/period?from=2025-11-30&add=3mo&regime=patent&now=2026-01-10", nil, "", 200)
+	if period.text("date") != "2026-02-28" && period.text("date") != "2026-03-02" {
+		d.t.Errorf("three months end on %s", period.raw)
+	}
+	if bad := d.nobody().call("compute_period", "GET", "/period?from=x&add=3m", nil, "", 422); fields(bad) != "add from" {
+		d.t.Errorf("faults at %s", fields(bad))
+	}
+	if n := d.nobody().call("check_number", "POST", "/ident", obj{"kind": "uscc", "value": "91350100M000100Y43"}, "", 200); n.at("valid") != true {
+		d.t.Errorf("a right number: %s", n.raw)
+	}
+	if n := d.nobody().call("check_number", "POST", "/ident", obj{"kind": "uscc", "value": "91350100M000100Y44"}, "", 200); n.at("valid") != false || n.text("reason", "text") == "" {
+		d.t.Errorf("a wrong number: %s", n.raw)
+	}
+	tax := d.nobody().call("compute_tax", "POST", "/tax", obj{"task": "sheet", "deal": obj{"id": "X-1", "signed": "2026-10-28", "event": "2026-11-16", "subject": "invention", "kind": "assignment", "price_yuan": "12000000", "basis": "net",
+		"seller": obj{"name": "甲", "type": "enterprise", "vat": "general", "cit": "hightech"}, "buyer": obj{"name": "乙", "type": "enterprise", "vat": "general", "cit": "standard"}, "papers": obj{"written_contract": true, "separate_accounts": true, "same_invoice": true}}}, "", 200)
+	if tax.text("sheet", "net_yuan") != "12000000.00" || strings.Contains(string(tax.raw), "_fen") {
+		d.t.Errorf("the sheet speaks of %.400s", tax.raw)
+	}
+	d.nobody().call("compute_tax", "POST", "/tax", obj{"task": "sheet", "deal": obj{"price_yuan": "1.234", "foo": 1}}, "", 422)
+	d.nobody().call("evaluate", "POST", "/valuation", fileJSON(d.t, "value-subject.json"), "", 200)
+	d.nobody().call("appraise", "POST", "/valuation/relief-from-royalty", fileJSON(d.t, "value-relief-from-royalty.json"), "", 200)
+	d.nobody().call("appraise", "POST", "/valuation/guess", obj{}, "", 422)
+}
+
+func (d *dealByAPI) talks() {
+	listing := d.buyer.call("get_case", "GET", "/cases/"+d.listing, nil, "", 200)
+	if listing.text("level") != "summary" || strings.Contains(string(listing.raw), "标定系数表") {
+		d.t.Errorf("a buyer sees of the listing %s", listing.raw)
+	}
+	r := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": listing.text("id"), "note": "希望整体受让", "match": obj{"rank": 1, "score": 80, "algorithm": "v1"}}}, d.uniqueKey(), 201)
+	d.no = r.text("no")
+	// Another party knows nothing of the deal, not even that there is one.
+	d.rival.call("get_case", "GET", "/cases/"+d.no, nil, "", 404)
+	d.rival.call("act", "POST", "/cases/"+d.no+"/moves/welcome", obj{"version": 1, "input": nil}, d.uniqueKey(), 404)
+	d.rival.call("get_history", "GET", "/cases/"+d.no+"/history", nil, "", 404)
+	d.nobody().call("get_case", "GET", "/cases/"+d.no, nil, "", 404)
+	// The buyer cannot make the seller's move, and a token that sees cannot act.
+	d.buyer.call("act", "POST", "/cases/"+d.no+"/moves/welcome", obj{"version": 1, "input": nil}, d.uniqueKey(), 403)
+	if p := d.looker.call("act", "POST", "/cases/"+d.no+"/moves/decline", obj{"version": 1, "input": obj{"reason": "不要了"}}, d.uniqueKey(), 403); p.text("code") != "kernel.forbidden" {
+		d.t.Errorf("a token that sees only: %s", p.raw)
+	}
+	d.seller.call("act", "POST", "/cases/"+d.no+"/moves/welcome", obj{"input": nil}, d.uniqueKey(), 422) // without a version
+	d.act(d.seller, d.no, "welcome", nil)
+	d.buyer.call("list_messages", "GET", "/cases/"+d.no+"/messages", nil, "", 403) // before the agreement
+	d.act(d.seller, d.no, "sign_nda", nil)
+	d.act(d.buyer, d.no, "sign_nda", nil)
+	if c := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200); c.text("data", "disclosed", "secret") != "标定系数表" {
+		d.t.Errorf("after the agreement the buyer sees %s", c.raw)
+	}
+	key := d.uniqueKey()
+	msg := d.buyer.call("post_message", "POST", "/cases/"+d.no+"/messages", obj{"text": "请问交付周期"}, key, 201)
+	if again := d.buyer.call("post_message", "POST", "/cases/"+d.no+"/messages", obj{"text": "请问交付周期"}, key, 201); string(again.raw) != string(msg.raw) {
+		d.t.Errorf("a message sent twice: %s", again.raw)
+	}
+	d.buyer.call("post_message", "POST", "/cases/"+d.no+"/messages", obj{"text": "另一句"}, key, 409)
+	if l := d.seller.call("list_messages", "GET", "/cases/"+d.no+"/messages", nil, "", 200); l.text("total") != "1" || l.text("items", 0, "text") != "请问交付周期" {
+		d.t.Errorf("messages %s", l.raw)
+	}
+}
+
+func offer(price string) obj {
+	return obj{"note": "含两次现场指导", "terms": obj{"deal": "assignment", "price_kind": "lump", "price": price, "territory": "中国", "field": "不限", "materials": "电路图与标定数据", "acceptance": "样机复测",
+		"tranches": []obj{{"name": "全部价款", "amount": price, "needs": []string{"transfer_registered", "docs_accepted", "invoice_issued"}}}}}
+}
+
+func (d *dealByAPI) terms() {
+	moves := d.buyer.call("list_moves", "GET", "/cases/"+d.no+"/moves", nil, "", 200)
+	i := slices.IndexFunc(moves.at("moves").([]any), func(m any) bool { return m.(map[string]any)["move"] == "offer" })
+	needs := moves.at("moves", i, "input", "properties", "terms", "properties", "tranches", "items", "properties", "needs", "items", "enum").([]any)
+	if !slices.Contains(needs, any("docs_accepted")) || moves.text("moves", i, "input", "properties", "terms", "properties", "price", "title") == "" {
+		d.t.Errorf("the offer's form: %v", moves.at("moves", i))
+	}
+	seen := moves.at("version")
+	d.act(d.buyer, d.no, "offer", offer("1600000.00"))
+	// The seller still holds the version from before the offer.
+	stale := d.seller.call("act", "POST", "/cases/"+d.no+"/moves/offer", obj{"version": seen, "input": offer("1850000.00")}, d.uniqueKey(), 409)
+	if stale.text("code") != "kernel.stale" || stale.text("changes", 0, "act") != "offer" || len(stale.at("changes").([]any)) != 1 || fmt.Sprint(stale.at("version")) == fmt.Sprint(seen) {
+		d.t.Errorf("a stale offer is told %s", stale.raw)
+	}
+	faulty := offer("1850000")
+	faulty["terms"].(obj)["tranches"].([]obj)[0]["amount"] = "1"
+	bad := d.seller.call("act", "POST", "/cases/"+d.no+"/moves/offer", obj{"version": 0, "input": faulty}, d.uniqueKey(), 422)
+	if !strings.HasPrefix(fields(bad), "input.terms.") {
+		d.t.Errorf("faults at %q: %s", fields(bad), bad.raw)
+	}
+	d.act(d.seller, d.no, "offer", offer("1800000.00"))
+	draft := "/cases/" + d.no + "/moves/offer/draft"
+	d.buyer.call("get_draft", "GET", draft, nil, "", 404)
+	d.buyer.call("put_draft", "PUT", draft, obj{"fields": obj{"terms.price": "1700000", "note": "再谈"}}, "", 200)
+	if l := d.buyer.call("list_drafts", "GET", "/drafts", nil, "", 200); l.text("items", 0, "fields", "terms.price") != "1700000" {
+		d.t.Errorf("drafts %s", l.raw)
+	}
+	d.seller.call("get_draft", "GET", draft, nil, "", 404) // nobody else's
+	d.buyer.call("get_draft", "GET", draft, nil, "", 200)
+	d.buyer.call("drop_draft", "DELETE", draft, nil, "", 204)
+	cmp := d.buyer.call("get_case_tax", "GET", "/cases/"+d.no+"/tax", nil, "", 200)
+	if len(cmp.at("comparison", "options").([]any)) < 2 || cmp.at("sheet") != nil {
+		d.t.Errorf("the comparison before signing: %.300s", cmp.raw)
+	}
+	// The same key twice: one act, one receipt. The key with something else: refused.
+	v := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200).at("version")
+	key := d.uniqueKey()
+	first := d.buyer.call("act", "POST", "/cases/"+d.no+"/moves/accept", obj{"version": v, "input": nil}, key, 200)
+	again := d.buyer.call("act", "POST", "/cases/"+d.no+"/moves/accept", obj{"version": v, "input": nil}, key, 200)
+	if string(first.raw) != string(again.raw) {
+		d.t.Errorf("the same key gave\n%s\nthen\n%s", first.raw, again.raw)
+	}
+	if p := d.buyer.call("act", "POST", "/cases/"+d.no+"/moves/decline", obj{"version": 0, "input": obj{"reason": "不要了"}}, key, 409); p.text("code") != "kernel.key_reused" && p.text("code") != "kernel.not_in_this_state" {
+		d.t.Errorf("the key with something else: %s", p.raw)
+	}
+	h := d.buyer.call("get_history", "GET", "/cases/"+d.no+"/history", nil, "", 200)
+	if n := strings.Count(string(h.raw), `"act":"accept"`); n != 1 {
+		d.t.Errorf("accepted %d times: %s", n, h.raw)
+	}
+}
+
+func (d *dealByAPI) contract() {
+	d.act(d.seller, d.no, "draft", nil)
+	hash := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200).text("data", "contract", "hash")
+	v := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200).at("version")
+	d.looker.call("act", "POST", "/cases/"+d.no+"/moves/sign", obj{"version": v, "input": obj{"hash": hash}}, d.uniqueKey(), 403)
+	d.act(d.seller, d.no, "sign", obj{"hash": hash})
+	d.act(d.buyer, d.no, "sign", obj{"hash": hash})
+	d.wait(time.Minute)
+	papers := d.buyer.call("list_papers", "GET", "/cases/"+d.no+"/papers", nil, "", 200)
+	if papers.at("items", 0, "ready") != true {
+		d.t.Fatalf("the contract is not drawn: %s", papers.raw)
+	}
+	pdf := d.buyer.call("get_paper", "GET", "/papers/"+papers.text("items", 0, "id"), nil, "", 200)
+	if !strings.HasPrefix(string(pdf.raw), "%PDF") || pdf.header.Get("Content-Type") != "application/pdf" {
+		d.t.Errorf("the contract is %s: %.20q", pdf.header.Get("Content-Type"), pdf.raw)
+	}
+	d.rival.call("get_paper", "GET", "/papers/"+papers.text("items", 0, "id"), nil, "", 404)
+	up := d.seller.call("upload", "POST", "/uploads?name=图纸.pdf", []byte("%PDF-1.7 a drawing"), d.uniqueKey(), 201)
+	if up.text("media") != "application/pdf" || up.text("name") != "图纸.pdf" {
+		d.t.Errorf("uploaded %s", up.raw)
+	}
+	d.seller.call("upload", "POST", "/uploads?name=x.pdf", []byte("no paper"), d.uniqueKey(), 422)
+	d.act(d.buyer, d.no, "deposit", obj{"account": "6222990001000999", "bank": "云澜湾银行"})
+	d.until("recording")
+}
+
+// until lets the outside parties answer until the deal stands in the state.
+func (d *dealByAPI) until(state string) {
+	d.t.Helper()
+	var last string
+	for range 50 {
+		d.wait(10 * time.Minute)
+		if last = d.clerk.call("get_case", "GET", "/cases/"+d.no, nil, "", 200).text("state"); last == state {
+			return
+		}
+	}
+	d.t.Fatalf("the deal stays in %s and never comes to %s", last, state)
+}
+
+func (d *dealByAPI) delivery() {
+	d.act(d.seller, d.no, "file", nil)
+	d.until("delivery")
+	d.act(d.seller, d.no, "deliver", obj{"what": "电路图与标定数据"})
+	d.act(d.buyer, d.no, "accept_delivery", nil)
+	day := d.clock.Now().Format(time.DateOnly)
+	d.act(d.seller, d.no, "invoice", obj{"no": "26992000000000999001", "kind": "special", "amount": "1800000.00", "date": day})
+	l := d.seller.call("get_ledger", "GET", "/cases/"+d.no+"/ledger", nil, "", 200)
+	if l.text("custody") != "1800000.00" || l.text("position", "deposited") != "1800000.00" {
+		d.t.Errorf("in custody: %s", l.raw)
+	}
+	d.rival.call("get_ledger", "GET", "/cases/"+d.no+"/ledger", nil, "", 404)
+	d.seller.call("get_ledger", "GET", "/cases/"+d.listing+"/ledger", nil, "", 404)
+	d.act(d.seller, d.no, "ask_release", obj{"account": "6222990001000888", "bank": "云澜湾银行"})
+	d.act(d.buyer, d.no, "release", nil)
+	d.until("taxing")
+}
+
+func (d *dealByAPI) settlement() {
+	// What is the other side's own stays its own.
+	if c := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200); strings.Contains(string(c.raw), "6222990001000888") || !strings.Contains(string(c.raw), "****0888") {
+		d.t.Errorf("the buyer sees the seller's account: %v", c.at("data", "money"))
+	}
+	d.act(d.clerk, d.no, "settle", nil)
+	c := d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200)
+	if c.text("state") != "settled" || c.text("state_name") == "" || c.at("yours") != false || c.text("data", "terms", "price") != "1800000.00" {
+		d.t.Errorf("at the end the deal is %s", c.raw)
+	}
+	sheet := d.seller.call("get_case_tax", "GET", "/cases/"+d.no+"/tax", nil, "", 200)
+	if sheet.at("comparison") != nil || sheet.text("sheet", "deal_id") != d.no || sheet.text("texts", "engine.taxation.disclaimer") == "" {
+		d.t.Errorf("the sheet is %.300s", sheet.raw)
+	}
+	r := d.nobody().call("get_right", "GET", "/rights/"+d.right, nil, "", 200)
+	if !strings.Contains(fmt.Sprint(r.at("state", "owners")), "云澜大学") {
+		d.t.Errorf("the register names %v", r.at("state", "owners"))
+	}
+}
+
+// around is what stands around the deal: notices, changes, the clerk's desk.
+func (d *dealByAPI) around() {
+	n := d.buyer.call("list_notices", "GET", "/notices?limit=50", nil, "", 200)
+	if n.at("items", 0).(map[string]any)["seen"] != nil || strings.Contains(string(n.raw), "⟦") {
+		d.t.Errorf("notices %s", n.raw)
+	}
+	d.buyer.call("see_notices", "POST", "/cases/"+d.no+"/notices/seen", nil, "", 204)
+	if n = d.buyer.call("list_notices", "GET", "/notices?limit=1", nil, "", 200); n.at("items", 0).(map[string]any)["seen"] == nil {
+		d.t.Errorf("seen notices %s", n.raw)
+	}
+	d.clerk.call("list_suspense", "GET", "/suspense", nil, "", 200)
+	d.buyer.call("list_suspense", "GET", "/suspense", nil, "", 403)
+	if empty := d.buyer.call("list_changes", "GET", "/changes", nil, "", 200); len(empty.at("items").([]any)) != 0 {
+		d.t.Errorf("acts without a number are told: %s", empty.raw)
+	}
+	l, ok, err := d.h.store.TakeLease(d.t.Context(), "sequencer", "test", d.clock.Now(), time.Hour)
+	if err != nil || !ok {
+		d.t.Fatal(ok, err)
+	}
+	if _, err := d.h.store.Number(d.t.Context(), l); err != nil {
+		d.t.Fatal(err)
+	}
+	acts := d.follow(d.buyer)
+	if !strings.HasPrefix(acts[d.no], "inquire,welcome,sign_nda,sign_nda,message.post,offer,offer,accept,draft,sign,sign,deposit,") || !strings.HasSuffix(acts[d.no], ",settle") {
+		d.t.Errorf("the buyer's feed tells of the deal: %s", acts[d.no])
+	}
+	if _, ok := d.follow(d.rival)[d.no]; ok {
+		d.t.Error("another party is told of the deal")
+	}
+	if strings.Contains(acts[d.listing], "claim") {
+		d.t.Errorf("the buyer is told what happened inside the listing: %s", acts[d.listing])
+	}
+}
+
+// follow reads the feed to its head in small steps and gives the acts by case.
+func (d *dealByAPI) follow(c *caller) map[string]string {
+	d.t.Helper()
+	out, after, last := map[string]string{}, "0", 0.0
+	for range 1000 {
+		p := c.call("list_changes", "GET", "/changes?limit=7&after="+after, nil, "", 200)
+		for _, x := range p.at("items").([]any) {
+			m := x.(map[string]any)
+			var seq float64
+			_, _ = fmt.Sscan(fmt.Sprint(m["seq"]), &seq)
+			if seq <= last {
+				d.t.Fatalf("number %v after %v", seq, last)
+			}
+			last = seq
+			no := fmt.Sprint(m["no"])
+			out[no] = strings.TrimPrefix(out[no]+","+fmt.Sprint(m["act"]), ",")
+			if strings.Contains(fmt.Sprint(m), "u-") || m["actor"] != nil {
+				d.t.Errorf("the feed names people: %v", m)
+			}
+		}
+		if after = p.text("next"); after == p.text("head") {
+			return out
+		}
+	}
+	d.t.Fatal("the feed has no end")
+	return nil
+}
+
+// inside: an organisation with its own approval sends nothing before its head
+// has agreed.
+func (d *dealByAPI) inside() {
+	handler, reviewer, boss := d.rival, d.token("u-pei", kernel.RightView, kernel.RightApprove), d.token("u-han", kernel.RightView, kernel.RightApprove)
+	r := handler.call("open_case", "POST", "/flows/utilization/hall/need/open/post", obj{"input": obj{"title": "薄壁件打磨的恒力控制", "text": "薄壁铝件打磨厚度偏差大，希望找到恒力控制的办法。", "budget": "500000"}}, d.uniqueKey(), 202)
+	id := r.text("pending")
+	list := reviewer.call("list_approvals", "GET", "/approvals", nil, "", 200)
+	if list.text("items", 0, "id") != id || list.text("items", 0, "input", "budget") != "500000.00" || list.at("items", 0, "may") != true {
+		d.t.Errorf("waiting: %s", list.raw)
+	}
+	if a := handler.call("get_approval", "GET", "/approvals/"+id, nil, "", 200); a.at("may") != false {
+		d.t.Errorf("the maker may approve: %s", a.raw)
+	}
+	d.seller.call("get_approval", "GET", "/approvals/"+id, nil, "", 404)
+	handler.call("approve", "POST", "/approvals/"+id, obj{"ok": true}, "", 403)
+	reviewer.call("approve", "POST", "/approvals/"+id, obj{"ok": false}, "", 422) // a refusal says why
+	if a := reviewer.call("approve", "POST", "/approvals/"+id, obj{"ok": true, "note": "同意"}, "", 200); a.text("state") != "open" {
+		d.t.Errorf("after the first word: %s", a.raw)
+	}
+	reviewer.call("approve", "POST", "/approvals/"+id, obj{"ok": true}, "", 403)
+	if a := boss.call("approve", "POST", "/approvals/"+id, obj{"ok": true}, "", 200); a.text("state") != "sent" || a.text("receipt", "no") == "" {
+		d.t.Errorf("after the last word: %s", a.raw)
+	}
+	boss.call("approve", "POST", "/approvals/"+id, obj{"ok": true}, "", 409)
+}
+
+func (d *dealByAPI) mandates() {
+	body := obj{"agent": "p-huizhi", "scope": []string{"utilization/hall"}, "rights": []string{"view", "submit"}, "last_day": "2027-03-31"}
+	bad := d.seller.call("give_mandate", "POST", "/mandates", obj{"agent": "p-nobody", "scope": []string{}, "rights": []string{"admin"}, "last_day": "2020-01-01"}, d.uniqueKey(), 422)
+	if got := fields(bad); got != "scope rights last_day agent" {
+		d.t.Errorf("faults at %s", got)
+	}
+	d.looker.call("give_mandate", "POST", "/mandates", body, d.uniqueKey(), 403)
+	key := d.uniqueKey()
+	m := d.seller.call("give_mandate", "POST", "/mandates", body, key, 201)
+	if again := d.seller.call("give_mandate", "POST", "/mandates", body, key, 201); again.text("id") != m.text("id") || m.text("last_day") != "2027-03-31" {
+		d.t.Errorf("given twice: %s %s", m.raw, again.raw)
+	}
+	body["last_day"] = "2027-04-30"
+	d.seller.call("give_mandate", "POST", "/mandates", body, key, 409)
+	broker := d.token("u-fang", kernel.RightView)
+	if l := broker.call("list_mandates", "GET", "/mandates?side=taken", nil, "", 200); l.text("items", 0, "principal", "name") != "云澜澄芯传感科技有限公司" {
+		d.t.Errorf("taken: %s", l.raw)
+	}
+	next := d.seller.call("hand_mandate", "POST", "/mandates/"+m.text("id")+"/hand-over", obj{"agent": "p-qiheng"}, d.uniqueKey(), 201)
+	d.rival.call("revoke_mandate", "POST", "/mandates/"+next.text("id")+"/revoke", nil, d.uniqueKey(), 404)
+	if r := d.seller.call("revoke_mandate", "POST", "/mandates/"+next.text("id")+"/revoke", nil, d.uniqueKey(), 200); r.at("in_force") != false {
+		d.t.Errorf("revoked: %s", r.raw)
+	}
+	l := d.seller.call("list_mandates", "GET", "/mandates", nil, "", 200)
+	if l.text("total") != "2" || strings.Contains(string(l.raw), `"in_force":true`) {
+		d.t.Errorf("given: %s", l.raw)
+	}
+}
+
+// ends: a token that does not stand shuts the program out, and says why.
+func (d *dealByAPI) ends() {
+	ended := func(c *caller, code string) {
+		d.t.Helper()
+		a := c.call("find_listings", "GET", "/listings", nil, "", 401) // not even what is public
+		if a.text("code") != code || !strings.HasPrefix(a.header.Get("WWW-Authenticate"), "Bearer") {
+			d.t.Errorf("%s: %s %v", code, a.raw, a.header)
+		}
+	}
+	ended(&caller{apiCity: d.apiCity, who: "guesser", secret: "qlk_guess", lang: "zh"}, "api.token_unknown")
+	c := d.token("u-gu", kernel.RightView)
+	list, err := d.h.store.Tokens(d.t.Context(), "u-gu", "")
+	d.ok(err)
+	d.ok(d.h.desk.Do(d.t.Context(), d.actor("u-gu"), d.key(), kernel.RevokeToken{ID: list[0].ID, User: "u-gu", Party: list[0].Party, At: d.clock.Now()}))
+	ended(c, "api.token_revoked")
+	d.ok(d.h.desk.Do(d.t.Context(), kernel.SystemActor("test"), d.key(), kernel.PutMember{User: "u-gu", Party: list[0].Party}))
+	ended(d.buyer, "api.token_hat_lost")
+	d.clock.advance(200 * 24 * time.Hour)
+	ended(d.seller, "api.token_expired")
+}
+
+// fields are the fields at fault, in their order.
+func fields(a answer) string {
+	var out []string
+	list, _ := a.at("errors").([]any)
+	for _, e := range list {
+		out = append(out, fmt.Sprint(e.(map[string]any)["field"]))
+	}
+	return strings.Join(out, " ")
+}
