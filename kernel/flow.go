@@ -37,6 +37,9 @@ type Move struct {
 	Right Right
 	// Outward moves leave the organisation: its internal approval applies.
 	Outward bool
+	// Covers are opening moves, as <flow>:<move>, that need no approval of their
+	// own when they are made one by one under this one's: a bulk is approved once.
+	Covers []string
 	// Anytime moves ignore From and may be made in every state not terminal.
 	Anytime bool
 	// OnHold moves may be made while the case is on hold.
@@ -63,6 +66,9 @@ type Turn[D, I, F any] struct {
 	Actor Actor
 	Roles []Role
 	Now   time.Time
+	// Approval is the organisation's own approval under which the move is made;
+	// "" when it needed none.
+	Approval string
 	// NewID gives a fresh opaque id; Number a fresh case number of the prefix.
 	NewID  func() string
 	Number func(prefix string) string
@@ -88,6 +94,7 @@ type MoveOf[D, I, F any] struct {
 	By      []Role
 	Right   Right
 	Outward bool
+	Covers  []string
 	Anytime bool
 	OnHold  bool
 	Hidden  bool
@@ -105,6 +112,8 @@ type rawTurn struct {
 	Now    time.Time
 	NewID  func() string
 	Number func(string) string
+	// Approval, see [Turn].
+	Approval string
 }
 
 // TurnInput is what the desk hands to a move.
@@ -115,12 +124,14 @@ type TurnInput struct {
 	Now    time.Time
 	NewID  func() string
 	Number func(string) string
+	// Approval, see [Turn].
+	Approval string
 }
 
 // Build erases the types, so that a flow can hold moves of many.
 func (m MoveOf[D, I, F]) Build() Move {
 	return Move{
-		Name: m.Name, From: m.From, By: m.By, Right: m.Right, Outward: m.Outward,
+		Name: m.Name, From: m.From, By: m.By, Right: m.Right, Outward: m.Outward, Covers: m.Covers,
 		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden,
 		NewInput: func() any { return new(I) },
 		run:      m.runTyped,
@@ -128,7 +139,7 @@ func (m MoveOf[D, I, F]) Build() Move {
 }
 
 func (m MoveOf[D, I, F]) runTyped(v View, r rawTurn) (Outcome, error) {
-	t := Turn[D, I, F]{Case: r.Case, Actor: r.Actor, Roles: r.Roles, Now: r.Now, NewID: r.NewID, Number: r.Number}
+	t := Turn[D, I, F]{Case: r.Case, Actor: r.Actor, Roles: r.Roles, Now: r.Now, Approval: r.Approval, NewID: r.NewID, Number: r.Number}
 	if len(r.Case.Data) > 0 {
 		if err := json.Unmarshal(r.Case.Data, &t.Data); err != nil {
 			return Outcome{}, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
@@ -185,7 +196,7 @@ func inputError(err error) error {
 // Run makes the move's decision: facts, guard, effects. It changes nothing.
 func (m Move) Run(v View, in TurnInput) (Outcome, error) {
 	roles, _ := RolesOf(in.Actor, in.Case)
-	return m.run(v, rawTurn{Case: in.Case, Input: in.Input, Actor: in.Actor, Roles: roles, Now: in.Now, NewID: in.NewID, Number: in.Number})
+	return m.run(v, rawTurn{Case: in.Case, Input: in.Input, Actor: in.Actor, Roles: roles, Now: in.Now, NewID: in.NewID, Number: in.Number, Approval: in.Approval})
 }
 
 // Find gives the named move of the flow, opening moves included.

@@ -12,17 +12,42 @@ type FileKind struct {
 	Media string
 	Ends  string // of the name, as a browser's file dialog filters
 	head  string
+	text  bool // any text will do
+}
+
+// begins reports whether content can be of the kind.
+func (k FileKind) begins(content []byte) bool {
+	if k.text {
+		return isText(content)
+	}
+	return bytes.HasPrefix(content, []byte(k.head))
+}
+
+// isText tells text in any encoding of office programs from other bytes: no
+// zero byte, except in UTF-16, which says so at its start, and none of the
+// beginnings by which others are known.
+func isText(content []byte) bool {
+	if bytes.HasPrefix(content, []byte{0xFF, 0xFE}) || bytes.HasPrefix(content, []byte{0xFE, 0xFF}) {
+		return true
+	}
+	for _, k := range FileKinds() {
+		if bytes.HasPrefix(content, []byte(k.head)) {
+			return false
+		}
+	}
+	return !bytes.HasPrefix(content, []byte("\xD0\xCF\x11\xE0")) && bytes.IndexByte(content, 0) < 0
 }
 
 // The kinds of file.
 var (
-	FilePDF  = FileKind{"application/pdf", ".pdf", "%PDF-"}
-	FileJPEG = FileKind{"image/jpeg", ".jpg", "\xff\xd8\xff"}
-	FilePNG  = FileKind{"image/png", ".png", "\x89PNG\r\n\x1a\n"}
-	FileOFD  = FileKind{"application/ofd", ".ofd", "PK\x03\x04"}
-	FileDOCX = FileKind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", "PK\x03\x04"}
-	FileXLSX = FileKind{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "PK\x03\x04"}
-	FileZIP  = FileKind{"application/zip", ".zip", "PK\x03\x04"}
+	FilePDF  = FileKind{Media: "application/pdf", Ends: ".pdf", head: "%PDF-"}
+	FileJPEG = FileKind{Media: "image/jpeg", Ends: ".jpg", head: "\xff\xd8\xff"}
+	FilePNG  = FileKind{Media: "image/png", Ends: ".png", head: "\x89PNG\r\n\x1a\n"}
+	FileOFD  = FileKind{Media: "application/ofd", Ends: ".ofd", head: "PK\x03\x04"}
+	FileDOCX = FileKind{Media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Ends: ".docx", head: "PK\x03\x04"}
+	FileXLSX = FileKind{Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Ends: ".xlsx", head: "PK\x03\x04"}
+	FileZIP  = FileKind{Media: "application/zip", Ends: ".zip", head: "PK\x03\x04"}
+	FileCSV  = FileKind{Media: "text/csv", Ends: ".csv", text: true} // wanted by name only
 )
 
 // FileKinds are all that any form takes; the office files are zip archives, told
@@ -54,7 +79,7 @@ const MaxScan = 20 << 20
 func MediaOf(content []byte, name string, kinds []FileKind) (media string, ok bool) {
 	for _, same := range []bool{true, false} {
 		for _, k := range kinds {
-			if bytes.HasPrefix(content, []byte(k.head)) && (!same || strings.EqualFold(path.Ext(name), k.Ends)) {
+			if k.begins(content) && (!same || strings.EqualFold(path.Ext(name), k.Ends)) {
 				return k.Media, true
 			}
 		}

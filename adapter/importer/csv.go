@@ -54,8 +54,9 @@ type csvSource struct {
 	done   bool
 }
 
-// newCSV sniffs encoding and delimiter.
-func newCSV(r io.Reader) (*csvSource, string, error) {
+// newCSV sniffs encoding and delimiter; known tells the heads that the table
+// may have.
+func newCSV(r io.Reader, known func(head string) bool) (*csvSource, string, error) {
 	text, encoding, err := decodeText(r)
 	if err != nil {
 		return nil, "", err
@@ -67,7 +68,7 @@ func newCSV(r io.Reader) (*csvSource, string, error) {
 	}
 	g := &budget{in: buf, left: maxRecord}
 	c := csv.NewReader(g)
-	c.Comma = sniffDelimiter(string(page))
+	c.Comma = sniffDelimiter(string(page), known)
 	c.FieldsPerRecord = -1
 	c.TrimLeadingSpace = false
 	return &csvSource{r: c, budget: g}, encoding, nil
@@ -78,7 +79,7 @@ var delimiters = []rune{',', '\t', ';', '|', '，'}
 
 // sniffDelimiter takes the separator under which the first lines show the most
 // known heads, and the most frequent one when none shows any.
-func sniffDelimiter(page string) rune {
+func sniffDelimiter(page string, isHead func(head string) bool) rune {
 	lines := strings.SplitN(page, "\n", headSearch+1)
 	best, bestScore := ',', 0
 	for _, d := range delimiters {
@@ -86,7 +87,7 @@ func sniffDelimiter(page string) rune {
 			known := 0
 			parts := strings.Split(strings.TrimSuffix(line, "\r"), string(d))
 			for _, p := range parts {
-				if fieldOf(strings.Trim(p, `" `)) != "" {
+				if isHead(strings.Trim(p, `" `)) {
 					known++
 				}
 			}

@@ -105,6 +105,10 @@ var byHead = func() map[string]Field {
 	return m
 }()
 
+// HeadKey is a head as it is compared: without width, case, spaces and
+// punctuation.
+func HeadKey(head string) string { return headKey(head) }
+
 // headKey is a head without width, case, spaces and punctuation.
 func headKey(head string) string {
 	return strings.Map(func(r rune) rune {
@@ -117,6 +121,8 @@ func headKey(head string) string {
 
 // fieldOf is the meaning of a head, "" when it is unknown.
 func fieldOf(head string) Field { return byHead[headKey(head)] }
+
+func knownHead(head string) bool { return fieldOf(head) != "" }
 
 // Mapping adds to or overrules the known heads: head in the file → field.
 type Mapping map[string]Field

@@ -37,6 +37,18 @@ func expand(s string) (string, bool) {
 	return digits, true
 }
 
+// RightNumber reads the number of a patent as office programs leave it: what has
+// one meaning is mended, what has lost digits is refused.
+func RightNumber(text string) (string, *errs.Error) {
+	in := entry{cells: map[Field]cell{AppNo: {text: strings.TrimSpace(cleanText(text))}}}
+	var r registry.Right
+	in.number(&r)
+	if len(in.reasons) > 0 {
+		return "", in.reasons[0].Err
+	}
+	return r.Number, nil
+}
+
 // number reads the application number, mends what has one meaning, and takes
 // the kind of patent from it.
 func (in *entry) number(r *registry.Right) {

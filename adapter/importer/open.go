@@ -58,7 +58,7 @@ func open(name string, f File, size int64, head []byte, opt Options) (Reader, er
 		if z.File == nil || !isWorkbook(z) {
 			return NewPackages(name, z, opt)
 		}
-		src, err := newXLSX(f)
+		src, err := newXLSX(f, maxUnzip)
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func open(name string, f File, size int64, head []byte, opt Options) (Reader, er
 	case isXML(head, name):
 		return &single{file: name, in: bufio.NewReader(f), opt: opt}, nil
 	}
-	src, encoding, err := newCSV(f)
+	src, encoding, err := newCSV(f, knownHead)
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "importer.file.unreadable", err)
 	}

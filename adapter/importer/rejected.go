@@ -24,6 +24,9 @@ var ownHeads = []string{"拒收原因", "Reason", "原文件", "原行号"}
 // reason in Chinese and English, and a note at each wrong cell. Corrected, it is
 // imported again as it is: what was added is known and left aside.
 type Rejects struct {
+	// Lists are closed lists by head: their columns get drop-downs.
+	Lists map[string][]string
+
 	book   *excelize.File
 	sheet  *excelize.StreamWriter
 	text   int // style: text
@@ -73,7 +76,33 @@ func (r *Rejects) start(heads []string) error {
 	if err := r.layout(len(line)); err != nil {
 		return err
 	}
+	if err := r.dropDowns(heads); err != nil {
+		return err
+	}
 	return r.sheet.SetRow("A1", line)
+}
+
+// dropDowns offers the closed lists in their columns.
+func (r *Rejects) dropDowns(heads []string) error {
+	for at, i := range r.keep {
+		words := r.Lists[heads[i]]
+		if len(words) == 0 {
+			continue
+		}
+		col, err := excelize.ColumnNumberToName(at + 1)
+		if err != nil {
+			return err
+		}
+		v := excelize.NewDataValidation(true)
+		v.Sqref = col + "2:" + col + strconv.Itoa(maxNotes)
+		if err := v.SetDropList(words); err != nil {
+			return err
+		}
+		if err := r.book.AddDataValidation(rejectSheet, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // layout makes every column text, so that what is typed there stays text too,

@@ -151,38 +151,45 @@ func unitOf(s string) (decimal.Decimal, bool) {
 // Unit: yuan. Source: our own choice (100 bn).
 var maxPrice = decimal.New(1, 11)
 
-// price reads the price of whichever column has one. A number without a unit
-// in cell or head is refused: 12 could be yuan or 万元.
+// price reads the price of whichever column has one.
 func (in *entry) price() (money.Fen, bool) {
 	for _, f := range []Field{PriceWan, PriceYuan, Price} {
 		if !in.has(f) {
 			continue
 		}
-		text := strings.NewReplacer("，", ",", " ", "", "．", ".").Replace(in.get(f))
-		if text == "面议" || text == "协商" || text == "面谈" {
-			return 0, false
+		unit, _ := headUnit(f, in.cells[f].head)
+		v, ok, err := Amount(in.get(f), unit)
+		if err != nil {
+			in.refuse(f, err)
 		}
-		m := amountText.FindStringSubmatch(text)
-		if m == nil {
-			in.refuse(f, errs.New(errs.Invalid, "importer.price.unreadable", errs.Args{"value": in.get(f)}))
-			return 0, false
-		}
-		unit, ok := unitOf(m[2])
-		if !ok {
-			unit, ok = headUnit(f, in.cells[f].head)
-		}
-		if !ok {
-			in.refuse(f, errs.New(errs.Invalid, "importer.price.no_unit", errs.Args{"value": in.get(f)}))
-			return 0, false
-		}
-		d, err := decimal.NewFromString(strings.ReplaceAll(m[1], ",", ""))
-		if err != nil || d.Mul(unit).GreaterThan(maxPrice) {
-			in.refuse(f, errs.New(errs.Invalid, "importer.price.unreadable", errs.Args{"value": in.get(f)}))
-			return 0, false
-		}
-		return money.FromDecimal(d.Mul(unit)), true
+		return v, ok && err == nil
 	}
 	return 0, false
+}
+
+// Amount reads an amount; ok is false when the text says that it is open to
+// talks. unit is that of the column, zero when the column has none: a number
+// without a unit in cell or head is refused, since 12 could be yuan or 万元.
+func Amount(cell string, unit decimal.Decimal) (v money.Fen, ok bool, fault *errs.Error) {
+	text := strings.NewReplacer("，", ",", " ", "", "．", ".").Replace(cell)
+	if text == "面议" || text == "协商" || text == "面谈" {
+		return 0, false, nil
+	}
+	m := amountText.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false, errs.New(errs.Invalid, "importer.price.unreadable", errs.Args{"value": cell})
+	}
+	if own, has := unitOf(m[2]); has {
+		unit = own
+	}
+	if unit.IsZero() {
+		return 0, false, errs.New(errs.Invalid, "importer.price.no_unit", errs.Args{"value": cell})
+	}
+	d, err := decimal.NewFromString(strings.ReplaceAll(m[1], ",", ""))
+	if err != nil || d.Mul(unit).GreaterThan(maxPrice) {
+		return 0, false, errs.New(errs.Invalid, "importer.price.unreadable", errs.Args{"value": cell})
+	}
+	return money.FromDecimal(d.Mul(unit)), true, nil
 }
 
 // headUnit is the unit that the column itself says.

@@ -25,9 +25,9 @@ type xlsxSource struct {
 
 // newXLSX opens a workbook. Numbers are taken raw: what Excel shows is not
 // what it keeps.
-func newXLSX(r io.Reader) (*xlsxSource, error) {
+func newXLSX(r io.Reader, unzip int64) (*xlsxSource, error) {
 	book, err := excelize.OpenReader(r, excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxUnzipPart,
+		RawCellValue: true, UnzipSizeLimit: unzip, UnzipXMLSizeLimit: min(unzip, maxUnzipPart),
 	})
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "importer.file.workbook", err)

@@ -160,6 +160,8 @@ func caseURL(c kernel.Case) string {
 		return "/hall/listing/" + c.No
 	case hall.Need:
 		return "/hall/need/" + c.No
+	case hall.Bulk:
+		return "/hall/sheet/" + c.No
 	}
 	return "/case/" + c.No
 }

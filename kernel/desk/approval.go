@@ -62,7 +62,7 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 		}
 		out = withWord(*p, a, ok, note, now)
 		if out.State == PendingSent {
-			s := &session{desk: d, tx: tx, actor: p.Actor, now: now, number: number}
+			s := &session{desk: d, tx: tx, actor: p.Actor, now: now, number: number, approval: p.ID}
 			r, err := s.send(out)
 			if err != nil {
 				return err

@@ -17,6 +17,8 @@ type session struct {
 	number func(prefix string) string
 	opened []kernel.CaseID
 	depth  int
+	// approval is the organisation's own under which the act is sent.
+	approval string
 }
 
 // Unit: nested moves. Source: our own bound; a chain of moves deeper than this
@@ -51,7 +53,7 @@ func (s *session) act(cmd Command, approved bool) (Receipt, error) {
 			return s.pendingReceipt(p, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint()), c), err
 		}
 	}
-	out, err := m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: s.number})
+	out, err := m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: s.number, Approval: s.approval})
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -72,10 +74,15 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	c := kernel.Case{ID: kernel.CaseID(s.desk.NewID()), Flow: f.Addr, Item: cmd.Item, ItemHash: cmd.ItemHash, Unit: cmd.Unit, District: cmd.District, Opened: s.now, Data: json.RawMessage("{}")}
+	c := s.blank(f, cmd)
 	roles := openingRoles(s.actor)
 	if err := s.permit(f.Addr, m, nil, roles, kernel.ViewSecret); err != nil {
 		return Receipt{}, err
+	}
+	if !approved {
+		if approved, err = s.covered(cmd); err != nil {
+			return Receipt{}, err
+		}
 	}
 	if m.Outward && !approved {
 		p, err := s.await(Pending{Open: &cmd, Title: string(cmd.Flow)})
@@ -86,13 +93,7 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 	if c.No = s.number(prefixOf(f, cmd)); c.No == "" {
 		return Receipt{}, errs.New(errs.Invalid, "kernel.no_number", errs.Args{"flow": f.Addr})
 	}
-	if s.actor.Party != "" {
-		c.Grant(kernel.PartyAccess(kernel.RelOwner, s.actor.Party, kernel.RoleOwner, kernel.ViewSecret))
-	}
-	if c.Unit != "" {
-		c.Grant(kernel.UnitAccess(c.Unit, kernel.RoleClerk))
-	}
-	out, err := m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: s.number})
+	out, err := m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: s.number, Approval: s.approval})
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -118,6 +119,19 @@ func (s *session) tripwire(c kernel.Case, move string) error {
 		}
 	}
 	return nil
+}
+
+// blank is the case before its opening move: without a number, its owner and
+// its office in their roles.
+func (s *session) blank(f *kernel.Flow, cmd OpenCommand) kernel.Case {
+	c := kernel.Case{ID: kernel.CaseID(s.desk.NewID()), Flow: f.Addr, Item: cmd.Item, ItemHash: cmd.ItemHash, Unit: cmd.Unit, District: cmd.District, Opened: s.now, Data: json.RawMessage("{}")}
+	if s.actor.Party != "" {
+		c.Grant(kernel.PartyAccess(kernel.RelOwner, s.actor.Party, kernel.RoleOwner, kernel.ViewSecret))
+	}
+	if c.Unit != "" {
+		c.Grant(kernel.UnitAccess(c.Unit, kernel.RoleClerk))
+	}
+	return c
 }
 
 // prefixOf is the prefix of the case's number: the flow's, or for a declared

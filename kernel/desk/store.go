@@ -97,6 +97,10 @@ type OpenCommand struct {
 	ItemHash string
 	Unit     kernel.UnitID
 	District string
+	// Under is the case of a bulk that this act is one of, and Approval the
+	// organisation's approval under which that bulk was started.
+	Under    kernel.CaseID
+	Approval string
 }
 
 // Receipt is what a command brought about; the same key gives the same one.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -235,4 +236,19 @@ func (p *person) untilMay(path, move string) {
 	}
 	p.shot("never")
 	p.c.t.Fatalf("%s is never offered %s at %s:\n%s", p.name, move, path, p.text())
+}
+
+// get reads a page that anybody may read, past the browser.
+func (c *city) get(path string) string {
+	c.t.Helper()
+	r, err := http.Get(c.base + path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil || r.StatusCode != http.StatusOK {
+		c.t.Fatalf("%s: %d %v", path, r.StatusCode, err)
+	}
+	return string(body)
 }

@@ -28,6 +28,12 @@ listing contracted  system
 listing sold        system
 listing free        system
 listing evaluate    system
+bulk upload         owner
+bulk read           system
+bulk check          system
+bulk recheck        owner
+bulk start          owner
+bulk rows           system
 need post           owner
 need approve        clerk
 need met            owner system

@@ -27,6 +27,9 @@ func KindOfEnding(end string) (FileKind, bool) { return kernel.FileKindOf(end) }
 // Scans are the kinds in which a signed paper comes.
 func Scans() []FileKind { return kernel.Scans() }
 
+// Tables are the kinds in which a sheet comes.
+func Tables() []FileKind { return []FileKind{kernel.FileXLSX, kernel.FileCSV} }
+
 // Accept is the list of endings for the file dialog.
 func Accept(kinds []FileKind) string {
 	var out []string

@@ -8,6 +8,7 @@ const (
 	Listing kernel.FlowAddr = Matter + ".listing" // 挂牌
 	Need    kernel.FlowAddr = Matter + ".need"    // 需求
 	Deal    kernel.FlowAddr = Matter + ".deal"    // 交易
+	Bulk    kernel.FlowAddr = Matter + ".bulk"    // 批量挂牌
 )
 
 // Unit is the office that runs the hall (交易服务中心).
@@ -45,7 +46,7 @@ func Steps() []string {
 
 // Flows of the hall, for the desk.
 func Flows(r Rules) []*kernel.Flow {
-	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r)}
+	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow()}
 }
 
 type none = struct{}

@@ -31,6 +31,8 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 	case Need:
 		d, err := NeedOf(c)
 		return NeedView(d, level), err
+	case Bulk:
+		return BulkOf(c)
 	}
 	d, err := DealOf(c)
 	roles, _ := kernel.RolesOf(a, c)

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"io"
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
@@ -32,6 +33,15 @@ type Matcher interface {
 	Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error)
 }
 
+// Sheets writes the workbooks of a listing from a sheet: the one to fill in, and
+// the one of the rows that were refused.
+type Sheets interface {
+	Template(w io.Writer) error
+	Faults(w io.Writer, name string, content []byte, faults map[int][]hall.RowFault) error
+	// Max is the largest sheet, in bytes.
+	Max() int64
+}
+
 // Deps are what the pages of the hall read from.
 type Deps struct {
 	Listings Listings
@@ -41,6 +51,7 @@ type Deps struct {
 	Rules    hall.Rules
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
+	Sheets   Sheets
 }
 
 // Routes of this folder.
@@ -57,6 +68,12 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/listing/{no}/consents", Page: p.consents, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/listing/{no}/consents", Page: p.addConsents, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/listing/{no}/consents/check", Page: p.checkConsent, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/sheet", Page: p.sheets, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/sheet", Page: p.uploadSheet, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/sheet/template", Page: p.template, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/sheet/{no}", Page: p.sheet, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/sheet/{no}/faults", Page: p.faults, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/sheet/{no}/{move}", Page: p.moveSheet, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
 	}
 }

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/registry"
+	"quanlian/test/storetest"
+)
+
+// TestFiveHundredRowsKilled: a sheet of five hundred rows is checked by the
+// guards without listing any, then listed row by row by a process that is killed
+// in the middle and another that goes on: nothing twice, a result for every row.
+func TestFiveHundredRowsKilled(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			url, party, dir := storetest.URL(t, engine), filepath.Join(t.TempDir(), "echo"), t.TempDir()
+			h, err := instance(context.Background(), url, dir, party, roleWeb, time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = h.store.Close() })
+			p := newPortfolio(t, h, 497)
+			content, good := p.sheet()
+			id := p.begin(content)
+			one := startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
+			d := p.until(id, "checked", in(hall.BulkChecked))
+			if len(d.Rows) != 500 || d.Count(hall.RowGood) != good || d.Count(hall.RowBad) != 500-good {
+				t.Fatalf("%d rows, %d good, %d bad; want %d good", len(d.Rows), d.Count(hall.RowGood), d.Count(hall.RowBad), good)
+			}
+			for number, want := range map[string]string{p.numbers[7]: "importer.sheet.not_in_list", p.numbers[19]: "utilization.hall.licence_kind", p.numbers[497]: "registry.check.seller_not_owner", p.numbers[1]: ""} {
+				if got := faultOf(d, number, 1); got != want {
+					t.Errorf("row of %s: %q, want %q", number, got, want)
+				}
+			}
+			if got := faultOf(d, p.numbers[0], 2); got != "utilization.hall.bulk_twice" {
+				t.Errorf("the second row of one right: %q", got)
+			}
+			p.listings(0)
+			p.observed()
+			if _, err := h.desk.Act(context.Background(), p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start"}); err != nil {
+				t.Fatal(err)
+			}
+			p.until(id, "listing", func(_ kernel.Case, d hall.BulkData) bool { return d.Count(hall.RowListed) >= 100 })
+			one.kill()
+			if _, d := p.bulk(id); d.Count(hall.RowListed) >= good {
+				t.Fatal("all was done before the kill: the test shows nothing")
+			}
+			startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
+			d = p.until(id, "done", in(hall.BulkDone))
+			if d.Count(hall.RowListed) != good || d.Count(hall.RowChosen, hall.RowFailed) != 0 {
+				t.Fatalf("listed %d, failed %d, left %d; want %d listed", d.Count(hall.RowListed), d.Count(hall.RowFailed), d.Count(hall.RowChosen), good)
+			}
+			p.listings(good)
+			p.once(d)
+		})
+	}
+}
+
+// TestSheetApprovedOnce: in an organisation with an approval of its own the
+// sheet is approved as a whole, and then its rows need no further word; a row
+// listed past the sheet does.
+func TestSheetApprovedOnce(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			h, err := instance(ctx, storetest.URL(t, engine), t.TempDir(), filepath.Join(t.TempDir(), "echo"), roleWeb, time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = h.store.Close() })
+			p := newPortfolio(t, h, 4, kernel.DutyHead)
+			csv := "专利号,方式,价格（万元）\n"
+			for _, n := range p.numbers[:3] {
+				csv += n + ",转让,8\n"
+			}
+			id := p.begin([]byte(csv))
+			p.pass(id, hall.BulkChecked)
+			r, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start"})
+			if err != nil || r.Pending == "" {
+				t.Fatalf("start: %+v %v", r, err)
+			}
+			p.listings(0)
+			if _, err := h.desk.Approve(ctx, p.hat("u-head"), r.Pending, true, "同意"); err != nil {
+				t.Fatal(err)
+			}
+			p.pass(id, hall.BulkDone)
+			if _, d := p.bulk(id); d.Count(hall.RowListed) != 3 || d.Count(hall.RowWaiting) != 0 {
+				t.Fatalf("rows %+v", d.Rows)
+			}
+			if left, err := h.store.Approvals(ctx, "owner"); err != nil || len(left) != 0 {
+				t.Fatalf("still to be approved: %d %v", len(left), err)
+			}
+			in, _ := json.Marshal(hall.ListInput{Right: p.numbers[3], Deal: registry.Assignment, Price: 100})
+			for _, cmd := range []desk.OpenCommand{
+				{Key: "alone"}, {Key: "elsewhere/9", Under: id, Approval: r.Pending}, {Key: string(id) + "/9", Under: id, Approval: "no such"},
+			} {
+				cmd.Flow, cmd.Move, cmd.Input = hall.Listing, "list", in
+				if one, err := h.desk.Open(ctx, p.hat("u-owner"), cmd); err != nil || one.Pending == "" {
+					t.Errorf("%s needs no approval: %+v %v", cmd.Key, one, err)
+				}
+			}
+		})
+	}
+}
+
+// TestSheetOfOneWhoLeft: rows are checked and listed in the name of who sent the
+// sheet; when he may no longer act, nothing is listed and each row says so. A
+// sheet that is no table ends with a reason.
+func TestSheetOfOneWhoLeft(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h, err := instance(ctx, storetest.URL(t, "sqlite"), t.TempDir(), filepath.Join(t.TempDir(), "echo"), roleWeb, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.store.Close() })
+	p := newPortfolio(t, h, 2)
+	id := p.begin([]byte("专利号,方式,价格（万元）\n" + p.numbers[0] + ",转让,8\n" + p.numbers[1] + ",转让,9\n"))
+	p.pass(id, hall.BulkChecked)
+	if _, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start", Input: json.RawMessage(`{"lines":["3"]}`)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.desk.Do(ctx, kernel.SystemActor("seed"), "leaves", kernel.PutMember{User: "u-owner", Party: "owner"}); err != nil {
+		t.Fatal(err)
+	}
+	p.pass(id, hall.BulkDone)
+	_, d := p.bulk(id)
+	if d.Count(hall.RowFailed) != 1 || d.Count(hall.RowGood) != 1 || faultOf(d, p.numbers[1], 1) != "utilization.hall.bulk_no_maker" {
+		t.Fatalf("rows %+v", d.Rows)
+	}
+	p.listings(0)
+}

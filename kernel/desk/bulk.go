@@ -1,0 +1,75 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+)
+
+// errTried ends a trial: its transaction is rolled back.
+var errTried = errors.New("tried")
+
+// Try makes the decisions of opening moves and changes nothing: permission,
+// facts, guard and the computation of what would follow, each command against
+// the state as it is. It gives one error for each command, nil where the act
+// would be made. The last word is the act's own.
+func (d *Desk) Try(ctx context.Context, a kernel.Actor, cmds ...OpenCommand) ([]error, error) {
+	var out []error
+	err := d.Store.InTx(ctx, func(tx Tx) error {
+		out = make([]error, len(cmds))
+		s := &session{desk: d, tx: tx, actor: a, now: d.Now()}
+		for i, cmd := range cmds {
+			if out[i] = s.try(cmd); infra(out[i]) {
+				return out[i]
+			}
+		}
+		return errTried
+	})
+	if errors.Is(err, errTried) {
+		return out, nil
+	}
+	return nil, err
+}
+
+// infra tells a fault of the machine from a decision.
+func infra(err error) bool {
+	k := errs.KindOf(err)
+	return err != nil && (k == errs.Internal || k == errs.Unavailable)
+}
+
+func (s *session) try(cmd OpenCommand) error {
+	f, m, err := s.desk.find(cmd.Flow, cmd.Move)
+	if err != nil {
+		return err
+	}
+	if err := s.permit(f.Addr, m, nil, openingRoles(s.actor), kernel.ViewSecret); err != nil {
+		return err
+	}
+	c := s.blank(f, cmd)
+	_, err = m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }})
+	return err
+}
+
+// covered reports whether the organisation has approved this act with the bulk
+// that it is one of: the approval was given, by this party, to a move of that
+// very bulk which covers such acts, prepared by the same person, and the act's
+// key is one of the bulk's.
+func (s *session) covered(cmd OpenCommand) (bool, error) {
+	if cmd.Under == "" || cmd.Approval == "" || !strings.HasPrefix(cmd.Key, string(cmd.Under)+"/") {
+		return false, nil
+	}
+	p, err := s.tx.Pending(cmd.Approval)
+	if err != nil || p == nil || p.State != PendingSent || p.Party != s.actor.Party || p.Actor.User != s.actor.User || p.Command == nil || p.Command.Case != cmd.Under {
+		return false, err
+	}
+	bulk, err := kernel.Load(s.tx, kernel.CaseByID{ID: cmd.Under})
+	if err != nil {
+		return false, err
+	}
+	_, m, err := s.desk.find(bulk.Flow, p.Command.Move)
+	return err == nil && slices.Contains(m.Covers, string(cmd.Flow)+":"+cmd.Move), err
+}
