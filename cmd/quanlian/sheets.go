@@ -30,7 +30,7 @@ func (sheets) Max() int64 { return listsheet.MaxBytes }
 // refreshes itself shows rows going on.
 const (
 	sheetsAtOnce = 20
-	rowsAtOnce  = 25
+	rowsAtOnce   = 25
 )
 
 // sheetsPass goes on with every sheet of listings that is being checked or listed.

@@ -51,7 +51,7 @@ type Deps struct {
 	Rules    hall.Rules
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
-	Sheets   Sheets
+	Sheets  Sheets
 }
 
 // Routes of this folder.
