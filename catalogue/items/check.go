@@ -12,8 +12,8 @@ func (c *Catalogue) judge(to *source.Faults) *reader {
 	return &reader{cat: &Catalogue{City: c.City}, to: to, shared: c.reader.shared, templates: c.reader.templates}
 }
 
-// standard is a shared group as a page of its own name.
-func (c *Catalogue) standard(id string) (form.Step, bool) {
+// Group gives a shared group as a page of its own name.
+func (c *Catalogue) Group(id string) (form.Step, bool) {
 	d, ok := c.reader.shared[id]
 	if !ok {
 		return form.Step{}, false

@@ -101,3 +101,6 @@ var (
 
 // LinkKey is the language key of a link's name.
 func LinkKey(link string) string { return link + ".all.name" }
+
+// FieldKinds are what a field can hold.
+func FieldKinds() []string { return slices.Clone(fieldKinds) }

@@ -97,7 +97,7 @@ func (w *writer) about(it form.Item) {
 func (w *writer) steps(it form.Item) {
 	w.WriteString("steps:\n")
 	for _, s := range it.Steps {
-		std, ok := w.c.standard(s.ID)
+		std, ok := w.c.Group(s.ID)
 		if ok && reflect.DeepEqual(std, s) {
 			fmt.Fprintf(w, "  - %s\n", s.ID)
 			continue

@@ -78,10 +78,11 @@ func (m *Map) Get(key string) Node {
 	return Node{at: at, field: field, file: m.file, to: m.to}
 }
 
-// Must gives the value of a key that has to be there.
+// Must gives the value of a key that has to be there and to say something.
 func (m *Map) Must(key string) Node {
 	v := m.Get(key)
-	if !v.There() {
+	text, scalar := scalar(v.n)
+	if !v.There() || scalar && strings.TrimSpace(text) == "" {
 		v.Fault("catalogue.source.missing", "key", key)
 	}
 	return v

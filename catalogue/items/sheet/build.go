@@ -1,0 +1,236 @@
+package sheet
+
+import (
+	"strconv"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/items"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// Fault is a mistake at a cell. Row counts the rows of the table from 0; Col is
+// "" when the row as a whole is meant.
+type Fault struct {
+	Table string
+	Row   int
+	Col   string
+	Code  string
+	Args  errs.Args
+}
+
+// Built is an item put together from the tables.
+type Built struct {
+	Item form.Item
+	// New: no item of that code is in force; Changed: it differs from the one.
+	New, Changed bool
+	Base         string // hash of the one in force
+	Faults       []Fault
+}
+
+// Build puts the items of a book together and judges each. A table that is not
+// there at all leaves that part of every item as it is. from is the first day of
+// changed items whose row still says the day of the version in force.
+func Build(c *items.Catalogue, set *items.Set, b Book, from calendar.Date) []Built {
+	var out []Built
+	seen := map[string]bool{}
+	for i, r := range b[Items] {
+		x := builder{c: c, book: b, code: strings.ToUpper(strings.TrimSpace(r["code"])), row: i, at: map[string][]int{}}
+		if x.code == "" {
+			out = append(out, Built{Faults: []Fault{{Items, i, "code", "service.catalogue.no_code", nil}}})
+			continue
+		}
+		if seen[x.code] {
+			out = append(out, Built{Item: form.Item{Code: x.code}, Faults: []Fault{{Items, i, "code", "catalogue.source.twice", errs.Args{"value": x.code}}}})
+			continue
+		}
+		seen[x.code] = true
+		out = append(out, x.build(set, from))
+	}
+	return append(out, strays(b, seen)...)
+}
+
+// strays are rows of other tables whose item has no row.
+func strays(b Book, seen map[string]bool) []Built {
+	var out []Built
+	for _, t := range tables[1:] {
+		for i, r := range b[t.Name] {
+			if code := strings.ToUpper(strings.TrimSpace(r["code"])); !seen[code] {
+				out = append(out, Built{Faults: []Fault{{t.Name, i, "code", "itembook.stray_row", errs.Args{"code": code}}}})
+			}
+		}
+	}
+	return out
+}
+
+// builder puts one item together.
+type builder struct {
+	c      *items.Catalogue
+	book   Book
+	code   string
+	row    int
+	at     map[string][]int // rows of the item in each table, by the place in the item
+	faults []Fault
+}
+
+func (x *builder) fault(table string, row int, col string, err error) {
+	if e := errs.As(err); e != nil {
+		x.faults = append(x.faults, Fault{table, row, col, e.Code, e.Args})
+	}
+}
+
+func (x *builder) build(set *items.Set, from calendar.Date) Built {
+	was, ok := set.Item(x.code)
+	it := was
+	it.Code = x.code
+	x.head(&it, x.book[Items][x.row])
+	for table, take := range map[string]func(*form.Item, []Row){
+		Materials: x.materials, Fields: x.fields, Limits: x.limits, Basis: x.basis, Checklist: x.checklist, Mistakes: x.mistakes,
+	} {
+		if x.book[table] != nil {
+			take(&it, x.mine(table))
+		}
+	}
+	out := Built{Item: it, New: !ok, Faults: x.faults}
+	checked, faults := x.c.Check(it)
+	for _, f := range faults {
+		if !f.Minor {
+			out.Faults = append(out.Faults, x.place(f))
+		}
+	}
+	if len(out.Faults) == 0 {
+		out.Item = checked
+	}
+	if ok {
+		out.Base = was.Hash()
+		out.Changed = len(items.Diff(was, out.Item)) > 0
+		if out.Changed && out.Item.From == was.From && !from.IsZero() {
+			out.Item.From = from
+		}
+	}
+	return out
+}
+
+// mine gives the rows of the item in a table, and remembers where they stand.
+func (x *builder) mine(table string) []Row {
+	var out []Row
+	for i, r := range x.book[table] {
+		if strings.EqualFold(strings.TrimSpace(r["code"]), x.code) {
+			x.at[table] = append(x.at[table], i)
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (x *builder) head(it *form.Item, r Row) {
+	set := func(key string, into *string) { *into = strings.TrimSpace(r[key]) }
+	set("link", &it.Link)
+	set("matter", &it.Matter)
+	set("status", &it.Status)
+	it.Kind, it.Class, it.Unit = form.Kind(word(r, "kind")), form.Class(word(r, "class")), kernel.UnitID(word(r, "unit"))
+	set("advice", &it.Advice)
+	set("complaint", &it.Complaint)
+	set("flow", &it.Flow)
+	set("self", &it.Self)
+	it.Name, it.Lead, it.Fee.Text, it.Result.Name = read(r, "name"), read(r, "lead"), read(r, "fee"), read(r, "result")
+	set("fee_basis", &it.Fee.Basis)
+	set("fee_tag", &it.Fee.Tag)
+	set("series", &it.Result.Series)
+	set("template", &it.Result.Template)
+	it.Level, it.Who, it.Channels = split(r, "level"), split(r, "who"), split(r, "channels")
+	it.Seek, it.Events, it.Together = split(r, "seek"), split(r, "events"), split(r, "together")
+	it.Promise, it.Retired = isYes(r, "promise"), isYes(r, "retired")
+	it.Visits = x.int(r, Items, x.row, "visits")
+	it.From = x.date(r, "from")
+	it.Cure = x.period(r, Items, x.row, "cure")
+	it.Publicity = nil
+	if word(r, "publicity") != "" {
+		p := x.period(r, Items, x.row, "publicity")
+		it.Publicity = &p
+	}
+	it.Providers = nil
+	zh, en := split(r, "providers_zh"), split(r, "providers_en")
+	for i := range max(len(zh), len(en)) {
+		it.Providers = append(it.Providers, form.Text{Zh: nth(zh, i), En: nth(en, i)})
+	}
+	it.Target = nil
+	if word(r, "system") != "" {
+		it.Target = &form.Target{System: word(r, "system"), Export: word(r, "export"), Back: word(r, "back")}
+	}
+	it.Rules, it.Routes = nil, nil
+	for _, line := range split(r, "rules") {
+		rule, err := form.ParseRule(line, nil)
+		x.fault(Items, x.row, "rules", err)
+		it.Rules = append(it.Rules, rule)
+	}
+	for _, line := range split(r, "routes") {
+		when, unit, _ := strings.Cut(line, "→")
+		p, err := form.ParsePredicate(when, nil)
+		x.fault(Items, x.row, "routes", err)
+		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(strings.TrimSpace(unit))})
+	}
+}
+
+func word(r Row, key string) string { return strings.TrimSpace(r[key]) }
+
+func read(r Row, key string) form.Text {
+	return form.Text{Zh: word(r, key+"_zh"), En: word(r, key+"_en")}
+}
+
+func split(r Row, key string) []string {
+	var out []string
+	for _, s := range strings.Split(r[key], "\n") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func nth(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+func isYes(r Row, key string) bool { return word(r, key) == "true" }
+
+func (x *builder) int(r Row, table string, row int, key string) int {
+	s := word(r, key)
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		x.fault(table, row, key, errs.New(errs.Invalid, "itembook.not_number", errs.Args{"value": s}))
+	}
+	return n
+}
+
+func (x *builder) date(r Row, key string) calendar.Date {
+	s := word(r, key)
+	if s == "" {
+		return calendar.Date{}
+	}
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		x.fault(Items, x.row, key, errs.New(errs.Invalid, "catalogue.source.not_date", errs.Args{"value": s}))
+	}
+	return d
+}
+
+func (x *builder) period(r Row, table string, row int, key string) calendar.Period {
+	s := word(r, key)
+	if s == "" {
+		return calendar.Period{}
+	}
+	p, err := calendar.ParsePeriod(s)
+	if err != nil {
+		x.fault(table, row, key, errs.New(errs.Invalid, "catalogue.source.not_period", errs.Args{"value": s}))
+	}
+	return p
+}

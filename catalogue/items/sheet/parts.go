@@ -1,0 +1,115 @@
+package sheet
+
+import (
+	"reflect"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel/form"
+)
+
+func (x *builder) materials(it *form.Item, rows []Row) {
+	it.Materials = nil
+	for i, r := range rows {
+		at := x.at[Materials][i]
+		m := form.Material{ID: word(r, "id"), Name: read(r, "name"), Note: read(r, "note"), Source: word(r, "source"), Form: read(r, "form"),
+			Spare: isYes(r, "spare"), Optional: isYes(r, "optional"), Promise: isYes(r, "promise"), Later: x.period(r, Materials, at, "later"),
+			Types: split(r, "types"), MaxMB: x.int(r, Materials, at, "max_mb"), Max: x.int(r, Materials, at, "max"), Sample: word(r, "sample")}
+		m.When = x.condition(r, Materials, at, "when")
+		it.Materials = append(it.Materials, m)
+	}
+}
+
+func (x *builder) condition(r Row, table string, row int, key string) form.Predicate {
+	p, err := form.ParsePredicate(word(r, key), nil)
+	x.fault(table, row, key, err)
+	return p
+}
+
+// fields puts the pages together: rows of the same page stand together; a row
+// without a field is a shared group.
+func (x *builder) fields(it *form.Item, rows []Row) {
+	was := it.Steps
+	it.Steps = nil
+	for i, r := range rows {
+		at := x.at[Fields][i]
+		id, n := word(r, "step"), len(it.Steps)
+		if n == 0 || it.Steps[n-1].ID != id {
+			s := form.Step{ID: id, Name: read(r, "step"), Lead: read(r, "step_lead"), Repeat: x.int(r, Fields, at, "repeat"), Least: x.int(r, Fields, at, "least"), When: x.condition(r, Fields, at, "step_when")}
+			it.Steps, n = append(it.Steps, s), n+1
+		}
+		if word(r, "field") == "" {
+			group, ok := x.c.Group(id)
+			if !ok {
+				x.fault(Fields, at, "step", errs.New(errs.Invalid, "itembook.no_group", errs.Args{"value": id}))
+			}
+			it.Steps[n-1].Fields = group.Fields
+			continue
+		}
+		it.Steps[n-1].Fields = append(it.Steps[n-1].Fields, x.field(r, at, id))
+	}
+	if reflect.DeepEqual(was, it.Steps) {
+		it.Steps = was
+	}
+}
+
+func (x *builder) field(r Row, at int, step string) form.Field {
+	f := form.Field{ID: step + "." + word(r, "field"), Kind: form.FieldKind(word(r, "kind")), Label: read(r, "label"), Hint: read(r, "hint"), Optional: isYes(r, "optional"),
+		Format: word(r, "format"), Register: word(r, "register"), Prefill: word(r, "prefill"), Lock: isYes(r, "lock"), Min: word(r, "min"), Max: word(r, "max"),
+		Len: x.int(r, Fields, at, "len"), Private: isYes(r, "private"), Unit: read(r, "unit"), Width: word(r, "width"), When: x.condition(r, Fields, at, "when")}
+	for _, line := range split(r, "options") {
+		value, words, ok := strings.Cut(line, "=")
+		parts := strings.Split(words, "|")
+		if !ok || len(parts) < 2 {
+			x.fault(Fields, at, "options", errs.New(errs.Invalid, "itembook.option", errs.Args{"value": line}))
+			continue
+		}
+		o := form.Option{Value: strings.TrimSpace(value), Text: form.Text{Zh: strings.TrimSpace(parts[0]), En: strings.TrimSpace(parts[1])}}
+		if len(parts) > 3 {
+			o.Hint = form.Text{Zh: strings.TrimSpace(parts[2]), En: strings.TrimSpace(parts[3])}
+		}
+		f.Options = append(f.Options, o)
+	}
+	return f
+}
+
+func (x *builder) limits(it *form.Item, rows []Row) {
+	it.Limits = nil
+	for i, r := range rows {
+		at := x.at[Limits][i]
+		l := form.Limit{Name: word(r, "name"), Period: x.period(r, Limits, at, "period"), From: word(r, "from"), Regime: calendar.RegimeID(word(r, "regime")), Basis: word(r, "basis"),
+			Tag: word(r, "tag"), Note: read(r, "note"), Outside: isYes(r, "outside")}
+		l.Committed = l.Name == "committed"
+		if l.Regime == "" {
+			l.Regime = calendar.Administrative
+		}
+		for _, o := range it.Limits {
+			if o.Name == l.Name {
+				x.fault(Limits, at, "name", errs.New(errs.Invalid, "catalogue.source.twice", errs.Args{"value": l.Name}))
+			}
+		}
+		it.Limits = append(it.Limits, l)
+	}
+}
+
+func (x *builder) basis(it *form.Item, rows []Row) {
+	it.Basis = nil
+	for _, r := range rows {
+		it.Basis = append(it.Basis, form.Basis{Law: word(r, "law"), Article: word(r, "article"), Says: read(r, "says"), Tag: word(r, "tag")})
+	}
+}
+
+func (x *builder) checklist(it *form.Item, rows []Row) {
+	it.Checklist = nil
+	for _, r := range rows {
+		it.Checklist = append(it.Checklist, form.Check{ID: word(r, "id"), Text: read(r, "text"), Auto: word(r, "auto")})
+	}
+}
+
+func (x *builder) mistakes(it *form.Item, rows []Row) {
+	it.Mistakes = nil
+	for _, r := range rows {
+		it.Mistakes = append(it.Mistakes, read(r, "text"))
+	}
+}
