@@ -105,7 +105,7 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 	}
 	if ok {
 		out.Base = was.Hash()
-		out.Changed = len(items.Diff(was, out.Item)) > 0
+		out.Changed = out.Item.Hash() != out.Base
 		if out.Changed && out.Item.From == was.From && !from.IsZero() {
 			out.Item.From = from
 		}
