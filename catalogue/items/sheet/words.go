@@ -9,6 +9,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
 )
 
 // Words are the closed lists with their words in both languages.
@@ -29,7 +30,11 @@ func NewWords(c city.City) *Words {
 		"back": {"file", "paste", "port"}, "yes": {"true", "false"}, "limit": {"acceptance", "statutory", "committed", "outside"},
 	} {
 		for _, v := range values {
-			w.add(list, v, both("itembook.word."+list+"."+strings.ReplaceAll(v, "-", "_")))
+			word := v
+			if short := flowWords[v]; list == "flow" && short != "" {
+				word = short
+			}
+			w.add(list, v, both("itembook.word."+list+"."+word))
 		}
 	}
 	for _, link := range items.Links() {
@@ -52,6 +57,9 @@ func NewWords(c city.City) *Words {
 	}
 	return w
 }
+
+// flowWords are the keys of flows whose names are no words.
+var flowWords = map[string]string{itemflow.Forward: "forward", itemflow.Decide: "decide", itemflow.Examine: "examine", itemflow.Publish: "publish"}
 
 func both(key string) form.Text {
 	return form.Text{Zh: lang.For(lang.Zh).T(key), En: lang.For(lang.En).T(key)}
