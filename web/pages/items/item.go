@@ -92,7 +92,11 @@ func limitOf(it form.Item, name string) (form.Limit, bool) {
 // figures are the row of numbers: limits, visits, fee. None stands alone: what
 // it rests on stands below.
 func figures(l *lang.Localizer, it form.Item) []ui.Figure {
-	out := []ui.Figure{limitFigure(l, it, "committed")}
+	var out []ui.Figure
+	if _, ok := limitOf(it, "acceptance"); ok {
+		out = append(out, limitFigure(l, it, "acceptance"))
+	}
+	out = append(out, limitFigure(l, it, "committed"))
 	_, outside := limitOf(it, "outside")
 	if _, ok := limitOf(it, "statutory"); ok || !outside {
 		out = append(out, limitFigure(l, it, "statutory"))
@@ -119,6 +123,8 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	switch {
 	case !ok:
 		f.Value, f.Basis = l.T("web.items.no_limit"), l.T("web.items.limit_none."+name)
+	case x.Period.IsZero() && it.Class == form.Instant:
+		f.Value, f.Basis = l.T("web.items.at_once"), x.Note.In(l.Zh())
 	case x.Period.IsZero():
 		f.Value, f.Basis = l.T("web.items.not_established"), x.Note.In(l.Zh())
 	default:
@@ -126,6 +132,9 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 		f.Basis = l.T("web.items.from." + x.From)
 		if x.Basis != "" {
 			f.Basis += "　" + x.Basis
+		}
+		if note := x.Note.In(l.Zh()); note != "" {
+			f.Basis += l.T("web.items.note_sep") + note
 		}
 	}
 	return f
@@ -177,7 +186,7 @@ func materialTable(l *lang.Localizer, it form.Item) ui.Table {
 		if m.Source == "self" && kind == "" {
 			kind = strings.ToUpper(strings.Join(m.Types, "、"))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Name.In(zh), Sub: m.Note.In(zh), Strong: true}, src, {Text: kind}, later}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Name.In(zh), Sub: materialSub(l, it, m), Strong: true}, src, {Text: kind}, later}})
 	}
 	return t
 }
@@ -186,7 +195,7 @@ func materialTable(l *lang.Localizer, it form.Item) ui.Table {
 func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 	t := ui.Table{Caption: l.T("web.items.basis"), Quiet: true, Stack: true, Cols: []ui.Col{{Text: l.T("web.items.law")}, {Text: l.T("web.items.says")}}}
 	for _, b := range it.Basis {
-		law := "《" + b.Law + "》"
+		law := lawName(b.Law)
 		if b.Article != "" {
 			law += l.T("web.items.article", "n", b.Article)
 		}

@@ -1,0 +1,73 @@
+package items
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel/form"
+)
+
+// conditionText says in words when a material is asked for; "" when it always
+// is.
+func conditionText(l *lang.Localizer, it form.Item, p form.Predicate) string {
+	if p.IsZero() {
+		return ""
+	}
+	f, _ := it.Field(p.Field())
+	key, words := p.Name, p.Args
+	switch p.Name {
+	case "filled":
+		if f.Kind == form.KindYes {
+			key = "ticked"
+		}
+	case "one_of", "none_of":
+		words = answerTexts(l, f, p.Args[1:])
+	case "more_than":
+		words = p.Args[1:]
+	case "party_kind":
+		words = make([]string, len(p.Args))
+		for i, k := range p.Args {
+			words[i] = l.T("web.items.who." + k)
+		}
+	}
+	return l.T("web.items.when."+key, "field", f.Label.In(l.Zh()), "words", strings.Join(words, l.T("web.items.or")))
+}
+
+// materialSub is what stands below the name of a material: when it is asked
+// for, and the note.
+func materialSub(l *lang.Localizer, it form.Item, m form.Material) string {
+	when, note := conditionText(l, it, m.When), m.Note.In(l.Zh())
+	if when != "" && note != "" {
+		return when + l.T("web.items.note_sep") + note
+	}
+	return when + note
+}
+
+func answerTexts(l *lang.Localizer, f form.Field, values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = v
+		if j := slices.IndexFunc(f.Options, func(o form.Option) bool { return o.Value == v }); j >= 0 {
+			out[i] = f.Options[j].Text.In(l.Zh())
+		}
+	}
+	return out
+}
+
+// titled is the end of an act's title; a number or a list of the city's own
+// is no title.
+var titled = regexp.MustCompile(`^\p{Han}.*(法|条例|办法|规定|细则|规则|指引|指南|意见|方案)(（试行）)?$`)
+
+// lawName puts an act's title, and nothing else, between 《 and 》.
+func lawName(law string) string {
+	title, rest := law, ""
+	if i := strings.Index(law, "（"); i > 0 && !strings.HasPrefix(law[i:], "（试行）") {
+		title, rest = law[:i], law[i:]
+	}
+	if strings.HasPrefix(title, "本市") || strings.Contains(title, "《") || !titled.MatchString(title) {
+		return law
+	}
+	return "《" + title + "》" + rest
+}
