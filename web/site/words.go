@@ -30,3 +30,12 @@ func (v *Visit) LimitText(f kernel.FlowAddr, l kernel.Limit) string { return wor
 
 // FieldText names a field of a move's form.
 func (v *Visit) FieldText(f kernel.FlowAddr, path string) string { return words.Field(v.L, f, path) }
+
+// PauseText says why the clock of a case stood still: the state it stood in, or
+// the kind of hold.
+func (v *Visit) PauseText(c kernel.Case, p kernel.Pause) string {
+	if k := "web.case.held_short." + p.Reason; v.L.Has(k) {
+		return v.L.T(k)
+	}
+	return v.StateName(c.Flow, kernel.State(p.Reason))
+}

@@ -16,3 +16,11 @@ func others(x view) bool {
 	}
 	return false
 }
+
+// short shows head and tail of a hash.
+func short(hash string) string {
+	if len(hash) <= 11 {
+		return hash
+	}
+	return hash[:4] + "…" + hash[len(hash)-4:]
+}

@@ -39,6 +39,8 @@ type Matter struct {
 	Lead func(l *lang.Localizer, c kernel.Case) []string
 	// Skip leaves moves out that other pages offer.
 	Skip []string
+	// Desk gives what staff see in three panes; nil: the general page.
+	Desk func(ctx context.Context, v *site.Visit, c kernel.Case) (Desk, error)
 	// Nav is the entry of the navigation; "" is the hall's. Shown are kinds of
 	// papers that the panels show already.
 	Nav   string
@@ -140,6 +142,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 		if err := v.Env.Cases.SeeNotices(r.Context(), v.Actor, c.ID, v.Env.Now()); err != nil {
 			return err
 		}
+	}
+	if drawn, err := p.desk(w, r, v, m, c, status, x); drawn || err != nil {
+		return err
 	}
 	f := v.Frame(r, c.No, cmp.Or(m.Nav, "hall"))
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}

@@ -24,7 +24,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect}, Nav: "my", Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip: []string{"supply", kernel.MoveCorrect}, Nav: "my", Desk: p.desk, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -108,6 +108,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	}
 	if rows := p.resultRows(v, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
+	}
+	if caseview.HoldsOffice(v.Actor, c) { // the desk shows the form and its papers itself
+		return out, nil
 	}
 	return append(out, p.contents(v, it, d)...), nil
 }

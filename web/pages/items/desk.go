@@ -1,0 +1,70 @@
+package items
+
+import (
+	"context"
+
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/itemform"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// desk is a case as its staff see it: the answers as one dense table, the
+// checklist, the attachments.
+func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview.Desk, error) {
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return caseview.Desk{}, err
+	}
+	it, err := p.Kept.KeptItem(ctx, c.ItemHash)
+	if err != nil {
+		return caseview.Desk{}, err
+	}
+	zh := v.L.Zh()
+	out := caseview.Desk{Title: it.Name.In(zh), Contents: p.answers(ctx, v, it, d)}
+	for _, k := range it.Checklist {
+		line := caseview.CheckLine{ID: k.ID, Text: k.Text.In(zh)}
+		if x, ok := d.Checks[k.ID]; ok {
+			line.Ticked = x.Name + " " + v.L.MonthDay(x.At)
+			if x.Auto {
+				line.Ticked = v.L.T("web.items.auto_checked") + " " + v.L.MonthDay(x.At)
+			}
+		}
+		out.Checks = append(out.Checks, line)
+	}
+	for _, f := range d.Current() {
+		m, _ := it.Material(f.Material)
+		out.Files = append(out.Files, caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + sizeText(f.Bytes)})
+	}
+	return out, nil
+}
+
+// answers is the filled form as one table, with what the registers know beside
+// the numbers.
+func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemflow.Data) ui.Table {
+	l := v.L
+	t := ui.Table{Caption: l.T("web.items.contents"), Quiet: true, Cols: []ui.Col{{Text: l.T("web.items.field")}, {Text: l.T("web.items.answer")}}}
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
+	t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.items.applicant")}, {Text: d.Applicant.Name, Sub: d.Applicant.Code}}})
+	for _, s := range it.Steps {
+		head := ui.Row{Group: true, Cells: []ui.Cell{{Text: s.Name.In(l.Zh()), Span: 2}}}
+		rows := []ui.Row{}
+		for _, a := range itemform.Answers(l, s, d.Values, facts) {
+			if a.Text == "" || a.Field.Kind == form.KindYes {
+				continue
+			}
+			cell := ui.Cell{Text: a.Text}
+			if a.Field.Register != "" {
+				cell.Sub = l.List(p.known(ctx, v, a.Field, d.Values[a.Path]))
+			}
+			rows = append(rows, ui.Row{Cells: []ui.Cell{{Text: a.Label}, cell}})
+		}
+		if len(rows) > 0 {
+			t.Rows = append(append(t.Rows, head), rows...)
+		}
+	}
+	return t
+}
