@@ -35,6 +35,7 @@ type API struct {
 	byLang          map[lang.Lang]*spoken
 	tokens, strange *buckets
 	used            uses
+	reads           memo
 }
 
 // spoken is the API in one language: its document and its routes.
@@ -97,6 +98,7 @@ func (s *spoken) register() {
 	s.moves()
 	s.papers()
 	s.opens()
+	s.items()
 	s.drafts()
 	s.inside()
 	s.mandates()

@@ -14,6 +14,7 @@ import (
 const (
 	tagAccount = "account"
 	tagCases   = "cases"
+	tagItems   = "items"
 	tagInside  = "organisation"
 	tagRights  = "register"
 	tagHall    = "hall"
@@ -105,6 +106,9 @@ func (a *API) getCase(ctx context.Context, v *visitor, in *caseIn) (*out[CaseFil
 	if err != nil {
 		return nil, err
 	}
+	if err := a.remember(ctx, v, readCase, c, ""); err != nil {
+		return nil, err
+	}
 	d, err := a.record(v, c)
 	return say(CaseFile{Case: a.caseOf(v, c), Data: d}), err
 }
@@ -115,7 +119,10 @@ func (a *API) seen(ctx context.Context, v *visitor, no string, level kernel.Leve
 	if err == nil && a.levelOf(v.Actor, c) < level {
 		return c, errs.New(errs.Forbidden, "api.level_too_low", errs.Args{"no": c.No})
 	}
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	return c, a.remember(ctx, v, readCase, c, "")
 }
 
 type historyIn struct {

@@ -122,10 +122,7 @@ func (a *API) record(v *visitor, c kernel.Case) (json.RawMessage, error) {
 		}
 		return wire.Marshal(d)
 	}
-	if a.levelOf(v.Actor, c) < kernel.ViewDetail {
-		return json.RawMessage("{}"), nil
-	}
-	return c.Data, nil
+	return json.RawMessage("{}"), nil
 }
 
 // actOf is an entry of the history, without what was typed.

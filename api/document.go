@@ -63,7 +63,7 @@ func (s *spoken) operation(id string) *huma.Operation {
 // finish puts words and examples into the document and writes it once.
 func (s *spoken) finish() error {
 	doc := s.huma.OpenAPI()
-	for _, t := range []string{tagCases, tagHall, tagRights, tagTax, tagCompute, tagInside, tagAccount, tagFeed} {
+	for _, t := range []string{tagCases, tagItems, tagHall, tagRights, tagTax, tagCompute, tagInside, tagAccount, tagFeed} {
 		doc.Tags = append(doc.Tags, &huma.Tag{Name: t, Description: s.l.T("api.tag." + t)})
 	}
 	for _, o := range s.operations() {
@@ -144,7 +144,7 @@ func (s *spoken) problems() {
 // records of their own. The many flows of declared items share one table each;
 // what they take is asked of the flow and of the item.
 func (a *API) told() []*kernel.Flow {
-	return slices.DeleteFunc(a.flows(), func(f *kernel.Flow) bool { return a.Matters[f.Addr].Seen == nil })
+	return slices.DeleteFunc(a.flows(), func(f *kernel.Flow) bool { return !a.Matters[f.Addr].Told })
 }
 
 // matterShapes say what the record of a case may be: that of its flow.

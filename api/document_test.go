@@ -23,7 +23,10 @@ import (
 	"quanlian/kernel/desk"
 )
 
-// bare is an API with flows and without a store: enough for its document and
+// noItems stands for a catalogue: its operations are registered and described.
+type noItems struct{ Items }
+
+// bareAPI is an API with flows and without a store: enough for its document and
 // for what is computed.
 func bareAPI(t testing.TB, change func(*Deps)) *API {
 	t.Helper()
@@ -32,7 +35,7 @@ func bareAPI(t testing.TB, change func(*Deps)) *API {
 		t.Fatal(err)
 	}
 	rules := hall.DefaultRules(calendar.National(), tax)
-	d := Deps{Desk: desk.New(nil, nil, hall.Flows(rules), time.Now, nil, nil), Rules: rules, Calendar: rules.Calendar, Matters: HallMatters(), TurnOf: hall.TurnOfCase, Now: time.Now}
+	d := Deps{Desk: desk.New(nil, nil, hall.Flows(rules), time.Now, nil, nil), Rules: rules, Calendar: rules.Calendar, Matters: HallMatters(), TurnOf: hall.TurnOfCase, Now: time.Now, Items: noItems{}}
 	if change != nil {
 		change(&d)
 	}

@@ -3,15 +3,26 @@ package api
 import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 )
 
 // HallMatters are what the hall adds for its flows.
 func HallMatters() map[kernel.FlowAddr]Matter {
-	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices}
+	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Told: true}
 	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m}
+}
+
+// ItemMatters are what the flows of declared items add.
+func ItemMatters(flows []*kernel.Flow, to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
+	for _, f := range flows {
+		if _, ok := to[f.Addr]; !ok {
+			to[f.Addr] = Matter{Seen: itemflow.Seen}
+		}
+	}
+	return to
 }
 
 // records are the records that cases may have, for the document.
 func (a *API) records() []any {
-	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}}
+	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, itemflow.Data{}}
 }

@@ -42,6 +42,7 @@ type FlowMove struct {
 type OpenCommand struct {
 	Input    json.RawMessage `json:"input" required:"true" doc:"api.field.command.input"`
 	Item     string          `json:"item" doc:"api.field.open.item"`
+	ItemHash string          `json:"item_hash" doc:"api.field.item.filled_hash"`
 	Unit     kernel.UnitID   `json:"unit" doc:"api.field.open.unit"`
 	District string          `json:"district" doc:"api.field.open.district"`
 }
@@ -154,14 +155,18 @@ func (a *API) open(ctx context.Context, v *visitor, in *openIn) (*opened, error)
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Desk.Open(ctx, v.Actor, desk.OpenCommand{Flow: f.Addr, Move: in.Move, Key: keyOf(v, in.Key), Input: input, Item: body.Item, Unit: body.Unit, District: body.District})
+	r, err := a.Desk.Open(ctx, v.Actor, desk.OpenCommand{Flow: f.Addr, Move: in.Move, Key: keyOf(v, in.Key), Input: input, Item: body.Item, ItemHash: body.ItemHash, Unit: body.Unit, District: body.District})
 	if err != nil {
 		return nil, within("input", err)
 	}
-	res := a.receipt(v, f.Addr, in.Key, r, http.StatusCreated)
+	return a.openedCase(v, f.Addr, in.Key, r), nil
+}
+
+func (a *API) openedCase(v *visitor, f kernel.FlowAddr, key string, r desk.Receipt) *opened {
+	res := a.receipt(v, f, key, r, http.StatusCreated)
 	o := &opened{Status: res.Status, Body: res.Body}
 	if r.No != "" {
 		o.Location = Prefix + "/cases/" + r.No
 	}
-	return o, nil
+	return o
 }

@@ -71,13 +71,18 @@ func (a *API) getPaper(ctx context.Context, v *visitor, in *paperIn) (*content, 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.Cases.Case(ctx, v.Actor, string(id), p.Level); errs.KindOf(err) == errs.NotFound {
-		return nil, errs.New(errs.NotFound, "kernel.no_such_paper", nil)
-	} else if err != nil {
-		return nil, err
+	c, err := a.Cases.Case(ctx, v.Actor, string(id), p.Level)
+	if errs.KindOf(err) == errs.NotFound {
+		err = errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
-	if p.SHA256 == "" {
-		return nil, errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
+	if err == nil && p.SHA256 == "" {
+		err = errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
+	}
+	if err == nil {
+		err = a.remember(ctx, v, readPaper, c, p.Name)
+	}
+	if err != nil {
+		return nil, err
 	}
 	b, err := a.Files.Get(p.SHA256)
 	return &content{Type: p.Media, Disposition: "attachment; filename*=UTF-8''" + url.PathEscape(p.Name), Length: strconv.Itoa(len(b)), Body: b}, err

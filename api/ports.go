@@ -66,8 +66,10 @@ type Files interface {
 
 // Matter is what a matter adds for its flows; zero fields add nothing.
 type Matter struct {
-	// Seen is the record of a case as the actor sees it; nil shows the whole
-	// record to whoever sees the file.
+	// Told: the shapes of its inputs stand in the document.
+	Told bool
+	// Seen is the record of a case as the actor sees it; nil shows none: what is
+	// whose to see is the matter's to say.
 	Seen func(a kernel.Actor, c kernel.Case) (any, error)
 	// Level lowers what the actor sees, as before a non-disclosure agreement.
 	Level func(a kernel.Actor, c kernel.Case) kernel.Level
@@ -83,6 +85,7 @@ type Deps struct {
 	Rights   Rights
 	Book     Book
 	Matcher  Matcher // nil: there is none
+	Items    Items   // nil: there are none
 	Files    Files
 	Rules    hall.Rules
 	Calendar *calendar.Calendar

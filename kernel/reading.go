@@ -1,6 +1,9 @@
 package kernel
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reading is one look into a file of a party, by somebody else.
 type Reading struct {
@@ -17,4 +20,17 @@ type Reading struct {
 type BulkStanding struct {
 	Bulk
 	Open, Done, Refused int
+}
+
+// Remembered reports whether a look of the actor into a case goes into the
+// journal: into the file of another. One's own file is no secret from oneself,
+// and what anybody may see is no file.
+func Remembered(a Actor, c Case) bool {
+	roles, _ := RolesOf(a, c)
+	return a.User != "" && TakesPart(a, c) && !slices.Contains(roles, RoleOwner)
+}
+
+// Key makes the same look count once an hour, however it was taken.
+func (w Journaled) Key(a Actor, at time.Time) string {
+	return "read/" + w.What + "/" + string(a.User) + "/" + a.Hat() + "/" + string(w.Case) + "/" + w.Paper + "/" + at.UTC().Format("2006010215")
 }

@@ -5,7 +5,11 @@ import (
 	"strings"
 	"time"
 
+	"quanlian/base/calendar"
+	"quanlian/catalogue/items"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
 )
 
 func (d *dealByAPI) calculators() {
@@ -53,17 +57,21 @@ func (d *dealByAPI) around() {
 	}
 	d.clerk.call("list_suspense", "GET", "/suspense", nil, "", 200)
 	d.buyer.call("list_suspense", "GET", "/suspense", nil, "", 403)
-	if empty := d.buyer.call("list_changes", "GET", "/changes", nil, "", 200); len(empty.at("items").([]any)) != 0 {
-		d.t.Errorf("acts without a number are told: %s", empty.raw)
+	seen, err := d.h.store.Readings(d.t.Context(), "p-university", "", 100)
+	if who := fmt.Sprint(seen); err != nil || !strings.Contains(who, "t-u-song") || strings.Contains(who, "u-gu") {
+		d.t.Errorf("the buyer is shown as readers of its file %s %v", who, err)
 	}
-	l, ok, err := d.h.store.TakeLease(d.t.Context(), "sequencer", "test", d.clock.Now(), time.Hour)
-	if err != nil || !ok {
-		d.t.Fatal(ok, err)
-	}
-	if _, err := d.h.store.Number(d.t.Context(), l); err != nil {
-		d.t.Fatal(err)
-	}
+	// An act that has no number yet is not told; it comes once it has one.
+	d.wait(time.Minute)
 	acts := d.follow(d.buyer)
+	d.buyer.call("post_message", "POST", "/cases/"+d.no+"/messages", obj{"text": "谢谢"}, d.uniqueKey(), 201)
+	if now := d.follow(d.buyer); now[d.no] != acts[d.no] {
+		d.t.Errorf("told before it is numbered: %s", now[d.no])
+	}
+	d.wait(time.Minute)
+	if now := d.follow(d.buyer); now[d.no] != acts[d.no]+",message.post" {
+		d.t.Errorf("not told once it is numbered: %s", now[d.no])
+	}
 	if !strings.HasPrefix(acts[d.no], "inquire,welcome,sign_nda,sign_nda,message.post,offer,offer,accept,draft,sign,sign,deposit,") || !strings.HasSuffix(acts[d.no], ",settle") {
 		d.t.Errorf("the buyer's feed tells of the deal: %s", acts[d.no])
 	}
@@ -127,6 +135,47 @@ func (d *dealByAPI) inside() {
 		d.t.Errorf("after the last word: %s", a.raw)
 	}
 	boss.call("approve", "POST", "/approvals/"+id, obj{"ok": true}, "", 409)
+}
+
+// items: a declared item is found by everyday words, tells every fault of its
+// form, and is applied for with its papers.
+func (d *dealByAPI) items() {
+	found := d.nobody().call("list_items", "GET", "/items?q=专利被通报&limit=3", nil, "", 200)
+	if found.text("items", 0, "code") != "ZL33" || found.text("items", 0, "found") == "" {
+		d.t.Errorf("found %s", found.raw)
+	}
+	code := "ZL33"
+	if all := d.nobody().call("list_items", "GET", "/items?link=protection&limit=1", nil, "", 200); all.number("total") < 10 {
+		d.t.Errorf("few items: %s", all.raw)
+	}
+	d.nobody().call("get_item", "GET", "/items/XX99", nil, "", 404)
+	got := d.nobody().call("get_item", "GET", "/items/"+code, nil, "", 200)
+	it, _ := d.h.items.Today(d.t.Context()).Item(code)
+	if got.text("hash") != it.Hash() || got.text("flow") != string(it.Flowing()) {
+		d.t.Errorf("the item %s", got.raw)
+	}
+	d.nobody().call("apply", "POST", "/items/"+code+"/apply", obj{}, d.uniqueKey(), 401)
+	if bad := d.seller.call("apply", "POST", "/items/"+code+"/apply", obj{"values": obj{}}, d.uniqueKey(), 422); len(bad.at("errors").([]any)) < 2 {
+		d.t.Errorf("an empty form: %s", bad.raw)
+	}
+	party, err := d.h.store.Party(d.t.Context(), "p-chengxin")
+	d.ok(err)
+	facts := form.Facts{Party: party, Today: calendar.DateOf(d.clock.Now()), District: party.District}
+	body := obj{"values": form.Sampler{Formats: items.SampleFormats(), Pick: func(int) int { return 0 }}.Fill(it, facts)}
+	var files []obj
+	for _, m := range itemflow.Needed(it, body["values"].(form.Values), facts, true) {
+		up := d.seller.call("upload", "POST", "/uploads?name=材料.pdf&kind=kernel.itemflow.paper.material", []byte("%PDF-1.7 "+m.ID), d.uniqueKey(), 201)
+		files = append(files, obj{"upload": up.at("id"), "material": m.ID})
+	}
+	body["files"], body["hash"] = files, "0000"
+	d.seller.call("apply", "POST", "/items/"+code+"/apply", body, d.uniqueKey(), 404) // no item ever said that
+	body["hash"] = it.Hash()
+	r := d.seller.call("apply", "POST", "/items/"+code+"/apply", body, d.uniqueKey(), 201)
+	c := d.seller.call("get_case", "GET", "/cases/"+r.text("no"), nil, "", 200)
+	if c.text("item") != code || !strings.Contains(r.text("no"), code) || len(c.at("data", "files").([]any)) != len(files) {
+		d.t.Errorf("applied: %s", c.raw)
+	}
+	d.buyer.call("get_case", "GET", "/cases/"+r.text("no"), nil, "", 404)
 }
 
 func (d *dealByAPI) mandates() {

@@ -26,7 +26,7 @@ func TestDealByAPI(t *testing.T) {
 			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })
 			c := newAPICity(t, p)
 			d := &dealByAPI{apiCity: c}
-			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.around, d.inside, d.mandates, d.ends} {
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.around, d.inside, d.items, d.mandates, d.ends} {
 				step()
 				if t.Failed() {
 					t.FailNow()
