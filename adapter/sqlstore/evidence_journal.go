@@ -179,15 +179,15 @@ func (s *Store) SaveLogHead(ctx context.Context, name string, size uint64, note 
 	})
 }
 
-// CloseLogs ends every log that the database knows of: what is published from
-// now on goes to a log of another name. It gives their names.
-func (s *Store) CloseLogs(ctx context.Context) ([]string, error) {
-	names, err := many[string](ctx, s.r, "select name from log_heads where closed = 0 and size > 0 order by name")
-	if err != nil || len(names) == 0 {
-		return nil, err
-	}
-	return names, s.inPlainTx(ctx, func(t *tx) error {
-		_, err := t.exec("update log_heads set closed = 1")
+// CloseLog ends a log: nothing is appended to it any more, under its name or
+// in this database, and what is published from now on goes to another one.
+func (s *Store) CloseLog(ctx context.Context, name string, size uint64) error {
+	return s.inPlainTx(ctx, func(t *tx) error {
+		_, err := t.exec(`insert into log_heads (name, size, note, closed) values (?, ?, '', 1)
+			on conflict (name) do update set closed = 1`, name, int64(size))
+		if err == nil {
+			_, err = t.exec("update log_heads set closed = 1")
+		}
 		return err
 	})
 }
@@ -196,9 +196,9 @@ func (s *Store) CloseLogs(ctx context.Context) ([]string, error) {
 // which is older than the log: a row that waits for its number and has the
 // same commitment gets it; the others become rows of which only the commitment
 // is known. The log is never forked, and "nothing is missing" can still be counted.
-func (s *Store) AdoptLost(ctx context.Context, leaves []evidence.Leaf, at time.Time, record kernel.Entry) (found, lost int, err error) {
+func (s *Store) AdoptLost(ctx context.Context, leaves []evidence.Leaf, at time.Time, record kernel.Entry) (found int, lost []evidence.Leaf, err error) {
 	err = s.inTx(ctx, func(t *tx) error {
-		found, lost = 0, 0
+		found, lost = 0, nil
 		for _, l := range leaves {
 			c := l.Commitment
 			n, err := t.exec("update journal set seq = ? where id = (select min(id) from journal where seq is null and commitment = ? and sm3 = ?)", int64(l.Number), c.SHA256.String(), c.SM3.String())
@@ -213,9 +213,9 @@ func (s *Store) AdoptLost(ctx context.Context, leaves []evidence.Leaf, at time.T
 			if err := t.insert(&journalRow{ID: fmt.Sprintf("lost/%012d", l.Number), Seq: &seq, Act: actLost, Made: micros(at), Commitment: c.SHA256.String(), SM3: c.SM3.String()}); err != nil {
 				return err
 			}
-			lost++
+			lost = append(lost, l)
 		}
-		if lost == 0 {
+		if len(lost) == 0 {
 			return nil
 		}
 		return t.Journal(record)

@@ -68,10 +68,16 @@ func Open(ctx context.Context, dir string, o Options) (*Log, error) {
 
 // settle publishes what a crash left unpublished and reads the size.
 func (l *Log) settle(ctx context.Context, name string) error {
-	if c, err := l.Checkpoint(ctx); err == nil && c.Log != name {
-		return errs.New(errs.Conflict, "adapter.tlog.other_log", errs.Args{"dir": l.dir, "have": c.Log, "want": name})
-	} else if err != nil && errs.KindOf(err) != errs.NotFound {
+	switch c, err := l.Checkpoint(ctx); {
+	case errs.KindOf(err) == errs.NotFound: // a new log
+	case err != nil:
 		return err
+	case c.Log != name:
+		return errs.New(errs.Conflict, "adapter.tlog.other_log", errs.Args{"dir": l.dir, "have": c.Log, "want": name})
+	default:
+		if err := heal(l.dir, c); err != nil {
+			return err
+		}
 	}
 	w, err := l.writer(ctx, 1)
 	if err != nil {

@@ -66,7 +66,11 @@ func claim(f *os.File, dir string, want about) error {
 	if have.Log != want.Log {
 		return errs.New(errs.Conflict, "adapter.tlog.other_log", errs.Args{"dir": dir, "have": have.Log, "want": want.Log})
 	}
-	text, err := json.Marshal(want)
+	return write(f, want)
+}
+
+func write(f *os.File, a about) error {
+	text, err := json.Marshal(a)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "adapter.tlog.unwritable", err)
 	}

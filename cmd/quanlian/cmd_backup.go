@@ -17,6 +17,7 @@ import (
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
+	"quanlian/evidence"
 )
 
 // manifest says what a backup holds: every file with its hash.
@@ -24,6 +25,14 @@ type manifest struct {
 	Made   time.Time         `json:"made"`
 	Engine string            `json:"engine"` // sqlite or postgres
 	Files  map[string]string `json:"files"`  // path below the backup → SHA-256
+	Log    *logState         `json:"log,omitempty"`
+}
+
+// logState is the checkpoint of the log that a backup holds.
+type logState struct {
+	Name string          `json:"name"`
+	Size uint64          `json:"size"`
+	Root evidence.Digest `json:"root"`
 }
 
 const (
@@ -36,7 +45,7 @@ func newBackupCmd() *cobra.Command {
 	var db, dir string
 	cmd := &cobra.Command{
 		Use:   "backup DIR",
-		Short: "Copy database and files to a new directory, with a manifest of hashes",
+		Short: "Copy evidence log, database and files to a new directory, with a manifest of hashes",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return backup(cmd.Context(), db, dir, args[0])
@@ -48,15 +57,44 @@ func newBackupCmd() *cobra.Command {
 }
 
 func newRestoreCmd() *cobra.Command {
-	var db, dir string
+	var db, dir, tag string
+	var goesOn, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "restore DIR",
 		Short: "Check a backup against its manifest and put it into an empty place",
-		Args:  cobra.ExactArgs(1),
+		Long: `Check a backup against its manifest and put it into an empty place.
+
+  quanlian restore DIR --db sqlite:new.db --dir new
+
+What was published in the evidence log is never published differently:
+- a log that lies in --dir already (it survived, or came from a mirror) is kept.
+  Entries that it holds and the backup does not are named one by one; they are
+  lost, and the numbers go on after them.
+- without one, nobody can know what was published after the backup. The log of
+  the backup is put into log-closed/, and the log begins anew under another
+  name: make keys with "keys new". Old receipts hold under the old keys.
+- --continue-log says that nothing was published after the backup, because the
+  server was stopped before it: the log of the backup goes on.
+Exit code 1 when entries are lost.`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return restore(cmd.Context(), db, dir, args[0])
+			say, err := speaker(tag)
+			if err != nil {
+				return err
+			}
+			r, err := restore(cmd.Context(), db, dir, args[0], goesOn)
+			if err != nil {
+				return err
+			}
+			if err := emit(cmd, asJSON, r, r.text(say)); err != nil || len(r.Lost) == 0 {
+				return err
+			}
+			return errNegative
 		},
 	}
+	cmd.Flags().BoolVar(&goesOn, "continue-log", false, "nothing was published after the backup: its log goes on")
+	cmd.Flags().StringVar(&tag, "lang", "zh", "language: zh or en")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	cmd.Flags().StringVar(&db, "db", "", "empty database to restore into: sqlite:PATH or postgres://…")
 	cmd.Flags().StringVar(&dir, "dir", "", "directory to restore the server's files into")
 	return cmd
@@ -78,6 +116,10 @@ func backup(ctx context.Context, db, dir, to string) error {
 	if s.Postgres() {
 		m.Engine = "postgres"
 	}
+	// The log first: whatever it holds has its row in the copy of the database.
+	if m.Log, err = backupLog(ctx, filepath.Join(dir, logFolder), filepath.Join(to, logFolder)); err != nil {
+		return err
+	}
 	if err := s.Backup(ctx, db, filepath.Join(to, databaseName)); err != nil {
 		return err
 	}
@@ -94,31 +136,46 @@ func backup(ctx context.Context, db, dir, to string) error {
 	return os.WriteFile(filepath.Join(to, manifestName), text, 0o640)
 }
 
-func restore(ctx context.Context, db, dir, from string) error {
+func restore(ctx context.Context, db, dir, from string, goesOn bool) (restored, error) {
 	if db == "" || dir == "" {
-		return errs.At("db", "cmd.restore_where", nil)
+		return restored{}, errs.At("db", "cmd.restore_where", nil)
 	}
 	m, err := checked(from)
 	if err != nil {
-		return err
+		return restored{}, err
 	}
 	path, sqlite := strings.CutPrefix(db, "sqlite:")
 	if sqlite != (m.Engine == "sqlite") {
-		return errs.At("db", "cmd.restore_engine", errs.Args{"engine": m.Engine})
+		return restored{}, errs.At("db", "cmd.restore_engine", errs.Args{"engine": m.Engine})
+	}
+	survived, err := survivor(ctx, dir, m.Log)
+	if err != nil {
+		return restored{}, err
 	}
 	if !sqlite {
 		if err := sqlstore.RestorePostgres(ctx, db, filepath.Join(from, databaseName)); err != nil {
-			return err
+			return restored{}, err
 		}
 	} else {
 		if _, err := os.Stat(path); err == nil {
-			return errs.At("db", "cmd.restore_exists", errs.Args{"path": path})
+			return restored{}, errs.At("db", "cmd.restore_exists", errs.Args{"path": path})
 		}
 		if err := copyFile(filepath.Join(from, databaseName), path); err != nil {
-			return err
+			return restored{}, err
 		}
 	}
-	return copyTree(filepath.Join(from, filesName), filepath.Join(dir, filesName))
+	if err := copyTree(filepath.Join(from, filesName), filepath.Join(dir, filesName)); err != nil {
+		return restored{}, err
+	}
+	switch {
+	case survived:
+		return adoptLog(ctx, db, dir)
+	case m.Log == nil:
+		return restored{}, nil
+	case goesOn:
+		return restored{Log: m.Log.Name}, copyTree(filepath.Join(from, logFolder), filepath.Join(dir, logFolder))
+	}
+	return closeLog(ctx, db, dir, from)
 }
 
 // checked reads the manifest and compares every file with it: missing, changed

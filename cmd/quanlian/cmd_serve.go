@@ -47,7 +47,7 @@ func newServeCmd() *cobra.Command {
 			return h.serve(ctx)
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, keys, fake_parties, poll")
+	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, keys, former_keys, fake_parties, poll")
 	cmd.Flags().StringVar(&roles, "roles", "", "what this process does, of "+strings.Join(allRoles(), ",")+"; all by default")
 	return cmd
 }

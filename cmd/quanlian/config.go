@@ -21,6 +21,9 @@ type config struct {
 	// Keys is the directory of the keys that sign the log, made by "quanlian
 	// keys new"; a process without the role log may have a file of the public ones.
 	Keys string `yaml:"keys"`
+	// FormerKeys is a file of public keys of logs that this city ended: receipts
+	// of theirs still count as its own.
+	FormerKeys string `yaml:"former_keys"`
 	// Catalogue says which city's items apply, and what lies over them.
 	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.

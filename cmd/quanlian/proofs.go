@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +30,9 @@ const logFolder = "log"
 type proofs struct {
 	store  *sqlstore.Store
 	worker *worker
-	ring   *sign.Ring // nil in a process that has the public keys only
-	known  []evidence.Key
+	ring   *sign.Ring     // nil in a process that has the public keys only
+	known  []evidence.Key // of this log
+	former []evidence.Key // of logs that were ended
 	dir    string
 	reader *tlog.Reader
 	log    *slog.Logger
@@ -49,8 +51,14 @@ func (h *house) openProofs() (*proofs, error) {
 	if p.ring, p.known, err = readKeys(h.cfg.Keys); err != nil {
 		return nil, err
 	}
+	if len(p.known) == 0 {
+		return nil, errs.At("keys", "cmd.config_keys", nil)
+	}
 	p.reader = tlog.NewReader(p.dir, p.known)
-	return p, nil
+	if h.cfg.FormerKeys != "" {
+		_, p.former, err = readKeys(h.cfg.FormerKeys)
+	}
+	return p, err
 }
 
 // readKeys reads a directory of keys, or a file of public ones.
@@ -224,14 +232,17 @@ func (p *proofs) PaperReceipt(ctx context.Context, paper string, show func(field
 	return p.receipt(ctx, e, show)
 }
 
-// Keys are all keys of the log.
-func (p *proofs) Keys() []evidence.Key { return p.known }
+// Keys are all keys of this log and of those before it.
+func (p *proofs) Keys() []evidence.Key { return slices.Concat(p.former, p.known) }
 
 // StillHolds checks that the log of today holds what it held at a checkpoint.
 func (p *proofs) StillHolds(ctx context.Context, then evidence.Checkpoint) error {
 	now, err := p.reader.Checkpoint(ctx)
 	if err != nil {
 		return err
+	}
+	if now.Log != then.Log { // ended: there is nothing of today to compare with
+		return errs.New(errs.NotFound, "adapter.tlog.no_log", errs.Args{"dir": then.Log})
 	}
 	if now.Size < then.Size {
 		return errs.New(errs.Invalid, "evidence.consistency", nil)

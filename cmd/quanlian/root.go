@@ -32,6 +32,7 @@ func commands() []*cobra.Command {
 		newDepositCmd(),
 		newEraseCmd(),
 		newKeysCmd(),
+		newLogCmd(),
 		newVerifyCmd(),
 		newDemoCmd(),
 		newIdentCmd(),
