@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"quanlian/base/errs"
+	"quanlian/evidence"
 	"quanlian/kernel"
 )
 
@@ -114,7 +116,11 @@ func (a *API) upload(ctx context.Context, v *visitor, in *uploadIn) (*out[Paper]
 	}
 	k := a.once(v, "upload/"+in.Name+"/"+in.Kind, in.Key, []byte(sha))
 	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.FileName(in.Name), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Level: kernel.ViewDetail, Made: a.Now()}
-	err = a.Desk.Do(ctx, v.Actor, k.key, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
+	file, err := evidence.HashFile(p.Name, bytes.NewReader(in.RawBody))
+	if err != nil {
+		return nil, err
+	}
+	err = a.Desk.Do(ctx, v.Actor, k.key, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
 	if err != nil {
 		return nil, err
 	}

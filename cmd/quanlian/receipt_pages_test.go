@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"quanlian/demo"
+	"quanlian/evidence"
+)
+
+var receiptLink = regexp.MustCompile(`/hall/(?:deal|need|listing)/YL[0-9A-Z-]+/receipt/[0-9A-Z]+|/paper/[0-9A-Z]+/receipt`)
+
+// receiptCity is the demo city with its log published, served.
+func receiptCity(t *testing.T) (*house, string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	dir := t.TempDir()
+	keys, err := freshLog(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, Keys: keys, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop(); h.proofs.close(); _ = h.store.Close() })
+	if err := h.seed(ctx, clock); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.addLog(ctx); err != nil {
+		t.Fatal(err)
+	}
+	h.worker.pass(ctx) // what the last act left is numbered, and all of it published
+	srv := httptest.NewServer(h.handler())
+	t.Cleanup(srv.Close)
+	return h, srv.URL
+}
+
+// raw is an answer that is no page.
+func (r *reader) raw(path string) (int, []byte) {
+	r.t.Helper()
+	res, err := r.http.Get(r.base + path)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return res.StatusCode, body
+}
+
+// TestReceiptPages: every receipt that a case offers to its reader holds, shows
+// what was typed only to who typed it, and is given to nobody else; and it fits
+// the published schema.
+func TestReceiptPages(t *testing.T) {
+	t.Parallel()
+	h, base := receiptCity(t)
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/examples/receipt.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	offered := map[string]map[string]bool{} // link → log-ins that are offered it
+	readers := map[string]*reader{"": newReader(t, base)}
+	for _, u := range demo.Users() {
+		r := newReader(t, base)
+		r.post("/login", "/login", url.Values{"login": {u.Login}, "password": {demo.Password}})
+		readers[u.Login] = r
+		pages := r.get("/my", http.StatusOK)
+		if u.Login == "clerk" {
+			pages += r.get("/inbox", http.StatusOK)
+		}
+		for _, at := range regexp.MustCompile(`/hall/(?:deal|need|listing)/YL[0-9A-Z-]+`).FindAllString(pages, 6) {
+			for _, link := range receiptLink.FindAllString(r.get(at, http.StatusOK), -1) {
+				if offered[link] == nil {
+					offered[link] = map[string]bool{}
+				}
+				offered[link][u.Login] = true
+			}
+		}
+	}
+	if len(offered) < 20 {
+		t.Fatalf("only %d receipts are offered", len(offered))
+	}
+	own, others, refused := 0, 0, 0
+	for link, to := range offered {
+		for login, r := range readers {
+			code, text := r.raw(link)
+			if !to[login] {
+				_, err := evidence.ReadReceipt(text) // a visitor is led to the log-in page
+				if err == nil && login == "" {
+					t.Errorf("%s is given to a visitor", link)
+				}
+				if code != http.StatusOK || err != nil {
+					refused++
+				}
+				continue
+			}
+			v := evidence.Verify(text, evidence.Against{Trusted: h.proofs.Keys()})
+			if code != http.StatusOK || !v.OK {
+				t.Fatalf("%s for %s: %d %v %.200s", link, login, code, v.Reason, text)
+			}
+			if err := schema.Validate(parsed(t, string(text))); err != nil {
+				t.Fatalf("%s: %v", link, err)
+			}
+			if strings.HasPrefix(link, "/paper/") {
+				continue
+			}
+			if mine := v.Receipt.Text("actor.user") != ""; mine {
+				own++
+			} else {
+				others++
+				for name := range v.Receipt.Shown() {
+					if strings.HasPrefix(name, "input") || name == "key" || name == "actor.posts" {
+						t.Errorf("%s shows %s to %s, who did not do it", link, name, login)
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d receipts; %d shown in full to who acted, %d in part, %d refusals", len(offered), own, others, refused)
+	if own == 0 || others == 0 || refused == 0 {
+		t.Error("the test has not seen all cases")
+	}
+	if code, _ := readers[""].raw("/log/checkpoint"); code != http.StatusOK {
+		t.Errorf("checkpoint: %d", code)
+	}
+	if code, _ := readers[""].raw("/log/keys"); code != http.StatusOK {
+		t.Errorf("keys: %d", code)
+	}
+}
+
+// TestExampleReceipt: a receipt that was handed out holds for ever.
+func TestExampleReceipt(t *testing.T) {
+	t.Parallel()
+	const dir = "../../docs/examples/"
+	var v verified
+	answerOf(t, 0, &v, "verify", dir+"deposit.receipt.json", dir+"deposit.txt")
+	if v.Log != "yunlan.example/deposits" || *v.Number != 3 {
+		t.Fatalf("%+v", v)
+	}
+	schema, err := jsonschema.NewCompiler().Compile(dir + "receipt.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(dir + "deposit.receipt.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(parsed(t, string(text))); err != nil {
+		t.Error(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	delete(doc, "path")
+	worse, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if schema.Validate(parsed(t, string(worse))) == nil {
+		t.Error("a receipt without its path was accepted")
+	}
+}
