@@ -164,6 +164,9 @@ func known(keys []string, name string, t sheet.Table) error {
 	return nil
 }
 
+// All are the items of the workbook.
+func (b *Book) All() []sheet.Built { return b.Built }
+
 // Faults are the mistakes of all items.
 func (b *Book) Faults() []sheet.Fault {
 	var out []sheet.Fault

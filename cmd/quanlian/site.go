@@ -16,6 +16,7 @@ import (
 	"quanlian/web/pages/paper"
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
+	cataloguepages "quanlian/web/pages/service/catalogue"
 	hallpages "quanlian/web/pages/utilization/hall"
 	"quanlian/web/pages/verify"
 	"quanlian/web/pages/workbench"
@@ -74,9 +75,11 @@ func (h *house) pages() [][]site.Route {
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
+	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	return [][]site.Route{
 		account.Routes(h.env),
 		caseview.Routes(matters),
+		cataloguepages.Routes(h.catalogueDeps()),
 		draft.Routes(h.env),
 		hallpages.Routes(deps),
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),

@@ -27,6 +27,7 @@ type Built struct {
 	// New: no item of that code is in force; Changed: it differs from the one.
 	New, Changed bool
 	Base         string // hash of the one in force
+	Unread       bool   // a cell cannot be read: keeping the item would lose what was typed
 	Faults       []Fault
 }
 
@@ -93,7 +94,7 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 			take(&it, x.mine(table))
 		}
 	}
-	out := Built{Item: it, New: !ok, Faults: x.faults}
+	out := Built{Item: it, New: !ok, Faults: x.faults, Unread: len(x.faults) > 0}
 	checked, faults := x.c.Check(it)
 	for _, f := range faults {
 		if !f.Minor {

@@ -27,7 +27,7 @@ func (x *builder) place(f source.Fault) Fault {
 		name, key, _ := strings.Cut(rest, ".")
 		for _, i := range x.at[Limits] {
 			if word(x.book[Limits][i], "name") == name {
-				out.Table, out.Row, out.Col = Limits, i, column(Limits, key)
+				out.Table, out.Row, out.Col = Limits, i, Column(Limits, key)
 			}
 		}
 		return out
@@ -36,11 +36,11 @@ func (x *builder) place(f source.Fault) Fault {
 		table := partOf[m[1]]
 		n, _ := strconv.Atoi(m[2])
 		if table != "" && n < len(x.at[table]) {
-			out.Table, out.Row, out.Col = table, x.at[table][n], column(table, m[3])
+			out.Table, out.Row, out.Col = table, x.at[table][n], Column(table, m[3])
 			return out
 		}
 	}
-	out.Col = column(Items, f.Field)
+	out.Col = Column(Items, f.Field)
 	return out
 }
 
@@ -58,7 +58,7 @@ func (x *builder) placeField(out Fault, m []string) Fault {
 		if id := word(r, "step"); id != last {
 			at, last = at+1, id
 			if at == step {
-				out.Table, out.Row, out.Col = Fields, i+max(field, 0), column(Fields, m[3])
+				out.Table, out.Row, out.Col = Fields, i+max(field, 0), Column(Fields, m[3])
 				if word(r, "field") == "" {
 					out.Row = i
 				}
@@ -69,8 +69,8 @@ func (x *builder) placeField(out Fault, m []string) Fault {
 	return out
 }
 
-// column gives the column for a path inside an entry: name.zh is name_zh.
-func column(table, path string) string {
+// Column gives the column for a path inside an entry: name.zh is name_zh.
+func Column(table, path string) string {
 	t, _ := Find(table)
 	path, _, _ = strings.Cut(path, "[")
 	for _, key := range []string{strings.ReplaceAll(path, ".", "_"), path + "_zh", "text_" + path, strings.ReplaceAll(strings.ReplaceAll(path, "text.", ""), ".", "_")} {

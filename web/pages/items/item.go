@@ -1,10 +1,13 @@
 package items
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
@@ -40,12 +43,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	l, zh := v.L, v.L.Zh()
-	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
-	x.unit, _ = p.City().Unit(it.Unit)
-	x.facts = p.facts(l, it, x.unit)
-	for _, k := range it.Who {
-		x.who = append(x.who, l.T("web.items.who."+k))
-	}
+	x := p.seen(r.Context(), v, it)
 	if v.LoggedIn() && v.Actor.Party != "" {
 		if x.mayNot = !may(it, v.Party); x.mayNot {
 			x.may = l.T("web.items.may_not", "name", v.Party.Name)
@@ -63,13 +61,33 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 			return err
 		}
 	}
-	for _, o := range p.Today(r.Context()).Together(it) {
-		x.with = append(x.with, ui.Link{Text: o.Name.In(zh), Href: "/item/" + o.Code})
-	}
 	f := v.Frame(r, it.Name.In(zh), "items")
 	f.Description = it.Lead.In(zh)
 	f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: l.T(it.Link + ".all.name"), Href: "/items?link=" + it.Link}, {Text: it.Name.In(zh)}}
 	return v.Show(w, r, f, itemPage(x))
+}
+
+// seen is what everybody sees of an item.
+func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
+	l := v.L
+	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
+	x.unit, _ = p.City().Unit(it.Unit)
+	x.facts = p.facts(l, it, x.unit)
+	for _, k := range it.Who {
+		x.who = append(x.who, l.T("web.items.who."+k))
+	}
+	for _, o := range p.Today(ctx).Together(it) {
+		x.with = append(x.with, ui.Link{Text: o.Name.In(l.Zh()), Href: "/item/" + o.Code})
+	}
+	return x
+}
+
+// Preview is the page of an item as citizens will see it, before it is in force.
+func Preview(d Deps) func(context.Context, *site.Visit, form.Item) templ.Component {
+	p := pages{d}
+	return func(ctx context.Context, v *site.Visit, it form.Item) templ.Component {
+		return itemPage(p.seen(ctx, v, it))
+	}
 }
 
 // periodText is a period in words.
