@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"html"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"quanlian/base/calendar"
+	"quanlian/demo"
+	"quanlian/kernel"
+)
+
+var (
+	inputRE  = regexp.MustCompile(`<input[^>]*>`)
+	areaRE   = regexp.MustCompile(`(?s)<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>`)
+	selectRE = regexp.MustCompile(`(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>`)
+	optionRE = regexp.MustCompile(`(?s)<option value="([^"]*)"[^>]*?(\sselected)?>`)
+	attrRE   = regexp.MustCompile(`(name|value|type)="([^"]*)"`)
+)
+
+// formOf reads the controls of the form with an action, as a browser sends it.
+func formOf(t *testing.T, page, action string) url.Values {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, `action="`+action+`"`)
+	if !ok {
+		t.Fatalf("no form for %s", action)
+	}
+	form, _, _ := strings.Cut(rest, "</form>")
+	out := url.Values{}
+	for _, in := range inputRE.FindAllString(form, -1) {
+		a := map[string]string{}
+		for _, m := range attrRE.FindAllStringSubmatch(in, -1) {
+			a[m[1]] = html.UnescapeString(m[2])
+		}
+		if a["name"] == "" || (a["type"] == "checkbox" || a["type"] == "radio") && !strings.Contains(in, " checked") {
+			continue
+		}
+		out.Add(a["name"], a["value"])
+	}
+	for _, m := range areaRE.FindAllStringSubmatch(form, -1) {
+		out.Set(m[1], html.UnescapeString(m[2]))
+	}
+	for _, m := range selectRE.FindAllStringSubmatch(form, -1) {
+		for _, o := range optionRE.FindAllStringSubmatch(m[2], -1) {
+			if o[2] != "" {
+				out.Set(m[1], html.UnescapeString(o[1]))
+			}
+		}
+	}
+	return out
+}
+
+func (r *reader) submit(action string, form url.Values) (string, int) {
+	r.t.Helper()
+	res, err := r.http.PostForm(r.base+action, form)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return string(body), res.StatusCode
+}
+
+func (r *reader) login(name string) *reader {
+	r.t.Helper()
+	r.post("/login", "/login", url.Values{"login": {name}, "password": {demo.Password}})
+	return r
+}
+
+// cityHall is the program with the demo's people, and nothing else.
+func cityHall(t *testing.T) (base string) {
+	t.Helper()
+	dir := t.TempDir()
+	h, err := build(context.Background(), config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir}.withDefaults(), slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.store.Close() })
+	hash, err := demoHash()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.desk.Do(context.Background(), kernel.SystemActor("demo"), "demo/people", demo.PeopleWrites(hash)...); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(h.handler())
+	t.Cleanup(srv.Close)
+	return srv.URL
+}
+
+// TestOfficialChangesAnItem: edited on the page, refused with the mistake at its
+// field, mended, previewed, approved by another person, seen by citizens.
+func TestOfficialChangesAnItem(t *testing.T) {
+	t.Parallel()
+	base := cityHall(t)
+	editor, chief, citizen := newReader(t, base).login("editor"), newReader(t, base).login("chief"), newReader(t, base)
+	today := calendar.DateOf(time.Now()).String()
+	for _, path := range []string{"/catalogue", "/catalogue?view=unsure&q=专利&link=creation", "/catalogue?lang=en", "/catalogue/item/ZL14", "/catalogue/item/ZL14/edit?lang=en", "/catalogue/import"} {
+		editor.get(path+"", http.StatusOK)
+	}
+	newReader(t, base).login("clerk").get("/catalogue/item/ZL14/edit", http.StatusForbidden)
+	newReader(t, base).login("buyer").get("/catalogue", http.StatusForbidden)
+	editor.get("/catalogue?lang=zh", http.StatusOK)
+
+	action := "/catalogue/item/ZL14/edit"
+	form := formOf(t, editor.get(action, http.StatusOK), action)
+	if len(form) < 100 {
+		t.Fatalf("only %d controls on the form", len(form))
+	}
+	form.Set("items.0.lead_zh", "签了许可合同，三个月内来备案。")
+	form.Set("items.0.from", "明天")
+	form.Set("note", "说法更直白")
+	page, status := editor.submit(action, form)
+	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "明天") || !strings.Contains(page, `href="#f-items-0-from"`) || !strings.Contains(page, "三个月内来备案") {
+		t.Fatalf("a wrong day: status %d; the page keeps what was typed and leads to the field", status)
+	}
+	form = formOf(t, page, action)
+	form.Set("items.0.from", today)
+	form.Set("items.0.name_en", "")
+	form.Set("materials.0._drop", "1")
+	page, _ = editor.submit(action, form)
+	if !strings.Contains(page, "缺少英文") {
+		t.Fatal("saved with a mistake: the page says which")
+	}
+	no := regexp.MustCompile(`YL\d{4}-SX-\d{5}`).FindString(page)
+	action = "/catalogue/change/" + no + "/edit"
+	form = formOf(t, page, action)
+	form.Set("items.0.name_en", "Recordation of a licence contract")
+	page, _ = editor.submit(action, form)
+	if !strings.Contains(page, "Recordation of a licence contract") || !strings.Contains(page, "三个月内来备案") {
+		t.Fatal("the case of the change shows the differences")
+	}
+	if p := editor.get("/catalogue/change/"+no+"/preview", http.StatusOK); !strings.Contains(p, "三个月内来备案") {
+		t.Error("the preview shows the new text")
+	}
+	if p := citizen.get("/item/ZL14", http.StatusOK); strings.Contains(p, "三个月内来备案") {
+		t.Error("citizens see a draft")
+	}
+	editor.submit("/case/"+no+"/move/submit", formOf(t, page, "/case/"+no+"/move/submit"))
+	if p := editor.get("/case/"+no, http.StatusOK); strings.Contains(p, `action="/case/`+no+`/move/approve"`) {
+		t.Error("who edited is offered to approve")
+	}
+	list := chief.get("/catalogue?view=review", http.StatusOK)
+	approve := formOf(t, list, "/catalogue/approve")
+	approve.Set("case", no)
+	if p, _ := chief.submit("/catalogue/approve", approve); !strings.Contains(p, "已批准1件") {
+		t.Fatalf("approval: %.800s", p)
+	}
+	time.Sleep(itemsAge + 100*time.Millisecond)
+	if p := citizen.get("/item/ZL14?lang=en", http.StatusOK); !strings.Contains(p, "Recordation of a licence contract") {
+		t.Error("citizens do not see the approved version")
+	}
+	if p := editor.get("/catalogue/item/ZL14?lang=zh", http.StatusOK); !strings.Contains(p, "页面修改") {
+		t.Error("the list of versions lacks the change")
+	}
+}
+
+// TestOfficialBringsAWorkbook: what was exported is edited in Excel and comes
+// back; a wrong cell gets a note, sound items go to approval.
+func TestOfficialBringsAWorkbook(t *testing.T) {
+	t.Parallel()
+	base := cityHall(t)
+	editor := newReader(t, base).login("editor")
+	f, err := excelize.OpenReader(strings.NewReader(editor.any("/catalogue/items.xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("事项")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		switch row[0] {
+		case "SB01":
+			_ = f.SetCellStr("事项", "F"+strconv.Itoa(i+1), "给商品和服务起的名字，先查重，再申请注册。")
+		case "SB02":
+			_ = f.SetCellStr("事项", "E"+strconv.Itoa(i+1), "")
+		}
+	}
+	var book bytes.Buffer
+	if err := f.Write(&book); err != nil {
+		t.Fatal(err)
+	}
+	page := editor.bring("/catalogue/import", map[string]string{"from": calendar.DateOf(time.Now()).AddDays(7).String(), "note": "按窗口意见改写"}, "items.xlsx", book.Bytes())
+	if !strings.Contains(page, "SB01") || !strings.Contains(page, "缺少英文") {
+		t.Fatalf("dry run: %.2000s", page)
+	}
+	sha := regexp.MustCompile(`/catalogue/import/([0-9a-f]{64})`).FindStringSubmatch(page)[1]
+	wrong, err := excelize.OpenReader(strings.NewReader(editor.any("/catalogue/import/" + sha + "/errors.xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if notes, err := wrong.GetComments("事项"); err != nil || len(notes) != 1 {
+		t.Errorf("notes in the error workbook: %v %v", notes, err)
+	}
+	form := formOf(t, page, "/catalogue/import/"+sha)
+	if form["item"] == nil || form["item"][0] != "SB01" {
+		t.Fatalf("offered: %v", form["item"])
+	}
+	page, _ = editor.submit("/catalogue/import/"+sha, form)
+	if !strings.Contains(page, "已提交1项") || !strings.Contains(page, "待审核") {
+		t.Errorf("taken: %.1500s", page)
+	}
+	if page, _ = editor.submit("/catalogue/import/"+sha, form); !strings.Contains(page, "已提交1项") {
+		t.Errorf("sent twice, it is taken once: %.800s", page)
+	}
+	if page := editor.bring("/catalogue/import", map[string]string{"from": "2020-01-01"}, "items.xlsx", []byte("no workbook")); !strings.Contains(page, "已经过去") {
+		t.Errorf("a day gone by: %.1500s", page)
+	}
+}
+
+// upload sends a form with a file.
+func (r *reader) bring(path string, fields map[string]string, name string, body []byte) string {
+	r.t.Helper()
+	page := r.get(path, http.StatusOK)
+	fields["_csrf"] = tokenOf.FindStringSubmatch(page)[1]
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	for k, v := range fields {
+		_ = w.WriteField(k, v)
+	}
+	part, err := w.CreateFormFile("file", name)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	_, _ = part.Write(body)
+	_ = w.Close()
+	res, err := r.http.Post(r.base+path, w.FormDataContentType(), &out)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return string(text)
+}
