@@ -30,6 +30,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
 	p.stray(listings[13])
+	p.applied()
 	return p.err
 }
 

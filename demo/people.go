@@ -48,6 +48,8 @@ func Users() []User {
 		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
 		{"u-wen", "editor", "文知秋", "web.login.role.editor", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleClerk}}},
 		{"u-qin", "chief", "秦有恒", "web.login.role.chief", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleHead}}},
+		{"u-he", "desk", "贺敏", "web.login.role.desk", "", "", desks(kernel.RoleClerk)},
+		{"u-qiao", "deskhead", "乔南星", "web.login.role.deskhead", "", "", desks(kernel.RoleHead)},
 		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
 	}
 }

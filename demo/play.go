@@ -9,6 +9,7 @@ import (
 	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
 	"quanlian/ledger"
 )
 
@@ -26,6 +27,11 @@ type Stage struct {
 	// PayIn is a payment into a custody account that nobody announced.
 	PayIn func(subAccount string, amount money.Fen, from ledger.Party)
 	Now   func() time.Time
+	// Item gives a declared item in force; Fill fills its form from its
+	// declaration; Upload draws a small paper and puts it in for an actor.
+	Item   func(code string) (form.Item, bool)
+	Fill   func(it form.Item, f form.Facts, n int) form.Values
+	Upload func(ctx context.Context, a kernel.Actor, title, by string) (id string, err error)
 }
 
 // play makes acts one after another; the first fault stops it.

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 
+	"quanlian/adapter/paper"
+	"quanlian/catalogue/documents"
+	"quanlian/catalogue/items"
 	"quanlian/demo"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 )
 
 // heldClock stands where it was put until it is let go; then it runs.
@@ -79,6 +84,11 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 		},
 		PayIn:   h.bank.PayIn,
 		Observe: func(ctx context.Context) error { return h.store.ObserveAll(ctx, clock.Now()) },
+		Item:    func(code string) (form.Item, bool) { return h.items.today(ctx, clock.Now()).Item(code) },
+		Fill: func(it form.Item, f form.Facts, n int) form.Values {
+			return form.Sampler{Formats: items.SampleFormats(), Pick: rand.New(rand.NewPCG(uint64(n), 1)).IntN}.Fill(it, f)
+		},
+		Upload: h.demoPaper,
 	})
 	if err != nil {
 		return err
@@ -86,4 +96,23 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 	h.env.Demo = demoUsers()
 	clock.letGo()
 	return h.store.ObserveAll(ctx, clock.Now())
+}
+
+// demoPaper draws a one-page paper that says what it stands for, and puts it in
+// as an upload of the actor.
+func (h *house) demoPaper(ctx context.Context, a kernel.Actor, title, by string) (string, error) {
+	pdf, err := paper.Render(paper.Sheet{Sample: true, Blocks: []documents.Block{
+		{Kind: documents.Title, Text: title}, {Kind: documents.Paragraph, Text: "提交人：" + by},
+		{Kind: documents.Paragraph, Text: "本页为演示材料，内容虚构，代替真实文件。"},
+	}})
+	if err != nil {
+		return "", err
+	}
+	sha, err := h.files.Put(pdf)
+	if err != nil {
+		return "", err
+	}
+	id := newID()
+	return id, h.desk.Do(ctx, a, "demo/upload/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: title + ".pdf", SHA256: sha,
+		Bytes: int64(len(pdf)), Media: "application/pdf", Level: kernel.ViewDetail, By: a.User})
 }

@@ -27,7 +27,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	var out []moveForm
 	for _, mv := range f.Offered(v.Actor, c) {
-		if slices.Contains(m.Skip, mv.Name) {
+		if slices.Contains(m.Skip, mv.Name) || idle(c, v.Actor, mv.Name) {
 			continue
 		}
 		spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
@@ -48,11 +48,30 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		}
 		x.Hint = words.Lead(v.L, c.Flow, mv.Name)
 		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
+		if m.Main != nil {
+			x.Primary = mv.Name == m.Main(c)
+		}
 		x.Controls = spec.Controls(mv.NewInput())
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
 	return out
+}
+
+// idle reports whether a standard move has nothing to do in the case as it
+// stands: the guard would say so, and the button is left out.
+func idle(c kernel.Case, a kernel.Actor, move string) bool {
+	switch move {
+	case kernel.MoveResume:
+		return c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended
+	case kernel.MoveSuspend:
+		return c.Hold != nil
+	case kernel.MoveClaim:
+		return c.Assignee != ""
+	case kernel.MoveSignOff:
+		return !slices.ContainsFunc(c.Unsigned(), func(s kernel.Signer) bool { return s.User == a.User })
+	}
+	return false
 }
 
 // choices are those of one move's form.

@@ -39,6 +39,9 @@ type Matter struct {
 	Lead func(l *lang.Localizer, c kernel.Case) []string
 	// Skip leaves moves out that other pages offer.
 	Skip []string
+	// Main names the move that a case as it stands waits for; nil: whose turn it
+	// is decides.
+	Main func(c kernel.Case) string
 	// Desk gives what staff see in three panes; nil: the general page.
 	Desk func(ctx context.Context, v *site.Visit, c kernel.Case) (Desk, error)
 	// Nav is the entry of the navigation; "" is the hall's. Shown are kinds of

@@ -48,7 +48,9 @@ func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemf
 	l := v.L
 	t := ui.Table{Caption: l.T("web.items.contents"), Quiet: true, Cols: []ui.Col{{Text: l.T("web.items.field")}, {Text: l.T("web.items.answer")}}}
 	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
-	t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.items.applicant")}, {Text: d.Applicant.Name, Sub: d.Applicant.Code}}})
+	if _, asked := stepOf(it, "applicant"); !asked || d.Channel == "window" {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.items.applicant")}, {Text: d.Applicant.Name, Sub: d.Applicant.Code}}})
+	}
 	for _, s := range it.Steps {
 		head := ui.Row{Group: true, Cells: []ui.Cell{{Text: s.Name.In(l.Zh()), Span: 2}}}
 		rows := []ui.Row{}

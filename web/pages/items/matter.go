@@ -24,7 +24,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect}, Nav: "my", Desk: p.desk, Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip: []string{"supply", kernel.MoveCorrect}, Nav: "my", Desk: p.desk, Main: mainMove, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -34,6 +34,37 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		}
 	}
 	return out
+}
+
+// mainMove is the move that the case waits for.
+func mainMove(c kernel.Case) string {
+	switch c.State {
+	case itemflow.Submitted:
+		return map[string]string{itemflow.Instant: "finish", itemflow.Consult: "answer", itemflow.Book: "confirm"}[itemflow.NameOf(c.Flow)] + longMain(c)
+	case itemflow.Accepted:
+		return map[string]string{itemflow.Forward: "forward", itemflow.Decide: "decide", itemflow.Examine: "examine", itemflow.Publish: "examine"}[itemflow.NameOf(c.Flow)]
+	case itemflow.Forwarded:
+		return "result"
+	case itemflow.Deciding:
+		return "decide"
+	case itemflow.Decided:
+		return "deliver"
+	case itemflow.Confirmed:
+		return "attend"
+	case itemflow.HandedOver:
+		return "handed_back"
+	case itemflow.Delivered, itemflow.NotAccepted:
+		return "rate"
+	}
+	return ""
+}
+
+func longMain(c kernel.Case) string {
+	switch itemflow.NameOf(c.Flow) {
+	case itemflow.Instant, itemflow.Consult, itemflow.Book:
+		return ""
+	}
+	return "accept"
 }
 
 // caseSteps draws the chain of a case: where it stands in its flow.

@@ -1,0 +1,229 @@
+package demo
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+)
+
+// Desks are the units whose clerk and head have a log-in of their own.
+func Desks() []kernel.UnitID {
+	return []kernel.UnitID{"patent-window", "preexam-section", "finance-desk", "data-registry", "rights-aid", "ip-protection"}
+}
+
+// desks are the posts of one person in all of them.
+func desks(r kernel.Role) []kernel.Post {
+	var out []kernel.Post
+	for _, u := range Desks() {
+		out = append(out, kernel.Post{Unit: u, Role: r})
+	}
+	return out
+}
+
+// application is one case of a declared item, and how far it has come.
+type application struct {
+	code string
+	by   kernel.UserID
+	say  form.Values // what the sampler would not know
+	play func(p *play, c kernel.CaseID, it form.Item)
+}
+
+// applications are filed in this order, so that every state of the flows stands
+// on some desk.
+var applications = []application{
+	{code: "ZL14", by: "u-shen", say: form.Values{"licensee.role": "licensee", "licensee.name": "云澜大学", "licence.kind": "exclusive", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "1800000.00", "applicant.address": "东埠区云禾路88号"}, play: forwarded},
+	{code: "ZL15", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: corrected},
+	{code: "BH01", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号", "opponent.name": "鹤汀某仪器有限公司"}, play: deciding},
+	{code: "SJ03", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: publicNow},
+	{code: "ZL02", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: acceptedOnly},
+	{code: "JR01", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: nil},
+	{code: "BH10", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号"}, play: rated},
+	{code: "ZL06", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号"}, play: nil},
+	{code: "BH10", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: badlyRated},
+}
+
+// apply files one application: what is asked comes from the declaration, what a
+// reader looks at is said here.
+func (p *play) apply(n int, x application) {
+	if p.err != nil {
+		return
+	}
+	a := p.actor(x.by)
+	it, ok := p.Item(x.code)
+	if !ok || p.err != nil {
+		return // a city without the item has no case of it
+	}
+	party := partyOf(a.Party)
+	facts := form.Facts{Party: party, Today: calendar.DateOf(p.Now()), District: party.District}
+	values := p.Fill(it, facts, n)
+	for path, v := range values {
+		if f, ok := it.Field(path); ok {
+			values[path] = believable(f, v, a.Party, n)
+		}
+	}
+	for k, v := range x.say {
+		if _, ok := it.Field(k); ok {
+			values[k] = v
+		}
+	}
+	in := itemflow.SubmitInput{Values: values}
+	for _, m := range itemflow.Needed(it, values, facts, true) {
+		id, err := p.Upload(p.ctx, a, m.Name.Zh, party.Name)
+		if err != nil {
+			p.err = err
+			return
+		}
+		in.Files = append(in.Files, itemflow.File{Upload: id, Material: m.ID})
+	}
+	r, err := p.Desk.Open(p.ctx, a, desk.OpenCommand{Flow: it.Flowing(), Move: "submit", Key: p.key(), Input: p.raw(in), Item: it.Code, ItemHash: it.Hash(), Unit: it.Unit})
+	c := p.approved(string(x.by)+" files "+x.code, r, err).Case
+	if x.play != nil && p.err == nil {
+		x.play(p, c, it)
+	}
+}
+
+// said are believable answers by the last word of a field's path.
+var said = map[string][]string{
+	"name": {"云澜湾银行青堰支行", "鹤汀明川仪器有限公司", "云澜市检验检测中心"}, "contact": {"周予安", "林知夏", "许闻笛"}, "address": {"东埠区云禾路88号", "鹤汀区临港三路16号"},
+	"title": {"一种腕部六维力传感器的解耦标定方法", "滚珠丝杠预紧力在线监测装置"}, "product": {"六维力传感器 ZX-6F", "高速主轴单元"}, "place": {"鹤汀区临港三路展示厅", "线上店铺"},
+	"attorney": {"顾行简"}, "lead": {"研发中心"}, "purpose": {"扩大产能，购置标定设备"}, "subject": {"许可合同备案与税收优惠怎样衔接"}, "industry": {"仪器仪表制造"},
+	"scene": {"用于设备振动异常的早期预警，供制造企业与保险机构使用。"}, "structure": {"时间、设备编号、三轴加速度、温度、工况标签，共九个字段。"}, "rules": {"去除停机段，按工况分段归一化，提取频域特征，由三名工程师复核标签。"},
+	"claims": {"请求责令停止制造、销售被控侵权产品。"}, "facts": {"对方在展会上展出的产品落入我方权利要求1的保护范围，附比对表与照片。"}, "use": {"已在两条产线验证，今年转入批量应用。"}, "plan": {"围绕标定、补偿、校核三个方向布局，两年内提交发明专利申请十二件。"},
+}
+
+// believable takes the place of what only stands for an answer.
+func believable(f form.Field, v string, by kernel.PartyID, n int) string {
+	if f.Register == "rights" {
+		return ownPatent(by)
+	}
+	if !strings.HasPrefix(v, "样例") {
+		return v
+	}
+	if list := said[f.ID[strings.LastIndexByte(f.ID, '.')+1:]]; len(list) > 0 {
+		return list[n%len(list)]
+	}
+	if f.Kind == form.KindLong {
+		return "详见所附材料，要点已在清单中列明。"
+	}
+	return "见所附材料"
+}
+
+// ownPatent is the first patent of a party.
+func ownPatent(by kernel.PartyID) string {
+	owners := []kernel.PartyID{"p-chengxin", "p-qiheng", "p-university"}
+	for i, x := range patents {
+		if owners[x.owner] == by {
+			return patentNumber(i, x)
+		}
+	}
+	return patentNumber(0, patents[0])
+}
+
+func partyOf(id kernel.PartyID) kernel.Party {
+	for _, p := range Parties() {
+		if p.ID == id {
+			return p
+		}
+	}
+	return kernel.Party{}
+}
+
+// applied files all applications, oldest first.
+func (p *play) applied() {
+	for i, x := range applications {
+		p.apply(i, x)
+	}
+}
+
+func checks(it form.Item, but int) []string {
+	var out []string
+	for i, k := range it.Checklist {
+		if i < len(it.Checklist)-but {
+			out = append(out, k.ID)
+		}
+	}
+	return out
+}
+
+func acceptedOnly(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "accept", itemflow.ChecksInput{Checks: checks(it, 2)})
+}
+
+func forwarded(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "accept", itemflow.ChecksInput{Checks: checks(it, 0)})
+	p.act("u-he", c, "forward", itemflow.ForwardInput{No: "2026990011204", Day: calendar.DateOf(p.Now())})
+}
+
+// corrected had something missing, and it came.
+func corrected(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "notify_once", itemflow.NotifyInput{Reason: "合同第3页没有写明担保范围，请补充协议；授权委托书缺落款日期。", Missing: nil})
+	p.wait(30 * time.Hour)
+	p.act("u-lu", c, kernel.MoveCorrect, itemflow.CorrectInput{Note: "已与银行签补充协议，写明担保范围；委托书已补日期。"})
+}
+
+func deciding(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "accept", itemflow.ChecksInput{Checks: checks(it, 0)})
+	p.act("u-he", c, "ask_opinion", itemflow.AskInput{Unit: "rights-aid", Question: "请核对双方此前是否有调解记录。"})
+	p.answerOpinion(c, "双方没有调解记录。")
+	p.act("u-he", c, "examine", itemflow.ExamineInput{Opinion: "pass", Reason: "请求人主体适格，权利有效，事实与理由清楚。"})
+}
+
+func publicNow(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "accept", itemflow.ChecksInput{Checks: checks(it, 0)})
+	p.act("u-he", c, "examine", itemflow.ExamineInput{Opinion: "pass", Reason: "来源清楚，加工规则具有智力创造。"})
+}
+
+func decidedGood(p *play, c kernel.CaseID, it form.Item) {
+	p.act("u-he", c, "accept", itemflow.ChecksInput{Checks: checks(it, 0)})
+	p.act("u-qiao", c, "decide", itemflow.DecideInput{Outcome: "grant"})
+	p.wait(time.Minute)
+}
+
+func rated(p *play, c kernel.CaseID, it form.Item) {
+	decidedGood(p, c, it)
+	p.deliverIfNeeded(c)
+	p.act("u-gu", c, "rate", itemflow.RateInput{Grade: "very_satisfied", Text: "一天就派了律师，讲得很清楚。", Named: true})
+}
+
+func badlyRated(p *play, c kernel.CaseID, it form.Item) {
+	decidedGood(p, c, it)
+	p.deliverIfNeeded(c)
+	p.act("u-shen", c, "rate", itemflow.RateInput{Grade: "dissatisfied", Text: "电话打了三次才有人接。", Named: true})
+}
+
+// deliverIfNeeded serves by hand what the platform did not serve itself.
+func (p *play) deliverIfNeeded(id kernel.CaseID) {
+	if p.err != nil {
+		return
+	}
+	c, err := p.Case(p.ctx, id)
+	if err != nil {
+		p.err = err
+		return
+	}
+	if c.State == itemflow.Decided {
+		p.act("u-he", id, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(p.Now()), Receiver: "经办人本人"})
+	}
+}
+
+// answerOpinion answers the opinion that was asked in a case.
+func (p *play) answerOpinion(id kernel.CaseID, text string) {
+	if p.err != nil {
+		return
+	}
+	c, err := p.Case(p.ctx, id)
+	if err != nil {
+		p.err = err
+		return
+	}
+	var d itemflow.Data
+	if p.err = json.Unmarshal(c.Data, &d); p.err == nil && len(d.Asked) > 0 {
+		p.act("u-he", d.Asked[0].Case, "give_opinion", itemflow.OpinionInput{Answer: text})
+	}
+}
