@@ -197,24 +197,24 @@ func curlOf(o *huma.Operation, e Example, base string) string {
 	if path == "" {
 		path = Prefix + o.Path
 	}
-	line := "curl"
+	parts := []string{"curl"}
 	if o.Method != http.MethodGet {
-		line += " -X " + o.Method
+		parts[0] += " -X " + o.Method
 	}
 	if len(o.Security) == 1 {
-		line += ` -H "Authorization: Bearer $TOKEN"`
+		parts = append(parts, `-H "Authorization: Bearer $TOKEN"`)
 	}
 	for _, p := range o.Parameters {
 		if p.Name == "Idempotency-Key" {
-			line += ` -H "Idempotency-Key: $(uuidgen)"`
+			parts = append(parts, `-H "Idempotency-Key: $(uuidgen)"`)
 		}
 	}
 	if o.RequestBody != nil {
 		if o.RequestBody.Content["application/json"] != nil {
-			line += ` -H "Content-Type: application/json" -d @request.json`
+			parts = append(parts, `-H "Content-Type: application/json" -d @request.json`)
 		} else {
-			line += ` -H "Content-Type: application/octet-stream" --data-binary @file.pdf`
+			parts = append(parts, `-H "Content-Type: application/octet-stream" --data-binary @file.pdf`)
 		}
 	}
-	return line + " '" + base + path + "'"
+	return strings.Join(append(parts, "'"+base+path+"'"), " \\\n  ")
 }

@@ -41,7 +41,7 @@ func encode(b *bytes.Buffer, v reflect.Value) error {
 		return text(b, money.Fen(v.Int()).Plain())
 	case Instant:
 		at, _ := v.Interface().(time.Time)
-		return text(b, at.UTC().Format(time.RFC3339Nano))
+		return text(b, at.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano))
 	case Raw:
 		if v.Len() == 0 {
 			b.WriteString("null")
