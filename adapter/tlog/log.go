@@ -108,6 +108,10 @@ func (l *Log) Append(ctx context.Context, leaves []evidence.Leaf) error {
 			return errs.New(errs.Conflict, "adapter.tlog.gap", errs.Args{"number": leaf.Number, "index": want})
 		}
 	}
+	// A batch that was begun is brought to its end: what stops in the middle
+	// leaves it to the next start to find out how much of it was written.
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), publishWait)
+	defer stop()
 	// The queue of tessera is flushed by its size or by its age, and two
 	// flushes may be sequenced in either order. A queue of exactly this size,
 	// that never grows old, is flushed once.
@@ -123,14 +127,8 @@ func (l *Log) Append(ctx context.Context, leaves []evidence.Leaf) error {
 	for i, leaf := range leaves {
 		futures[i] = w.add(ctx, tessera.NewEntry([]byte(leaf.String())))
 	}
-	for i, f := range futures {
-		at, err := f()
-		if err != nil {
-			return errs.Wrap(errs.Unavailable, "adapter.tlog.unwritable", err)
-		}
-		if at.Index != leaves[i].Number {
-			return errs.New(errs.Internal, "adapter.tlog.misplaced", errs.Args{"number": leaves[i].Number, "index": at.Index})
-		}
+	if err := placed(ctx, leaves, futures); err != nil {
+		return err
 	}
 	old := l.size
 	l.size += uint64(len(leaves))
@@ -138,6 +136,33 @@ func (l *Log) Append(ctx context.Context, leaves []evidence.Leaf) error {
 		return err
 	}
 	return l.sweep(old, l.size)
+}
+
+// placed waits until every leaf stands in the log, and checks where.
+func placed(ctx context.Context, leaves []evidence.Leaf, futures []tessera.IndexFuture) error {
+	done := make(chan error, 1)
+	go func() { // a future of a queue that was stopped never answers
+		for i, f := range futures {
+			at, err := f()
+			if err == nil && at.Index != leaves[i].Number {
+				err = errs.New(errs.Internal, "adapter.tlog.misplaced", errs.Args{"number": leaves[i].Number, "index": at.Index})
+			}
+			if err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		if err != nil && errs.As(err) == nil {
+			return errs.Wrap(errs.Unavailable, "adapter.tlog.unwritable", err)
+		}
+		return err
+	case <-ctx.Done():
+		return errs.Wrap(errs.Unavailable, "adapter.tlog.unpublished", ctx.Err())
+	}
 }
 
 // quiet sends what tessera says of itself to our log, warnings and worse only.

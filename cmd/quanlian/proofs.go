@@ -142,6 +142,9 @@ func (p *proofs) step(ctx context.Context, fence int64) error {
 		p.own, p.fence, p.follow = own, fence, tlog.NewFollower(own, p.store)
 	}
 	_, err := p.follow.Follow(ctx)
+	if err != nil && errs.KindOf(err) != errs.Conflict {
+		p.close() // what of the batch was written, the next opening finds out
+	}
 	return err
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -9,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -176,5 +179,51 @@ func TestExampleReceipt(t *testing.T) {
 	}
 	if schema.Validate(parsed(t, string(worse))) == nil {
 		t.Error("a receipt without its path was accepted")
+	}
+}
+
+// TestOpenSSLAgrees checks both signatures below a receipt with another
+// program: nobody has to trust our own check.
+func TestOpenSSLAgrees(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("openssl is not installed")
+	}
+	raw, err := os.ReadFile("../../docs/examples/deposit.receipt.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := evidence.ReadReceipt(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, below, _ := strings.Cut(r.Checkpoint, "\n\n")
+	text += "\n"
+	for i, line := range strings.Split(strings.TrimSpace(below), "\n") {
+		key, err := evidence.ParseKey(r.Log.Keys[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig, err := base64.StdEncoding.DecodeString(line[strings.LastIndexByte(line, ' ')+1:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The header of an Ed25519 SubjectPublicKeyInfo. Source: RFC 8410 §4.
+		spki, msg, sig, more := append([]byte("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00"), key.Public...), []byte(text), sig[4:], []string{}
+		if key.Algorithm == evidence.SM2 {
+			at := time.Unix(int64(binary.BigEndian.Uint64(sig)), 0)
+			spki, msg, sig = key.Public, evidence.SM2Message([]byte(text), at), sig[8:]
+			more = []string{"-digest", "sm3", "-pkeyopt", "distid:1234567812345678"}
+		}
+		dir := t.TempDir()
+		for name, b := range map[string][]byte{"key": spki, "msg": msg, "sig": sig} {
+			if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		args := append([]string{"pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", filepath.Join(dir, "key"), "-rawin", "-in", filepath.Join(dir, "msg"), "-sigfile", filepath.Join(dir, "sig")}, more...)
+		if out, err := exec.Command("openssl", args...).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", key.Algorithm, err, out)
+		}
 	}
 }
