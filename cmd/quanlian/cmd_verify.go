@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"quanlian/adapter/tlog"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/evidence"
@@ -39,7 +41,7 @@ type verifiedKey struct {
 }
 
 func newVerifyCmd() *cobra.Command {
-	var keys, tag string
+	var keys, mirror, tag string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "verify RECEIPT [FILE|DIR]",
@@ -48,10 +50,12 @@ func newVerifyCmd() *cobra.Command {
 directory that it is about. No server, no network, no database.
 
   quanlian verify contract.receipt.json contract.pdf --json
-  quanlian verify act.receipt.json --keys public-keys.txt
+  quanlian verify act.receipt.json --keys public-keys.txt --mirror copy-of-log
 
 Without --keys the signatures are checked against the keys that stand in the
 receipt: compare their ids with those that the city publishes under /log/keys.
+With --mirror, a copy of the files under /log/, it also checks that the log of
+the copy still holds everything it held when the receipt was signed.
 Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -77,6 +81,9 @@ Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 				a.Files = &files
 			}
 			v := evidence.Verify(text, a)
+			if v.OK && mirror != "" {
+				inMirror(cmd.Context(), &v, mirror, a.Trusted)
+			}
 			d := verifiedOf(v, say)
 			if err := emit(cmd, asJSON, d, d.text(say)); err != nil || v.OK {
 				return err
@@ -85,9 +92,29 @@ Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 		},
 	}
 	cmd.Flags().StringVar(&keys, "keys", "", "keys that you trust: a file with one public key a line, or a directory of keys")
+	cmd.Flags().StringVar(&mirror, "mirror", "", "directory with a copy of the log")
 	cmd.Flags().StringVar(&tag, "lang", "zh", "language: zh or en")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
+}
+
+// inMirror checks that a copy of the log goes on from the state that a receipt
+// rests on. Who signed the copy is looked at when keys are given: they may be
+// younger than the receipt's.
+func inMirror(ctx context.Context, v *evidence.Verdict, dir string, trusted []evidence.Key) {
+	r := tlog.NewReader(dir, trusted)
+	_, err := r.Audit(ctx)
+	if err == nil {
+		err = r.Holds(ctx, v.Checkpoint)
+	}
+	c := evidence.Check{Name: "growth", Result: evidence.Yes}
+	if err != nil {
+		v.OK, c.Result = false, evidence.No
+		if v.Reason = errs.As(err); v.Reason == nil {
+			v.Reason = errs.Wrap(errs.Unavailable, "adapter.tlog.unreadable", err)
+		}
+	}
+	v.Checks = append(v.Checks, c)
 }
 
 func verifiedOf(v evidence.Verdict, say *lang.Localizer) verified {

@@ -281,6 +281,12 @@ func TestDepositAndVerify(t *testing.T) {
 	}
 	answerOf(t, 0, nil, "verify", path("d.json"), path("d"))
 	answerOf(t, 0, nil, "verify", path("d.json"))
+	answerOf(t, 0, nil, "verify", path("f.json"), "--mirror", filepath.Join(store, logFolder))
+	v = verified{}
+	answerOf(t, 1, &v, "verify", path("f.json"), "--mirror", path("d"))
+	if v.Reason.Code != "adapter.tlog.no_log" {
+		t.Fatalf("%+v", v.Reason)
+	}
 	put("d/b/c.txt", "丙")
 	v = verified{}
 	answerOf(t, 1, &v, "verify", path("d.json"), path("d"))

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -140,11 +142,63 @@ func TestReceiptPages(t *testing.T) {
 	if own == 0 || others == 0 || refused == 0 {
 		t.Error("the test has not seen all cases")
 	}
+	for link := range offered {
+		if to := offered[link]; to["seller"] && strings.Contains(link, "/deal/") {
+			_, text := readers["seller"].raw(link)
+			checkByForm(t, readers[""], text)
+			break
+		}
+	}
 	if code, _ := readers[""].raw("/log/checkpoint"); code != http.StatusOK {
 		t.Errorf("checkpoint: %d", code)
 	}
 	if code, _ := readers[""].raw("/log/keys"); code != http.StatusOK {
 		t.Errorf("keys: %d", code)
+	}
+}
+
+// checkByForm sends a receipt as a browser without scripts does.
+func checkByForm(t *testing.T, r *reader, text []byte) {
+	t.Helper()
+	send := func(lang string, text []byte) string {
+		token := tokenOf.FindStringSubmatch(r.get("/verify?lang="+lang, http.StatusOK))
+		var body bytes.Buffer
+		w := multipart.NewWriter(&body)
+		_ = w.WriteField("_csrf", token[1])
+		part, err := w.CreateFormFile("receipt", "a.receipt.json")
+		if err == nil {
+			_, err = part.Write(text)
+		}
+		if err == nil { // what browsers send for a field that was left empty
+			_, err = w.CreateFormFile("file", "")
+		}
+		if err != nil || w.Close() != nil {
+			t.Fatal(err)
+		}
+		res, err := r.http.Post(r.base+"/verify", w.FormDataContentType(), &body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = res.Body.Close() }()
+		page, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bad := unsound.Find(page); bad != nil {
+			t.Errorf("%q on the page", bad)
+		}
+		return string(page)
+	}
+	for lang, words := range map[string]string{"zh": "凭证有效", "en": "The receipt holds"} {
+		if page := send(lang, text); !strings.Contains(page, words) {
+			t.Errorf("%s: %q is not said", lang, words)
+		}
+	}
+	if page := send("zh", bytes.Replace(text, []byte("quanlian-leaf-v1"), []byte("quanlian-leaf-v2"), 1)); !strings.Contains(page, "核验不通过") {
+		t.Error("a changed receipt passed")
+	}
+	if page := send("zh", []byte("<script>alert(1)</script>")); !strings.Contains(page, "核验不通过") || strings.Contains(page, "<script>alert") {
+		t.Error("what is no receipt was taken, or shown as it is")
 	}
 }
 
