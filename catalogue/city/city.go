@@ -12,6 +12,7 @@ type City struct {
 	ID     string // name of the folder
 	Name   form.Text
 	Prefix string // of case numbers: YL
+	Sign   string // before the series of documents: 云 makes 云知备
 	// Invented: the city does not exist; pages say so.
 	Invented  bool
 	Region    string // code of the administrative division

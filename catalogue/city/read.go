@@ -41,6 +41,7 @@ func Read(id string, layers source.Layers, to *source.Faults) City {
 func (c *City) city(m *source.Map) {
 	c.Name = m.MustText("name")
 	c.Prefix = matching(m.Must("prefix"), prefixForm, "YL")
+	c.Sign = m.Get("sign").String()
 	c.Invented = m.Get("invented").Bool()
 	c.Region = matching(m.Get("region"), regionForm, "330100")
 	for _, n := range m.Must("districts").List() {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -114,7 +115,7 @@ func regimes() []string {
 
 func (r *reader) result(m *source.Map, it *form.Item) {
 	n := m.Must("result").Map()
-	it.Result = form.Result{Name: n.MustText("name"), Template: n.Get("template").String(), Series: n.Get("series").String()}
+	it.Result = form.Result{Name: n.MustText("name"), Template: n.Get("template").String(), Series: signed(r.cat.City.Sign, n.Get("series").String())}
 	if t := it.Result.Template; t != "" && r.templates != nil {
 		for _, lang := range []string{"zh", "en"} {
 			if _, err := fs.Stat(r.templates, t+"."+lang+".txt"); err != nil {
@@ -123,6 +124,14 @@ func (r *reader) result(m *source.Map, it *form.Item) {
 		}
 	}
 	n.Done()
+}
+
+// signed puts the city's sign before the name of a series of documents.
+func signed(sign, series string) string {
+	if series == "" || strings.HasPrefix(series, sign) {
+		return series
+	}
+	return sign + series
 }
 
 func (r *reader) target(m *source.Map, it *form.Item) {
@@ -148,7 +157,15 @@ func (r *reader) checklist(m *source.Map, it *form.Item) {
 	}
 }
 
+// routes reads to which unit a case goes; the word districts stands for the
+// station of each district.
 func (r *reader) routes(m *source.Map, it *form.Item) {
+	if n := m.Get("routes"); n.IsText() {
+		if n.OneOf("districts") != "" {
+			it.Routes = stations(r.cat.City)
+		}
+		return
+	}
 	for _, x := range m.Get("routes").List() {
 		t := x.Map()
 		when := t.Must("when")
@@ -157,6 +174,17 @@ func (r *reader) routes(m *source.Map, it *form.Item) {
 		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(t.Must("unit").OneOf(r.cat.City.UnitIDs()...))})
 		t.Done()
 	}
+}
+
+// stations are the routes to the districts' own units.
+func stations(c city.City) []form.Route {
+	var out []form.Route
+	for _, u := range c.Units {
+		if u.District != "" {
+			out = append(out, form.Route{When: form.Predicate{Name: "district", Args: []string{u.District}}, Unit: u.ID})
+		}
+	}
+	return out
 }
 
 func (r *reader) rules(m *source.Map, it *form.Item) {

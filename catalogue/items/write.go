@@ -230,6 +230,10 @@ func (w *writer) finding(it form.Item) {
 		w.key("publicity", it.Publicity.String())
 	}
 	var routes []string
+	if len(it.Routes) > 0 && reflect.DeepEqual(it.Routes, stations(w.c.City)) {
+		w.key("routes", "districts")
+		return
+	}
 	for _, r := range it.Routes {
 		routes = append(routes, source.Pairs("when", line(r.When), "unit", string(r.Unit)))
 	}
