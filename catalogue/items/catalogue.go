@@ -173,6 +173,12 @@ func (c *Catalogue) All() []form.Item {
 // order of the two letters in the list of domain.md §9.1.
 const order = "ZL SB BQ DL SJ SM BT PZ HG JR JY BH XX PX"
 
+// Groups are the letters with which codes begin, in the order of the list.
+func Groups() []string { return strings.Fields(order) }
+
+// GroupOf is the letters with which a code begins: ZL, 专利.
+func GroupOf(code string) string { return code[:min(2, len(code))] }
+
 func compareCodes(a, b string) int {
 	if a[:2] != b[:2] {
 		x, y := strings.Index(order, a[:2]), strings.Index(order, b[:2])

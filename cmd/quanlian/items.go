@@ -52,19 +52,28 @@ func loadItems(c catalogueConfig) (*items.Catalogue, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "cmd.catalogue_unreadable", err)
 	}
+	return cat, refuse(faults)
+}
+
+// refuse says no to a catalogue with a grave mistake.
+func refuse(faults []source.Fault) error {
 	if faults = source.Grave(faults); len(faults) > 0 {
-		return nil, errs.New(errs.Invalid, "cmd.catalogue_wrong", errs.Args{"n": len(faults), "first": faults[0].Say(lang.For(lang.Zh))})
+		return errs.New(errs.Invalid, "cmd.catalogue_wrong", errs.Args{"n": len(faults), "first": faults[0].Say(lang.For(lang.Zh))})
 	}
-	return cat, nil
+	return nil
 }
 
 // checkItems gives every mistake of the catalogue.
 func checkItems(c catalogueConfig) ([]source.Fault, error) {
-	_, faults, err := items.Load(itemFiles(c))
+	cat, faults, err := items.Load(itemFiles(c))
 	if _, missing := err.(*fs.PathError); missing {
 		return nil, errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": c.City})
 	}
-	return faults, err
+	if err != nil {
+		return faults, err
+	}
+	_, more, err := readWays(c, cat, calendar.DateOf(time.Now()))
+	return append(faults, more...), err
 }
 
 // itemBook is the catalogue of the running program: the files it was started
@@ -77,6 +86,7 @@ type itemBook struct {
 	stamp int64
 	asked time.Time
 	found finder
+	ways  waysIn
 }
 
 // openItems reads the files.
@@ -87,7 +97,11 @@ func openItems(c catalogueConfig, now func() time.Time) (*itemBook, error) {
 	}
 	b := &itemBook{now: now}
 	b.Set(cat)
-	return b, nil
+	var faults []source.Fault
+	if b.ways, faults, err = readWays(c, cat, calendar.DateOf(now())); err != nil {
+		return nil, errs.Wrap(errs.Invalid, "cmd.catalogue_unreadable", err)
+	}
+	return b, refuse(faults)
 }
 
 // changeRules judge what an official makes of an item.

@@ -8,6 +8,7 @@ import (
 	"quanlian/web/assets"
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
+	"quanlian/web/pages/browse"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
 	itempages "quanlian/web/pages/items"
@@ -83,6 +84,7 @@ func (h *house) pages() [][]site.Route {
 		draft.Routes(h.env),
 		hallpages.Routes(deps),
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
+		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
 		my.Routes(h.env),
 		paper.Routes(h.store, h.files),

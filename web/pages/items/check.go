@@ -73,7 +73,7 @@ func (p pages) paperPair(v *site.Visit, it form.Item, m form.Material, d draft, 
 	case owed:
 		row.Part = ui.Light(ui.No, l.T("web.items.owed"))
 	case !m.Later.IsZero() && !m.Optional:
-		row.Text = l.T("web.items.later", "period", periodText(l, m.Later))
+		row.Text = l.T("web.items.later", "period", site.PeriodText(l, m.Later))
 	default:
 		row.Text = l.T("web.items.left_blank")
 	}

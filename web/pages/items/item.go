@@ -9,7 +9,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
@@ -90,14 +89,6 @@ func Preview(d Deps) func(context.Context, *site.Visit, form.Item) templ.Compone
 	}
 }
 
-// periodText is a period in words.
-func periodText(l *lang.Localizer, p calendar.Period) string {
-	if l.Zh() {
-		return p.Chinese()
-	}
-	return l.T("web.items.period."+string(p.Unit), "n", p.N)
-}
-
 // limitOf finds a declared limit by its name.
 func limitOf(it form.Item, name string) (form.Limit, bool) {
 	i := slices.IndexFunc(it.Limits, func(l form.Limit) bool { return l.Name == name })
@@ -170,7 +161,7 @@ func steps(l *lang.Localizer, it form.Item) []ui.Step {
 			}
 		case "publish":
 			if it.Publicity != nil {
-				x.Fact = periodText(l, *it.Publicity)
+				x.Fact = site.PeriodText(l, *it.Publicity)
 			}
 		case "deliver":
 			x.Fact = it.Result.Name.In(l.Zh())
@@ -195,7 +186,7 @@ func materialTable(l *lang.Localizer, it form.Item) ui.Table {
 		case m.Optional:
 			later.Text = l.T("web.items.optional")
 		case !m.Later.IsZero():
-			later.Text = l.T("web.items.within", "period", periodText(l, m.Later))
+			later.Text = l.T("web.items.within", "period", site.PeriodText(l, m.Later))
 		}
 		if it.Promise && m.Promise {
 			later.Sub = l.T("web.items.promise_short")

@@ -59,7 +59,7 @@ func (p pages) materialRows(v *site.Visit, it form.Item, d draft, faults ui.Faul
 			x.Take = v.Party.ID == ""
 		}
 		if !m.Later.IsZero() {
-			x.CanLater = l.T("web.items.later", "period", periodText(l, m.Later))
+			x.CanLater = l.T("web.items.later", "period", site.PeriodText(l, m.Later))
 		}
 		if it.Promise && m.Promise {
 			x.Promise, x.Promised = "promise."+m.ID, slices.Contains(d.Promises, m.ID)

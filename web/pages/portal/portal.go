@@ -106,7 +106,7 @@ func (x homeView) table(caption string, cases []kernel.Case) ui.Table {
 // find sends the large search field to where the words are looked for.
 func (p pages) find(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
-	if looksLikeCase(q) {
+	if site.LooksLikeCase(q) {
 		return httpx.SeeOther(w, r, "/track?no="+url.QueryEscape(q))
 	}
 	to := "/hall"
@@ -114,15 +114,6 @@ func (p pages) find(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		to = "/patents"
 	}
 	return httpx.SeeOther(w, r, to+"?q="+url.QueryEscape(q))
-}
-
-// looksLikeCase knows a case number, as YL2026-JY-00318.
-func looksLikeCase(q string) bool {
-	parts := strings.Split(q, "-")
-	if len(parts) != 3 || len(parts[0]) < 5 {
-		return false
-	}
-	return strings.Trim(parts[0][len(parts[0])-4:]+parts[2], "0123456789") == ""
 }
 
 // track leads to a case that the visitor may see; to anybody else it says the

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/bundles"
+	"quanlian/catalogue/guide"
+	"quanlian/catalogue/items"
+	"quanlian/catalogue/source"
+	"quanlian/web/pages/browse"
+	"quanlian/web/ui"
+)
+
+// waysIn are the declared ways to items: what is done as one, and the guide.
+type waysIn struct {
+	bundles bundles.Set
+	guide   guide.Guide
+}
+
+// readWays reads them beside the items of a catalogue.
+func readWays(c catalogueConfig, cat *items.Catalogue, day calendar.Date) (waysIn, []source.Fault, error) {
+	layers, err := itemFiles(c).Layers()
+	if err != nil {
+		return waysIn{}, nil, err
+	}
+	to := &source.Faults{}
+	w := waysIn{guide: guide.Read(layers, cat, to)}
+	w.bundles, err = bundles.Read(layers, cat, day, to)
+	return w, to.All(), err
+}
+
+// Bundles are the things that are done as one.
+func (b *itemBook) Bundles() bundles.Set { return b.ways.bundles }
+
+// Guide is the guide of a few questions.
+func (b *itemBook) Guide() guide.Guide { return b.ways.guide }
+
+// Mark shows where in a text words of a question stand.
+func (b *itemBook) Mark(ctx context.Context, q, text string) []ui.Piece {
+	if q == "" {
+		return []ui.Piece{{Text: text}}
+	}
+	rs := []rune(text)
+	var out []ui.Piece
+	at := 0
+	for _, s := range b.finder(b.Today(ctx)).Mark(q, text) {
+		if s.Start > at {
+			out = append(out, ui.Piece{Text: string(rs[at:s.Start])})
+		}
+		out = append(out, ui.Piece{Text: string(rs[s.Start:s.End]), Mark: true})
+		at = s.End
+	}
+	if at < len(rs) {
+		out = append(out, ui.Piece{Text: string(rs[at:])})
+	}
+	return out
+}
+
+// Near gives ways of saying it that look like what was typed.
+func (b *itemBook) Near(ctx context.Context, q string, k int) []string {
+	return b.finder(b.Today(ctx)).Near(q, k)
+}
+
+// browseDeps are what the pages of finding stand on.
+func (h *house) browseDeps() browse.Deps {
+	return browse.Deps{Today: h.items.Today, City: h.itemDeps().City, Finder: h.items, Guide: h.items.Guide, Bundles: h.items.Bundles}
+}

@@ -1,0 +1,55 @@
+package site
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/lang"
+	"quanlian/web/ui"
+)
+
+// PageOf is the number of the page that an address asks for, from 1.
+func PageOf(q url.Values) int {
+	n, err := strconv.Atoi(q.Get("page"))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return n
+}
+
+// Pager leads through a list of total rows; the address keeps all else.
+func Pager(u *url.URL, page, size, shown, total int) ui.Pager {
+	href := func(n int) string {
+		q := u.Query()
+		q.Set("page", strconv.Itoa(n))
+		return u.Path + "?" + q.Encode()
+	}
+	last := (total + size - 1) / size
+	p := ui.Pager{From: (page-1)*size + 1, To: (page-1)*size + shown, Total: total, Pages: ui.Pages(page, last, href)}
+	if page > 1 {
+		p.Prev = href(page - 1)
+	}
+	if page < last {
+		p.Next = href(page + 1)
+	}
+	return p
+}
+
+// LooksLikeCase knows a case number, as YL2026-JY-00318.
+func LooksLikeCase(q string) bool {
+	parts := strings.Split(q, "-")
+	if len(parts) != 3 || len(parts[0]) < 5 {
+		return false
+	}
+	return strings.Trim(parts[0][len(parts[0])-4:]+parts[2], "0123456789") == ""
+}
+
+// PeriodText is a period in words.
+func PeriodText(l *lang.Localizer, p calendar.Period) string {
+	if l.Zh() {
+		return p.Chinese()
+	}
+	return l.T("web.items.period."+string(p.Unit), "n", p.N)
+}
