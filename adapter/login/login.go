@@ -3,11 +3,9 @@ package login
 import (
 	"context"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"golang.org/x/time/rate"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -45,7 +43,7 @@ type Gate struct {
 	accounts Accounts
 	sessions *scs.SessionManager
 	list     Sessions
-	limits   limits
+	limits   *Tries
 	decoy    string // compared with when there is no such login
 }
 
@@ -63,7 +61,7 @@ func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
 	if secure {
 		m.Cookie.Name = "__Host-q_session"
 	}
-	return &Gate{accounts: a, sessions: m, list: s, decoy: decoy, limits: limits{by: map[string]*entry{}}}, nil
+	return &Gate{accounts: a, sessions: m, list: s, decoy: decoy, limits: logInTries()}, nil
 }
 
 // Keys of what a session holds.
@@ -103,7 +101,7 @@ func (g *Gate) SetHat(ctx context.Context, hat string) { g.sessions.Put(ctx, key
 // LogIn checks the password and begins a fresh session; the address limits
 // tries and is kept masked, with what the browser says it is.
 func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string) error {
-	if !g.limits.allow("login:"+login) || !g.limits.allow("addr:"+address) {
+	if !g.limits.Allow("login:"+login) || !g.limits.Allow("addr:"+address) {
 		return errs.New(errs.Unavailable, "web.login.too_often", nil)
 	}
 	a, ok, err := g.accounts.AccountByLogin(ctx, login)
@@ -143,7 +141,7 @@ func (g *Gate) begin(ctx context.Context, u kernel.UserID, address, agent string
 // Check compares a password with that of the log-in, under the same limit as
 // logging in.
 func (g *Gate) Check(ctx context.Context, login, password string) error {
-	if !g.limits.allow("login:" + login) {
+	if !g.limits.Allow("login:" + login) {
 		return errs.New(errs.Unavailable, "web.login.too_often", nil)
 	}
 	a, ok, err := g.accounts.AccountByLogin(ctx, login)
@@ -188,61 +186,4 @@ func (g *Gate) TakeFlash(ctx context.Context) string {
 		return ""
 	}
 	return g.sessions.PopString(ctx, keyFlash)
-}
-
-// limits are token buckets by login and by address, forgotten when full again.
-type limits struct {
-	mu sync.Mutex
-	by map[string]*entry
-}
-
-type entry struct {
-	l    *rate.Limiter
-	last time.Time
-}
-
-// Tries. Unit: tries at once, minutes for each further one, entries kept.
-// Source: our choice; forty log-ins of one office before work come from one
-// address.
-const (
-	burstLogin   = 8
-	burstAddress = 60
-	everyMinutes = 1
-	mostEntries  = 100_000
-)
-
-func (l *limits) allow(key string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := time.Now()
-	e, ok := l.by[key]
-	if !ok {
-		if len(l.by) > mostEntries {
-			l.sweep(now)
-		}
-		burst := burstLogin
-		every := everyMinutes * time.Minute
-		if key[:5] == "addr:" {
-			burst, every = burstAddress, every/burstLogin
-		}
-		e = &entry{l: rate.NewLimiter(rate.Every(every), burst)}
-		l.by[key] = e
-	}
-	e.last = now
-	return e.l.AllowN(now, 1)
-}
-
-// sweep forgets entries that were not tried for an hour.
-func (l *limits) sweep(now time.Time) {
-	for k, e := range l.by {
-		if now.Sub(e.last) > time.Hour {
-			delete(l.by, k)
-		}
-	}
-}
-
-func (l *limits) forget(key string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.by, key)
 }

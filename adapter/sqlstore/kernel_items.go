@@ -165,3 +165,17 @@ func (s *Store) KeptItem(ctx context.Context, hash string) (form.Item, error) {
 	}
 	return asItem(body)
 }
+
+// ItemUse gives the codes of the items by which most cases were opened since the
+// instant, the most first.
+func (s *Store) ItemUse(ctx context.Context, since time.Time, limit int) ([]string, error) {
+	rows, err := many[struct {
+		Item string `bun:"item"`
+		N    int64  `bun:"n"`
+	}](ctx, s.r, "select item, count(*) as n from cases where opened >= ? and item <> '' group by item order by n desc, item limit ?", micros(since), limit)
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = r.Item
+	}
+	return out, err
+}

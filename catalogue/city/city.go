@@ -73,6 +73,8 @@ type Event struct {
 	ID   string
 	Name form.Text
 	Lead form.Text
+	// Front: it stands among the first on the home page.
+	Front bool
 }
 
 // Unit finds a unit.

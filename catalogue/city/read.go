@@ -96,7 +96,7 @@ func (c *City) systems(m *source.Map) {
 func (c *City) events(m *source.Map) {
 	for _, n := range m.Must("events").List() {
 		e := n.Map()
-		ev := Event{ID: matching(e.Must("id"), idForm, "first-patent"), Name: e.MustText("name"), Lead: e.MustText("lead")}
+		ev := Event{ID: matching(e.Must("id"), idForm, "first-patent"), Name: e.MustText("name"), Lead: e.MustText("lead"), Front: e.Get("front").Bool()}
 		e.Done()
 		if _, twice := c.Event(ev.ID); twice {
 			e.Fault("catalogue.source.twice", "value", ev.ID)

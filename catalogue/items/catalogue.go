@@ -170,18 +170,18 @@ func (c *Catalogue) All() []form.Item {
 	return out
 }
 
-// order of the two letters in the list of domain.md §9.1.
-const order = "ZL SB BQ DL SJ SM BT PZ HG JR JY BH XX PX"
+// order of the two letters in the list of domain.md §9.1, as language keys end.
+const order = "zl sb bq dl sj sm bt pz hg jr jy bh xx px"
 
 // Groups are the letters with which codes begin, in the order of the list.
-func Groups() []string { return strings.Fields(order) }
+func Groups() []string { return strings.Fields(strings.ToUpper(order)) }
 
 // GroupOf is the letters with which a code begins: ZL, 专利.
 func GroupOf(code string) string { return code[:min(2, len(code))] }
 
 func compareCodes(a, b string) int {
 	if a[:2] != b[:2] {
-		x, y := strings.Index(order, a[:2]), strings.Index(order, b[:2])
+		x, y := strings.Index(order, strings.ToLower(a[:2])), strings.Index(order, strings.ToLower(b[:2]))
 		if x != y && x >= 0 && y >= 0 {
 			return x - y
 		}

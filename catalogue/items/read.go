@@ -159,6 +159,26 @@ func (r *reader) publicity(m *source.Map, it *form.Item) {
 		p := n.Period()
 		it.Publicity = &p
 	}
+	it.Public = r.public(m.Get("public"), it)
+}
+
+// public reads which answers a publicity shows: fields that there are, and none
+// with personal data.
+func (r *reader) public(n source.Node, it *form.Item) []string {
+	if n.There() && it.Publicity == nil {
+		n.Fault("catalogue.items.publicity", "flow", it.Flow)
+		return nil
+	}
+	for _, x := range n.List() {
+		f, ok := it.Field(x.String())
+		switch {
+		case !ok:
+			x.OneOf(r.paths...)
+		case f.Private:
+			x.Fault("catalogue.items.public_private", "field", f.ID)
+		}
+	}
+	return n.Strings()
 }
 
 func or(a, b string) string {

@@ -228,6 +228,7 @@ func (w *writer) finding(it form.Item) {
 	w.key("promise", source.Flag(it.Promise))
 	if it.Publicity != nil {
 		w.key("publicity", it.Publicity.String())
+		w.key("public", source.Words(it.Public))
 	}
 	var routes []string
 	if len(it.Routes) > 0 && reflect.DeepEqual(it.Routes, stations(w.c.City)) {

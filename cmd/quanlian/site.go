@@ -18,6 +18,8 @@ import (
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
 	cataloguepages "quanlian/web/pages/service/catalogue"
+	"quanlian/web/pages/publicity"
+	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
 	"quanlian/web/pages/verify"
 	"quanlian/web/pages/workbench"
@@ -89,7 +91,9 @@ func (h *house) pages() [][]site.Route {
 		my.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),
-		portal.Routes(h.env),
+		portal.Routes(h.portalDeps()),
+		publicity.Routes(publicity.Deps{Kept: onItems.Kept}),
+		track.Routes(h.trackDeps()),
 		verify.Routes(),
 		workbench.Routes(h.env),
 	}

@@ -65,7 +65,10 @@ type Item struct {
 	// Promise: the applicant may promise what a material would prove (告知承诺).
 	Promise   bool             `json:"promise,omitempty"`
 	Publicity *calendar.Period `json:"publicity,omitempty"` // 公示期
-	Routes    []Route          `json:"routes,omitempty"`
+	// Public are the paths of the answers that a publicity shows, beside who
+	// applies; personal data never.
+	Public []string `json:"public,omitempty"`
+	Routes []Route  `json:"routes,omitempty"`
 	// Status says how sure the row is: official, or reconstruction.
 	Status string `json:"status"`
 }

@@ -24,6 +24,13 @@ type (
 	}
 )
 
+// What strangers may write. Unit: characters. Source: our choice, so that nobody
+// fills the file.
+const (
+	mostName      = 100
+	mostObjection = 3000
+)
+
 // object: anybody who can be reached may object while the case is public.
 func object() kernel.Move {
 	return kernel.MoveOf[Data, ObjectInput, none]{
@@ -39,6 +46,14 @@ func object() kernel.Move {
 				return errs.At("contact", "kernel.itemflow.objector_contact", nil)
 			case len([]rune(strings.TrimSpace(t.Input.Text))) < 2:
 				return errs.At("text", "kernel.itemflow.objection_text", nil)
+			}
+			for _, x := range []struct {
+				field, text string
+				most        int
+			}{{"name", t.Input.Name, mostName}, {"contact", t.Input.Contact, mostName}, {"text", t.Input.Text, mostObjection}} {
+				if n := len([]rune(x.text)); n > x.most {
+					return errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n})
+				}
 			}
 			return nil
 		},
@@ -65,7 +80,8 @@ func endPublicity() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, none, none]) (kernel.Out[Data], error) {
-			return kernel.Out[Data]{To: Deciding, Data: t.Data}, nil
+			// What is no longer open to objections is no longer shown to everybody.
+			return kernel.Out[Data]{To: Deciding, Data: t.Data, Change: func(c *kernel.Case) { c.Revoke("public") }}, nil
 		},
 	}.Build()
 }

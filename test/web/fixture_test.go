@@ -18,6 +18,9 @@ import (
 	"quanlian/adapter/login"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
+	"quanlian/catalogue/bundles"
+	where "quanlian/catalogue/city"
+	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/test/librarycard"
@@ -28,6 +31,7 @@ import (
 	"quanlian/web/pages/draft"
 	"quanlian/web/pages/my"
 	"quanlian/web/pages/portal"
+	"quanlian/web/pages/track"
 	"quanlian/web/pages/workbench"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -70,13 +74,30 @@ func newCity(t *testing.T) *city {
 		NewID: func() string { return ulid.Make().String() }, TurnOf: storetest.Turns(flow), CaseURL: func(k kernel.Case) string { return "/case/" + k.No }}
 	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), my.Routes(env), portal.Routes(env), workbench.Routes(env), caseview.Routes(nil), draft.Routes(env)} {
+	for _, list := range [][]site.Route{account.Routes(env), my.Routes(env), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env), caseview.Routes(nil), draft.Routes(env)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))
 	t.Cleanup(srv.Close)
 	c.url = srv.URL
 	return c
+}
+
+// noItems is the home page of a city that declares none.
+func noItems(s *sqlstore.Store) portal.Deps {
+	none := &items.Catalogue{}
+	return portal.Deps{Today: func(context.Context) *items.Set { return none.On(calendar.DateOf(start)) }, City: func() where.City { return where.City{} },
+		Bundles: func() bundles.Set { return bundles.Set{} }, Used: func(context.Context) []string { return nil }, Listings: s}
+}
+
+func (c *city) trackDeps() track.Deps {
+	return track.Deps{
+		Case: func(ctx context.Context, no string) (kernel.Case, error) {
+			return c.s.Case(ctx, kernel.SystemActor("tracking"), no, kernel.ViewSecret)
+		},
+		Name:  func(_ context.Context, _ bool, k kernel.Case) string { return k.No },
+		Steps: func(*site.Visit, kernel.Case) (int, []ui.Step) { return 0, nil },
+	}
 }
 
 func (c *city) seed() {

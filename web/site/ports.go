@@ -87,6 +87,10 @@ type Login interface {
 	TakeFlash(ctx context.Context) string
 }
 
+// Tries counts how often something is tried, by a key <kind>:<who>; false when it
+// is too often. adapter/login fulfils it.
+type Tries interface{ Allow(key string) bool }
+
 // DemoUser is one log-in offered on the log-in page of the demo.
 type DemoUser struct {
 	Login, Password string
@@ -111,6 +115,8 @@ type Env struct {
 	CaseURL func(kernel.Case) string
 	Secure  bool
 	Proofs  Proofs // nil where the program keeps no log
+	// Tries limits what anybody may try without a log-in: tracking, objections.
+	Tries Tries
 	// Files keeps what visitors upload.
 	Files Files
 }

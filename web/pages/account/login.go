@@ -1,7 +1,6 @@
 package account
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -59,7 +58,7 @@ func (p pages) login(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 func (p pages) logIn(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	name := strings.TrimSpace(r.PostFormValue("login"))
 	next := local(r.PostFormValue("next"))
-	if err := v.Env.Login.LogIn(r.Context(), name, r.PostFormValue("password"), address(r), r.UserAgent()); err != nil {
+	if err := v.Env.Login.LogIn(r.Context(), name, r.PostFormValue("password"), site.Address(r), r.UserAgent()); err != nil {
 		status := httpx.Status(err)
 		if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 			return err
@@ -107,13 +106,4 @@ func landing(next string, staff bool) string {
 		return "/inbox"
 	}
 	return "/my"
-}
-
-// address is what tries are counted by.
-func address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }

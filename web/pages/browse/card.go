@@ -3,6 +3,8 @@ package browse
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"quanlian/catalogue/items"
 	"quanlian/kernel/form"
@@ -61,7 +63,7 @@ func marked(list []ui.Piece) bool {
 // the words of its materials and mistakes where neither name nor lead show any.
 func (p pages) why(ctx context.Context, v *site.Visit, f items.Found, q string, seen bool) (string, []ui.Piece) {
 	l, zh := v.L, v.L.Zh()
-	if f.Phrase != "" {
+	if f.Phrase != "" && latin(f.Phrase) == latin(q) {
 		return l.T("web.browse.why_phrase"), p.Finder.Mark(ctx, q, f.Phrase)
 	}
 	if seen {
@@ -90,4 +92,10 @@ func (p pages) why(ctx context.Context, v *site.Visit, f items.Found, q string, 
 		}
 	}
 	return "", nil
+}
+
+// latin reports whether a phrase has no Chinese: one in the other language says
+// nothing to who asked.
+func latin(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

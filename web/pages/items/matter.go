@@ -67,6 +67,9 @@ func longMain(c kernel.Case) string {
 	return "accept"
 }
 
+// Steps draws the chain of a case for whoever may see it.
+func Steps(v *site.Visit, c kernel.Case) (int, []ui.Step) { return caseSteps(v.L, c) }
+
 // caseSteps draws the chain of a case: where it stands in its flow.
 func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 	name := itemflow.NameOf(c.Flow)

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"quanlian/adapter/login"
+	"quanlian/catalogue/city"
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+	itempages "quanlian/web/pages/items"
+	"quanlian/web/pages/portal"
+	"quanlian/web/pages/track"
+)
+
+// Tries of what anybody may do without a log-in. Unit: tries at once, minutes for
+// each further one. Source: our choice: an office behind one address looks up some
+// cases, a code of eight letters is not guessed in a lifetime.
+func publicTries() *login.Tries {
+	return login.NewTries(map[string]login.Pace{
+		"track": {Burst: 30, Every: time.Minute / 4}, "track-of": {Burst: 10, Every: time.Minute},
+		"object": {Burst: 5, Every: 10 * time.Minute},
+	})
+}
+
+// portalDeps are what the home page shows.
+func (h *house) portalDeps() portal.Deps {
+	u := &used{h: h}
+	return portal.Deps{Today: h.items.Today, City: func() city.City { return h.items.Now().City }, Bundles: h.items.Bundles, Used: u.codes, Listings: h.store}
+}
+
+// used remembers for a while which items are applied for most.
+type used struct {
+	h    *house
+	mu   sync.Mutex
+	at   time.Time
+	list []string
+}
+
+// Unit: minutes, days, items. Source: our choice: what is usual changes slowly.
+const (
+	usedFor   = 5 * time.Minute
+	usedSince = 90 * 24 * time.Hour
+	mostUsed  = 6
+)
+
+func (u *used) codes(ctx context.Context) []string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	now := u.h.now()
+	if now.Sub(u.at).Abs() < usedFor {
+		return u.list
+	}
+	list, err := u.h.store.ItemUse(ctx, now.Add(-usedSince), mostUsed)
+	if err != nil {
+		slog.WarnContext(ctx, "items in use could not be counted", "error", err)
+		return u.list
+	}
+	u.at, u.list = now, list
+	return list
+}
+
+// trackDeps are what the page of tracking stands on. The page compares the code;
+// the case is found whoever asks.
+func (h *house) trackDeps() track.Deps {
+	return track.Deps{
+		Case: func(ctx context.Context, no string) (kernel.Case, error) {
+			return h.store.Case(ctx, kernel.SystemActor("tracking"), no, kernel.ViewSecret)
+		},
+		Name: func(_ context.Context, zh bool, c kernel.Case) string {
+			d, err := itemflow.DataOf(c)
+			if err != nil {
+				return c.No
+			}
+			return d.Name.In(zh)
+		},
+		Steps: itempages.Steps,
+	}
+}

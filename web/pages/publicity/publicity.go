@@ -1,0 +1,198 @@
+package publicity
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/httpx"
+	"quanlian/web/itemform"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Kept gives the item that a case was opened by.
+type Kept interface {
+	KeptItem(ctx context.Context, hash string) (form.Item, error)
+}
+
+// Deps are what the pages stand on.
+type Deps struct{ Kept Kept }
+
+// Routes of this folder.
+func Routes(d Deps) []site.Route {
+	p := pages{d}
+	return []site.Route{
+		{Method: "GET", Pattern: "/publicity", Page: p.list},
+		{Method: "GET", Pattern: "/publicity/{no}", Page: p.show},
+		{Method: "POST", Pattern: "/publicity/{no}/object", Page: p.object},
+	}
+}
+
+type pages struct{ Deps }
+
+// dealPublicity is the state in which a deal of the hall stands open; the web
+// knows it by name only.
+const dealPublicity kernel.State = "publicity"
+
+// Unit: rows. Source: look/LOOK.md §4.
+const pageSize = 25
+
+// Open lists what stands open to objections, that which ends first first.
+func Open(ctx context.Context, v *site.Visit, limit, offset int) ([]kernel.Case, int, error) {
+	q := kernel.CaseQuery{States: []kernel.State{itemflow.Publishing, dealPublicity}, Open: true, Sort: "opened", Limit: limit, Offset: offset}
+	return v.Env.Cases.Cases(ctx, kernel.Actor{}, kernel.ViewSummary, q)
+}
+
+// Notice is a case in publicity as a line of a list.
+type Notice struct {
+	Name, Who, Href, No string
+	To                  calendar.Date
+	Objections          int
+}
+
+// NoticeOf reads it; ok is false for a case whose data say nothing of it.
+func NoticeOf(v *site.Visit, c kernel.Case) (Notice, bool) {
+	if itemflow.Standard(c.Flow) {
+		d, err := itemflow.DataOf(c)
+		if err != nil || d.Publicity == nil {
+			return Notice{}, false
+		}
+		return Notice{Name: d.Name.In(v.L.Zh()), Who: d.Applicant.Name, Href: "/publicity/" + c.No, No: c.No, To: d.Publicity.To, Objections: len(d.Publicity.Objections)}, true
+	}
+	var deal struct {
+		Title     string `json:"title"`
+		Publicity *struct {
+			To         calendar.Date     `json:"to"`
+			Objections []json.RawMessage `json:"objections"`
+		} `json:"publicity"`
+		Seller struct {
+			Name string `json:"name"`
+		} `json:"seller"`
+	}
+	if json.Unmarshal(c.Data, &deal) != nil || deal.Publicity == nil {
+		return Notice{}, false
+	}
+	return Notice{Name: v.L.T("web.publicity.deal", "title", deal.Title), Who: deal.Seller.Name, Href: v.Env.CaseURL(c), No: c.No, To: deal.Publicity.To, Objections: len(deal.Publicity.Objections)}, true
+}
+
+// listView is the list.
+type listView struct {
+	v     *site.Visit
+	table ui.Table
+	total int
+	pager ui.Pager
+}
+
+func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	page := site.PageOf(r.URL.Query())
+	cases, total, err := Open(r.Context(), v, pageSize, (page-1)*pageSize)
+	if err != nil {
+		return err
+	}
+	l := v.L
+	x := listView{v: v, total: total, pager: site.Pager(r.URL, page, pageSize, len(cases), total)}
+	x.table = ui.Table{Caption: l.T("web.publicity.title"), Stack: true, Cols: []ui.Col{{Text: l.T("web.publicity.what")}, {Text: l.T("web.items.applicant")}, {Text: l.T("web.col.no")}, {Text: l.T("web.publicity.until"), Right: true}, {Text: l.T("web.publicity.objections"), Right: true}}}
+	for _, c := range cases {
+		if n, ok := NoticeOf(v, c); ok {
+			x.table.Rows = append(x.table.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: n.Href}, {Text: n.Who}, {Text: n.No, No: true}, {Text: l.Date(n.To.At(0)), NoWrap: true}, {Text: strconv.Itoa(n.Objections)}}})
+		}
+	}
+	return v.Show(w, r, v.Frame(r, l.T("web.publicity.title"), ""), listPage(x))
+}
+
+// showView is one case in publicity with the form of an objection.
+type showView struct {
+	v       *site.Visit
+	no      string
+	name    string
+	lead    string
+	facts   []ui.Pair
+	content []ui.Pair
+	sheet   site.Sheet
+	fault   string
+	over    bool
+}
+
+// open gives the case while it stands open; notfound else, whatever it is.
+func (p pages) open(r *http.Request, v *site.Visit) (kernel.Case, itemflow.Data, error) {
+	c, err := v.Env.Cases.Case(r.Context(), kernel.Actor{}, r.PathValue("no"), kernel.ViewSummary)
+	if err != nil {
+		return c, itemflow.Data{}, err
+	}
+	if !itemflow.Standard(c.Flow) || c.State != itemflow.Publishing {
+		return c, itemflow.Data{}, errs.New(errs.NotFound, "web.publicity.over", nil)
+	}
+	d, err := itemflow.DataOf(c)
+	if err == nil && d.Publicity == nil {
+		err = errs.New(errs.NotFound, "web.publicity.over", nil)
+	}
+	return c, d, err
+}
+
+func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.draw(w, r, v, http.StatusOK, nil)
+}
+
+func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, fault error) error {
+	c, d, err := p.open(r, v)
+	if err != nil {
+		return err
+	}
+	it, err := p.Kept.KeptItem(r.Context(), c.ItemHash)
+	if err != nil {
+		return err
+	}
+	l := v.L
+	x := showView{v: v, no: c.No, name: it.Name.In(l.Zh()), lead: it.Lead.In(l.Zh()), sheet: v.Sheet(r, "web.publicity", fault)}
+	if fault != nil && !x.sheet.Faults.Any() {
+		x.fault = l.Error(fault)
+	}
+	x.over = calendar.DateOf(v.Env.Now()).After(d.Publicity.To)
+	x.facts = []ui.Pair{
+		{Key: l.T("web.items.applicant"), Text: d.Applicant.Name}, {Key: l.T("web.col.no"), Text: c.No, No: true},
+		{Key: l.T("web.items.publicity"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
+		{Key: l.T("web.publicity.objections"), Text: strconv.Itoa(len(d.Publicity.Objections))},
+	}
+	for _, path := range it.Public {
+		if f, ok := it.Field(path); ok && !f.Private && d.Values[path] != "" {
+			x.content = append(x.content, ui.Pair{Key: f.Label.In(l.Zh()), Text: itemform.AnswerText(l, f, d.Values[path])})
+		}
+	}
+	f := v.Frame(r, x.name, "")
+	f.Crumb = []ui.Link{{Text: l.T("web.publicity.title"), Href: "/publicity"}, {Text: x.name}}
+	return v.ShowStatus(w, r, status, f, showPage(x))
+}
+
+// object takes the objection of anybody. What was typed is drawn again with every
+// fault, also when too many came from one place.
+func (p pages) object(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, _, err := p.open(r, v)
+	if err != nil {
+		return err
+	}
+	if err := v.Try(r, "object", ""); err != nil {
+		return p.draw(w, r, v, http.StatusTooManyRequests, err)
+	}
+	in := itemflow.ObjectInput{Name: r.PostFormValue("name"), Contact: r.PostFormValue("contact"), Text: r.PostFormValue("text")}
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	// The version is not compared: another's objection is no reason to refuse one.
+	_, err = v.Env.Desk.Act(r.Context(), kernel.Actor{}, desk.Command{Case: c.ID, Move: "object", Key: "objection/" + r.PostFormValue(site.KeyField), Input: raw})
+	switch errs.KindOf(err) {
+	case "":
+		return v.Go(w, r, "/publicity/"+c.No, v.L.T("web.publicity.received"))
+	case errs.Invalid, errs.Conflict:
+		return p.draw(w, r, v, httpx.Status(err), err)
+	}
+	return err
+}

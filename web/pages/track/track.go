@@ -1,0 +1,173 @@
+package track
+
+import (
+	"context"
+	"crypto/subtle"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Deps are what the page stands on.
+type Deps struct {
+	// Case finds a case by its number, whoever asks; notfound when there is none.
+	Case func(ctx context.Context, no string) (kernel.Case, error)
+	// Name names what the case is about, without the name of who applies.
+	Name func(ctx context.Context, zh bool, c kernel.Case) string
+	// Steps draw the chain of the case.
+	Steps func(v *site.Visit, c kernel.Case) (now int, steps []ui.Step)
+}
+
+// Routes of this folder.
+func Routes(d Deps) []site.Route {
+	p := pages{d}
+	return []site.Route{{Method: "GET", Pattern: "/track", Page: p.track}}
+}
+
+type pages struct{ Deps }
+
+// Path is the address at which a case is tracked, as papers carry it.
+func Path(no, code string) string {
+	return "/track?" + url.Values{"no": {no}, "code": {code}}.Encode()
+}
+
+// trackView is the page.
+type trackView struct {
+	v        *site.Visit
+	no, code string
+	fault    string
+	found    *found
+}
+
+// found is what anybody with the code may know.
+type found struct {
+	name, state, whose string
+	chip               ui.State
+	now                int
+	steps              []ui.Step
+	limits             []ui.Pair
+	dates              []ui.Pair
+}
+
+func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	q := r.URL.Query()
+	x := trackView{v: v, no: strings.ToUpper(strings.TrimSpace(q.Get("no"))), code: strings.ToUpper(strings.TrimSpace(q.Get("code")))}
+	if x.no == "" {
+		return p.draw(w, r, http.StatusOK, x)
+	}
+	if v.LoggedIn() {
+		c, err := v.Env.Cases.Case(r.Context(), v.Actor, x.no, kernel.ViewSummary)
+		if err == nil {
+			return httpx.SeeOther(w, r, v.Env.CaseURL(c))
+		}
+		if errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+	}
+	if err := v.Try(r, "track", x.no); err != nil {
+		x.fault = v.L.Error(err)
+		return p.draw(w, r, http.StatusTooManyRequests, x)
+	}
+	c, ok, err := p.tracked(r.Context(), x.no, x.code)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		x.fault = v.L.T("web.track.none")
+		return p.draw(w, r, http.StatusNotFound, x)
+	}
+	x.found = p.show(r.Context(), v, c)
+	return p.draw(w, r, http.StatusOK, x)
+}
+
+func (p pages) draw(w http.ResponseWriter, r *http.Request, status int, x trackView) error {
+	f := x.v.Frame(r, x.v.L.T("web.track.title"), "")
+	f.Narrow = true
+	return x.v.ShowStatus(w, r, status, f, trackPage(x))
+}
+
+// tracked finds the case of the number if the code is its own.
+func (p pages) tracked(ctx context.Context, no, code string) (kernel.Case, bool, error) {
+	c, err := p.Case(ctx, no)
+	if err != nil && errs.KindOf(err) != errs.NotFound {
+		return c, false, err
+	}
+	own := ""
+	if err == nil && itemflow.Standard(c.Flow) {
+		d, err := itemflow.DataOf(c)
+		if err != nil {
+			return c, false, err
+		}
+		own = d.Track
+	}
+	same := subtle.ConstantTimeCompare([]byte(own), []byte(code)) == 1
+	return c, same && own != "", nil
+}
+
+// show draws what may be known.
+func (p pages) show(ctx context.Context, v *site.Visit, c kernel.Case) *found {
+	l := v.L
+	x := &found{name: p.Name(ctx, l.Zh(), c), state: v.StateText(c), whose: v.WhoseText(c), chip: v.StateOf(c)}
+	x.now, x.steps = p.Steps(v, c)
+	for _, s := range v.Limits(c) {
+		if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.IsZero() {
+			x.limits = append(x.limits, ui.Pair{Key: v.LimitText(c.Flow, s.Limit), Text: l.Date(s.Left.Due.Date.At(0)), Part: limitPart(l, s)})
+		}
+	}
+	x.dates = dates(v, c)
+	return x
+}
+
+// dates are the days of the case, in their order.
+func dates(v *site.Visit, c kernel.Case) []ui.Pair {
+	l := v.L
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return nil
+	}
+	var out []ui.Pair
+	add := func(key, day string) { out = append(out, ui.Pair{Key: l.T("web.track.day." + key), Text: day}) }
+	add("filed", l.Date(d.Filed))
+	if !d.Accepted.IsZero() {
+		add("accepted", l.Date(d.Accepted))
+	}
+	if n := d.Notified; n != nil {
+		add("notified", l.Date(n.At))
+		if n.Answered.IsZero() {
+			add("answer_by", l.Date(n.By.At(0)))
+		} else {
+			add("answered", l.Date(n.Answered))
+		}
+	}
+	if o := d.Outside; o != nil && !o.At.IsZero() {
+		add("forwarded", l.Date(o.At.At(0)))
+	}
+	if b := d.Booking; b != nil {
+		add("booked", l.Date(b.Day.At(0))+" "+b.Time)
+	}
+	if x := d.Publicity; x != nil {
+		add("publicity", l.Date(x.From.At(0))+" — "+l.Date(x.To.At(0)))
+	}
+	if x := d.Decision; x != nil {
+		add("decided", l.Date(x.At))
+	}
+	if s := d.Served; s != nil {
+		add("served", l.Date(s.Day.At(0)))
+	}
+	return out
+}
+
+// form is the heading over the form.
+func (x trackView) form() string {
+	if x.found != nil {
+		return x.v.L.T("web.track.another")
+	}
+	return ""
+}
