@@ -32,7 +32,9 @@ func fixed(list []string) func(city.City) []string {
 var facets = []facet{
 	{"link", func(it form.Item) []string { return []string{it.Link} }, fixed(items.Links()), func(l *lang.Localizer, _ city.City, v string) string { return l.T(items.LinkKey(v)) }},
 	{"who", func(it form.Item) []string { return it.Who }, fixed(items.Whos()), key("web.items.who.")},
-	{"group", func(it form.Item) []string { return []string{items.GroupOf(it.Code)} }, fixed(items.Groups()), func(l *lang.Localizer, _ city.City, v string) string { return l.T("web.browse.group." + strings.ToLower(v)) }},
+	{"group", func(it form.Item) []string { return []string{items.GroupOf(it.Code)} }, fixed(items.Groups()), func(l *lang.Localizer, _ city.City, v string) string {
+		return l.T("web.browse.group." + strings.ToLower(v))
+	}},
 	{"kind", func(it form.Item) []string { return []string{string(it.Kind)} }, fixed(items.Kinds()), key("web.items.kind.")},
 	{"class", func(it form.Item) []string { return []string{string(it.Class)} }, fixed([]string{string(form.Instant), string(form.Committed)}), key("web.items.class.")},
 	{"event", func(it form.Item) []string { return it.Events }, func(c city.City) []string { return c.EventIDs() }, func(l *lang.Localizer, c city.City, v string) string {
