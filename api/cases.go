@@ -23,6 +23,13 @@ const (
 	tagFeed    = "feed"
 )
 
+// Links of the chain, as tags.
+const (
+	linkUse    = "utilization"
+	linkManage = "management"
+	linkServe  = "service"
+)
+
 // caseIn names a case.
 type caseIn struct {
 	No string `path:"no" maxLength:"64" doc:"api.field.case.no_or_id"`

@@ -63,7 +63,7 @@ func (s *spoken) operation(id string) *huma.Operation {
 // finish puts words and examples into the document and writes it once.
 func (s *spoken) finish() error {
 	doc := s.huma.OpenAPI()
-	for _, t := range []string{tagCases, tagItems, tagHall, tagRights, tagTax, tagCompute, tagInside, tagAccount, tagFeed} {
+	for _, t := range []string{tagCases, tagItems, tagHall, tagRights, tagTax, tagCompute, tagInside, tagAccount, tagFeed, linkUse, linkManage, linkServe} {
 		doc.Tags = append(doc.Tags, &huma.Tag{Name: t, Description: s.l.T("api.tag." + t)})
 	}
 	for _, o := range s.operations() {

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"encoding/json"
+
+	itemchange "quanlian/chain/service/catalogue"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -10,6 +13,18 @@ import (
 func HallMatters() map[kernel.FlowAddr]Matter {
 	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Told: true}
 	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m}
+}
+
+// OfficeMatters are what matters add that only offices see: whoever sees the
+// file sees the record.
+func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
+	to[itemchange.Change] = Matter{Seen: func(a kernel.Actor, c kernel.Case) (any, error) {
+		if _, level := kernel.RolesOf(a, c); level < kernel.ViewDetail {
+			return struct{}{}, nil
+		}
+		return json.RawMessage(c.Data), nil
+	}}
+	return to
 }
 
 // ItemMatters are what the flows of declared items add.

@@ -70,7 +70,7 @@ func add[I, O any](s *spoken, o op, h func(ctx context.Context, v *visitor, in *
 	if o.status == 0 {
 		o.status = http.StatusOK
 	}
-	ho := huma.Operation{OperationID: o.id, Method: o.method, Path: o.path, Tags: []string{o.tag}, Summary: s.l.T("api.op." + o.id + ".name"), Description: s.l.T("api.op." + o.id + ".text"),
+	ho := huma.Operation{OperationID: o.id, Method: o.method, Path: o.path, Tags: tagsOf(o.tag), Summary: s.l.T("api.op." + o.id + ".name"), Description: s.l.T("api.op." + o.id + ".text"),
 		DefaultStatus: o.status, Errors: append(append([]int(nil), always...), o.fails...), Responses: map[string]*huma.Response{}, SkipValidateBody: true, MaxBodyBytes: maxBody, BodyReadTimeout: bodyTime,
 		Security: []map[string][]string{{"token": {}}}}
 	if !o.token {
@@ -94,6 +94,19 @@ func add[I, O any](s *spoken, o op, h func(ctx context.Context, v *visitor, in *
 		return res, nil
 	})
 	s.describe(o, ho)
+}
+
+// tagsOf are an operation's area, and the link of the chain that it belongs to.
+func tagsOf(area string) []string {
+	switch area {
+	case tagHall, tagTax:
+		return []string{area, linkUse}
+	case tagRights:
+		return []string{area, linkUse, linkManage}
+	case tagItems:
+		return []string{area, linkServe}
+	}
+	return []string{area}
 }
 
 // Unit: seconds. Source: our choice; a body of a megabyte over a slow line.

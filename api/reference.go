@@ -89,7 +89,9 @@ func (a *API) Reference(l *lang.Localizer, base string) (template.HTML, error) {
 			}
 		}
 		sort.SliceStable(tag.Ops, func(i, j int) bool { return tag.Ops[i].Path < tag.Ops[j].Path })
-		p.Tags = append(p.Tags, tag)
+		if len(tag.Ops) > 0 { // a link's operations stand under their areas
+			p.Tags = append(p.Tags, tag)
+		}
 	}
 	var b bytes.Buffer
 	if err := referencePage.Execute(&b, p); err != nil {
