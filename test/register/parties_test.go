@@ -18,6 +18,11 @@ func TestPartyKeepsItsName(t *testing.T) {
 		firm := kernel.Party{ID: "firm", Kind: "enterprise", Name: "储能公司", Code: "91530100MA6K00001X"}
 		party(t, s, firm)
 		d := storetest.Desk(t, s, storetest.NewClock(start))
+		// A chain of approval needs somebody for each of its steps.
+		if err := d.Do(context.Background(), kernel.SystemActor("seed"), "people", kernel.PutUser{ID: "h", Login: "h", Name: "h"},
+			kernel.PutMember{User: "h", Party: "firm", Duty: kernel.DutyHead, Rights: kernel.AllRights()}); err != nil {
+			t.Fatal(err)
+		}
 		own := kernel.Actor{User: "u", Party: "firm", Rights: kernel.AllRights()}
 		staff := kernel.Actor{User: "s", Posts: []kernel.Post{{Unit: "platform", Role: "admin"}}}
 		approval, renamed, recoded, other := firm, firm, firm, firm
