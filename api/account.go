@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 )
 
@@ -81,11 +82,7 @@ func (a *API) notices(ctx context.Context, v *visitor, in *noticesIn) (*out[list
 	}
 	res := listOf[Notice]{Total: len(list), Items: []Notice{}}
 	for _, n := range list {
-		args := map[string]any{"no": n.No}
-		for k, x := range n.Args {
-			args[k] = x
-		}
-		res.Items = append(res.Items, Notice{ID: n.ID, No: n.No, Code: n.Text, Text: v.L.Fill(n.Text, args), Made: n.Made, Seen: n.Seen})
+		res.Items = append(res.Items, Notice{ID: n.ID, No: n.No, Code: n.Text, Text: words.Notice(v.L, n), Made: n.Made, Seen: n.Seen})
 	}
 	return say(res), nil
 }

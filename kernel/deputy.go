@@ -117,7 +117,8 @@ type Tenure struct {
 	Until time.Time
 }
 
-func (x Tenure) at(now time.Time) bool { return x.Until.IsZero() || now.Before(x.Until) }
+// At reports whether the post is held at the instant.
+func (x Tenure) At(now time.Time) bool { return x.Until.IsZero() || now.Before(x.Until) }
 
 // TenuresOf asks for the posts that a user holds, or held till some instant;
 // none for a log-in that is closed.

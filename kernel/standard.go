@@ -163,7 +163,7 @@ func reassign(t Turn[raw, ReassignInput, []Tenure]) (Out[raw], error) {
 		return Out[raw]{}, errs.At("user", "kernel.reassign_to_nobody", nil)
 	}
 	unit := cmp.Or(t.Input.Unit, t.Case.Unit)
-	if t.Input.User != "" && !slices.ContainsFunc(t.Facts, func(x Tenure) bool { return x.Unit == unit && x.at(t.Now) }) {
+	if t.Input.User != "" && !slices.ContainsFunc(t.Facts, func(x Tenure) bool { return x.Unit == unit && x.At(t.Now) }) {
 		return Out[raw]{}, errs.At("user", "kernel.reassign_to_stranger", nil)
 	}
 	return Out[raw]{Data: t.Data, Change: func(c *Case) {

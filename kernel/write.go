@@ -2,7 +2,10 @@ package kernel
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
+
+	"quanlian/base/errs"
 )
 
 // Write is one value of the closed list of writes that are no move: account,
@@ -96,6 +99,19 @@ type PutPost struct {
 // PutUnit makes, renames or closes a unit of the city.
 type PutUnit struct {
 	Unit Unit `json:"unit"`
+}
+
+// Guard looks at the id, which stands in policies and flows, and at the name.
+func (w PutUnit) Guard(View, Actor, time.Time) error {
+	var bad errs.List
+	id := string(w.Unit.ID)
+	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || id[0] == '-' {
+		bad.Add(errs.At("unit_id", "kernel.unit.bad_id", nil))
+	}
+	if w.Unit.Zh == "" {
+		bad.Add(errs.At("zh", "kernel.unit.no_name", nil))
+	}
+	return bad.Err()
 }
 
 // PutDocument stores the content of a rendered or uploaded paper under its

@@ -130,18 +130,24 @@ func postsOf(ctx context.Context, db bun.IDB, id kernel.UserID, at time.Time) ([
 	return asPosts(rows), err
 }
 
-// tenuresOf are the posts of a user with their ends.
-func tenuresOf(ctx context.Context, db bun.IDB, id kernel.UserID) ([]kernel.Tenure, error) {
-	rows, err := many[struct {
-		postRow
-		Until int64 `bun:"until"`
-	}](ctx, db, `select p.unit, p.role, p.district, p.deputy_for, '' as name, p.until from posts p join users u on u.id = p.user_id
-		where p.user_id = ? and u.disabled = 0 order by p.unit, p.role, p.district`, string(id))
+type tenureRow struct {
+	postRow
+	Until int64 `bun:"until"`
+}
+
+func asTenures(rows []tenureRow) []kernel.Tenure {
 	out := make([]kernel.Tenure, 0, len(rows))
 	for _, r := range rows {
 		out = append(out, kernel.Tenure{Post: r.post(), Until: instant(r.Until)})
 	}
-	return out, err
+	return out
+}
+
+// tenuresOf are the posts of a user with their ends.
+func tenuresOf(ctx context.Context, db bun.IDB, id kernel.UserID) ([]kernel.Tenure, error) {
+	rows, err := many[tenureRow](ctx, db, `select p.unit, p.role, p.district, p.deputy_for, '' as name, p.until from posts p join users u on u.id = p.user_id
+		where p.user_id = ? and u.disabled = 0 order by p.unit, p.role, p.district`, string(id))
+	return asTenures(rows), err
 }
 
 // standIns are the posts of absent colleagues for whom the user stands in at

@@ -26,6 +26,9 @@ func (s *Store) Readings(ctx context.Context, party kernel.PartyID, c kernel.Cas
 	for _, r := range rows {
 		var e kernel.Entry
 		var w kernel.Journaled
+		if r.Body == "" {
+			continue // erased
+		}
 		if err := json.Unmarshal([]byte(r.Body), &e); err != nil {
 			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 		}

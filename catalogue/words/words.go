@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -78,6 +79,26 @@ func Value(l *lang.Localizer, f kernel.FlowAddr, path, value string) string {
 		texts = append(texts, first(l, v, f.Key()+".value."+name+"."+v, standard(f, ".value."+name+"."+v), "web.value."+name+"."+v))
 	}
 	return l.List(texts)
+}
+
+// Notice is what the program told somebody, in words: moves and flows that it
+// names have theirs.
+func Notice(l *lang.Localizer, n kernel.Notice) string {
+	args := errs.Args{"no": n.No}
+	for k, v := range n.Args {
+		args[k] = v
+	}
+	f := kernel.FlowAddr(n.Args["flow"])
+	if f == "" {
+		f = n.Flow
+	}
+	if f != "" {
+		args["flow"] = Flow(l, f)
+	}
+	if m := n.Args["move"]; m != "" {
+		args["act"] = Move(l, f, m)
+	}
+	return l.Fill(n.Text, args)
 }
 
 // standard is the key under which the flows of declared items say a word, "" in

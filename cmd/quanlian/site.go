@@ -8,12 +8,14 @@ import (
 	"quanlian/web/assets"
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
+	"quanlian/web/pages/admin"
 	"quanlian/web/pages/browse"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
 	itempages "quanlian/web/pages/items"
 	ledgerpages "quanlian/web/pages/ledger"
 	"quanlian/web/pages/my"
+	"quanlian/web/pages/org"
 	"quanlian/web/pages/paper"
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
@@ -81,6 +83,7 @@ func (h *house) pages() [][]site.Route {
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	return [][]site.Route{
 		account.Routes(h.env),
+		admin.Routes(h.env),
 		caseview.Routes(matters),
 		cataloguepages.Routes(h.catalogueDeps()),
 		draft.Routes(h.env),
@@ -89,6 +92,7 @@ func (h *house) pages() [][]site.Route {
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
 		my.Routes(h.env),
+		org.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),

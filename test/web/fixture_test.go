@@ -27,9 +27,11 @@ import (
 	"quanlian/test/storetest"
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
+	"quanlian/web/pages/admin"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
 	"quanlian/web/pages/my"
+	"quanlian/web/pages/org"
 	"quanlian/web/pages/portal"
 	"quanlian/web/pages/track"
 	"quanlian/web/pages/workbench"
@@ -74,7 +76,7 @@ func newCity(t *testing.T) *city {
 		NewID: func() string { return ulid.Make().String() }, TurnOf: storetest.Turns(flow), CaseURL: func(k kernel.Case) string { return "/case/" + k.No }}
 	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), my.Routes(env), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env), caseview.Routes(nil), draft.Routes(env)} {
+	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env), caseview.Routes(nil), draft.Routes(env)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))

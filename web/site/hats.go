@@ -32,7 +32,7 @@ func (v *Visit) HatText(a kernel.Actor) (name, rests string) {
 
 // PostText names a post by its unit, and says as what, where and for whom.
 func (v *Visit) PostText(p kernel.Post) (unit, as string) {
-	facts := []string{v.RoleText("", p.Role)}
+	facts := []string{v.PostRole(p.Role)}
 	if p.District != "" {
 		facts = append(facts, p.District)
 	}
@@ -40,6 +40,14 @@ func (v *Visit) PostText(p kernel.Post) (unit, as string) {
 		facts = append(facts, v.L.T("web.account.stands_in", "name", p.DeputyName))
 	}
 	return v.UnitText(p.Unit), strings.Join(facts, "　")
+}
+
+// PostRole names the role of a post, as on a door.
+func (v *Visit) PostRole(r kernel.Role) string {
+	if k := "web.post." + string(r); v.L.Has(k) {
+		return v.L.T(k)
+	}
+	return v.RoleText("", r)
 }
 
 // UnitText names an office of the city.
@@ -56,11 +64,17 @@ func (v *Visit) UnitText(id kernel.UnitID) string {
 	return string(id)
 }
 
-// learnUnits reads the names of the offices for those who need them.
+// learnUnits reads the names of the offices for staff, who see them on every
+// page.
 func (v *Visit) learnUnits(ctx context.Context) error {
 	if !slices.ContainsFunc(v.Hats, func(a kernel.Actor) bool { return len(a.Posts) > 0 }) {
 		return nil
 	}
+	return v.LearnUnits(ctx)
+}
+
+// LearnUnits reads the names of the offices; other pages that show them ask.
+func (v *Visit) LearnUnits(ctx context.Context) error {
 	var err error
 	v.units, err = v.Env.People.Units(ctx)
 	return err

@@ -39,6 +39,13 @@ type People interface {
 	UserFacts(ctx context.Context, login string, id kernel.UserID) (kernel.UserFacts, error)
 	LogIns(ctx context.Context, u kernel.UserID, since time.Time, limit int) ([]kernel.LogIn, error)
 	LinkOpen(ctx context.Context, hash string, at time.Time) (kernel.UserFacts, bool, error)
+	Users(ctx context.Context, words string, limit, offset int) ([]kernel.UserRow, int, error)
+	UserSheet(ctx context.Context, id kernel.UserID) (kernel.UserSheet, error)
+	Parties(ctx context.Context, words string, limit, offset int) ([]kernel.PartyRow, int, error)
+	Readings(ctx context.Context, p kernel.PartyID, c kernel.CaseID, limit int) ([]kernel.Reading, error)
+	Assigned(ctx context.Context, u kernel.UserID, units []kernel.UnitID) ([]kernel.Assigned, error)
+	Bulks(ctx context.Context, by kernel.UserID, limit int) ([]kernel.BulkStanding, error)
+	Bulk(ctx context.Context, by kernel.UserID, id string) (kernel.BulkStanding, []kernel.BulkItem, error)
 	Units(ctx context.Context) ([]kernel.Unit, error)
 	Deputies(ctx context.Context, side string, u kernel.UserID, limit int) ([]kernel.StandIn, error)
 	DeputiesOf(ctx context.Context, unit kernel.UnitID, limit int) ([]kernel.StandIn, error)
@@ -119,4 +126,6 @@ type Env struct {
 	Tries Tries
 	// Files keeps what visitors upload.
 	Files Files
+
+	reads memo // what was remembered this hour
 }

@@ -52,6 +52,15 @@ func (v *Visit) May(action string) error {
 	return v.Env.Desk.Policy.Permit(desk.Request{Actor: v.Actor, Action: action, At: v.Env.Now()})
 }
 
+// LinkTo is the full address of a page of this site, to be given to somebody.
+func (v *Visit) LinkTo(r *http.Request, path string) string {
+	scheme := "http://"
+	if v.Env.Secure || r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host + path
+}
+
 // Token goes into the hidden field of every form (ui.CSRF).
 func (v *Visit) Token() string { return v.edge.Token() }
 
@@ -82,13 +91,25 @@ func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
 	f := v.Frame(r, title, nav)
 	f.Staff = true
 	f.Nav = nil
-	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"hall", "/hall"}, {"patents", "/patents"}} {
-		if n.key == "ledger" && v.May("ledger.read") != nil {
+	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"people", v.peoplePage()}, {"hall", "/hall"}, {"patents", "/patents"}} {
+		if n.href == "" || n.key == "ledger" && v.May("ledger.read") != nil {
 			continue
 		}
 		f.Nav = append(f.Nav, ui.NavItem{Text: v.L.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
 	}
 	return f
+}
+
+// peoplePage is where the visitor keeps people: all of them, or those of the
+// unit that one heads; "" for neither.
+func (v *Visit) peoplePage() string {
+	switch {
+	case v.Is("admin"):
+		return "/admin"
+	case v.Is(kernel.RoleHead):
+		return "/handover"
+	}
+	return ""
 }
 
 func otherLang(l *lang.Localizer) string {

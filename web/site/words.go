@@ -39,3 +39,11 @@ func (v *Visit) PauseText(c kernel.Case, p kernel.Pause) string {
 	}
 	return v.StateName(c.Flow, kernel.State(p.Reason))
 }
+
+// WhoText names who made an entry of the journal, and in whose place.
+func (v *Visit) WhoText(e kernel.Entry) string {
+	if e.For == "" {
+		return e.Actor.Name
+	}
+	return e.Actor.Name + v.L.T("web.ui.bracket", "text", v.L.T("web.account.stands_in", "name", e.ForName))
+}

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"quanlian/catalogue/lang"
+)
 
 // Check is one check with its outcome.
 type Check struct {
@@ -158,6 +162,13 @@ type Pager struct {
 	Pages           []PageLink
 	Prev, Next      string // addresses; empty at the ends
 	Note            string
+}
+
+func (p Pager) unit(l *lang.Localizer) string {
+	if p.Unit == "" {
+		return l.T("web.ui.pager_unit")
+	}
+	return p.Unit
 }
 
 // PageLink is one page; Href is empty for a gap.

@@ -11,6 +11,9 @@ func tabs(v *site.Visit, now string) []ui.FilterChip {
 	if v.Staff() {
 		list = append(list, struct{ key, href string }{"absence", "/account/absence"})
 	}
+	if v.Actor.Party != "" && v.Actor.Mandate == "" {
+		list = append(list, struct{ key, href string }{"org", "/org"})
+	}
 	var out []ui.FilterChip
 	for _, t := range list {
 		out = append(out, ui.FilterChip{Text: v.L.T("web.account.tab." + t.key), Href: t.href, Count: -1, Current: t.key == now})

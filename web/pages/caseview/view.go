@@ -141,6 +141,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	for i := range x.Moves {
 		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name)
 	}
+	if err := v.Remember(r, site.ReadCase, c, ""); err != nil {
+		return err
+	}
 	if v.LoggedIn() {
 		if err := v.Env.Cases.SeeNotices(r.Context(), v.Actor, c.ID, v.Env.Now()); err != nil {
 			return err
@@ -245,7 +248,7 @@ func paperRow(v *site.Visit, p kernel.Paper) ui.File {
 }
 
 func event(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Event {
-	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: e.Actor.Name, What: v.MoveText(c.Flow, e.Act), Note: e.Note, Proof: proof(v, c, e)}
+	ev := ui.Event{Time: v.L.Moment(e.At, v.Env.Now()), Who: v.WhoText(e), What: v.MoveText(c.Flow, e.Act), Note: e.Note, Proof: proof(v, c, e)}
 	switch {
 	case e.Erased:
 		ev.Kind, ev.Note = ui.BySystem, v.L.T("web.case.erased")

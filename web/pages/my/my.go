@@ -28,6 +28,7 @@ const (
 	mostOpen    = 200
 	mostClosed  = 100
 	mostNotices = 8
+	readNotices = 60 // of both kinds together
 )
 
 // view is the page.
@@ -76,7 +77,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 			return err
 		}
 	}
-	if x.notices, err = v.Env.Cases.Notices(r.Context(), v.Actor, mostNotices); err != nil {
+	if x.notices, err = v.Env.Cases.Notices(r.Context(), v.Actor, readNotices); err != nil {
 		return err
 	}
 	if x.approvals, err = p.waiting(r, v); err != nil {

@@ -1,7 +1,9 @@
 package my
 
 import (
-	"quanlian/base/errs"
+	"strings"
+
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/web/ui"
@@ -15,17 +17,44 @@ func (x view) acting() string {
 	return x.v.Actor.Name
 }
 
+// events are what the program told the visitor; what was filed in the party's
+// name stands apart.
 func (x view) events() []ui.Event {
 	var out []ui.Event
 	for _, n := range x.notices {
-		args := errs.Args{}
-		for k, v := range n.Args {
-			args[k] = v
+		if tripped(n) || len(out) == mostNotices {
+			continue
 		}
-		args["no"] = n.No
-		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: x.v.L.Fill(n.Text, args), Href: x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No}), Kind: ui.BySystem}
+		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: words.Notice(x.v.L, n), Href: "/account", Kind: ui.BySystem}
+		if n.Case != "" {
+			e.Href = x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow})
+		}
 		if n.Seen.IsZero() {
 			e.Kind, e.Note = ui.ByReader, x.v.L.T("web.my.new_notice")
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// tripped tells the notices of filings in the party's name.
+func tripped(n kernel.Notice) bool { return strings.HasPrefix(n.Text, "kernel.notice.tripwire") }
+
+// inName are the filings in the party's name, for its administrators.
+func (x view) inName() []ui.Event {
+	var out []ui.Event
+	l := x.v.L
+	for _, n := range x.notices {
+		if !tripped(n) || len(out) == mostNotices || x.v.Actor.Party == "" {
+			continue
+		}
+		e := ui.Event{Time: l.Moment(n.Made, x.v.Env.Now()), Who: n.Args["who"], What: words.Move(l, n.Flow, n.Args["move"]) + l.T("web.ui.bracket", "text", words.Flow(l, n.Flow)), Note: n.No,
+			Href: x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow}), Kind: ui.BySystem}
+		if n.Text == "kernel.notice.tripwire_agent" {
+			e.Note = l.T("web.my.by_mandate", "no", n.No)
+		}
+		if n.Seen.IsZero() {
+			e.Kind = ui.ByReader
 		}
 		out = append(out, e)
 	}

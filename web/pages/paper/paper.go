@@ -33,8 +33,11 @@ func Routes(p Papers, f Files) []site.Route {
 // download sends the content if the reader sees the case at the paper's level.
 func download(p Papers, f Files) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-		paper, err := seen(p, r, v)
+		paper, c, err := seen(p, r, v)
 		if err != nil {
+			return err
+		}
+		if err := v.Remember(r, site.ReadPaper, c, paper.Name); err != nil {
 			return err
 		}
 		b, err := f.Get(paper.SHA256)
@@ -54,22 +57,22 @@ func download(p Papers, f Files) site.Page {
 }
 
 // seen gives a paper that is drawn, if the reader sees the case at its level.
-func seen(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
+func seen(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, kernel.Case, error) {
 	paper, id, err := p.Paper(r.Context(), r.PathValue("id"))
 	if err != nil {
-		return paper, err
+		return paper, kernel.Case{}, err
 	}
 	c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(id), paper.Level)
 	if err != nil {
-		return paper, err
+		return paper, c, err
 	}
 	if !paper.OpenTo(v.Actor, c) {
-		return paper, errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+		return paper, c, errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
 	if paper.SHA256 == "" {
-		return paper, errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
+		return paper, c, errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
 	}
-	return paper, nil
+	return paper, c, nil
 }
 
 // provenFields are what a receipt of a paper shows: the paper, not who put it in.
@@ -78,7 +81,7 @@ var provenFields = []string{"act", "at", "input.id", "input.case", "input.kind",
 // receipt sends the receipt that binds the content of a paper.
 func receipt(p Papers) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-		paper, err := seen(p, r, v)
+		paper, _, err := seen(p, r, v)
 		if err != nil {
 			return err
 		}

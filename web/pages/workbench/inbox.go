@@ -52,6 +52,8 @@ func queryOf(v *site.Visit, view string) kernel.CaseQuery {
 		q.Turn = offices(v)
 	case "mine":
 		q.Assignee = v.Actor.User
+	case "stead":
+		q.AnyOf = absent(v)
 	case "pool":
 		q.Pool, q.Turn = true, offices(v)
 	case "late":
@@ -60,6 +62,25 @@ func queryOf(v *site.Visit, view string) kernel.CaseQuery {
 		q.Closed, q.Sort = true, "updated"
 	}
 	return q
+}
+
+// chips are the views that the visitor has a use for.
+func chips(v *site.Visit) []string {
+	if len(absent(v)) == 0 {
+		return views
+	}
+	return slices.Insert(slices.Clone(views), 2, "stead")
+}
+
+// absent are the colleagues for whom the visitor stands in.
+func absent(v *site.Visit) []kernel.UserID {
+	var out []kernel.UserID
+	for _, p := range v.Actor.Posts {
+		if p.DeputyFor != "" {
+			out = append(out, p.DeputyFor)
+		}
+	}
+	return out
 }
 
 // offices are the roles that the visitor holds.
@@ -73,14 +94,14 @@ func offices(v *site.Visit) []kernel.Role {
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := inboxView{v: v, query: r.URL.Query(), view: r.URL.Query().Get("view"), counts: map[string]int{}, page: 1}
-	if !slices.Contains(views, x.view) {
+	if !slices.Contains(chips(v), x.view) {
 		x.view = views[0]
 	}
 	if n, err := strconv.Atoi(x.query.Get("page")); err == nil && n > 1 {
 		x.page = n
 	}
 	a := v.Officer()
-	for _, name := range views {
+	for _, name := range chips(v) {
 		q := x.narrowed(queryOf(v, name))
 		if name == x.view {
 			q.Limit, q.Offset = pageRows, (x.page-1)*pageRows

@@ -10,7 +10,7 @@ import (
 
 func (x inboxView) chips() []ui.FilterChip {
 	var out []ui.FilterChip
-	for _, name := range views {
+	for _, name := range chips(x.v) {
 		chip := ui.FilterChip{Text: x.v.L.T("web.inbox.view." + name), Href: x.link("view", name), Count: x.counts[name], Current: name == x.view}
 		if name == "late" && chip.Count > 0 {
 			chip.State = ui.Late
@@ -31,6 +31,11 @@ func (x inboxView) table() ui.Table {
 		}
 		if c.Assignee == v.Actor.User {
 			who = l.T("web.inbox.me")
+		}
+		for _, p := range v.Actor.Posts {
+			if c.Assignee != "" && p.DeputyFor == c.Assignee {
+				who = p.DeputyName
+			}
 		}
 		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Cells: []ui.Cell{
 			{Text: c.No, Href: v.Env.CaseURL(c), No: true}, {Text: c.Title, Href: x.link("case", c.No), Clip: true}, {Text: v.FlowText(c.Flow), NoWrap: true},
@@ -74,7 +79,7 @@ const lastEvents = 5
 func (x inboxView) timeline() []ui.Event {
 	var out []ui.Event
 	for _, e := range slices.Backward(x.events) {
-		ev := ui.Event{Time: x.v.L.Moment(e.At, x.v.Env.Now()), Who: e.Actor.Name, What: x.v.MoveText(x.at.Flow, e.Act), Note: e.Note}
+		ev := ui.Event{Time: x.v.L.Moment(e.At, x.v.Env.Now()), Who: x.v.WhoText(e), What: x.v.MoveText(x.at.Flow, e.Act), Note: e.Note}
 		switch {
 		case e.Actor.System != "":
 			ev.Kind, ev.Who = ui.BySystem, x.v.RoleText(x.at.Flow, e.Actor.System)
