@@ -3,6 +3,7 @@ package itembook
 import (
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -186,4 +187,13 @@ func (b *Book) Changed() []sheet.Built {
 // wrong.
 func (b *Book) Errors(w io.Writer) error {
 	return write(w, b.l, b.c, b.day, nil, b.Tables, b.Faults())
+}
+
+// Place says where a mistake stands: sheet, row as Excel shows it, column.
+func Place(l *lang.Localizer, f sheet.Fault) string {
+	out := l.T("itembook.table."+f.Table) + " " + strconv.Itoa(dataRow+f.Row)
+	if f.Col != "" {
+		out += " " + sheet.Heading(l, f.Table, f.Col)
+	}
+	return out
 }

@@ -22,6 +22,7 @@ type Version struct {
 	Case  string // that approved it
 	Lines int
 	rank  int
+	body  []byte
 }
 
 // Path is where the file of an item stands below its layer.

@@ -37,7 +37,7 @@ func compareKept(a, b form.Kept) int {
 	return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Rank, b.Rank), a.From.Compare(b.From))
 }
 
-// Approved is a version that officials made.
+// Approved is a version that officials made, as the store gives it.
 type Approved struct {
 	Item form.Item
 	Case string // by which case
@@ -59,6 +59,29 @@ func (c *Catalogue) With(approved []Approved) *Catalogue {
 	}
 	out.settle(nil)
 	return out
+}
+
+// Approved lists the versions that officials made, by code and day.
+func (c *Catalogue) Approved() []Version {
+	var out []Version
+	for _, code := range c.codes {
+		for _, v := range slices.Backward(c.versions[code]) {
+			if v.rank >= form.RankApproved {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// Upstream is the file that an item of the local layer replaces.
+func (c *Catalogue) Upstream(it form.Item) ([]byte, bool) {
+	for _, v := range c.versions[it.Code] {
+		if v.body != nil && v.Layer != "local" {
+			return v.body, true
+		}
+	}
+	return nil, false
 }
 
 // Live is the catalogue of a running program: read by everybody, exchanged as

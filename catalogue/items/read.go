@@ -32,7 +32,7 @@ type reader struct {
 // item reads one file into a version; ok tells whether it may be used.
 func (r *reader) item(f source.File) (Version, bool) {
 	before := r.to.Len()
-	v := Version{File: f.Shown, Path: f.Path, rank: f.Layer, Lines: bytes.Count(f.Body, []byte("\n"))}
+	v := Version{File: f.Shown, Path: f.Path, rank: f.Layer, body: f.Body, Lines: bytes.Count(f.Body, []byte("\n"))}
 	n, ok := source.Parse(f.Shown, f.Body, r.to)
 	if !ok {
 		return v, false

@@ -73,7 +73,8 @@ type checkFault struct {
 
 func newCheckCmd() *cobra.Command {
 	var file, db, dir, keys, tag string
-	var asJSON bool
+	var asJSON, upgrade bool
+	var where catalogueConfig
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check catalogue, configuration, database and evidence log",
@@ -83,6 +84,8 @@ of what is wrong. Nothing is changed; a server may run meanwhile.
   quanlian check                                     the catalogue of the program
   quanlian check --config quanlian.yaml              all of a city
   quanlian check --db sqlite:var/quanlian.db --dir var --json
+  quanlian check --city lianzhou/                    a city's folder that is being written
+  quanlian check --config quanlian.yaml --upgrade    what changed under files of the city
 
 The database is compared entry by entry with its commitments, the log with the
 database. An entry that was erased by law passes, and is counted. Exit code 1
@@ -93,11 +96,14 @@ when something is wrong.`,
 			if err != nil {
 				return err
 			}
-			on := &inspection{file: file, cfg: config{Database: db, Dir: dir, Keys: keys}}
+			on := &inspection{file: file, cfg: config{Database: db, Dir: dir, Keys: keys, Catalogue: where}}
 			if on.cfg.Keys == "" && db != "" {
 				on.cfg.Keys = filepath.Join(dir, "keys")
 			}
 			on.cfg = on.cfg.withDefaults()
+			if upgrade {
+				return showUpgrade(cmd, on, say, asJSON)
+			}
 			report, err := runChecks(cmd.Context(), on, say)
 			if err != nil {
 				return err
@@ -113,6 +119,9 @@ when something is wrong.`,
 	cmd.Flags().StringVar(&dir, "dir", "var", "directory of the server's files, with the log")
 	cmd.Flags().StringVar(&keys, "keys", "", "keys of the log: a directory, or a file of public keys; default DIR/keys")
 	cmd.Flags().StringVar(&tag, "lang", "zh", "language of the findings: zh or en")
+	cmd.Flags().StringVar(&where.City, "city", "", "city that ships with the program, or a folder")
+	cmd.Flags().StringVar(&where.Local, "local", "", "folder that lies over the city's")
+	cmd.Flags().BoolVar(&upgrade, "upgrade", false, "list the files that stand in the place of the program's, and what changed under them")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

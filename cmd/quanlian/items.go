@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -29,7 +28,7 @@ import (
 // name is a folder of its own, made by "quanlian city new".
 func itemFiles(c catalogueConfig) items.Files {
 	f := items.Files{Base: catalogue.FS, City: c.City, Templates: documents.FS, Shown: [3]string{"catalogue", "", c.Local}}
-	if strings.ContainsAny(c.City, `/\.`) {
+	if isFolder(c.City) {
 		f.City, f.CityFS, f.Shown[1] = filepath.Base(c.City), os.DirFS(c.City), c.City
 	}
 	if c.Local != "" {
@@ -38,10 +37,16 @@ func itemFiles(c catalogueConfig) items.Files {
 	return f
 }
 
+// isFolder tells a folder from the name of a city that ships with the program.
+func isFolder(city string) bool {
+	_, err := fs.Stat(catalogue.FS, "cities/"+city)
+	return err != nil
+}
+
 // loadItems reads the catalogue; a single mistake refuses to start.
 func loadItems(c catalogueConfig) (*items.Catalogue, error) {
 	for _, dir := range []string{c.Local, c.City} {
-		if !strings.ContainsAny(dir, `/\.`) {
+		if dir == "" || dir == c.City && !isFolder(dir) {
 			continue
 		}
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -156,15 +161,20 @@ func (b *itemBook) refresh(ctx context.Context, now time.Time) error {
 	if err != nil || stamp == b.stamp {
 		return err
 	}
-	list, err := b.store.ApprovedItems(ctx)
+	approved, err := approvedItems(ctx, b.store)
 	if err != nil {
 		return err
-	}
-	approved := make([]items.Approved, len(list))
-	for i, a := range list {
-		approved[i] = items.Approved{Item: a.Item, Case: string(a.Case)}
 	}
 	b.Set(b.Now().With(approved))
 	b.stamp = stamp
 	return nil
+}
+
+func approvedItems(ctx context.Context, s *sqlstore.Store) ([]items.Approved, error) {
+	list, err := s.ApprovedItems(ctx)
+	out := make([]items.Approved, len(list))
+	for i, a := range list {
+		out[i] = items.Approved{Item: a.Item, Case: string(a.Case)}
+	}
+	return out, err
 }

@@ -29,6 +29,7 @@ func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newBackupCmd(),
 		newCheckCmd(),
+		newCityCmd(),
 		newDepositCmd(),
 		newEraseCmd(),
 		newKeysCmd(),
@@ -36,6 +37,7 @@ func commands() []*cobra.Command {
 		newVerifyCmd(),
 		newDemoCmd(),
 		newIdentCmd(),
+		newItemsCmd(),
 		newImportCmdWith(openRegister),
 		newPeriodCmd(),
 		newRestoreCmd(),
