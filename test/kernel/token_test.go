@@ -171,6 +171,14 @@ func TestTokenNeverExceedsItsHat(t *testing.T) {
 		if !ok || len(a.Posts) != 0 || a.Party != "p" || a.Token != "t" {
 			t.Fatalf("%+v %v", a, ok)
 		}
+		post := kernel.Token{ID: "o", User: "u", Post: kernel.Post{Unit: "x", Role: "clerk"}, Rights: has}
+		if _, ok := post.Actor([]kernel.Actor{hat}); !ok {
+			t.Fatal("an office held in person is not found")
+		}
+		hat.Posts[0].DeputyFor = "another" // who stands in for somebody has no token of it
+		if _, ok := post.Actor([]kernel.Actor{hat}); ok {
+			t.Fatal("a token of an office acts for a deputy")
+		}
 		for _, r := range a.Rights {
 			if !slices.Contains(had, r) || !slices.Contains(has, r) {
 				t.Fatalf("has %s of %v and %v", r, had, has)
