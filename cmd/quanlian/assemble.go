@@ -23,6 +23,7 @@ import (
 	"quanlian/catalogue/policies"
 	"quanlian/chain/service/catalogue"
 	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -74,7 +75,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	}
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate = evaluator(cal)
-	h.flows = append(append(hall.Flows(h.rules), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
+	h.flows = append(append(append(hall.Flows(h.rules), valuation.Flows()...), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ import (
 	cataloguepages "quanlian/web/pages/service/catalogue"
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
+	appraisepages "quanlian/web/pages/utilization/valuation/appraise"
 	"quanlian/web/pages/verify"
 	"quanlian/web/pages/workbench"
 	"quanlian/web/site"
@@ -79,6 +80,7 @@ func (h *house) pages() [][]site.Route {
 	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: &hallMatcher{store: h.store, now: h.now}, Rules: h.rules, Follows: follows(), Sheets: sheets{}}
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
+	maps.Copy(matters, appraisepages.Matters())
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	return [][]site.Route{
@@ -98,6 +100,7 @@ func (h *house) pages() [][]site.Route {
 		portal.Routes(h.portalDeps()),
 		publicity.Routes(publicity.Deps{Kept: onItems.Kept}),
 		track.Routes(h.trackDeps()),
+		appraisepages.Routes(h.store),
 		verify.Routes(),
 		workbench.Routes(h.env),
 	}
