@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// formOf gives the fields of the form on a page, as they stand.
-func formOf(page string) url.Values {
+// worksheetForm gives the fields of the form on a page, as they stand.
+func worksheetForm(page string) url.Values {
 	out := url.Values{}
 	for _, m := range regexp.MustCompile(`<input[^>]*>`).FindAllString(page, -1) {
 		name, value := attr(m, "name"), attr(m, "value")
@@ -69,7 +69,7 @@ func TestAppraisePages(t *testing.T) {
 		{"profit-split", []string{"196.32"}},
 		{"lslp", []string{"196.32"}},
 	} {
-		form := formOf(visitor.get(page+"?example=1&method="+c.method, http.StatusOK))
+		form := worksheetForm(visitor.get(page+"?example=1&method="+c.method, http.StatusOK))
 		got := visitor.post(page+"?example=1&method="+c.method, page, form)
 		got = got[max(0, strings.Index(got, `data-testid="result"`)):]
 		for _, w := range c.want {
@@ -81,7 +81,7 @@ func TestAppraisePages(t *testing.T) {
 			visitor.get(page+"?example=1&method="+c.method+"&lang="+lang, http.StatusOK)
 		}
 	}
-	form := formOf(visitor.get(page+"?example=1", http.StatusOK))
+	form := worksheetForm(visitor.get(page+"?example=1", http.StatusOK))
 	form.Set("royalty_rate", "四")
 	form.Set("contribution", "100, 90")
 	bad := visitor.post(page+"?example=1", page, form)
@@ -105,7 +105,7 @@ func keptWorksheet(t *testing.T, base, page string) {
 	for r, login := range map[*reader]string{buyer: "buyer", seller: "seller"} {
 		r.post("/login", "/login", url.Values{"login": {login}, "password": {"yunlan-demo"}})
 	}
-	form := formOf(buyer.get(page+"?example=1", http.StatusOK))
+	form := worksheetForm(buyer.get(page+"?example=1", http.StatusOK))
 	form.Set("keep", "1")
 	got := buyer.post(page+"?example=1", page, form)
 	no := regexp.MustCompile(`YL\d{4}-CS-\d{5}`).FindString(got)
