@@ -87,3 +87,13 @@ func (s *Store) Parties(ctx context.Context, words string, limit, offset int) ([
 	}
 	return out, total, err
 }
+
+// FindParty finds the one party whose id, code or whole name is the text; ok is
+// false when there is none or more than one.
+func (s *Store) FindParty(ctx context.Context, text string) (kernel.Party, bool, error) {
+	rows, err := many[partyRow](ctx, s.r, "select "+partyColumns+" from parties where id = ? or (code <> '' and code = ?) or name = ? order by id limit 2", text, text, text)
+	if err != nil || len(rows) != 1 {
+		return kernel.Party{}, false, err
+	}
+	return rows[0].party(), true, nil
+}

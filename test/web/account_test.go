@@ -151,3 +151,30 @@ func TestAbsencePage(t *testing.T) {
 	b.has("已失效")
 	c.as("reader").get("/account/absence", 403)
 }
+
+// TestPowerOfAttorneyIsKept: the uploaded paper is kept under its hash and shown
+// to both sides, to nobody else; a form with a fault keeps none.
+func TestPowerOfAttorneyIsKept(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	reader := c.as("reader")
+	reader.get("/account/mandates", 200)
+	scan := []byte("%PDF-1.7 power of attorney")
+	fields := []string{"_key", "p1", "agent", "agency", "scope", "service/library", "rights", "view", "from", "2026-12-01", "to", "2027-03-31"}
+	reader.upload("/account/mandates", 422, "paper", "power.exe", []byte("MZ not a scan"), fields...)
+	reader.upload("/account/mandates", 303, "paper", "委托书.pdf", scan, fields...)
+	path := reader.resp.Header.Get("Location")
+	reader.get(path, 200)
+	reader.has("未开始", "2026-12-01 – 2027-03-31")
+	if got := reader.get(path+"/paper", 200); got != string(scan) {
+		t.Errorf("paper %q", got)
+	}
+	c.as("agent").get(path+"/paper", 200)
+	c.as("other").get(path+"/paper", 404)
+	agent := c.as("agent")
+	agent.get("/account", 200)
+	agent.post("/account/hat", 403, "hat", "mandate:"+path[len("/account/mandates/"):]) // begins in December
+	c.clock.Advance(12 * 24 * time.Hour)
+	agent.get("/account", 200)
+	agent.post("/account/hat", 303, "hat", "mandate:"+path[len("/account/mandates/"):])
+}

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"quanlian/adapter/blob"
 	"quanlian/adapter/login"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
@@ -74,6 +77,9 @@ func newCity(t *testing.T) *city {
 	}
 	env := &site.Env{Desk: c.d, Cases: s, People: s, Login: gate, Site: func(bool) ui.Site { return ui.Site{Name: "图书馆"} }, Calendar: calendar.National(), Now: c.clock.Now,
 		NewID: func() string { return ulid.Make().String() }, TurnOf: storetest.Turns(flow), CaseURL: func(k kernel.Case) string { return "/case/" + k.No }}
+	if env.Files, err = blob.NewDir(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
 	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
 	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env), caseview.Routes(nil), draft.Routes(env)} {
@@ -169,6 +175,25 @@ func (b *browser) post(path string, want int, pairs ...string) string {
 		form.Add(pairs[i], pairs[i+1])
 	}
 	resp, err := b.c.PostForm(b.base+path, form)
+	return b.take("POST "+path, resp, err, want)
+}
+
+// upload sends a form with a file.
+func (b *browser) upload(path string, want int, field, name string, content []byte, pairs ...string) string {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	_ = w.WriteField("_csrf", b.hidden("_csrf"))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		_ = w.WriteField(pairs[i], pairs[i+1])
+	}
+	part, err := w.CreateFormFile(field, name)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	_, _ = part.Write(content)
+	_ = w.Close()
+	resp, err := b.c.Post(b.base+path, w.FormDataContentType(), &body)
 	return b.take("POST "+path, resp, err, want)
 }
 

@@ -32,6 +32,7 @@ type Cases interface {
 type People interface {
 	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
 	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
+	FindParty(ctx context.Context, text string) (kernel.Party, bool, error)
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
 	Tokens(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Token, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)

@@ -12,7 +12,7 @@ func tabs(v *site.Visit, now string) []ui.FilterChip {
 		list = append(list, struct{ key, href string }{"absence", "/account/absence"})
 	}
 	if v.Actor.Party != "" && v.Actor.Mandate == "" {
-		list = append(list, struct{ key, href string }{"org", "/org"})
+		list = append(list, struct{ key, href string }{"mandates", "/account/mandates"}, struct{ key, href string }{"org", "/org"})
 	}
 	var out []ui.FilterChip
 	for _, t := range list {

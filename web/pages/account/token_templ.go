@@ -422,7 +422,7 @@ func (x tokenView) table() ui.Table {
 		if !r.mine {
 			name.Sub = l.T("web.token.of_another")
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: r.hat}, {Text: accountView{v: x.v}.rightsText(r.t.Rights)}, {Text: calendar.DateOf(r.t.Expires).AddDays(-1).String(), NoWrap: true}, {Text: used, NoWrap: true}, {Part: chip}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: r.hat}, {Text: rightsText(x.v, r.t.Rights)}, {Text: calendar.DateOf(r.t.Expires).AddDays(-1).String(), NoWrap: true}, {Text: used, NoWrap: true}, {Part: chip}}})
 	}
 	return t
 }
