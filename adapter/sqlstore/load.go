@@ -110,11 +110,8 @@ func (t *tx) applyDomain(m desk.Meta, e kernel.Effect) error {
 
 // project writes the read models of the case's matter, in the same transaction.
 func (t *tx) project(c kernel.Case) error {
-	switch c.Flow {
-	case hall.Listing:
+	if c.Flow == hall.Listing {
 		return t.projectListing(c)
-	case hall.Bulk:
-		t.leave(LeftBulk)
 	}
-	return nil
+	return t.rowWork(c)
 }

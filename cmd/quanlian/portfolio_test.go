@@ -15,6 +15,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/rows"
 	"quanlian/registry"
 )
 
@@ -165,7 +166,7 @@ func (p *portfolio) until(id kernel.CaseID, what string, ok func(kernel.Case, ha
 			return d
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("never %s: state %s, good %d bad %d listed %d", what, c.State, d.Count(hall.RowGood), d.Count(hall.RowBad), d.Count(hall.RowListed))
+			p.t.Fatalf("never %s: state %s, good %d bad %d listed %d", what, c.State, d.Count(rows.Good), d.Count(rows.Bad), d.Count(rows.Made))
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -226,7 +227,7 @@ func (p *portfolio) once(d hall.BulkData) {
 	p.t.Helper()
 	var cases []kernel.CaseID
 	for i, r := range d.Rows {
-		if r.State != hall.RowListed {
+		if r.State != rows.Made {
 			continue
 		}
 		if slices.Contains(cases, r.Case) {
@@ -259,7 +260,7 @@ func (p *portfolio) once(d hall.BulkData) {
 func (p *portfolio) pass(id kernel.CaseID, s kernel.State) {
 	p.t.Helper()
 	for range 20 {
-		if _, err := p.h.sheetsPass(context.Background()); err != nil {
+		if _, err := p.h.workRows(context.Background()); err != nil {
 			p.t.Fatal(err)
 		}
 		if c, _ := p.bulk(id); c.State == s {

@@ -10,6 +10,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/rows"
 	"quanlian/registry"
 	"quanlian/test/storetest"
 )
@@ -32,9 +33,9 @@ func TestFiveHundredRowsKilled(t *testing.T) {
 			content, good := p.sheet()
 			id := p.begin(content)
 			one := startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
-			d := p.until(id, "checked", in(hall.BulkChecked))
-			if len(d.Rows) != 500 || d.Count(hall.RowGood) != good || d.Count(hall.RowBad) != 500-good {
-				t.Fatalf("%d rows, %d good, %d bad; want %d good", len(d.Rows), d.Count(hall.RowGood), d.Count(hall.RowBad), good)
+			d := p.until(id, "checked", in(rows.Checked))
+			if len(d.Rows) != 500 || d.Count(rows.Good) != good || d.Count(rows.Bad) != 500-good {
+				t.Fatalf("%d rows, %d good, %d bad; want %d good", len(d.Rows), d.Count(rows.Good), d.Count(rows.Bad), good)
 			}
 			for number, want := range map[string]string{p.numbers[7]: "importer.sheet.not_in_list", p.numbers[19]: "utilization.hall.licence_kind", p.numbers[497]: "registry.check.seller_not_owner", p.numbers[1]: ""} {
 				if got := faultOf(d, number, 1); got != want {
@@ -49,15 +50,15 @@ func TestFiveHundredRowsKilled(t *testing.T) {
 			if _, err := h.desk.Act(context.Background(), p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start"}); err != nil {
 				t.Fatal(err)
 			}
-			p.until(id, "listing", func(_ kernel.Case, d hall.BulkData) bool { return d.Count(hall.RowListed) >= 100 })
+			p.until(id, "listing", func(_ kernel.Case, d hall.BulkData) bool { return d.Count(rows.Made) >= 100 })
 			one.kill()
-			if _, d := p.bulk(id); d.Count(hall.RowListed) >= good {
+			if _, d := p.bulk(id); d.Count(rows.Made) >= good {
 				t.Fatal("all was done before the kill: the test shows nothing")
 			}
 			startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
-			d = p.until(id, "done", in(hall.BulkDone))
-			if d.Count(hall.RowListed) != good || d.Count(hall.RowChosen, hall.RowFailed) != 0 {
-				t.Fatalf("listed %d, failed %d, left %d; want %d listed", d.Count(hall.RowListed), d.Count(hall.RowFailed), d.Count(hall.RowChosen), good)
+			d = p.until(id, "done", in(rows.Done))
+			if d.Count(rows.Made) != good || d.Count(rows.Chosen, rows.Failed) != 0 {
+				t.Fatalf("listed %d, failed %d, left %d; want %d listed", d.Count(rows.Made), d.Count(rows.Failed), d.Count(rows.Chosen), good)
 			}
 			p.listings(good)
 			p.once(d)
@@ -85,7 +86,7 @@ func TestSheetApprovedOnce(t *testing.T) {
 				csv += n + ",转让,8\n"
 			}
 			id := p.begin([]byte(csv))
-			p.pass(id, hall.BulkChecked)
+			p.pass(id, rows.Checked)
 			r, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start"})
 			if err != nil || r.Pending == "" {
 				t.Fatalf("start: %+v %v", r, err)
@@ -94,8 +95,8 @@ func TestSheetApprovedOnce(t *testing.T) {
 			if _, err := h.desk.Approve(ctx, p.hat("u-head"), r.Pending, true, "同意"); err != nil {
 				t.Fatal(err)
 			}
-			p.pass(id, hall.BulkDone)
-			if _, d := p.bulk(id); d.Count(hall.RowListed) != 3 || d.Count(hall.RowWaiting) != 0 {
+			p.pass(id, rows.Done)
+			if _, d := p.bulk(id); d.Count(rows.Made) != 3 || d.Count(rows.Waiting) != 0 {
 				t.Fatalf("rows %+v", d.Rows)
 			}
 			if left, err := h.store.Approvals(ctx, "owner"); err != nil || len(left) != 0 {
@@ -127,16 +128,16 @@ func TestSheetOfOneWhoLeft(t *testing.T) {
 	t.Cleanup(func() { _ = h.store.Close() })
 	p := newPortfolio(t, h, 2)
 	id := p.begin([]byte("专利号,方式,价格（万元）\n" + p.numbers[0] + ",转让,8\n" + p.numbers[1] + ",转让,9\n"))
-	p.pass(id, hall.BulkChecked)
+	p.pass(id, rows.Checked)
 	if _, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start", Input: json.RawMessage(`{"lines":["3"]}`)}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.desk.Do(ctx, kernel.SystemActor("seed"), "leaves", kernel.PutMember{User: "u-owner", Party: "owner"}); err != nil {
 		t.Fatal(err)
 	}
-	p.pass(id, hall.BulkDone)
+	p.pass(id, rows.Done)
 	_, d := p.bulk(id)
-	if d.Count(hall.RowFailed) != 1 || d.Count(hall.RowGood) != 1 || faultOf(d, p.numbers[1], 1) != "utilization.hall.bulk_no_maker" {
+	if d.Count(rows.Failed) != 1 || d.Count(rows.Good) != 1 || faultOf(d, p.numbers[1], 1) != "kernel.rows.no_maker" {
 		t.Fatalf("rows %+v", d.Rows)
 	}
 	p.listings(0)

@@ -63,13 +63,29 @@ func (s *session) covered(cmd OpenCommand) (bool, error) {
 		return false, nil
 	}
 	p, err := s.tx.Pending(cmd.Approval)
-	if err != nil || p == nil || p.State != PendingSent || p.Party != s.actor.Party || p.Actor.User != s.actor.User || p.Command == nil || p.Command.Case != cmd.Under {
+	if err != nil || p == nil || p.State != PendingSent || p.Party != s.actor.Party || p.Actor.User != s.actor.User {
 		return false, err
+	}
+	move := p.moveOf(cmd.Under)
+	if move == "" {
+		return false, nil
 	}
 	bulk, err := kernel.Load(s.tx, kernel.CaseByID{ID: cmd.Under})
 	if err != nil {
 		return false, err
 	}
-	_, m, err := s.desk.find(bulk.Flow, p.Command.Move)
+	_, m, err := s.desk.find(bulk.Flow, move)
 	return err == nil && slices.Contains(m.Covers, string(cmd.Flow)+":"+cmd.Move), err
+}
+
+// moveOf is the move of the case that the approval was given to, "" when it was
+// given to something else: to a move in it, or to the one that opened it.
+func (p Pending) moveOf(c kernel.CaseID) string {
+	switch {
+	case p.Command != nil && p.Command.Case == c:
+		return p.Command.Move
+	case p.Open != nil && p.Receipt != nil && p.Receipt.Case == c:
+		return p.Open.Move
+	}
+	return ""
 }

@@ -124,7 +124,7 @@ func (s *session) tripwire(c kernel.Case, move string) error {
 // blank is the case before its opening move: without a number, its owner and
 // its office in their roles.
 func (s *session) blank(f *kernel.Flow, cmd OpenCommand) kernel.Case {
-	c := kernel.Case{ID: kernel.CaseID(s.desk.NewID()), Flow: f.Addr, Item: cmd.Item, ItemHash: cmd.ItemHash, Unit: cmd.Unit, District: cmd.District, Opened: s.now, Data: json.RawMessage("{}")}
+	c := kernel.Case{ID: kernel.CaseID(s.desk.NewID()), Flow: f.Addr, Item: cmd.Item, ItemHash: cmd.ItemHash, Unit: cmd.Unit, District: cmd.District, Parent: cmd.Under, Opened: s.now, Data: json.RawMessage("{}")}
 	if s.actor.Party != "" {
 		c.Grant(kernel.PartyAccess(kernel.RelOwner, s.actor.Party, kernel.RoleOwner, kernel.ViewSecret))
 	}

@@ -12,6 +12,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/kernel/rows"
 	"quanlian/registry"
 )
 
@@ -66,7 +67,7 @@ func read(row importer.SheetRow) hall.SheetRow {
 	out := hall.SheetRow{Line: row.Line, Number: row.By["right"].Text}
 	r := &reading{by: row.By}
 	if row.Fault != nil {
-		out.Faults = hall.FaultsOfRow(row.Fault)
+		out.Faults = rows.FaultsOf(row.Fault)
 		return out
 	}
 	in := hall.ListInput{
@@ -85,7 +86,7 @@ func read(row importer.SheetRow) hall.SheetRow {
 	if r.by["deal"].Text == "" && r.by["right"].Text != "" {
 		r.list.Add(errs.At("deal", "importer.sheet.missing", errs.Args{"column": columnOf("deal").zh}))
 	}
-	out.Input, out.Faults = in, hall.FaultsOfRow(r.list.Err())
+	out.Input, out.Faults = in, rows.FaultsOf(r.list.Err())
 	return out
 }
 

@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/kernel/rows"
 	"quanlian/registry"
 )
 
@@ -140,12 +141,12 @@ func TestNoTable(t *testing.T) {
 func TestFaultsComeBack(t *testing.T) {
 	t.Parallel()
 	content := filled(t, []any{"202310123456.6", "许可", "普通", "3"}, []any{"202310123457.0", "出借", "", "5"})
-	rows, err := Read("a.xlsx", content)
+	got, err := Read("a.xlsx", content)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := Faults(&b, "a.xlsx", content, map[int][]hall.RowFault{rows[1].Line: rows[1].Faults}); err != nil {
+	if err := Faults(&b, "a.xlsx", content, map[int][]rows.Fault{got[1].Line: got[1].Faults}); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -185,11 +186,11 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte("\xff\xfea\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		rows, err := Read("x", b)
-		if err == nil && len(rows) == 0 {
+		got, err := Read("x", b)
+		if err == nil && len(got) == 0 {
 			t.Fatal("neither rows nor a reason")
 		}
-		if len(rows) > hall.MaxSheetRows {
+		if len(got) > hall.MaxSheetRows {
 			t.Fatal("too many rows")
 		}
 	})

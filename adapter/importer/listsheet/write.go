@@ -12,6 +12,7 @@ import (
 	"quanlian/adapter/importer"
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
+	"quanlian/kernel/rows"
 )
 
 const (
@@ -117,7 +118,7 @@ func notes(book *excelize.File) error {
 
 // Faults writes the rows that were refused, as they stood, with the reason and
 // a note at each wrong cell. Mended, the workbook is put in as it is.
-func Faults(w io.Writer, name string, content []byte, faults map[int][]hall.RowFault) error {
+func Faults(w io.Writer, name string, content []byte, faults map[int][]rows.Fault) error {
 	s, err := importer.OpenSheet(name, bytes.NewReader(content), unzip, fieldOf, "right")
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/rows"
 	"quanlian/ledger"
 	"quanlian/registry"
 	"quanlian/web/site"
@@ -37,7 +38,7 @@ type Matcher interface {
 // the one of the rows that were refused.
 type Sheets interface {
 	Template(w io.Writer) error
-	Faults(w io.Writer, name string, content []byte, faults map[int][]hall.RowFault) error
+	Faults(w io.Writer, name string, content []byte, faults map[int][]rows.Fault) error
 	// Max is the largest sheet, in bytes.
 	Max() int64
 }

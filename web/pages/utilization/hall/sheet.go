@@ -11,6 +11,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/rows"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -52,7 +53,7 @@ func (p pages) sheetsPage(w http.ResponseWriter, r *http.Request, v *site.Visit,
 		if err != nil {
 			return err
 		}
-		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(hall.RowListed)), Step: bulkStep(c.State), Of: 3,
+		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(rows.Made)), Step: bulkStep(c.State), Of: 3,
 			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.sheet.open"), Note: l.Moment(c.Updated, v.Env.Now())})
 	}
 	f := v.Frame(r, l.T("web.sheet.title"), "hall")
@@ -63,9 +64,9 @@ func (p pages) sheetsPage(w http.ResponseWriter, r *http.Request, v *site.Visit,
 // bulkStep is how far a sheet has come, of three steps.
 func bulkStep(s kernel.State) int {
 	switch s {
-	case hall.BulkChecking, hall.BulkRefused:
+	case rows.Checking, rows.Refused:
 		return 1
-	case hall.BulkChecked:
+	case rows.Checked:
 		return 2
 	}
 	return 3
@@ -124,9 +125,9 @@ func (p pages) faults(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err != nil {
 		return err
 	}
-	wrong := map[int][]hall.RowFault{}
+	wrong := map[int][]rows.Fault{}
 	for _, row := range d.Rows {
-		if slices.Contains([]hall.RowState{hall.RowBad, hall.RowFailed}, row.State) {
+		if slices.Contains([]rows.State{rows.Bad, rows.Failed}, row.State) {
 			wrong[row.Line] = row.Faults
 		}
 	}
@@ -153,12 +154,12 @@ func (p pages) moveSheet(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	var in any
 	switch move {
 	case "start":
-		in = hall.StartInput{Lines: r.PostForm["lines"]}
+		in = rows.StartInput{Lines: r.PostForm["lines"]}
 		if r.PostFormValue("only") != "" && len(r.PostForm["lines"]) == 0 {
-			return p.sheetPage(w, r, v, http.StatusUnprocessableEntity, errs.At("lines", "utilization.hall.bulk_none", nil))
+			return p.sheetPage(w, r, v, http.StatusUnprocessableEntity, errs.At("lines", "kernel.rows.none", nil))
 		}
 		if r.PostFormValue("only") == "" {
-			in = hall.StartInput{}
+			in = rows.StartInput{}
 		}
 	case kernel.MoveWithdraw:
 		in = kernel.ReasonInput{Reason: v.L.T("web.sheet.stopped")}

@@ -10,6 +10,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/rows"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -64,7 +65,7 @@ func (p pages) sheetPage(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	}
 	l := v.L
 	x := sheetView{L: l, No: c.No, Name: d.Name, Token: v.Token(), State: v.StateOf(c), StateText: v.StateText(c), Flash: v.Flash, Keys: map[string]string{}, PaperHref: "/paper/" + d.Paper,
-		Good: d.Count(hall.RowGood), Bad: d.Count(hall.RowBad, hall.RowFailed), Still: r.URL.Query().Get("still") != "", Ended: !c.Closed.IsZero()}
+		Good: d.Count(rows.Good), Bad: d.Count(rows.Bad, rows.Failed), Still: r.URL.Query().Get("still") != "", Ended: !c.Closed.IsZero()}
 	for k := range sheetMoves {
 		x.Keys[k] = v.Key()
 	}
@@ -92,11 +93,11 @@ func (p pages) standing(r *http.Request, v *site.Visit, c kernel.Case, d hall.Bu
 	may := v.Actor.Party == d.Seller.ID && v.Actor.Has(kernel.RightSubmit)
 	stop := may && v.Actor.Has(kernel.RightWithdraw)
 	switch c.State {
-	case hall.BulkChecking:
+	case rows.Checking:
 		x.Going, x.All, x.Done = true, len(d.Rows), len(d.Rows)-d.Count("")
 		x.Lead = l.T("web.sheet.lead_checking")
 		x.Stop = stop
-	case hall.BulkChecked:
+	case rows.Checked:
 		x.Lead = l.T("web.sheet.lead_checked", "good", x.Good, "bad", x.Bad)
 		list, err := v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
 		if err != nil {
@@ -106,28 +107,28 @@ func (p pages) standing(r *http.Request, v *site.Visit, c kernel.Case, d hall.Bu
 			x.Waiting = x.Waiting || a.Command != nil && a.Command.Case == c.ID
 		}
 		x.Start, x.Recheck, x.Choose, x.Stop = may && x.Good > 0 && !x.Waiting, may && !x.Waiting, may && x.Good > 0 && !x.Waiting, stop
-	case hall.BulkListing:
-		x.Done = d.Count(hall.RowListed, hall.RowWaiting, hall.RowFailed)
-		x.Going, x.All = true, x.Done+d.Count(hall.RowChosen)
+	case rows.Working:
+		x.Done = d.Count(rows.Made, rows.Waiting, rows.Failed)
+		x.Going, x.All = true, x.Done+d.Count(rows.Chosen)
 		x.Lead = l.T("web.sheet.lead_listing")
 		x.Stop = stop
-	case hall.BulkRefused:
+	case rows.Refused:
 		if d.Fault != nil {
 			x.Lead = l.Error(d.Fault.Err())
 		}
 	default:
-		x.Lead = l.T("web.sheet.lead_done", "listed", d.Count(hall.RowListed), "waiting", d.Count(hall.RowWaiting), "failed", d.Count(hall.RowFailed), "left", d.Count(hall.RowChosen, hall.RowGood))
+		x.Lead = l.T("web.sheet.lead_done", "listed", d.Count(rows.Made), "waiting", d.Count(rows.Waiting), "failed", d.Count(rows.Failed), "left", d.Count(rows.Chosen, rows.Good))
 	}
 	return nil
 }
 
 // rowStates are the filters over the rows, in the order shown.
-var rowStates = []hall.RowState{hall.RowGood, hall.RowBad, hall.RowChosen, hall.RowListed, hall.RowWaiting, hall.RowFailed}
+var rowStates = []rows.State{rows.Good, rows.Bad, rows.Chosen, rows.Made, rows.Waiting, rows.Failed}
 
 // rows fills the table: the chosen state, one page of it.
 func (x *sheetView) rows(d hall.BulkData, q url.Values) {
 	l, base := x.L, "/hall/sheet/"+x.No
-	only := hall.RowState(q.Get("rows"))
+	only := rows.State(q.Get("rows"))
 	if !slices.Contains(rowStates, only) {
 		only = ""
 	}
@@ -182,7 +183,7 @@ func (x *sheetView) row(r hall.BulkRow) ui.Row {
 	if r.Title == "" {
 		out.Cells[1] = ui.Cell{Text: cmp.Or(r.Right, r.Number), No: true}
 	}
-	if x.Choose && r.State == hall.RowGood {
+	if x.Choose && r.State == rows.Good {
 		out.Key = line
 	}
 	return out
@@ -203,15 +204,15 @@ func (x *sheetView) result(r hall.BulkRow) resultView {
 		out.Text = l.T("web.sheet.state." + string(r.State))
 	}
 	switch r.State {
-	case hall.RowGood:
+	case rows.Good:
 		out.State = ui.OK
-	case hall.RowBad, hall.RowFailed:
+	case rows.Bad, rows.Failed:
 		out.State = ui.No
-	case hall.RowChosen:
+	case rows.Chosen:
 		out.State = ui.Run
-	case hall.RowListed:
+	case rows.Made:
 		out.State = ui.Done
-	case hall.RowWaiting:
+	case rows.Waiting:
 		out.State = ui.Hold
 	}
 	if r.No != "" {

@@ -1,0 +1,32 @@
+package sqlstore
+
+import (
+	"context"
+
+	"quanlian/kernel"
+	"quanlian/kernel/rows"
+)
+
+// rowWork notes a case whose rows wait for the program, and strikes it off when
+// they do no more.
+func (t *tx) rowWork(c kernel.Case) error {
+	if !rows.Has(c.Flow) {
+		return nil
+	}
+	if !rows.Waits(c.State) {
+		_, err := t.exec("delete from row_work where case_id = ?", string(c.ID))
+		return err
+	}
+	t.leave(LeftBulk)
+	_, err := t.exec("insert into row_work (case_id, flow, made) values (?, ?, ?) on conflict (case_id) do nothing", string(c.ID), string(c.Flow), micros(c.Updated))
+	return err
+}
+
+// RowWork gives the cases whose rows wait for the program, the oldest first.
+func (s *Store) RowWork(ctx context.Context, limit int) ([]kernel.Case, error) {
+	list, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c join row_work w on w.case_id = c.id order by w.made, w.case_id limit ?", limit)
+	if err != nil {
+		return nil, err
+	}
+	return asCases(list)
+}
