@@ -3,9 +3,6 @@ package hall
 import (
 	"bytes"
 	"net/http"
-	"net/url"
-	"slices"
-	"strconv"
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -13,6 +10,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/rows"
 	"quanlian/web/httpx"
+	"quanlian/web/rowpage"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -53,7 +51,7 @@ func (p pages) sheetsPage(w http.ResponseWriter, r *http.Request, v *site.Visit,
 		if err != nil {
 			return err
 		}
-		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(rows.Made)), Step: bulkStep(c.State), Of: 3,
+		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(rows.Made)), Step: rowpage.Step(c.State), Of: 3,
 			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.sheet.open"), Note: l.Moment(c.Updated, v.Env.Now())})
 	}
 	f := v.Frame(r, l.T("web.sheet.title"), "hall")
@@ -61,34 +59,12 @@ func (p pages) sheetsPage(w http.ResponseWriter, r *http.Request, v *site.Visit,
 	return v.ShowStatus(w, r, status, f, sheetsBody(x))
 }
 
-// bulkStep is how far a sheet has come, of three steps.
-func bulkStep(s kernel.State) int {
-	switch s {
-	case rows.Checking, rows.Refused:
-		return 1
-	case rows.Checked:
-		return 2
-	}
-	return 3
-}
-
 func (p pages) template(w http.ResponseWriter, _ *http.Request, v *site.Visit) error {
 	var b bytes.Buffer
 	if err := p.Sheets.Template(&b); err != nil {
 		return err
 	}
-	return workbook(w, v.L.T("web.sheet.template_file")+".xlsx", b.Bytes())
-}
-
-// workbook sends an Excel file.
-func workbook(w http.ResponseWriter, name string, body []byte) error {
-	h := w.Header()
-	h.Set("Content-Type", kernel.FileXLSX.Media)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
-	_, err := w.Write(body)
-	return err
+	return rowpage.Workbook(w, v.L.T("web.sheet.template_file")+".xlsx", b.Bytes())
 }
 
 // uploadSheet takes the file; what becomes of it is shown on its own page.
@@ -125,56 +101,22 @@ func (p pages) faults(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err != nil {
 		return err
 	}
-	wrong := map[int][]rows.Fault{}
-	for _, row := range d.Rows {
-		if slices.Contains([]rows.State{rows.Bad, rows.Failed}, row.State) {
-			wrong[row.Line] = row.Faults
-		}
-	}
 	var b bytes.Buffer
-	if err := p.Sheets.Faults(&b, d.Name, content, wrong); err != nil {
+	if err := p.Sheets.Faults(&b, d.Name, content, rowpage.Wrong(d.List)); err != nil {
 		return err
 	}
-	return workbook(w, c.No+"-"+v.L.T("web.sheet.faults_file")+".xlsx", b.Bytes())
+	return rowpage.Workbook(w, c.No+"-"+v.L.T("web.sheet.faults_file")+".xlsx", b.Bytes())
 }
 
-// sheetMoves are the moves of the page, by the last part of the address.
-var sheetMoves = map[string]string{"start": "start", "recheck": "recheck", "stop": kernel.MoveWithdraw}
-
-// moveSheet makes one of them and comes back to the page.
+// moveSheet makes a move of the page and comes back to it.
 func (p pages) moveSheet(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	move, ok := sheetMoves[r.PathValue("move")]
-	if !ok {
-		return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": r.PathValue("move")})
-	}
 	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
 	if err != nil {
 		return err
 	}
-	var in any
-	switch move {
-	case "start":
-		in = rows.StartInput{Lines: r.PostForm["lines"]}
-		if r.PostFormValue("only") != "" && len(r.PostForm["lines"]) == 0 {
-			return p.sheetPage(w, r, v, http.StatusUnprocessableEntity, errs.At("lines", "kernel.rows.none", nil))
-		}
-		if r.PostFormValue("only") == "" {
-			in = rows.StartInput{}
-		}
-	case kernel.MoveWithdraw:
-		in = kernel.ReasonInput{Reason: v.L.T("web.sheet.stopped")}
-	}
-	r.Form.Del(site.VersionField) // the program works on the case all the time
-	receipt, err := v.Act(r, c, move, in)
-	switch errs.KindOf(err) {
-	case "":
-		note := ""
-		if receipt.Pending != "" {
-			note = v.L.T("web.case.waits_inside")
-		}
-		return v.Go(w, r, "/hall/sheet/"+c.No, note)
-	case errs.Invalid, errs.Conflict, errs.Forbidden:
-		return p.sheetPage(w, r, v, httpx.Status(err), err)
+	status, fault, err := rowpage.Act(w, r, v, c, "/hall/sheet/"+c.No)
+	if fault != nil {
+		return p.sheetPage(w, r, v, status, fault)
 	}
 	return err
 }
