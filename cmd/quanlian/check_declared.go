@@ -19,7 +19,6 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
-	"quanlian/kernel"
 )
 
 // checkTexts looks at the sentences of the interface, in both languages.
@@ -74,43 +73,30 @@ func checkDeclared(_ context.Context, on *inspection) ([]source.Fault, error) {
 	if err != nil {
 		cfg = on.cfg // told by the check of the configuration
 	}
-	faults, err := checkItems(cfg.Catalogue)
-	if err == nil && len(source.Grave(faults)) == 0 {
-		if cat, e := loadItems(cfg.Catalogue); e == nil {
-			on.facts["items"] = len(cat.Codes())
-		}
+	cat, faults, err := checkItems(cfg.Catalogue)
+	if err != nil {
+		return faults, err
 	}
-	return faults, err
-}
-
-// flowsOf are the flows of the program, of matters and of declared items.
-func flowsOf(cfg config) ([]*kernel.Flow, error) {
 	tax, err := taxation.BuiltIn()
 	if err != nil {
-		return nil, err
+		return faults, err
 	}
 	cal := calendar.National()
-	flows := hall.Flows(hall.DefaultRules(cal, tax))
-	items, err := openItems(cfg.Catalogue, time.Now)
-	if err != nil {
-		return flows, nil // told by the check of the items
+	on.flows = hall.Flows(hall.DefaultRules(cal, tax))
+	if len(source.Grave(faults)) == 0 {
+		book := &itemBook{now: time.Now}
+		book.Set(cat)
+		on.flows = append(on.flows, book.flows(cal)...)
+		on.facts["items"], on.whole = len(cat.Codes()), true
 	}
-	return append(flows, items.flows(cal)...), nil
+	return faults, nil
 }
 
 // checkFlows looks at the tables of moves.
 func checkFlows(_ context.Context, on *inspection) ([]source.Fault, error) {
-	cfg, err := on.config()
-	if err != nil {
-		cfg = on.cfg
-	}
-	flows, err := flowsOf(cfg)
-	if err != nil {
-		return nil, err
-	}
-	on.facts["flows"] = len(flows)
+	on.facts["flows"] = len(on.flows)
 	var out []source.Fault
-	for _, f := range flows {
+	for _, f := range on.flows {
 		for _, line := range f.Check() {
 			addr, text, _ := strings.Cut(line, ": ")
 			out = append(out, source.Fault{Field: addr, Code: "cmd.check.says", Args: errs.Args{"text": text}})

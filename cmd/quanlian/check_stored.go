@@ -40,15 +40,11 @@ func checkDatabase(ctx context.Context, on *inspection) ([]source.Fault, error) 
 
 // checkStates finds cases that stand where their flow has no state any more.
 func checkStates(ctx context.Context, on *inspection) ([]source.Fault, error) {
-	if on.store == nil {
+	if on.store == nil || !on.whole { // flows of items that cannot be read are not gone
 		return nil, errUnasked
 	}
-	flows, err := flowsOf(on.cfg)
-	if err != nil {
-		return nil, err
-	}
 	known := map[kernel.FlowAddr]*kernel.Flow{}
-	for _, f := range flows {
+	for _, f := range on.flows {
 		known[f.Addr] = f
 	}
 	rows, err := on.store.States(ctx)

@@ -15,6 +15,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/source"
 	"quanlian/evidence"
+	"quanlian/kernel"
 )
 
 // namedCheck is one thing that "quanlian check" looks at. A new one is one
@@ -47,6 +48,8 @@ type inspection struct {
 	file  string // of the configuration, "" for none
 	store *sqlstore.Store
 	known []evidence.Key
+	flows []*kernel.Flow // of matters and of declared items
+	whole bool           // all of them: the items could be read
 	facts map[string]any
 }
 

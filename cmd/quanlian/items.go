@@ -68,17 +68,17 @@ func refuse(faults []source.Fault) error {
 	return nil
 }
 
-// checkItems gives every mistake of the catalogue.
-func checkItems(c catalogueConfig) ([]source.Fault, error) {
+// checkItems gives every mistake of the catalogue, and what could be read of it.
+func checkItems(c catalogueConfig) (*items.Catalogue, []source.Fault, error) {
 	cat, faults, err := items.Load(itemFiles(c))
 	if _, missing := err.(*fs.PathError); missing {
-		return nil, errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": c.City})
+		return nil, nil, errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": c.City})
 	}
 	if err != nil {
-		return faults, err
+		return cat, faults, err
 	}
 	_, more, err := readWays(c, cat, calendar.DateOf(time.Now()))
-	return append(faults, more...), err
+	return cat, append(faults, more...), err
 }
 
 // itemBook is the catalogue of the running program: the files it was started
