@@ -24,6 +24,12 @@ type Sheet struct {
 	Foot   string // line at the foot of each page
 	Check  string // what the QR code holds: the address at which the paper is checked
 	Sample bool   // the demo's papers say so
+	// Wide lays the page on its side, for lists of many columns.
+	Wide bool
+	// Heads stand over the rows of a table and again on each further page;
+	// Widths is the share of each column, all the same when there are none.
+	Heads  []string
+	Widths []float64
 }
 
 // Unit: points. Source: A4 by ISO 216, margins of GB/T 9704-2012 rounded.
@@ -40,8 +46,11 @@ func Render(s Sheet) ([]byte, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Unavailable, "adapter.paper.no_font", err)
 	}
-	p := &page{sheet: s}
-	p.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	p := &page{sheet: s, w: pageW, h: pageH}
+	if s.Wide {
+		p.w, p.h = pageH, pageW
+	}
+	p.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: p.w, H: p.h}})
 	missing := ""
 	opt := gopdf.TtfOption{OnGlyphNotFound: func(r rune) { missing += string(r) }}
 	if err := p.pdf.AddTTFFontDataWithOption("noto", font, opt); err != nil {
@@ -64,8 +73,10 @@ func Render(s Sheet) ([]byte, error) {
 type page struct {
 	pdf   gopdf.GoPdf
 	sheet Sheet
+	w, h  float64
 	y     float64
 	n     int
+	table bool // inside a table, whose heads stand on this page
 }
 
 func (p *page) draw() error {
@@ -87,7 +98,7 @@ func (p *page) newPage() error {
 	if err := p.pdf.SetFont("noto", "", 9); err != nil {
 		return err
 	}
-	if err := p.at(left, pageH-bottom+24, p.sheet.Foot); err != nil {
+	if err := p.at(left, p.h-bottom+24, p.sheet.Foot); err != nil {
 		return err
 	}
 	if p.sheet.Number != "" && p.n == 1 {
@@ -96,8 +107,8 @@ func (p *page) newPage() error {
 		}
 	}
 	if p.sheet.Sample {
-		p.pdf.RectFromUpperLeftWithStyle(pageW-right-46, top-34, 46, 20, "D")
-		return p.at(pageW-right-36, top-30, "样章")
+		p.pdf.RectFromUpperLeftWithStyle(p.w-right-46, top-34, 46, 20, "D")
+		return p.at(p.w-right-36, top-30, "样章")
 	}
 	return nil
 }
@@ -108,7 +119,7 @@ func (p *page) at(x, y float64, text string) error {
 }
 
 func (p *page) need(h float64) error {
-	if p.y+h > pageH-bottom {
+	if p.y+h > p.h-bottom {
 		return p.newPage()
 	}
 	return nil
@@ -128,8 +139,15 @@ func (p *page) block(b documents.Block, afterRow bool) error {
 		p.y += 6
 		return p.text(b.Text, 12.5, 22, false)
 	case documents.TableRow:
+		if !p.table && p.sheet.Heads != nil {
+			if err := p.row(p.sheet.Heads); err != nil {
+				return err
+			}
+		}
+		p.table = true
 		return p.row(b.Cells)
 	}
+	p.table = false
 	return p.text(b.Text, 10.5, 18, false)
 }
 
@@ -138,7 +156,7 @@ func (p *page) text(s string, size, lineH float64, centre bool) error {
 	if err := p.pdf.SetFont("noto", "", size); err != nil {
 		return err
 	}
-	lines, err := p.wrap(s, pageW-left-right)
+	lines, err := p.wrap(s, p.w-left-right)
 	if err != nil {
 		return err
 	}
@@ -155,7 +173,7 @@ func (p *page) text(s string, size, lineH float64, centre bool) error {
 			if err != nil {
 				return err
 			}
-			x = (pageW - w) / 2
+			x = (p.w - w) / 2
 		}
 		if err := p.at(x, p.y, line); err != nil {
 			return err
@@ -165,16 +183,33 @@ func (p *page) text(s string, size, lineH float64, centre bool) error {
 	return nil
 }
 
-// row writes the cells of one row with hairlines.
+// widths are those of the cells of a row.
+func (p *page) widths(n int) []float64 {
+	out, sum := make([]float64, n), 0.0
+	for i := range out {
+		out[i] = 1
+		if len(p.sheet.Widths) == n {
+			out[i] = p.sheet.Widths[i]
+		}
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] *= (p.w - left - right) / sum
+	}
+	return out
+}
+
+// row writes the cells of one row with hairlines. A row that needs a new page
+// gets the heads again.
 func (p *page) row(cells []string) error {
-	w := (pageW - left - right) / float64(len(cells))
+	w := p.widths(len(cells))
 	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
 		return err
 	}
 	split := make([][]string, len(cells))
 	most := 1
 	for i, c := range cells {
-		lines, err := p.wrap(c, w-12)
+		lines, err := p.wrap(c, w[i]-12)
 		if err != nil {
 			return err
 		}
@@ -182,21 +217,28 @@ func (p *page) row(cells []string) error {
 		most = max(most, len(lines))
 	}
 	h := float64(most)*14 + 8
+	at := p.n
 	if err := p.need(h); err != nil {
 		return err
+	}
+	if p.n != at && p.table && p.sheet.Heads != nil {
+		if err := p.row(p.sheet.Heads); err != nil {
+			return err
+		}
 	}
 	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
 		return err
 	}
 	p.pdf.SetLineWidth(0.4)
+	x := left
 	for i := range cells {
-		x := left + float64(i)*w
-		p.pdf.RectFromUpperLeftWithStyle(x, p.y, w, h, "D")
+		p.pdf.RectFromUpperLeftWithStyle(x, p.y, w[i], h, "D")
 		for k, line := range split[i] {
 			if err := p.at(x+6, p.y+5+float64(k)*14, line); err != nil {
 				return err
 			}
 		}
+		x += w[i]
 	}
 	p.y += h
 	return nil
@@ -226,5 +268,5 @@ func (p *page) code() error {
 	if err != nil {
 		return err
 	}
-	return p.pdf.ImageByHolder(img, pageW-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize})
+	return p.pdf.ImageByHolder(img, p.w-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize})
 }

@@ -5,10 +5,13 @@ import (
 	"io"
 
 	"quanlian/adapter/itembook"
+	"quanlian/adapter/paper"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/items/published"
 	"quanlian/catalogue/lang"
 	itempages "quanlian/web/pages/items"
+	publishedpages "quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
 )
 
@@ -38,4 +41,15 @@ func (b *itemBook) All(ctx context.Context) *items.Catalogue {
 // catalogueDeps are what the pages of the catalogue stand on.
 func (h *house) catalogueDeps() cataloguepages.Deps {
 	return cataloguepages.Deps{Now: h.items.All, Today: h.items.Today, Book: workbook{h.items}, Preview: itempages.Preview(h.itemDeps())}
+}
+
+// publishedDeps are what the pages of the published lists stand on.
+func (h *house) publishedDeps() publishedpages.Deps {
+	return publishedpages.Deps{Now: h.items.All, XLSX: itembook.Published, PDF: listPaper}
+}
+
+// listPaper draws a published list as a paper on its side.
+func listPaper(l *lang.Localizer, list published.List) ([]byte, error) {
+	heads, widths := list.Heads(l)
+	return paper.Render(paper.Sheet{Blocks: list.Blocks(l), Foot: list.Title(l) + "　" + list.Day.String(), Wide: true, Heads: heads, Widths: widths})
 }

@@ -20,6 +20,7 @@ import (
 	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
 	"quanlian/web/pages/publicity"
+	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
@@ -88,6 +89,7 @@ func (h *house) pages() [][]site.Route {
 		admin.Routes(h.env),
 		caseview.Routes(matters),
 		cataloguepages.Routes(h.catalogueDeps()),
+		published.Routes(h.publishedDeps()),
 		draft.Routes(h.env),
 		hallpages.Routes(deps),
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
