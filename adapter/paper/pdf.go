@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"embed"
+	"strconv"
 	"strings"
 
 	"github.com/signintech/gopdf"
@@ -100,6 +101,11 @@ func (p *page) newPage() error {
 	}
 	if err := p.at(left, p.h-bottom+24, p.sheet.Foot); err != nil {
 		return err
+	}
+	if p.sheet.Wide { // a list has many pages
+		if err := p.at(p.w-right-20, p.h-bottom+24, strconv.Itoa(p.n)); err != nil {
+			return err
+		}
 	}
 	if p.sheet.Number != "" && p.n == 1 {
 		if err := p.at(left, top-26, p.sheet.Number); err != nil {

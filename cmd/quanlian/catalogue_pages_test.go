@@ -172,6 +172,38 @@ func TestOfficialChangesAnItem(t *testing.T) {
 	}
 }
 
+// TestPublishedLists: each list reads and downloads, in both languages, for today
+// and for a day on which there was none.
+func TestPublishedLists(t *testing.T) {
+	t.Parallel()
+	r := newReader(t, cityHall(t))
+	for kind, n := range map[string]int{"government": 75, "public": 84, "added": 18} {
+		for _, l := range []string{"zh", "en"} {
+			page := r.get("/items/list?kind="+kind+"&lang="+l, http.StatusOK)
+			if got := strings.Count(page, `href="/item/`); got < n {
+				t.Errorf("%s %s: %d links to items, want %d", kind, l, got, n)
+			}
+		}
+		if body := r.any("/items/list.pdf?kind=" + kind); !strings.HasPrefix(body, "%PDF") || len(body) < 20_000 {
+			t.Errorf("%s: no paper: %.200s", kind, body)
+		}
+		f, err := excelize.OpenReader(strings.NewReader(r.any("/items/list.xlsx?kind=" + kind)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := f.GetRows(f.GetSheetList()[0])
+		if err != nil || len(rows) < n || rows[len(rows)-1][0] != strconv.Itoa(n) {
+			t.Errorf("%s: %d rows, %v", kind, len(rows), err)
+		}
+	}
+	if page := r.get("/items/list?kind=public&day=2025-12-31&lang=zh", http.StatusOK); !strings.Contains(page, "共0项") {
+		t.Error("before the first day the list is empty")
+	}
+	if page := r.get("/items/list?day=someday&lang=en", http.StatusOK); !strings.Contains(page, "someday") {
+		t.Error("a day that is none is named")
+	}
+}
+
 // TestOfficialBringsAWorkbook: what was exported is edited in Excel and comes
 // back; a wrong cell gets a note, sound items go to approval.
 func TestOfficialBringsAWorkbook(t *testing.T) {

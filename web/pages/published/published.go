@@ -128,6 +128,10 @@ func (x listView) chips() []ui.FilterChip {
 // table is the list as rows; the names lead to the pages of the items.
 func (x listView) table() ui.Table {
 	heads, _ := x.list.Heads(x.v.L)
+	code, name := 1, 2
+	if x.list.Kind == form.Added {
+		code, name = -1, 3
+	}
 	t := ui.Table{Caption: x.list.Title(x.v.L), Stack: true}
 	for _, h := range heads {
 		t.Cols = append(t.Cols, ui.Col{Text: h})
@@ -141,9 +145,9 @@ func (x listView) table() ui.Table {
 			for i, text := range rows[n] {
 				c := ui.Cell{Text: text}
 				switch i {
-				case 1:
+				case code:
 					c.No = true
-				case 2:
+				case name:
 					c.Href = "/item/" + it.Code
 				case len(rows[n]) - 1:
 					c.NoWrap = true
