@@ -53,7 +53,7 @@ func newWorld(t *testing.T, s *sqlstore.Store) *world {
 	rules.Evaluate = func(v registry.View, day calendar.Date, at time.Time) (*engine.Result, error) {
 		return valuation.Automatic(calendar.National(), v, valuation.SceneTransfer, day, at)
 	}
-	w := &world{t: t, s: s, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, hall.Flows(rules)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
+	w := &world{t: t, s: s, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, append(hall.Flows(rules), valuation.Flows()...)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
 	w.people()
 	return w
 }
@@ -72,6 +72,7 @@ func party(id, kind, name string) kernel.Party {
 var parties = []kernel.Party{
 	party("owner", "enterprise", "甲精密公司"), party("uni", hall.KindUniversity, "甲大学"), party("soe", hall.KindStateOwned, "甲国有公司"),
 	party("second", "enterprise", "乙共有公司"), party("buyer", "enterprise", "丙传感公司"), party("rival", "enterprise", "丁公司"), party("agent", "agency", "戊经纪公司"),
+	party("e1", "expert", "专家甲"), party("e2", "expert", "专家乙"), party("e3", "expert", "专家丙"), party("e4", "expert", "专家丁"),
 }
 
 func (w *world) people() {
@@ -315,4 +316,9 @@ func (w *world) today() calendar.Date { return calendar.DateOf(w.clock.Now()) }
 // openCommand opens a listing.
 func openCommand(key string, in hall.ListInput) desk.OpenCommand {
 	return desk.OpenCommand{Flow: hall.Listing, Move: "list", Key: key, Input: raw(in)}
+}
+
+// panelCommand asks for a panel of experts.
+func panelCommand(key string, in valuation.RequestInput) desk.OpenCommand {
+	return desk.OpenCommand{Flow: valuation.Panel, Move: "request", Key: key, Input: raw(in)}
 }

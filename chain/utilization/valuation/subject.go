@@ -156,7 +156,7 @@ func searchReport(list []registry.Citation) engine.SearchReport {
 
 // withEvents counts the transfers, licences and pledges on record.
 func withEvents(x engine.Subject, v registry.View) engine.Subject {
-	var trades, finance []engine.Event
+	trades, finance := []engine.Event{}, []engine.Event{} // none on record is known: it must outlive being kept as JSON
 	for _, e := range v.Events {
 		day := dayOf(e.ValidFrom)
 		switch e.Kind {

@@ -1,0 +1,202 @@
+package valuation
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	engine "quanlian/engine/valuation"
+	"quanlian/kernel"
+)
+
+// Unit: experts. Source: domain.md §2.1 (our decision): a panel has three or more.
+const minExperts = 3
+
+// closeRound joins what the experts said. Indicators on which they differ
+// widely go into a second round, once; then the head has the result.
+func closeRound() kernel.Move {
+	return kernel.MoveOf[PanelData, none, panelFacts]{
+		Name: "close_round", From: []kernel.State{PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
+		Facts: func(v kernel.View, c kernel.Case, _ PanelData, _ none) (panelFacts, error) {
+			list, err := kernel.Load(v, kernel.ChildrenOf{Parent: c.ID})
+			return panelFacts{seats: list}, err
+		},
+		Guard: func(t kernel.Turn[PanelData, none, panelFacts]) error {
+			in := 0
+			for _, s := range t.Data.Seats {
+				switch s.State {
+				case SeatSubmitted:
+					in++
+				case SeatInvited, SeatScoring:
+					return errs.New(errs.TooEarly, "utilization.valuation.seats_open", errs.Args{"name": s.Party.Name})
+				}
+			}
+			if in < minExperts {
+				return errs.New(errs.TooEarly, "engine.valuation.too_few_experts", errs.Args{"n": in, "min": minExperts})
+			}
+			return nil
+		},
+		Effects: doClose,
+	}.Build()
+}
+
+func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData], error) {
+	d := t.Data
+	seats, err := submitted(t.Facts.seats)
+	if err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
+	tree, err := engine.Default()
+	if err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
+	q := *d.Frozen
+	q.Panel = &engine.Panel{Round: d.Round, Scores: panelScores(seats)}
+	if d.Result, err = tree.Evaluate(q); err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
+	if d.Round == 1 && len(d.Result.SecondRound) > 0 {
+		return secondRound(d, seats)
+	}
+	return kernel.Out[PanelData]{To: PanelReview, Data: d, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleHead, Text: "utilization.valuation.notice.review", Args: map[string]string{"no": t.Case.No}}}}, nil
+}
+
+// submitted reads the seats that were handed in.
+func submitted(cases []kernel.Case) (map[kernel.CaseID]SeatData, error) {
+	out := map[kernel.CaseID]SeatData{}
+	for _, c := range cases {
+		if c.Flow != Seat || c.State != SeatSubmitted {
+			continue
+		}
+		s, err := SeatOf(c)
+		if err != nil {
+			return nil, err
+		}
+		out[c.ID] = s
+	}
+	return out, nil
+}
+
+// panelScores orders the points by indicator; experts in the order of their seats.
+func panelScores(seats map[kernel.CaseID]SeatData) map[string][]engine.ExpertScore {
+	out := map[string][]engine.ExpertScore{}
+	for i, id := range slices.Sorted(maps.Keys(seats)) { // nobody is named in the result
+		s, name := seats[id], "E"+strconv.Itoa(i+1)
+		for _, p := range s.Scores {
+			out[p.ID] = append(out[p.ID], engine.ExpertScore{Expert: name, Score: p.Score, Reason: p.Reason})
+		}
+	}
+	return out
+}
+
+// secondRound hands back what was too far apart, with mean, spread and the
+// reasons of all, nobody named.
+func secondRound(d PanelData, seats map[kernel.CaseID]SeatData) (kernel.Out[PanelData], error) {
+	d.Second, d.Round = d.Result.SecondRound, 2
+	var about []Spread
+	for _, id := range d.Second {
+		v := d.Result.Leaf(id).Panel
+		s := Spread{ID: id, Mean: v.Score, Sigma: v.Sigma}
+		for _, x := range v.Scores {
+			s.Reasons = append(s.Reasons, x.Reason)
+		}
+		about = append(about, s)
+	}
+	raw, err := json.Marshal(againInput{Spreads: about})
+	if err != nil {
+		return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	out := kernel.Out[PanelData]{Data: d}
+	d.Seats = slices.Clone(d.Seats)
+	for i := range d.Seats {
+		if _, in := seats[d.Seats[i].Case]; in {
+			d.Seats[i].State = SeatScoring
+			out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Seats[i].Case, Move: "again", Input: raw})
+		}
+	}
+	d.Result = nil // what differs widely is no result yet, and nobody sees it
+	out.Data = d
+	return out, nil
+}
+
+// issueReport: the head signs off; the report is a paper with a number.
+func issueReport() kernel.Move {
+	return kernel.MoveOf[PanelData, none, none]{
+		Name: "issue", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
+		Effects: func(t kernel.Turn[PanelData, none, none]) (kernel.Out[PanelData], error) {
+			d := t.Data
+			d.Issued, d.Report = calendar.DateOf(t.Now), t.NewID()
+			paper, err := json.Marshal(panelPaper(t.Case.No, d))
+			if err != nil {
+				return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			return kernel.Out[PanelData]{To: PanelIssued, Data: d, Change: func(c *kernel.Case) {
+				c.Meet("panel", t.Now)
+				if d.Publish {
+					c.Grant(kernel.PublicAccess(kernel.ViewSummary))
+				}
+			}, Effects: []kernel.Effect{
+				kernel.IssueDocument{ID: d.Report, Kind: "utilization.valuation.paper.panel", Template: Matter + "/panel", Data: paper, Series: "专评"},
+				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.issued", Args: map[string]string{"no": t.Case.No}},
+			}}, nil
+		},
+	}.Build()
+}
+
+// reportPaper is what the template of the report draws.
+type reportPaper struct {
+	No         string      `json:"no"`
+	Right      string      `json:"right"`
+	Title      string      `json:"title"`
+	Owner      string      `json:"owner"`
+	Scene      string      `json:"scene"`
+	AsOf       string      `json:"as_of"`
+	Until      string      `json:"until"`
+	Score      string      `json:"score"`
+	Grade      string      `json:"grade"`
+	Confidence string      `json:"confidence"`
+	Experts    []namedText `json:"experts"`
+	Values     []valueLine `json:"values"`
+	Axes       []namedText `json:"axes"`
+	Leaves     []valueLine `json:"leaves"`
+	Apart      []namedText `json:"apart,omitempty"` // still dispersed after two rounds
+}
+
+type valueLine struct {
+	Name  string `json:"name"`
+	Score string `json:"score"`
+	Share string `json:"share"`
+	Note  string `json:"note"`
+}
+
+func panelPaper(no string, d PanelData) reportPaper {
+	r, l := d.Result, lang.For(lang.Zh)
+	p := reportPaper{No: no, Right: d.Right, Title: d.Title, Owner: d.Owner.Name, Scene: r.Scene.Name.ZH, AsOf: string(r.AsOf), Until: string(r.ValidUntil), Grade: r.Grade, Confidence: fixed(&r.Confidence, 2), Score: fixed(r.Score, 1)}
+	for _, s := range d.Seats {
+		if s.State == SeatSubmitted {
+			p.Experts = append(p.Experts, namedText{s.Party.Name, l.T("utilization.valuation.scored")})
+		}
+	}
+	for _, a := range r.Radar {
+		p.Axes = append(p.Axes, namedText{a.Name.ZH, fixed(a.Score, 1)})
+	}
+	for _, one := range r.Tree {
+		p.Values = append(p.Values, valueLine{one.Name.ZH, fixed(one.Score, 1), fixed(&one.Effective, 2), fixed(one.Contribution, 1)})
+		for _, two := range one.Children {
+			for _, leaf := range two.Children {
+				if leaf.Panel == nil {
+					continue
+				}
+				p.Leaves = append(p.Leaves, valueLine{leaf.ID + " " + leaf.Name.ZH, fixed(leaf.Score, 1), fixed(&leaf.Panel.Sigma, 1), leaf.Panel.Scores[0].Reason})
+				if leaf.Panel.Dispersed {
+					p.Apart = append(p.Apart, namedText{leaf.Name.ZH, fixed(&leaf.Panel.Sigma, 1)})
+				}
+			}
+		}
+	}
+	return p
+}
