@@ -15,20 +15,6 @@ import (
 	"quanlian/test/storetest"
 )
 
-// shared is the folder of real data, or the test says that it is not there.
-func shared(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("QUANLIAN_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	dir = filepath.Join(dir, "data")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the real data are not here (%s): set QUANLIAN_SHARED", dir)
-	}
-	return dir
-}
-
 func importFile(t testing.TB, s *sqlstore.Store, path string) importer.Report {
 	t.Helper()
 	f, err := os.Open(path)
@@ -50,7 +36,7 @@ func importFile(t testing.TB, s *sqlstore.Store, path string) importer.Report {
 // time nothing is new and nothing has changed.
 func TestRealFilesTwice(t *testing.T) {
 	t.Parallel()
-	dir := shared(t)
+	dir := storetest.Shared(t)
 	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
 		files := []string{"cn_patents_listed_cos/cn_patents.csv", "cn_patent_deals/patent_deals.csv"}
 		rights := 0

@@ -52,6 +52,21 @@ func Open(t testing.TB, url string, o sqlstore.Options) *sqlstore.Store {
 	return s
 }
 
+// Shared is the folder of real data (QUANLIAN_SHARED, or beside the tree), or
+// the test is skipped and says why.
+func Shared(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("QUANLIAN_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	dir = filepath.Join(dir, "data")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("the real data are not here (%s): set QUANLIAN_SHARED", dir)
+	}
+	return dir
+}
+
 func postgresURL(t testing.TB) string {
 	t.Helper()
 	base := os.Getenv("QUANLIAN_TEST_PG")
