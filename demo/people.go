@@ -50,6 +50,7 @@ func Users() []User {
 		{"u-qin", "chief", "秦有恒", "web.login.role.chief", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleHead}}},
 		{"u-he", "desk", "贺敏", "web.login.role.desk", "", "", desks(kernel.RoleClerk)},
 		{"u-qiao", "deskhead", "乔南星", "web.login.role.deskhead", "", "", desks(kernel.RoleHead)},
+		{"u-zhou", "director", "周砚秋", "web.login.role.director", "", "", append(desks(kernel.RoleSupervisor), kernel.Post{Unit: Trading, Role: kernel.RoleSupervisor})},
 		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
 	}
 }

@@ -37,11 +37,12 @@ func AllRights() []Right {
 
 // Roles every flow may use. A matter adds its own.
 const (
-	RoleOwner  Role = "owner"  // the party whose case it is
-	RoleClerk  Role = "clerk"  // staff who handles it
-	RoleHead   Role = "head"   // staff who decides
-	RoleSystem Role = "system" // the program itself, for timers and answers
-	RolePublic Role = "public" // anybody
+	RoleOwner      Role = "owner"      // the party whose case it is
+	RoleClerk      Role = "clerk"      // staff who handles it
+	RoleHead       Role = "head"       // staff who decides
+	RoleSupervisor Role = "supervisor" // staff who looks after offices and handles no case
+	RoleSystem     Role = "system"     // the program itself, for timers and answers
+	RolePublic     Role = "public"     // anybody
 )
 
 // Matter is the address <link>/<matter> of the flow.

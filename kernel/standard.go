@@ -82,7 +82,7 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 		onHold(stdMove(MoveSignOff, staff, signOff)),
 		stdMove(MoveSuspend, staff, suspend),
 		onHold(stdMove(MoveResume, staff, resume)),
-		onHold(stdMove(MoveUrge, append([]Role{RoleHead}, staff...), urge)),
+		onHold(stdMove(MoveUrge, append([]Role{RoleHead, RoleSupervisor}, staff...), urge)),
 	)
 	return f
 }

@@ -42,6 +42,8 @@ type Unit struct {
 	Hours     form.Text
 	District  string // short name; "" serves the whole city
 	Counters  []Counter
+	// ByLoad: cases are handed out by load; otherwise people claim them.
+	ByLoad bool
 }
 
 // Counter is one place at which people are served.

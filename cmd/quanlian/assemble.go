@@ -103,6 +103,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
+	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
 	if cfg.FakeParties {
 		h.bank = promptBank(cfg.seed, now)

@@ -15,6 +15,7 @@ import (
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/registry"
+	"quanlian/web/pages/board"
 	itempages "quanlian/web/pages/items"
 )
 
@@ -89,4 +90,17 @@ func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
 		return nil // served already, or not ours to serve
 	}
 	return err
+}
+
+// boardWork reads the cases of the board.
+type boardWork struct{ *sqlstore.Store }
+
+// Days are the days of the store as the page names them.
+func (b boardWork) Days(ctx context.Context, a kernel.Actor, since calendar.Date) ([]board.Day, error) {
+	list, err := b.Store.Days(ctx, a, since)
+	out := make([]board.Day, len(list))
+	for i, d := range list {
+		out[i] = board.Day(d)
+	}
+	return out, err
 }

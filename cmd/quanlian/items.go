@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -134,7 +135,29 @@ func (b *itemBook) keep(ctx context.Context, s *sqlstore.Store, d *desk.Desk) er
 			return err
 		}
 	}
+	if err := b.keepUnits(ctx, s, d); err != nil {
+		return err
+	}
 	return b.refresh(ctx, time.Time{})
+}
+
+// keepUnits makes the units that the city declares and the store does not know
+// yet; what the administrator changed since stays.
+func (b *itemBook) keepUnits(ctx context.Context, s *sqlstore.Store, d *desk.Desk) error {
+	have, err := s.Units(ctx)
+	if err != nil {
+		return err
+	}
+	var w []kernel.Write
+	for _, u := range b.Now().City.Units {
+		if !slices.ContainsFunc(have, func(k kernel.Unit) bool { return k.ID == u.ID }) {
+			w = append(w, kernel.PutUnit{Unit: kernel.Unit{ID: u.ID, Zh: u.Name.Zh, En: u.Name.En, District: u.District}})
+		}
+	}
+	if len(w) == 0 {
+		return nil
+	}
+	return d.Do(ctx, kernel.SystemActor("catalogue"), "units/"+newID(), w...)
 }
 
 // Unit: seconds. Source: our choice: how long another instance may show an item

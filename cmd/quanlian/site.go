@@ -9,6 +9,7 @@ import (
 	"quanlian/web/httpx"
 	"quanlian/web/pages/account"
 	"quanlian/web/pages/admin"
+	"quanlian/web/pages/board"
 	"quanlian/web/pages/browse"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/draft"
@@ -85,6 +86,7 @@ func (h *house) pages() [][]site.Route {
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	return [][]site.Route{
+		board.Routes(boardWork{h.store}),
 		account.Routes(h.env),
 		admin.Routes(h.env),
 		caseview.Routes(matters),

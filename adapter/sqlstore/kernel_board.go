@@ -1,0 +1,125 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/workload"
+)
+
+// Work gives the actor's open cases and those closed since an instant, with
+// everything that the board reckons with: the same scope as the inbox.
+func (s *Store) Work(ctx context.Context, a kernel.Actor, since time.Time) (open, closed []kernel.Case, err error) {
+	w, args := scope(a, kernel.ViewDetail, "")
+	// The board needs limits and pauses, not what was filled in.
+	const columns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state, c.version, '{}' as data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
+	read := func(cond string, more ...any) ([]kernel.Case, error) {
+		rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.unit <> '' and "+cond+" and "+w, append(more, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		return asCases(rows)
+	}
+	if open, err = read("c.closed = 0"); err != nil {
+		return nil, nil, err
+	}
+	closed, err = read("c.closed >= ?", micros(since))
+	return open, closed, err
+}
+
+// DayCount is how many cases came in and were closed on a day.
+type DayCount struct {
+	Day     calendar.Date
+	In, Out int
+}
+
+// Days counts the actor's cases day by day since a day, in China's days.
+func (s *Store) Days(ctx context.Context, a kernel.Actor, since calendar.Date) ([]DayCount, error) {
+	w, args := scope(a, kernel.ViewDetail, "")
+	// Unit: microseconds. Source: UTC+8 and the length of a day.
+	const shift, day = int64(8 * 3600 * 1e6), int64(24 * 3600 * 1e6)
+	by := map[int64]*DayCount{}
+	for _, column := range []string{"opened", "closed"} {
+		rows, err := many[struct {
+			D int64 `bun:"d"`
+			N int   `bun:"n"`
+		}](ctx, s.r, "select (c."+column+" + ?) / ? as d, count(*) as n from cases c where c.unit <> '' and c."+column+" >= ? and "+w+" group by 1", append([]any{shift, day, micros(since.At(0))}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if by[r.D] == nil {
+				by[r.D] = &DayCount{Day: calendar.DateOf(time.UnixMicro(r.D*day - shift))}
+			}
+			if column == "opened" {
+				by[r.D].In = r.N
+			} else {
+				by[r.D].Out = r.N
+			}
+		}
+	}
+	var out []DayCount
+	for d := since; len(by) > 0; d = d.AddDays(1) {
+		k := (d.At(0).UnixMicro() + shift) / day
+		if x := by[k]; x != nil {
+			out = append(out, *x)
+			delete(by, k)
+		}
+	}
+	return out, nil
+}
+
+// Names gives the names of users by their ids.
+func (s *Store) Names(ctx context.Context, ids []kernel.UserID) (map[kernel.UserID]string, error) {
+	out := map[kernel.UserID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := many[struct {
+		ID   string `bun:"id"`
+		Name string `bun:"name"`
+	}](ctx, s.r, "select id, name from users where id in (?)", in(ids))
+	for _, r := range rows {
+		out[kernel.UserID(r.ID)] = r.Name
+	}
+	return out, err
+}
+
+// Pool gives the open cases of declared items in the units that nobody has and
+// that wait for a clerk, oldest first, and who could be given them, with what
+// each has. Who is away, and has a deputy, is left out.
+func (s *Store) Pool(ctx context.Context, units []kernel.UnitID, at time.Time, limit int) ([]workload.Waiting, []workload.Staff, error) {
+	if len(units) == 0 {
+		return nil, nil, nil
+	}
+	cases, err := many[struct {
+		ID       string `bun:"id"`
+		Unit     string `bun:"unit"`
+		District string `bun:"district"`
+		Opened   int64  `bun:"opened"`
+	}](ctx, s.r, "select id, unit, district, opened from cases where unit in (?) and closed = 0 and assignee = '' and item <> '' and turn = ? order by opened, id limit ?", in(units), string(kernel.RoleClerk), limit)
+	if err != nil || len(cases) == 0 {
+		return nil, nil, err
+	}
+	people, err := many[struct {
+		User     string `bun:"user_id"`
+		Unit     string `bun:"unit"`
+		District string `bun:"district"`
+		N        int    `bun:"n"`
+		Last     int64  `bun:"last"`
+	}](ctx, s.r, `select p.user_id, p.unit, p.district, count(c.id) as n, coalesce(max(c.opened), 0) as last from posts p
+		left join cases c on c.assignee = p.user_id and c.unit = p.unit and c.closed = 0
+		where p.unit in (?) and p.role = ? and p.deputy_for = '' and (p.until = 0 or p.until > ?)
+		group by p.user_id, p.unit, p.district order by p.user_id`, in(units), string(kernel.RoleClerk), micros(at))
+	waiting := make([]workload.Waiting, len(cases))
+	for i, c := range cases {
+		waiting[i] = workload.Waiting{Case: kernel.CaseID(c.ID), Unit: kernel.UnitID(c.Unit), District: c.District, Opened: instant(c.Opened)}
+	}
+	staff := make([]workload.Staff, len(people))
+	for i, p := range people {
+		staff[i] = workload.Staff{User: kernel.UserID(p.User), Unit: kernel.UnitID(p.Unit), District: p.District, Open: p.N, Last: instant(p.Last)}
+	}
+	return waiting, staff, err
+}

@@ -1,0 +1,59 @@
+package items
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/workload"
+	"quanlian/test/librarycard"
+	"quanlian/test/storetest"
+)
+
+// The board counts what the inbox lists, no more and no less, and one who holds
+// no post sees nothing of it.
+func TestBoardCountsWhatTheInboxLists(t *testing.T) {
+	t.Parallel()
+	flow := librarycard.Flow()
+	storetest.Run(t, sqlstore.Options{TurnOf: storetest.Turns(flow)}, func(t *testing.T, s *sqlstore.Store) {
+		ctx := context.Background()
+		clock := storetest.NewClock(calendar.On(2026, time.November, 18).At(9))
+		d := storetest.Desk(t, s, clock, flow)
+		reader := kernel.Actor{User: "u", Party: "p", Rights: kernel.AllRights()}
+		clerk := kernel.Actor{User: "c", Posts: []kernel.Post{{Unit: librarycard.Unit, Role: kernel.RoleClerk}}}
+		looker := kernel.Actor{User: "s", Posts: []kernel.Post{{Unit: librarycard.Unit, Role: kernel.RoleSupervisor}}}
+		if err := d.Do(ctx, kernel.SystemActor("seed"), "p", kernel.PutParty{Party: kernel.Party{ID: "p", Kind: "person", Name: "林"}}); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 7 {
+			r := file(t, d, reader, i)
+			if i < 3 {
+				act(t, d, clerk, r.Case, "refuse", i)
+			}
+		}
+		for _, a := range []kernel.Actor{clerk, looker} {
+			open, closed, err := s.Work(ctx, a, calendar.On(2026, 11, 1).At(0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, n, err := s.Cases(ctx, a, kernel.ViewDetail, kernel.CaseQuery{Open: true})
+			if err != nil || n != len(open) || len(open) != 4 || len(closed) != 3 {
+				t.Fatalf("board %d open and %d closed, inbox %d: %v", len(open), len(closed), n, err)
+			}
+			if b := workload.Of(open, closed, clock.Now(), calendar.National()); b.Open != 4 || len(b.Units) != 1 || b.Units[0].Done != 3 {
+				t.Fatalf("%+v", b)
+			}
+			days, err := s.Days(ctx, a, calendar.On(2026, 11, 10))
+			if err != nil || len(days) != 1 || days[0].In != 7 || days[0].Out != 3 || days[0].Day != calendar.On(2026, 11, 18) {
+				t.Fatalf("%+v %v", days, err)
+			}
+		}
+		open, closed, err := s.Work(ctx, kernel.Actor{User: "x"}, calendar.On(2026, 11, 1).At(0))
+		if err != nil || len(open)+len(closed) != 0 {
+			t.Fatalf("a stranger counts %d cases: %v", len(open)+len(closed), err)
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package board
+
+import (
+	"strconv"
+
+	"quanlian/kernel/workload"
+	"quanlian/web/ui"
+)
+
+// pool is the word of the address for cases that nobody has.
+const pool = "pool"
+
+func (x view) table() ui.Table {
+	l := x.v.L
+	t := ui.Table{Caption: l.T("web.board.units"), Cols: []ui.Col{{Text: l.T("web.board.unit")}, {Text: l.T("web.board.open"), Right: true}, {Text: l.T("web.board.per_head"), Right: true}, {Text: l.T("web.board.made_of")},
+		{Text: l.T("web.board.soon_short"), Right: true}, {Text: l.T("web.board.overdue"), Right: true}, {Text: l.T("web.board.longest"), Right: true}, {Text: l.T("web.board.mean"), Right: true}, {Text: l.T("web.board.on_time"), Right: true}}}
+	var all workload.Load
+	for _, u := range x.b.Units {
+		sum(&all, u.Load)
+		name, opened := x.v.UnitText(u.ID), x.unit == string(u.ID)
+		mark, to := "▸ ", link(string(u.ID), "")
+		if opened {
+			mark, to = "▾ ", link("", "")
+		}
+		t.Rows = append(t.Rows, ui.Row{Current: opened, Cells: x.cells(ui.Cell{Text: mark + name, Href: to, Strong: true}, u.Load, strconv.FormatFloat(u.PerHead(), 'f', 1, 64))})
+		if opened {
+			t.Rows = append(t.Rows, x.people(u)...)
+		}
+	}
+	foot := x.cells(ui.Cell{Text: l.T("web.board.all")}, all, "")
+	foot[3], foot[7] = ui.Cell{}, ui.Cell{Text: "—"}
+	t.Rows = append(t.Rows, ui.Row{Total: true, Cells: foot})
+	return t
+}
+
+func sum(to *workload.Load, l workload.Load) {
+	to.Open += l.Open
+	to.Soon += l.Soon
+	to.Late += l.Late
+	to.Held += l.Held
+	to.Longest = max(to.Longest, l.Longest)
+	to.Done += l.Done
+	to.OnTime += l.OnTime
+	to.Judged += l.Judged
+}
+
+func (x view) people(u workload.Unit) []ui.Row {
+	var out []ui.Row
+	for _, p := range u.People {
+		id, name := string(p.User), x.names[p.User]
+		if p.User == "" {
+			id, name = pool, x.v.L.T("web.inbox.nobody")
+		}
+		mark, to := "▸ ", link(string(u.ID), id)
+		opened := x.who == id
+		if opened {
+			mark, to = "▾ ", link(string(u.ID), "")
+		}
+		out = append(out, ui.Row{Level: 1, Cells: x.cells(ui.Cell{Text: mark + name, Href: to}, p.Load, "—")})
+		if opened {
+			out = append(out, x.cases(p)...)
+		}
+	}
+	return out
+}
+
+// Unit: rows. Source: our choice; the inbox has the rest.
+const shownCases = 30
+
+func (x view) cases(p workload.Person) []ui.Row {
+	var out []ui.Row
+	for i, s := range p.Cases {
+		if i == shownCases {
+			break
+		}
+		out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{
+			{Text: s.Case.No, Href: x.v.Env.CaseURL(s.Case), No: true, Sub: s.Case.Title}, {}, {},
+			{Part: ui.Chip(x.v.StateOf(s.Case), x.v.StateText(s.Case))}, {Text: due(s), NoWrap: true}, {Part: ui.LimitLight(x.v.L, x.v.Nearest(s.Case))}, {}, {}, {},
+		}})
+	}
+	return out
+}
+
+func due(s workload.Standing) string {
+	if s.Due.IsZero() {
+		return "—"
+	}
+	return s.Due.String()[5:]
+}
+
+// cells are the figures of an office or a person.
+func (x view) cells(name ui.Cell, d workload.Load, perHead string) []ui.Cell {
+	late := ui.Cell{Text: "0"}
+	if d.Late > 0 {
+		late = ui.Cell{Part: ui.Light(ui.Late, count(d.Late))}
+	}
+	longest, mean, onTime := "—", "—", "—"
+	if d.Longest > 0 {
+		longest = x.v.L.T("web.board.days", "n", d.Longest)
+	}
+	if d.Done > 0 {
+		mean = x.v.L.T("web.board.mean_days", "n", strconv.FormatFloat(d.MeanDays(), 'f', 1, 64))
+	}
+	if d.Judged > 0 {
+		onTime = share(d.OnTime, d.Judged)
+	}
+	return []ui.Cell{name, {Text: count(d.Open)}, {Text: perHead}, {Part: ui.StackBar(x.made(d), parts(d))}, {Text: count(d.Soon)}, late, {Text: longest}, {Text: mean}, {Text: onTime}}
+}
+
+func (x view) made(d workload.Load) string {
+	return x.v.L.T("web.board.made", "ok", count(d.Open-d.Soon-d.Late-d.Held), "soon", count(d.Soon), "late", count(d.Late), "held", count(d.Held))
+}
+
+func parts(d workload.Load) []ui.Share {
+	if d.Open == 0 {
+		return nil
+	}
+	pc := func(n int) float64 { return 100 * float64(n) / float64(d.Open) }
+	return []ui.Share{{Percent: pc(d.Open - d.Soon - d.Late - d.Held), State: ui.OK}, {Percent: pc(d.Soon), State: ui.Soon}, {Percent: pc(d.Late), State: ui.Late}, {Percent: pc(d.Held), State: ui.Hold}}
+}
