@@ -90,6 +90,9 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 	if ok, err := t.writeAccounts(m, w); ok {
 		return err
 	}
+	if ok, err := t.writeContacts(m, w); ok {
+		return err
+	}
 	return t.writeOffices(m, w)
 }
 

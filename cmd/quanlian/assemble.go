@@ -111,6 +111,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: now})
 	}
 	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
+	h.addPost()
 	h.store.OnLeft(h.worker.left)
 	if cfg.Keys == "" {
 		return h, nil

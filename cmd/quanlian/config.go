@@ -30,6 +30,9 @@ type config struct {
 	FakeParties bool `yaml:"fake_parties"`
 	// APILimits say how often the API may be asked, default api.DefaultLimits.
 	APILimits api.Limits `yaml:"api_limits"`
+	// PublicURL is the address of the pages as the world sees them, for mails.
+	PublicURL string     `yaml:"public_url"`
+	Mail      mailConfig `yaml:"mail"`
 	// Poll is how often workers look when nobody woke them, default 500ms.
 	Poll time.Duration `yaml:"poll"`
 

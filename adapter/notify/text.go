@@ -1,0 +1,44 @@
+package notify
+
+import (
+	"strings"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+)
+
+// Texts is what mails and short messages need of the city.
+type Texts struct {
+	Site string // name of the platform, by language: zh, en
+	Base string // address of the pages, as https://ip.example.gov.cn
+}
+
+// Mail says what one or several deliveries to one person say: the number of the
+// case and where to look, nothing else.
+func (t Texts) Mail(list []kernel.Delivery) Message {
+	d := list[0]
+	l := lang.For(lang.Lang(d.Contact.Lang))
+	m := Message{ID: d.ID, To: d.Contact.Mail, Subject: l.T("notify.subject", "site", t.Site), Off: t.Base + "/account/notify"}
+	var lines []string
+	for _, x := range list {
+		if line := sentence(l, x); len(lines) == 0 || lines[len(lines)-1] != line {
+			lines = append(lines, line)
+		}
+	}
+	m.Body = strings.Join(lines, "\n") + "\n\n" + l.T("notify.look", "url", t.Base+"/my") + "\n" + l.T("notify.off", "url", m.Off) + "\n"
+	return m
+}
+
+// SMS says what one delivery says.
+func (t Texts) SMS(d kernel.Delivery) string {
+	l := lang.For(lang.Lang(d.Contact.Lang))
+	return l.T("notify.sms", "site", t.Site, "text", sentence(l, d))
+}
+
+func sentence(l *lang.Localizer, d kernel.Delivery) string {
+	key := "notify.topic." + string(d.Topic)
+	if d.Text == "notify.code" {
+		return l.T(d.Text, "code", d.Args["code"])
+	}
+	return l.T(key, "no", d.Args["no"])
+}

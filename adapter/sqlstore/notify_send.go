@@ -1,0 +1,91 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"quanlian/kernel"
+)
+
+type deliveryRow struct {
+	contactRow
+	ID      string `bun:"id"`
+	Channel string `bun:"channel"`
+	Topic   string `bun:"topic"`
+	Text    string `bun:"text"`
+	Args    string `bun:"args"`
+	State   string `bun:"state"`
+	Tries   int    `bun:"tries"`
+	Made    int64  `bun:"made"`
+}
+
+const deliveryColumns = contactColumns + ", d.id, d.channel, d.topic, d.text, d.args, d.state, d.tries, d.made"
+
+func (r deliveryRow) delivery() kernel.Delivery {
+	d := kernel.Delivery{ID: r.ID, User: kernel.UserID(r.User), Channel: kernel.Channel(r.Channel), Topic: kernel.Topic(r.Topic), Text: r.Text, State: r.State, Tries: r.Tries, Made: instant(r.Made), Contact: r.contact()}
+	if json.Unmarshal([]byte(r.Args), &d.Args) != nil {
+		d.Args = nil
+	}
+	return d
+}
+
+// ClaimDeliveries gives due deliveries to one process for a while. Before one is
+// handed over it is marked so: a mail whose hand-over was broken off by a crash
+// may have left, so it is not sent again but set to "unknown".
+func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall, now time.Time, limit int) ([]kernel.Delivery, error) {
+	if err := s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("update deliveries set state = case when channel = 'sms' then 'open' else 'unknown' end, settled = ? where state = 'handing' and "+unclaimed("deliveries.id"), micros(now), claimDelivery, micros(wall))
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	rows, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+" from deliveries d join contacts c on c.user_id = d.user_id where d.state = 'open' and d.next <= ? and "+
+		unclaimed("d.id")+" order by d.next, d.id limit ?", micros(now), claimDelivery, micros(wall), limit)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	mine, err := s.claim(ctx, claimDelivery, holder, wall, "select id from deliveries where state = 'open' and id in (?)", ids)
+	var out []kernel.Delivery
+	for _, r := range rows {
+		if mine[r.ID] {
+			out = append(out, r.delivery())
+		}
+	}
+	return out, err
+}
+
+// Handing marks deliveries as being handed over.
+func (s *Store) Handing(ctx context.Context, ids []string) error {
+	return s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("update deliveries set state = 'handing', tries = tries + 1 where state = 'open' and id in (?)", in(ids))
+		return err
+	})
+}
+
+// Delivered writes what became of deliveries: sent, failed, unknown, or open
+// again for a later try. What a code said is forgotten once it has left.
+func (s *Store) Delivered(ctx context.Context, ids []string, state, fault string, next, at time.Time) error {
+	return s.inTx(ctx, func(t *tx) error {
+		if _, err := t.exec("update deliveries set state = ?, fault = ?, next = ?, settled = ?, args = case when text = ? and ? = 'sent' then '{}' else args end where id in (?)",
+			state, fault, micros(next), micros(at), codeText, state, in(ids)); err != nil {
+			return err
+		}
+		_, err := t.exec("delete from claims where kind = ? and id in (?)", claimDelivery, in(ids))
+		return err
+	})
+}
+
+// Deliveries lists what was carried out to a user, the newest first.
+func (s *Store) Deliveries(ctx context.Context, u kernel.UserID, limit int) ([]kernel.Delivery, error) {
+	rows, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+" from deliveries d join contacts c on c.user_id = d.user_id where d.user_id = ? order by d.made desc, d.id limit ?", string(u), limit)
+	out := make([]kernel.Delivery, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, r.delivery())
+	}
+	return out, err
+}

@@ -1,0 +1,118 @@
+package kernel
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"quanlian/base/errs"
+)
+
+// Channel is a way on which a notice leaves the house.
+type Channel string
+
+// The channels.
+const (
+	ByMail Channel = "mail"
+	BySMS  Channel = "sms"
+)
+
+// Channels lists them. Shape: (2).
+func Channels() []Channel { return []Channel{ByMail, BySMS} }
+
+// Topic is what a notice is about, as a person chooses.
+type Topic string
+
+// The topics. What sets a limit for its reader cannot be switched off.
+const (
+	TopicLimit    Topic = "limit"    // a correction is asked for, a limit begins
+	TopicCase     Topic = "case"     // a case of one's own has moved
+	TopicTripwire Topic = "tripwire" // something was sent in one's party's name
+	TopicMandate  Topic = "mandate"  // a mandate was given or taken back
+)
+
+// Topics lists them in the order in which they are shown. Shape: (4).
+func Topics() []Topic { return []Topic{TopicLimit, TopicCase, TopicTripwire, TopicMandate} }
+
+// TopicOf is the topic of a notice by its text.
+func TopicOf(text string) Topic {
+	switch {
+	case text == "kernel.notice.correction":
+		return TopicLimit
+	case strings.HasPrefix(text, "kernel.notice.tripwire"):
+		return TopicTripwire
+	case strings.HasPrefix(text, "kernel.notice.mandate"):
+		return TopicMandate
+	}
+	return TopicCase
+}
+
+// Contact is where and how a person wants to be told. An address is used only
+// once its owner has shown that it is theirs.
+type Contact struct {
+	User    UserID   `json:"user"`
+	Mail    string   `json:"mail,omitempty"`
+	MailOK  bool     `json:"mail_ok"`
+	Phone   string   `json:"phone,omitempty"`
+	PhoneOK bool     `json:"phone_ok"`
+	Lang    string   `json:"lang"`
+	Off     []string `json:"off,omitempty"` // topic/channel that is switched off
+	Digest  bool     `json:"digest"`        // one mail a day instead of one each
+}
+
+// Wants reports whether the person is told of the topic on the channel.
+func (c Contact) Wants(t Topic, ch Channel) bool {
+	at := ch == ByMail && c.Mail != "" && c.MailOK || ch == BySMS && c.Phone != "" && c.PhoneOK
+	return at && (t == TopicLimit || !slices.Contains(c.Off, string(t)+"/"+string(ch)))
+}
+
+// PutContact stores it. An address that changes is unproved again. Code is the
+// hash of the code that proves it, sent to the new address.
+type PutContact struct {
+	Contact Contact   `json:"contact"`
+	Code    string    `json:"-"`
+	Plain   string    `json:"-"` // what is sent
+	Until   time.Time `json:"-"`
+}
+
+// ProveContact proves the addresses by the code that was sent to them.
+type ProveContact struct {
+	User UserID `json:"user"`
+	Code string `json:"-"`
+}
+
+// Write names, as they stand in the journal.
+func (PutContact) Write() string   { return "contact.put" }
+func (ProveContact) Write() string { return "contact.prove" }
+
+// OwnedBy reports whether it is the actor's own.
+func (w PutContact) OwnedBy(a Actor) bool { return w.Contact.User == a.User }
+
+// OwnedBy reports whether it is the actor's own.
+func (w ProveContact) OwnedBy(a Actor) bool { return w.User == a.User }
+
+// Guard looks at the shape of the addresses.
+func (w PutContact) Guard(View, Actor, time.Time) error {
+	var bad errs.List
+	if m := w.Contact.Mail; m != "" && (strings.Count(m, "@") != 1 || strings.HasPrefix(m, "@") || strings.HasSuffix(m, "@") || strings.ContainsAny(m, " \r\n\t<>,;\"")) {
+		bad.Add(errs.At("mail", "kernel.contact.bad_mail", nil))
+	}
+	if p := w.Contact.Phone; p != "" && (len(p) != 11 || p[0] != '1' || strings.Trim(p, "0123456789") != "") {
+		bad.Add(errs.At("phone", "kernel.contact.bad_phone", nil))
+	}
+	return bad.Err()
+}
+
+// Delivery is one notice to one person on one channel.
+type Delivery struct {
+	ID      string            `json:"id"`
+	User    UserID            `json:"user"`
+	Channel Channel           `json:"channel"`
+	Topic   Topic             `json:"topic"`
+	Text    string            `json:"text"`
+	Args    map[string]string `json:"args,omitempty"`
+	State   string            `json:"state"` // open, handing, sent, failed, unknown
+	Tries   int               `json:"tries"`
+	Made    time.Time         `json:"made"`
+	Contact Contact           `json:"-"`
+}
