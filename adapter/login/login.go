@@ -155,6 +155,14 @@ func (g *Gate) Check(ctx context.Context, login, password string) error {
 	return nil
 }
 
+// Try counts a try under the limit of log-ins.
+func (g *Gate) Try(_ context.Context, what string) error {
+	if !g.limits.Allow("login:" + what) {
+		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+	}
+	return nil
+}
+
 // Hash encodes a password.
 func (*Gate) Hash(password string) (string, error) { return Hash(password) }
 

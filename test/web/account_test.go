@@ -178,3 +178,30 @@ func TestPowerOfAttorneyIsKept(t *testing.T) {
 	agent.get("/account", 200)
 	agent.post("/account/hat", 303, "hat", "mandate:"+path[len("/account/mandates/"):])
 }
+
+// TestHowOneIsTold: an address is used only after the code that was sent there
+// came back.
+func TestHowOneIsTold(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	ctx := context.Background()
+	b := c.as("reader")
+	b.get("/account/notify", 200)
+	clean(t, "/account/notify", b)
+	b.post("/account/notify", 422, "_key", "n0", "mail", "no address", "lang", "zh")
+	b.has("no address")
+	b.post("/account/notify", 303, "_key", "n1", "mail", "reader@b.example", "lang", "en", "on_mail", "case", "digest", "1")
+	b.get("/account/notify", 200)
+	clean(t, "/account/notify", b)
+	list, err := c.s.Deliveries(ctx, "u-reader", 5)
+	if err != nil || len(list) != 1 || len(list[0].Args["code"]) != 6 {
+		t.Fatalf("%+v %v", list, err)
+	}
+	b.post("/account/notify/code", 422, "_key", "n2", "code", "00000x")
+	b.get("/account/notify", 200)
+	b.post("/account/notify/code", 303, "_key", "n3", "code", list[0].Args["code"])
+	k, err := c.s.Contact(ctx, "u-reader")
+	if err != nil || !k.MailOK || !k.Digest || k.Lang != "en" || k.Wants(kernel.TopicTripwire, kernel.ByMail) || !k.Wants(kernel.TopicLimit, kernel.ByMail) || !k.Wants(kernel.TopicCase, kernel.ByMail) {
+		t.Fatalf("%+v %v", k, err)
+	}
+}

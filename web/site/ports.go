@@ -39,6 +39,8 @@ type People interface {
 	Members(ctx context.Context, p kernel.PartyID) ([]kernel.Member, error)
 	UserFacts(ctx context.Context, login string, id kernel.UserID) (kernel.UserFacts, error)
 	LogIns(ctx context.Context, u kernel.UserID, since time.Time, limit int) ([]kernel.LogIn, error)
+	Contact(ctx context.Context, u kernel.UserID) (kernel.Contact, error)
+	Deliveries(ctx context.Context, u kernel.UserID, limit int) ([]kernel.Delivery, error)
 	LinkOpen(ctx context.Context, hash string, at time.Time) (kernel.UserFacts, bool, error)
 	Users(ctx context.Context, words string, limit, offset int) ([]kernel.UserRow, int, error)
 	UserSheet(ctx context.Context, id kernel.UserID) (kernel.UserSheet, error)
@@ -83,6 +85,8 @@ type Login interface {
 	LogIn(ctx context.Context, login, password, address, agent string) error
 	// Check compares a password; its fault stands at the field "old".
 	Check(ctx context.Context, login, password string) error
+	// Try counts a try under the limit of log-ins, as for a code.
+	Try(ctx context.Context, what string) error
 	// Hash encodes a password, or says at the field "password" what is wrong
 	// with it. Secret makes the secret of a link and its hash.
 	Hash(password string) (string, error)

@@ -7,7 +7,7 @@ import (
 
 // tabs lead between the pages about oneself.
 func tabs(v *site.Visit, now string) []ui.FilterChip {
-	list := []struct{ key, href string }{{"hats", "/account"}, {"security", "/account/security"}, {"tokens", "/account/tokens"}}
+	list := []struct{ key, href string }{{"hats", "/account"}, {"notify", "/account/notify"}, {"security", "/account/security"}, {"tokens", "/account/tokens"}}
 	if v.Staff() {
 		list = append(list, struct{ key, href string }{"absence", "/account/absence"})
 	}
