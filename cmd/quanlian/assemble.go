@@ -27,6 +27,7 @@ import (
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/ledger"
 	"quanlian/web/site"
 )
@@ -165,6 +166,8 @@ func caseURL(c kernel.Case) string {
 		return "/hall/need/" + c.No
 	case hall.Bulk:
 		return "/hall/sheet/" + c.No
+	case itemflow.Thing:
+		return "/things/" + c.No
 	}
 	return "/case/" + c.No
 }

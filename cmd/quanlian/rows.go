@@ -11,6 +11,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/rows"
 )
 
@@ -221,8 +222,32 @@ func (h *house) maker(ctx context.Context, m rows.Maker) (*kernel.Actor, error) 
 
 // rowWorks gives the work of a flow of rows, nil for one that has none.
 func (h *house) rowWorks(f kernel.FlowAddr) rowWork {
-	if f == hall.Bulk {
+	switch f {
+	case hall.Bulk:
 		return h.listingRows()
+	case itemflow.Thing:
+		return h.thingRows()
 	}
 	return nil
+}
+
+// thingRows opens the cases of what is done as one, each under the key
+// <case>/<code>.
+func (h *house) thingRows() rowWork {
+	return rowDriver[itemflow.ThingData, itemflow.ThingRow, *itemflow.ThingRow]{
+		h: h, list: func(d *itemflow.ThingData) *rows.List[itemflow.ThingRow, *itemflow.ThingRow] { return &d.List },
+		commands: func(ctx context.Context, c kernel.Case, _ itemflow.ThingData) (func(itemflow.ThingRow) (desk.OpenCommand, error), error) {
+			return func(r itemflow.ThingRow) (desk.OpenCommand, error) {
+				it, err := h.store.KeptItem(ctx, r.Hash)
+				if err != nil {
+					return desk.OpenCommand{}, err
+				}
+				raw, err := json.Marshal(r.Input)
+				if err != nil {
+					return desk.OpenCommand{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+				}
+				return desk.OpenCommand{Flow: it.Flowing(), Move: "submit", Key: string(c.ID) + "/" + r.Code, Input: raw, Item: it.Code, ItemHash: r.Hash, Unit: it.Unit}, nil
+			}, nil
+		},
+	}
 }

@@ -95,7 +95,14 @@ func (r Rules) Flows(items []form.Item) []*kernel.Flow {
 		add(kernel.FlowAddr(matter+"."+OpinionFlow), r.opinionFlow)
 		add(kernel.FlowAddr(matter+"."+ReviewFlow), r.reviewFlow)
 	}
-	return out
+	var covers []string
+	for a := range seen {
+		if Standard(a) {
+			covers = append(covers, string(a)+":submit")
+		}
+	}
+	slices.Sort(covers)
+	return append(out, thingFlow(covers))
 }
 
 // Standard reports whether a flow address is one of a declared item.

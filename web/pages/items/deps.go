@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/bundles"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
@@ -33,6 +34,7 @@ type Deps struct {
 	Kept      Kept
 	Registers Registers
 	Checker   form.Checker
+	Bundles   func() bundles.Set
 }
 
 type pages struct{ Deps }
@@ -41,6 +43,10 @@ type pages struct{ Deps }
 func Routes(d Deps) []site.Route {
 	p := pages{d}
 	return []site.Route{
+		{Method: "GET", Pattern: "/thing/{id}", Page: p.thingStart},
+		{Method: "GET", Pattern: "/thing/{id}/apply", Page: p.applyThing, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/thing/{id}/apply", Page: p.saveThing, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/things/{no}", Page: p.thingShow, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}", Page: p.item},
 		{Method: "GET", Pattern: "/item/{code}/apply", Page: p.begin, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply/{step}", Page: p.step, Auth: site.LoggedIn},
