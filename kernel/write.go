@@ -181,3 +181,16 @@ func (Suspend) Write() string       { return "answer.suspend" }
 func (ClearStray) Write() string    { return "answer.clear" }
 func (EraseEntries) Write() string  { return "journal.erase" }
 func (Journaled) Write() string     { return "read" }
+
+// DraftKept is how long a draft is kept after it was saved last. Unit: days.
+// Source: our choice [D], said on the form: a quarter.
+const DraftKept = 90 * 24 * time.Hour
+
+// DropOldDrafts removes the drafts that nobody saved since the instant; templates
+// stay.
+type DropOldDrafts struct {
+	Before time.Time `json:"before"`
+}
+
+// Write is the name in the journal.
+func (DropOldDrafts) Write() string { return "draft.expire" }

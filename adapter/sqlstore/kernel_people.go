@@ -23,6 +23,9 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 	case kernel.DropDraft:
 		_, err := t.exec("delete from drafts where user_id = ? and party = ? and subject = ?", string(w.User), string(w.Party), w.Subject)
 		return err
+	case kernel.DropOldDrafts:
+		_, err := t.exec("delete from drafts where updated < ? and subject not like 'template/%'", micros(w.Before))
+		return err
 	case kernel.PostMessage:
 		_, err := t.exec("insert into messages (id, case_id, from_user, party, text, level, made) values (?, ?, ?, ?, ?, ?, ?)",
 			w.ID, string(w.Case), string(w.From), string(w.Party), w.Text, int64(w.Level), micros(m.At))

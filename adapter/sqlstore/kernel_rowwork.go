@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"time"
 
 	"quanlian/kernel"
 	"quanlian/kernel/rows"
@@ -29,4 +30,11 @@ func (s *Store) RowWork(ctx context.Context, limit int) ([]kernel.Case, error) {
 		return nil, err
 	}
 	return asCases(list)
+}
+
+// OldDrafts reports whether there are drafts that nobody saved since the instant.
+func (s *Store) OldDrafts(ctx context.Context, before time.Time) (bool, error) {
+	n := 0
+	_, err := one(ctx, s.r, &n, "select count(*) from drafts where updated < ? and subject not like 'template/%'", micros(before))
+	return n > 0, err
 }

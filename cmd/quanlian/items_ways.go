@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/bundles"
 	"quanlian/catalogue/guide"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/source"
+	"quanlian/kernel"
 	"quanlian/web/pages/browse"
 	"quanlian/web/ui"
 )
@@ -65,4 +67,30 @@ func (b *itemBook) Near(ctx context.Context, q string, k int) []string {
 // browseDeps are what the pages of finding stand on.
 func (h *house) browseDeps() browse.Deps {
 	return browse.Deps{Today: h.items.Today, City: h.itemDeps().City, Finder: h.items, Guide: h.items.Guide, Bundles: h.items.Bundles}
+}
+
+// draftName names the item or the bundle of a draft's subject.
+func (h *house) draftName(ctx context.Context, zh bool, subject string) string {
+	kind, id, _ := strings.Cut(subject, "/")
+	switch kind {
+	case "item", "template":
+		if it, ok := h.items.Today(ctx).Item(id); ok {
+			return it.Name.In(zh)
+		}
+	case "thing":
+		if b, ok := h.items.Bundles().Bundle(id); ok {
+			return b.Name.In(zh)
+		}
+	}
+	return ""
+}
+
+// expireDrafts removes drafts that have grown old, as the form says.
+func (h *house) expireDrafts(ctx context.Context) (bool, error) {
+	before := h.now().Add(-kernel.DraftKept)
+	old, err := h.store.OldDrafts(ctx, before)
+	if err != nil || !old {
+		return false, err
+	}
+	return false, h.desk.Do(ctx, kernel.SystemActor(kernel.RoleSystem), "drafts/"+newID(), kernel.DropOldDrafts{Before: before})
 }

@@ -97,7 +97,7 @@ func (h *house) pages() [][]site.Route {
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
-		my.Routes(h.env),
+		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName}),
 		org.Routes(h.env),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),

@@ -12,8 +12,8 @@ import (
 )
 
 // Routes of this folder.
-func Routes(e *site.Env) []site.Route {
-	p := pages{e}
+func Routes(e *site.Env, d Deps) []site.Route {
+	p := pages{e, d}
 	return []site.Route{
 		{Method: "GET", Pattern: "/my", Page: p.show, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/my/approvals/{id}", Page: p.approval, Auth: site.LoggedIn},
@@ -21,7 +21,10 @@ func Routes(e *site.Env) []site.Route {
 	}
 }
 
-type pages struct{ env *site.Env }
+type pages struct {
+	env *site.Env
+	Deps
+}
 
 // Unit: rows. Source: our choice; more is reached through the search.
 const (
@@ -40,6 +43,8 @@ type view struct {
 	notices        []kernel.Notice
 	approvals      []desk.Pending
 	dates          []dateRow
+	things         []thingCard
+	drafts         []draftCard
 }
 
 // dateRow is the end of a limit that comes near.
@@ -61,8 +66,12 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
+	together, err := x.gather(r.Context(), own, open)
+	if err != nil {
+		return err
+	}
 	for _, c := range open {
-		if !kernel.TakesPart(own, c) {
+		if !kernel.TakesPart(own, c) || together[c.ID] {
 			continue // an open listing that anybody may see is not one's own
 		}
 		if v.Yours(c) {
@@ -84,6 +93,9 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	x.dates = x.nearDates()
+	if x.drafts, err = p.ownDrafts(r.Context(), v); err != nil {
+		return err
+	}
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.my"), "my"), page(x))
 }
 

@@ -88,3 +88,16 @@ func (x view) approvalTable() ui.Table {
 	}
 	return t
 }
+
+func (x view) draftTable() ui.Table {
+	l := x.v.L
+	t := ui.Table{Caption: l.T("web.my.drafts", "n", len(x.drafts)), Stack: true, Cols: []ui.Col{{Text: l.T("web.items.item")}, {Text: l.T("web.my.draft_kind")}, {Text: l.T("web.my.draft_saved")}, {Text: l.T("web.my.draft_do")}}}
+	for _, d := range x.drafts {
+		kind, do := l.T("web.my.draft_form"), l.T("web.items.go_on")
+		if d.template {
+			kind, do = l.T("web.items.template"), l.T("web.items.from_template")
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: d.name, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href}}})
+	}
+	return t
+}
