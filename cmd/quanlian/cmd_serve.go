@@ -67,6 +67,7 @@ func (h *house) serve(ctx context.Context) error {
 	}()
 	pages := h.alive()
 	if slices.Contains(h.cfg.roles, roleWeb) {
+		go h.items.warm()
 		pages = h.handler()
 	}
 	err := serveHTTP(ctx, h.cfg.Addr, pages, h.log)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quanlian/adapter/segment"
+	"quanlian/base/calendar"
 	"quanlian/catalogue/items"
 	"quanlian/engine/matching/seek"
 )
@@ -29,6 +30,10 @@ func (b *itemBook) Find(ctx context.Context, q string, k int) []items.Found {
 	}
 	return out
 }
+
+// warm builds the search and loads the dictionary while the server starts, so
+// that nobody waits for it.
+func (b *itemBook) warm() { b.finder(b.On(calendar.DateOf(b.now()))).Find("商标", 1) }
 
 // finder gives the search of a set; the last one is kept.
 func (b *itemBook) finder(set *items.Set) *seek.Finder {
