@@ -42,6 +42,7 @@ func commands() []*cobra.Command {
 		newPeriodCmd(),
 		newRestoreCmd(),
 		newServeCmd(),
+		newRehearseCmd(),
 		newTaxCmd(),
 		newMatchCmd(),
 		newValueCmd(),
