@@ -29,6 +29,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
+	p.panels()
 	p.stray(listings[13])
 	p.applied()
 	return p.err

@@ -44,6 +44,7 @@ func Users() []User {
 		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
 		{"u-song", "clerk", "宋时雨", "web.login.role.clerk", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleClerk}}},
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
+		{"u-expert1", "expert", "程砚秋", "web.login.role.expert", "p-expert1", kernel.DutyHandler, nil},
 		{"u-jin", "finance", "金禾", "web.login.role.finance", "", "", []kernel.Post{{Unit: Trading, Role: "finance"}}},
 		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
 		{"u-wen", "editor", "文知秋", "web.login.role.editor", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleClerk}}},
@@ -77,6 +78,7 @@ func PeopleWrites(hash string) []kernel.Write {
 	for _, p := range Parties() {
 		w = append(w, kernel.PutParty{Party: p})
 	}
+	w = append(w, experts(hash)...)
 	for _, u := range Users() {
 		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
 		if u.Party != "" {

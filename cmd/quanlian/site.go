@@ -26,6 +26,7 @@ import (
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
 	appraisepages "quanlian/web/pages/utilization/valuation/appraise"
+	panelpages "quanlian/web/pages/utilization/valuation/panel"
 	"quanlian/web/pages/verify"
 	"quanlian/web/pages/workbench"
 	"quanlian/web/site"
@@ -83,6 +84,7 @@ func (h *house) pages() [][]site.Route {
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, appraisepages.Matters())
+	maps.Copy(matters, panelpages.Matters())
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	return [][]site.Route{
@@ -105,6 +107,7 @@ func (h *house) pages() [][]site.Route {
 		publicity.Routes(publicity.Deps{Kept: onItems.Kept}),
 		track.Routes(h.trackDeps()),
 		appraisepages.Routes(h.store),
+		panelpages.Routes(h.store),
 		verify.Routes(),
 		workbench.Routes(h.env),
 	}

@@ -1,0 +1,142 @@
+package panel
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/valuation"
+	"quanlian/kernel"
+	"quanlian/web/httpx"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// scoreView is the form on which one expert scores.
+type scoreView struct {
+	L                   *lang.Localizer
+	Title, Lead         string
+	Action, Back        string
+	Patent              string
+	Token, Key, Version string
+	Autosave            string
+	Restored            string
+	Rows                []scoreRow
+	Faults              []ui.FieldFault
+	Fault               string
+}
+
+// scoreRow is one indicator: points, reason, and in the second round how far
+// the panel was apart.
+type scoreRow struct {
+	Name           string
+	Points, Reason ui.Field
+	Spread         string
+	Reasons        []string
+}
+
+func (p pages) form(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	typed, at := v.Draft(r.Context(), site.DraftSubject(c, "score"))
+	restored := ""
+	if len(typed) > 0 {
+		restored = v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
+	}
+	return scorePage(w, r, v, c, http.StatusOK, typed, restored, nil)
+}
+
+func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, status int, typed map[string]string, restored string, fault error) error {
+	d, err := valuation.SeatOf(c)
+	if err != nil {
+		return err
+	}
+	l := v.L
+	names, err := leaves(l)
+	if err != nil {
+		return err
+	}
+	x := scoreView{L: l, Title: d.Title, Lead: l.T("web.panel.score_lead", "asked", len(d.Asked), "round", d.Round), Action: "/valuation/seat/" + c.No + "/score", Back: v.Env.CaseURL(c), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation",
+		Token: v.Token(), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10), Autosave: site.DraftURL(site.DraftSubject(c, "score")), Restored: restored}
+	faults := ui.FaultsOf(l, fault)
+	x.Faults = faults.Summary(func(name string) string { return names[name[strings.LastIndexByte(name, '.')+1:]] })
+	if fault != nil && len(x.Faults) == 0 {
+		x.Fault = l.Error(fault)
+	}
+	for _, id := range d.Asked {
+		row := scoreRow{Name: id + " " + names[id],
+			Points: ui.Field{Name: "score." + id, Label: l.T("web.panel.points"), Value: typed["score."+id], Width: "w1", Mode: "decimal", Error: faults.Of("score." + id)},
+			Reason: ui.Field{Name: "reason." + id, Label: l.T("web.panel.why"), Value: typed["reason."+id], Error: faults.Of("reason." + id)}}
+		for _, s := range d.Spreads {
+			if s.ID == id {
+				row.Spread = l.T("web.panel.spread", "mean", strconv.FormatFloat(s.Mean, 'f', 1, 64), "sigma", strconv.FormatFloat(s.Sigma, 'f', 1, 64))
+				row.Reasons = s.Reasons
+			}
+		}
+		x.Rows = append(x.Rows, row)
+	}
+	f := v.Frame(r, l.T("web.panel.score"), "my")
+	f.Crumb = []ui.Link{{Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score")}}
+	return v.ShowStatus(w, r, status, f, scoreBody(x))
+}
+
+// score sends the points, or keeps them as a draft; what was typed is never lost.
+func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	d, err := valuation.SeatOf(c)
+	if err != nil {
+		return err
+	}
+	typed := moveform.Typed(r.PostForm)
+	subject := site.DraftSubject(c, "score")
+	if r.PostFormValue("_later") != "" {
+		raw, err := json.Marshal(typed)
+		if err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		}
+		if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw}); err != nil {
+			return err
+		}
+		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.saved"))
+	}
+	in, fault := readScores(d, typed)
+	if fault == nil {
+		_, fault = v.Act(r, c, "score", in)
+	}
+	switch errs.KindOf(fault) {
+	case "":
+		v.DropDraft(r, subject)
+		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.sent"))
+	case errs.Invalid, errs.Conflict, errs.Forbidden:
+		return scorePage(w, r, v, c, httpx.Status(fault), typed, "", fault)
+	}
+	return fault
+}
+
+// readScores reads the points; an indicator without any is left to the guard.
+func readScores(d valuation.SeatData, typed map[string]string) (valuation.ScoreInput, error) {
+	var in valuation.ScoreInput
+	var faults errs.List
+	for _, id := range d.Asked {
+		text := strings.TrimSpace(typed["score."+id])
+		if text == "" {
+			continue
+		}
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			faults.Add(errs.At("score."+id, "web.form.number", nil))
+			continue
+		}
+		in.Scores = append(in.Scores, valuation.Points{ID: id, Score: n, Reason: strings.TrimSpace(typed["reason."+id])})
+	}
+	return in, faults.Err()
+}
