@@ -39,7 +39,7 @@ func (r RadarChart) svg(w, h float64) *canvas {
 	if n < 3 {
 		return c
 	}
-	cx, cy, radius := w/2, h/2, math.Min(w-140, h-64)/2
+	cx, cy, radius := w/2, h/2, math.Min(w-176, h-64)/2
 	spoke := func(i int, share float64) [2]float64 {
 		a := 2*math.Pi*float64(i)/float64(n) - math.Pi/2
 		return [2]float64{cx + radius*share*math.Cos(a), cy + radius*share*math.Sin(a)}

@@ -140,7 +140,7 @@ func panelPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.L
 	mayRead := c.State == valuation.PanelIssued || c.State == valuation.PanelReview && v.Staff()
 	if d.Result != nil && mayRead {
 		s := valuationpages.ScoresOf(l, d.Result)
-		s.Title = l.T("web.panel.result")
+		s.Title, s.Radar.Name = l.T("web.panel.result"), l.T("web.panel.result")
 		s.Disclaimer = l.T("web.panel.no_appraisal")
 		out = append(out, valuationpages.ScoresPanel(s))
 	}
