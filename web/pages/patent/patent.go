@@ -102,6 +102,7 @@ type showView struct {
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
 	Listed    []ui.Link // open listings of this right
+	Panels    []ui.Link
 	Alike     []registry.Row
 	Conflict  bool
 }
