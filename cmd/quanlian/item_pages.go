@@ -5,10 +5,12 @@ import (
 	"sync"
 	"time"
 
+	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/city"
+	"quanlian/catalogue/documents"
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -26,6 +28,7 @@ func (h *house) itemDeps() itempages.Deps {
 		City:  func() city.City { return h.items.Now().City },
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
 		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
+		Print: h.printForm,
 	}
 }
 
@@ -103,4 +106,16 @@ func (b boardWork) Days(ctx context.Context, a kernel.Actor, since calendar.Date
 		out[i] = board.Day(d)
 	}
 	return out, err
+}
+
+// printForm draws an application form.
+func (h *house) printForm(s itempages.Sheet) ([]byte, error) {
+	blocks := []documents.Block{{Kind: documents.Title, Text: s.Title}}
+	for _, p := range s.Parts {
+		blocks = append(blocks, documents.Block{Kind: documents.Heading, Text: p.Name})
+		for _, r := range p.Rows {
+			blocks = append(blocks, documents.Block{Kind: documents.TableRow, Cells: []string{r[0], r[1]}})
+		}
+	}
+	return paper.Render(paper.Sheet{Blocks: blocks, Number: s.No, Sample: h.cfg.FakeParties})
 }

@@ -35,6 +35,8 @@ type Deps struct {
 	Registers Registers
 	Checker   form.Checker
 	Bundles   func() bundles.Set
+	// Print draws an application form as a PDF.
+	Print func(Sheet) ([]byte, error)
 }
 
 type pages struct{ Deps }
@@ -58,6 +60,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/item/{code}/submit", Page: p.submit, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/case/{no}/correct", Page: p.correct, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/case/{no}/correct", Page: p.sendMend(kernel.MoveCorrect), Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/case/{no}/form.pdf", Page: p.printed, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/case/{no}/package.zip", Page: p.packed, Auth: site.Staff},
 		{Method: "GET", Pattern: "/case/{no}/supply", Page: p.supplyPage, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/case/{no}/supply", Page: p.sendMend("supply"), Auth: site.LoggedIn},
 	}

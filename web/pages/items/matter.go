@@ -143,6 +143,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if rows := p.resultRows(v, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
 	}
+	out = append(out, outPanel(p.out(v, c, it)))
 	if caseview.HoldsOffice(v.Actor, c) { // the desk shows the form and its papers itself
 		return out, nil
 	}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"quanlian/demo"
+	"quanlian/kernel"
+	"quanlian/test/storetest"
+)
+
+// uploadAll sends a form with files.
+func (r *reader) uploadAll(path, action string, files map[string]string) string {
+	r.t.Helper()
+	page := r.get(path, http.StatusOK)
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.WriteField("_csrf", tokenOf.FindStringSubmatch(page)[1])
+	for field, name := range files {
+		f, err := w.CreateFormFile(field, name)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		_, _ = f.Write([]byte("%PDF-1.4\n%%EOF"))
+	}
+	if err := w.Close(); err != nil {
+		r.t.Fatal(err)
+	}
+	res, err := r.http.Post(r.base+action, w.FormDataContentType(), &b)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return string(body)
+}
+
+func answers(name string, values ...string) url.Values {
+	out := url.Values{}
+	for i := 0; i+1 < len(values); i += 2 {
+		out.Set(name+"."+values[i], values[i+1])
+	}
+	return out
+}
+
+// TestApplicationFromFormToResult: a company applies page by page, is told its
+// mistakes, comes back to its draft, sends; the clerk looks, ticks, accepts,
+// takes the package and forwards; the result is served once its paper is drawn.
+func TestApplicationFromFormToResult(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			h, clock := houseOn(t, storetest.URL(t, engine))
+			hash, err := demoHash()
+			if err == nil {
+				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			srv := httptest.NewServer(h.handler())
+			t.Cleanup(srv.Close)
+			no := applied(t, srv.URL)
+			handled(t, h, clock, srv.URL, no)
+			buyer := newReader(t, srv.URL)
+			buyer.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
+			page := buyer.get("/case/"+no, http.StatusOK)
+			for _, want := range []string{"已送达", "准予", "2026990011204"} {
+				if !strings.Contains(page, want) {
+					t.Errorf("the applicant is not shown %s", want)
+				}
+			}
+			if pdf := buyer.get("/case/"+no+"/form.pdf", http.StatusOK); !strings.HasPrefix(pdf, "%PDF-") {
+				t.Error("the form is no paper")
+			}
+			buyer.get("/case/"+no+"/package.zip", http.StatusForbidden)
+			rival := newReader(t, srv.URL)
+			rival.post("/login", "/login", url.Values{"login": {"company"}, "password": {demo.Password}})
+			rival.get("/case/"+no, http.StatusNotFound)
+			rival.get("/case/"+no+"/form.pdf", http.StatusNotFound)
+		})
+	}
+}
+
+// applied files the recordation of a licence through its pages.
+func applied(t *testing.T, base string) string {
+	t.Helper()
+	r := newReader(t, base)
+	r.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
+	at := func(name string) string { return "/item/ZL14/apply/" + name }
+	save := func(name, want string, v url.Values) {
+		t.Helper()
+		if page := r.post(at(name), at(name), v); !strings.Contains(page, want) {
+			t.Fatalf("%s: no %q on the page that follows:\n%.1500s", name, want, regexp.MustCompile(`(?s)<main.*`).FindString(page))
+		}
+	}
+	r.get("/item/ZL14", http.StatusOK)
+	save("applicant", "请填写地址", answers("applicant", "name", "云澜澄芯传感科技有限公司", "code", "91990001MA0QL0001J", "kind", "enterprise", "district", "东埠"))
+	save("applicant", "涉及的权利", answers("applicant", "name", "云澜澄芯传感科技有限公司", "code", "91990001MA0QL0001J", "kind", "enterprise", "district", "东埠", "address", "云禾路88号"))
+	save("rights", "被许可方", answers("rights", "numbers", "202319900777.X"))
+	save("licensee", "许可合同", answers("licensee", "role", "licensee", "name", "云澜大学"))
+	licence := []string{"kind", "exclusive", "effective", "2026-11-01", "from", "2026-11-01", "territory", "全国", "pay", "lump", "fee", "1800000"}
+	save("licence", "许可期限至不能早于许可期限自", answers("licence", append(licence, "to", "2020-10-31")...))
+	if page := r.get(at("licence"), http.StatusOK); !strings.Contains(page, "2020-10-31") || !strings.Contains(page, `value="1800000"`) {
+		t.Fatal("what was typed is lost")
+	}
+	save("licence", "联系和送达", answers("licence", append(licence, "to", "2028-10-31")...))
+	save("contact", "声明", answers("contact", "name", "沈知遥", "phone", "0990-88001200", "way", "electronic"))
+	save("declaration", "上传材料", answers("declaration", "truth", "1"))
+	if page := r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.exe"}); !strings.Contains(page, "格式不能接收") {
+		t.Fatalf("a program was taken for a contract: %.800s", page)
+	}
+	r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
+	page := r.post(at("check"), "/item/ZL14/submit", url.Values{})
+	if !strings.Contains(page, "YL2026-ZL14-") {
+		t.Fatalf("not sent: %.2500s", regexp.MustCompile(`(?s)<main.*`).FindString(page))
+	}
+	no := first(t, page, `YL2026-ZL14-\d{5}`)
+	if again := r.get("/item/ZL14", http.StatusOK); strings.Contains(again, "接着填") {
+		t.Error("the draft outlived its application")
+	}
+	return no
+}
+
+// handled brings the case to its end as the window's clerk does.
+func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
+	t.Helper()
+	r := newReader(t, base)
+	r.post("/login", "/login", url.Values{"login": {"desk"}, "password": {demo.Password}})
+	at := "/case/" + no
+	page := r.get(at, http.StatusOK)
+	if !strings.Contains(page, "核对清单") || !strings.Contains(page, "<iframe") {
+		t.Fatal("the desk shows neither checklist nor attachment")
+	}
+	var ids []string
+	for _, m := range regexp.MustCompile(`name="checks" value="([^"]+)" id="k-`).FindAllStringSubmatch(page, -1) {
+		ids = append(ids, m[1])
+	}
+	r.post(at, at+"/move/check", url.Values{"checks": ids})
+	r.post(at, at+"/move/accept", url.Values{"_key": {"t/accept"}})
+	zipped := r.get(at+"/package.zip", http.StatusOK)
+	z, err := zip.NewReader(strings.NewReader(zipped), int64(len(zipped)))
+	if err != nil || len(z.File) != 4 {
+		t.Fatalf("the package has %d files: %v", len(z.File), err)
+	}
+	r.post(at, at+"/move/forward", url.Values{"_key": {"t/forward"}, "no": {"2026990011204"}, "day": {"2026-11-23"}})
+	r.post(at, at+"/move/result", url.Values{"_key": {"t/result"}, "outcome": {"grant"}, "day": {"2026-11-23"}})
+	c, err := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)
+	if err != nil || c.State != "decided" {
+		t.Fatalf("stands at %s: %v", c.State, err)
+	}
+	clock.advance(0)
+	h.worker.pass(context.Background())
+}

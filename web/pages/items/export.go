@@ -1,0 +1,199 @@
+package items
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/itemform"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/site"
+)
+
+// Sheet is an application form as it is printed: lines of a title, headings and
+// pairs of words.
+type Sheet struct {
+	Title string
+	No    string
+	Parts []SheetPart
+}
+
+// SheetPart is one page of the form.
+type SheetPart struct {
+	Name string
+	Rows [][2]string
+}
+
+// sheetOf is the filled form as a paper: what "made by the system" stands for.
+func sheetOf(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) Sheet {
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
+	s := Sheet{Title: it.Name.In(v.L.Zh()), No: c.No}
+	for _, step := range it.Steps {
+		p := SheetPart{Name: step.Name.In(v.L.Zh())}
+		for _, a := range itemform.Answers(v.L, step, d.Values, facts) {
+			if a.Text != "" {
+				p.Rows = append(p.Rows, [2]string{a.Label, a.Text})
+			}
+		}
+		if len(p.Rows) > 0 {
+			s.Parts = append(s.Parts, p)
+		}
+	}
+	return s
+}
+
+// loaded is a case of a declared item that the visitor may read in full.
+func (p pages) loaded(r *http.Request, v *site.Visit) (kernel.Case, itemflow.Data, form.Item, error) {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewDetail)
+	if err != nil {
+		return c, itemflow.Data{}, form.Item{}, err
+	}
+	if !itemflow.Standard(c.Flow) {
+		return c, itemflow.Data{}, form.Item{}, errs.New(errs.NotFound, "web.no_such_page", nil)
+	}
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return c, d, form.Item{}, err
+	}
+	it, err := p.Kept.KeptItem(r.Context(), c.ItemHash)
+	return c, d, it, err
+}
+
+// printed sends the application form as a PDF.
+func (p pages) printed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, d, it, err := p.loaded(r, v)
+	if err != nil {
+		return err
+	}
+	pdf, err := p.Print(sheetOf(v, c, it, d))
+	if err != nil {
+		return err
+	}
+	return site.Download(w, c.No+".pdf", "application/pdf", pdf)
+}
+
+// packed sends everything that the office which acts in the end is given: the
+// form as JSON, as a sheet and as a paper, and the attachments under the names
+// of their materials. Staff only; the reading is on record.
+func (p pages) packed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, d, it, err := p.loaded(r, v)
+	if err != nil {
+		return err
+	}
+	if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.Journaled{What: "package", Case: c.ID}); err != nil {
+		return err
+	}
+	body, err := p.pack(v, c, it, d)
+	if err != nil {
+		return err
+	}
+	return site.Download(w, c.No+".zip", "application/zip", body)
+}
+
+// outView is how a case leaves the house: its form as a paper, and for staff
+// the package of the system in which the act is done in the end.
+type outView struct {
+	L                    *lang.Localizer
+	No                   string
+	System, Takes, Gives string // "" when the act is done here
+	Staff                bool
+}
+
+func (p pages) out(v *site.Visit, c kernel.Case, it form.Item) outView {
+	x := outView{L: v.L, No: c.No, Staff: caseview.HoldsOffice(v.Actor, c)}
+	if it.Target == nil {
+		return x
+	}
+	if s, ok := p.City().System(it.Target.System); ok {
+		x.System, x.Takes, x.Gives = s.Name.In(v.L.Zh()), s.Takes.In(v.L.Zh()), s.Gives.In(v.L.Zh())
+	}
+	return x
+}
+
+// filing is the form as another system reads it.
+type filing struct {
+	No        string             `json:"no"`
+	Item      string             `json:"item"`
+	Name      form.Text          `json:"name"`
+	System    string             `json:"system,omitempty"`
+	Filed     string             `json:"filed"`
+	Applicant itemflow.Applicant `json:"applicant"`
+	Values    form.Values        `json:"values"`
+	Files     []itemflow.File    `json:"files"`
+}
+
+func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) ([]byte, error) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	put := func(name string, body []byte, err error) error {
+		if err != nil {
+			return err
+		}
+		f, err := z.Create(name)
+		if err != nil {
+			return errs.Wrap(errs.Internal, "web.items.pack", err)
+		}
+		_, err = f.Write(body)
+		return err
+	}
+	x := filing{No: c.No, Item: it.Code, Name: it.Name, Filed: d.Filed.UTC().Format("2006-01-02T15:04:05Z"), Applicant: d.Applicant, Values: d.Values, Files: d.Current()}
+	if it.Target != nil {
+		x.System = it.Target.System
+	}
+	raw, err := json.MarshalIndent(x, "", "  ")
+	if err := put("application.json", raw, err); err != nil {
+		return nil, err
+	}
+	s := sheetOf(v, c, it, d)
+	table, err := s.csv()
+	if err := put("application.csv", table, err); err != nil {
+		return nil, err
+	}
+	pdf, err := p.Print(s)
+	if err := put("application.pdf", pdf, err); err != nil {
+		return nil, err
+	}
+	for i, f := range d.Current() {
+		body, err := v.Env.Files.Get(f.SHA256)
+		if err := put(fmt.Sprintf("attachments/%02d-%s-%s", i+1, f.Material, strings.ReplaceAll(f.Name, "/", "_")), body, err); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, errs.Wrap(errs.Internal, "web.items.pack", err)
+	}
+	return out.Bytes(), nil
+}
+
+// csv is the form as a sheet; the mark at its head makes spreadsheets read UTF-8.
+func (s Sheet) csv() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	for _, p := range s.Parts {
+		for _, r := range p.Rows {
+			if err := w.Write([]string{p.Name, r[0], safeCell(r[1])}); err != nil {
+				return nil, errs.Wrap(errs.Internal, "web.items.pack", err)
+			}
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// safeCell keeps a spreadsheet from reading an answer as a formula.
+func safeCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
