@@ -49,10 +49,13 @@ func (a *API) listPapers(ctx context.Context, v *visitor, in *caseIn) (*out[list
 		return nil, err
 	}
 	list, err := a.Cases.Papers(ctx, c.ID, a.levelOf(v.Actor, c))
-	res := listOf[Paper]{Total: len(list), Items: []Paper{}}
+	res := listOf[Paper]{Items: []Paper{}}
 	for _, p := range list {
-		res.Items = append(res.Items, paperOf(v, p))
+		if p.OpenTo(v.Actor, c) {
+			res.Items = append(res.Items, paperOf(v, p))
+		}
 	}
+	res.Total = len(res.Items)
 	return say(res), err
 }
 
@@ -74,7 +77,7 @@ func (a *API) getPaper(ctx context.Context, v *visitor, in *paperIn) (*content, 
 		return nil, err
 	}
 	c, err := a.Cases.Case(ctx, v.Actor, string(id), p.Level)
-	if errs.KindOf(err) == errs.NotFound {
+	if errs.KindOf(err) == errs.NotFound || err == nil && !p.OpenTo(v.Actor, c) {
 		err = errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
 	if err == nil && p.SHA256 == "" {

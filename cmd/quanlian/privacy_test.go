@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +16,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/adapter/bank"
+	"quanlian/api"
 	"quanlian/chain/utilization/hall"
 	"quanlian/demo"
 	"quanlian/engine/taxation"
@@ -24,7 +28,7 @@ import (
 // secrets are what each side says of itself in TestOthersBooksStayTheirs; no
 // other number on a page is like them.
 var secrets = map[kernel.Role][]string{
-	hall.Seller: {"6222990001000888", "777,777", "777777.77", "214,722"},
+	hall.Seller: {"6222990001000888", "777,777", "777777.77", "77777777", "214,722"},
 	hall.Buyer:  {"6222990001000999", "value=\"77\"", "155,844"},
 	hall.Broker: {"6222990001000777"},
 }
@@ -103,7 +107,46 @@ func (p *play) pagesOf(base, login string) string {
 			}
 		}
 	}
+	if login != "" {
+		all.WriteString(p.programReads(base, login))
+	}
 	return all.String()
+}
+
+var paperID = regexp.MustCompile(`"id":"([^"]+)"`)
+
+// programReads is the same by the login's token, as a program would.
+func (p *play) programReads(base, login string) string {
+	p.t.Helper()
+	i := slices.IndexFunc(demo.Users(), func(u demo.User) bool { return u.Login == login })
+	hat, secret := p.actor(string(demo.Users()[i].ID)), p.secret(login)
+	tok := kernel.Token{ID: kernel.TokenID("tok-" + login), User: hat.User, Name: login, Party: hat.Party, Rights: []kernel.Right{kernel.RightView}, Made: p.clock.Now(), Expires: p.clock.Now().AddDate(0, 2, 0)}
+	if hat.Party == "" {
+		tok.Post = hat.Posts[0]
+	}
+	p.ok(p.h.desk.Do(context.Background(), hat, "token/"+login, kernel.PutToken{Token: tok, Hash: kernel.TokenHash(secret)}))
+	read := func(path string) string {
+		q, err := http.NewRequest(http.MethodGet, base+api.Prefix+path, nil)
+		p.ok(err)
+		q.Header.Set("Authorization", "Bearer "+secret)
+		res, err := http.DefaultClient.Do(q)
+		p.ok(err)
+		defer func() { _ = res.Body.Close() }()
+		body, err := io.ReadAll(res.Body)
+		p.ok(err)
+		return string(body)
+	}
+	papers := read("/cases/" + p.no + "/papers")
+	text := read("/cases/"+p.no) + read("/cases/"+p.no+"/tax") + read("/cases/"+p.no+"/ledger") + papers
+	for _, m := range paperID.FindAllStringSubmatch(papers, -1) {
+		text += read("/papers/" + m[1])
+	}
+	return text
+}
+
+// secret is the login's token, the same each time.
+func (p *play) secret(login string) string {
+	return kernel.TokenSecret([]byte(fmt.Sprintf("%-*s", kernel.TokenBytes, login))[:kernel.TokenBytes])
 }
 
 func (p *play) watched(base string) {
