@@ -55,7 +55,7 @@ type Book interface {
 
 // Matcher finds listings for a need.
 type Matcher interface {
-	Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error)
+	Propose(ctx context.Context, a kernel.Actor, d hall.NeedData, top int) (hall.Proposals, error)
 }
 
 // Files gives the content of papers.

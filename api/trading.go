@@ -211,7 +211,7 @@ func (a *API) propose(ctx context.Context, v *visitor, d hall.NeedData, top int)
 	if a.Matcher == nil {
 		return nil, errs.New(errs.Unavailable, "api.no_matcher", nil)
 	}
-	found, err := a.Matcher.Propose(ctx, d, top)
+	found, err := a.Matcher.Propose(ctx, v.Actor, d, top)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"quanlian/adapter/login"
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
+	"quanlian/adapter/search/listings"
 	"quanlian/adapter/sqlstore"
 	"quanlian/api"
 	"quanlian/base/calendar"
@@ -48,6 +49,9 @@ type house struct {
 	proofs *proofs    // nil where no keys are configured: tests and commands
 	log    *slog.Logger
 	now    func() time.Time
+
+	matcher *listings.Index
+	pushed  calendar.Date // the day on which new matches were told last
 }
 
 // Unit: bytes. Source: 128 bits blind a commitment.
@@ -81,6 +85,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err != nil {
 		return nil, err
 	}
+	h.matcher = h.newMatcher()
 	pol, err := policy.Load(policies.FS)
 	if err != nil {
 		return nil, err
@@ -103,6 +108,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()
+	h.matchSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})

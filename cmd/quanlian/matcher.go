@@ -2,96 +2,106 @@ package main
 
 import (
 	"context"
-	"sync"
-	"time"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
 
+	"quanlian/adapter/search/listings"
 	"quanlian/adapter/segment"
 	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
 	"quanlian/chain/utilization/hall"
-	"quanlian/engine/matching"
-	"quanlian/engine/matching/index"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 )
 
-// hallMatcher finds open listings for a need. Its index is made from the
-// listings and made again when they may have changed.
-type hallMatcher struct {
-	store *sqlstore.Store
-	now   func() time.Time
-
-	mu      sync.Mutex
-	made    time.Time
-	matcher *matching.Matcher
-	byNo    map[string]hall.ListingRow
+// newMatcher is the index of open listings, kept in the data folder.
+func (h *house) newMatcher() *listings.Index {
+	return &listings.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now, Path: filepath.Join(h.cfg.Dir, "listings.index"), Log: h.log}
 }
 
-// Unit: seconds. Source: our choice; a fresh listing is found within it.
-const matcherAge = 20 * time.Second
-
-// Propose gives the best open listings for a need.
-func (m *hallMatcher) Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error) {
-	mt, rows, err := m.ready(ctx)
-	if err != nil {
-		return hall.Proposals{}, err
-	}
-	res, err := mt.Match(d.Question(), top)
-	if err != nil {
-		return hall.Proposals{}, err
-	}
-	out := hall.Proposals{Version: res.Formula.Version, Compared: res.Compared, Unknown: res.Unknown}
-	for _, x := range res.Matches {
-		out.Matches = append(out.Matches, hall.Proposal{Listing: rows[x.Patent.No], Match: x})
-	}
-	return out, nil
+// matchSteps joins what is done for matching all the time.
+func (h *house) matchSteps() {
+	h.worker.add(step{name: "match_index", role: roleWeb, on: sqlstore.LeftJournal, run: h.followListings})
+	h.worker.add(step{name: "match_push", role: roleWorker, lease: "match_push", run: h.pushMatches})
 }
 
-// ready gives the matcher, made again when it has grown old.
-func (m *hallMatcher) ready(ctx context.Context) (*matching.Matcher, map[string]hall.ListingRow, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.matcher != nil && m.now().Sub(m.made) < matcherAge {
-		return m.matcher, m.byNo, nil
+// Unit: listings. Source: our choice, so that one pass stays short.
+const followAtOnce = 500
+
+// followListings keeps the index of this process in step with the hall.
+func (h *house) followListings(ctx context.Context) (bool, error) {
+	if err := (segment.Gse{}).Load(); err != nil { // before anybody asks: it takes seconds
+		return false, err
 	}
-	corpus, x, byNo := matching.Memory{}, index.New(index.DefaultParams()), map[string]hall.ListingRow{}
-	for offset := 0; ; {
-		rows, total, _, err := m.store.HallListings(ctx, kernel.SystemActor("matcher"), hall.ListingFilter{Limit: 100, Offset: offset})
+	more, err := h.matcher.Follow(ctx, followAtOnce)
+	if err != nil || more {
+		return more, err
+	}
+	return false, h.matcher.Save(false)
+}
+
+// Unit: o'clock. Source: our choice: news of the night lies there when the day
+// begins.
+const pushFrom = 8
+
+// Unit: needs; matches looked at for each. Source: our choice; more than one
+// notice tells of, as some were told of before.
+const (
+	needsAtOnce = 50
+	pushLooks   = 50
+)
+
+// pushMatches tells, once a day, the owners of open needs of new listings that
+// fit. Doing it again tells nobody twice: the need knows what was told.
+func (h *house) pushMatches(ctx context.Context) (bool, error) {
+	now := h.now()
+	day := calendar.DateOf(now)
+	if h.pushed == day || now.Before(day.At(pushFrom)) {
+		return false, nil
+	}
+	var faults []error
+	for offset := 0; ; offset += needsAtOnce {
+		needs, total, err := h.store.Cases(ctx, kernel.SystemActor("matcher"), kernel.ViewSecret, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Sort: "opened", Limit: needsAtOnce, Offset: offset})
 		if err != nil {
-			return nil, nil, err
+			return false, err
 		}
-		for _, row := range rows {
-			p, err := m.patent(ctx, row)
-			if err != nil {
-				return nil, nil, err
+		for _, c := range needs {
+			if err := h.pushNeed(ctx, c, day); err != nil {
+				faults = append(faults, fmt.Errorf("need %s: %w", c.No, err))
 			}
-			corpus.Add(x, p)
-			byNo[p.No] = row
 		}
-		if offset += len(rows); offset >= total || len(rows) == 0 {
+		if offset+needsAtOnce >= total {
 			break
 		}
 	}
-	m.matcher, m.byNo, m.made = &matching.Matcher{Index: x, Corpus: corpus, Segmenter: segment.Gse{}}, byNo, m.now()
-	return m.matcher, m.byNo, nil
+	h.pushed = day
+	return false, errors.Join(faults...)
 }
 
-func (m *hallMatcher) patent(ctx context.Context, row hall.ListingRow) (matching.Patent, error) {
-	v, err := m.store.Right(ctx, row.Right)
+func (h *house) pushNeed(ctx context.Context, c kernel.Case, day calendar.Date) error {
+	d, err := hall.NeedOf(c)
+	if err != nil || d.Quiet {
+		return err
+	}
+	found, err := h.matcher.Propose(ctx, ownerOf(d), d, pushLooks)
 	if err != nil {
-		return matching.Patent{}, err
+		return err
 	}
-	p := matching.Patent{No: row.Right, Title: row.Title, Abstract: v.Right.Abstract, Kind: row.Kind, OwnerID: row.Seller, Owner: row.SellerName, IPC: v.Right.IPC, Maturity: row.Maturity,
-		Modes: []string{row.Deal}, Right: matching.RightAlive, Listed: true}
-	if row.Licence != "" {
-		p.Modes = []string{row.Licence}
+	in := d.Fresh(found, c.Opened)
+	if len(in.Matches) == 0 {
+		return nil
 	}
-	if len(v.Right.Claims) > 0 {
-		p.Claim1 = v.Right.Claims[0].Text
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return err
 	}
-	if row.Industry != "" {
-		p.Industries = []string{row.Industry}
-	}
-	if !row.PriceOpen {
-		p.Price = &matching.Range{Low: row.Price, High: row.Price}
-	}
-	return p, nil
+	_, err = h.desk.Act(ctx, kernel.SystemActor("matcher"), desk.Command{Case: c.ID, Move: "push", Key: "push/" + string(c.ID) + "/" + day.String() + "/" + found.Version, Input: raw})
+	return err
+}
+
+// ownerOf is the party that a need belongs to, as a reader of the hall.
+func ownerOf(d hall.NeedData) kernel.Actor {
+	return kernel.Actor{Party: d.Buyer.ID, Rights: []kernel.Right{kernel.RightView}}
 }

@@ -16,6 +16,7 @@ const (
 	ExcludedUnlisted  = "engine.matching.excluded.unlisted"
 	ExcludedMarked    = "engine.matching.excluded.marked"
 	ExcludedMode      = "engine.matching.excluded.mode"
+	ExcludedRegion    = "engine.matching.excluded.region"
 )
 
 // Exclusion is how many near patents were left out for one reason.
@@ -50,6 +51,8 @@ func excluded(n *Need, p *Patent) string {
 		return ExcludedKind
 	case r.MaxPrice > 0 && p.Price != nil && p.Price.Low > r.MaxPrice:
 		return ExcludedPrice
+	case len(r.Regions) > 0 && !slices.Contains(r.Regions, p.Region):
+		return ExcludedRegion
 	case r.ListedOnly && !p.Listed:
 		return ExcludedUnlisted
 	case len(n.Modes) > 0 && len(p.Modes) > 0 && !common(n.Modes, p.Modes):

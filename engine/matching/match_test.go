@@ -179,6 +179,9 @@ func TestHardFilters(t *testing.T) {
 		{Need{Rules: Rules{ListedOnly: true}}, Patent{}, ExcludedUnlisted},
 		{Need{Modes: []string{"assignment"}}, Patent{Modes: []string{"ordinary"}}, ExcludedMode},
 		{Need{Modes: []string{"assignment"}}, Patent{}, ""},
+		{Need{Rules: Rules{Regions: []string{"东埠"}}}, Patent{Region: "鹤汀"}, ExcludedRegion},
+		{Need{Rules: Rules{Regions: []string{"东埠"}}}, Patent{}, ExcludedRegion},
+		{Need{Rules: Rules{Regions: []string{"东埠"}}}, Patent{Region: "东埠"}, ""},
 	} {
 		if got := excluded(&c.need, &c.p); got != c.want {
 			t.Errorf("%+v %+v: %q", c.need, c.p, got)
@@ -232,6 +235,14 @@ func TestParts(t *testing.T) {
 	}{{"330108", 1}, {"330106", .9}, {"330203", .6}, {"110101", .3}} {
 		if got, _ := regionValue("330108", c.patent); got != c.want {
 			t.Errorf("region %v: %v", c, got)
+		}
+	}
+	for _, c := range []struct {
+		patent string
+		want   float64
+	}{{"东埠", 1}, {"东湖", .3}, {"330108", .3}} {
+		if got, _ := regionValue("东埠", c.patent); got != c.want {
+			t.Errorf("region by name %v: %v", c, got)
 		}
 	}
 }

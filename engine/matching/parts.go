@@ -175,6 +175,12 @@ func regionValue(need, patent string) (float64, bool) {
 	if need == "" || patent == "" {
 		return 0, false
 	}
+	if need == patent {
+		return regionLevels[0].value, true
+	}
+	if !isCode(need) || !isCode(patent) { // names that differ tell nothing of how near they are
+		return regionLevels[len(regionLevels)-1].value, true
+	}
 	for _, level := range regionLevels {
 		if samePrefix(need, patent, level.digits) {
 			return level.value, true
@@ -182,3 +188,6 @@ func regionValue(need, patent string) (float64, bool) {
 	}
 	return 0, true
 }
+
+// isCode tells a division code from a name.
+func isCode(s string) bool { return s[0] >= '0' && s[0] <= '9' }

@@ -16,7 +16,7 @@ type Patent struct {
 	Maturity   int        `json:"maturity,omitempty"`   // technology readiness 1 to 9
 	Price      *Range     `json:"price,omitempty"`
 	Modes      []string   `json:"modes,omitempty"`  // assignment, exclusive, sole, ordinary, open
-	Region     string     `json:"region,omitempty"` // division code, 6 digits
+	Region     string     `json:"region,omitempty"` // division code of 6 digits, or a name
 	Right      RightState `json:"right,omitempty"`
 	Listed     bool       `json:"listed,omitempty"`
 }
@@ -59,6 +59,7 @@ type Rules struct {
 	Sanctioned    []string  `json:"sanctioned,omitempty"`     // parties on a list that forbids dealing
 	ExcludeNos    []string  `json:"exclude_nos,omitempty"`    // marked "does not fit" before
 	MaxPrice      money.Fen `json:"max_price,omitempty"`
+	Regions       []string  `json:"regions,omitempty"` // only these; a patent without a region is not in them
 	ListedOnly    bool      `json:"listed_only,omitempty"`
 	AllowPending  bool      `json:"allow_pending,omitempty"` // applications may be offered too
 }

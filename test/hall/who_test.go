@@ -40,6 +40,8 @@ need met            owner system
 need end            owner system
 need deadline       timer
 need fulfilled      system
+need push           system
+need alerts         owner
 deal inquire        owner
 deal welcome        seller
 deal decline        seller buyer

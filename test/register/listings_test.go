@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
@@ -28,12 +29,17 @@ type offer struct {
 
 func putListing(t *testing.T, s *sqlstore.Store, o offer, version int64) {
 	t.Helper()
+	putListingAt(t, s, o, version, start.AddDate(0, 0, int(version)))
+}
+
+func putListingAt(t testing.TB, s *sqlstore.Store, o offer, version int64, at time.Time) {
+	t.Helper()
 	o.d.Seller.ID = o.seller
 	data, err := json.Marshal(o.d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := kernel.Case{ID: kernel.CaseID(o.id), No: "YL2026-GP-" + o.id, Flow: hall.Listing, Title: o.d.Title, State: o.state, Version: version, Data: data, Unit: hall.Unit, Opened: start, Updated: start.AddDate(0, 0, int(version))}
+	c := kernel.Case{ID: kernel.CaseID(o.id), No: "YL2026-GP-" + o.id, Flow: hall.Listing, Title: o.d.Title, State: o.state, Version: version, Data: data, Unit: hall.Unit, Opened: start, Updated: at}
 	c.Grant(kernel.PartyAccess(kernel.RelOwner, o.seller, kernel.RoleOwner, kernel.ViewSecret))
 	c.Grant(kernel.UnitAccess(hall.Unit, hall.Clerk))
 	if o.state == hall.ListingListed {

@@ -31,10 +31,17 @@ type NeedData struct {
 	Maturity  int           `json:"maturity"` // least level wanted, 1–9; 0 any
 	Mode      string        `json:"mode"`     // assignment, licence, either
 	District  string        `json:"district"`
+	// BudgetFirm and LocalOnly make the upper end of the budget and the district
+	// conditions: what does not meet them is not proposed at all.
+	BudgetFirm bool `json:"budget_firm"`
+	LocalOnly  bool `json:"local_only"`
 	// Confidential keeps the text from everybody but the hall and the matcher.
 	Confidential bool     `json:"confidential"`
 	Buyer        PartyRef `json:"buyer"`
 	Deals        []string `json:"deals,omitempty"`
+	// Quiet keeps new matches from being told; Pushed is what was told already.
+	Quiet  bool    `json:"quiet,omitempty"`
+	Pushed *Pushed `json:"pushed,omitempty"`
 }
 
 func needFlow(r Rules) *kernel.Flow {
@@ -42,7 +49,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Addr: Need, Prefix: "XQ",
 		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
-		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled()},
+		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), push()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
 	return &f
 }
@@ -56,7 +63,7 @@ func (r Rules) postNeed() kernel.Move {
 		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.check() },
 		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
 			d := t.Input
-			d.Buyer, d.Deals = refOf(t.Facts), nil
+			d.Buyer, d.Deals, d.Pushed = refOf(t.Facts), nil, nil
 			return kernel.Out[NeedData]{To: NeedReview, Data: d, Change: func(k *kernel.Case) {
 				k.Title, k.Unit = d.Title, Unit
 				k.Grant(kernel.UnitAccess(Unit, Clerk))
@@ -78,6 +85,12 @@ func (d NeedData) check() error {
 	}
 	if d.Budget < 0 || d.BudgetLow < 0 || (d.Budget > 0 && d.BudgetLow > d.Budget) {
 		l.Add(errs.At("budget", "utilization.hall.need_budget", nil))
+	}
+	if d.BudgetFirm && d.Budget == 0 {
+		l.Add(errs.At("budget", "utilization.hall.need_firm", nil))
+	}
+	if d.LocalOnly && d.District == "" {
+		l.Add(errs.At("district", "utilization.hall.need_local", nil))
 	}
 	if d.Maturity < 0 || d.Maturity > 9 {
 		l.Add(errs.At("maturity", "utilization.hall.maturity", nil))

@@ -33,7 +33,7 @@ func NeedView(d NeedData, level kernel.Level) NeedData {
 	if level >= kernel.ViewDetail {
 		return d
 	}
-	d.Buyer.Code, d.Deals = "", nil
+	d.Buyer.Code, d.Deals, d.Pushed = "", nil, nil
 	if d.Confidential {
 		d = NeedData{Title: d.Title, Industry: d.Industry, Mode: d.Mode, Confidential: true}
 	}

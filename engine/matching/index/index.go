@@ -105,6 +105,13 @@ func (x *Index) Len() int {
 	return len(x.numbers)
 }
 
+// Deleted is how many patents were taken out, or replaced, since Compact.
+func (x *Index) Deleted() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.deleted
+}
+
 // DF is in how many patents the term stands; deleted ones count until Compact.
 func (x *Index) DF(key text.Key) int {
 	x.mu.RLock()

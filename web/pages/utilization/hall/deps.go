@@ -31,7 +31,7 @@ type Book interface {
 
 // Matcher finds listings for a need; nil means that none is set up.
 type Matcher interface {
-	Propose(ctx context.Context, d hall.NeedData, top int) (hall.Proposals, error)
+	Propose(ctx context.Context, a kernel.Actor, d hall.NeedData, top int) (hall.Proposals, error)
 }
 
 // Sheets writes the workbooks of a listing from a sheet: the one to fill in, and

@@ -63,10 +63,12 @@ type needForm struct {
 	Target       string        `json:"target"`
 	Industry     string        `json:"industry"`
 	Budget       money.Fen     `json:"budget"`
+	BudgetFirm   bool          `json:"budget_firm"`
 	Deadline     calendar.Date `json:"deadline"`
 	Maturity     int           `json:"maturity"`
 	Mode         string        `json:"mode"`
 	District     string        `json:"district"`
+	LocalOnly    bool          `json:"local_only"`
 	Confidential bool          `json:"confidential"`
 }
 

@@ -96,7 +96,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil
 	}
-	matches, note, err := p.matches(ctx, v.L, d)
+	matches, note, err := p.matches(ctx, v, d)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
@@ -16,8 +17,9 @@ const matchTop = 10
 
 // matches gives the best open listings for a need as cards, and the line that
 // says how they were found.
-func (p pages) matches(ctx context.Context, l *lang.Localizer, d hall.NeedData) ([]ui.Match, string, error) {
-	found, err := p.Matcher.Propose(ctx, d, matchTop)
+func (p pages) matches(ctx context.Context, v *site.Visit, d hall.NeedData) ([]ui.Match, string, error) {
+	l := v.L
+	found, err := p.Matcher.Propose(ctx, v.Actor, d, matchTop)
 	if err != nil {
 		return nil, "", err
 	}
@@ -25,7 +27,21 @@ func (p pages) matches(ctx context.Context, l *lang.Localizer, d hall.NeedData) 
 	for _, x := range found.Matches {
 		out = append(out, cardOfMatch(l, x.Match, x.Listing))
 	}
-	return out, l.T("web.hall.match_note", "version", found.Version, "n", strconv.Itoa(found.Compared)), nil
+	note := l.T("web.hall.match_note", "version", found.Version, "n", strconv.Itoa(found.Compared))
+	return out, note + leftOut(l, found.Left), nil
+}
+
+// leftOut says how many near listings a condition kept away.
+func leftOut(l *lang.Localizer, left []hall.Left) string {
+	n, why := 0, []string(nil)
+	for _, x := range left {
+		n += x.N
+		why = append(why, l.T("web.hall.left_out_one", "why", l.T(x.Code), "n", x.N))
+	}
+	if n == 0 {
+		return ""
+	}
+	return " " + l.T("web.hall.left_out", "n", n) + l.List(why)
 }
 
 func cardOfMatch(l *lang.Localizer, x matching.Match, row hall.ListingRow) ui.Match {
