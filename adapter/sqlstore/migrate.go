@@ -48,7 +48,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return errs.Wrap(errs.Unavailable, "adapter.sqlstore.migration", err)
 	}
-	return nil
+	return s.fillWords(ctx) // what no statement of a migration can compute
 }
 
 func (s *Store) refuseNewer(ctx context.Context, p *goose.Provider, list []*goose.Migration) error {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"unicode"
 
 	"github.com/uptrace/bun"
 
 	"quanlian/base/errs"
+	"quanlian/engine/matching/text"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/registry"
@@ -164,15 +166,22 @@ func (s *Store) EachRight(ctx context.Context, after string, limit int) ([]regis
 }
 
 // contains is the condition that every word of a text stands in one of the
-// columns; "1 = 1" for no text. Its signs mean themselves.
-func (s *Store) contains(text string, columns ...string) (string, []any) {
+// columns, as it was typed or in normal form (電池 as 电池, ＬＥＤ as led);
+// "1 = 1" for no text. Its signs mean themselves.
+func (s *Store) contains(typed string, columns ...string) (string, []any) {
 	var all []string
 	var args []any
-	for _, word := range strings.Fields(text) {
-		p, any1 := "%"+escapeLike(word)+"%", make([]string, len(columns))
-		for i, c := range columns {
-			any1[i] = c + " " + s.like() + " ? escape '!'"
-			args = append(args, p)
+	for _, word := range strings.FieldsFunc(typed, unicode.IsSpace) {
+		forms := []string{word}
+		if f := text.FoldString(word); f != strings.ToLower(word) {
+			forms = append(forms, f)
+		}
+		var any1 []string
+		for _, f := range forms {
+			for _, c := range columns {
+				any1 = append(any1, c+" "+s.like()+" ? escape '!'")
+				args = append(args, "%"+escapeLike(f)+"%")
+			}
 		}
 		all = append(all, "("+strings.Join(any1, " or ")+")")
 	}

@@ -3,11 +3,13 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching/text"
 	"quanlian/kernel"
 )
 
@@ -37,16 +39,38 @@ func (t *tx) projectListing(c kernel.Case) error {
 		}
 	}
 	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, district, valid, updated,
-		confidence, evaluated, evaluated_of, evaluated_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		confidence, evaluated, evaluated_of, evaluated_by, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (case_id) do update set title = excluded.title, summary = excluded.summary, seller = excluded.seller, seller_name = excluded.seller_name, price = excluded.price,
 		price_open = excluded.price_open, grade = excluded.grade, score = excluded.score, maturity = excluded.maturity, industry = excluded.industry, state = excluded.state,
 		term_end = excluded.term_end, district = excluded.district, valid = excluded.valid,
 		updated = case when excluded.evaluated = excluded.updated then hall_listings.updated else excluded.updated end,
-		confidence = excluded.confidence, evaluated = excluded.evaluated, evaluated_of = excluded.evaluated_of, evaluated_by = excluded.evaluated_by`,
+		confidence = excluded.confidence, evaluated = excluded.evaluated, evaluated_of = excluded.evaluated_of, evaluated_by = excluded.evaluated_by, words = excluded.words`,
 		string(c.ID), c.No, d.Right, d.Title, d.Summary, string(d.Kind), string(d.Deal), string(d.Licence), d.IPC, section, string(d.Seller.ID), d.Seller.Name,
 		int64(d.Price), open, d.Evaluation.Letter(), e.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), district, day(d.Valid), micros(c.Updated),
-		e.Confidence, micros(e.At), micros(e.Register), e.Version)
+		e.Confidence, micros(e.At), micros(e.Register), e.Version, listingWords(d.Title, d.Summary, d.Seller.Name, c.No, d.Right, d.IPC))
 	return err
+}
+
+// listingWords is what a search looks in, in normal form: half width, simplified
+// characters, lower case (engine/matching/text).
+func listingWords(parts ...string) string { return text.FoldString(strings.Join(parts, "\n")) }
+
+// Unit: rows. Source: our choice, so that no statement is long.
+const wordsAtOnce = 200
+
+// fillWords writes the words of cards that were made before there were any.
+func (s *Store) fillWords(ctx context.Context) error {
+	for {
+		rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" from hall_listings h where h.words = '' limit ?", wordsAtOnce)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, r := range rows {
+			if _, err := s.w.NewRaw("update hall_listings set words = ? where case_id = ?", listingWords(r.Title, r.Summary, r.SellerName, r.No, r.Right, r.IPC), r.Case).Exec(ctx); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 type listingRow struct {
@@ -88,7 +112,7 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 	var out []condition
 	add := func(field, sql string, args ...any) { out = append(out, condition{field, sql, args}) }
 	if f.Text != "" {
-		w, args := s.contains(f.Text, "h.title", "h.summary", "h.seller_name", "h.no", "h.right_no", "h.ipc")
+		w, args := s.contains(text.FoldString(f.Text), "h.words")
 		add("", w, args...)
 	}
 	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}, {"district", f.District}} {

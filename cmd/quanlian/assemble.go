@@ -51,6 +51,7 @@ type house struct {
 	now    func() time.Time
 
 	matcher *listings.Index
+	classes *classifier
 	pushed  calendar.Date // the day on which new matches were told last
 }
 
@@ -86,6 +87,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.matcher = h.newMatcher()
+	h.classes = &classifier{store: h.store, path: filepath.Join(cfg.Dir, "ipc.model"), scheme: cfg.IPCScheme, now: now, log: log}
 	pol, err := policy.Load(policies.FS)
 	if err != nil {
 		return nil, err

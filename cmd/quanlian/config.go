@@ -33,6 +33,9 @@ type config struct {
 	// PublicURL is the address of the pages as the world sees them, for mails.
 	PublicURL string     `yaml:"public_url"`
 	Mail      mailConfig `yaml:"mail"`
+	// IPCScheme is the wording of the classification, a tab-separated table of
+	// symbol, level, title: it helps to suggest classes; "" for none.
+	IPCScheme string `yaml:"ipc_scheme"`
 	// Poll is how often workers look when nobody woke them, default 500ms.
 	Poll time.Duration `yaml:"poll"`
 

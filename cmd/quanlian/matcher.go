@@ -24,6 +24,7 @@ func (h *house) newMatcher() *listings.Index {
 // matchSteps joins what is done for matching all the time.
 func (h *house) matchSteps() {
 	h.worker.add(step{name: "match_index", role: roleWeb, on: sqlstore.LeftJournal, run: h.followListings})
+	h.worker.add(step{name: "classes", role: roleWeb, run: h.classes.learn})
 	h.worker.add(step{name: "match_push", role: roleWorker, lease: "match_push", run: h.pushMatches})
 }
 
@@ -104,4 +105,13 @@ func (h *house) pushNeed(ctx context.Context, c kernel.Case, day calendar.Date) 
 // ownerOf is the party that a need belongs to, as a reader of the hall.
 func ownerOf(d hall.NeedData) kernel.Actor {
 	return kernel.Actor{Party: d.Buyer.ID, Rights: []kernel.Right{kernel.RightView}}
+}
+
+// districts are those of the city, by their short names.
+func (h *house) districts() []string {
+	var out []string
+	for _, d := range h.items.Now().City.Districts {
+		out = append(out, d.Short)
+	}
+	return out
 }

@@ -42,6 +42,7 @@ need deadline       timer
 need fulfilled      system
 need push           system
 need alerts         owner
+need classes        owner
 deal inquire        owner
 deal welcome        seller
 deal decline        seller buyer

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -92,6 +93,33 @@ func sorted(counts string) string {
 }
 
 var stranger = kernel.Actor{}
+
+// TestHallWords: what is searched and what is typed meet in one normal form.
+func TestHallWords(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		market(t, s)
+		put(t, s, start, patent(t, one, "柔性触觉传感器LED", "云岚大学"))
+		putListing(t, s, offer{"5", hall.ListingListed, "uni", hall.ListingData{Title: "柔性觸覺感測器及其ＬＥＤ", Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
+		check := func() {
+			t.Helper()
+			for typed, want := range map[string][]string{
+				"电池": {"1", "2"}, "電池": {"1", "2"}, "電池　隔膜": {"2"}, "触觉": {"5"}, "觸覺": {"5"}, "led": {"5"}, "ＬＥＤ": {"5"}, "Led 传感器": {"5"}, "感測器": {"5"},
+				"ｙｌ２０２６－ｇｐ－３": {"3"}, "h01m50／40": {"2"}, "軟體": nil,
+			} {
+				if got, _, _ := search(t, s, stranger, hall.ListingFilter{Text: typed}); !slices.Equal(got, want) {
+					t.Errorf("%s: %v, want %v", typed, got, want)
+				}
+			}
+		}
+		check()
+		for typed, want := range map[string]int{"觸覺": 1, "ＬＥＤ": 1, "触觉 led": 1, "電": 0} {
+			if got := found(t, s, registry.Filter{Text: typed}); len(got) != want {
+				t.Errorf("register, %s: %v", typed, got)
+			}
+		}
+	})
+}
 
 func TestListingFilters(t *testing.T) {
 	t.Parallel()
@@ -231,4 +259,35 @@ func TestFeedback(t *testing.T) {
 			t.Errorf("%+v %v, want %+v", got, err, want)
 		}
 	})
+}
+
+// TestOldCards: cards made before there were words are found after a start.
+func TestOldCards(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			url := storetest.URL(t, engine)
+			s := storetest.Open(t, url, sqlstore.Options{})
+			market(t, s)
+			driver, address := "sqlite", strings.TrimPrefix(url, "sqlite:")
+			if engine == "postgres" {
+				driver, address = "pgx", url
+			}
+			db, err := sql.Open(driver, address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec("update hall_listings set words = ''"); err != nil {
+				t.Fatal(err)
+			}
+			if got, _, _ := search(t, s, stranger, hall.ListingFilter{Text: "电池"}); len(got) != 0 {
+				t.Fatal("the words are still there")
+			}
+			if got, _, _ := search(t, storetest.Open(t, url, sqlstore.Options{}), stranger, hall.ListingFilter{Text: "電池"}); !slices.Equal(got, []string{"1", "2"}) {
+				t.Errorf("%v", got)
+			}
+		})
+	}
 }

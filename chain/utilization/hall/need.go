@@ -49,7 +49,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Addr: Need, Prefix: "XQ",
 		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
-		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), push()},
+		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
 	return &f
 }
@@ -63,6 +63,10 @@ func (r Rules) postNeed() kernel.Move {
 		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.check() },
 		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
 			d := t.Input
+			var err error
+			if d.IPC, err = (ClassesInput{IPC: d.IPC}).All(); err != nil {
+				return kernel.Out[NeedData]{}, err
+			}
 			d.Buyer, d.Deals, d.Pushed = refOf(t.Facts), nil, nil
 			return kernel.Out[NeedData]{To: NeedReview, Data: d, Change: func(k *kernel.Case) {
 				k.Title, k.Unit = d.Title, Unit
@@ -85,6 +89,9 @@ func (d NeedData) check() error {
 	}
 	if d.Budget < 0 || d.BudgetLow < 0 || (d.Budget > 0 && d.BudgetLow > d.Budget) {
 		l.Add(errs.At("budget", "utilization.hall.need_budget", nil))
+	}
+	if _, err := (ClassesInput{IPC: d.IPC}).All(); err != nil {
+		l = append(l, errs.All(err)...)
 	}
 	if d.BudgetFirm && d.Budget == 0 {
 		l.Add(errs.At("budget", "utilization.hall.need_firm", nil))

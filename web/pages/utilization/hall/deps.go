@@ -43,16 +43,24 @@ type Sheets interface {
 	Max() int64
 }
 
+// Classifier suggests classes for a text; nil means that none is set up.
+type Classifier interface {
+	Suggest(text string, n int) []hall.Class
+}
+
 // Deps are what the pages of the hall read from.
 type Deps struct {
 	Listings Listings
 	Rights   Rights
 	Book     Book
 	Matcher  Matcher
+	Classes  Classifier
 	Rules    hall.Rules
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
 	Sheets  Sheets
+	// Districts are those of the city, by their short names.
+	Districts func() []string
 }
 
 // Routes of this folder.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -25,6 +26,8 @@ type formView struct {
 	Lead     string
 	Action   string
 	Send     string
+	Suggest  string // asks for suggestions first; "" offers none
+	Note     string
 	Token    string
 	Key      string
 	Controls []moveform.Control
@@ -46,13 +49,22 @@ type rightView struct {
 var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "note", "reason", "result"}
 
 func (p pages) newNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	return p.needForm(w, r, v, http.StatusOK, map[string]string{"text": r.URL.Query().Get("q")}, nil)
+	return p.needForm(w, r, v, http.StatusOK, map[string]string{"text": r.URL.Query().Get("q")}, nil, nil)
 }
 
-func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error) error {
+func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, list []hall.Class, err error) error {
 	l := v.L
 	x := formView{L: l, Title: l.T("web.hall.need_new"), Lead: l.T("web.hall.need_lead"), Action: "/hall/needs/new", Send: l.T("web.hall.need_send"), Token: v.Token(), Key: v.Key()}
-	p.fill(&x, v, hall.Need, needForm{}, values, err)
+	if p.Classes != nil {
+		x.Suggest = l.T("web.hall.class_suggest")
+	}
+	if len(list) > 0 {
+		x.Note = l.T("web.hall.class_note")
+	}
+	faults := ui.FaultsOf(l, err)
+	spec := moveform.Spec{L: l, Flow: hall.Need, Many: []string{"ipc"}, Long: long, Values: values, Faults: faults}
+	spec.Choices, spec.Text = p.choicesOf(l, "", list, strings.FieldsFunc(values["ipc"], func(r rune) bool { return r == ',' }))
+	x.controls(spec, needForm{}, err)
 	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "needs"), formBody(x))
 }
 
@@ -61,6 +73,8 @@ type needForm struct {
 	Title        string        `json:"title"`
 	Text         string        `json:"text"`
 	Target       string        `json:"target"`
+	IPC          []string      `json:"ipc"`
+	Other        string        `json:"other"`
 	Industry     string        `json:"industry"`
 	Budget       money.Fen     `json:"budget"`
 	BudgetFirm   bool          `json:"budget_firm"`
@@ -73,17 +87,26 @@ type needForm struct {
 }
 
 func (p pages) fill(x *formView, v *site.Visit, flow kernel.FlowAddr, input any, values map[string]string, err error) {
-	faults := ui.FaultsOf(v.L, err)
-	spec := moveform.Spec{L: v.L, Flow: flow, Choices: func(path string) []string { return hall.Choices("", path) }, Long: long, Values: values, Faults: faults}
-	x.Controls, x.Faults = spec.Controls(input), faults.Summary(nil)
+	x.controls(moveform.Spec{L: v.L, Flow: flow, Choices: func(path string) []string { return hall.Choices("", path) }, Long: long, Values: values, Faults: ui.FaultsOf(v.L, err)}, input, err)
+}
+
+// controls draws the questions with what is wrong.
+func (x *formView) controls(spec moveform.Spec, input any, err error) {
+	x.Controls, x.Faults = spec.Controls(input), spec.Faults.Summary(nil)
 	if err != nil && len(x.Faults) == 0 {
-		x.Fault = v.L.Error(err)
+		x.Fault = x.L.Error(err)
 	}
 }
 
 func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	if r.PostForm.Has("_suggest") {
+		return p.suggest(w, r, v)
+	}
 	var in hall.NeedData
 	err := moveform.Read(r.PostForm, &in)
+	if err == nil {
+		in.IPC, err = typedClasses(r)
+	}
 	if err == nil {
 		receipt, e := v.Open(r, hall.Need, "post", in)
 		if e == nil {
@@ -94,7 +117,7 @@ func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict {
 		return err
 	}
-	return p.needForm(w, r, v, httpx.Status(err), moveform.Typed(r.PostForm), err)
+	return p.needForm(w, r, v, httpx.Status(err), moveform.Typed(r.PostForm), nil, err)
 }
 
 func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no, pending, base string) error {

@@ -91,7 +91,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		budget = d.Budget.String()
 	}
 	facts := []ui.Pair{{Key: l.T("web.hall.need_text"), Text: d.Text}, {Key: l.T("utilization.hall.need.field.target"), Text: d.Target}, {Key: l.T("utilization.hall.need.field.budget"), Text: budget},
-		{Key: l.T("utilization.hall.need.field.industry"), Text: d.Industry}, {Key: l.T("web.role.buyer"), Text: d.Buyer.Name}}
+		{Key: l.T("utilization.hall.need.field.industry"), Text: d.Industry}, {Key: l.T("utilization.hall.need.field.ipc"), Text: classNames(l, d.IPC)}, {Key: l.T("web.role.buyer"), Text: d.Buyer.Name}}
 	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil

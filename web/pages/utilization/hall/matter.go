@@ -23,7 +23,7 @@ func Matters(d Deps) caseview.Matters {
 		hall.Deal: {Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
 		hall.Listing: {Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
-		hall.Need:    {Panels: p.needPanels, Choices: hall.Choices, Long: long},
+		hall.Need:    {Panels: p.needPanels, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
 	}
 }
 
