@@ -234,8 +234,9 @@ func (a *API) propose(ctx context.Context, v *visitor, d hall.NeedData, top int)
 type Feedback struct {
 	Subject string `json:"subject" required:"true" maxLength:"64" doc:"api.field.feedback.subject"`
 	Object  string `json:"object" required:"true" maxLength:"64" doc:"api.field.feedback.object"`
-	Kind    string `json:"kind" required:"true" enum:"shown,opened,contacted,signed" doc:"api.field.feedback.kind"`
+	Kind    string `json:"kind" required:"true" enum:"shown,opened" doc:"api.field.feedback.kind"`
 	Version string `json:"version" required:"true" maxLength:"64" doc:"api.field.match.version"`
+	Place   int    `json:"place,omitempty" minimum:"0" maximum:"1000" doc:"api.field.feedback.place"`
 }
 
 type feedbackIn struct {
@@ -248,7 +249,7 @@ func (a *API) feedback(ctx context.Context, v *visitor, in *feedbackIn) (*none, 
 	if err != nil {
 		return nil, err
 	}
-	return &none{}, a.Desk.Do(ctx, v.Actor, keyOf(v, in.Key), kernel.Feedback{User: v.Actor.User, Subject: b.Subject, Object: b.Object, Kind: b.Kind, Version: b.Version})
+	return &none{}, a.Desk.Do(ctx, v.Actor, keyOf(v, in.Key), kernel.Feedback{User: v.Actor.User, Subject: b.Subject, Object: b.Object, Kind: b.Kind, Version: b.Version, Place: b.Place})
 }
 
 // Ledger is where the money of a deal stands.

@@ -41,7 +41,8 @@ type PostMessage struct {
 	Level Level   `json:"level"`
 }
 
-// Feedback says what a person did with a proposal of the program, so that the
+// Feedback says what a person did with a proposal of the program (a write), or
+// what came of it by an act (an effect of the act: contacted, signed), so that the
 // next version of what proposes can be measured. It is not shown to others.
 type Feedback struct {
 	User    UserID `json:"user"`
@@ -49,7 +50,20 @@ type Feedback struct {
 	Object  string `json:"object"`  // what was proposed: a right or a case number
 	Kind    string `json:"kind"`    // shown, opened, contacted, signed
 	Version string `json:"version"` // of what proposed it
+	// Place is where it stood in the list as it was shown, from 1; 0 is unknown.
+	Place int `json:"place,omitempty"`
 }
+
+// Guard: that somebody was contacted or signed is said by the act itself.
+func (w Feedback) Guard(View, Actor, time.Time) error {
+	if w.Kind == "contacted" || w.Kind == "signed" {
+		return errs.New(errs.Forbidden, "kernel.feedback_by_act", nil)
+	}
+	return nil
+}
+
+// Effect is the name under which it stands in the journal.
+func (Feedback) Effect() EffectName { return "feedback" }
 
 // FeedbackKinds are what a person can do with a proposal, each step further
 // than the one before.

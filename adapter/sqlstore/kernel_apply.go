@@ -31,6 +31,8 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 		return err
 	case kernel.Notify:
 		return t.notify(m, e)
+	case kernel.Feedback:
+		return t.feedback(m, e)
 	case kernel.IssueDocument:
 		return t.issue(m, e)
 	case kernel.AttachDocument:

@@ -15,6 +15,7 @@ import (
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
 	"quanlian/demo"
+	"quanlian/engine/matching"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -203,4 +204,71 @@ func TestDailyPush(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFunnel: shown, opened, contacted and signed are counted once for each
+// proposal, from the pages and from the acts, and staff see it.
+func TestFunnel(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			p, base := matched(t, engine)
+			first, title := p.offers(0, dealPrice)
+			p.offers(1, dealPrice)
+			need := p.open("u-gu", hall.Need, "post", hall.NeedData{Title: title, Text: title + "，用于产线，也要能检测。", Mode: "assignment"})
+			p.do("u-song", need, "approve", nil)
+			no := p.get(need).No
+			r := at(t, base, "seller") // the university
+			page := r.get("/hall/need/"+no, http.StatusOK)
+			for range 3 {
+				r.get("/hall/need/"+no, http.StatusOK)
+			}
+			at(t, base, "clerk").get("/hall/need/"+no, http.StatusOK) // who only looks is not shown a proposal
+			link := first0(t, page, `/hall/need/`+no+`/match/`+first.No+`[^"]*`)
+			for range 2 {
+				if got := r.get(link, http.StatusOK); !strings.Contains(got, first.No) {
+					t.Error("the card does not lead to the listing")
+				}
+			}
+			r.send(page, "contact-1", "/hall/listing/"+first.No+"/inquire", url.Values{})
+			deals, _, err := p.h.store.Cases(context.Background(), kernel.SystemActor("test"), kernel.ViewSecret, kernel.CaseQuery{Flow: hall.Deal, Limit: 5})
+			p.ok(err)
+			if len(deals) != 1 {
+				t.Fatalf("%d deals", len(deals))
+			}
+			p.deal, p.no = deals[0].ID, deals[0].No
+			counts := func() map[matching.Stage]int {
+				list, err := p.h.store.Outcomes(context.Background(), time.Time{})
+				p.ok(err)
+				f := matching.Funnels(list)
+				if len(f) != 1 {
+					t.Fatalf("funnels %+v", f)
+				}
+				return f[0].Reached
+			}
+			if got := counts(); got[matching.Shown] != 2 || got[matching.Opened] != 1 || got[matching.Contacted] != 1 || got[matching.Signed] != 0 {
+				t.Errorf("after the inquiry: %v", got)
+			}
+			p.do("u-shen", p.deal, "welcome", nil)
+			p.do("u-shen", p.deal, "sign_nda", nil)
+			p.do("u-gu", p.deal, "sign_nda", nil)
+			p.agreed()
+			if got := counts(); got[matching.Signed] != 1 || got[matching.Shown] != 2 {
+				t.Errorf("after signing: %v", got)
+			}
+			staff := at(t, base, "head").get("/hall/matching?lang=zh", http.StatusOK)
+			for _, want := range []string{"已看到", "50.0%", "1.0"} {
+				if !strings.Contains(staff, want) {
+					t.Errorf("the funnel lacks %s: %.3000s", want, staff[strings.Index(staff, "<main"):])
+				}
+			}
+			at(t, base, "buyer").get("/hall/matching", http.StatusForbidden)
+		})
+	}
+}
+
+func first0(t *testing.T, page, pattern string) string {
+	t.Helper()
+	return strings.ReplaceAll(first(t, page, pattern), "&amp;", "&")
 }

@@ -1,11 +1,14 @@
 package matching
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+)
 
-// Stage is how far a proposal came.
+// Stage is how far a proposal came with the person it was made to.
 type Stage string
 
-// The stages, each after the one before.
+// The stages, each further than the one before.
 const (
 	Shown     Stage = "shown"
 	Opened    Stage = "opened"
@@ -13,27 +16,29 @@ const (
 	Signed    Stage = "signed"
 )
 
-// Stages lists the stages in order.
+// Stages lists them in their order.
 func Stages() []Stage { return []Stage{Shown, Opened, Contacted, Signed} }
 
-// Event says that a proposal reached a stage. Storing it is the desk's work.
-type Event struct {
+// Came counts the proposals of one version that came as far as a stage and no
+// further. A proposal is one need and one patent, however often it was shown.
+type Came struct {
 	AlgorithmVersion string `json:"algorithm_version"`
-	NeedNo           string `json:"need_no"`
-	PatentNo         string `json:"patent_no"`
-	Rank             int    `json:"rank"` // place in the list as shown, from 1
 	Stage            Stage  `json:"stage"`
+	Proposals        int    `json:"proposals"`
+	Placed           int    `json:"placed"` // of them, those whose place in the list is known
+	Places           int    `json:"places"` // the sum of their best places, counted from 1
 }
 
-// Funnel is how many proposals of one version reached each stage.
+// Funnel is how many proposals of a version reached each stage. Who signed was
+// shown, opened and contacted too, whether or not that was recorded.
 type Funnel struct {
 	AlgorithmVersion string        `json:"algorithm_version"`
 	Reached          map[Stage]int `json:"reached"`
-	MeanRankSigned   float64       `json:"mean_rank_signed"` // 0: none signed
+	MeanRankSigned   float64       `json:"mean_rank_signed"` // 0: none signed, or no place known
 }
 
-// Rate is the share of proposals at one stage that reached another; ok is false
-// when there was none.
+// Rate is the share of those that reached a stage which reached another; ok is
+// false when there is nothing to divide by.
 func (f Funnel) Rate(from, to Stage) (rate float64, ok bool) {
 	if f.Reached[from] == 0 {
 		return 0, false
@@ -41,58 +46,30 @@ func (f Funnel) Rate(from, to Stage) (rate float64, ok bool) {
 	return float64(f.Reached[to]) / float64(f.Reached[from]), true
 }
 
-// Funnels counts events by version. A proposal (version, need, patent) counts
-// once at each stage, however often it was opened, and a later stage implies the
-// earlier ones: who signed has been shown the patent, even if a click was lost.
-func Funnels(events []Event) []Funnel {
-	type proposal struct{ version, need, patent string }
-	furthest := map[proposal]int{}
-	rank := map[proposal]int{}
-	for _, e := range events {
-		p := proposal{e.AlgorithmVersion, e.NeedNo, e.PatentNo}
-		at := stageAt(e.Stage)
+// Funnels adds the counts up, by version; a stage nobody knows is left out.
+func Funnels(list []Came) []Funnel {
+	byVersion := map[string]*Funnel{}
+	for _, c := range list {
+		at := slices.Index(Stages(), c.Stage)
 		if at < 0 {
 			continue
 		}
-		if was, ok := furthest[p]; !ok || at > was {
-			furthest[p] = at
-		}
-		if e.Rank > 0 && (rank[p] == 0 || e.Rank < rank[p]) {
-			rank[p] = e.Rank
-		}
-	}
-	byVersion := map[string]*Funnel{}
-	ranks := map[string][2]int{} // sum and number of ranks of signed proposals
-	for p, at := range furthest {
-		f := byVersion[p.version]
+		f := byVersion[c.AlgorithmVersion]
 		if f == nil {
-			f = &Funnel{AlgorithmVersion: p.version, Reached: map[Stage]int{}}
-			byVersion[p.version] = f
+			f = &Funnel{AlgorithmVersion: c.AlgorithmVersion, Reached: map[Stage]int{}}
+			byVersion[c.AlgorithmVersion] = f
 		}
 		for _, s := range Stages()[:at+1] {
-			f.Reached[s]++
+			f.Reached[s] += c.Proposals
 		}
-		if Stages()[at] == Signed && rank[p] > 0 {
-			r := ranks[p.version]
-			ranks[p.version] = [2]int{r[0] + rank[p], r[1] + 1}
+		if c.Stage == Signed && c.Placed > 0 {
+			f.MeanRankSigned = float64(c.Places) / float64(c.Placed)
 		}
 	}
 	out := make([]Funnel, 0, len(byVersion))
-	for v, f := range byVersion {
-		if r := ranks[v]; r[1] > 0 {
-			f.MeanRankSigned = float64(r[0]) / float64(r[1])
-		}
+	for _, f := range byVersion {
 		out = append(out, *f)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].AlgorithmVersion < out[j].AlgorithmVersion })
+	slices.SortFunc(out, func(a, b Funnel) int { return cmp.Compare(a.AlgorithmVersion, b.AlgorithmVersion) })
 	return out
-}
-
-func stageAt(s Stage) int {
-	for i, stage := range Stages() {
-		if s == stage {
-			return i
-		}
-	}
-	return -1
 }

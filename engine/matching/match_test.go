@@ -297,10 +297,9 @@ func (f fixed) Suggest(string, int) []classify.Suggestion { return f }
 
 func TestFunnels(t *testing.T) {
 	t.Parallel()
-	got := Funnels([]Event{
-		{"m1", "n1", "p1", 1, Shown}, {"m1", "n1", "p1", 1, Opened}, {"m1", "n1", "p1", 1, Opened},
-		{"m1", "n1", "p2", 3, Signed}, // earlier clicks were lost
-		{"m2", "n1", "p1", 1, Shown}, {"m2", "n9", "p1", 1, "unheard"},
+	got := Funnels([]Came{
+		{"m1", Opened, 1, 1, 1}, {"m1", Signed, 1, 1, 3}, // earlier clicks of it were lost
+		{"m2", Shown, 1, 0, 0}, {"m2", "unheard", 9, 9, 9},
 	})
 	want := []Funnel{
 		{"m1", map[Stage]int{Shown: 2, Opened: 2, Contacted: 1, Signed: 1}, 3},

@@ -14,6 +14,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/registry"
@@ -253,8 +254,20 @@ func TestFeedback(t *testing.T) {
 		if err := give("g", me, wrong); !errs.Is(err, "kernel.feedback_wrong") {
 			t.Errorf("unknown kind: %v", err)
 		}
-		got, err := s.Outcomes(context.Background())
-		want := []sqlstore.Outcome{{Version: "v1", Kind: "opened", Pairs: 1, Users: 1}, {Version: "v1", Kind: "shown", Pairs: 1, Users: 2}}
+		far, wide := f, f
+		far.Place, wide.Object, wide.Place, wide.Version = 4, "GP-2", 2, "v2"
+		far.Kind = "signed"
+		if err := give("h", me, far); !errs.Is(err, "kernel.feedback_by_act") {
+			t.Errorf("somebody said of himself that he signed: %v", err)
+		}
+		if err := apply(t, s, start, far); err != nil {
+			t.Fatal(err)
+		}
+		if err := give("i", me, wide); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Outcomes(context.Background(), time.Time{})
+		want := []matching.Came{{AlgorithmVersion: "v1", Stage: matching.Signed, Proposals: 1, Placed: 1, Places: 4}, {AlgorithmVersion: "v2", Stage: matching.Shown, Proposals: 1, Placed: 1, Places: 2}}
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%+v %v, want %+v", got, err, want)
 		}

@@ -38,6 +38,7 @@ type DealData struct {
 	Listing   kernel.CaseID `json:"listing"`
 	ListingNo string        `json:"listing_no"`
 	Need      kernel.CaseID `json:"need,omitempty"`
+	NeedNo    string        `json:"need_no,omitempty"`
 	Right     string        `json:"right"`
 	Title     string        `json:"title"`
 	RightKind registry.Kind `json:"right_kind"`
@@ -84,6 +85,15 @@ type MatchRef struct {
 	Rank      int     `json:"rank"`
 	Score     float64 `json:"score"`
 	Algorithm string  `json:"algorithm"`
+}
+
+// feedback says how far a proposal for a need came; nothing when the deal came
+// about by itself.
+func (d DealData) feedback(kind string, a kernel.Actor) []kernel.Effect {
+	if d.Match == nil || d.Match.Algorithm == "" || d.NeedNo == "" {
+		return nil
+	}
+	return []kernel.Effect{kernel.Feedback{User: a.User, Subject: d.NeedNo, Object: d.ListingNo, Kind: kind, Version: d.Match.Algorithm, Place: d.Match.Rank}}
 }
 
 // Signatures of the two sides.

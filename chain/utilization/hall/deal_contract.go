@@ -215,6 +215,7 @@ func (r Rules) doSign(t kernel.Turn[DealData, SignInput, acceptFacts]) (kernel.O
 	if !k.Signatures.Both() {
 		return out, nil
 	}
+	out.Effects = append(out.Effects, d.feedback("signed", t.Actor)...)
 	k.Effective = calendar.DateOf(t.Now)
 	d.Money.SubAccount = SubAccountPrefix + t.Case.No
 	out.To, out.Data = DealDeposit, d

@@ -175,11 +175,12 @@ func (r Rules) inquire() kernel.Move {
 				return kernel.Out[DealData]{}, err
 			}
 			d := DealData{
-				Listing: t.Facts.listing.ID, ListingNo: t.Facts.listing.No, Need: t.Input.Need, Right: l.Right, Title: l.Title, RightKind: l.Kind,
+				Listing: t.Facts.listing.ID, ListingNo: t.Facts.listing.No, Need: t.Input.Need, NeedNo: t.Facts.need.No, Right: l.Right, Title: l.Title, RightKind: l.Kind,
 				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Opened: t.Now, Evaluation: l.Evaluation,
 				Match: t.Input.Match, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
 			}
 			d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)
+			effects := append(d.feedback("contacted", t.Actor), kernel.Notify{To: Seller, Text: "utilization.hall.notice.inquiry", Args: map[string]string{"no": t.Case.No, "title": d.Title}})
 			return kernel.Out[DealData]{To: DealInquiry, Data: d, Change: func(c *kernel.Case) {
 				c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
 				c.Revoke("party:" + string(d.Buyer.ID))
@@ -187,9 +188,7 @@ func (r Rules) inquire() kernel.Move {
 				c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewDetail))
 				c.Grant(kernel.UnitAccess(Unit, Clerk))
 				c.StartLimit(kernel.Limit{Name: "whole_deal", Committed: true, Period: r.WholeDeal, Regime: calendar.Plain, From: t.Now, Verified: true})
-			}, Effects: []kernel.Effect{
-				kernel.Notify{To: Seller, Text: "utilization.hall.notice.inquiry", Args: map[string]string{"no": t.Case.No, "title": d.Title}},
-			}}, nil
+			}, Effects: effects}, nil
 		},
 	}.Build()
 }

@@ -3,8 +3,10 @@ package hall
 import (
 	"context"
 	"io"
+	"time"
 
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
 	"quanlian/kernel"
 	"quanlian/kernel/rows"
 	"quanlian/ledger"
@@ -48,6 +50,11 @@ type Classifier interface {
 	Suggest(text string, n int) []hall.Class
 }
 
+// Outcomes counts how far proposals came.
+type Outcomes interface {
+	Outcomes(ctx context.Context, since time.Time) ([]matching.Came, error)
+}
+
 // Deps are what the pages of the hall read from.
 type Deps struct {
 	Listings Listings
@@ -55,6 +62,7 @@ type Deps struct {
 	Book     Book
 	Matcher  Matcher
 	Classes  Classifier
+	Outcomes Outcomes
 	Rules    hall.Rules
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
@@ -71,6 +79,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/needs", Page: p.needs, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/needs/new", Page: p.newNeed, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/needs/new", Page: p.postNeed, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/matching", Page: p.outcomes, Auth: site.Staff},
+		{Method: "GET", Pattern: "/hall/need/{no}/match/{listing}", Page: p.openMatch, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/new", Page: p.newListing, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/new", Page: p.list, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/listing/{no}/inquire", Page: p.inquire, Auth: site.LoggedIn},

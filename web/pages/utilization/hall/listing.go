@@ -20,7 +20,8 @@ type inquiryView struct {
 type matchesView struct {
 	L       *lang.Localizer
 	Note    string
-	Matches []ui.Match
+	Version string // of the formula
+	Matches []matchCard
 	// Need is set for whoever may contact the sellers; Token and Key are of the forms.
 	Need, Token, Key string
 }
@@ -96,13 +97,9 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil
 	}
-	matches, note, err := p.matches(ctx, v, d)
+	x, err := p.matches(ctx, v, c, d)
 	if err != nil {
 		return nil, err
-	}
-	x := matchesView{L: l, Note: note, Matches: matches}
-	if v.Actor.Party != "" && v.Actor.Party == d.Buyer.ID {
-		x.Need, x.Token, x.Key = string(c.ID), v.Token(), v.Key()
 	}
 	return append(out, matchesPanel(x)), nil
 }

@@ -2,12 +2,19 @@ package hall
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"net/url"
 	"strconv"
 
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
+	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -15,20 +22,79 @@ import (
 // Unit: proposals. Source: look/06-match.html, what fits a page.
 const matchTop = 10
 
-// matches gives the best open listings for a need as cards, and the line that
-// says how they were found.
-func (p pages) matches(ctx context.Context, v *site.Visit, d hall.NeedData) ([]ui.Match, string, error) {
+// matchCard is a proposal as it is drawn.
+type matchCard struct {
+	ui.Match
+	No string // of the listing
+}
+
+// matches gives the best open listings for a need as cards, and how they were
+// found. That the owner of the need was shown them is remembered.
+func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall.NeedData) (matchesView, error) {
 	l := v.L
 	found, err := p.Matcher.Propose(ctx, v.Actor, d, matchTop)
 	if err != nil {
-		return nil, "", err
+		return matchesView{}, err
 	}
-	var out []ui.Match
-	for _, x := range found.Matches {
-		out = append(out, cardOfMatch(l, x.Match, x.Listing))
+	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "version", found.Version, "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left)}
+	for _, m := range found.Matches {
+		card := matchCard{cardOfMatch(l, m.Match, m.Listing), m.Listing.No}
+		card.Href = v.Env.CaseURL(c) + "/match/" + card.No + "?" + url.Values{"place": {strconv.Itoa(card.Rank)}, "version": {found.Version}}.Encode()
+		x.Matches = append(x.Matches, card)
 	}
-	note := l.T("web.hall.match_note", "version", found.Version, "n", strconv.Itoa(found.Compared))
-	return out, note + leftOut(l, found.Left), nil
+	if ownNeed(v, d) {
+		x.Need, x.Token, x.Key = string(c.ID), v.Token(), v.Key()
+		p.shown(ctx, v, c.No, x)
+	}
+	return x, nil
+}
+
+func ownNeed(v *site.Visit, d hall.NeedData) bool {
+	return v.Actor.Party != "" && v.Actor.Party == d.Buyer.ID
+}
+
+// shown remembers that a list was shown: once for one reader and one list. What
+// cannot be remembered holds up no page.
+func (p pages) shown(ctx context.Context, v *site.Visit, need string, x matchesView) {
+	if len(x.Matches) == 0 {
+		return
+	}
+	var writes []kernel.Write
+	list := sha256.New()
+	for _, m := range x.Matches {
+		list.Write([]byte(m.No + "\n"))
+		writes = append(writes, kernel.Feedback{User: v.Actor.User, Subject: need, Object: m.No, Kind: string(matching.Shown), Version: x.Version, Place: m.Rank})
+	}
+	key := "shown/" + need + "/" + x.Version + "/" + string(v.Actor.User) + "/" + hex.EncodeToString(list.Sum(nil)[:8])
+	if err := v.Env.Desk.Do(ctx, v.Actor, key, writes...); err != nil {
+		slog.WarnContext(ctx, "that matches were shown is not remembered", "need", need, "error", err)
+	}
+}
+
+// openMatch leads from a proposal to its listing and remembers that the owner of
+// the need opened it.
+func (p pages) openMatch(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	ctx, listing, q := r.Context(), r.PathValue("listing"), r.URL.Query()
+	c, err := v.Env.Cases.Case(ctx, v.Actor, r.PathValue("no"), kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	if c.Flow != hall.Need {
+		return errs.New(errs.NotFound, "kernel.no_such_case", nil)
+	}
+	l, err := v.Env.Cases.Case(ctx, v.Actor, listing, kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	d, err := hall.NeedOf(c)
+	if version := q.Get("version"); err == nil && version != "" && ownNeed(v, d) && l.Flow == hall.Listing {
+		f := kernel.Feedback{User: v.Actor.User, Subject: c.No, Object: l.No, Kind: string(matching.Opened), Version: version, Place: number(q.Get("place"))}
+		if err := v.Env.Desk.Do(ctx, v.Actor, "opened/"+c.No+"/"+l.No+"/"+version+"/"+string(v.Actor.User), f); err != nil {
+			slog.WarnContext(ctx, "that a match was opened is not remembered", "need", c.No, "error", err)
+		}
+	}
+	http.Redirect(w, r, v.Env.CaseURL(l), http.StatusSeeOther)
+	return nil
 }
 
 // leftOut says how many near listings a condition kept away.

@@ -641,7 +641,7 @@ func matchesPanel(x matchesView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.MatchCard(x.L, m).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.MatchCard(x.L, m.Match).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
