@@ -28,6 +28,7 @@ type searchView struct {
 	Cards  []card
 	Total  int
 	Pager  ui.Pager
+	Office bool // of the trading centre
 }
 
 // card is one listing as the hall shows it.
@@ -52,7 +53,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: f.Text, Total: total}
+	x := searchView{L: v.L, Text: f.Text, Total: total, Office: v.May("matching.read") == nil}
 	for _, s := range []string{"newest", "price_up", "price_down", "score"} {
 		x.Sort = append(x.Sort, ui.Option{Value: s, Text: v.L.T("web.hall.sort." + s), Selected: f.Sort == s, Count: -1})
 	}
