@@ -86,8 +86,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err != nil {
 		return nil, err
 	}
-	h.matcher = h.newMatcher()
-	h.classes = &classifier{store: h.store, path: filepath.Join(cfg.Dir, "ipc.model"), scheme: cfg.IPCScheme, now: now, log: log}
+	h.prepareMatching()
 	pol, err := policy.Load(policies.FS)
 	if err != nil {
 		return nil, err
@@ -110,7 +109,6 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()
-	h.matchSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})

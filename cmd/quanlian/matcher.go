@@ -16,9 +16,11 @@ import (
 	"quanlian/kernel/desk"
 )
 
-// newMatcher is the index of open listings, kept in the data folder.
-func (h *house) newMatcher() *listings.Index {
-	return &listings.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now, Path: filepath.Join(h.cfg.Dir, "listings.index"), Log: h.log}
+// prepareMatching opens the index of listings and what was learned of classes;
+// both are kept in the data folder.
+func (h *house) prepareMatching() {
+	h.classes = &classifier{store: h.store, path: filepath.Join(h.cfg.Dir, "ipc.model"), scheme: h.cfg.IPCScheme, now: h.now, log: h.log}
+	h.matcher = &listings.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now, Path: filepath.Join(h.cfg.Dir, "listings.index"), Log: h.log}
 }
 
 // matchSteps joins what is done for matching all the time.
