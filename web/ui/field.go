@@ -12,6 +12,7 @@ import (
 // Field is one question of a form.
 type Field struct {
 	Name     string // of the form value; the id is made of it
+	Of       string // tells apart the ids of two forms on one page
 	Label    string
 	Hint     string
 	Error    string // in words; empty when right
@@ -25,7 +26,7 @@ type Field struct {
 }
 
 // ID is the id of the control; the error summary links to it.
-func (f Field) ID() string { return FieldID(f.Name) }
+func (f Field) ID() string { return FieldID(f.Of + f.Name) }
 
 // FieldID makes an id of a field's name or JSON path: /parties/0/name → f-parties-0-name.
 func FieldID(name string) string {

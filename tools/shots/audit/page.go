@@ -26,7 +26,7 @@ func Visit(ctx context.Context, url string, width int64, f *Faults) error {
 
 // wider names the elements that stick out, innermost last.
 const wider = `document.documentElement.scrollWidth <= innerWidth ? "" : document.documentElement.scrollWidth + " " +
-	[...document.querySelectorAll("main *, header *, footer *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 6)
+	[...document.querySelectorAll("main *, header *, footer *")].filter(e => !e.closest(".q-nav, details:not([open])") && e.getBoundingClientRect().right > innerWidth + 1).slice(0, 6)
 	.map(e => e.tagName.toLowerCase() + "." + e.className + " " + Math.round(e.getBoundingClientRect().right)).join(" > ")`
 
 type violation struct {

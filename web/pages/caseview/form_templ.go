@@ -353,7 +353,7 @@ func messages(x view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextArea(x.L, ui.Field{Name: "text", Label: x.L.T("web.case.write"), Hint: x.L.T("web.case.write_hint")}, 2).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(x.L, ui.Field{Name: "text", Of: "message-", Label: x.L.T("web.case.write"), Hint: x.L.T("web.case.write_hint")}, 2).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
