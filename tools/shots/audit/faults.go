@@ -14,6 +14,7 @@ import (
 type Faults struct {
 	mu   sync.Mutex
 	page string
+	own  string // the address that stands open: its status is for the caller to judge
 	n    int
 	say  func(line string)
 }
@@ -27,7 +28,7 @@ func Listen(ctx context.Context, say func(line string)) *Faults {
 		case *runtime.EventExceptionThrown:
 			f.add("exception: " + ev.ExceptionDetails.Error())
 		case *log.EventEntryAdded:
-			if ev.Entry.Level == log.LevelError {
+			if ev.Entry.Level == log.LevelError && ev.Entry.URL != f.url() {
 				f.add("console: " + ev.Entry.Text)
 			}
 		}
@@ -40,6 +41,18 @@ func (f *Faults) At(page string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.page = page
+}
+
+func (f *Faults) opens(url string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.own = url
+}
+
+func (f *Faults) url() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.own
 }
 
 func (f *Faults) add(what string) {

@@ -13,6 +13,7 @@ import (
 // lacks a text.
 func Visit(ctx context.Context, url string, width int64, f *Faults) error {
 	var over, lacks string
+	f.opens(url)
 	err := chromedp.Run(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(url), chromedp.WaitReady("main"),
 		chromedp.Evaluate(wider, &over), chromedp.Evaluate(`(document.body.innerText.match(/.{0,40}⟦[^⟧]*⟧/)||[''])[0]`, &lacks))
 	if over != "" {
