@@ -2,6 +2,7 @@ package my
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
@@ -106,4 +107,10 @@ func (p pages) ownDrafts(ctx context.Context, v *site.Visit) ([]draftCard, error
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// hasThings reports whether there are things in which it is, or is not, the
+// visitor's move.
+func (x view) hasThings(yours bool) bool {
+	return slices.ContainsFunc(x.things, func(t thingCard) bool { return t.yours == yours })
 }
