@@ -91,6 +91,9 @@ func (t *tx) loadDomain(q any) (any, error) {
 	if a, ok, err := t.loadItem(q); ok {
 		return a, err
 	}
+	if a, ok, err := t.loadWindow(q); ok {
+		return a, err
+	}
 	return nil, errs.New(errs.Internal, "adapter.sqlstore.unknown_query", errs.Args{"type": fmt.Sprintf("%T", q)})
 }
 
@@ -113,5 +116,8 @@ func (t *tx) project(c kernel.Case) error {
 	if c.Flow == hall.Listing {
 		return t.projectListing(c)
 	}
-	return t.rowWork(c)
+	if err := t.rowWork(c); err != nil {
+		return err
+	}
+	return t.projectWindow(c)
 }

@@ -3,6 +3,7 @@ package city
 import (
 	"slices"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 )
@@ -44,7 +45,22 @@ type Unit struct {
 	Counters  []Counter
 	// ByLoad: cases are handed out by load; otherwise people claim them.
 	ByLoad bool
+	Queue  *Queue // nil: nobody is called by number here, and no time is kept
 }
+
+// Queue is how a unit gives out numbers and times (排队与预约).
+type Queue struct {
+	Letter   string          // of the numbers: A001
+	Booked   string          // letter of those who come at a booked time
+	Open     []Span          // hours of every working day, in order
+	Slot     int             // Unit: minutes. Length of a time that can be booked.
+	Capacity int             // Unit: people. How many may book one time.
+	Closed   []calendar.Date // working days on which this unit is shut all the same
+	Extra    []calendar.Date // other days on which it is open all the same
+}
+
+// Span is a part of a day, from inclusive to exclusive. Unit: minutes after midnight.
+type Span struct{ From, To int }
 
 // Counter is one place at which people are served.
 type Counter struct {

@@ -68,6 +68,9 @@ func (c *City) units(m *source.Map) {
 			unit.Counters = append(unit.Counters, Counter{No: k.Must("no").String(), Name: k.MustText("name")})
 			k.Done()
 		}
+		if q := u.Get("queue"); q.There() {
+			unit.Queue = queue(q)
+		}
 		u.Done()
 		if _, twice := c.Unit(unit.ID); twice {
 			u.Fault("catalogue.source.twice", "value", unit.ID)

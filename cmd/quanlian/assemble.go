@@ -14,6 +14,7 @@ import (
 
 	"quanlian/adapter/bank"
 	"quanlian/adapter/blob"
+	"quanlian/adapter/devices"
 	"quanlian/adapter/login"
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
@@ -23,6 +24,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
 	"quanlian/chain/service/catalogue"
+	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
 	"quanlian/chain/utilization/valuation"
 	"quanlian/engine/taxation"
@@ -53,6 +55,8 @@ type house struct {
 	matcher *listings.Index
 	classes *classifier
 	pushed  calendar.Date // the day on which new matches were told last
+	// devices are those of the counters; no real ones are joined yet.
+	devices *devices.Fake
 }
 
 // Unit: bytes. Source: 128 bits blind a commitment.
@@ -70,7 +74,7 @@ func newSalt() []byte {
 
 // build joins the floors on a database.
 func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time) (*house, error) {
-	h := &house{cfg: cfg, log: log, now: now}
+	h := &house{cfg: cfg, log: log, now: now, devices: devices.NewFake()}
 	cal := calendar.National()
 	tax, err := taxation.BuiltIn()
 	if err != nil {
@@ -82,6 +86,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate = evaluator(cal)
 	h.flows = append(append(append(hall.Flows(h.rules), valuation.Flows()...), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
+	h.flows = append(h.flows, window.Flows(h.windowRules())...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err
@@ -174,6 +179,9 @@ func caseURL(c kernel.Case) string {
 		return "/hall/sheet/" + c.No
 	case itemflow.Thing:
 		return "/things/" + c.No
+	}
+	if page := windowURL(c); page != "" {
+		return page
 	}
 	return "/case/" + c.No
 }

@@ -23,6 +23,7 @@ import (
 	"quanlian/web/pages/publicity"
 	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
+	windowpages "quanlian/web/pages/service/window"
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
 	appraisepages "quanlian/web/pages/utilization/valuation/appraise"
@@ -109,6 +110,7 @@ func (h *house) pages() [][]site.Route {
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),
 		verify.Routes(),
+		windowpages.Routes(h.windowDeps()),
 		workbench.Routes(h.env),
 	}
 }

@@ -49,6 +49,7 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 		return Pending{}, err
 	}
 	var out Pending
+	numbers := drawOnce(number)
 	err = d.Store.InTx(ctx, func(tx Tx) error {
 		p, err := tx.Pending(id)
 		if err != nil {
@@ -62,7 +63,7 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 		}
 		out = withWord(*p, a, ok, note, now)
 		if out.State == PendingSent {
-			s := &session{desk: d, tx: tx, actor: p.Actor, now: now, number: number, approval: p.ID}
+			s := &session{desk: d, tx: tx, actor: p.Actor, now: now, number: numbers.again(), approval: p.ID}
 			r, err := s.send(out)
 			if err != nil {
 				return err

@@ -71,6 +71,7 @@ func (d *Desk) act(ctx context.Context, a kernel.Actor, cmd Command, before func
 		return Receipt{}, err
 	}
 	var out Receipt
+	numbers := drawOnce(number)
 	err = d.Store.InTx(ctx, func(tx Tx) error {
 		r, err := tx.Receipt(cmd.Key)
 		if err != nil {
@@ -85,7 +86,7 @@ func (d *Desk) act(ctx context.Context, a kernel.Actor, cmd Command, before func
 				return err
 			}
 		}
-		s := &session{desk: d, tx: tx, actor: a, now: now, number: number}
+		s := &session{desk: d, tx: tx, actor: a, now: now, number: numbers.again()}
 		out, err = s.act(cmd, false)
 		if err != nil {
 			return err
@@ -106,6 +107,7 @@ func (d *Desk) Open(ctx context.Context, a kernel.Actor, cmd OpenCommand) (Recei
 		return Receipt{}, err
 	}
 	var out Receipt
+	numbers := drawOnce(number)
 	err = d.Store.InTx(ctx, func(tx Tx) error {
 		r, err := tx.Receipt(cmd.Key)
 		if err != nil {
@@ -115,7 +117,7 @@ func (d *Desk) Open(ctx context.Context, a kernel.Actor, cmd OpenCommand) (Recei
 			out = *r
 			return sameCommand(*r, a, cmd.fingerprint())
 		}
-		s := &session{desk: d, tx: tx, actor: a, now: now, number: number}
+		s := &session{desk: d, tx: tx, actor: a, now: now, number: numbers.again()}
 		out, err = s.open(cmd, false)
 		if err != nil {
 			return err

@@ -49,6 +49,7 @@ func (d *Desk) takeAnswer(ctx context.Context, key string, in OutsideAnswer) (An
 	if err != nil {
 		return out, err
 	}
+	numbers := drawOnce(number)
 	err = d.Store.InTx(ctx, func(tx Tx) error {
 		out = Answered{}
 		r, err := tx.Receipt(key)
@@ -66,7 +67,7 @@ func (d *Desk) takeAnswer(ctx context.Context, key string, in OutsideAnswer) (An
 		if ask == nil || ask.Ask.Party != in.Party {
 			return errs.New(errs.NotFound, "kernel.no_such_question", nil)
 		}
-		s := &session{desk: d, tx: tx, actor: kernel.SystemActor(in.Party), now: now, number: number}
+		s := &session{desk: d, tx: tx, actor: kernel.SystemActor(in.Party), now: now, number: numbers.again()}
 		out.Receipt, err = s.act(Command{Case: ask.Case, Move: ask.Ask.OnAnswer, Key: key, Input: in.Payload}, true)
 		if err != nil {
 			return err

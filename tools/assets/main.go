@@ -95,7 +95,7 @@ func styles(root string) ([]byte, error) {
 		return nil, err
 	}
 	var own bytes.Buffer
-	for _, name := range []string{"tokens.css", "parts.css", "charts.css", "pages.css"} {
+	for _, name := range []string{"tokens.css", "parts.css", "charts.css", "pages.css", "window.css"} {
 		body, err := os.ReadFile(filepath.Join(base, "src", name))
 		if err != nil {
 			return nil, err

@@ -91,7 +91,7 @@ func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
 	f := v.Frame(r, title, nav)
 	f.Staff = true
 	f.Nav = nil
-	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"board", "/board"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"people", v.peoplePage()}, {"hall", "/hall"}, {"patents", "/patents"}} {
+	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"board", "/board"}, {"counter", "/counter"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"people", v.peoplePage()}, {"hall", "/hall"}, {"patents", "/patents"}} {
 		if n.href == "" || n.key == "ledger" && v.May("ledger.read") != nil {
 			continue
 		}

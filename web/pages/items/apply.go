@@ -47,12 +47,12 @@ func (p pages) wanted(r *http.Request, v *site.Visit) (form.Item, error) {
 	if !ok {
 		return it, errs.New(errs.NotFound, "web.items.no_such_item", errs.Args{"code": r.PathValue("code")})
 	}
-	return it, nil
+	return it, atCounter(r, v, it)
 }
 
 // mayApply refuses who may not apply before anything is typed.
 func mayApply(v *site.Visit, it form.Item) error {
-	if v.Actor.Party == "" {
+	if v.Actor.Party == "" && v.Party.Name == "" {
 		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
 	}
 	if !may(it, v.Party) {

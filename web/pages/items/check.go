@@ -104,6 +104,9 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err := drop(r, v, subject(it.Code)); err != nil {
 		return err
 	}
+	if d.Ticket != "" {
+		return handedIn(w, r, v, it, d, receipt)
+	}
 	if receipt.Pending != "" {
 		return v.Go(w, r, "/my", v.L.T("web.case.waits_inside"))
 	}

@@ -36,7 +36,8 @@ type Deps struct {
 	Checker   form.Checker
 	Bundles   func() bundles.Set
 	// Print draws an application form as a PDF.
-	Print func(Sheet) ([]byte, error)
+	Print  func(Sheet) ([]byte, error)
+	Camera Cameras // nil where no counter has one
 }
 
 type pages struct{ Deps }

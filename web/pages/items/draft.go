@@ -22,6 +22,9 @@ type draft struct {
 	Promises []string    `json:"promises,omitempty"`
 	Seen     []string    `json:"seen,omitempty"` // steps that were saved once
 	saved    time.Time
+	// At the counter a clerk fills the form in for somebody, under a number.
+	Applicant *itemflow.Applicant `json:"applicant,omitempty"`
+	Ticket    kernel.CaseID       `json:"ticket,omitempty"`
 }
 
 // filed is an upload that belongs to a material.
@@ -76,7 +79,7 @@ func start(ctx context.Context, v *site.Visit, it form.Item) (draft, error) {
 func prefill(it form.Item, values form.Values, v *site.Visit) {
 	from := map[string]string{
 		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District,
-		"user.name": v.Actor.Name, "today": calendar.DateOf(v.Env.Now()).String(),
+		"user.name": filler(v), "today": calendar.DateOf(v.Env.Now()).String(),
 	}
 	for _, s := range it.Steps {
 		for _, f := range s.Fields {
@@ -98,7 +101,7 @@ func prefill(it form.Item, values form.Values, v *site.Visit) {
 
 // input is the draft as it is sent.
 func (d draft) input() itemflow.SubmitInput {
-	in := itemflow.SubmitInput{Values: d.Values, Promises: d.Promises}
+	in := itemflow.SubmitInput{Values: d.Values, Promises: d.Promises, Applicant: d.Applicant}
 	for _, f := range d.Files {
 		in.Files = append(in.Files, itemflow.File{Upload: f.Upload, Material: f.Material})
 	}

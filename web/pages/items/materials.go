@@ -25,6 +25,7 @@ type materialView struct {
 	CanLater string // until when it may follow
 	Promise  string // name of the box for a promise; "" where none is taken
 	Promised bool
+	Shoot    string // material that the camera of the counter can take; "" for none
 }
 
 // owed are the materials that still have to be handed in before sending: not
@@ -58,6 +59,9 @@ func (p pages) materialRows(v *site.Visit, it form.Item, d draft, faults ui.Faul
 		case m.Spare:
 			x.Spared = l.T("web.items.spared")
 			x.Take = v.Party.ID == ""
+		}
+		if p.Camera != nil && d.Ticket != "" && x.Take {
+			x.Shoot = m.ID
 		}
 		if !m.Later.IsZero() {
 			x.CanLater = l.T("web.items.later", "period", site.PeriodText(l, m.Later))
@@ -93,6 +97,11 @@ func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Vis
 	}
 	d.Promises = nil
 	var faults errs.List
+	if id := r.PostFormValue("_shoot"); id != "" && p.Camera != nil && d.Ticket != "" {
+		if err := p.shoot(r, v, id, &d); err != nil {
+			return err
+		}
+	}
 	for _, m := range it.Materials {
 		if r.PostFormValue("promise."+m.ID) != "" && it.Promise && m.Promise {
 			d.Promises = append(d.Promises, m.ID)
@@ -112,7 +121,7 @@ func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Vis
 	if len(faults) > 0 {
 		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
 	}
-	if r.PostFormValue("remove") != "" || r.PostFormValue("_stay") != "" {
+	if r.PostFormValue("remove") != "" || r.PostFormValue("_stay") != "" || r.PostFormValue("_shoot") != "" {
 		return v.Go(w, r, stepURL(it, stepMaterials), "")
 	}
 	for _, m := range p.owed(v, it, d) {

@@ -1,0 +1,103 @@
+package devices
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"sync"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/chain/service/window"
+)
+
+// Fake gives invented cards in turn, draws a page for the camera, and keeps what
+// was printed.
+type Fake struct {
+	mu      sync.Mutex
+	next    map[window.Place]int
+	shots   int
+	printed map[window.Place][]window.Slip
+}
+
+// NewFake makes one.
+func NewFake() *Fake {
+	return &Fake{next: map[window.Place]int{}, printed: map[window.Place][]window.Slip{}}
+}
+
+// Cards are the invented ones; region 990001 is no real place.
+func Cards() []window.Card {
+	return []window.Card{card("林清言", calendar.On(1988, 3, 14), 1), card("苏望舒", calendar.On(1961, 7, 2), 2), card("江临川", calendar.On(1995, 11, 30), 3)}
+}
+
+func card(name string, born calendar.Date, n int) window.Card {
+	body := fmt.Sprintf("990001%04d%02d%02d%03d", born.Year, int(born.Month), born.Day, n)
+	return window.Card{Name: name, Born: born, Number: body + string(check(body))}
+}
+
+// check is the last character of an identity number. Source: GB 11643-1999.
+func check(body string) byte {
+	weights := [...]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	sum := 0
+	for i, w := range weights {
+		sum += int(body[i]-'0') * w
+	}
+	return "10X98765432"[sum%11]
+}
+
+// ReadCard reads the next invented card.
+func (f *Fake) ReadCard(_ context.Context, at window.Place) (window.Card, error) {
+	if at.Counter == "" {
+		return window.Card{}, errs.New(errs.Unavailable, "adapter.devices.no_place", nil)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := Cards()
+	c := list[f.next[at]%len(list)]
+	f.next[at]++
+	return c, nil
+}
+
+// Unit: pixels. Source: a page small enough for a demo.
+const width, height, line = 420, 594, 18
+
+// Shoot draws a page with lines of grey.
+func (f *Fake) Shoot(_ context.Context, at window.Place) (window.Picture, error) {
+	if at.Counter == "" {
+		return window.Picture{}, errs.New(errs.Unavailable, "adapter.devices.no_place", nil)
+	}
+	f.mu.Lock()
+	f.shots++
+	n := f.shots
+	f.mu.Unlock()
+	img := image.NewGray(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			ink := y%line < 2 && x > 40 && x < width-40-(y*n)%120
+			img.SetGray(x, y, color.Gray{Y: map[bool]uint8{true: 90, false: 250}[ink]})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return window.Picture{}, errs.Wrap(errs.Unavailable, "adapter.devices.no_place", err)
+	}
+	return window.Picture{Name: fmt.Sprintf("拍摄%03d.png", n), Media: "image/png", Body: b.Bytes()}, nil
+}
+
+// Print keeps the slip.
+func (f *Fake) Print(_ context.Context, at window.Place, s window.Slip) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.printed[at] = append(f.printed[at], s)
+	return nil
+}
+
+// Printed lists what was printed at a place.
+func (f *Fake) Printed(at window.Place) []window.Slip {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]window.Slip(nil), f.printed[at]...)
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
+	"quanlian/catalogue/items"
+	"quanlian/chain/service/window"
+	"quanlian/kernel"
+	itempages "quanlian/web/pages/items"
+	windowpages "quanlian/web/pages/service/window"
+	"quanlian/web/site"
+)
+
+// windowRules are the hours and counters that the city declares. In trials and
+// demos numbers can be taken at any hour.
+func (h *house) windowRules() window.Rules {
+	return window.Rules{Calendar: calendar.National(), Unit: func(id kernel.UnitID) (city.Unit, bool) { return h.items.Now().City.Unit(id) }, AnyHour: h.cfg.FakeParties}
+}
+
+// windowDeps are what the pages of the windows stand on.
+func (h *house) windowDeps() windowpages.Deps {
+	return windowpages.Deps{
+		Windows: h.store, City: func() city.City { return h.items.Now().City }, Rules: h.windowRules(),
+		Today:   func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
+		Devices: h.devices, Begin: itempages.BeginAt,
+	}
+}
+
+// windowURL is the page of a booking or a number, "" for other cases. Its code
+// opens it.
+func windowURL(c kernel.Case) string {
+	if c.Flow == window.Booking {
+		if d, err := window.BookingOf(c); err == nil && d.Code != "" {
+			return "/booking/" + d.Code
+		}
+	}
+	return ""
+}
+
+// camera is the document camera of the counter at which the clerk sits.
+type camera struct{ h *house }
+
+// Shoot takes a picture there.
+func (c camera) Shoot(r *http.Request, v *site.Visit) (name, media string, body []byte, err error) {
+	at, err := windowpages.PlaceOf(r, v, c.h.windowDeps())
+	if err != nil {
+		return "", "", nil, err
+	}
+	p, err := c.h.devices.Shoot(r.Context(), at)
+	return p.Name, p.Media, p.Body, err
+}

@@ -1,0 +1,83 @@
+package items
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/site"
+)
+
+// BeginAt begins a form at the counter for somebody without an account: it is
+// the clerk's draft, and says for whom.
+func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID) error {
+	if len(it.Who) > 0 && !may(it, kernel.Party{Kind: who.Kind}) {
+		return errs.New(errs.Forbidden, "kernel.itemflow.not_for_you", errs.Args{"kind": who.Kind})
+	}
+	v.Party = partyOf(who)
+	d := draft{Values: form.Values{}, Applicant: &who, Ticket: ticket}
+	prefill(it, d.Values, v)
+	return d.save(r, v, subject(it.Code))
+}
+
+func partyOf(a itemflow.Applicant) kernel.Party {
+	return kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
+}
+
+// atCounter looks whether a clerk fills the form in for somebody; the page then
+// knows the applicant as it would know a party that has logged in.
+func atCounter(r *http.Request, v *site.Visit, it form.Item) error {
+	if v.Actor.Party != "" || !v.Staff() {
+		return nil
+	}
+	d, ok, err := load(r.Context(), v, subject(it.Code))
+	if err == nil && ok && d.Applicant != nil {
+		v.Party = partyOf(*d.Applicant)
+	}
+	return err
+}
+
+// filler is whose name stands in the form as the person to ask.
+func filler(v *site.Visit) string {
+	if v.Actor.Party == "" {
+		return v.Party.Name
+	}
+	return v.Actor.Name
+}
+
+// handedIn writes a case that was filed at the counter into its number, and
+// leads back there, where the receipt is printed.
+func handedIn(w http.ResponseWriter, r *http.Request, v *site.Visit, it form.Item, d draft, done desk.Receipt) error {
+	raw, err := json.Marshal(map[string]string{"case": string(done.Case), "no": done.No, "name": it.Name.Zh})
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	_, err = v.Env.Desk.Act(r.Context(), v.Actor, desk.Command{Case: d.Ticket, Move: "filed", Key: r.FormValue(site.KeyField) + "/filed", Input: raw})
+	if err != nil {
+		return err
+	}
+	return v.Go(w, r, "/counter", v.L.T("web.window.filed", "no", done.No))
+}
+
+// Cameras take pictures of papers at the clerk's own counter.
+type Cameras interface {
+	Shoot(r *http.Request, v *site.Visit) (name, media string, body []byte, err error)
+}
+
+// shoot takes a picture of a paper and puts it to the material.
+func (p pages) shoot(r *http.Request, v *site.Visit, material string, d *draft) error {
+	name, media, body, err := p.Camera.Shoot(r, v)
+	if err != nil {
+		return err
+	}
+	paper, err := v.Keep(r, kernel.Paper{Kind: "kernel.itemflow.paper.material", Name: name, Media: media, Level: kernel.ViewDetail}, body)
+	if err != nil {
+		return err
+	}
+	d.Files = append(d.Files, filed{Upload: paper.ID, Material: material, Name: paper.Name, SHA256: paper.SHA256, Bytes: paper.Bytes, Media: paper.Media})
+	return nil
+}

@@ -1,0 +1,54 @@
+package window
+
+import (
+	"time"
+
+	"quanlian/catalogue/lang"
+	"quanlian/chain/service/window"
+	"quanlian/web/ui"
+)
+
+func moveText(x counterView, name string) string {
+	switch name {
+	case "next", "resume", "stand", "pause", "again":
+		return x.v.MoveText(window.Shift, name)
+	case "card":
+		return x.v.L.T("web.window.read_card")
+	}
+	return x.v.MoveText(window.Ticket, name)
+}
+
+// why is the reason of a place in the queue.
+func why(l *lang.Localizer, t window.TicketRow, now time.Time) string {
+	switch {
+	case !t.Due.IsZero():
+		return l.T("web.window.booked_at", "at", l.Clock(t.Due))
+	case t.Elder:
+		return l.T("web.window.is_elder")
+	}
+	return l.T("web.window.waits", "n", int(now.Sub(t.Since)/time.Minute))
+}
+
+func unitOptions(x counterView) []ui.Option {
+	var out []ui.Option
+	for _, u := range x.units {
+		out = append(out, ui.Option{Value: string(u.ID), Text: u.Name.In(x.v.L.Zh())})
+	}
+	return out
+}
+
+func itemOptions(x counterView) []ui.Option {
+	var out []ui.Option
+	for _, it := range x.items {
+		out = append(out, ui.Option{Value: it.Code, Text: it.Code + "　" + it.Name.In(x.v.L.Zh())})
+	}
+	return out
+}
+
+func kindOptions(l *lang.Localizer) []ui.Option {
+	var out []ui.Option
+	for _, k := range []string{"person", "enterprise", "university", "institute", "agency"} {
+		out = append(out, ui.Option{Value: k, Text: l.T("web.window.kind." + k)})
+	}
+	return out
+}

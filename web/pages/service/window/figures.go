@@ -1,0 +1,157 @@
+package window
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/chain/service/window"
+	"quanlian/kernel"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+type figuresView struct {
+	v     *site.Visit
+	day   string
+	table ui.Table
+}
+
+// figures are the day of the visitor's units in numbers; a line leads to its
+// numbers.
+func (p pages) figures(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	now := v.Env.Now()
+	day, err := calendar.ParseDate(r.URL.Query().Get("day"))
+	if err != nil {
+		day = calendar.DateOf(now)
+	}
+	l := v.L
+	x := figuresView{v: v, day: day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "unit", "taken_n", "waiting", "served", "per_hour", "mean_wait", "long_wait", "missed_share", "bad")}}
+	for _, id := range posts(v) {
+		u, ok := p.City().Unit(id)
+		if !ok || u.Queue == nil {
+			continue
+		}
+		list, err := p.Windows.WindowQueue(r.Context(), id, day)
+		if err != nil {
+			return err
+		}
+		shifts, err := p.Windows.WindowShifts(r.Context(), id, day)
+		if err != nil {
+			return err
+		}
+		x.table.Rows = append(x.table.Rows, figureRow(v, u.Name.In(l.Zh()), "/counter/figures/"+string(id)+"?day="+day.String(), window.FiguresOf(list, shifts, now)))
+	}
+	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
+}
+
+func cols(v *site.Visit, keys ...string) []ui.Col {
+	var out []ui.Col
+	for i, k := range keys {
+		out = append(out, ui.Col{Text: v.L.T("web.window.col." + k), Right: i > 0})
+	}
+	return out
+}
+
+func figureRow(v *site.Visit, name, href string, f window.Figures) ui.Row {
+	none := v.L.T("web.window.too_few")
+	rate, share, mean, long := none, none, none, none
+	if n, ok := f.PerHour(); ok {
+		rate = strconv.FormatFloat(n, 'f', 1, 64)
+	}
+	if s, ok := f.MissedShare(); ok {
+		share = v.L.T("web.window.share", "pct", strconv.FormatFloat(s*100, 'f', 0, 64), "n", f.Missed, "of", f.Called)
+	}
+	if f.Waits > 0 {
+		mean, long = minutes(v, f.MeanWait), minutes(v, f.LongWait)
+	}
+	row := ui.Row{Cells: []ui.Cell{{Text: name, Href: href}}}
+	for _, t := range []string{itoa(f.Taken), itoa(f.Waiting), itoa(f.Served), rate, mean, long, share, itoa(f.Bad) + "/" + itoa(f.Rated)} {
+		row.Cells = append(row.Cells, ui.Cell{Text: t})
+	}
+	return row
+}
+
+func minutes(v *site.Visit, d time.Duration) string {
+	return v.L.T("web.window.minutes", "n", int(d.Round(time.Minute)/time.Minute))
+}
+
+// numbers are the numbers of one unit on a day.
+func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	u, err := p.unit(r)
+	if err != nil {
+		return err
+	}
+	if !works(v, u.ID) {
+		return errs.New(errs.Forbidden, "service.window.not_your_unit", errs.Args{"unit": u.Name})
+	}
+	day, err := calendar.ParseDate(r.URL.Query().Get("day"))
+	if err != nil {
+		day = calendar.DateOf(v.Env.Now())
+	}
+	list, err := p.Windows.WindowQueue(r.Context(), u.ID, day)
+	if err != nil {
+		return err
+	}
+	l := v.L
+	x := figuresView{v: v, day: u.Name.In(l.Zh()) + "　" + day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "number", "state", "taken_at", "called_at", "began_at", "ended_at", "counter", "rating")}}
+	for _, t := range list {
+		row := ui.Row{Cells: []ui.Cell{{Text: t.Label(), No: true}, {Text: v.StateName(window.Ticket, t.State)}}}
+		for _, at := range []time.Time{t.Taken, t.Called, t.Began, t.Ended} {
+			text := "—"
+			if !at.IsZero() {
+				text = l.Clock(at)
+			}
+			row.Cells = append(row.Cells, ui.Cell{Text: text})
+		}
+		rating := "—"
+		if t.Rating != nil {
+			rating = itoa(t.Rating.Stars)
+		}
+		row.Cells = append(row.Cells, ui.Cell{Text: t.Counter}, ui.Cell{Text: rating})
+		x.table.Rows = append(x.table.Rows, row)
+	}
+	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
+}
+
+func works(v *site.Visit, id kernel.UnitID) bool {
+	for _, p := range posts(v) {
+		if p == id {
+			return true
+		}
+	}
+	return false
+}
+
+// caseQR is the tracking address of a case that was handed in at the visitor's
+// own counter.
+func (p pages) caseQR(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	x := counterView{v: v}
+	shift, _, err := p.mine(r, v)
+	if err != nil {
+		return err
+	}
+	if shift == nil || shift.Ticket == "" {
+		return errs.New(errs.NotFound, "web.no_such_page", nil)
+	}
+	c, err := caseOf(r, v, shift.Ticket)
+	if err != nil {
+		return err
+	}
+	d, err := window.TicketOf(c)
+	if err != nil {
+		return err
+	}
+	x.ticket = &window.TicketRow{TicketData: d}
+	if err := p.citizen(r, v, &x); err != nil {
+		return err
+	}
+	for _, s := range x.slips {
+		if s.No == r.PathValue("no") {
+			return writeQR(w, addressOf(r, v, "/track?no="+s.No+"&code="+s.Track))
+		}
+	}
+	return errs.New(errs.NotFound, "web.no_such_page", nil)
+}

@@ -1,0 +1,58 @@
+package window
+
+import (
+	"net/http"
+
+	"quanlian/base/errs"
+	"quanlian/chain/service/window"
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+type rateView struct {
+	v      *site.Visit
+	row    window.TicketRow
+	faults ui.Faults
+	fault  string
+	text   string
+	done   bool
+	may    bool
+}
+
+// rate is the rating device (好差评): one visit, one rating.
+func (p pages) rate(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.drawRate(w, r, v, http.StatusOK, rateView{})
+}
+
+func (p pages) drawRate(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, x rateView) error {
+	row, err := p.numbered(r)
+	if err != nil {
+		return err
+	}
+	x.v, x.row, x.done = v, row, row.Rating != nil
+	x.may = row.State == window.Serving || row.State == window.Done || row.State == window.Moved
+	f := v.Frame(r, v.L.T("web.window.rate"), "")
+	f.Nav, f.Narrow = nil, true
+	return v.ShowStatus(w, r, status, f, ratePage(x))
+}
+
+func (p pages) rated(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	row, err := p.numbered(r)
+	if err != nil {
+		return err
+	}
+	in := window.RateInput{Code: row.Code, RateInput: itemflow.RateInput{Grade: r.PostFormValue("grade"), Text: r.PostFormValue("text"), Named: r.PostFormValue("named") != ""}}
+	if _, err := act(r, v, kernel.SystemActor(window.Guest), row.Case, "rate", in); err != nil {
+		if errs.Is(err, "service.window.rated_already") {
+			return v.Go(w, r, "/rate/"+row.Code, "")
+		}
+		if !told(err) {
+			return err
+		}
+		return p.drawRate(w, r, v, httpx.Status(err), rateView{faults: ui.FaultsOf(v.L, err), fault: v.L.Error(err), text: r.PostFormValue("text")})
+	}
+	return v.Go(w, r, "/rate/"+row.Code, "")
+}
