@@ -141,7 +141,7 @@ func (w *walk) at(who, at string, l look) ([]string, string) {
 
 // notAPage are addresses that answer with a file or nothing to look at.
 func notAPage(p string) bool {
-	return slices.Contains([]string{".xlsx", ".pdf", ".json", ".csv", ".xml"}, path.Ext(p)) || strings.HasPrefix(p, "/paper/") || strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/log/") || strings.HasPrefix(p, "/assets") ||
+	return slices.Contains([]string{".xlsx", ".pdf", ".zip", ".json", ".csv", ".xml"}, path.Ext(p)) || strings.HasPrefix(p, "/paper/") || strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/log/") || strings.HasPrefix(p, "/assets") ||
 		strings.HasSuffix(p, "/template") || strings.HasSuffix(p, "/faults") || strings.HasSuffix(p, "/receipt") || strings.HasSuffix(p, "/paper") || p == "/logout"
 }
 
