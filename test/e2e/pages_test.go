@@ -30,7 +30,7 @@ var own = []string{"/", "/my", "/inbox", "/hall/deal/*", "/case/*"}
 
 // must are pages that a walk has to have met, by what they show.
 var must = []string{
-	"/", "/items", "/items/list", "/item/*", "/item/*/apply/*", "/hall", "/hall/listing/*", "/hall/needs", "/hall/deal/*", "/patents", "/patent/*",
+	"/", "/items", "/items/list", "/item/*", "/item/*/apply/check", "/hall", "/hall/listing/*", "/hall/needs", "/hall/deal/*", "/patents", "/patent/*",
 	"/my", "/inbox", "/catalogue", "/catalogue/item/*", "/account", "/account/security", "/account/tokens", "/api", "/verify", "/login", "/help", "/publicity", "/admin",
 	"/ledger", "/suspense", "/org", "/track", "/sitemap", "/privacy", "/accessibility",
 }
