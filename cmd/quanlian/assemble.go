@@ -111,20 +111,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if h.api, err = h.openAPI(); err != nil {
 		return nil, err
 	}
-	h.worker = &worker{store: h.store, desk: h.desk, log: log, now: now, name: newID(), roles: cfg.roles, poll: cfg.Poll}
-	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
-	h.hallSteps()
-	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
-	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
-	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
-	if cfg.FakeParties {
-		h.bank = promptBank(cfg.seed, now)
-		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
-		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: now})
-	}
-	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
-	h.addPost()
-	h.store.OnLeft(h.worker.left)
+	h.addWork()
 	if cfg.Keys == "" {
 		return h, nil
 	}
@@ -133,6 +120,24 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	}
 	h.env.Proofs = h.proofs
 	return h, nil
+}
+
+// addWork makes the worker and gives it its steps.
+func (h *house) addWork() {
+	h.worker = &worker{store: h.store, desk: h.desk, log: h.log, now: h.now, name: newID(), roles: h.cfg.roles, poll: h.cfg.Poll}
+	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
+	h.hallSteps()
+	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
+	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
+	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
+	if h.cfg.FakeParties {
+		h.bank = promptBank(h.cfg.seed, h.now)
+		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
+		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now})
+	}
+	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
+	h.addPost()
+	h.store.OnLeft(h.worker.left)
 }
 
 // promptBank is the fake bank of the demo: it answers while one looks on.
