@@ -156,7 +156,8 @@ func (t *tx) spreadOne(id, subject string, flow kernel.FlowAddr, text, args stri
 // and of its agents for the matter, the staff of an office.
 func (t *tx) contactsOf(subject string, flow kernel.FlowAddr, now time.Time) ([]kernel.Contact, error) {
 	kind, id, _ := strings.Cut(subject, ":")
-	from, args := "", []any{}
+	var from string
+	var args []any
 	switch kind {
 	case "user":
 		from, args = "u.id = ?", []any{id}

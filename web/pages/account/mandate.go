@@ -92,7 +92,6 @@ type mandateView struct {
 	admin bool
 	cases []kernel.Case // open ones that it reaches
 	total int
-	from  string // who had it before
 }
 
 // one finds a mandate of which the visitor's party is a side.

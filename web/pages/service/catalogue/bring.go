@@ -118,9 +118,6 @@ type resultView struct {
 	changed []sheet.Built
 	diffs   map[string][]items.Change
 	faults  []sheet.Fault
-	rows    map[string]int // of the faults
-	done    []string
-	left    []string
 }
 
 func (p pages) resultOf(r *http.Request, v *site.Visit) (resultView, error) {
