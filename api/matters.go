@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 
 	itemchange "quanlian/chain/service/catalogue"
+	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 )
@@ -24,6 +26,11 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 		}
 		return json.RawMessage(c.Data), nil
 	}}
+	// Seats are blind of each other, tickets and bookings name people at a window:
+	// their records stay on the pages of the house.
+	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet, window.Booking, window.Ticket, window.Shift} {
+		to[f] = Matter{Seen: func(kernel.Actor, kernel.Case) (any, error) { return struct{}{}, nil }}
+	}
 	return to
 }
 

@@ -33,8 +33,8 @@ type NeedData struct {
 	District  string        `json:"district"`
 	// BudgetFirm and LocalOnly make the upper end of the budget and the district
 	// conditions: what does not meet them is not proposed at all.
-	BudgetFirm bool `json:"budget_firm"`
-	LocalOnly  bool `json:"local_only"`
+	BudgetFirm bool `json:"budget_firm,omitempty"`
+	LocalOnly  bool `json:"local_only,omitempty"`
 	// Confidential keeps the text from everybody but the hall and the matcher.
 	Confidential bool     `json:"confidential"`
 	Buyer        PartyRef `json:"buyer"`
