@@ -245,7 +245,7 @@ func TestBadBankInTheHouse(t *testing.T) {
 		{"deaf", bank.Faults{Deaf: 60, Broken: 40}, ""},
 	} {
 		for _, engine := range []string{"sqlite", "postgres"} {
-			t.Run(tt.name+"/"+engine, func(t *testing.T) {
+			t.Run(tt.name+"_"+engine, func(t *testing.T) {
 				t.Parallel()
 				var b *bank.Fake
 				p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { b = bank.NewFake(5, tt.faults, now); return b })
