@@ -319,3 +319,20 @@ func TestAnothersUpload(t *testing.T) {
 	c.Grant(kernel.PartyAccess(kernel.RelOwner, reader.ID, kernel.RoleOwner, kernel.ViewSecret))
 	p.code("kernel.itemflow.file_lost", p.run(m, c, citizen, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
 }
+
+// Whoever files is told every fault at once, of the form and of the papers.
+func TestFilingTellsEveryFault(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	p := newPlay(t, it)
+	err := p.submit(citizen, it, itemflow.SubmitInput{Values: form.Values{"reader.kind": "x"}})
+	var at []string
+	for _, e := range errs.All(err) {
+		at = append(at, e.Field)
+	}
+	for _, want := range []string{"reader.name", "reader.kind", "books.0.title", "file.photo"} {
+		if !slices.Contains(at, want) {
+			t.Errorf("nothing is said of %s: %v", want, at)
+		}
+	}
+}

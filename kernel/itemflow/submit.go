@@ -80,10 +80,8 @@ func (r Rules) maySubmit(t kernel.Turn[Data, SubmitInput, filing]) error {
 	}
 	facts := r.formFacts(t)
 	values, err := r.Checker.Check(it, t.Input.Values, facts)
-	var faults errs.List
-	if e := errs.As(err); e != nil {
-		faults = append(faults, e)
-	} else if err != nil {
+	faults := errs.All(err) // every fault of the form, not the first alone
+	if err != nil && len(faults) == 0 {
 		return err
 	}
 	if values == nil {

@@ -6,8 +6,8 @@ set -euo pipefail
 case "${1:-}" in
 postgres) wanted=(postgresql) ;;
 chromium) wanted=(chromium fonts-noto-cjk) ;;
-check) wanted=(poppler-utils) ;; # pdftotext reads our papers back
-test) wanted=(postgresql chromium fonts-noto-cjk poppler-utils) ;;
+check) wanted=(poppler-utils openssl) ;; # pdftotext reads our papers back, openssl our signatures
+test) wanted=(postgresql chromium fonts-noto-cjk poppler-utils openssl) ;;
 *)
 	echo "usage: packages.sh postgres | chromium | check | test" >&2
 	exit 2

@@ -173,7 +173,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	if turn != "" {
 		x.Turn = v.RoleText(c.Flow, turn)
 	}
-	if c.Hold != nil {
+	if c.Hold != nil && level >= kernel.ViewDetail { // its reason speaks of the file
 		x.Hold = l.T("web.case.hold."+string(c.Hold.Kind), "reason", c.Hold.Reason)
 	}
 	x.Limits = limits(v, c)
