@@ -81,6 +81,13 @@ func rehearseText(t *lang.Localizer, a rehearsal.Answer) string {
 		for _, u := range o.Units {
 			say("unit", errs.Args{"unit": u.Unit, "staff": u.Staff, "cases": u.Cases, "load": percent(u.Load.Mean), "low": percent(u.Load.Low), "high": percent(u.Load.High), "share": percent(u.Share.Mean)})
 		}
+		for _, n := range o.Needed {
+			key := "needed"
+			if !n.Enough {
+				key = "needed_not"
+			}
+			say(key, errs.Args{"unit": n.Unit, "staff": n.Staff, "needs": n.Needs, "share": percent(n.Share.Mean)})
+		}
 		if peak := mostOpen(o.Backlog); !peak.End.IsZero() {
 			say("peak", errs.Args{"day": peak.End.String(), "open": fmt.Sprintf("%.0f", peak.Open.Mean)})
 		}

@@ -34,6 +34,8 @@ func (q *Request) check() error {
 		return outside("/cases", len(q.Cases), 1, maxCases)
 	case !q.Until.Valid():
 		return fault("/until", "bad_day", errs.Args{"value": q.Until.String()})
+	case !q.From.IsZero() && (!q.From.Valid() || q.From.After(q.Until)):
+		return fault("/from", "bad_day", errs.Args{"value": q.From.String()})
 	}
 	last := 0
 	for i, s := range q.Hours {
@@ -49,6 +51,11 @@ func (q *Request) check() error {
 		}
 		if u.ID == "" || units[u.ID] {
 			return unknown(fmt.Sprintf("/units/%d/id", i), u.ID)
+		}
+		for j, x := range u.Short {
+			if !x.From.Valid() || x.To.Before(x.From) || x.Missing < 1 {
+				return fault(fmt.Sprintf("/units/%d/short/%d", i, j), "bad_short", nil)
+			}
 		}
 		units[u.ID] = true
 	}
@@ -85,7 +92,7 @@ func (q *Request) checkCases(units map[string]bool, items map[string]Item) error
 			return fault(at+"/minutes", "no_effort", errs.Args{"item": c.Item})
 		}
 		for j, p := range c.Pauses {
-			if p.After < 0 || p.Days < 1 || j > 0 && p.After < c.Pauses[j-1].After {
+			if p.bad(units) || j > 0 && p.Share == 0 && p.After < c.Pauses[j-1].After {
 				return fault(fmt.Sprintf("%s/pauses/%d", at, j), "bad_pause", nil)
 			}
 		}
@@ -93,6 +100,17 @@ func (q *Request) checkCases(units map[string]bool, items map[string]Item) error
 	q.Cases = slices.Clone(q.Cases)
 	slices.SortStableFunc(q.Cases, func(a, b Case) int { return a.Arrived.Compare(b.Arrived) })
 	return nil
+}
+
+// bad reports whether a pause cannot be replayed: it waits for days, or for an office.
+func (p Pause) bad(units map[string]bool) bool {
+	if p.After < 0 || p.Share < 0 || p.Share > 1 || p.After > 0 && p.Share > 0 {
+		return true
+	}
+	if p.Unit != "" {
+		return !units[p.Unit] || p.Minutes < 0 || p.Minutes > maxEffort || p.Days != 0
+	}
+	return p.Days < 1 || p.Minutes != 0
 }
 
 func (q *Request) checkTry(units map[string]bool, items map[string]Item) error {
@@ -108,6 +126,12 @@ func (q *Request) checkTry(units map[string]bool, items map[string]Item) error {
 			if n < 0 || n > maxStaff {
 				return outside(at+"/staff", n, 0, maxStaff)
 			}
+		}
+		if !(ch.Arrivals >= 0 && ch.Arrivals <= maxArrivals) {
+			return fault(at+"/arrivals", "bad_arrivals", errs.Args{"most": maxArrivals})
+		}
+		if g := ch.Goal; g != nil && !(g.Share >= 0 && g.Share <= 1) {
+			return fault(at+"/goal", "bad_goal", nil)
 		}
 		for id := range ch.Limits {
 			if _, ok := items[id]; !ok && id != "*" {

@@ -14,13 +14,16 @@ func contains(s, part string) bool { return strings.Contains(s, part) }
 
 func drawn(t *rapid.T, pauses bool) Request {
 	q := Request{Seed: rapid.Uint64().Draw(t, "seed"), Runs: 3, Until: calendar.On(2026, time.November, 30),
-		Units: []Unit{{"u", rapid.IntRange(0, 3).Draw(t, "u")}, {"v", rapid.IntRange(1, 2).Draw(t, "v")}},
-		Items: []Item{{"a", wd(rapid.IntRange(1, 6).Draw(t, "limit")), Effort{10, 100, 400}}, {"b", calendar.Period{}, Effort{1, 2, 1000}}}}
+		Units: []Unit{{ID: "u", Staff: rapid.IntRange(0, 3).Draw(t, "u"), ByLoad: pauses && rapid.Bool().Draw(t, "by load")}, {ID: "v", Staff: rapid.IntRange(1, 2).Draw(t, "v")}},
+		Items: []Item{{ID: "a", Limit: wd(rapid.IntRange(1, 6).Draw(t, "limit")), Effort: Effort{10, 100, 400}}, {ID: "b", Effort: Effort{1, 2, 1000}}}}
 	for range rapid.IntRange(1, 60).Draw(t, "cases") {
 		c := Case{Arrived: at(1, 0, 0).Add(time.Duration(rapid.IntRange(0, 29*24*60).Draw(t, "minute")) * time.Minute),
 			Item: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "item"), Unit: rapid.SampledFrom([]string{"u", "v"}).Draw(t, "unit")}
 		if pauses && rapid.Bool().Draw(t, "paused") {
-			c.Pauses = []Pause{{rapid.IntRange(0, 200).Draw(t, "after"), rapid.IntRange(1, 9).Draw(t, "days")}}
+			c.Pauses = []Pause{{After: rapid.IntRange(0, 200).Draw(t, "after"), Days: rapid.IntRange(1, 9).Draw(t, "days")}}
+		}
+		if pauses && rapid.Bool().Draw(t, "asks another office") {
+			c.Pauses = append(c.Pauses, Pause{Share: 0.9, Unit: "v", Minutes: rapid.IntRange(0, 90).Draw(t, "assist")})
 		}
 		q.Cases = append(q.Cases, c)
 	}
@@ -47,7 +50,7 @@ func TestConservation(t *testing.T) {
 		}
 		_ = q.check()
 		v, _ := q.variant(Change{}, calendar.National())
-		effort := q.efforts(0)
+		effort := v.efforts(0)
 		for i, f := range v.play(effort).fates {
 			if f.Taken >= 0 && f.Taken < v.arrive[i] || f.Closed >= 0 && f.Closed < f.Taken+effort[i] {
 				t.Fatalf("case %d: arrives %d, %+v, effort %d", i, v.arrive[i], f, effort[i])
@@ -65,7 +68,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 		_ = q.check()
 		v, _ := q.variant(Change{}, calendar.National())
 		last, ended := map[string]int{}, map[string]bool{}
-		for i, f := range v.play(q.efforts(0)).fates {
+		for i, f := range v.play(v.efforts(0)).fates {
 			u := q.Cases[i].Unit
 			if f.Taken < 0 {
 				ended[u] = true

@@ -6,15 +6,21 @@ import (
 	"quanlian/base/calendar"
 )
 
-// variant is a world with its staff and limits.
+// variant is a world with its cases, staff and limits.
 type variant struct {
 	*world
-	q      *Request
-	name   string
-	staff  map[string]int
-	limits map[string]calendar.Period
-	arrive []int // working minute of every case
-	weeks  []calendar.Date
+	q       *Request
+	name    string
+	cases   []Case   // as they came, or more or fewer of them
+	keys    []uint64 // of their draws
+	home    []int    // the office of each, by its place in the request
+	arrive  []int    // working minute of each
+	number  map[string]int
+	items   map[string]Item
+	staff   map[string]int
+	present [][]int // people of every office on every working day
+	limits  map[string]calendar.Period
+	weeks   []calendar.Date
 }
 
 // Rehearse replays the cases as they were and with every change, on the same draws.
@@ -27,7 +33,8 @@ func Rehearse(q Request, cal *calendar.Calendar) (Answer, error) {
 		return Answer{}, err
 	}
 	a := Answer{Seed: q.Seed, Runs: q.Runs, Calendar: cal.Version(), Note: "engine.rehearsal.note"}
-	first, err := base.all()
+	w := &watch{tell: q.Watch, of: q.Runs * (1 + len(q.Try))}
+	first, err := base.all(w)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -37,15 +44,34 @@ func Rehearse(q Request, cal *calendar.Calendar) (Answer, error) {
 		if err != nil {
 			return Answer{}, err
 		}
-		t, err := v.all()
+		t, err := v.all(w)
 		if err != nil {
 			return Answer{}, err
 		}
 		o := t.outcome(v)
 		o.Change = &Against{Share: spread(less(t.share, first.share)), Wait: spread(less(t.wait, first.wait))}
+		if ch.Goal != nil {
+			if o.Needed, err = v.need(*ch.Goal, a.Base, o, w); err != nil {
+				return Answer{}, err
+			}
+		}
 		a.Tried = append(a.Tried, o)
 	}
 	return a, nil
+}
+
+// watch counts runs and tells whoever waits for the answer.
+type watch struct {
+	tell     func(done, of int) error
+	done, of int
+}
+
+func (w *watch) step() error {
+	w.done++
+	if w.tell == nil {
+		return nil
+	}
+	return w.tell(w.done, max(w.of, w.done))
 }
 
 func less(a, b []float64) []float64 {
@@ -62,16 +88,24 @@ func (q *Request) variant(ch Change, cal *calendar.Calendar) (*variant, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &variant{q: q, name: ch.Name, staff: map[string]int{}, limits: map[string]calendar.Period{}}
-	v.world = layOut(cal, q.Hours, dateOf(q.Cases[0]), q.Until)
-	for _, u := range q.Units {
-		v.staff[u.ID] = u.Staff
+	v := &variant{q: q, name: ch.Name, number: map[string]int{}, items: map[string]Item{}, staff: map[string]int{}, limits: map[string]calendar.Period{}}
+	first := q.From
+	if first.IsZero() {
+		first = dateOf(q.Cases[0])
+	}
+	v.world = layOut(cal, q.Hours, first, q.Until)
+	if len(v.days) == 0 {
+		return nil, fault("/until", "no_working_day", nil)
+	}
+	for i, u := range q.Units {
+		v.staff[u.ID], v.number[u.ID] = u.Staff, i
 	}
 	for u, n := range ch.Staff {
 		v.staff[u] = n
 	}
+	v.man()
 	for _, it := range q.Items {
-		v.limits[it.ID] = it.Limit
+		v.items[it.ID], v.limits[it.ID] = it, it.Limit
 		if all, ok := ch.Limits["*"]; ok && !it.Limit.IsZero() {
 			v.limits[it.ID] = all
 		}
@@ -79,10 +113,11 @@ func (q *Request) variant(ch Change, cal *calendar.Calendar) (*variant, error) {
 			v.limits[it.ID] = own
 		}
 	}
-	for _, c := range q.Cases {
-		v.arrive = append(v.arrive, v.minute(c.Arrived))
+	v.cases, v.keys = q.arriving(ch.Arrivals)
+	for _, c := range v.cases {
+		v.arrive, v.home = append(v.arrive, v.minute(c.Arrived)), append(v.home, v.number[c.Unit])
 	}
-	for d := dateOf(q.Cases[0]); !d.After(q.Until); d = d.AddDays(1) {
+	for d := first; !d.After(q.Until); d = d.AddDays(1) {
 		if d.Weekday() == time.Sunday || d == q.Until {
 			v.weeks = append(v.weeks, d)
 		}
@@ -90,15 +125,26 @@ func (q *Request) variant(ch Change, cal *calendar.Calendar) (*variant, error) {
 	return v, nil
 }
 
+// man gives every office its people, day by day.
+func (v *variant) man() {
+	v.present = nil
+	for _, u := range v.q.Units {
+		v.present = append(v.present, v.people(u))
+	}
+}
+
 // all plays every run.
-func (v *variant) all() (*tally, error) {
-	t := &tally{load: map[string][]float64{}, unitShare: map[string][]float64{}, weeks: make([][]float64, len(v.weeks))}
+func (v *variant) all(w *watch) (*tally, error) {
+	t := newTally(v)
 	for run := range v.q.Runs {
-		r := v.play(v.q.efforts(run))
+		r := v.play(v.efforts(run))
 		if err := r.judge(); err != nil {
 			return nil, err
 		}
 		t.add(r)
+		if err := w.step(); err != nil {
+			return nil, err
+		}
 	}
 	return t, nil
 }

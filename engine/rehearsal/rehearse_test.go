@@ -14,7 +14,7 @@ func wd(n int) calendar.Period { return calendar.WorkDays(n).Period() }
 
 // One clerk, efforts of exactly half a day (195 minutes of 390).
 func plain(cases ...Case) Request {
-	return Request{Runs: 1, Until: calendar.On(2026, time.November, 30), Units: []Unit{{"w", 1}}, Items: []Item{{ID: "a", Limit: wd(1), Effort: Effort{195, 195, 195}}}, Cases: cases}
+	return Request{Runs: 1, Until: calendar.On(2026, time.November, 30), Units: []Unit{{ID: "w", Staff: 1}}, Items: []Item{{ID: "a", Limit: wd(1), Effort: Effort{195, 195, 195}}}, Cases: cases}
 }
 
 func at(day, hour, minute int) time.Time {
@@ -30,7 +30,7 @@ func fates(t *testing.T, q Request) []Fate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := v.play(q.efforts(0))
+	r := v.play(v.efforts(0))
 	if err := r.judge(); err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestRefusals(t *testing.T) {
 		"/cases/0/unit":     func(q *Request) { q.Cases[0].Unit = "?" },
 		"/cases/0/arrived":  func(q *Request) { q.Cases[0].Arrived = at(30, 9, 0).AddDate(0, 1, 0) },
 		"/cases/0/minutes":  func(q *Request) { q.Items[0].Effort = Effort{} },
-		"/cases/0/pauses/0": func(q *Request) { q.Cases[0].Pauses = []Pause{{1, 0}} },
+		"/cases/0/pauses/0": func(q *Request) { q.Cases[0].Pauses = []Pause{{After: 1}} },
 		"/hours/1":          func(q *Request) { q.Hours = []Shift{{540, 700}, {600, 800}} },
 		"/units/0/staff":    func(q *Request) { q.Units[0].Staff = -1 },
 		"/items/0/effort":   func(q *Request) { q.Items[0].Effort = Effort{5, 4, 6} },

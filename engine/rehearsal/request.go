@@ -11,14 +11,21 @@ import (
 
 // Request is one question: cases as they came, the offices, and what is to be tried.
 type Request struct {
-	Seed  uint64        `json:"seed,omitempty"`
-	Runs  int           `json:"runs,omitempty"` // 0: [DefaultRuns]
-	Until calendar.Date `json:"until"`          // last day of the replay
+	Seed uint64 `json:"seed,omitempty"`
+	Runs int    `json:"runs,omitempty"` // 0: [DefaultRuns]
+	// From is the first day of the replay; zero: the day of the first case. A case
+	// that came before it is carried over: it waits on the first morning with
+	// all of its effort before it, its limit counted from its true arrival.
+	From  calendar.Date `json:"from,omitzero"`
+	Until calendar.Date `json:"until"` // last day of the replay
 	Hours []Shift       `json:"hours,omitempty"`
 	Units []Unit        `json:"units"`
 	Items []Item        `json:"items"`
 	Cases []Case        `json:"cases"`
 	Try   []Change      `json:"try,omitempty"`
+	// Watch is told after every run how far the answer has come; its error ends
+	// the rehearsal.
+	Watch func(done, of int) error `json:"-"`
 }
 
 // Shift is a stretch of the working day. Unit: minutes after midnight in China.
@@ -31,13 +38,29 @@ type Shift struct {
 type Unit struct {
 	ID    string `json:"id"`
 	Staff int    `json:"staff"`
+	// ByLoad: a case is given on arrival to who has the fewest, and stays with
+	// that person (按负荷派件). Otherwise all take from one queue.
+	ByLoad bool    `json:"by_load,omitempty"`
+	Short  []Short `json:"short,omitempty"`
+}
+
+// Short is a time in which some of an office's people are missing.
+type Short struct {
+	From    calendar.Date `json:"from"`
+	To      calendar.Date `json:"to"`
+	Missing int           `json:"missing"`
 }
 
 // Item is a kind of case: its promise and, when cases do not say, its effort.
 type Item struct {
-	ID     string          `json:"id"`
-	Limit  calendar.Period `json:"limit,omitzero"` // none: never judged
-	Effort Effort          `json:"effort,omitzero"`
+	ID    string          `json:"id"`
+	Limit calendar.Period `json:"limit,omitzero"` // none: never judged
+	// Taken: the limit runs from the day on which work begins (受理), not from
+	// the arrival; Accept is the time within which it has to begin, if any.
+	Taken  bool              `json:"from_taken,omitempty"`
+	Accept calendar.Period   `json:"accept,omitzero"`
+	Regime calendar.RegimeID `json:"regime,omitempty"` // "": administrative
+	Effort Effort            `json:"effort,omitzero"`
 }
 
 // Effort is a triangular distribution of hands-on minutes. Unit: minutes.
@@ -57,11 +80,18 @@ type Case struct {
 	Pauses  []Pause   `json:"pauses,omitempty"`
 }
 
-// Pause is a time in which the case waits for somebody outside and its clock
-// stands still: after so many minutes of effort, for so many calendar days.
+// Pause is a time in which the case is away from its desk: after so many minutes
+// of effort, or after so great a share of it. It waits for somebody outside for
+// so many calendar days, its clock standing still unless Running; or another
+// office has to do something for it (协办), which takes that office so many
+// minutes once its turn has come, and the clock runs on.
 type Pause struct {
-	After int `json:"after_minutes"`
-	Days  int `json:"days"`
+	After   int     `json:"after_minutes,omitempty"`
+	Share   float64 `json:"after_share,omitempty"`
+	Days    int     `json:"days,omitempty"`
+	Running bool    `json:"running,omitempty"`
+	Unit    string  `json:"unit,omitempty"`
+	Minutes int     `json:"minutes,omitempty"`
 }
 
 // Change is one thing to try. What is not named stays as it is.
@@ -71,6 +101,17 @@ type Change struct {
 	Limits map[string]calendar.Period `json:"limits,omitempty"` // by item; "*" is every item that has a limit
 	Off    []calendar.Date            `json:"off,omitempty"`    // more days off
 	Work   []calendar.Date            `json:"work,omitempty"`   // weekend days that are worked
+	// Arrivals is how many cases come for each that came; 0 stands for 1. The
+	// ones too many, or the ones left out, are drawn by the seed.
+	Arrivals float64 `json:"arrivals,omitempty"`
+	Goal     *Goal   `json:"goal,omitempty"`
+}
+
+// Goal asks how many people an office would need under the change so that no
+// more than a share of its cases is overdue.
+type Goal struct {
+	Share  float64 `json:"overdue_share,omitempty"`
+	AsBase bool    `json:"as_base,omitempty"` // no more than as things are
 }
 
 // Bounds of a request.
@@ -85,6 +126,8 @@ const (
 	maxInput = 256 << 20
 	// Unit: people. Source: our own limit.
 	maxStaff = 10_000
+	// Unit: cases for each that came. Source: our own limit.
+	maxArrivals = 10
 )
 
 // Office hours when none are given. Unit: minutes after midnight. Source: design

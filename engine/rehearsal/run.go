@@ -12,95 +12,9 @@ type Fate struct {
 	Taken  int // working minute at which work began; -1 never
 	Closed int // working minute; -1 open at the end
 	Day    calendar.Date
-	Due    calendar.Date // zero without a limit
-	Late   bool          // closed after its limit, or open when it had run out
+	Due    calendar.Date // zero without a limit that runs
+	Late   bool          // begun or closed after its limit, or open when it had run out
 }
-
-// efforts draws the hands-on minutes of every case of one run. A case's draw
-// depends on the seed, the run and the case alone, never on the variant.
-func (q *Request) efforts(run int) []int {
-	pool, items := map[string][]int{}, map[string]Item{}
-	for _, it := range q.Items {
-		items[it.ID] = it
-	}
-	for _, c := range q.Cases {
-		if c.Minutes > 0 {
-			pool[c.Item] = append(pool[c.Item], c.Minutes)
-		}
-	}
-	out := make([]int, len(q.Cases))
-	for i, c := range q.Cases {
-		u := quantile(q.Seed, uint64(run), uint64(i))
-		if e := items[c.Item].Effort; e != (Effort{}) {
-			out[i] = e.at(u)
-		} else {
-			out[i] = pool[c.Item][int(u*float64(len(pool[c.Item])))]
-		}
-	}
-	return out
-}
-
-// quantile is a number in [0, 1) that looks drawn and follows from its seed.
-func quantile(seed ...uint64) float64 {
-	var x uint64
-	for _, s := range seed {
-		x = mix(x + gamma + s)
-	}
-	return float64(x>>11) / (1 << 53)
-}
-
-// The step of SplitMix64. Unit: none. Source: Steele, Lea, Flood, Fast splittable
-// pseudorandom number generators (OOPSLA 2014).
-const gamma = 0x9e3779b97f4a7c15
-
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// at is the effort at the quantile u of the triangle.
-func (e Effort) at(u float64) int {
-	low, mode, high := float64(e.Low), float64(e.Likely), float64(e.High)
-	if high == low {
-		return e.Low
-	}
-	if cut := (mode - low) / (high - low); u < cut {
-		return int(math.Round(low + math.Sqrt(u*(high-low)*(mode-low))))
-	}
-	return int(math.Round(high - math.Sqrt((1-u)*(high-low)*(high-mode))))
-}
-
-// event is something that happens at a working minute: a case joins a queue, or
-// a desk is done with it for now.
-type event struct {
-	at, seq int
-	joins   bool
-	part    int // of the case, between its pauses
-	job     int
-}
-
-type events []event
-
-func (e events) Len() int { return len(e) }
-func (e events) Less(i, j int) bool {
-	if e[i].at != e[j].at {
-		return e[i].at < e[j].at
-	}
-	return e[i].seq < e[j].seq
-}
-func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
-func (e *events) Push(x any)   { *e = append(*e, x.(event)) }
-func (e *events) Pop() any     { o := *e; x := o[len(o)-1]; *e = o[:len(o)-1]; return x }
-
-// waiting is the queue of an office: the oldest case first.
-type waiting []event
-
-func (q waiting) Len() int           { return len(q) }
-func (q waiting) Less(i, j int) bool { return q[i].job < q[j].job }
-func (q waiting) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
-func (q *waiting) Push(x any)        { *q = append(*q, x.(event)) }
-func (q *waiting) Pop() any          { o := *q; x := o[len(o)-1]; *q = o[:len(o)-1]; return x }
 
 // replay is one run of one variant.
 type replay struct {
@@ -108,22 +22,25 @@ type replay struct {
 	effort []int
 	fates  []Fate
 	stops  [][]calendar.Interval
-	busy   map[string]int // Unit: minutes worked until the end
+	owner  []int // who has the case, in an office that hands out by load; -1 nobody yet
+	at     []*office
 	todo   events
-	queue  map[string]*waiting
-	free   map[string]int
 	seq    int
 }
 
 func (v *variant) play(effort []int) *replay {
-	r := &replay{variant: v, effort: effort, fates: make([]Fate, len(v.q.Cases)), stops: make([][]calendar.Interval, len(v.q.Cases)),
-		busy: map[string]int{}, queue: map[string]*waiting{}, free: map[string]int{}}
-	for u, n := range v.staff {
-		r.queue[u], r.free[u] = &waiting{}, n
+	n := len(v.cases)
+	r := &replay{variant: v, effort: effort, fates: make([]Fate, n), stops: make([][]calendar.Interval, n), owner: make([]int, n), at: v.offices()}
+	for u, days := range v.present {
+		for i := 1; i < len(days); i++ {
+			if days[i] != days[i-1] {
+				r.push(event{at: i * v.length, kind: roster, unit: u})
+			}
+		}
 	}
-	for i := range v.q.Cases {
-		r.fates[i] = Fate{Taken: -1, Closed: -1}
-		r.push(event{at: v.arrive[i], joins: true, job: i})
+	for i := range v.cases {
+		r.fates[i], r.owner[i] = Fate{Taken: -1, Closed: -1}, -1
+		r.push(event{at: v.arrive[i], kind: joins, unit: v.home[i], job: i})
 	}
 	for len(r.todo) > 0 {
 		e := heap.Pop(&r.todo).(event)
@@ -143,76 +60,147 @@ func (r *replay) push(e event) {
 
 // happen lets the event happen and gives free desks their next case.
 func (r *replay) happen(e event) {
-	unit := r.q.Cases[e.job].Unit
-	if e.joins {
-		heap.Push(r.queue[unit], e)
-	} else {
-		r.free[unit]++
+	o := r.at[e.unit]
+	switch e.kind {
+	case joins:
+		r.join(o, e)
+	case leaves:
+		o.free(e)
 		r.done(e)
 	}
-	for r.free[unit] > 0 && r.queue[unit].Len() > 0 {
-		r.free[unit]--
-		r.take(heap.Pop(r.queue[unit]).(event), e.at, unit)
+	present := o.has(e.at, r.length)
+	for o.byLoad && present > 0 && o.pool.Len() > 0 { // what nobody could be given
+		r.join(o, heap.Pop(&o.pool).(event))
 	}
+	for {
+		next, ok := o.next(present)
+		if !ok {
+			return
+		}
+		r.take(next, e.at)
+	}
+}
+
+// join puts a case into its queue: that of the office, or of who has it.
+func (r *replay) join(o *office, e event) {
+	if !o.byLoad {
+		heap.Push(&o.pool, e)
+		return
+	}
+	who := r.owner[e.job]
+	if e.assist || who < 0 {
+		if who = o.hand(e.at, o.has(e.at, r.length)); who < 0 {
+			heap.Push(&o.pool, e)
+			return
+		}
+	}
+	e.who = who
+	if !e.assist {
+		r.owner[e.job] = who
+	}
+	heap.Push(&o.people[who].queue, e)
 }
 
 // take begins the part of a case at a desk.
-func (r *replay) take(e event, now int, unit string) {
+func (r *replay) take(e event, now int) {
 	if r.fates[e.job].Taken < 0 {
 		r.fates[e.job].Taken = now
 	}
-	from, to := r.part(e.job, e.part)
-	r.busy[unit] += min(to-from, r.end-now)
-	if now+to-from == r.end { // done with the last minute of the replay
-		r.done(event{at: r.end, job: e.job, part: e.part})
+	minutes := r.minutes(e)
+	r.at[e.unit].busy += min(minutes, r.end-now)
+	e.at, e.kind = now+minutes, leaves
+	if e.at == r.end { // done with the last minute of the replay
+		r.done(e)
 		return
 	}
-	r.push(event{at: now + to - from, job: e.job, part: e.part})
+	r.push(e)
 }
 
-// part is the stretch of effort of a case between two of its pauses.
-func (r *replay) part(job, part int) (from, to int) {
-	pauses := r.q.Cases[job].Pauses
-	if part > 0 {
-		from = min(pauses[part-1].After, r.effort[job])
+// minutes is the effort between two pauses of a case, or of another office's step.
+func (r *replay) minutes(e event) int {
+	pauses := r.cases[e.job].Pauses
+	if e.assist {
+		return pauses[e.part].Minutes
 	}
-	to = r.effort[job]
-	if part < len(pauses) {
-		to = min(to, pauses[part].After)
+	from, to := 0, r.effort[e.job]
+	for i := range e.part {
+		from = max(from, pauses[i].cut(to))
 	}
-	return from, to
+	if e.part < len(pauses) {
+		to = max(from, pauses[e.part].cut(to))
+	}
+	return to - from
 }
 
-// done closes the case, or sends it out to wait for somebody.
+// cut is the minute of the effort at which the pause begins.
+func (p Pause) cut(effort int) int {
+	if p.Share > 0 {
+		return int(math.Round(p.Share * float64(effort)))
+	}
+	return min(p.After, effort)
+}
+
+// done closes the case, or sends it on: to wait for somebody outside, to
+// another office, or back from there.
 func (r *replay) done(e event) {
-	c := r.q.Cases[e.job]
-	if e.part == len(c.Pauses) {
+	c := r.cases[e.job]
+	back := event{at: e.at, kind: joins, unit: r.home[e.job], part: e.part + 1, job: e.job}
+	switch {
+	case e.assist:
+		if o := r.at[e.unit]; o.byLoad {
+			o.people[e.who].open--
+		}
+		r.push(back)
+	case e.part == len(c.Pauses):
 		r.fates[e.job].Closed = e.at
-		return
+		if o := r.at[e.unit]; o.byLoad {
+			o.people[e.who].open--
+		}
+	case c.Pauses[e.part].Unit != "":
+		r.push(event{at: e.at, kind: joins, unit: r.number[c.Pauses[e.part].Unit], part: e.part, assist: true, job: e.job})
+	default:
+		p := c.Pauses[e.part]
+		from := r.closing(e.at)
+		to := from.AddDays(p.Days)
+		if !p.Running {
+			r.stops[e.job] = append(r.stops[e.job], calendar.Interval{From: from, To: to})
+		}
+		back.at = r.minute(to.At(0))
+		r.push(back)
 	}
-	from := r.closing(e.at)
-	back := from.AddDays(c.Pauses[e.part].Days)
-	r.stops[e.job] = append(r.stops[e.job], calendar.Interval{From: from, To: back})
-	r.push(event{at: r.minute(back.At(0)), joins: true, part: e.part + 1, job: e.job})
 }
 
 // judge gives every case its limit's end and says which are late.
 func (r *replay) judge() error {
-	for i, c := range r.q.Cases {
+	for i, c := range r.cases {
 		f := &r.fates[i]
 		if f.Closed >= 0 {
 			f.Day = r.closing(f.Closed)
 		}
-		limit := r.limits[c.Item]
-		if limit.IsZero() {
+		it := r.items[c.Item]
+		if limit := r.limits[c.Item]; !limit.IsZero() && !(it.Taken && f.Taken < 0) {
+			from := dateOf(c)
+			if it.Taken {
+				from = r.day(f.Taken)
+			}
+			due, err := r.due(from, limit, it.Regime, r.stops[i])
+			if err != nil {
+				return err
+			}
+			f.Due = due
+			f.Late = f.Closed >= 0 && f.Day.After(due) || f.Closed < 0 && due.Before(r.q.Until)
+		}
+		if it.Accept.IsZero() {
 			continue
 		}
-		due, err := r.due(dateOf(c), limit, r.stops[i])
+		due, err := r.due(dateOf(c), it.Accept, it.Regime, nil)
 		if err != nil {
 			return err
 		}
-		f.Due = due
-		f.Late = f.Closed >= 0 && f.Day.After(due) || f.Closed < 0 && due.Before(r.q.Until)
+		if f.Due.IsZero() {
+			f.Due = due
+		}
+		f.Late = f.Late || f.Taken >= 0 && r.day(f.Taken).After(due) || f.Taken < 0 && due.Before(r.q.Until)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ func dateOf(c Case) calendar.Date { return calendar.DateOf(c.Arrived) }
 type world struct {
 	cal    *calendar.Calendar
 	hours  []Shift
+	first  calendar.Date
 	length int // of a working day. Unit: minutes
 	days   []calendar.Date
 	index  map[calendar.Date]int // the number of the working day, or of the next one
@@ -24,13 +25,14 @@ type world struct {
 }
 
 type dueKey struct {
-	from  calendar.Date
-	limit calendar.Period
+	from   calendar.Date
+	limit  calendar.Period
+	regime calendar.RegimeID
 }
 
 // layOut lays the working days from the first to the last day on a line.
 func layOut(cal *calendar.Calendar, hours []Shift, first, last calendar.Date) *world {
-	w := &world{cal: cal, hours: hours, index: map[calendar.Date]int{}, dues: map[dueKey]calendar.Date{}}
+	w := &world{cal: cal, hours: hours, first: first, index: map[calendar.Date]int{}, dues: map[dueKey]calendar.Date{}}
 	for _, s := range hours {
 		w.length += s.To - s.From
 	}
@@ -48,7 +50,10 @@ func layOut(cal *calendar.Calendar, hours []Shift, first, last calendar.Date) *w
 func (w *world) minute(t time.Time) int {
 	d := calendar.DateOf(t)
 	i, ok := w.index[d]
-	if !ok {
+	switch {
+	case d.Before(w.first):
+		return 0 // carried over
+	case !ok:
 		return w.end // after the replay
 	}
 	if i == len(w.days) || w.days[i] != d {
@@ -67,13 +72,21 @@ func (w *world) closing(minute int) calendar.Date {
 	return w.days[max(0, minute-1)/w.length]
 }
 
+// day is the day of a minute at which work begins.
+func (w *world) day(minute int) calendar.Date {
+	return w.days[min(minute/w.length, len(w.days)-1)]
+}
+
 // due is the last day of a limit.
-func (w *world) due(from calendar.Date, limit calendar.Period, pauses []calendar.Interval) (calendar.Date, error) {
-	key := dueKey{from, limit}
+func (w *world) due(from calendar.Date, limit calendar.Period, regime calendar.RegimeID, pauses []calendar.Interval) (calendar.Date, error) {
+	if regime == "" {
+		regime = calendar.Administrative
+	}
+	key := dueKey{from, limit, regime}
 	if d, ok := w.dues[key]; ok && len(pauses) == 0 {
 		return d, nil
 	}
-	r, err := w.cal.Due(from, limit, pauses, calendar.Administrative)
+	r, err := w.cal.Due(from, limit, pauses, regime)
 	if err == nil && len(pauses) == 0 {
 		w.dues[key] = r.Date
 	}
