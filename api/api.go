@@ -35,7 +35,6 @@ type API struct {
 	byLang          map[lang.Lang]*spoken
 	tokens, strange *buckets
 	used            uses
-	reads           memo
 }
 
 // spoken is the API in one language: its document and its routes.

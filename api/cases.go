@@ -8,6 +8,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 )
 
 // Tags of the document.
@@ -113,7 +114,7 @@ func (a *API) getCase(ctx context.Context, v *visitor, in *caseIn) (*out[CaseFil
 	if err != nil {
 		return nil, err
 	}
-	if err := a.remember(ctx, v, readCase, c, ""); err != nil {
+	if err := a.Desk.Remember(ctx, v.Actor, desk.ReadCase, c, ""); err != nil {
 		return nil, err
 	}
 	d, err := a.record(v, c)
@@ -129,7 +130,7 @@ func (a *API) seen(ctx context.Context, v *visitor, no string, level kernel.Leve
 	if err != nil {
 		return c, err
 	}
-	return c, a.remember(ctx, v, readCase, c, "")
+	return c, a.Desk.Remember(ctx, v.Actor, desk.ReadCase, c, "")
 }
 
 type historyIn struct {

@@ -13,6 +13,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/evidence"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 )
 
 // Paper is one document of a case.
@@ -84,7 +85,7 @@ func (a *API) getPaper(ctx context.Context, v *visitor, in *paperIn) (*content, 
 		err = errs.New(errs.TooEarly, "web.paper.being_drawn", nil)
 	}
 	if err == nil {
-		err = a.remember(ctx, v, readPaper, c, p.Name)
+		err = a.Desk.Remember(ctx, v.Actor, desk.ReadPaper, c, p.Name)
 	}
 	if err != nil {
 		return nil, err

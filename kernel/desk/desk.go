@@ -43,6 +43,8 @@ type Desk struct {
 	Now    func() time.Time
 	NewID  func() string
 	Salt   func() []byte
+
+	reads memo // looks that were written this hour
 }
 
 // New makes a desk of the flows. Now, NewID and Salt are handed in by cmd.
@@ -62,63 +64,54 @@ func (d *Desk) Act(ctx context.Context, a kernel.Actor, cmd Command) (Receipt, e
 
 // act runs the move; before, when given, runs first in the same transaction.
 func (d *Desk) act(ctx context.Context, a kernel.Actor, cmd Command, before func(Tx) error) (Receipt, error) {
-	if cmd.Key == "" {
-		return Receipt{}, errs.New(errs.Invalid, "kernel.key_missing", nil)
-	}
-	now := d.Now()
-	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes())
-	if err != nil {
-		return Receipt{}, err
-	}
-	var out Receipt
-	numbers := drawOnce(number)
-	err = d.Store.InTx(ctx, func(tx Tx) error {
-		r, err := tx.Receipt(cmd.Key)
-		if err != nil {
-			return err
-		}
-		if r != nil {
-			out = *r
-			return sameCommand(*r, a, cmd.fingerprint())
-		}
+	return d.once(ctx, a, request{cmd.Key, cmd.fingerprint(), d.prefixes()}, func(s *session) (Receipt, error) {
 		if before != nil {
-			if err := before(tx); err != nil {
-				return err
+			if err := before(s.tx); err != nil {
+				return Receipt{}, err
 			}
 		}
-		s := &session{desk: d, tx: tx, actor: a, now: now, number: numbers.again()}
-		out, err = s.act(cmd, false)
-		if err != nil {
-			return err
-		}
-		return tx.SaveReceipt(out)
+		return s.act(cmd, false)
 	})
-	return out, err
 }
 
 // Open opens a case by an opening move of the flow.
 func (d *Desk) Open(ctx context.Context, a kernel.Actor, cmd OpenCommand) (Receipt, error) {
-	if cmd.Key == "" {
+	return d.once(ctx, a, request{cmd.Key, cmd.fingerprint(), d.prefixes(cmd.Item)}, func(s *session) (Receipt, error) {
+		return s.open(cmd, false)
+	})
+}
+
+// request is what makes a command the same one when it comes again, and the
+// prefixes of the numbers it may draw.
+type request struct {
+	key         string
+	fingerprint any
+	prefixes    []string
+}
+
+// once runs do in a transaction and keeps its receipt; the same request again
+// gets that receipt and changes nothing.
+func (d *Desk) once(ctx context.Context, a kernel.Actor, req request, do func(*session) (Receipt, error)) (Receipt, error) {
+	if req.key == "" {
 		return Receipt{}, errs.New(errs.Invalid, "kernel.key_missing", nil)
 	}
 	now := d.Now()
-	number, err := d.Store.Numbers(ctx, now.Year(), d.prefixes(cmd.Item))
+	number, err := d.Store.Numbers(ctx, now.Year(), req.prefixes)
 	if err != nil {
 		return Receipt{}, err
 	}
 	var out Receipt
 	numbers := drawOnce(number)
 	err = d.Store.InTx(ctx, func(tx Tx) error {
-		r, err := tx.Receipt(cmd.Key)
+		r, err := tx.Receipt(req.key)
 		if err != nil {
 			return err
 		}
 		if r != nil {
 			out = *r
-			return sameCommand(*r, a, cmd.fingerprint())
+			return sameCommand(*r, a, req.fingerprint)
 		}
-		s := &session{desk: d, tx: tx, actor: a, now: now, number: numbers.again()}
-		out, err = s.open(cmd, false)
+		out, err = do(&session{desk: d, tx: tx, actor: a, now: now, number: numbers.again()})
 		if err != nil {
 			return err
 		}

@@ -21,20 +21,11 @@ func PageOf(q url.Values) int {
 
 // Pager leads through a list of total rows; the address keeps all else.
 func Pager(u *url.URL, page, size, shown, total int) ui.Pager {
-	href := func(n int) string {
+	return ui.NewPager(page, size, shown, total, func(n int) string {
 		q := u.Query()
 		q.Set("page", strconv.Itoa(n))
 		return u.Path + "?" + q.Encode()
-	}
-	last := (total + size - 1) / size
-	p := ui.Pager{From: (page-1)*size + 1, To: (page-1)*size + shown, Total: total, Pages: ui.Pages(page, last, href)}
-	if page > 1 {
-		p.Prev = href(page - 1)
-	}
-	if page < last {
-		p.Next = href(page + 1)
-	}
-	return p
+	})
 }
 
 // LooksLikeCase knows a case number, as YL2026-JY-00318.

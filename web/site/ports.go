@@ -131,6 +131,4 @@ type Env struct {
 	Tries Tries
 	// Files keeps what visitors upload.
 	Files Files
-
-	reads memo // what was remembered this hour
 }

@@ -164,6 +164,20 @@ type Pager struct {
 	Note            string
 }
 
+// NewPager leads through pages of size rows of a list of total rows, of which
+// the page has shown; href is the address of a page.
+func NewPager(page, size, shown, total int, href func(n int) string) Pager {
+	last := (total + size - 1) / size
+	p := Pager{From: (page-1)*size + 1, To: (page-1)*size + shown, Total: total, Pages: Pages(page, last, href)}
+	if page > 1 {
+		p.Prev = href(page - 1)
+	}
+	if page < last {
+		p.Next = href(page + 1)
+	}
+	return p
+}
+
 func (p Pager) unit(l *lang.Localizer) string {
 	if p.Unit == "" {
 		return l.T("web.ui.pager_unit")

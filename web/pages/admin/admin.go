@@ -98,14 +98,8 @@ func (s search) href(page int) string {
 }
 
 func (s search) pager(shown int) ui.Pager {
-	last := (s.total + pageRows - 1) / pageRows
-	p := ui.Pager{From: s.offset() + 1, To: s.offset() + shown, Total: s.total, Unit: s.unit, Pages: ui.Pages(s.page, last, s.href)}
-	if s.page > 1 {
-		p.Prev = s.href(s.page - 1)
-	}
-	if s.page < last {
-		p.Next = s.href(s.page + 1)
-	}
+	p := ui.NewPager(s.page, pageRows, shown, s.total, s.href)
+	p.Unit = s.unit
 	return p
 }
 

@@ -13,6 +13,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/web/moveform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -141,7 +142,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	for i := range x.Moves {
 		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name)
 	}
-	if err := v.Remember(r, site.ReadCase, c, ""); err != nil {
+	if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadCase, c, ""); err != nil {
 		return err
 	}
 	if v.LoggedIn() {

@@ -107,15 +107,7 @@ func (x tasksView) table() ui.Table {
 }
 
 func (x tasksView) pager() ui.Pager {
-	last := (x.total + pageRows - 1) / pageRows
-	p := ui.Pager{From: (x.page-1)*pageRows + 1, To: (x.page-1)*pageRows + len(x.tasks), Total: x.total, Pages: ui.Pages(x.page, last, func(n int) string { return x.link("page", strconv.Itoa(n)) })}
-	if x.page > 1 {
-		p.Prev = x.link("page", strconv.Itoa(x.page-1))
-	}
-	if x.page < last {
-		p.Next = x.link("page", strconv.Itoa(x.page+1))
-	}
-	return p
+	return ui.NewPager(x.page, pageRows, len(x.tasks), x.total, func(n int) string { return x.link("page", strconv.Itoa(n)) })
 }
 
 func taskURL(id string) string { return "/ledger/task?id=" + url.QueryEscape(id) }

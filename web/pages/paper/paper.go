@@ -9,6 +9,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/web/site"
 )
 
@@ -37,7 +38,7 @@ func download(p Papers, f Files) site.Page {
 		if err != nil {
 			return err
 		}
-		if err := v.Remember(r, site.ReadPaper, c, paper.Name); err != nil {
+		if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadPaper, c, paper.Name); err != nil {
 			return err
 		}
 		b, err := f.Get(paper.SHA256)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -49,37 +47,14 @@ type searchView struct {
 	Pager ui.Pager
 }
 
-func pager(q url.Values, page, shown, total int) ui.Pager {
-	href := func(n int) string {
-		c := url.Values{}
-		for k, v := range q {
-			c[k] = v
-		}
-		c.Set("page", strconv.Itoa(n))
-		return "/patents?" + c.Encode()
-	}
-	last := (total + pageSize - 1) / pageSize
-	p := ui.Pager{From: (page-1)*pageSize + 1, To: (page-1)*pageSize + shown, Total: total, Pages: ui.Pages(page, last, href)}
-	if page > 1 {
-		p.Prev = href(page - 1)
-	}
-	if page < last {
-		p.Next = href(page + 1)
-	}
-	return p
-}
-
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	page := 1
-	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 {
-		page = n
-	}
+	page := site.PageOf(q)
 	rows, total, err := p.rights.FindRights(r.Context(), registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Limit: pageSize, Offset: (page - 1) * pageSize})
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: q.Get("q"), Rows: rows, Total: total, Pager: pager(q, page, len(rows), total)}
+	x := searchView{L: v.L, Text: q.Get("q"), Rows: rows, Total: total, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
 	for _, k := range []registry.Kind{"", registry.Invention, registry.UtilityModel, registry.Design} {
 		text := v.L.T("web.patent.any_kind")
 		if k != "" {

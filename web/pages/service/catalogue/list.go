@@ -83,15 +83,8 @@ func (x *listView) turn() {
 }
 
 func (x listView) pager() ui.Pager {
-	last := (x.total + pageRows - 1) / pageRows
-	href := func(n int) string { return x.link("page", strconv.Itoa(n)) }
-	p := ui.Pager{From: (x.page-1)*pageRows + 1, To: (x.page-1)*pageRows + len(x.rows), Total: x.total, Unit: x.v.L.T("service.catalogue.item"), Pages: ui.Pages(x.page, last, href)}
-	if x.page > 1 {
-		p.Prev = href(x.page - 1)
-	}
-	if x.page < last {
-		p.Next = href(x.page + 1)
-	}
+	p := ui.NewPager(x.page, pageRows, len(x.rows), x.total, func(n int) string { return x.link("page", strconv.Itoa(n)) })
+	p.Unit = x.v.L.T("service.catalogue.item")
 	return p
 }
 

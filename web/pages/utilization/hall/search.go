@@ -46,7 +46,7 @@ type card struct {
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
 	f := hall.ListingFilter{Text: q.Get("q"), Deal: q.Get("deal"), Licence: q.Get("licence"), Kind: q.Get("kind"), Section: q.Get("section"), Grade: q.Get("grade"), District: q.Get("district"), Sort: q.Get("sort"), Limit: pageSize}
-	page := max(1, number(q.Get("page")))
+	page := site.PageOf(q)
 	f.Offset = (page - 1) * pageSize
 	f.PriceMin, f.PriceMax = wan(q.Get("from")), wan(q.Get("to"))
 	rows, total, facets, err := p.Listings.HallListings(r.Context(), v.Actor, f)
@@ -69,7 +69,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	for _, row := range rows {
 		x.Cards = append(x.Cards, cardOf(v, row))
 	}
-	x.Pager = pager(q, page, len(rows), total)
+	x.Pager = site.Pager(r.URL, page, pageSize, len(rows), total)
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.hall"), "hall"), searchBody(x))
 }
 
@@ -126,26 +126,6 @@ func number(s string) int {
 }
 
 func wan(s string) money.Fen { return money.Fen(number(s)) * money.Wan }
-
-func pager(q url.Values, page, shown, total int) ui.Pager {
-	href := func(n int) string {
-		c := url.Values{}
-		for k, v := range q {
-			c[k] = v
-		}
-		c.Set("page", strconv.Itoa(n))
-		return "/hall?" + c.Encode()
-	}
-	last := (total + pageSize - 1) / pageSize
-	p := ui.Pager{From: (page-1)*pageSize + 1, To: (page-1)*pageSize + shown, Total: total, Pages: ui.Pages(page, last, href)}
-	if page > 1 {
-		p.Prev = href(page - 1)
-	}
-	if page < last {
-		p.Next = href(page + 1)
-	}
-	return p
-}
 
 type needsView struct {
 	L     *lang.Localizer

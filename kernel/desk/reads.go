@@ -1,4 +1,4 @@
-package api
+package desk
 
 import (
 	"context"
@@ -9,25 +9,26 @@ import (
 
 // What is read, as the journal and the page of readers name it.
 const (
-	readCase  = "case"
-	readPaper = "paper"
+	ReadCase  = "case"  // the file of a case was opened
+	ReadPaper = "paper" // a paper was fetched
 )
 
-// remember writes into the journal that a program looks into the file of
-// another. What cannot be remembered must not be sent.
-func (a *API) remember(ctx context.Context, v *visitor, what string, c kernel.Case, paper string) error {
-	if !kernel.Remembered(v.Actor, c) {
+// Remember writes into the journal that the actor looks into the file of
+// another, once an hour for the same look. What cannot be remembered must not
+// be shown or sent: its error ends the request.
+func (d *Desk) Remember(ctx context.Context, a kernel.Actor, what string, c kernel.Case, paper string) error {
+	if !kernel.Remembered(a, c) {
 		return nil
 	}
 	w := kernel.Journaled{What: what, Case: c.ID, Paper: paper}
-	key := w.Key(v.Actor, a.Now())
-	if a.reads.had(key) {
+	key := w.Key(a, d.Now())
+	if d.reads.had(key) {
 		return nil
 	}
-	if err := a.Desk.Do(ctx, v.Actor, key, w); err != nil {
+	if err := d.Do(ctx, a, key, w); err != nil {
 		return err
 	}
-	a.reads.put(key)
+	d.reads.put(key)
 	return nil
 }
 
