@@ -28,7 +28,7 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 	}}
 	// Seats are blind of each other, tickets and bookings name people at a window:
 	// their records stay on the pages of the house.
-	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet, window.Booking, window.Ticket, window.Shift} {
+	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet, window.Booking, window.Ticket, window.Shift, window.Machine} {
 		to[f] = Matter{Seen: func(kernel.Actor, kernel.Case) (any, error) { return struct{}{}, nil }}
 	}
 	return to

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"quanlian/base/ident"
 	"quanlian/chain/service/window"
 )
 
@@ -20,6 +21,9 @@ func contract(t *testing.T, d window.Devices) {
 	}
 	if len(c.Number) != 18 || c.Number[6:14] != strings.ReplaceAll(c.Born.String(), "-", "") {
 		t.Errorf("the number of the card does not say when its holder was born")
+	}
+	if n, err := ident.ParseID(c.Number); err != nil || n.Birth() != c.Born {
+		t.Errorf("the number of the card is refused: %v", err)
 	}
 	p, err := d.Shoot(ctx, at)
 	if err != nil || p.Media != "image/png" || p.Name == "" {

@@ -45,6 +45,9 @@ func (t *tx) projectWindow(c kernel.Case) error {
 			string(c.ID), string(d.Unit), day(calendar.DateOf(c.Opened)), string(c.State))
 		return err
 	}
+	if c.Flow == window.Machine {
+		return t.projectMachine(c)
+	}
 	if itemflow.Standard(c.Flow) {
 		return t.projectApplicant(c)
 	}

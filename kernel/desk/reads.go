@@ -9,8 +9,10 @@ import (
 
 // What is read, as the journal and the page of readers name it.
 const (
-	ReadCase  = "case"  // the file of a case was opened
-	ReadPaper = "paper" // a paper was fetched
+	ReadCase = "case" // the file of a case was opened
+	// ReadCounter: shown at a counter to who serves the person whose it is.
+	ReadCounter = "counter"
+	ReadPaper   = "paper" // a paper was fetched
 )
 
 // Remember writes into the journal that the actor looks into the file of
@@ -20,7 +22,16 @@ func (d *Desk) Remember(ctx context.Context, a kernel.Actor, what string, c kern
 	if !kernel.Remembered(a, c) {
 		return nil
 	}
-	w := kernel.Journaled{What: what, Case: c.ID, Paper: paper}
+	return d.remember(ctx, a, kernel.Journaled{What: what, Case: c.ID, Paper: paper})
+}
+
+// RememberServed writes into the journal that a counter was shown a file of the
+// person who stands there. The clerk takes part in it by nothing but that.
+func (d *Desk) RememberServed(ctx context.Context, a kernel.Actor, c kernel.Case) error {
+	return d.remember(ctx, a, kernel.Journaled{What: ReadCounter, Case: c.ID})
+}
+
+func (d *Desk) remember(ctx context.Context, a kernel.Actor, w kernel.Journaled) error {
 	key := w.Key(a, d.Now())
 	if d.reads.had(key) {
 		return nil

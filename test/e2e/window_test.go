@@ -22,6 +22,7 @@ func TestWindowInChromium(t *testing.T) {
 	citizen.shot("booked")
 
 	citizen.visit("/kiosk/patent-window?lang=zh")
+	citizen.fill("try", map[string]string{})
 	citizen.fill("take-order", map[string]string{})
 	number := citizen.js(`document.querySelector('[data-testid=number]').innerText`)
 	slip := citizen.path()
@@ -58,7 +59,7 @@ func TestWindowInChromium(t *testing.T) {
 	clerk.fill("do-card", map[string]string{})
 	clerk.fill("do-note", map[string]string{"text": "问年费怎么缴，已告知"})
 	clerk.shot("counter")
-	clerk.fill("do-file", map[string]string{"kind": "person"})
+	clerk.fill("do-file", map[string]string{"item": "ZL01", "kind": "person"})
 	if at := clerk.path(); !strings.HasPrefix(at, "/item/ZL01/apply/") {
 		t.Fatalf("the form for the citizen: %s\n%s", at, clerk.text())
 	}

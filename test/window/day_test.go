@@ -126,16 +126,16 @@ func TestBookingIsKeptAndEnds(t *testing.T) {
 		if got := h.kase(id).State; got != window.Booked {
 			t.Fatalf("rebooked, and yet %s", got)
 		}
-		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Booking: code})
+		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Machine: h.machines[patents], Booking: code})
 		refused(t, err, "service.window.too_early")
-		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: marks, Booking: code})
+		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: marks, Machine: h.machines[marks], Booking: code})
 		refused(t, err, "service.window.other_unit")
 		h.clock.Set(monday.At(11).Add(31 * time.Minute))
 		h.due()
 		if got := h.kase(id).State; got != window.NoShow {
 			t.Fatalf("half an hour after its time the booking is %s", got)
 		}
-		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Booking: code})
+		_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Machine: h.machines[patents], Booking: code})
 		refused(t, err, "service.window.booking_over")
 		r, err = h.open(guest, window.Booking, "book", ask("13800000002", slot(monday, "14:00")))
 		h.must(err)
@@ -179,7 +179,7 @@ func TestWhatIsRefused(t *testing.T) {
 	_, err := h.open(guest, window.Booking, "book", ask("13800000009", slot(monday, "10:00")))
 	refused(t, err, "service.window.same_time")
 	h.clock.Set(today.At(17))
-	_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents})
+	_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Machine: h.machines[patents]})
 	refused(t, err, "service.window.shut")
 }
 

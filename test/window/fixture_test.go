@@ -52,6 +52,8 @@ type hall struct {
 	d     *desk.Desk
 	clock *storetest.Clock
 	keys  atomic.Int64
+	// machines are the ticket machines, one of each unit.
+	machines map[kernel.UnitID]kernel.CaseID
 }
 
 func newHall(t testing.TB, s *sqlstore.Store) *hall {
@@ -59,7 +61,17 @@ func newHall(t testing.TB, s *sqlstore.Store) *hall {
 	flows := append(window.Flows(rules()), itemflow.DefaultRules(form.Checker{Calendar: calendar.National()}).Flows([]form.Item{{Link: "service", Matter: "window", Flow: itemflow.Consult}})...)
 	h.d = storetest.Desk(t, s, h.clock, flows...)
 	h.must(h.d.Do(context.Background(), kernel.SystemActor("seed"), "seed", kernel.PutParty{Party: kernel.Party{ID: "p-x", Kind: "enterprise", Name: "某公司"}}))
+	h.machines = map[kernel.UnitID]kernel.CaseID{patents: h.machine(patents), marks: h.machine(marks)}
 	return h
+}
+
+// machine gives a unit a ticket machine.
+func (h *hall) machine(u kernel.UnitID) kernel.CaseID {
+	h.t.Helper()
+	r, err := h.open(head("u-head", u), window.Machine, "offer", window.OfferInput{Unit: u, Name: "东门", Proof: "link/" + string(u)})
+	h.must(err)
+	h.must(h.act(guest, r.Case, "pair", window.PairInput{Proof: "link/" + string(u), Hash: "secret/" + string(u)}))
+	return r.Case
 }
 
 func clerk(id string, unit kernel.UnitID) kernel.Actor {
@@ -125,6 +137,7 @@ func (h *hall) take(in window.TakeInput) kernel.CaseID {
 	if in.Unit == "" {
 		in.Unit = patents
 	}
+	in.Machine = h.machines[in.Unit]
 	r, err := h.open(kiosk, window.Ticket, "take", in)
 	h.must(err)
 	return r.Case

@@ -76,7 +76,7 @@ func TestTwoCountersNeverCallTheSame(t *testing.T) {
 		var wg sync.WaitGroup
 		for range people {
 			wg.Go(func() {
-				if _, err := h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents}); err != nil {
+				if _, err := h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Machine: h.machines[patents]}); err != nil {
 					t.Error(err)
 				}
 			})

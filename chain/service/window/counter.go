@@ -7,6 +7,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/base/ident"
 	"quanlian/kernel"
 )
 
@@ -120,7 +121,7 @@ func identify() kernel.Move {
 			if n := len([]rune(strings.TrimSpace(t.Input.Name))); n < 2 || n > mostName {
 				return errs.At("name", "service.window.person_name", errs.Args{"most": mostName})
 			}
-			return nil
+			return wellFormed(t.Input.Person)
 		},
 		Effects: func(t kernel.Turn[TicketData, WhoInput, none]) (kernel.Out[TicketData], error) {
 			d, in := t.Data, t.Input
@@ -131,6 +132,24 @@ func identify() kernel.Move {
 			return kernel.Out[TicketData]{Data: d}, nil
 		},
 	}.Build()
+}
+
+// Unit: characters. Source: GB 11643-1999 and GB 32100-2015, both of eighteen.
+const codeOfChina = 18
+
+// wellFormed refuses an identity number or credit code with a slip in it. A
+// passport or another card has no check digit and passes.
+func wellFormed(person string) error {
+	s := strings.ToUpper(strings.TrimSpace(person))
+	if len(s) != codeOfChina {
+		return nil
+	}
+	_, id := ident.ParseID(s)
+	_, uscc := ident.ParseUSCC(s)
+	if id != nil && uscc != nil {
+		return errs.At("person", "service.window.person_code", nil)
+	}
+	return nil
 }
 
 func note() kernel.Move {

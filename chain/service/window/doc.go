@@ -6,6 +6,7 @@
 //	                  ▲          │ missed 过号, called again or back in the queue
 //	                  └──────────┘ moved 转窗 (a new number at the other unit) │ left
 //	shift   值守    open ⇄ paused ─▶ closed: who sits at which counter, and calls
+//	machine 取号机  offered ─▶ paired ─▶ revoked: which browser may give numbers
 //
 // It decides how many may book one time, which number somebody gets, and who is
 // called next: people whose booked time has come, then elders, then order. The

@@ -10,6 +10,8 @@ const (
 	Booking kernel.FlowAddr = Matter + ".booking"
 	Ticket  kernel.FlowAddr = Matter + ".ticket"
 	Shift   kernel.FlowAddr = Matter + ".shift"
+	// Machine is a ticket machine that a head has given to the hall.
+	Machine kernel.FlowAddr = Matter + ".machine"
 	// Review settles a bad rating; kernel/itemflow makes it for the matter.
 	Review kernel.FlowAddr = Matter + ".review"
 )
@@ -19,6 +21,7 @@ const (
 	bookingPrefix = "YY"
 	ticketPrefix  = "PH"
 	shiftPrefix   = "GW"
+	machinePrefix = "SB"
 	reviewPrefix  = "CP"
 )
 
@@ -26,7 +29,8 @@ const (
 const (
 	// Guest is a visitor without a log-in: his code is what proves him.
 	Guest kernel.Role = "guest"
-	// Kiosk is a ticket machine in the hall.
+	// Kiosk is a ticket machine in the hall; the machine that it names is what
+	// proves it.
 	Kiosk kernel.Role = "kiosk"
 	// Timer is the program, when a time has come.
 	Timer kernel.Role = "timer"
@@ -50,6 +54,10 @@ const (
 	Open   kernel.State = "open"
 	Paused kernel.State = "paused"
 	Closed kernel.State = "closed"
+
+	Offered kernel.State = "offered"
+	Paired  kernel.State = "paired"
+	Revoked kernel.State = "revoked"
 )
 
 var (
@@ -65,5 +73,5 @@ type none = struct{}
 
 // Flows of the matter, for the desk.
 func Flows(r Rules) []*kernel.Flow {
-	return []*kernel.Flow{r.bookingFlow(), r.ticketFlow(), r.shiftFlow()}
+	return []*kernel.Flow{r.bookingFlow(), r.ticketFlow(), r.shiftFlow(), r.machineFlow()}
 }

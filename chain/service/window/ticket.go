@@ -76,11 +76,13 @@ type TakeInput struct {
 	Person  string        `json:"person,omitempty"`
 	Elder   bool          `json:"elder,omitempty"`
 	Item    string        `json:"item,omitempty"`
+	Machine kernel.CaseID `json:"machine,omitempty"` // at which the number is taken
 }
 
 type place struct {
 	booking BookingRow
 	last    int
+	machine kernel.Case
 }
 
 func (r Rules) ticketFlow() *kernel.Flow {
@@ -120,6 +122,11 @@ func (r Rules) take() kernel.Move {
 					return p, err
 				}
 			}
+			if in.Machine != "" {
+				if p.machine, err = kernel.Load(v, kernel.CaseByID{ID: in.Machine}); err != nil {
+					return p, err
+				}
+			}
 			p.last, err = kernel.Load(v, LastNumber{Unit: in.Unit, Day: calendar.DateOf(c.Opened), Letter: letterOf(u, in.Booking != "")})
 			return p, err
 		},
@@ -130,6 +137,9 @@ func (r Rules) take() kernel.Move {
 func (r Rules) mayTake(t kernel.Turn[TicketData, TakeInput, place]) error {
 	u, err := r.unit(t.Input.Unit)
 	if err != nil {
+		return err
+	}
+	if err := atMachine(t); err != nil {
 		return err
 	}
 	if !r.AnyHour && !r.IsOpen(u, t.Now) {

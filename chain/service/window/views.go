@@ -35,6 +35,13 @@ type ShiftRow struct {
 	ShiftData
 }
 
+// MachineRow is a ticket machine.
+type MachineRow struct {
+	Case  kernel.CaseID
+	State kernel.State
+	MachineData
+}
+
 // Questions of the moves, answered inside the transaction.
 type (
 	// TakenAt asks how many have booked a time.
@@ -94,6 +101,11 @@ type Windows interface {
 	WindowShifts(ctx context.Context, u kernel.UnitID, day calendar.Date) ([]ShiftRow, error)
 	// WindowBookings lists the bookings of a unit on a day.
 	WindowBookings(ctx context.Context, u kernel.UnitID, day calendar.Date) ([]BookingRow, error)
+	// WindowMachine finds what a hash belongs to: a machine that is paired, or one
+	// that a link may pair; ok is false for none.
+	WindowMachine(ctx context.Context, hash string) (row MachineRow, ok bool, err error)
+	// WindowMachines lists the machines of a unit that are not revoked.
+	WindowMachines(ctx context.Context, u kernel.UnitID) ([]MachineRow, error)
 	// WindowPerson lists what is known of somebody: bookings, numbers, cases.
 	WindowPerson(ctx context.Context, w Person) (Known, error)
 }

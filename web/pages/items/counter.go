@@ -3,6 +3,7 @@ package items
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -13,15 +14,36 @@ import (
 )
 
 // BeginAt begins a form at the counter for somebody without an account: it is
-// the clerk's draft, and says for whom.
-func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID) error {
+// the clerk's draft, and says for whom. Papers of earlier cases serve again where
+// the item asks for a material of the same name.
+func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID, earlier []itemflow.File) error {
 	if len(it.Who) > 0 && !may(it, kernel.Party{Kind: who.Kind}) {
 		return errs.New(errs.Forbidden, "kernel.itemflow.not_for_you", errs.Args{"kind": who.Kind})
 	}
 	v.Party = partyOf(who)
 	d := draft{Values: form.Values{}, Applicant: &who, Ticket: ticket}
 	prefill(it, d.Values, v)
+	for _, f := range earlier {
+		if err := d.again(r, v, it, f); err != nil {
+			return err
+		}
+	}
 	return d.save(r, v, subject(it.Code))
+}
+
+// again puts an earlier paper to the material of the same name: the content lies
+// there already, so it is an upload of the clerk's under the same hash.
+func (d *draft) again(r *http.Request, v *site.Visit, it form.Item, f itemflow.File) error {
+	i := slices.IndexFunc(it.Materials, func(m form.Material) bool { return m.Name.Zh == f.Material && m.Source != "system" })
+	if i < 0 || len(d.of(it.Materials[i].ID)) > 0 {
+		return nil
+	}
+	id := v.Env.NewID()
+	err := v.Env.Desk.Do(r.Context(), v.Actor, "again/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Level: kernel.ViewDetail, By: v.Actor.User})
+	if err == nil {
+		d.Files = append(d.Files, filed{Upload: id, Material: it.Materials[i].ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media})
+	}
+	return err
 }
 
 func partyOf(a itemflow.Applicant) kernel.Party {

@@ -98,11 +98,11 @@ func (p pages) bookingMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 // stateOf is how a booking looks as a chip.
 func stateOf(s kernel.State) ui.State {
 	switch s {
-	case window.Booked, window.Waiting, window.Open:
+	case window.Booked, window.Waiting, window.Open, window.Offered:
 		return ui.Run
 	case window.Called, window.Serving:
 		return ui.You
-	case window.Arrived, window.Done:
+	case window.Arrived, window.Done, window.Paired:
 		return ui.Done
 	case window.Missed:
 		return ui.Late

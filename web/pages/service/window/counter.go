@@ -34,6 +34,8 @@ type counterView struct {
 	missed []window.TicketRow
 	ticket *window.TicketRow
 	known  window.Known
+	cases  []knownCase
+	papers []knownPaper
 	items  []form.Item
 	units  []city.Unit
 	slips  []slipOf
@@ -136,6 +138,12 @@ func (p pages) citizen(r *http.Request, v *site.Visit, x *counterView) error {
 		return err
 	}
 	x.known = known
+	if err := remembered(r, v, *t, known); err != nil {
+		return err
+	}
+	if x.cases, x.papers, err = p.cases(r, v, known.Cases); err != nil {
+		return err
+	}
 	for _, it := range p.Today(r.Context()).All() {
 		if slices.Contains(it.Channels, "window") || len(it.Channels) == 0 {
 			x.items = append(x.items, it)
@@ -245,7 +253,11 @@ func (p pages) startFiling(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if org := strings.TrimSpace(r.PostFormValue("org")); org != "" {
 		who.Name, who.Code = org, strings.ToUpper(strings.TrimSpace(r.PostFormValue("code")))
 	}
-	if err := p.Begin(r, v, it, who, s.Ticket); err != nil {
+	earlier, err := p.again(r, v, d)
+	if err != nil {
+		return err
+	}
+	if err := p.Begin(r, v, it, who, s.Ticket, earlier); err != nil {
 		return p.back(w, r, v, err)
 	}
 	return v.Go(w, r, "/item/"+it.Code+"/apply", "")

@@ -22,8 +22,9 @@ type Deps struct {
 	Today   func(ctx context.Context) *items.Set
 	Rules   window.Rules
 	Devices window.Devices
-	// Begin begins the form of an item for who stands at a counter.
-	Begin func(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID) error
+	// Begin begins the form of an item for who stands at a counter, with papers
+	// of earlier cases that may serve again; their Material is its Chinese name.
+	Begin func(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID, earlier []itemflow.File) error
 }
 
 type pages struct{ Deps }
@@ -38,6 +39,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/booking/{code}/{move}", Page: p.bookingMove},
 		{Method: "GET", Pattern: "/kiosk/{unit}", Page: p.kiosk},
 		{Method: "POST", Pattern: "/kiosk/{unit}", Page: p.takeNumber},
+		{Method: "GET", Pattern: "/kiosk/pair/{code}", Page: p.pairing},
+		{Method: "POST", Pattern: "/kiosk/pair/{code}", Page: p.pair},
 		{Method: "GET", Pattern: "/ticket/{code}", Page: p.ticket},
 		{Method: "POST", Pattern: "/ticket/{code}/{move}", Page: p.ticketMove},
 		{Method: "GET", Pattern: "/ticket/{code}/qr.png", Page: p.ticketQR},
@@ -46,6 +49,9 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/counter", Page: p.counter, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter", Page: p.sit, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter/{move}", Page: p.counterMove, Auth: site.Staff},
+		{Method: "GET", Pattern: "/counter/machines", Page: p.machines, Auth: site.Staff},
+		{Method: "POST", Pattern: "/counter/machines", Page: p.offer, Auth: site.Staff},
+		{Method: "POST", Pattern: "/counter/machines/{id}/revoke", Page: p.revoke, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures", Page: p.figures, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures/{unit}", Page: p.numbers, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/qr/{no}", Page: p.caseQR, Auth: site.Staff},

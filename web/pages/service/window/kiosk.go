@@ -22,6 +22,8 @@ type kioskView struct {
 	unit    city.Unit
 	waiting int
 	open    bool
+	paired  bool
+	trial   bool   // whoever looks on may stand at the machine
 	code    string // typed
 	fault   string
 }
@@ -33,6 +35,7 @@ type slip struct {
 	unit   city.Unit
 	before int
 	wait   string
+	paired bool // shown on the machine itself
 	fault  string
 }
 
@@ -51,7 +54,11 @@ func (p pages) drawKiosk(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	if err != nil {
 		return err
 	}
-	x.v, x.unit, x.open = v, u, p.Rules.AnyHour || p.Rules.IsOpen(u, v.Env.Now())
+	_, x.paired, err = p.machineOf(r, v, u.ID)
+	if err != nil {
+		return err
+	}
+	x.v, x.unit, x.trial, x.open = v, u, p.Rules.AnyHour, p.Rules.AnyHour || p.Rules.IsOpen(u, v.Env.Now())
 	x.waiting = len(inState(list, window.Waiting))
 	f := v.Frame(r, v.L.T("web.window.kiosk", "unit", u.Name), "")
 	f.Nav, f.Narrow = nil, true
@@ -76,7 +83,17 @@ func (p pages) takeNumber(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	if err != nil {
 		return err
 	}
-	in := window.TakeInput{Unit: u.ID, Elder: r.PostFormValue("as") == "elder"}
+	if r.PostFormValue("as") == "try" && p.Rules.AnyHour {
+		return p.try(w, r, v, u)
+	}
+	m, paired, err := p.machineOf(r, v, u.ID)
+	if err != nil {
+		return err
+	}
+	if !paired {
+		return p.drawKiosk(w, r, v, http.StatusForbidden, kioskView{fault: v.L.T("service.window.not_paired")})
+	}
+	in := window.TakeInput{Unit: u.ID, Elder: r.PostFormValue("as") == "elder", Machine: m.Case}
 	if r.PostFormValue("as") == "booked" {
 		if in.Booking = strings.TrimSpace(r.PostFormValue("booking")); in.Booking == "" {
 			in.Booking = "?" // nothing typed is no ordinary number
@@ -127,6 +144,9 @@ func (p pages) drawTicket(w http.ResponseWriter, r *http.Request, v *site.Visit,
 	x.unit, _ = p.City().Unit(row.Unit)
 	if fault != nil {
 		x.fault = v.L.Error(fault)
+	}
+	if _, x.paired, err = p.machineOf(r, v, row.Unit); err != nil {
+		return err
 	}
 	now := v.Env.Now()
 	if row.State == window.Waiting {

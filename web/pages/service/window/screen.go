@@ -139,6 +139,15 @@ func (p pages) lines(l *lang.Localizer, u city.Unit, b board) []queueLine {
 			}
 		}
 	}
-	out[0].Wait = waitText(l, b, len(b.waiting))
+	for i := range out {
+		switch {
+		case out[i].N == 0 && b.open() > 0 && i == 0:
+			out[i].Wait = l.T("web.window.no_wait")
+		case i > 0:
+			out[i].Wait = l.T("web.window.on_time")
+		default:
+			out[i].Wait = waitText(l, b, len(b.waiting))
+		}
+	}
 	return out
 }
