@@ -61,17 +61,7 @@ func (p *play) apply(n int, x application) {
 	}
 	party := partyOf(a.Party)
 	facts := form.Facts{Party: party, Today: calendar.DateOf(p.Now()), District: party.District}
-	values := p.Fill(it, facts, n)
-	for path, v := range values {
-		if f, ok := it.Field(path); ok {
-			values[path] = believable(f, v, a.Party, n)
-		}
-	}
-	for k, v := range x.say {
-		if _, ok := it.Field(k); ok {
-			values[k] = v
-		}
-	}
+	values := p.filled(it, facts, n, x.say)
 	in := itemflow.SubmitInput{Values: values}
 	for _, m := range itemflow.Needed(it, values, facts, true) {
 		id, err := p.Upload(p.ctx, a, m.Name.Zh, party.Name)
@@ -86,6 +76,22 @@ func (p *play) apply(n int, x application) {
 	if x.play != nil && p.err == nil {
 		x.play(p, c, it)
 	}
+}
+
+// filled is the filled form: what the declaration asks, and what is said.
+func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) form.Values {
+	values := p.Fill(it, facts, n)
+	for path, v := range values {
+		if f, ok := it.Field(path); ok {
+			values[path] = believable(f, v, facts.Party.ID, n)
+		}
+	}
+	for k, v := range say {
+		if _, ok := it.Field(k); ok {
+			values[k] = v
+		}
+	}
+	return values
 }
 
 // said are believable answers by the last word of a field's path.

@@ -32,6 +32,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.panels()
 	p.stray(listings[13])
 	p.applied()
+	p.windows()
 	return p.err
 }
 

@@ -51,6 +51,7 @@ func Users() []User {
 		{"u-qin", "chief", "秦有恒", "web.login.role.chief", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleHead}}},
 		{"u-he", "desk", "贺敏", "web.login.role.desk", "", "", desks(kernel.RoleClerk)},
 		{"u-qiao", "deskhead", "乔南星", "web.login.role.deskhead", "", "", desks(kernel.RoleHead)},
+		{"u-lin", "window", "林疏影", "web.login.role.window", "", "", []kernel.Post{{Unit: patentWindow, Role: kernel.RoleHead}}},
 		{"u-zhou", "director", "周砚秋", "web.login.role.director", "", "", append(desks(kernel.RoleSupervisor), kernel.Post{Unit: Trading, Role: kernel.RoleSupervisor})},
 		{"u-admin", "admin", "季明", "web.login.role.admin", "", "", []kernel.Post{{Unit: City, Role: "admin"}}},
 	}
@@ -79,6 +80,7 @@ func PeopleWrites(hash string) []kernel.Write {
 		w = append(w, kernel.PutParty{Party: p})
 	}
 	w = append(w, experts(hash)...)
+	w = append(w, hallPeople(hash)...)
 	for _, u := range Users() {
 		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
 		if u.Party != "" {

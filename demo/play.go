@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/money"
+	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
@@ -22,6 +23,12 @@ type Stage struct {
 	Case func(ctx context.Context, id kernel.CaseID) (kernel.Case, error)
 	// Wait moves the held clock on and lets the outside parties answer.
 	Wait func(ctx context.Context, d time.Duration) error
+	// Jump sets the held clock and lets the program do what is due; Set sets it
+	// only. End is the present, at which the demo begins.
+	Jump    func(ctx context.Context, to time.Time) error
+	Set     func(to time.Time)
+	End     time.Time
+	Windows window.Rules
 	// Observe tells the register that the office was looked at now.
 	Observe func(ctx context.Context) error
 	// PayIn is a payment into a custody account that nobody announced.

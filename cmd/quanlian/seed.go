@@ -37,6 +37,15 @@ func (c *heldClock) advance(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
+// set moves the held instant on; it never goes back.
+func (c *heldClock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at.After(c.at) {
+		c.at = at
+	}
+}
+
 func (c *heldClock) letGo() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -82,6 +91,12 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 			}
 			return ctx.Err()
 		},
+		Jump: func(ctx context.Context, to time.Time) error {
+			clock.set(to)
+			h.worker.pass(ctx)
+			return ctx.Err()
+		},
+		Set: clock.set, End: time.Now(), Windows: h.windowRules(),
 		PayIn:   h.bank.PayIn,
 		Observe: func(ctx context.Context) error { return h.store.ObserveAll(ctx, clock.Now()) },
 		Item:    func(code string) (form.Item, bool) { return h.items.today(ctx, clock.Now()).Item(code) },
