@@ -215,3 +215,7 @@ func (in *entry) classes(r *registry.Right) {
 		r.IPCMain = r.IPC[0]
 	}
 }
+
+// Digits undoes scientific notation where no digit is lost; ok is false when
+// digits are lost and have to be typed anew.
+func Digits(text string) (whole string, ok bool) { return expand(text) }

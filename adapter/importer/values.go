@@ -202,3 +202,16 @@ func headUnit(f Field, head string) (decimal.Decimal, bool) {
 	}
 	return unitOf(head)
 }
+
+// dayField is the one cell that Day reads.
+const dayField Field = "day"
+
+// Day reads a date as office programs leave it, also as Excel's day number.
+func Day(text string) (calendar.Date, error) {
+	in := entry{cells: map[Field]cell{dayField: {text: strings.TrimSpace(cleanText(text))}}}
+	d := in.date(dayField)
+	if len(in.reasons) > 0 {
+		return d, in.reasons[0].Err
+	}
+	return d, nil
+}

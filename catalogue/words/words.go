@@ -104,7 +104,10 @@ func Notice(l *lang.Localizer, n kernel.Notice) string {
 // standard is the key under which the flows of declared items say a word, "" in
 // other flows.
 func standard(f kernel.FlowAddr, rest string) string {
-	if flows[itemflow.NameOf(f)] != "" {
+	switch n := itemflow.NameOf(f); {
+	case n == itemflow.BatchFlow: // a sheet has states and moves of its own
+		return "itemflow.batch" + rest
+	case flows[n] != "":
 		return "itemflow" + rest
 	}
 	return ""
@@ -113,7 +116,7 @@ func standard(f kernel.FlowAddr, rest string) string {
 // flows are the words under which the flows of declared items have their names.
 var flows = map[string]string{
 	itemflow.Instant: "instant", itemflow.Forward: "forward", itemflow.Decide: "decide", itemflow.Examine: "examine", itemflow.Publish: "publish",
-	itemflow.Consult: "consult", itemflow.Book: "book", itemflow.OpinionFlow: "opinion", itemflow.ReviewFlow: "review",
+	itemflow.Consult: "consult", itemflow.Book: "book", itemflow.OpinionFlow: "opinion", itemflow.ReviewFlow: "review", itemflow.BatchFlow: "batch",
 }
 
 // Plain is a path without the numbers of rows: terms.tranches.0.name is

@@ -185,6 +185,9 @@ func caseURL(c kernel.Case) string {
 	case itemflow.Thing:
 		return "/things/" + c.No
 	}
+	if itemflow.NameOf(c.Flow) == itemflow.BatchFlow {
+		return "/many/" + c.No
+	}
 	if page := windowURL(c); page != "" {
 		return page
 	}

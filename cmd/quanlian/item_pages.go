@@ -29,7 +29,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
 		Camera:  camera{h},
 		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
-		Print: h.printForm,
+		Print: h.printForm, Sheets: itemSheets{}, Rights: h.ownRights,
 	}
 }
 

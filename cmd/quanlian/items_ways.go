@@ -73,7 +73,7 @@ func (h *house) browseDeps() browse.Deps {
 func (h *house) draftName(ctx context.Context, zh bool, subject string) string {
 	kind, id, _ := strings.Cut(subject, "/")
 	switch kind {
-	case "item", "template":
+	case "item", "template", "many":
 		if it, ok := h.items.Today(ctx).Item(id); ok {
 			return it.Name.In(zh)
 		}

@@ -228,6 +228,9 @@ func (h *house) rowWorks(f kernel.FlowAddr) rowWork {
 	case itemflow.Thing:
 		return h.thingRows()
 	}
+	if itemflow.NameOf(f) == itemflow.BatchFlow {
+		return h.batchRows()
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package itemflow
 
 import (
+	"maps"
 	"slices"
 
 	"quanlian/base/calendar"
@@ -77,7 +78,7 @@ func DefaultRules(c form.Checker) Rules {
 }
 
 // Flows makes the flows that the items use, one for each pair of matter and
-// standard flow, and for each matter those of opinions and reviews.
+// standard flow, and for each matter those of opinions, reviews and sheets.
 func (r Rules) Flows(items []form.Item) []*kernel.Flow {
 	seen := map[kernel.FlowAddr]bool{}
 	var out []*kernel.Flow
@@ -96,12 +97,21 @@ func (r Rules) Flows(items []form.Item) []*kernel.Flow {
 		add(kernel.FlowAddr(matter+"."+ReviewFlow), r.reviewFlow)
 	}
 	var covers []string
+	of := map[string][]string{} // by matter
 	for a := range seen {
-		if Standard(a) {
-			covers = append(covers, string(a)+":submit")
+		if !Standard(a) {
+			continue
+		}
+		covers = append(covers, string(a)+":submit")
+		if n := NameOf(a); n != Consult && n != Book {
+			of[a.Matter()] = append(of[a.Matter()], string(a)+":submit")
 		}
 	}
 	slices.Sort(covers)
+	for _, m := range slices.Sorted(maps.Keys(of)) {
+		slices.Sort(of[m])
+		out = append(out, batchFlow(kernel.FlowAddr(m+"."+BatchFlow), of[m]))
+	}
 	return append(out, thingFlow(covers))
 }
 

@@ -2,6 +2,8 @@
 // lines are acts of their own, or one form that opens several cases.
 //
 //	checking ─▶ checked ─▶ working ─▶ done        a row: good · bad ─▶ chosen ─▶ done · waiting · failed
+//	                       ▲    ▼
+//	                       paused
 //
 // The program reads and checks the rows by the guards of the acts they stand for
 // (desk.Try), the person looks and chooses, the program makes one act a row under

@@ -39,12 +39,12 @@ type Spec[D, T any, P Of[T]] struct {
 // Moves are the moves of a case that works through a sheet, but for the one that
 // opens it.
 func (s Spec[D, T, P]) Moves() []kernel.Move {
-	return []kernel.Move{s.read(), s.check(), s.recheck(), s.start(), s.Work()}
+	return []kernel.Move{s.read(), s.check(), s.recheck(), s.start(), s.Work(), s.turn("pause", Working, Paused), s.turn("resume", Paused, Working)}
 }
 
 // SheetStates are the states of a case that works through a sheet.
 func SheetStates() []kernel.StateDef {
-	return []kernel.StateDef{{Name: Checking}, {Name: Checked, Turn: kernel.RoleOwner}, {Name: Working}, {Name: Done, Terminal: true}, {Name: Refused, Terminal: true}}
+	return []kernel.StateDef{{Name: Checking}, {Name: Checked, Turn: kernel.RoleOwner}, {Name: Working}, {Name: Paused, Turn: kernel.RoleOwner}, {Name: Done, Terminal: true}, {Name: Refused, Terminal: true}}
 }
 
 // Alone leaves of the standard moves only taking back: nobody in an office has
@@ -106,6 +106,16 @@ func (s Spec[D, T, P]) recheck() kernel.Move {
 			l := s.List(&t.Data)
 			l.Rows, l.Round = []T{}, l.Round+1
 			return kernel.Out[D]{To: Checking, Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// turn stops the work and goes on with it; what was approved stays approved.
+func (s Spec[D, T, P]) turn(name string, from, to kernel.State) kernel.Move {
+	return kernel.MoveOf[D, none, none]{
+		Name: name, From: []kernel.State{from}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit,
+		Effects: func(t kernel.Turn[D, none, none]) (kernel.Out[D], error) {
+			return kernel.Out[D]{To: to, Data: t.Data}, nil
 		},
 	}.Build()
 }

@@ -13,6 +13,7 @@ const (
 	Checking kernel.State = "checking"
 	Checked  kernel.State = "checked"
 	Working  kernel.State = "working"
+	Paused   kernel.State = "paused" // stopped by its owner, who may go on
 	Done     kernel.State = "done"
 	Refused  kernel.State = "refused" // no row could be read
 )

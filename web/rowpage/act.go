@@ -14,7 +14,7 @@ import (
 )
 
 // Moves are the moves of the page, by the last part of the address.
-var Moves = map[string]string{"start": "start", "recheck": "recheck", "stop": kernel.MoveWithdraw}
+var Moves = map[string]string{"start": "start", "recheck": "recheck", "stop": kernel.MoveWithdraw, "pause": "pause", "resume": "resume"}
 
 // Act makes one of them. A nil error means that the page was answered; else it is
 // to be drawn again with the fault, under its status.

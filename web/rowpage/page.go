@@ -22,6 +22,8 @@ type Spec struct {
 	// CaseHref is the page of the case that a row became.
 	CaseHref func(no string) string
 	Fault    error
+	// Results is where the list of what became of each row is taken; "" for none.
+	Results string
 }
 
 // Page is what the template draws.
@@ -41,8 +43,11 @@ type Page struct {
 	start     bool
 	recheck   bool
 	stop      bool
+	pause     bool
+	resume    bool
 	waiting   bool // for the organisation's own approval
 	faults    string
+	results   string
 	paper     string
 	chips     []ui.FilterChip
 	table     ui.Table
@@ -69,6 +74,9 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	}
 	if s.Fault != nil {
 		x.fault = v.L.Error(s.Fault)
+	}
+	if s.Results != "" && l.Count(rows.Made, rows.Waiting, rows.Failed) > 0 {
+		x.results = s.Results
 	}
 	if x.bad > 0 && l.SHA256 != "" {
 		x.faults = s.Base + "/faults"
@@ -133,8 +141,12 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 		x.recheck, x.choose = may && !waits, x.start
 	case rows.Working:
 		x.done = l.Count(rows.Made, rows.Waiting, rows.Failed)
-		x.going, x.all, x.stop = true, x.done+l.Count(rows.Chosen), stop
+		x.going, x.all, x.stop, x.pause = true, x.done+l.Count(rows.Chosen), stop, may
 		say("lead_working")
+	case rows.Paused:
+		x.done = l.Count(rows.Made, rows.Waiting, rows.Failed)
+		x.all, x.stop, x.resume = x.done+l.Count(rows.Chosen), stop, may
+		x.lead = x.v.L.T("web.rows.paused")
 	case rows.Refused:
 		if fault != nil {
 			x.lead = x.v.L.Error(fault.Err())

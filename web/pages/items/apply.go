@@ -345,23 +345,12 @@ func (p pages) after(v *site.Visit, it form.Item, d draft, step string) string {
 	return stepURL(it, stepCheck)
 }
 
-// looked fills title and owner of a right from the register where they are asked.
+// looked fills title and owner of a right from the register where they are asked;
+// the form works without the register.
 func (p pages) looked(ctx context.Context, it form.Item, v form.Values) form.Values {
-	for _, s := range it.Steps {
-		i := slices.IndexFunc(s.Fields, func(f form.Field) bool { return f.Kind == form.KindRef && f.Register != "" && v[f.ID] != "" })
-		if i < 0 {
-			continue
-		}
-		k, ok, err := p.Registers.Known(ctx, s.Fields[i].Register, v[s.Fields[i].ID])
-		if err != nil || !ok {
-			continue // the form works without the register
-		}
-		said := map[string]string{"right.title": k.Title, "right.owner": k.Owner}
-		for _, f := range s.Fields {
-			if x := said[f.Prefill]; x != "" && v[f.ID] == "" {
-				v[f.ID] = x
-			}
-		}
-	}
+	it.Looked(v, func(register, number string) (string, string, bool) {
+		k, ok, err := p.Registers.Known(ctx, register, number)
+		return k.Title, k.Owner, ok && err == nil
+	})
 	return v
 }

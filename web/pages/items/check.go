@@ -119,7 +119,12 @@ func (p pages) autosave(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if err != nil {
 		return err
 	}
-	if err := d.save(r, v, subject(it.Code)); err != nil {
+	return saved(w, r, v, d, subject(it.Code))
+}
+
+// saved keeps a draft and answers with one sentence.
+func saved(w http.ResponseWriter, r *http.Request, v *site.Visit, d draft, subject string) error {
+	if err := d.save(r, v, subject); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -38,6 +38,9 @@ type Deps struct {
 	// Print draws an application form as a PDF.
 	Print  func(Sheet) ([]byte, error)
 	Camera Cameras // nil where no counter has one
+	Sheets Sheets
+	// Rights are those that the party owns by the register, and how many there are.
+	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
 }
 
 type pages struct{ Deps }
@@ -51,6 +54,14 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/thing/{id}/apply", Page: p.saveThing, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/things/{no}", Page: p.thingShow, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}", Page: p.item},
+		{Method: "GET", Pattern: "/item/{code}/many", Page: p.manyPage, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/many", Page: p.sendMany, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/item/{code}/many/template", Page: p.manyTemplate, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/item/{code}/many/draft", Page: p.manyAutosave, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/many/{no}", Page: p.manyShow, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/many/{no}/faults", Page: p.manyFaults, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/many/{no}/results", Page: p.manyResults, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/many/{no}/{move}", Page: p.moveBatch, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply", Page: p.begin, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply/{step}", Page: p.step, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/item/{code}/apply/{step}", Page: p.saveStep, Auth: site.LoggedIn},

@@ -76,26 +76,13 @@ func start(ctx context.Context, v *site.Visit, it form.Item) (draft, error) {
 }
 
 // prefill fills what the platform knows of who applies; what is there stays.
-func prefill(it form.Item, values form.Values, v *site.Visit) {
-	from := map[string]string{
+func prefill(it form.Item, values form.Values, v *site.Visit) { it.Prefill(values, knownOf(v)) }
+
+// knownOf is what the platform knows of who applies, by the names of prefills.
+func knownOf(v *site.Visit) map[string]string {
+	return map[string]string{
 		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District,
 		"user.name": filler(v), "today": calendar.DateOf(v.Env.Now()).String(),
-	}
-	for _, s := range it.Steps {
-		for _, f := range s.Fields {
-			path := f.ID
-			if s.Repeat > 0 {
-				path = form.Row(f.ID, 0)
-			}
-			x := from[f.Prefill]
-			if x == "" || values[path] != "" {
-				continue
-			}
-			if len(f.Options) > 0 && !slices.ContainsFunc(f.Options, func(o form.Option) bool { return o.Value == x }) {
-				continue
-			}
-			values[path] = x
-		}
 	}
 }
 

@@ -34,6 +34,7 @@ type itemView struct {
 	staff   bool
 	draft   string // when there is one: since when
 	kept    bool   // there is a template
+	many    bool   // can be applied for from a sheet
 }
 
 func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -70,6 +71,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 	l := v.L
 	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
+	x.many = mayMany(it, p.Deps)
 	x.unit, _ = p.City().Unit(it.Unit)
 	x.facts = p.facts(l, it, x.unit)
 	for _, k := range it.Who {

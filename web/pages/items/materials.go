@@ -42,39 +42,41 @@ func (p pages) owed(v *site.Visit, it form.Item, d draft) []form.Material {
 }
 
 func (p pages) materialRows(v *site.Visit, it form.Item, d draft, faults ui.Faults) []materialView {
-	l := v.L
-	zh := l.Zh()
 	var out []materialView
 	for _, m := range it.Materials {
-		if !m.When.Holds(d.Values, factsOf(v)) {
-			continue
+		if m.When.Holds(d.Values, factsOf(v)) {
+			out = append(out, p.material(v, it, m, d, faults))
 		}
-		name := "file." + m.ID
-		x := materialView{Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
-		x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
-			Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, "、")), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
-		switch {
-		case m.Source == "system":
-			x.Take, x.Spared = false, l.T("web.items.made_by_system")
-		case m.Spare:
-			x.Spared = l.T("web.items.spared")
-			x.Take = v.Party.ID == ""
-		}
-		if p.Camera != nil && d.Ticket != "" && x.Take {
-			x.Shoot = m.ID
-		}
-		if !m.Later.IsZero() {
-			x.CanLater = l.T("web.items.later", "period", site.PeriodText(l, m.Later))
-		}
-		if it.Promise && m.Promise {
-			x.Promise, x.Promised = "promise."+m.ID, slices.Contains(d.Promises, m.ID)
-		}
-		for _, f := range d.of(m.ID) {
-			x.Files = append(x.Files, ui.File{Name: f.Name, Facts: sizeText(f.Bytes), Hash: f.SHA256, State: ui.Done, Status: l.T("web.items.uploaded"), Remove: f.Upload})
-		}
-		out = append(out, x)
 	}
 	return out
+}
+
+// material is one material with its files so far.
+func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, faults ui.Faults) materialView {
+	l := v.L
+	zh := l.Zh()
+	name := "file." + m.ID
+	x := materialView{Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
+	x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
+		Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, "、")), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
+	switch {
+	case m.Source == "system":
+		x.Take, x.Spared = false, l.T("web.items.made_by_system")
+	case m.Spare:
+		x.Spared = l.T("web.items.spared")
+		x.Take = v.Party.ID == ""
+	}
+	if p.Camera != nil && d.Ticket != "" && x.Take {
+		x.Shoot = m.ID
+	}
+	if !m.Later.IsZero() {
+		x.CanLater = l.T("web.items.later", "period", site.PeriodText(l, m.Later))
+	}
+	if it.Promise && m.Promise {
+		x.Promise, x.Promised = "promise."+m.ID, slices.Contains(d.Promises, m.ID)
+	}
+	x.Files = fileRowsOf(v, d, m.ID)
+	return x
 }
 
 // Unit: bytes.
@@ -148,20 +150,20 @@ func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) e
 			return errs.At(name, "kernel.itemflow.file_type", errs.Args{"name": files[i].Filename, "types": strings.Join(m.Types, "、")})
 		}
 		r.MultipartForm.File[name] = files[i : i+1]
-		paper, err := v.Upload(r, name, "kernel.itemflow.paper.material", kinds(m), int64(m.MaxMB)*mega)
+		paper, err := v.Upload(r, name, "kernel.itemflow.paper.material", kindsOf(m), int64(m.MaxMB)*mega)
 		r.MultipartForm.File[name] = files
 		if err != nil {
 			return err
 		}
 		if paper.ID != "" {
-			d.Files = append(d.Files, filed{Upload: paper.ID, Material: m.ID, Name: paper.Name, SHA256: paper.SHA256, Bytes: paper.Bytes, Media: paper.Media})
+			d.Files = append(d.Files, filedOf(paper, m.ID))
 		}
 	}
 	return nil
 }
 
-// kinds are the kinds of files that a material takes.
-func kinds(m form.Material) []site.FileKind {
+// kindsOf are the kinds of files that a material takes.
+func kindsOf(m form.Material) []site.FileKind {
 	var out []site.FileKind
 	for _, t := range m.Types {
 		if k, ok := site.KindOfEnding(t); ok {

@@ -101,6 +101,8 @@ func (p pages) ownDrafts(ctx context.Context, v *site.Visit) ([]draftCard, error
 			c.href = "/item/" + id + "/apply"
 		case "template":
 			c.href, c.template = "/item/"+id+"/apply?template=1", true
+		case "many":
+			c.href = "/item/" + id + "/many"
 		case "thing":
 			c.href = "/thing/" + id + "/apply"
 		}

@@ -1,0 +1,277 @@
+package items
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/kernel/rows"
+	"quanlian/web/httpx"
+	"quanlian/web/itemform"
+	"quanlian/web/rowpage"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// Sheets writes and reads the workbook in which an item is applied for many times.
+type Sheets interface {
+	Template(w io.Writer, it form.Item, filled []form.Values) error
+	Faults(w io.Writer, it form.Item, name string, content []byte, faults map[int][]rows.Fault) error
+	Results(w io.Writer, list [][]string) error
+	Max() int64
+}
+
+// Own is a right of the party for which is acted.
+type Own struct {
+	Number, Title, Status string
+}
+
+// Files of the draft that are no material: the sheet, and what the archive held.
+const (
+	fileSheet = "_sheet"
+	filePack  = "_pack"
+)
+
+// Unit: rows. Source: our choice: a sheet to begin with, and what one looks back at.
+const (
+	mostOwn  = 500
+	myManies = 10
+)
+
+// manyView is the page on which a sheet of applications is put in.
+type manyView struct {
+	v         *site.Visit
+	item      form.Item
+	key       string
+	own       int // rights of the party
+	pages     []thingSection
+	materials []materialView
+	packed    []ui.File
+	sheet     []ui.File
+	accept    string
+	mb        int64
+	rows      int
+	faults    []ui.FieldFault
+	fault     string
+	of        ui.Faults
+	mine      []ui.OwnCase
+}
+
+func manySubject(code string) string    { return "many/" + code }
+func manyURL(it form.Item) string       { return "/item/" + it.Code + "/many" }
+func manyCaseURL(no string) string      { return "/many/" + no }
+func isMaterial(m form.Material) bool   { return m.Source != "system" && !m.Spare }
+func mayMany(it form.Item, p Deps) bool { return p.Sheets != nil && itemflow.Many(it) && it.Self == "" }
+
+// many finds the item and refuses who may not apply, and items asked one by one.
+func (p pages) many(r *http.Request, v *site.Visit) (form.Item, error) {
+	it, err := p.wanted(r, v)
+	if err != nil {
+		return it, err
+	}
+	if !mayMany(it, p.Deps) {
+		return it, errs.New(errs.NotFound, "kernel.itemflow.not_many", errs.Args{"code": it.Code})
+	}
+	if v.Actor.Party == "" {
+		return it, errs.New(errs.Forbidden, "web.items.choose_hat", nil)
+	}
+	return it, mayApply(v, it)
+}
+
+// manyDraft is what was filled in for all rows so far.
+func (p pages) manyDraft(ctx context.Context, v *site.Visit, it form.Item) (draft, error) {
+	d, ok, err := load(ctx, v, manySubject(it.Code))
+	if err == nil && !ok {
+		prefill(it, d.Values, v)
+	}
+	return d, err
+}
+
+func (p pages) manyPage(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, err := p.many(r, v)
+	if err != nil {
+		return err
+	}
+	d, err := p.manyDraft(r.Context(), v, it)
+	if err != nil {
+		return err
+	}
+	return p.drawMany(w, r, v, http.StatusOK, it, d, nil)
+}
+
+func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, it form.Item, d draft, fault error) error {
+	l := v.L
+	x := manyView{v: v, item: it, key: v.Key(), accept: site.Accept(site.Tables()), mb: p.Sheets.Max() >> 20, rows: itemflow.MaxBatchRows, of: ui.FaultsOf(l, fault)}
+	if fault != nil {
+		if x.faults = x.of.Summary(nil); len(x.faults) == 0 {
+			x.fault = l.Error(fault)
+		}
+	}
+	if _, ok := it.RightField(); ok && p.Rights != nil {
+		_, n, err := p.Rights(r.Context(), v.Actor.Party, "", 1)
+		if err != nil {
+			return err
+		}
+		x.own = n
+	}
+	for _, s := range it.Steps {
+		if s.Once() && s.When.Holds(d.Values, factsOf(v)) {
+			x.pages = append(x.pages, thingSection{title: s.Name.In(l.Zh()), sub: s.Lead.In(l.Zh()), blocks: p.sheet(r.Context(), v, s, d, x.of).Blocks()})
+		}
+	}
+	for _, m := range it.Materials {
+		if isMaterial(m) {
+			x.materials = append(x.materials, p.material(v, it, m, d, x.of))
+		}
+	}
+	x.packed, x.sheet = fileRowsOf(v, d, filePack), fileRowsOf(v, d, fileSheet)
+	list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewDetail, kernel.CaseQuery{Flow: itemflow.BatchOf(it), Sort: "opened", Limit: myManies})
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.Item != it.Code {
+			continue
+		}
+		b, err := itemflow.BatchDataOf(c)
+		if err != nil {
+			return err
+		}
+		x.mine = append(x.mine, ui.OwnCase{Title: b.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.many.counts", "rows", len(b.Rows), "made", b.Count(rows.Made)), Step: rowpage.Step(c.State), Of: 3,
+			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.my.see"), Note: l.Moment(c.Updated, v.Env.Now())})
+	}
+	f := v.Frame(r, l.T("web.many.title"), "items")
+	f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: it.Name.In(l.Zh()), Href: "/item/" + it.Code}, {Text: l.T("web.many.title")}}
+	return v.ShowStatus(w, r, status, f, manyBody(x))
+}
+
+// manyTemplate sends the workbook of the item; with ?rights=1 one row for each
+// right of the party, those that still stand.
+func (p pages) manyTemplate(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, err := p.many(r, v)
+	if err != nil {
+		return err
+	}
+	var filled []form.Values
+	if f, ok := it.RightField(); ok && r.URL.Query().Get("rights") != "" && p.Rights != nil {
+		list, _, err := p.Rights(r.Context(), v.Actor.Party, "", mostOwn)
+		if err != nil {
+			return err
+		}
+		for _, o := range list {
+			x := form.Values{}
+			for _, c := range it.Columns(false) {
+				if c.Field.ID == f.ID && c.Row <= 1 {
+					x[c.Path] = o.Number
+				}
+			}
+			filled = append(filled, p.looked(r.Context(), it, x))
+		}
+	}
+	var b bytes.Buffer
+	if err := p.Sheets.Template(&b, it, filled); err != nil {
+		return err
+	}
+	return rowpage.Workbook(w, it.Code+"-"+v.L.T("web.many.template_file")+".xlsx", b.Bytes())
+}
+
+// manyTyped is the draft with what the posted page says.
+func (p pages) manyTyped(r *http.Request, v *site.Visit) (form.Item, draft, error) {
+	it, err := p.many(r, v)
+	if err != nil {
+		return it, draft{}, err
+	}
+	d, err := p.manyDraft(r.Context(), v, it)
+	if err != nil {
+		return it, d, err
+	}
+	for _, s := range it.Steps {
+		if s.Once() {
+			d.Values = itemform.Read(r.PostForm, s, d.Values)
+		}
+	}
+	d.Promises = nil
+	for _, m := range it.Materials {
+		if it.Promise && m.Promise && r.PostFormValue("promise."+m.ID) != "" {
+			d.Promises = append(d.Promises, m.ID)
+		}
+	}
+	return it, d, nil
+}
+
+func (p pages) manyAutosave(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, d, err := p.manyTyped(r, v)
+	if err != nil {
+		return err
+	}
+	return saved(w, r, v, d, manySubject(it.Code))
+}
+
+// sendMany takes the sheet with what all rows share; what becomes of it is shown
+// on its own page.
+func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, d, err := p.manyTyped(r, v)
+	if err != nil {
+		return err
+	}
+	faults, err := p.manyFiles(r, v, it, &d)
+	if err == nil {
+		err = d.save(r, v, manySubject(it.Code))
+	}
+	if err != nil {
+		return err
+	}
+	if len(faults) == 0 && (r.PostFormValue("_stay") != "" || r.PostFormValue("remove") != "") {
+		return v.Go(w, r, manyURL(it), v.L.T("web.thing.saved"))
+	}
+	for _, s := range it.Steps {
+		if s.Once() {
+			_, bad := p.Checker.CheckStep(it, s, d.Values, factsOf(v))
+			faults = append(faults, bad...)
+		}
+	}
+	if len(d.of(fileSheet)) == 0 && len(faults) == 0 {
+		faults.Add(errs.At("sheet", "web.sheet.none", nil))
+	}
+	if len(faults) > 0 {
+		return p.drawMany(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
+	}
+	receipt, err := v.Open(r, itemflow.BatchOf(it), "upload", d.batch(it))
+	switch errs.KindOf(err) {
+	case "":
+	case errs.Invalid, errs.Conflict, errs.Forbidden:
+		return p.drawMany(w, r, v, httpx.Status(err), it, d, err)
+	default:
+		return err
+	}
+	if err := drop(r, v, manySubject(it.Code)); err != nil {
+		return err
+	}
+	return v.Go(w, r, manyCaseURL(receipt.No), "")
+}
+
+// batch is the draft as it is sent.
+func (d draft) batch(it form.Item) itemflow.BatchInput {
+	in := itemflow.BatchInput{Code: it.Code, Hash: it.Hash(), Shared: form.Values{}, Promises: d.Promises}
+	for path, x := range d.Values {
+		in.Shared[path] = x
+	}
+	for _, f := range d.Files {
+		file := itemflow.File{Upload: f.Upload, Material: f.Material, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media}
+		switch f.Material {
+		case fileSheet:
+			in.Upload = f.Upload
+		case filePack:
+			file.Material = ""
+			in.Packed = append(in.Packed, file)
+		default:
+			in.Files = append(in.Files, file)
+		}
+	}
+	return in
+}
