@@ -58,6 +58,8 @@ type CaseLimit struct {
 	Met       time.Time       `json:"met,omitzero" doc:"api.field.limit.met"`
 	Basis     string          `json:"basis,omitempty" doc:"api.field.limit.basis"`
 	Verified  bool            `json:"verified" doc:"api.field.limit.verified"`
+	// Moved are the outages that moved the end.
+	Moved []calendar.Moved `json:"moved,omitempty" doc:"api.field.limit.moved"`
 }
 
 // Act is one entry of a case's history.
@@ -107,7 +109,7 @@ func (a *API) caseOf(v *visitor, c kernel.Case) Case {
 	for _, l := range c.Limits {
 		if left, err := l.Left(c.Pauses, a.Now(), a.Calendar); err == nil {
 			x.Limits = append(x.Limits, CaseLimit{Name: l.Name, Text: words.Limit(v.L, c.Flow, l), Committed: l.Committed, Period: l.Period, From: l.From, Due: left.Due.Date,
-				Days: int(left.Days), WorkDays: int(left.Work), Light: left.Light(calendar.DefaultSoon), Met: l.Met, Basis: l.Basis, Verified: l.Verified})
+				Days: int(left.Days), WorkDays: int(left.Work), Light: left.Light(calendar.DefaultSoon), Met: l.Met, Basis: l.Basis, Verified: l.Verified, Moved: left.Due.Moved})
 		}
 	}
 	return x

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	itemchange "quanlian/chain/service/catalogue"
+	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
 	"quanlian/chain/utilization/valuation"
@@ -26,6 +27,7 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 		}
 		return json.RawMessage(c.Data), nil
 	}}
+	to[outage.Outage] = Matter{Seen: func(_ kernel.Actor, c kernel.Case) (any, error) { return json.RawMessage(c.Data), nil }} // a public register
 	// Seats are blind of each other, tickets and bookings name people at a window:
 	// their records stay on the pages of the house.
 	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet, window.Booking, window.Ticket, window.Shift, window.Machine} {

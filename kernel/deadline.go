@@ -19,6 +19,8 @@ type Limit struct {
 	Verified  bool              `json:"verified"`
 	// Outside: the clock of another office; it runs whatever ours does.
 	Outside bool `json:"outside,omitempty"`
+	// Shut are the outages on whose days it would have ended: it ends after them.
+	Shut []calendar.Shut `json:"shut,omitempty"`
 }
 
 // Pause is an interval in which the clock of a case stood still.
@@ -41,14 +43,15 @@ func intervals(ps []Pause) []calendar.Interval {
 	return out
 }
 
-// Due is the last day of the limit, the pauses after its start taken out.
+// Due is the last day of the limit, the pauses after its start taken out, past
+// the outages that it fell into.
 func (l Limit) Due(ps []Pause, cal *calendar.Calendar) (calendar.Result, error) {
-	return cal.Due(calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime)
+	return cal.DueAfter(calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime, l.Shut)
 }
 
 // Left is what is left of the limit at the instant.
 func (l Limit) Left(ps []Pause, now time.Time, cal *calendar.Calendar) (calendar.Left, error) {
-	return cal.Remaining(calendar.DateOf(now), calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime)
+	return cal.RemainingAfter(calendar.DateOf(now), calendar.DateOf(l.From), l.Period, l.after(ps), l.Regime, l.Shut)
 }
 
 // after are the pauses that touch the time since the limit began.
@@ -107,4 +110,19 @@ func (c *Case) StartLimit(l Limit) {
 		}
 	}
 	c.Limits = append(out, l)
+}
+
+// WithShut gives the outages with this one in place of the earlier statement of
+// its number; without it when none is given.
+func WithShut(list []calendar.Shut, no string, s *calendar.Shut) []calendar.Shut {
+	var out []calendar.Shut
+	for _, x := range list {
+		if x.No != no {
+			out = append(out, x)
+		}
+	}
+	if s != nil {
+		out = append(out, *s)
+	}
+	return out
 }

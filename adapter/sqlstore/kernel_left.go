@@ -13,6 +13,7 @@ const (
 	LeftNotice                   // a notice to be carried out of the house
 	LeftJournal                  // rows of the journal without a number
 	LeftBulk                     // a bulk of single acts
+	LeftOutage                   // an outage of which cases have to be told
 	LeftNumber                   // numbers that followers of the journal have not seen
 )
 

@@ -9,6 +9,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -18,6 +19,8 @@ import (
 // a declared item is looked up. What they say stands in their case.
 func (t *tx) projectWindow(c kernel.Case) error {
 	switch c.Flow {
+	case outage.Outage:
+		return t.projectOutage(c)
 	case window.Booking:
 		d, err := window.BookingOf(c)
 		if err != nil {
@@ -57,6 +60,9 @@ func (t *tx) projectWindow(c kernel.Case) error {
 func (t *tx) projectApplicant(c kernel.Case) error {
 	d, err := itemflow.DataOf(c)
 	if err != nil {
+		return err
+	}
+	if err := t.projectMoved(c, d, calendar.National()); err != nil {
 		return err
 	}
 	a := d.Applicant

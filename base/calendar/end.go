@@ -29,7 +29,8 @@ type Result struct {
 	Regime      RegimeID `json:"regime"`
 	Basis       string   `json:"basis"`
 	Verified    bool     `json:"verified"`
-	Version     string   `json:"calendar"` // version of the calendar
+	Version     string   `json:"calendar"`        // version of the calendar
+	Moved       []Moved  `json:"moved,omitempty"` // by outages, in order
 	Steps       []Step   `json:"steps"`
 }
 

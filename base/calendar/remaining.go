@@ -29,6 +29,11 @@ type Left struct {
 // now. While the clock stands still the figures stay as they were when it
 // stopped.
 func (c *Calendar) Remaining(now, start Date, limit Period, pauses []Interval, id RegimeID) (Left, error) {
+	return c.RemainingAfter(now, start, limit, pauses, id, nil)
+}
+
+// RemainingAfter is [Calendar.Remaining], the end moved past outages.
+func (c *Calendar) RemainingAfter(now, start Date, limit Period, pauses []Interval, id RegimeID, shut []Shut) (Left, error) {
 	var l Left
 	closed := make([]Interval, 0, len(pauses))
 	for _, p := range pauses {
@@ -43,7 +48,7 @@ func (c *Calendar) Remaining(now, start Date, limit Period, pauses []Interval, i
 		}
 		closed = append(closed, p)
 	}
-	due, err := c.Due(start, limit, closed, id)
+	due, err := c.DueAfter(start, limit, closed, id, shut)
 	if err != nil {
 		return Left{}, err
 	}

@@ -21,6 +21,7 @@ type City struct {
 	Units     []Unit
 	Systems   []System
 	Events    []Event
+	Outages   Outages
 }
 
 // District is one district of the city.

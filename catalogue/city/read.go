@@ -34,6 +34,7 @@ func Read(id string, layers source.Layers, to *source.Faults) City {
 			m.Done()
 		}
 	}
+	c.readOutages(layers, to)
 	c.crossCheck(layers, to)
 	return c
 }

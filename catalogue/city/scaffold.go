@@ -37,10 +37,14 @@ func Scaffold(s Sketch, like City) (map[string][]byte, error) {
 	if s.Name.En == "" {
 		s.Name.En = strings.ToUpper(s.ID[:1]) + s.ID[1:]
 	}
-	return map[string][]byte{
+	files := map[string][]byte{
 		"city.yaml": []byte(cityFile(s)), "units.yaml": []byte(unitsFile(like)), "systems.yaml": []byte(systemsFile(like)), "events.yaml": []byte(eventsFile(like)),
 		"README.md": []byte(fmt.Sprintf(readme, s.Name.Zh, s.ID)), "items/README.md": []byte(itemsNote), "groups/README.md": []byte(groupsNote),
-	}, nil
+	}
+	if like.Outages.Unit != "" {
+		files[outagesFile] = []byte(outagesText(like))
+	}
+	return files, nil
 }
 
 func cityFile(s Sketch) string {

@@ -24,6 +24,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
 	"quanlian/chain/service/catalogue"
+	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
 	"quanlian/chain/utilization/valuation"
@@ -86,7 +87,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate = evaluator(cal)
 	h.flows = append(append(append(hall.Flows(h.rules), valuation.Flows()...), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
-	h.flows = append(h.flows, window.Flows(h.windowRules())...)
+	h.flows = append(append(h.flows, window.Flows(h.windowRules())...), outage.Flows(h.outageRules())...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err
@@ -108,6 +109,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: siteOf, Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, CaseURL: caseURL, Secure: cfg.Secure, Files: h.files, Tries: publicTries()}
+	h.env.Warnings = h.warnings
 	if h.api, err = h.openAPI(); err != nil {
 		return nil, err
 	}
@@ -129,6 +131,7 @@ func (h *house) addWork() {
 	h.hallSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
+	h.worker.add(step{name: "outages", role: roleWorker, on: sqlstore.LeftOutage, lease: "outages", run: h.tellOutages})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
@@ -187,6 +190,9 @@ func caseURL(c kernel.Case) string {
 	}
 	if itemflow.NameOf(c.Flow) == itemflow.BatchFlow {
 		return "/many/" + c.No
+	}
+	if c.Flow == outage.Outage {
+		return "/outages/" + c.No
 	}
 	if page := windowURL(c); page != "" {
 		return page

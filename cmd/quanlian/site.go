@@ -23,6 +23,7 @@ import (
 	"quanlian/web/pages/publicity"
 	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
+	outagepages "quanlian/web/pages/service/outage"
 	windowpages "quanlian/web/pages/service/window"
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
@@ -39,14 +40,14 @@ func siteOf(zh bool) ui.Site {
 	if zh {
 		return ui.Site{
 			Name: "云澜市知识产权公共服务平台", Tagline: "创造 · 运用 · 保护 · 管理 · 服务，一条链办到底",
-			Links:   []ui.Link{{Text: "网站地图", Href: "/sitemap"}, {Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息", Href: "/privacy"}, {Text: "帮助", Href: "/help"}, {Text: "开放接口", Href: "/api"}},
+			Links:   []ui.Link{{Text: "网站地图", Href: "/sitemap"}, {Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息", Href: "/privacy"}, {Text: "帮助", Href: "/help"}, {Text: "系统故障登记", Href: "/outages"}, {Text: "开放接口", Href: "/api"}},
 			Facts:   []string{"主办：云澜市市场监督管理局（知识产权局）", "承办：云澜市知识产权公共服务中心", "咨询：12345", "监督：0990-8800 1230"},
 			Records: []string{"网站标识码 9900000001（样例）", "ICP备案号 云ICP备00000001号（样例）", "云澜为虚构城市，页面中的企业、专利、人名均为虚构"},
 		}
 	}
 	return ui.Site{
 		Name: "Yunlan Intellectual Property Services", Tagline: "Create · use · protect · manage · serve: one chain to the end",
-		Links:   []ui.Link{{Text: "Site map", Href: "/sitemap"}, {Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}, {Text: "Help", Href: "/help"}, {Text: "API", Href: "/api"}},
+		Links:   []ui.Link{{Text: "Site map", Href: "/sitemap"}, {Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}, {Text: "Help", Href: "/help"}, {Text: "Outages", Href: "/outages"}, {Text: "API", Href: "/api"}},
 		Facts:   []string{"Run by Yunlan Administration for Market Regulation (Intellectual Property Office)", "Operated by Yunlan IP Public Service Centre", "Advice: 12345", "Complaints: 0990-8800 1230"},
 		Records: []string{"Website code 9900000001 (sample)", "ICP record 云ICP备00000001号 (sample)", "Yunlan is an invented city; companies, patents and persons on these pages are invented"},
 	}
@@ -102,6 +103,7 @@ func (h *house) pages() [][]site.Route {
 		itempages.Routes(onItems),
 		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName}),
 		org.Routes(h.env),
+		outagepages.Routes(h.outageDeps()),
 		paper.Routes(h.store, h.files),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),

@@ -39,6 +39,9 @@ type Data struct {
 	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
 	Served    *Served            `json:"served,omitempty"`
 	Rating    *Rating            `json:"rating,omitempty"`
+	// Stretched are the days above that outages moved, by correction,
+	// supply/<material> and publicity.
+	Stretched map[string]Stretched `json:"stretched,omitempty"`
 }
 
 // Applicant is who applies, as the case was filed.

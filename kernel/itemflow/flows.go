@@ -160,7 +160,7 @@ func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
 func (r Rules) common() []kernel.Move {
 	return []kernel.Move{
 		r.notifyOnce(), deemWithdrawn(), notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(),
-		r.handOver(), r.handedBack(), rate(), reviewed(), served(),
+		r.handOver(), r.handedBack(), rate(), reviewed(), served(), r.outage(), r.reopen(),
 	}
 }
 

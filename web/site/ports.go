@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -131,4 +132,6 @@ type Env struct {
 	Tries Tries
 	// Files keeps what visitors upload.
 	Files Files
+	// Warnings are the outages that every page warns of; nil where none are kept.
+	Warnings func(ctx context.Context, l *lang.Localizer) []ui.Warning
 }

@@ -122,3 +122,13 @@ func boolInt(b bool) int {
 	}
 	return 0
 }
+
+// MovedText says by which outages an end was moved: old day, new day, number of
+// the outage and basis.
+func (v *Visit) MovedText(moved []calendar.Moved) []string {
+	var out []string
+	for _, m := range moved {
+		out = append(out, v.L.T("web.outage.moved_by", "was", v.L.ISO(m.Was.At(0)), "now", v.L.ISO(m.Now.At(0)), "no", m.No, "basis", m.Basis))
+	}
+	return out
+}

@@ -71,6 +71,9 @@ func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
 		L: l, Title: title, Site: v.Env.Site(l.Zh()), Home: "/", Today: v.Env.Now(), Elder: v.edge.Elder, Token: v.Token(),
 		LangHref: httpx.With(r.URL, "lang", otherLang(l)), ElderHref: httpx.With(r.URL, "elder", onOff(!v.edge.Elder)),
 	}
+	if v.Env.Warnings != nil {
+		f.Warnings = v.Env.Warnings(r.Context(), l)
+	}
 	for _, n := range []struct{ key, href string }{{"items", "/items"}, {"hall", "/hall"}, {"patents", "/patents"}, {"my", "/my"}, {"verify", "/verify"}, {"help", "/help"}} {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
 	}

@@ -66,6 +66,13 @@ type Frame struct {
 	ElderHref   string // this page in the other letter size
 	Token       string // of forms; httpx.Visit.Token
 	Description string
+	Warnings    []Warning // outages, on top of every page
+}
+
+// Warning is an outage that every page warns of.
+type Warning struct {
+	Running                     bool // it lasts; otherwise it is announced
+	No, Title, Text, Span, Href string
 }
 
 // head is the title of the browser's tab.

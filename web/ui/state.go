@@ -113,6 +113,7 @@ type Clock struct {
 	Committed string
 	Statutory string
 	Pauses    []string // each with its reason
+	Moved     []string // by which outages the end was moved
 }
 
 // EventKind is who did a thing.

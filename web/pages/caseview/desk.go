@@ -123,6 +123,7 @@ func clock(v *site.Visit, c kernel.Case) ui.Clock {
 	if whole > 0 {
 		out.Parts = []ui.ClockPart{{Share: 100 * used / whole}, {Share: 100 * held / whole, Held: true}}
 	}
+	out.Moved = v.MovedText(s.Left.Due.Moved)
 	for _, k := range c.Pauses {
 		text := v.L.MonthDay(k.From)
 		if !k.To.IsZero() {

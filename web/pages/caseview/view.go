@@ -102,6 +102,8 @@ type view struct {
 type limitLine struct {
 	Text  string
 	Limit ui.Limit
+	// Moved says by which outages the end was moved, and from which day.
+	Moved []string
 }
 
 // moveForm is one move as a form.
@@ -273,7 +275,7 @@ func limits(v *site.Visit, c kernel.Case) []limitLine {
 			period = s.Limit.Period.Chinese()
 		}
 		text := v.LimitText(c.Flow, s.Limit)
-		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light})
+		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light, Moved: v.MovedText(s.Left.Due.Moved)})
 	}
 	return out
 }

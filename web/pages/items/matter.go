@@ -140,6 +140,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if owner && len(d.OpenGaps()) > 0 && c.Closed.IsZero() {
 		out = append(out, todoPanel(v.L, v.L.T("web.items.supply_title"), p.gapsText(v.L, it, d), "/case/"+c.No+"/supply", v.L.T("web.items.supply_go")))
 	}
+	if rows := movedRows(v, c, d); len(rows) > 0 {
+		out = append(out, factsPanel(v.L.T("web.outage.case_panel"), rows))
+	}
 	if rows := p.resultRows(v, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
 	}

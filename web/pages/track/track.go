@@ -118,7 +118,7 @@ func (p pages) show(ctx context.Context, v *site.Visit, c kernel.Case) *found {
 	x.now, x.steps = p.Steps(v, c)
 	for _, s := range v.Limits(c) {
 		if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.IsZero() {
-			x.limits = append(x.limits, ui.Pair{Key: v.LimitText(c.Flow, s.Limit), Text: l.Date(s.Left.Due.Date.At(0)), Part: limitPart(l, s)})
+			x.limits = append(x.limits, ui.Pair{Key: v.LimitText(c.Flow, s.Limit), Text: l.Date(s.Left.Due.Date.At(0)), Part: limitPart(l, s), Note: strings.Join(v.MovedText(s.Left.Due.Moved), "　")})
 		}
 	}
 	x.dates = dates(v, c)

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/demo"
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+	"quanlian/test/storetest"
+)
+
+// outageTown is the program with the demo's people and one case that waits for
+// its applicant until Monday, 30 November 2026.
+type outageTown struct {
+	*testing.T
+	h     *house
+	clock *heldClock
+	base  string
+	no    string
+}
+
+func newOutageTown(t *testing.T, engine string) *outageTown {
+	t.Helper()
+	h, clock := houseOn(t, storetest.URL(t, engine))
+	hash, err := demoHash()
+	if err == nil {
+		err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(h.handler())
+	t.Cleanup(srv.Close)
+	x := &outageTown{T: t, h: h, clock: clock, base: srv.URL, no: applied(t, srv.URL)}
+	at := "/case/" + x.no
+	newReader(t, srv.URL).login("desk").post(at, at+"/move/notify_once", url.Values{"_key": {"t/notify"}, "missing": {"contract"}, "reason": {"合同缺签字页"}})
+	if by := x.by(); by != "2026-11-30" {
+		t.Fatalf("to be corrected by %s", by)
+	}
+	return x
+}
+
+// to moves the clock to a time and lets the program work.
+func (x *outageTown) to(day calendar.Date, hour int) {
+	x.Helper()
+	x.clock.advance(day.At(hour).Add(time.Minute).Sub(x.clock.Now()))
+	x.h.worker.pass(context.Background())
+}
+
+func (x *outageTown) kase() (kernel.Case, itemflow.Data) {
+	x.Helper()
+	c, err := x.h.store.Case(context.Background(), kernel.SystemActor("test"), x.no, kernel.ViewSecret)
+	if err != nil {
+		x.Fatal(err)
+	}
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		x.Fatal(err)
+	}
+	return c, d
+}
+
+func (x *outageTown) by() string {
+	_, d := x.kase()
+	return d.Notified.By.String()
+}
+
+// acts counts the acts of a kind in the case.
+func (x *outageTown) acts(act string) int {
+	x.Helper()
+	c, _ := x.kase()
+	list, err := x.h.store.History(context.Background(), c.ID)
+	if err != nil {
+		x.Fatal(err)
+	}
+	n := 0
+	for _, e := range list {
+		if e.Act == act {
+			n++
+		}
+	}
+	return n
+}
+
+func declaration(from, expected, to string) url.Values {
+	return url.Values{"what": {"网上补正提交后没有回执"}, "what_en": {"No receipt after a correction is sent"}, "parts": {"filing", "handling"}, "from": {from}, "expected": {expected}, "to": {to}}
+}
+
+// TestOutageMovesLimits: planned, begun, gone on overnight, ended, corrected,
+// withdrawn: what falls into it is moved each time, seen and told; who may not
+// keep the register is refused; nothing is done twice.
+func TestOutageMovesLimits(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			x := newOutageTown(t, engine)
+			editor, buyer := newReader(t, x.base).login("editor"), newReader(t, x.base).login("buyer")
+			refusedOutages(x)
+
+			x.to(calendar.On(2026, 11, 25), 10)
+			if page := editor.post("/outages/new", "/outages/new", declaration("2026-11-30T09:00", "", "")); !strings.Contains(page, "预计恢复时间") || !strings.Contains(page, "网上补正提交后没有回执") {
+				t.Errorf("planned work without an end: %.400s", page)
+			}
+			page := editor.post("/outages/new", "/outages/new", declaration("2026-11-30T09:00", "2026-11-30T18:00", ""))
+			no := first(t, page, `YL2026-GZ-\d{5}`)
+			for _, path := range []string{"/", "/outages", "/items", "/case/" + x.no, "/outages/" + no + "?lang=en"} {
+				if page := buyer.get(path, http.StatusOK); !strings.Contains(page, no) {
+					t.Errorf("%s does not warn of %s", path, no)
+				}
+			}
+			buyer.get("/?lang=zh", http.StatusOK)
+			x.to(calendar.On(2026, 11, 27), 10)
+			if x.by() != "2026-11-30" {
+				t.Error("an announced outage moved a limit before it began")
+			}
+			x.to(calendar.On(2026, 11, 30), 9)
+			x.to(calendar.On(2026, 11, 30), 10)
+			if x.by() != "2026-12-01" {
+				t.Errorf("begun: %s", x.by())
+			}
+			if page := buyer.get("/case/"+x.no, http.StatusOK); !strings.Contains(page, "原2026-11-30，因系统故障"+no+"顺延到2026-12-01") {
+				t.Error("the case does not show old day, new day and number")
+			}
+			x.to(calendar.On(2026, 12, 1), 0) // it goes on
+			x.to(calendar.On(2026, 12, 2), 0)
+			c, d := x.kase()
+			if d.Notified.By.String() != "2026-12-03" || c.State != itemflow.Submitted {
+				t.Errorf("gone on: %s, %s", d.Notified.By, c.State)
+			}
+			x.clock.advance(9 * time.Hour)
+			editor.post("/outages/"+no, "/outages/"+no+"/end", url.Values{"at": {"2026-12-01T12:00"}})
+			x.h.worker.pass(context.Background())
+			if x.by() != "2026-12-02" {
+				t.Errorf("ended: %s", x.by())
+			}
+			corrected(x, editor, no)
+		})
+	}
+}
+
+// corrected: the end was another one, then there was none at all.
+func corrected(x *outageTown, editor *reader, no string) {
+	x.Helper()
+	page := editor.get("/outages/"+no+"/correct", http.StatusOK)
+	form := formOf(x.T, page, "/outages/"+no+"/correct")
+	form["parts"] = []string{"filing"}
+	form.Set("to", "2026-12-02T08:00")
+	if page, status := editor.submit("/outages/"+no+"/correct", form); status == http.StatusOK || !strings.Contains(page, "请写明原因") {
+		x.Errorf("corrected without a reason: %d", status)
+	}
+	form.Set("reason", "恢复时间记错")
+	editor.submit("/outages/"+no+"/correct", form)
+	editor.submit("/outages/"+no+"/correct", form) // sent twice
+	var all sync.WaitGroup
+	for range 4 { // as several instances would, without their lease
+		all.Go(func() { _, _ = x.h.tellOutages(context.Background()) })
+	}
+	all.Wait()
+	x.h.worker.pass(context.Background())
+	before := x.acts("outage")
+	if x.by() != "2026-12-03" || before != 5 {
+		x.Errorf("corrected: %s, %d acts", x.by(), before)
+	}
+	page = editor.get("/outages/"+no, http.StatusOK)
+	for _, want := range []string{"恢复时间记错", "2026年12月1日 12:00", "2026年12月2日 8:00", "顺延了1件办件的1个期限", "未核实"} {
+		if !strings.Contains(page, want) {
+			x.Errorf("the register does not say %q", want)
+		}
+	}
+	editor.post("/outages/"+no, "/outages/"+no+"/withdraw", url.Values{"reason": {"登记在了错误的系统上"}})
+	x.clock.advance(-9 * time.Hour) // the limit that is given back has not run out yet
+	x.h.worker.pass(context.Background())
+	if x.by() != "2026-11-30" {
+		x.Errorf("withdrawn: %s", x.by())
+	}
+	c, _ := x.kase()
+	told, err := x.h.store.Notices(context.Background(), kernel.Actor{User: "u-shen", Party: "p-chengxin", Rights: kernel.AllRights()}, 50)
+	n := 0
+	for _, s := range told {
+		if strings.HasPrefix(s.Text, "kernel.itemflow.notice.outage") {
+			n++
+		}
+	}
+	if err != nil || n != 6 {
+		x.Errorf("%s: told %d times: %v", c.No, n, err)
+	}
+}
+
+// refusedOutages: only the office that keeps the register writes in it.
+func refusedOutages(x *outageTown) {
+	x.Helper()
+	for _, who := range []string{"clerk", "desk", "director", "admin", "buyer"} {
+		r := newReader(x.T, x.base).login(who)
+		r.get("/outages/new", http.StatusForbidden)
+		form := declaration("2026-11-23T08:00", "", "")
+		form.Set("_csrf", tokenOf.FindStringSubmatch(r.get("/account", http.StatusOK))[1])
+		form.Set("_key", "t/refused/"+who)
+		if _, status := r.submit("/outages/new", form); status != http.StatusForbidden {
+			x.Errorf("%s declares an outage: %d", who, status)
+		}
+	}
+	newReader(x.T, x.base).get("/outages", http.StatusOK)
+}
+
+// TestOutageKnownTooLate: the program ended a case on a day on which, as is known
+// later, the systems were down: it goes on.
+func TestOutageKnownTooLate(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			x := newOutageTown(t, engine)
+			x.to(calendar.On(2026, 12, 1), 9)
+			if c, _ := x.kase(); c.State != itemflow.Deemed {
+				t.Fatalf("stands at %s", c.State)
+			}
+			editor := newReader(t, x.base).login("chief")
+			page := editor.post("/outages/new", "/outages/new", declaration("2026-11-29T20:00", "", "2026-11-30T23:30"))
+			no := first(t, page, `YL2026-GZ-\d{5}`)
+			x.h.worker.pass(context.Background())
+			c, d := x.kase()
+			if c.State != itemflow.Submitted || c.Hold == nil || d.Notified.By.String() != "2026-12-01" || !c.Closed.IsZero() {
+				t.Fatalf("%s until %s, closed %v", c.State, d.Notified.By, c.Closed)
+			}
+			if page := newReader(t, x.base).login("buyer").get("/my", http.StatusOK); !strings.Contains(page, no) {
+				t.Error("the applicant is not told")
+			}
+			x.to(calendar.On(2026, 12, 2), 0)
+			if c, _ := x.kase(); c.State != itemflow.Deemed {
+				t.Errorf("the new day ends it: %s", c.State)
+			}
+		})
+	}
+}
