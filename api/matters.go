@@ -15,7 +15,7 @@ import (
 // HallMatters are what the hall adds for its flows.
 func HallMatters() map[kernel.FlowAddr]Matter {
 	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Told: true}
-	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m}
+	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m, hall.Invitation: m, hall.BrokerPage: m}
 }
 
 // OfficeMatters are what matters add that only offices see: whoever sees the
@@ -48,5 +48,5 @@ func ItemMatters(flows []*kernel.Flow, to map[kernel.FlowAddr]Matter) map[kernel
 
 // records are the records that cases may have, for the document.
 func (a *API) records() []any {
-	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, hall.BulkData{}, itemflow.Data{}}
+	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, itemflow.Data{}}
 }

@@ -21,6 +21,7 @@ var sellers = []kernel.UserID{"u-shen", "u-lu", "u-gu"}
 // one settled and taxed to the end.
 func Play(ctx context.Context, s Stage) error {
 	p := &play{Stage: s, ctx: ctx}
+	p.brokerPages()
 	listings := p.list()
 	p.needs()
 	p.settled(listings[0])
@@ -190,7 +191,7 @@ func (p *play) talking(listing kernel.CaseID) {
 	p.act("u-lu", id, "welcome", nil)
 	p.act("u-lu", id, "sign_nda", nil)
 	p.act("u-shen", id, "sign_nda", nil)
-	p.act("u-shen", id, "invite_broker", hall.BrokerInput{Party: "p-huizhi"})
+	p.act("u-fang", p.invite("u-shen", id, "p-huizhi", hall.InviteInput{Rate: rate("0.02"), From: ledger.Buyer, Note: "请协助安排验收方案。"}), "accept", hall.AccountInput{Account: huizhiAccount, Bank: "云澜湾银行"})
 	p.act("u-shen", id, "offer", hall.OfferInput{Terms: terms(300 * money.Wan), Note: "希望含八小时连续加工的验收数据"})
 }
 

@@ -16,6 +16,8 @@ type Side string
 const (
 	Buyer  Side = "buyer"
 	Seller Side = "seller"
+	// Halves: both sides bear a half of the broker's commission each.
+	Halves Side = "both"
 )
 
 // Brokerage is the broker's commission (经纪佣金): agreed apart from the price,
@@ -36,7 +38,7 @@ func (b Brokerage) Check(price money.Fen, limit decimal.Decimal) error {
 	if b.Broker == "" {
 		l.Add(errs.At("brokerage/broker", "ledger.brokerage.broker", nil))
 	}
-	if b.From != Buyer && b.From != Seller {
+	if b.From != Buyer && b.From != Seller && b.From != Halves {
 		l.Add(errs.At("brokerage/from", "ledger.brokerage.from", nil))
 	}
 	if b.Rate.IsNegative() || b.Fixed < 0 || b.Rate.IsPositive() == (b.Fixed > 0) {
@@ -56,6 +58,18 @@ func (b Brokerage) Check(price money.Fen, limit decimal.Decimal) error {
 // up to the commission of the whole to the fen.
 func (b Brokerage) Of(amount, before money.Fen) money.Fen {
 	return (before + amount).MulRate(b.Rate) - before.MulRate(b.Rate)
+}
+
+// Shares is what each side bears of a commission; of an odd fen the buyer bears
+// the half that is larger.
+func (b Brokerage) Shares(commission money.Fen) (buyer, seller money.Fen) {
+	switch b.From {
+	case Buyer:
+		return commission, 0
+	case Halves:
+		return commission - commission/2, commission / 2
+	}
+	return 0, commission
 }
 
 // parts spreads the commission over the amounts.

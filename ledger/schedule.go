@@ -63,10 +63,10 @@ func (t Terms) commissions(out []Payment) {
 			p.Commission = parts[i]
 		}
 		p.PayIn, p.ToSeller = p.Amount, p.Amount
-		if t.Brokerage != nil && t.Brokerage.From == Buyer {
-			p.PayIn += p.Commission
-		} else {
-			p.ToSeller -= p.Commission
+		if t.Brokerage != nil {
+			buyer, seller := t.Brokerage.Shares(p.Commission)
+			p.PayIn += buyer
+			p.ToSeller -= seller
 		}
 	}
 }

@@ -116,6 +116,9 @@ func (t *tx) project(c kernel.Case) error {
 	if c.Flow == hall.Listing {
 		return t.projectListing(c)
 	}
+	if err := t.projectBroker(c); err != nil {
+		return err
+	}
 	if err := t.rowWork(c); err != nil {
 		return err
 	}

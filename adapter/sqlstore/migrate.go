@@ -48,7 +48,10 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return errs.Wrap(errs.Unavailable, "adapter.sqlstore.migration", err)
 	}
-	return s.fillWords(ctx) // what no statement of a migration can compute
+	if err := s.fillWords(ctx); err != nil { // what no statement of a migration can compute
+		return err
+	}
+	return s.fillBrokered(ctx)
 }
 
 func (s *Store) refuseNewer(ctx context.Context, p *goose.Provider, list []*goose.Migration) error {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -152,11 +151,8 @@ func promptBank(seed uint64, now func() time.Time) *bank.Fake {
 
 // turnOf tells whose move it is in a case.
 func (h *house) turnOf(c kernel.Case) kernel.Role {
-	if c.Flow == hall.Deal {
-		var d hall.DealData
-		if json.Unmarshal(c.Data, &d) == nil {
-			return d.Turn(c.State)
-		}
+	if r, ok := hall.TurnIn(c); ok {
+		return r
 	}
 	if f := h.desk.Flows[c.Flow]; f != nil {
 		def, _ := f.StateDef(c.State)
@@ -185,6 +181,8 @@ func caseURL(c kernel.Case) string {
 		return "/hall/need/" + c.No
 	case hall.Bulk:
 		return "/hall/sheet/" + c.No
+	case hall.BrokerPage:
+		return "/hall/brokers/" + c.No
 	case itemflow.Thing:
 		return "/things/" + c.No
 	}

@@ -27,6 +27,7 @@ func (h *house) prepareMatching() {
 func (h *house) matchSteps() {
 	h.worker.add(step{name: "match_index", role: roleWeb, on: sqlstore.LeftJournal, run: h.followListings})
 	h.worker.add(step{name: "classes", role: roleWeb, run: h.classes.learn})
+	h.worker.add(step{name: "explain", role: roleWorker, on: sqlstore.LeftJournal, lease: "explain", run: h.explainPairings})
 	h.worker.add(step{name: "match_push", role: roleWorker, lease: "match_push", run: h.pushMatches})
 }
 

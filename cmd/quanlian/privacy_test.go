@@ -75,9 +75,9 @@ func TestOthersBooksStayTheirs(t *testing.T) {
 // brokered brings 汇智 in, with a commission both sides were told.
 func (p *play) brokered() {
 	p.t.Helper()
-	p.do("u-shen", p.deal, "invite_broker", hall.BrokerInput{Party: "p-huizhi"})
-	p.do("u-fang", p.deal, "broker_terms", hall.CommissionInput{Rate: decimal.RequireFromString("0.02"), From: ledger.Seller, Account: "6222990001000777", Bank: "云澜湾银行"})
-	p.do("u-shen", p.deal, "agree_commission", nil)
+	p.open("u-fang", hall.BrokerPage, "publish", hall.BrokerPageInput{About: "传感与精密机械领域的技术转移。", Contact: "0990-8800 0001", Fields: []string{"G"}})
+	k := p.open("u-shen", hall.Invitation, "invite", hall.InviteInput{Case: p.deal, Broker: "p-huizhi", Rate: decimal.RequireFromString("0.02"), From: ledger.Seller})
+	p.do("u-fang", k, "accept", hall.AccountInput{Account: "6222990001000777", Bank: "云澜湾银行"})
 	p.do("u-gu", p.deal, "agree_commission", nil)
 }
 

@@ -75,10 +75,16 @@ func (x *table) contract() kernel.CaseID {
 	x.must(owner, id, "sign_nda", nil)
 	x.must(buyer, id, "sign_nda", nil)
 	if rapid.Bool().Draw(x.t, "broker") {
-		x.must(owner, id, "invite_broker", hall.BrokerInput{Party: "agent"})
-		x.must(agent, id, "broker_terms", hall.CommissionInput{Rate: dec("0.037"), From: rapid.SampledFrom([]ledger.Side{ledger.Buyer, ledger.Seller}).Draw(x.t, "borne"), Account: "62220000"})
-		x.must(owner, id, "agree_commission", nil)
-		x.must(buyer, id, "agree_commission", nil)
+		borne := rapid.SampledFrom([]ledger.Side{ledger.Buyer, ledger.Seller, ledger.Halves}).Draw(x.t, "borne")
+		x.open(agent, hall.BrokerPage, "publish", page)
+		k := x.open(owner, hall.Invitation, "invite", hall.InviteInput{Case: id, Broker: "agent", Rate: dec("0.037"), From: borne})
+		if borne != ledger.Seller {
+			x.must(buyer, k, "agree", nil)
+		}
+		x.must(agent, k, "accept", account("0000"))
+		if borne == ledger.Seller {
+			x.must(buyer, id, "agree_commission", nil)
+		}
 	}
 	x.must(buyer, id, "offer", hall.OfferInput{Terms: terms})
 	x.must(owner, id, "accept", nil)

@@ -43,7 +43,7 @@ func (x *table) Load(query any) (any, error) {
 	case kernel.CasesOf:
 		var out []kernel.Case
 		for _, c := range x.cases {
-			if c.Flow == q.Flow && slices.Contains(q.States, c.State) && (q.Title == "" || c.Title == q.Title) {
+			if c.Flow == q.Flow && slices.Contains(q.States, c.State) && (q.Title == "" || c.Title == q.Title) && (q.Subject == "" || slices.ContainsFunc(c.Access, func(a kernel.Access) bool { return a.Subject == q.Subject })) {
 				out = append(out, c)
 			}
 		}
@@ -148,7 +148,7 @@ func (x *table) apply(move string, e kernel.Effect) {
 		}
 		x.orders = append(x.orders, in)
 	case kernel.MoveChild:
-		if err := x.act(kernel.SystemActor(kernel.RoleSystem), e.Case, e.Move, nil); err != nil {
+		if err := x.act(kernel.SystemActor(kernel.RoleSystem), e.Case, e.Move, e.Input); err != nil {
 			x.t.Fatalf("%s: %s of the listing: %v", move, e.Move, err)
 		}
 	case registry.AppendEvents:

@@ -43,14 +43,36 @@ need fulfilled      system
 need push           system
 need alerts         owner
 need classes        owner
+listing broker_joins system
+listing drop_broker owner broker
+need broker_joins   system
+need drop_broker    owner broker
+invitation invite   owner
+invitation agree    seller buyer
+invitation refuse   seller buyer
+invitation accept   broker
+invitation decline  broker
+invitation withdraw seller buyer
+invitation lapse    timer
+invitation ended    system
+broker publish      owner
+broker edit         owner
+broker suspend      clerk
+broker restore      clerk
+broker close        owner
+deal pair           owner
 deal inquire        owner
 deal welcome        seller
 deal decline        seller buyer
 deal sign_nda       seller buyer
-deal invite_broker  clerk seller buyer
+deal accept_pairing seller buyer
+deal withdraw_pairing broker
+deal lapse          timer
+deal explain        system
+deal broker_joins   system
 deal broker_terms   broker
 deal agree_commission seller buyer
-deal drop_broker    seller buyer
+deal drop_broker    seller buyer broker
 deal offer          seller buyer
 deal accept         seller buyer
 deal object         clerk

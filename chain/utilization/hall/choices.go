@@ -3,6 +3,7 @@ package hall
 import (
 	"strings"
 
+	"quanlian/ledger"
 	"quanlian/registry"
 )
 
@@ -11,6 +12,9 @@ import (
 func Choices(move, path string) []string {
 	if path == "kind" && move == "invoice" { // a technology contract has a kind too, in free words
 		return []string{"special", "ordinary"}
+	}
+	if path == "from" { // who bears the commission; the first day of a licence is terms.from
+		return []string{string(ledger.Seller), string(ledger.Buyer), string(ledger.Halves)}
 	}
 	switch path[strings.LastIndexByte(path, '.')+1:] {
 	case "deal":

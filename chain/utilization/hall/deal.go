@@ -14,6 +14,7 @@ import (
 
 // States of a deal. The comment says whose move it is.
 const (
+	DealProposed   kernel.State = "proposed"   // a broker's pairing: whichever side has not answered
 	DealInquiry    kernel.State = "inquiry"    // seller answers the buyer's inquiry
 	DealNDA        kernel.State = "nda"        // whoever has not signed the non-disclosure agreement
 	DealTalks      kernel.State = "talks"      // whoever did not make the last offer
@@ -45,11 +46,15 @@ type DealData struct {
 	Seller    PartyRef      `json:"seller"`
 	Buyer     PartyRef      `json:"buyer"`
 	Broker    *PartyRef     `json:"broker,omitempty"`
+	// Invitation is the one by which the broker came into this deal.
+	Invitation kernel.CaseID `json:"invitation,omitempty"`
 	// Brokerage is the broker's commission; it binds once both sides agreed.
 	Brokerage     *ledger.Brokerage `json:"brokerage,omitempty"`
 	BrokerAccount ledger.Party      `json:"broker_account,omitzero"`
-	Related       bool              `json:"related"` // the buyer says it is a related party of the seller
-	Opened        time.Time         `json:"opened"`
+	// Pairing is set when a broker brought the two together.
+	Pairing *Pairing  `json:"pairing,omitempty"`
+	Related bool      `json:"related"` // the buyer says it is a related party of the seller
+	Opened  time.Time `json:"opened"`
 
 	// Evaluation is the listing's, as it stood when the deal was opened.
 	Evaluation *Evaluation `json:"evaluation,omitempty"`

@@ -22,11 +22,18 @@ type CommissionInput struct {
 // early are the states in which a broker comes in.
 var early = []kernel.State{DealInquiry, DealNDA, DealTalks}
 
-func brokerTerms() kernel.Move {
+// brokerTerms names another commission; both sides have to agree anew. Who bears
+// it agrees before terms are accepted, like whoever does not.
+func (r Rules) brokerTerms() kernel.Move {
 	return kernel.MoveOf[DealData, CommissionInput, none]{
 		Name: "broker_terms", From: early, By: []kernel.Role{Broker}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, CommissionInput, none]) error {
-			return needAccount(AccountInput{Account: t.Input.Account})
+			var l errs.List
+			terms := CommissionTerms{Rate: t.Input.Rate, Fixed: t.Input.Fixed, From: t.Input.From}
+			for _, e := range append(errs.All(terms.check(askedPrice(t.Case), r.BrokerLimit)), errs.All(needAccount(AccountInput{Account: t.Input.Account}))...) {
+				l.Add(e)
+			}
+			return l.Err()
 		},
 		Effects: func(t kernel.Turn[DealData, CommissionInput, none]) (kernel.Out[DealData], error) {
 			d, in := t.Data, t.Input
@@ -60,10 +67,11 @@ func agreeCommission() kernel.Move {
 	}.Build()
 }
 
-// dropBroker lets the broker go, with the commission, before terms are agreed.
+// dropBroker lets the broker go, or the broker steps out, with the commission,
+// before terms are agreed.
 func dropBroker() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "drop_broker", From: early, By: both, Right: kernel.RightSubmit,
+		Name: "drop_broker", From: early, By: append([]kernel.Role{Broker}, both...), Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error {
 			if t.Data.Broker == nil {
 				return errs.New(errs.Conflict, "utilization.hall.no_broker", nil)
@@ -72,9 +80,14 @@ func dropBroker() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			gone := t.Data.Broker.ID
-			t.Data.Broker, t.Data.Brokerage, t.Data.BrokerAccount = nil, nil, ledger.Party{}
-			return kernel.Out[DealData]{Data: t.Data, Change: func(c *kernel.Case) { c.Revoke("party:" + string(gone)) },
-				Effects: []kernel.Effect{tell(other(side(t.Roles)), "broker_gone", t.Case.No)}}, nil
+			effects := endEngagement(t.Data.Invitation)
+			t.Data.Broker, t.Data.Brokerage, t.Data.BrokerAccount, t.Data.Invitation = nil, nil, ledger.Party{}, ""
+			for _, r := range both {
+				if t.As(Broker) || r != side(t.Roles) {
+					effects = append(effects, tell(r, "broker_gone", t.Case.No))
+				}
+			}
+			return kernel.Out[DealData]{Data: t.Data, Change: func(c *kernel.Case) { c.Revoke("party:" + string(gone)) }, Effects: effects}, nil
 		},
 	}.Build()
 }

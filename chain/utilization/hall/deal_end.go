@@ -21,7 +21,7 @@ type TerminateInput struct {
 func (r Rules) terminate() kernel.Move {
 	return kernel.MoveOf[DealData, TerminateInput, ledger.Position]{
 		Name: "terminate", By: []kernel.Role{Clerk, kernel.RoleHead},
-		From: []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealRecording},
+		From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealRecording},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ TerminateInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},
@@ -39,7 +39,7 @@ func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Positi
 	d, no := t.Data, t.Case.No
 	d.Ending = t.Input.Reason
 	out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet("licence_record", t.Now) },
-		Effects: []kernel.Effect{kernel.ClearTimer{Name: "publicity"}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}}
+		Effects: d.tellBroker([]kernel.Effect{kernel.ClearTimer{Name: "publicity"}, kernel.ClearTimer{Name: timerPairing}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}, "terminated", no)}
 	if d.Contract != nil && d.Contract.Signatures.Both() && excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})
 	}

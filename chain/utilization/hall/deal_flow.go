@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"time"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -12,9 +14,9 @@ var both = []kernel.Role{Seller, Buyer}
 func dealFlow(r Rules) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Deal, Prefix: "JY", States: dealStates(),
-		Opens: []kernel.Move{r.inquire()},
+		Opens: []kernel.Move{r.inquire(), r.pair()},
 		Moves: []kernel.Move{
-			r.answerInquiry(), declineInquiry(), signNDA(), inviteBroker(), brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(),
+			r.answerInquiry(), declineInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(),
 			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
@@ -43,6 +45,7 @@ func withoutStandard(moves []kernel.Move, names ...string) []kernel.Move {
 
 func dealStates() []kernel.StateDef {
 	return []kernel.StateDef{
+		{Name: DealProposed, Turn: Buyer, Step: StepMatch},
 		{Name: DealInquiry, Turn: Seller, Step: StepMatch},
 		{Name: DealNDA, Turn: Buyer, Step: StepBroker},
 		{Name: DealTalks, Turn: Buyer, Step: StepBroker},
@@ -67,6 +70,11 @@ func dealStates() []kernel.StateDef {
 // state alone tells.
 func (d DealData) Turn(s kernel.State) kernel.Role {
 	switch s {
+	case DealProposed:
+		if d.Pairing != nil && !d.Pairing.Buyer.IsZero() {
+			return Seller
+		}
+		return Buyer
 	case DealNDA:
 		if d.NDA.Seller.IsZero() {
 			return Seller
@@ -113,10 +121,8 @@ func (d DealData) deliveryTurn() kernel.Role {
 
 // TurnOfCase is whose move it is in a case of the hall, for the inbox.
 func TurnOfCase(c kernel.Case) kernel.Role {
-	if c.Flow == Deal {
-		if d, err := DealOf(c); err == nil {
-			return d.Turn(c.State)
-		}
+	if r, ok := TurnIn(c); ok {
+		return r
 	}
 	for _, f := range Flows(Rules{}) {
 		if f.Addr == c.Flow {
@@ -125,6 +131,22 @@ func TurnOfCase(c kernel.Case) kernel.Role {
 		}
 	}
 	return ""
+}
+
+// TurnIn is whose move it is where the record of the case tells it more exactly
+// than its state; ok is false where the state says it.
+func TurnIn(c kernel.Case) (r kernel.Role, ok bool) {
+	switch c.Flow {
+	case Deal:
+		if d, err := DealOf(c); err == nil {
+			return d.Turn(c.State), true
+		}
+	case Invitation:
+		if d, err := InvitationOf(c); err == nil {
+			return d.Turn(c.State), true
+		}
+	}
+	return "", false
 }
 
 // InquireInput opens a deal on a listing.
@@ -140,23 +162,33 @@ type inquireFacts struct {
 	listing kernel.Case
 	buyer   kernel.Party
 	need    kernel.Case // "" when the inquiry names none
+	// engaged is the invitation by which a broker works for one of the two, nil
+	// for none; the seller's broker comes first.
+	engaged *InvitationData
+}
+
+func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inquireFacts, error) {
+	var f inquireFacts
+	var err error
+	if f.listing, err = kernel.Load(v, kernel.CaseByID{ID: in.Listing}); err != nil {
+		return f, err
+	}
+	if f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {
+		return f, err
+	}
+	if in.Need != "" {
+		if f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need}); err != nil {
+			return f, err
+		}
+	}
+	f.engaged, err = loadEngaged(v, f.listing, f.need)
+	return f, err
 }
 
 func (r Rules) inquire() kernel.Move {
 	return kernel.MoveOf[DealData, InquireInput, inquireFacts]{
 		Name: "inquire", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
-		Facts: func(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inquireFacts, error) {
-			var f inquireFacts
-			var err error
-			if f.listing, err = kernel.Load(v, kernel.CaseByID{ID: in.Listing}); err != nil {
-				return f, err
-			}
-			if f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil || in.Need == "" {
-				return f, err
-			}
-			f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need})
-			return f, err
-		},
+		Facts: loadInquiry,
 		Guard: func(t kernel.Turn[DealData, InquireInput, inquireFacts]) error {
 			if t.Facts.listing.Flow != Listing || t.Facts.listing.State != ListingListed {
 				return errs.New(errs.Conflict, "utilization.hall.not_listed", errs.Args{"no": t.Facts.listing.No})
@@ -180,6 +212,9 @@ func (r Rules) inquire() kernel.Move {
 				Match: t.Input.Match, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
 			}
 			d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)
+			if e := t.Facts.engaged; e != nil && e.Broker.ID != d.Buyer.ID && e.Broker.ID != d.Seller.ID {
+				d = d.joined(t.Facts.engaged.join())
+			}
 			effects := append(d.feedback("contacted", t.Actor), kernel.Notify{To: Seller, Text: "utilization.hall.notice.inquiry", Args: map[string]string{"no": t.Case.No, "title": d.Title}})
 			return kernel.Out[DealData]{To: DealInquiry, Data: d, Change: func(c *kernel.Case) {
 				c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
@@ -187,8 +222,16 @@ func (r Rules) inquire() kernel.Move {
 				c.Grant(kernel.PartyAccess(kernel.RelOwner, d.Buyer.ID, Buyer, kernel.ViewDetail))
 				c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewDetail))
 				c.Grant(kernel.UnitAccess(Unit, Clerk))
-				c.StartLimit(kernel.Limit{Name: "whole_deal", Committed: true, Period: r.WholeDeal, Regime: calendar.Plain, From: t.Now, Verified: true})
-			}, Effects: effects}, nil
+				if d.Broker != nil {
+					c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Broker.ID, Broker, kernel.ViewDetail))
+				}
+				r.startDeal(c, t.Now)
+			}, Effects: d.tellBroker(effects, "engaged_deal", t.Case.No)}, nil
 		},
 	}.Build()
+}
+
+// startDeal starts the promised time of the whole deal.
+func (r Rules) startDeal(c *kernel.Case, now time.Time) {
+	c.StartLimit(kernel.Limit{Name: "whole_deal", Committed: true, Period: r.WholeDeal, Regime: calendar.Plain, From: now, Verified: true})
 }

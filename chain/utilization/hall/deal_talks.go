@@ -50,12 +50,13 @@ func (r Rules) answerInquiry() kernel.Move {
 
 func declineInquiry() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "decline", From: []kernel.State{DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
+		Name: "decline", From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			t.Data.Ending = t.Input.Reason
+			effects := []kernel.Effect{kernel.ClearTimer{Name: timerPairing}, tell(other(side(t.Roles)), "declined", t.Case.No)}
 			return kernel.Out[DealData]{To: DealEnded, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) },
-				Effects: []kernel.Effect{tell(other(side(t.Roles)), "declined", t.Case.No)}}, nil
+				Effects: t.Data.tellBroker(effects, "declined", t.Case.No)}, nil
 		},
 	}.Build()
 }
@@ -92,40 +93,6 @@ func openSecrets(c *kernel.Case) {
 			c.Grant(a)
 		}
 	}
-}
-
-// BrokerInput invites a broker whose commission both sides are told.
-type BrokerInput struct {
-	Party kernel.PartyID `json:"party"`
-}
-
-func inviteBroker() kernel.Move {
-	return kernel.MoveOf[DealData, BrokerInput, kernel.Party]{
-		Name: "invite_broker", From: []kernel.State{DealInquiry, DealNDA, DealTalks}, By: append([]kernel.Role{Clerk}, both...), Right: kernel.RightSubmit,
-		Facts: func(v kernel.View, _ kernel.Case, _ DealData, in BrokerInput) (kernel.Party, error) {
-			return kernel.Load(v, kernel.PartyByID{ID: in.Party})
-		},
-		Guard: func(t kernel.Turn[DealData, BrokerInput, kernel.Party]) error {
-			if t.Facts.ID == t.Data.Seller.ID || t.Facts.ID == t.Data.Buyer.ID {
-				return errs.At("party", "utilization.hall.broker_is_party", nil)
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[DealData, BrokerInput, kernel.Party]) (kernel.Out[DealData], error) {
-			ref := refOf(t.Facts)
-			old, level := t.Data.Broker, kernel.ViewDetail
-			if t.Data.NDA.Both() {
-				level = kernel.ViewSecret
-			}
-			t.Data.Broker, t.Data.Brokerage = &ref, nil
-			return kernel.Out[DealData]{Data: t.Data, Change: func(c *kernel.Case) {
-				if old != nil {
-					c.Revoke("party:" + string(old.ID))
-				}
-				c.Grant(kernel.PartyAccess(kernel.RelInvited, ref.ID, Broker, level))
-			}, Effects: []kernel.Effect{tell(Seller, "broker", t.Case.No), tell(Buyer, "broker", t.Case.No)}}, nil
-		},
-	}.Build()
 }
 
 // OfferInput is one side's proposal.

@@ -209,6 +209,11 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, ledger.Position]) (kernel.
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
+	commission, err := d.commissionPapers(t.Case.No, t.Facts, t.NewID)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	effects = append(effects, commission...)
 	raw, err := json.Marshal(sheet)
 	if err != nil {
 		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)

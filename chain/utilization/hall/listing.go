@@ -48,7 +48,9 @@ type ListingData struct {
 	Evaluation *Evaluation `json:"evaluation,omitempty"`
 	Checks     []Check     `json:"checks"`
 	Publicity  *Publicity  `json:"publicity,omitempty"`
-	Related    bool        `json:"related"` // buyer already in sight is a related party
+	// Engaged is the broker who works for the seller.
+	Engaged *Engagement `json:"engaged,omitempty"`
+	Related bool        `json:"related"` // buyer already in sight is a related party
 }
 
 // Publicity is the period in which an agreed price stands open (公示).
@@ -105,7 +107,7 @@ func listingFlow(r Rules) *kernel.Flow {
 			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true},
 		},
 		Opens: []kernel.Move{r.list()},
-		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree()},
+		Moves: []kernel.Move{r.approveListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), joinListing(), leaveListing()},
 	}, []kernel.State{ListingReview, ListingListed}, Clerk)
 	return &f
 }

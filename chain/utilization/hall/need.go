@@ -38,7 +38,9 @@ type NeedData struct {
 	// Confidential keeps the text from everybody but the hall and the matcher.
 	Confidential bool     `json:"confidential"`
 	Buyer        PartyRef `json:"buyer"`
-	Deals        []string `json:"deals,omitempty"`
+	// Engaged is the broker who works for the buyer.
+	Engaged *Engagement `json:"engaged,omitempty"`
+	Deals   []string    `json:"deals,omitempty"`
 	// Quiet keeps new matches from being told; Pushed is what was told already.
 	Quiet  bool    `json:"quiet,omitempty"`
 	Pushed *Pushed `json:"pushed,omitempty"`
@@ -49,7 +51,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Addr: Need, Prefix: "XQ",
 		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
-		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push()},
+		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push(), joinNeed(), leaveNeed()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
 	return &f
 }
@@ -67,7 +69,7 @@ func (r Rules) postNeed() kernel.Move {
 			if d.IPC, err = (ClassesInput{IPC: d.IPC}).All(); err != nil {
 				return kernel.Out[NeedData]{}, err
 			}
-			d.Buyer, d.Deals, d.Pushed = refOf(t.Facts), nil, nil
+			d.Buyer, d.Deals, d.Pushed, d.Engaged = refOf(t.Facts), nil, nil, nil
 			return kernel.Out[NeedData]{To: NeedReview, Data: d, Change: func(k *kernel.Case) {
 				k.Title, k.Unit = d.Title, Unit
 				k.Grant(kernel.UnitAccess(Unit, Clerk))

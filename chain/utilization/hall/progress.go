@@ -78,6 +78,8 @@ func (d DealData) fact(step string) (string, map[string]string) {
 		return prefix + "evaluate_low", nil
 	case step == StepEvaluate && d.Evaluation.Letter() != "":
 		return key, map[string]string{"grade": d.Evaluation.Grade, "score": strconv.FormatFloat(d.Evaluation.Score, 'f', 1, 64)}
+	case step == StepMatch && d.Pairing != nil && d.Broker != nil:
+		return prefix + "match_pairing", map[string]string{"date": day(d.Opened), "broker": d.Broker.Name}
 	case step == StepMatch && d.Match != nil:
 		return key, map[string]string{"rank": strconv.Itoa(d.Match.Rank), "score": strconv.FormatFloat(d.Match.Score, 'f', 2, 64)}
 	case step == StepMatch:
@@ -125,6 +127,9 @@ func TurnClock(c kernel.Case, d DealData, cal *calendar.Calendar) (Clock, bool) 
 	}
 	if c.State == DealPublicity && d.Publicity != nil {
 		return Clock{Name: "publicity", Due: d.Publicity.To, Basis: "浙江省促进科技成果转化条例 第17条"}, true
+	}
+	if c.State == DealProposed && d.Pairing != nil {
+		return Clock{Name: "pairing", Due: d.Pairing.Until}, true
 	}
 	if asked := d.Money.Asked[d.nextTranche()]; c.State == DealDelivery && !asked.IsZero() && d.Terms != nil {
 		if end, err := d.silentEnd(c.No, asked, cal); err == nil {

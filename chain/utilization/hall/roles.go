@@ -9,6 +9,10 @@ const (
 	Need    kernel.FlowAddr = Matter + ".need"    // 需求
 	Deal    kernel.FlowAddr = Matter + ".deal"    // 交易
 	Bulk    kernel.FlowAddr = Matter + ".bulk"    // 批量挂牌
+	// Invitation asks a broker to take part (邀请技术经理人); BrokerPage is what a
+	// broker says of itself in the hall's directory (经纪机构名片).
+	Invitation kernel.FlowAddr = Matter + ".invitation"
+	BrokerPage kernel.FlowAddr = Matter + ".broker"
 )
 
 // Unit is the office that runs the hall (交易服务中心).
@@ -46,7 +50,7 @@ func Steps() []string {
 
 // Flows of the hall, for the desk.
 func Flows(r Rules) []*kernel.Flow {
-	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow()}
+	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow(), invitationFlow(r), brokerPageFlow()}
 }
 
 type none = struct{}

@@ -10,12 +10,19 @@ import (
 // non-disclosure agreement the sides of a deal see of each other what listing
 // and need make public; who holds an office sees what the office sees.
 func LevelOf(a kernel.Actor, c kernel.Case) kernel.Level {
-	_, level := kernel.RolesOf(a, c)
+	roles, level := kernel.RolesOf(a, c)
+	if c.Flow == Invitation && len(a.Posts) == 0 && a.System == "" {
+		return invitationLevel(c, roles, level)
+	}
 	if c.Flow != Deal || len(a.Posts) > 0 || a.System != "" {
 		return level
 	}
-	if d, err := DealOf(c); err != nil || d.NDA.Both() {
+	d, err := DealOf(c)
+	switch {
+	case err != nil || d.NDA.Both():
 		return level
+	case d.Pairing.Pending() && !slices.Contains(roles, Broker):
+		return min(level, kernel.ViewSummary)
 	}
 	return min(level, kernel.ViewDetail)
 }
@@ -33,9 +40,15 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		return NeedView(d, level), err
 	case Bulk:
 		return BulkOf(c)
+	case BrokerPage:
+		return BrokerPageOf(c)
+	}
+	roles, _ := kernel.RolesOf(a, c)
+	if c.Flow == Invitation {
+		d, err := InvitationOf(c)
+		return InvitationView(d, c.State, closest(roles)), err
 	}
 	d, err := DealOf(c)
-	roles, _ := kernel.RolesOf(a, c)
 	return DealView(d, level, closest(roles)), err
 }
 

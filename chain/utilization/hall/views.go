@@ -16,7 +16,7 @@ import (
 func ListingView(d ListingData, level kernel.Level) ListingData {
 	if level < kernel.ViewDetail {
 		d.Checks, d.Consents = nil, nil
-		d.Seller.Code = ""
+		d.Seller.Code, d.Engaged = "", d.Engaged.public()
 		if d.Publicity != nil {
 			d.Publicity = d.Publicity.nameless()
 		}
@@ -33,7 +33,7 @@ func NeedView(d NeedData, level kernel.Level) NeedData {
 	if level >= kernel.ViewDetail {
 		return d
 	}
-	d.Buyer.Code, d.Deals, d.Pushed = "", nil, nil
+	d.Buyer.Code, d.Deals, d.Pushed, d.Engaged = "", nil, nil, d.Engaged.public()
 	if d.Confidential {
 		d = NeedData{Title: d.Title, Industry: d.Industry, Mode: d.Mode, Confidential: true}
 	}
@@ -52,15 +52,22 @@ func (d DealData) Opens() kernel.Level {
 // publicity must show: name, summary, way, price, sides, and whether they are
 // related. Before the non-disclosure agreement the sides see each other's names
 // only. After it they see everything but what is the other's own: what it says
-// of its taxes, and its account but for the last digits.
+// of its taxes, and its account but for the last digits. The broker's commission
+// is told to everybody who takes part. A pairing that is not accepted by both
+// shows each side the other's public card only.
 func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
+	if d.Pairing.Pending() && (role == Seller || role == Buyer) {
+		return d.proposed(role)
+	}
 	if level < kernel.ViewDetail {
 		return d.public()
 	}
 	if level < kernel.ViewSecret {
 		d.Seller.Code, d.Buyer.Code = "", ""
 		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil, nil
-		d.Brokerage, d.BrokerAccount = nil, ledger.Party{}
+		if role != Broker {
+			d.BrokerAccount = ledger.Party{}
+		}
 		d.SellerTax, d.BuyerTax, d.Money = nil, nil, Money{}
 		return d
 	}
@@ -73,6 +80,9 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	}
 	if !staff && role != Broker {
 		d.BrokerAccount.Account = mask(d.BrokerAccount.Account)
+	}
+	if d.Pairing != nil && !staff && role == Seller {
+		d.Pairing = d.Pairing.forSeller()
 	}
 	if !staff && d.Tax != nil {
 		d.Tax = d.Tax.of(role)

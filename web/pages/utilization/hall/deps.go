@@ -31,6 +31,14 @@ type Book interface {
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
 }
 
+// Brokers reads the directory of brokers and what their figures rest on.
+type Brokers interface {
+	HallBrokers(ctx context.Context, f hall.BrokerFilter) ([]hall.BrokerRow, int, error)
+	HallBrokerPage(ctx context.Context, p kernel.PartyID) (string, error)
+	HallBrokered(ctx context.Context, brokers []kernel.PartyID) (map[kernel.PartyID][]hall.Brokered, error)
+	LedgerStatesOf(ctx context.Context, deals []ledger.Escrow) (map[ledger.Escrow][]ledger.State, error)
+}
+
 // Matcher finds listings for a need; nil means that none is set up.
 type Matcher interface {
 	Propose(ctx context.Context, a kernel.Actor, d hall.NeedData, top int) (hall.Proposals, error)
@@ -63,7 +71,10 @@ type Deps struct {
 	Matcher  Matcher
 	Classes  Classifier
 	Outcomes Outcomes
-	Rules    hall.Rules
+	Brokers  Brokers
+	// Explain asks the matching engine for its word on a pairing.
+	Explain func(ctx context.Context, c kernel.CaseID) error
+	Rules   hall.Rules
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
 	Sheets  Sheets
@@ -93,6 +104,15 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/sheet/{no}", Page: p.sheet, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/sheet/{no}/faults", Page: p.faults, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/sheet/{no}/{move}", Page: p.moveSheet, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/brokers", Page: p.brokers, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/brokers/new", Page: p.newBroker, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/brokers/new", Page: p.publishBroker, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/brokers/{no}", Page: p.broker, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/brokers/{no}/edit", Page: p.editBroker, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/brokers/{no}/edit", Page: p.saveBroker, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/brokers/{no}/move/{move}", Page: p.moveBroker, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/invite", Page: p.invite, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/invite", Page: p.sendInvite, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -35,6 +37,8 @@ type formView struct {
 	Fault    string
 	Right    *rightView
 	Choose   []registry.Row
+	Version  int64 // of the case that is changed; 0 for a new one
+	Before   []templ.Component
 	Consents []consentField // co-owners and pledgees whose paper is wanted
 }
 

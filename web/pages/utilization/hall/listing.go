@@ -68,17 +68,46 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 	return out, nil
 }
 
-func (p pages) listingAside(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+// engagedPanel says who brokers a listing or a need.
+func (p pages) engagedPanel(ctx context.Context, v *site.Visit, c kernel.Case, e *hall.Engagement) ([]templ.Component, error) {
+	name := ""
+	if e != nil {
+		name = e.Broker.Name
+	}
+	k, err := p.brokerPanel(ctx, v, c, name, nil)
+	if k == nil {
+		return nil, err
+	}
+	return []templ.Component{k}, err
+}
+
+func (p pages) needAside(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+	d, err := hall.NeedOf(c)
+	if err != nil {
+		return nil, err
+	}
+	return p.engagedPanel(ctx, v, c, hall.NeedView(d, level).Engaged)
+}
+
+func (p pages) listingAside(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := hall.ListingOf(c)
 	if err != nil {
 		return nil, err
 	}
 	e, err := evaluationOf(v, d)
-	if err != nil || len(d.Checks) == 0 || level < kernel.ViewDetail {
-		return []templ.Component{e}, err
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.engagedPanel(ctx, v, c, d.Engaged)
+	if err != nil {
+		return nil, err
+	}
+	out = append([]templ.Component{e}, out...)
+	if len(d.Checks) == 0 || level < kernel.ViewDetail {
+		return out, nil
 	}
 	last := d.Checks[len(d.Checks)-1]
-	return []templ.Component{e, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))}, nil
+	return append(out, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))), nil
 }
 
 func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
@@ -91,6 +120,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if d.Budget > 0 {
 		budget = d.Budget.String()
 	}
+	d = hall.NeedView(d, level)
 	facts := []ui.Pair{{Key: l.T("web.hall.need_text"), Text: d.Text}, {Key: l.T("utilization.hall.need.field.target"), Text: d.Target}, {Key: l.T("utilization.hall.need.field.budget"), Text: budget},
 		{Key: l.T("utilization.hall.need.field.industry"), Text: d.Industry}, {Key: l.T("utilization.hall.need.field.ipc"), Text: classNames(l, d.IPC)}, {Key: l.T("web.role.buyer"), Text: d.Buyer.Name}}
 	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}

@@ -22,8 +22,9 @@ func Matters(d Deps) caseview.Matters {
 	return caseview.Matters{
 		hall.Deal: {Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
-		hall.Listing: {Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
-		hall.Need:    {Panels: p.needPanels, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
+		hall.Listing:    {Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
+		hall.Invitation: {Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
+		hall.Need:       {Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
 	}
 }
 
@@ -31,6 +32,9 @@ func dealLead(l *lang.Localizer, c kernel.Case) []string {
 	d, err := hall.DealOf(c)
 	if err != nil {
 		return nil
+	}
+	if d.Pairing.Pending() && d.Pairing.Need.Confidential { // whose the need is shows when both have accepted
+		return []string{l.T("web.role.seller") + " " + d.Seller.Name, d.Right}
 	}
 	return []string{l.T("web.role.seller") + " " + d.Seller.Name, l.T("web.role.buyer") + " " + d.Buyer.Name, d.Right}
 }
@@ -52,7 +56,7 @@ func dealSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 // stepOf is the number of the step that the deal stands on; past the last one
 // when it is settled.
 func stepOf(s kernel.State, d hall.DealData) int {
-	at := map[kernel.State]int{hall.DealInquiry: 2, hall.DealNDA: 3, hall.DealTalks: 3, hall.DealPublicity: 3, hall.DealDraft: 4, hall.DealSigning: 4, hall.DealDeposit: 5, hall.DealDepositing: 5,
+	at := map[kernel.State]int{hall.DealProposed: 2, hall.DealInquiry: 2, hall.DealNDA: 3, hall.DealTalks: 3, hall.DealPublicity: 3, hall.DealDraft: 4, hall.DealSigning: 4, hall.DealDeposit: 5, hall.DealDepositing: 5,
 		hall.DealRecording: 6, hall.DealOffice: 6, hall.DealDelivery: 7, hall.DealReleasing: 7, hall.DealRunning: 7, hall.DealTaxing: 8, hall.DealSettled: 9, hall.DealRefunding: 5}
 	if s == hall.DealEnded {
 		return 0
@@ -98,10 +102,16 @@ type offersView struct {
 
 func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := dealSeen(v, c)
-	if err != nil || level < kernel.ViewSecret {
+	if err != nil {
 		return nil, err
 	}
 	var out []templ.Component
+	if d.Pairing != nil && (kernel.TakesPart(v.Actor, c) || level >= kernel.ViewDetail) {
+		out = append(out, pairingPanel(pairingOf(v, c, d)))
+	}
+	if level < kernel.ViewSecret {
+		return out, nil
+	}
 	if len(d.Offers) > 0 {
 		out = append(out, offersPanel(offers(v, c, d)))
 	}
@@ -165,7 +175,7 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 	return f
 }
 
-func (p pages) dealAside(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+func (p pages) dealAside(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := dealSeen(v, c)
 	if err != nil || level < kernel.ViewDetail {
 		return nil, err
@@ -173,6 +183,17 @@ func (p pages) dealAside(_ context.Context, v *site.Visit, c kernel.Case, level 
 	var out []templ.Component
 	if f := p.follows(v, c, d); len(f) > 0 {
 		out = append(out, followPanel(v.L, f))
+	}
+	name := ""
+	if d.Broker != nil {
+		name = d.Broker.Name
+	}
+	k, err := p.brokerPanel(ctx, v, c, name, d.Brokerage)
+	if err != nil {
+		return nil, err
+	}
+	if k != nil && !d.Pairing.Pending() {
+		out = append(out, k)
 	}
 	if len(d.Checks) == 0 {
 		return out, nil
@@ -203,6 +224,15 @@ func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]str
 		return out
 	}
 	switch move {
+	case "broker_terms":
+		if b := d.Brokerage; b != nil {
+			out["from"], out["account"], out["bank"] = string(b.From), d.BrokerAccount.Account, d.BrokerAccount.Bank
+			if b.Fixed > 0 {
+				out["fixed"] = b.Fixed.Plain()
+			} else {
+				out["rate"] = b.Rate.String()
+			}
+		}
 	case "tax_facts":
 		own := d.SellerTax
 		if own == nil {
