@@ -1,16 +1,11 @@
 package main
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
 // worksheetForm gives the fields of the form on a page, as they stand.
@@ -43,20 +38,8 @@ func attr(tag, name string) string {
 // lost; a kept worksheet is a case with a paper that only its party sees.
 func TestAppraisePages(t *testing.T) {
 	t.Parallel()
-	ctx := context.Background()
-	dir := t.TempDir()
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.store.Close()
-	if err := h.seed(ctx, clock); err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(h.handler())
-	defer srv.Close()
-	visitor := newReader(t, srv.URL)
+	_, base := demoCity(t)
+	visitor := newReader(t, base)
 	patent := first(t, visitor.get("/patents", http.StatusOK), `/patent/[0-9.X]+`)
 	page := patent + "/appraise"
 	for _, c := range []struct {
@@ -92,7 +75,7 @@ func TestAppraisePages(t *testing.T) {
 	if short := visitor.post(page+"?example=1", page, form); !strings.Contains(short, `href="#f-contribution"`) || !strings.Contains(short, "贡献率只有2年") {
 		t.Error("what the engine refuses is not named at its field")
 	}
-	keptWorksheet(t, srv.URL, page)
+	keptWorksheet(t, base, page)
 	if !strings.Contains(visitor.get(page, http.StatusOK), "登录并以单位身份办理") {
 		t.Error("a visitor is not told how to keep a worksheet")
 	}

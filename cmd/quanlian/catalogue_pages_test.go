@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"html"
-	"io"
 	"log/slog"
-	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -64,20 +61,6 @@ func formOf(t *testing.T, page, action string) url.Values {
 	return out
 }
 
-func (r *reader) submit(action string, form url.Values) (string, int) {
-	r.t.Helper()
-	res, err := r.http.PostForm(r.base+action, form)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(body), res.StatusCode
-}
-
 func (r *reader) login(name string) *reader {
 	r.t.Helper()
 	r.post("/login", "/login", url.Values{"login": {name}, "password": {demo.Password}})
@@ -100,9 +83,7 @@ func cityHall(t *testing.T) (base string) {
 	if err := h.desk.Do(context.Background(), kernel.SystemActor("demo"), "demo/people", demo.PeopleWrites(hash)...); err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(h.handler())
-	t.Cleanup(srv.Close)
-	return srv.URL
+	return served(t, h)
 }
 
 // TestOfficialChangesAnItem: edited on the page, refused with the mistake at its
@@ -256,32 +237,4 @@ func TestOfficialBringsAWorkbook(t *testing.T) {
 	if page := editor.bring("/catalogue/import", map[string]string{"from": "2020-01-01"}, "items.xlsx", []byte("no workbook")); !strings.Contains(page, "已经过去") {
 		t.Errorf("a day gone by: %.1500s", page)
 	}
-}
-
-// upload sends a form with a file.
-func (r *reader) bring(path string, fields map[string]string, name string, body []byte) string {
-	r.t.Helper()
-	page := r.get(path, http.StatusOK)
-	fields["_csrf"] = tokenOf.FindStringSubmatch(page)[1]
-	var out bytes.Buffer
-	w := multipart.NewWriter(&out)
-	for k, v := range fields {
-		_ = w.WriteField(k, v)
-	}
-	part, err := w.CreateFormFile("file", name)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	_, _ = part.Write(body)
-	_ = w.Close()
-	res, err := r.http.Post(r.base+path, w.FormDataContentType(), &out)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	text, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(text)
 }

@@ -1,132 +1,21 @@
 package main
 
 import (
-	"context"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"quanlian/demo"
 )
-
-// A page never carries a text without a sentence, a script of its own or a
-// style of its own: the content security policy would drop the latter two.
-var unsound = regexp.MustCompile(`⟦[^⟧]*⟧|>(?:web|utilization|engine|registry|ledger|kernel)\.[a-z_.]+<|<style|<script>| style="| onclick=`)
-
-type reader struct {
-	t    *testing.T
-	base string
-	http *http.Client
-}
-
-func newReader(t *testing.T, base string) *reader {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &reader{t: t, base: base, http: &http.Client{Jar: jar}}
-}
-
-func (r *reader) get(path string, want int) string {
-	r.t.Helper()
-	res, err := r.http.Get(r.base + path)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if res.StatusCode != want {
-		r.t.Errorf("%s: status %d, want %d\n%.300s", path, res.StatusCode, want, body)
-	}
-	if bad := unsound.FindAllString(string(body), 5); bad != nil {
-		r.t.Errorf("%s: %q", path, bad)
-	}
-	return string(body)
-}
-
-// any reads a page, whatever comes of it.
-func (r *reader) any(path string) string {
-	r.t.Helper()
-	res, err := r.http.Get(r.base + path)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(body)
-}
-
-var (
-	tokenOf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
-	keyOf   = regexp.MustCompile(`name="_key" value="([^"]+)"`)
-)
-
-// post sends a form found on the page at path.
-func (r *reader) post(path, action string, fields url.Values) string {
-	r.t.Helper()
-	page := r.get(path, http.StatusOK)
-	m := tokenOf.FindStringSubmatch(page)
-	if m == nil {
-		r.t.Fatalf("%s: no form", path)
-	}
-	fields.Set("_csrf", m[1])
-	if k := keyOf.FindStringSubmatch(page); k != nil && !fields.Has("_key") {
-		fields.Set("_key", k[1])
-	}
-	res, err := r.http.PostForm(r.base+action, fields)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(body)
-}
-
-func first(t *testing.T, page, pattern string) string {
-	t.Helper()
-	m := regexp.MustCompile(pattern).FindString(page)
-	if m == "" {
-		t.Fatalf("nothing like %s on the page", pattern)
-	}
-	return m
-}
 
 // TestHallPages reads the pages of the hall on the demo city, as a visitor and
 // as a buyer, in both languages.
 func TestHallPages(t *testing.T) {
 	t.Parallel()
-	ctx := context.Background()
-	dir := t.TempDir()
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.store.Close()
-	if err := h.seed(ctx, clock); err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(h.handler())
-	defer srv.Close()
-	visitor := newReader(t, srv.URL)
+	_, base := demoCity(t)
+	visitor := newReader(t, base)
 	hall := visitor.get("/hall", http.StatusOK)
 	listing := first(t, hall, `/hall/listing/[^"?]+`)
 	patent := first(t, visitor.get("/patents", http.StatusOK), `/patent/[0-9.X]+`)
@@ -146,8 +35,8 @@ func TestHallPages(t *testing.T) {
 	if p := visitor.get(listing, http.StatusOK); strings.Contains(p, `data-testid="inquire"`) {
 		t.Error("a visitor is offered talks before logging in")
 	}
-	buyerPages(t, newReader(t, srv.URL))
-	contactFromMatch(t, srv.URL)
+	buyerPages(t, newReader(t, base))
+	contactFromMatch(t, base)
 }
 
 // buyerPages logs in as everybody of the demo and reads each case at /my.

@@ -2,10 +2,7 @@ package main
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,30 +18,13 @@ import (
 // uploadAll sends a form with files.
 func (r *reader) uploadAll(path, action string, files map[string]string) string {
 	r.t.Helper()
-	page := r.get(path, http.StatusOK)
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	_ = w.WriteField("_csrf", tokenOf.FindStringSubmatch(page)[1])
+	var all []parcel
 	for field, name := range files {
-		f, err := w.CreateFormFile(field, name)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		_, _ = f.Write([]byte("%PDF-1.4\n%%EOF"))
+		all = append(all, parcel{field, name, []byte("%PDF-1.4\n%%EOF")})
 	}
-	if err := w.Close(); err != nil {
-		r.t.Fatal(err)
-	}
-	res, err := r.http.Post(r.base+action, w.FormDataContentType(), &b)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(body)
+	page := r.get(path, http.StatusOK)
+	body, _ := r.parcels(action, map[string]string{"_csrf": tokenOf.FindStringSubmatch(page)[1]}, all...)
+	return body
 }
 
 func answers(name string, values ...string) url.Values {

@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -33,33 +31,13 @@ func at(t *testing.T, base, login string) *reader {
 // upload sends a file by the form at path.
 func (r *reader) upload(path string, file []byte, fields map[string]string) string {
 	r.t.Helper()
-	var body bytes.Buffer
-	m := multipart.NewWriter(&body)
-	fields["_csrf"] = tokenOf.FindStringSubmatch(r.get(path, http.StatusOK))[1]
-	for k, v := range fields {
-		_ = m.WriteField(k, v)
-	}
+	var files []parcel
 	if file != nil {
-		f, err := m.CreateFormFile("file", "对账单.csv")
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		_, _ = f.Write(file)
+		files = []parcel{{"file", "对账单.csv", file}}
 	}
-	_ = m.Close()
-	res, err := r.http.Post(r.base+path, m.FormDataContentType(), &body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	page, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if bad := unsound.FindAllString(string(page), 5); bad != nil {
-		r.t.Errorf("%s: %q", path, bad)
-	}
-	return string(page)
+	fields["_csrf"] = tokenOf.FindStringSubmatch(r.get(path, http.StatusOK))[1]
+	page, _ := r.parcels(path, fields, files...)
+	return page
 }
 
 // hiddens are the hidden fields of the form that holds a button.
@@ -86,19 +64,8 @@ func (r *reader) send(page, testid, action string, typed url.Values) string {
 	for k := range typed {
 		v.Set(k, typed.Get(k))
 	}
-	res, err := r.http.PostForm(r.base+action, v)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if bad := unsound.FindAllString(string(body), 5); bad != nil {
-		r.t.Errorf("%s: %q", action, bad)
-	}
-	return string(body)
+	body, _ := r.submit(action, v)
+	return body
 }
 
 // TestBookPages: the finance post sees what the bank left for a person, gives a

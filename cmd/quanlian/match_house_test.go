@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -42,29 +41,6 @@ func (p *play) offers(n int, price money.Fen) (kernel.Case, string) {
 	id := p.open("u-shen", hall.Listing, "list", hall.ListInput{Right: mine[n].Number, Deal: registry.Assignment, Price: price, Territory: "中国", Field: "不限"})
 	p.do("u-song", id, "approve", nil)
 	return p.get(id), mine[n].Title
-}
-
-// form posts a form of fields to a page and gives what came.
-func (r *reader) form(path string, fields url.Values) string {
-	r.t.Helper()
-	page := r.get(path, http.StatusOK)
-	fields.Set("_csrf", tokenOf.FindStringSubmatch(page)[1])
-	if k := keyOf.FindStringSubmatch(page); k != nil && !fields.Has("_key") {
-		fields.Set("_key", k[1])
-	}
-	res, err := r.http.PostForm(r.base+path, fields)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if bad := unsound.FindAllString(string(body), 5); bad != nil {
-		r.t.Errorf("%s: %q", path, bad)
-	}
-	return string(body)
 }
 
 func (p *play) needs(state kernel.State) []kernel.Case {

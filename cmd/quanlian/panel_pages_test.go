@@ -1,16 +1,11 @@
 package main
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"quanlian/demo"
 )
@@ -20,20 +15,8 @@ import (
 // its result opened down to unnamed reasons, the running one is not.
 func TestPanelPages(t *testing.T) {
 	t.Parallel()
-	ctx := context.Background()
-	dir := t.TempDir()
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.store.Close()
-	if err := h.seed(ctx, clock); err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(h.handler())
-	defer srv.Close()
-	visitor, expert := newReader(t, srv.URL), newReader(t, srv.URL)
+	_, base := demoCity(t)
+	visitor, expert := newReader(t, base), newReader(t, base)
 	done := visitor.get("/case/YL2026-PJ-00001", http.StatusOK)
 	for _, w := range []string{"专家评价结果", "不是资产评估结论", "标准差", "专家1"} {
 		if !strings.Contains(done, w) {
@@ -52,7 +35,7 @@ func TestPanelPages(t *testing.T) {
 	expert.get(seat+"?lang=zh", http.StatusOK)
 	expert.post(seat, seat+"/move/accept", url.Values{"clear": {"1"}})
 	scoreOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/score", seat)
-	owner := newReader(t, srv.URL)
+	owner := newReader(t, base)
 	owner.post("/login", "/login", url.Values{"login": {"seller"}, "password": {demo.Password}})
 	patent := first(t, done, `20[0-9]{10}\.[0-9X]`)
 	asked := owner.post("/patent/"+patent+"/panel", "/patent/"+patent+"/panel", url.Values{"scene": {"finance"}, "purpose": {"再次评价"}})

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -50,24 +49,7 @@ func receiptCity(t *testing.T) (*house, string) {
 		t.Fatal(err)
 	}
 	h.worker.pass(ctx) // what the last act left is numbered, and all of it published
-	srv := httptest.NewServer(h.handler())
-	t.Cleanup(srv.Close)
-	return h, srv.URL
-}
-
-// raw is an answer that is no page.
-func (r *reader) raw(path string) (int, []byte) {
-	r.t.Helper()
-	res, err := r.http.Get(r.base + path)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return res.StatusCode, body
+	return h, served(t, h)
 }
 
 // TestReceiptPages: every receipt that a case offers to its reader holds, shows
