@@ -140,7 +140,7 @@ func (p *play) bookings(today calendar.Date) []string {
 	days := p.Windows.Days(u, p.Now())
 	var codes []string
 	for i, b := range bookedBy {
-		day := days[min(b.days, len(days)-1)]
+		day := days[min(b.days+1, len(days)-1)] // the first is the day on which they book
 		if b.days == 0 {
 			day = today
 		}

@@ -80,7 +80,7 @@ func freeAddr(t *testing.T) string {
 
 func (c *city) waitUp() {
 	c.t.Helper()
-	for range 600 {
+	for range 2400 { // a laden machine takes minutes to seed
 		r, err := http.Get(c.base + "/healthz")
 		if err == nil {
 			_ = r.Body.Close()
@@ -169,7 +169,7 @@ func (p *person) fill(testid string, fields map[string]string) {
 		if (!b) return 'no button';
 		const f = b.form, v = %s;
 		for (const k in v) {
-			const e = f.elements[k];
+			const e = f.elements.namedItem(k);
 			if (!e) return 'no field ' + k;
 			if (e.type === 'checkbox') e.checked = v[k] !== ''; else e.value = v[k];
 		}

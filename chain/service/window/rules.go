@@ -130,6 +130,8 @@ func (r Rules) IsOpen(u city.Unit, now time.Time) bool {
 func (r Rules) bookable(u city.Unit, s Slot, now time.Time) error {
 	days := r.Days(u, now)
 	switch {
+	case s == Slot{}:
+		return errs.At("slot", "service.window.choose_time", nil)
 	case !slices.Contains(r.Times(u, s.Day), s):
 		return errs.At("slot", "service.window.no_such_time", nil)
 	case !slices.Contains(days, s.Day):

@@ -23,6 +23,13 @@ func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applican
 	v.Party = partyOf(who)
 	d := draft{Values: form.Values{}, Applicant: &who, Ticket: ticket}
 	prefill(it, d.Values, v)
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			if f.Prefill == "user.phone" && s.Repeat == 0 && d.Values[f.ID] == "" {
+				d.Values[f.ID] = who.Phone
+			}
+		}
+	}
 	for _, f := range earlier {
 		if err := d.again(r, v, it, f); err != nil {
 			return err
@@ -47,7 +54,11 @@ func (d *draft) again(r *http.Request, v *site.Visit, it form.Item, f itemflow.F
 }
 
 func partyOf(a itemflow.Applicant) kernel.Party {
-	return kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
+	p := kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
+	if a.Kind == "person" {
+		p.Code = "" // forms ask for a credit code, which a person has not
+	}
+	return p
 }
 
 // atCounter looks whether a clerk fills the form in for somebody; the page then

@@ -149,18 +149,8 @@ func (p pages) citizen(r *http.Request, v *site.Visit, x *counterView) error {
 			x.items = append(x.items, it)
 		}
 	}
-	for _, f := range t.Filed {
-		c, err := caseOf(r, v, f.Case)
-		if err != nil {
-			return err
-		}
-		d, err := itemflow.DataOf(c)
-		if err != nil {
-			return err
-		}
-		x.slips = append(x.slips, slipOf{No: f.No, Name: f.Name, Track: d.Track})
-	}
-	return nil
+	x.slips, err = slipsOf(r, v, t.TicketData)
+	return err
 }
 
 // sit chooses a counter.
@@ -211,6 +201,8 @@ func (p pages) counterMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 		return p.readCard(w, r, v, *shift)
 	case "file":
 		return p.startFiling(w, r, v, *shift)
+	case "print":
+		return p.printSlip(w, r, v, *shift)
 	default:
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
@@ -229,6 +221,63 @@ func (p pages) readCard(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	_, err = act(r, v, v.Actor, s.Ticket, "identify", window.WhoInput{Name: c.Name, Person: c.Number})
 	return p.back(w, r, v, err)
+}
+
+// printSlip prints the receipt of a case that was handed in here: number, code,
+// and where to look it up.
+func (p pages) printSlip(w http.ResponseWriter, r *http.Request, v *site.Visit, s window.ShiftRow) error {
+	x, ok, err := p.slipNo(r, v, s, r.PostFormValue("no"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errs.New(errs.NotFound, "web.no_such_page", nil)
+	}
+	err = p.Devices.Print(r.Context(), window.Place{Unit: s.Unit, Counter: s.Counter}, window.Slip{Title: x.Name, Big: x.No,
+		Lines: []string{v.L.T("web.window.receipt", "no", x.No, "track", x.Track), v.L.T("web.window.track_how")}, QR: addressOf(r, v, "/track?no="+x.No+"&code="+x.Track)})
+	if err != nil {
+		return p.back(w, r, v, err)
+	}
+	return v.Go(w, r, "/counter", v.L.T("web.window.printed", "no", x.No))
+}
+
+// slipNo finds a case that was handed in at the visitor's counter, by who stands
+// there.
+func (p pages) slipNo(r *http.Request, v *site.Visit, s window.ShiftRow, no string) (slipOf, bool, error) {
+	if s.Ticket == "" {
+		return slipOf{}, false, nil
+	}
+	c, err := caseOf(r, v, s.Ticket)
+	if err != nil {
+		return slipOf{}, false, err
+	}
+	d, err := window.TicketOf(c)
+	if err != nil {
+		return slipOf{}, false, err
+	}
+	list, err := slipsOf(r, v, d)
+	i := slices.IndexFunc(list, func(x slipOf) bool { return x.No == no })
+	if err != nil || i < 0 {
+		return slipOf{}, false, err
+	}
+	return list[i], true, nil
+}
+
+// slipsOf are the cases that were handed in under a number.
+func slipsOf(r *http.Request, v *site.Visit, t window.TicketData) ([]slipOf, error) {
+	var out []slipOf
+	for _, f := range t.Filed {
+		c, err := caseOf(r, v, f.Case)
+		if err != nil {
+			return nil, err
+		}
+		d, err := itemflow.DataOf(c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, slipOf{No: f.No, Name: f.Name, Track: d.Track})
+	}
+	return out, nil
 }
 
 // startFiling begins the form of an item for who stands at the counter.

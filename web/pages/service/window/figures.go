@@ -7,8 +7,10 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -108,12 +110,17 @@ func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		}
 		rating := "—"
 		if t.Rating != nil {
-			rating = itoa(t.Rating.Stars)
+			rating = gradeText(l, t.Rating.Stars)
 		}
 		row.Cells = append(row.Cells, ui.Cell{Text: t.Counter}, ui.Cell{Text: rating})
 		x.table.Rows = append(x.table.Rows, row)
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
+}
+
+// gradeText is a grade in the words in which it was given.
+func gradeText(l *lang.Localizer, stars int) string {
+	return l.T("itemflow.value.grade." + itemflow.Grades()[len(itemflow.Grades())-stars])
 }
 
 func works(v *site.Visit, id kernel.UnitID) bool {
@@ -128,29 +135,17 @@ func works(v *site.Visit, id kernel.UnitID) bool {
 // caseQR is the tracking address of a case that was handed in at the visitor's
 // own counter.
 func (p pages) caseQR(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := counterView{v: v}
 	shift, _, err := p.mine(r, v)
 	if err != nil {
 		return err
 	}
-	if shift == nil || shift.Ticket == "" {
-		return errs.New(errs.NotFound, "web.no_such_page", nil)
-	}
-	c, err := caseOf(r, v, shift.Ticket)
-	if err != nil {
-		return err
-	}
-	d, err := window.TicketOf(c)
-	if err != nil {
-		return err
-	}
-	x.ticket = &window.TicketRow{TicketData: d}
-	if err := p.citizen(r, v, &x); err != nil {
-		return err
-	}
-	for _, s := range x.slips {
-		if s.No == r.PathValue("no") {
-			return writeQR(w, addressOf(r, v, "/track?no="+s.No+"&code="+s.Track))
+	if shift != nil {
+		x, ok, err := p.slipNo(r, v, *shift, r.PathValue("no"))
+		if err != nil {
+			return err
+		}
+		if ok {
+			return writeQR(w, addressOf(r, v, "/track?no="+x.No+"&code="+x.Track))
 		}
 	}
 	return errs.New(errs.NotFound, "web.no_such_page", nil)

@@ -58,9 +58,9 @@ func ratePage(x rateView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("itemflow.value.grade." + itemflow.Grades()[len(itemflow.Grades())-x.row.Rating.Stars]))
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(gradeText(l, x.row.Rating.Stars))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/service/window/rate.templ`, Line: 14, Col: 134}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/service/window/rate.templ`, Line: 14, Col: 75}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
