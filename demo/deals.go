@@ -27,6 +27,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.settled(listings[0])
 	p.delivering(listings[6])
 	p.signing(listings[7])
+	p.week()
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
@@ -34,6 +35,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.stray(listings[13])
 	p.applied()
 	p.windows()
+	p.leave()
 	return p.err
 }
 

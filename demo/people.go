@@ -83,6 +83,7 @@ func PeopleWrites(hash string) []kernel.Write {
 	}
 	w = append(w, experts(hash)...)
 	w = append(w, hallPeople(hash)...)
+	w = append(w, deskmates(hash)...)
 	for _, u := range Users() {
 		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
 		if u.Party != "" {

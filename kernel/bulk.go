@@ -38,6 +38,7 @@ const (
 	BulkOpen    BulkState = "open"
 	BulkDone    BulkState = "done"
 	BulkRefused BulkState = "refused"
+	BulkStopped BulkState = "stopped" // held back until the bulk is resumed
 )
 
 // BulkItem is one case of a bulk.
@@ -45,6 +46,7 @@ type BulkItem struct {
 	Bulk  string      `json:"bulk"`
 	Case  CaseID      `json:"case"`
 	No    string      `json:"no"`
+	Title string      `json:"title"`
 	State BulkState   `json:"state"`
 	Fault *errs.Error `json:"fault,omitempty"` // why it was refused
 	At    time.Time   `json:"at,omitzero"`
@@ -94,6 +96,30 @@ func (RetryBulk) Write() string { return "bulk.retry" }
 
 // OwnedBy reports whether the bulk is the actor's.
 func (w RetryBulk) OwnedBy(a Actor) bool { return w.By == a.User }
+
+// StopBulk holds back what is left of a bulk. A case that is being done is done.
+type StopBulk struct {
+	ID string `json:"id"`
+	By UserID `json:"by"`
+}
+
+// Write name, as it stands in the journal.
+func (StopBulk) Write() string { return "bulk.stop" }
+
+// OwnedBy reports whether the bulk is the actor's.
+func (w StopBulk) OwnedBy(a Actor) bool { return w.By == a.User }
+
+// ResumeBulk goes on with a bulk that was stopped.
+type ResumeBulk struct {
+	ID string `json:"id"`
+	By UserID `json:"by"`
+}
+
+// Write name, as it stands in the journal.
+func (ResumeBulk) Write() string { return "bulk.resume" }
+
+// OwnedBy reports whether the bulk is the actor's.
+func (w ResumeBulk) OwnedBy(a Actor) bool { return w.By == a.User }
 
 // Assigned is a case that somebody has, as little of it as handing over needs.
 type Assigned struct {

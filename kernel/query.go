@@ -20,9 +20,46 @@ type CaseQuery struct {
 	Closed   bool
 	Text     string // in number or title
 	DueBy    time.Time
-	Sort     string // due (default), updated, opened
+	DueAfter time.Time
+	Light    CaseLight // at DueBy and DueAfter, see [CaseLight]
+	Unit     UnitID
+	District string
+	Item     string // code of a declared item
+	Nos      []string
+	Sort     string // due (default), updated, opened, oldest, title
 	Limit    int
 	Offset   int
+}
+
+// CaseLight is how the nearest limit of a case stands, as a list filters by it.
+type CaseLight string
+
+// The lights. Late, soon and fine are told apart by the due instants asked for;
+// a clock that stands still is none of the last two.
+const (
+	CaseHeld    CaseLight = "held" // the case waits: 补正 or 中止
+	CaseRunning CaseLight = "run"  // the clock runs and there is a limit
+	CaseNoLimit CaseLight = "none"
+)
+
+// CaseFacet is what cases are counted by.
+type CaseFacet string
+
+// The facets of a list of cases.
+const (
+	ByUnit     CaseFacet = "unit"
+	ByDistrict CaseFacet = "district"
+	ByItem     CaseFacet = "item"
+	ByFlow     CaseFacet = "flow"
+	ByAssignee CaseFacet = "assignee"
+)
+
+// StaffLoad is a member of staff as one who could be given work of a unit: what is
+// open there and altogether, and until when the person is away.
+type StaffLoad struct {
+	Colleague
+	Here, Open int
+	Away       []StandIn // absences that run or are to come
 }
 
 // Message is one message inside a case, with its writer's name.

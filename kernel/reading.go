@@ -19,7 +19,7 @@ type Reading struct {
 // BulkStanding is a bulk and how far it has come.
 type BulkStanding struct {
 	Bulk
-	Open, Done, Refused int
+	Open, Done, Refused, Stopped int
 }
 
 // Remembered reports whether a look of the actor into a case goes into the

@@ -59,6 +59,27 @@ func (t *tx) retryBulk(w kernel.RetryBulk) error {
 	return err
 }
 
+// stopBulk holds back the cases that are still open; what a worker is at, it
+// ends, and says so.
+func (t *tx) stopBulk(w kernel.StopBulk) error {
+	_, err := t.exec("update bulk_items set state = 'stopped' where bulk = ? and state = 'open' and bulk in (select id from bulks where user_id = ?)", w.ID, string(w.By))
+	return err
+}
+
+func (t *tx) resumeBulk(w kernel.ResumeBulk) error {
+	t.leave(LeftBulk)
+	_, err := t.exec("update bulk_items set state = 'open' where bulk = ? and state = 'stopped' and bulk in (select id from bulks where user_id = ?)", w.ID, string(w.By))
+	return err
+}
+
+// BulkGoesOn reports whether a claimed case is still to be done: nobody has
+// stopped its bulk.
+func (s *Store) BulkGoesOn(ctx context.Context, w BulkWork) (bool, error) {
+	var n int
+	_, err := one(ctx, s.r, &n, "select count(*) from bulk_items where bulk = ? and case_id = ? and state = 'open'", w.Bulk.ID, string(w.Case))
+	return n > 0, err
+}
+
 type bulkRow struct {
 	ID       string `bun:"id"`
 	Body     string `bun:"body"`
@@ -66,17 +87,19 @@ type bulkRow struct {
 	Open     int    `bun:"n_open"`
 	Done     int    `bun:"n_done"`
 	Refused  int    `bun:"n_refused"`
+	Stopped  int    `bun:"n_stopped"`
 }
 
 const bulkColumns = `b.id, b.body, b.finished, (select count(*) from bulk_items i where i.bulk = b.id and i.state = 'open') as n_open,
-	(select count(*) from bulk_items i where i.bulk = b.id and i.state = 'done') as n_done, (select count(*) from bulk_items i where i.bulk = b.id and i.state = 'refused') as n_refused`
+	(select count(*) from bulk_items i where i.bulk = b.id and i.state = 'done') as n_done, (select count(*) from bulk_items i where i.bulk = b.id and i.state = 'refused') as n_refused,
+	(select count(*) from bulk_items i where i.bulk = b.id and i.state = 'stopped') as n_stopped`
 
 func (r bulkRow) standing() (kernel.BulkStanding, error) {
 	var x kernel.BulkStanding
 	if err := json.Unmarshal([]byte(r.Body), &x.Bulk); err != nil {
 		return x, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 	}
-	x.Finished, x.Open, x.Done, x.Refused = instant(r.Finished), r.Open, r.Done, r.Refused
+	x.Finished, x.Open, x.Done, x.Refused, x.Stopped = instant(r.Finished), r.Open, r.Done, r.Refused, r.Stopped
 	return x, nil
 }
 
@@ -111,11 +134,12 @@ func (s *Store) Bulk(ctx context.Context, by kernel.UserID, id string) (kernel.B
 	}
 	rows, err := many[struct {
 		bulkItemRow
-		No string `bun:"no"`
-	}](ctx, s.r, "select i.bulk, i.case_id, i.n, i.state, i.fault, i.made, c.no from bulk_items i join cases c on c.id = i.case_id where i.bulk = ? order by i.n", id)
+		No    string `bun:"no"`
+		Title string `bun:"title"`
+	}](ctx, s.r, "select i.bulk, i.case_id, i.n, i.state, i.fault, i.made, c.no, c.title from bulk_items i join cases c on c.id = i.case_id where i.bulk = ? order by i.n", id)
 	items := make([]kernel.BulkItem, 0, len(rows))
 	for _, r := range rows {
-		item := kernel.BulkItem{Bulk: r.Bulk, Case: kernel.CaseID(r.CaseID), No: r.No, State: kernel.BulkState(r.State), At: instant(r.Made)}
+		item := kernel.BulkItem{Bulk: r.Bulk, Case: kernel.CaseID(r.CaseID), No: r.No, Title: r.Title, State: kernel.BulkState(r.State), At: instant(r.Made)}
 		if r.Fault != "" {
 			item.Fault = &errs.Error{}
 			if json.Unmarshal([]byte(r.Fault), item.Fault) != nil {
@@ -177,13 +201,13 @@ func (s *Store) BulkSettled(ctx context.Context, w BulkWork, fault *errs.Error, 
 		state, text = kernel.BulkRefused, string(b)
 	}
 	return s.inTx(ctx, func(t *tx) error {
-		if _, err := t.exec("update bulk_items set state = ?, fault = ?, made = ? where bulk = ? and case_id = ? and state = 'open'", string(state), text, micros(at), w.Bulk.ID, string(w.Case)); err != nil {
+		if _, err := t.exec("update bulk_items set state = ?, fault = ?, made = ? where bulk = ? and case_id = ? and state in ('open', 'stopped')", string(state), text, micros(at), w.Bulk.ID, string(w.Case)); err != nil {
 			return err
 		}
 		if _, err := t.exec("delete from claims where kind = ? and id = ?", claimBulk, w.Bulk.Key(w.Case)); err != nil {
 			return err
 		}
-		_, err := t.exec("update bulks set finished = ? where id = ? and finished = 0 and not exists (select 1 from bulk_items i where i.bulk = bulks.id and i.state = 'open')", micros(at), w.Bulk.ID)
+		_, err := t.exec("update bulks set finished = ? where id = ? and finished = 0 and not exists (select 1 from bulk_items i where i.bulk = bulks.id and i.state in ('open', 'stopped'))", micros(at), w.Bulk.ID)
 		return err
 	})
 }

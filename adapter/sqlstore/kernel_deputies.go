@@ -16,6 +16,10 @@ func (t *tx) writeOffices(m desk.Meta, w kernel.Write) error {
 		return t.startBulk(m, w)
 	case kernel.RetryBulk:
 		return t.retryBulk(w)
+	case kernel.StopBulk:
+		return t.stopBulk(w)
+	case kernel.ResumeBulk:
+		return t.resumeBulk(w)
 	case kernel.PutUnit:
 		u := w.Unit
 		_, err := t.exec(`insert into units (id, zh, en, district, closed) values (?, ?, ?, ?, ?)

@@ -213,6 +213,12 @@ func (s *Store) WindowShifts(ctx context.Context, u kernel.UnitID, d calendar.Da
 	return shifts(ctx, s.r, "w.unit = ? and w.day = ?", string(u), day(d))
 }
 
+// PartyBookings are the times that a party has booked from a day on and that
+// still stand, the nearest first.
+func (s *Store) PartyBookings(ctx context.Context, p kernel.PartyID, from calendar.Date) ([]window.BookingRow, error) {
+	return bookings(ctx, s.r, "w.party = ? and w.state = ? and w.day >= ?", string(p), string(window.Booked), day(from))
+}
+
 // WindowBookings lists the bookings of a unit on a day.
 func (s *Store) WindowBookings(ctx context.Context, u kernel.UnitID, d calendar.Date) ([]window.BookingRow, error) {
 	return bookings(ctx, s.r, "w.unit = ? and w.day = ?", string(u), day(d))

@@ -33,6 +33,9 @@ func (w *worker) bulks(ctx context.Context) (bool, error) {
 }
 
 func (w *worker) bulkOne(ctx context.Context, x sqlstore.BulkWork) error {
+	if on, err := w.store.BulkGoesOn(ctx, x); err != nil || !on {
+		return err // stopped since it was claimed
+	}
 	a, err := w.bulkActor(ctx, x.Bulk)
 	if err == nil {
 		_, err = w.desk.Act(ctx, a, desk.Command{Case: x.Case, Move: x.Bulk.Move, Key: x.Bulk.Key(x.Case), Input: x.Bulk.Input, Note: x.Bulk.Note})

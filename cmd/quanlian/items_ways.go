@@ -11,6 +11,7 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
 	"quanlian/web/pages/browse"
+	"quanlian/web/pages/my"
 	"quanlian/web/ui"
 )
 
@@ -93,4 +94,23 @@ func (h *house) expireDrafts(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	return false, h.desk.Do(ctx, kernel.SystemActor(kernel.RoleSystem), "drafts/"+newID(), kernel.DropOldDrafts{Before: before})
+}
+
+// itemName names a declared item by its code, "" when there is none today.
+func (h *house) itemName(ctx context.Context, zh bool, code string) string {
+	if it, ok := h.items.Today(ctx).Item(code); ok {
+		return it.Name.In(zh)
+	}
+	return ""
+}
+
+// partyBookings are the times that a party has booked at windows, for its page.
+func (h *house) partyBookings(ctx context.Context, zh bool, p kernel.PartyID) ([]my.Booked, error) {
+	rows, err := h.store.PartyBookings(ctx, p, calendar.DateOf(h.now()))
+	var out []my.Booked
+	for _, b := range rows {
+		u, _ := h.items.Now().City.Unit(b.Unit)
+		out = append(out, my.Booked{When: b.Slot.Day.String() + " " + b.Slot.Time, Where: u.Name.In(zh), Href: "/booking/" + b.Code})
+	}
+	return out, err
 }

@@ -101,7 +101,7 @@ func (h *house) pages() [][]site.Route {
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
-		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName}),
+		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings}),
 		org.Routes(h.env),
 		outagepages.Routes(h.outageDeps()),
 		paper.Routes(h.store, h.files),
@@ -113,6 +113,6 @@ func (h *house) pages() [][]site.Route {
 		panelpages.Routes(h.store),
 		verify.Routes(),
 		windowpages.Routes(h.windowDeps()),
-		workbench.Routes(h.env),
+		workbench.Routes(h.env, workbench.Deps{Matters: matters, Item: h.itemName}),
 	}
 }

@@ -35,6 +35,26 @@ func (d *Desk) Try(ctx context.Context, a kernel.Actor, cmds ...OpenCommand) ([]
 	return nil, err
 }
 
+// TryActs is [Desk.Try] for moves in cases that stand: what a bulk would come
+// to, before it is begun.
+func (d *Desk) TryActs(ctx context.Context, a kernel.Actor, cmds ...Command) ([]error, error) {
+	var out []error
+	err := d.Store.InTx(ctx, func(tx Tx) error {
+		out = make([]error, len(cmds))
+		s := &session{desk: d, tx: tx, actor: a, now: d.Now()}
+		for i, cmd := range cmds {
+			if out[i] = s.tryAct(cmd); infra(out[i]) {
+				return out[i]
+			}
+		}
+		return errTried
+	})
+	if errors.Is(err, errTried) {
+		return out, nil
+	}
+	return nil, err
+}
+
 // infra tells a fault of the machine from a decision.
 func infra(err error) bool {
 	k := errs.KindOf(err)
@@ -50,6 +70,19 @@ func (s *session) try(cmd OpenCommand) error {
 		return err
 	}
 	c := s.blank(f, cmd)
+	_, err = m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }})
+	return err
+}
+
+func (s *session) tryAct(cmd Command) error {
+	c, err := kernel.Load(s.tx, kernel.CaseByID{ID: cmd.Case})
+	if err != nil {
+		return err
+	}
+	m, err := s.allowed(c, cmd)
+	if err != nil {
+		return err
+	}
 	_, err = m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }})
 	return err
 }

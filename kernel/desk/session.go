@@ -30,23 +30,11 @@ func (s *session) act(cmd Command, approved bool) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	f, m, err := s.desk.find(c.Flow, cmd.Move)
+	m, err := s.allowed(c, cmd)
 	if err != nil {
 		return Receipt{}, err
 	}
-	roles, level := kernel.RolesOf(s.actor, c)
-	if len(roles) == 0 { // not even the existence is theirs to know
-		return Receipt{}, errs.New(errs.NotFound, "kernel.no_such_case", errs.Args{"id": cmd.Case})
-	}
-	if cmd.Version != 0 && cmd.Version != c.Version {
-		return Receipt{}, errs.New(errs.Conflict, "kernel.stale", errs.Args{"no": c.No, "seen": cmd.Version, "version": c.Version})
-	}
-	if err := f.Fits(m, c, roles); err != nil {
-		return Receipt{}, err
-	}
-	if err := s.permit(f.Addr, m, &c, roles, level); err != nil {
-		return Receipt{}, err
-	}
+	f := s.desk.Flows[c.Flow]
 	if m.Outward && !approved {
 		p, err := s.await(Pending{Command: &cmd, Title: c.Title})
 		if err != nil || p != nil {
@@ -67,6 +55,26 @@ func (s *session) act(cmd Command, approved bool) (Receipt, error) {
 		}
 	}
 	return s.receipt(next, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint())), nil
+}
+
+// allowed finds the move and asks whether the actor may make it in the case as
+// it stands; the move's own guard comes after.
+func (s *session) allowed(c kernel.Case, cmd Command) (kernel.Move, error) {
+	f, m, err := s.desk.find(c.Flow, cmd.Move)
+	if err != nil {
+		return m, err
+	}
+	roles, level := kernel.RolesOf(s.actor, c)
+	if len(roles) == 0 { // not even the existence is theirs to know
+		return m, errs.New(errs.NotFound, "kernel.no_such_case", errs.Args{"id": cmd.Case})
+	}
+	if cmd.Version != 0 && cmd.Version != c.Version {
+		return m, errs.New(errs.Conflict, "kernel.stale", errs.Args{"no": c.No, "seen": cmd.Version, "version": c.Version})
+	}
+	if err := f.Fits(m, c, roles); err != nil {
+		return m, err
+	}
+	return m, s.permit(f.Addr, m, &c, roles, level)
 }
 
 func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {

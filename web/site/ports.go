@@ -18,6 +18,7 @@ import (
 type Cases interface {
 	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
 	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
+	CountBy(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, by kernel.CaseFacet) (map[string]int, error)
 	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
 	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)
 	Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Message, error)
@@ -53,6 +54,8 @@ type People interface {
 	Units(ctx context.Context) ([]kernel.Unit, error)
 	Deputies(ctx context.Context, side string, u kernel.UserID, limit int) ([]kernel.StandIn, error)
 	DeputiesOf(ctx context.Context, unit kernel.UnitID, limit int) ([]kernel.StandIn, error)
+	Staff(ctx context.Context, unit kernel.UnitID, at time.Time) ([]kernel.StaffLoad, error)
+	Names(ctx context.Context, ids []kernel.UserID) (map[kernel.UserID]string, error)
 	Colleagues(ctx context.Context, units []kernel.UnitID, at time.Time) ([]kernel.Colleague, error)
 }
 

@@ -57,6 +57,8 @@ type Row struct {
 	Key     string // value of the row's box when the table can be selected
 	Name    string // of the row, for the label of its box
 	Chosen  bool
+	Moves   string // names of the moves that a bulk may make in it, apart
+	Preview string // address that shows it beside the list
 	Current bool
 	Lead    bool // set off: what has just come in
 	Level   int  // depth in a tree, from 0

@@ -37,8 +37,6 @@ func Routes(*site.Env) []site.Route {
 	add("POST", "/admin/units", guard(putUnit))
 	add("GET", "/handover", handover)
 	add("POST", "/handover", startHandover)
-	add("GET", "/bulks/{id}", bulk)
-	add("POST", "/bulks/{id}/retry", retryBulk)
 	return out
 }
 

@@ -149,7 +149,7 @@ func startHandover(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	case err == nil && len(writes) > 1:
 		return v.Go(w, r, "/handover", v.L.T("web.handover.begun", "n", len(writes)))
 	case err == nil:
-		return v.Go(w, r, "/bulks/"+first, "")
+		return v.Go(w, r, "/bulks/"+first+"?back=/handover", "")
 	case again(err):
 		return drawHandover(w, r, v, httpx.Status(err), err)
 	}
@@ -171,57 +171,6 @@ func bulkOf(v *site.Visit, p pile, to, reason string) (kernel.StartBulk, error) 
 		w.Cases = append(w.Cases, c.ID)
 	}
 	return w, nil
-}
-
-// bulkView is the page of a bulk with the result of each case.
-type bulkView struct {
-	v     *site.Visit
-	b     kernel.BulkStanding
-	items []kernel.BulkItem
-}
-
-func bulk(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := bulkView{v: v}
-	var err error
-	if x.b, x.items, err = v.Env.People.Bulk(r.Context(), v.Actor.User, r.PathValue("id")); err != nil {
-		return err
-	}
-	if x.b.Open > 0 {
-		w.Header().Set("Refresh", "2")
-	}
-	f := frame(r, v, v.L.T("web.bulk.title"))
-	f.Crumb = []ui.Link{{Text: v.L.T("web.admin.tab.handover"), Href: "/handover"}, {Text: v.L.T("web.bulk.title")}}
-	return v.Show(w, r, f, bulkPage(x))
-}
-
-func retryBulk(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	id := r.PathValue("id")
-	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), kernel.RetryBulk{ID: id, By: v.Actor.User}); err != nil {
-		return err
-	}
-	return v.Go(w, r, "/bulks/"+id, v.L.T("web.bulk.retried"))
-}
-
-func (x bulkView) table() ui.Table {
-	l := x.v.L
-	t := ui.Table{Caption: l.T("web.bulk.title"), Cols: []ui.Col{{Text: l.T("web.col.no")}, {Text: l.T("web.bulk.col.result")}, {Text: l.T("web.bulk.col.why")}, {Text: l.T("web.org.col.at"), Right: true}}}
-	for _, i := range x.items {
-		chip, why, at := ui.Chip(ui.Run, l.T("web.bulk.open")), "", ""
-		switch i.State {
-		case kernel.BulkDone:
-			chip = ui.Chip(ui.Done, l.T("web.bulk.done"))
-		case kernel.BulkRefused:
-			chip = ui.Chip(ui.Late, l.T("web.bulk.refused"))
-		}
-		if i.Fault != nil {
-			why = l.Error(i.Fault)
-		}
-		if !i.At.IsZero() {
-			at = l.Moment(i.At, x.v.Env.Now())
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, No: true}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
-	}
-	return t
 }
 
 func (x handoverView) table() ui.Table {

@@ -20,23 +20,19 @@ import (
 var warnings = []string{"decline", "terminate", "dispute", "suspend", "back_to_talks", "refuse", "drop_broker", "withdraw_pairing", kernel.MoveWithdraw, kernel.MoveSuspend, kernel.MoveReturn}
 
 // moves draws the moves that the reader may try, the reader's turn first.
-func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) []moveForm {
+func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) ([]moveForm, error) {
 	f := v.Env.Desk.Flows[c.Flow]
 	if f == nil || !v.LoggedIn() {
-		return nil
+		return nil, nil
 	}
 	var out []moveForm
 	for _, mv := range f.Offered(v.Actor, c) {
-		if slices.Contains(m.Skip, mv.Name) || idle(c, v.Actor, mv.Name) {
+		if slices.Contains(m.Skip, mv.Name) || Idle(c, v.Actor, mv.Name) {
 			continue
 		}
-		spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Values: map[string]string{}}
-		spec.Many = m.Many
-		if m.Of != nil {
-			spec.Choices, spec.Text = m.Of(v, c, mv.Name)
-		}
-		if m.Prefill != nil {
-			spec.Values = m.Prefill(v, c, mv.Name)
+		spec, err := Spec(ctx, v, m, c, mv)
+		if err != nil {
+			return nil, err
 		}
 		x := moveForm{Name: mv.Name, Title: v.MoveText(c.Flow, mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
 			Warn: slices.Contains(warnings, mv.Name)}
@@ -55,12 +51,12 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
-	return out
+	return out, nil
 }
 
-// idle reports whether a standard move has nothing to do in the case as it
+// Idle reports whether a standard move has nothing to do in the case as it
 // stands: the guard would say so, and the button is left out.
-func idle(c kernel.Case, a kernel.Actor, move string) bool {
+func Idle(c kernel.Case, a kernel.Actor, move string) bool {
 	switch move {
 	case kernel.MoveResume:
 		return c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended
@@ -124,6 +120,10 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	input := mv.NewInput()
 	err = moveform.Read(r.Form, input)
 	if err == nil {
+		to, e := p.after(r, v, c) // the act may take the case off the list
+		if e != nil {
+			return e
+		}
 		receipt, e := v.Act(r, c, mv.Name, input)
 		if e == nil {
 			v.DropDraft(r, site.DraftSubject(c, mv.Name))
@@ -131,7 +131,10 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 			if receipt.Pending != "" {
 				note = v.L.T("web.case.waits_inside")
 			}
-			return v.Go(w, r, v.Env.CaseURL(c), note)
+			if r.FormValue("_then") != "" {
+				note = c.No + "　" + note
+			}
+			return v.Go(w, r, to, note)
 		}
 		err = e
 	}

@@ -1,12 +1,13 @@
 package caseview
 
 import (
-	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"quanlian/kernel"
+	"quanlian/web/inbox"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -39,8 +40,10 @@ type deskView struct {
 	clock   ui.Clock
 	limits  []limitLine
 	at, two *DeskFile // the attachment shown, and a second one beside it
-	before  string    // address of the neighbours in the inbox
+	before  string    // address of the neighbours in the list
 	next    string
+	list    string // address of the list, and the end that remembers it
+	tail    string
 	ticked  int
 	keys    []ui.KeyHint
 }
@@ -55,18 +58,23 @@ func (p pages) desk(w http.ResponseWriter, r *http.Request, v *site.Visit, m Mat
 		return true, err
 	}
 	y := deskView{view: x, desk: d, clock: clock(v, c), limits: limits(v, c), at: pick(d.Files, r.URL.Query().Get("file"), 0), two: pick(d.Files, r.URL.Query().Get("beside"), -1)}
+	f, _ := inbox.Remembered(v, r.URL.Query().Get(inbox.Param))
+	y.list, y.tail = f.With("", ""), listOf(r)
 	for _, k := range d.Checks {
 		if k.Ticked != "" {
 			y.ticked++
 		}
 	}
-	if y.before, y.next, err = p.neighbours(r.Context(), v, c); err != nil {
+	if y.before, y.next, err = p.neighbours(r, v, c); err != nil {
 		return true, err
 	}
 	y.Moves = slices.DeleteFunc(y.Moves, func(f moveForm) bool { return f.Name == "check" && len(d.Checks) > 0 })
+	for i := range y.Moves {
+		y.Moves[i].ThenNext = true
+	}
 	l := v.L
 	y.keys = []ui.KeyHint{{Keys: []string{"E"}, Text: l.T("web.desk.key_main")}, {Keys: []string{"B"}, Text: l.T("web.desk.key_notify")}, {Keys: []string{"R"}, Text: l.T("web.desk.key_reassign")},
-		{Keys: []string{"J", "K"}, Text: l.T("web.desk.key_next")}, {Keys: []string{"V"}, Text: l.T("web.desk.key_compare")}}
+		{Keys: []string{"J", "K"}, Text: l.T("web.desk.key_next")}, {Keys: []string{"V"}, Text: l.T("web.desk.key_compare")}, {Keys: []string{"Ctrl", "Enter"}, Text: l.T("web.desk.key_then_next")}, {Keys: []string{"U"}, Text: l.T("web.desk.key_list")}, {Keys: []string{"?"}, Text: l.T("web.keys.all")}}
 	return true, v.ShowStatus(w, r, status, v.Workbench(r, c.No, "inbox"), deskBody(y))
 }
 
@@ -89,25 +97,49 @@ func pick(files []DeskFile, id string, usual int) *DeskFile {
 // Unit: cases. Source: our own bound: who has more has the inbox for it.
 const neighbourhood = 200
 
-// neighbours are the cases before and after this one among those whose turn is
-// the visitor's, in the order of the inbox.
-func (p pages) neighbours(ctx context.Context, v *site.Visit, c kernel.Case) (before, next string, err error) {
-	var roles []kernel.Role
-	for _, post := range v.Actor.Posts {
-		roles = append(roles, post.Role)
+// neighbours are the cases before and after this one in the list from which it
+// was opened, else among those whose turn is the visitor's.
+func (p pages) neighbours(r *http.Request, v *site.Visit, c kernel.Case) (before, next string, err error) {
+	f, from := inbox.Remembered(v, r.URL.Query().Get(inbox.Param))
+	link := v.Env.CaseURL
+	if from {
+		link = func(k kernel.Case) string { return f.Case(v.Env.CaseURL(k)) }
 	}
-	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewDetail, kernel.CaseQuery{Open: true, Turn: roles, Limit: neighbourhood})
+	q := f.Query(v)
+	q.Limit = neighbourhood
+	list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewDetail, q)
 	if err != nil {
 		return "", "", err
 	}
 	i := slices.IndexFunc(list, func(k kernel.Case) bool { return k.ID == c.ID })
 	if i > 0 {
-		before = v.Env.CaseURL(list[i-1])
+		before = link(list[i-1])
 	}
 	if i+1 < len(list) {
-		next = v.Env.CaseURL(list[i+1])
+		next = link(list[i+1])
 	}
 	return before, next, nil
+}
+
+// listOf is the list that a page of the case remembers, as the end of an address.
+func listOf(r *http.Request) string {
+	if list := r.URL.Query().Get(inbox.Param); list != "" {
+		return "?" + url.Values{inbox.Param: {list}}.Encode()
+	}
+	return ""
+}
+
+// after is where a move leads: to the case again, or on to the next of the list.
+func (p pages) after(r *http.Request, v *site.Visit, c kernel.Case) (string, error) {
+	if r.FormValue("_then") != "next" {
+		return v.Env.CaseURL(c) + listOf(r), nil
+	}
+	_, next, err := p.neighbours(r, v, c)
+	if err != nil || next != "" {
+		return next, err
+	}
+	f, _ := inbox.Remembered(v, r.URL.Query().Get(inbox.Param))
+	return f.With("", ""), nil
 }
 
 // clock draws the nearest limit: what ran, what stood still, what is left.
@@ -150,14 +182,23 @@ func (m moveForm) keyOf(first bool) string {
 // beside is the address that shows the next attachment as the second one.
 func (x deskView) beside() string {
 	if x.two != nil {
-		return x.Base + "?file=" + x.at.ID
+		return x.fileURL(*x.at)
 	}
 	for i, f := range x.desk.Files {
 		if x.at != nil && f.ID == x.at.ID {
-			return x.Base + "?file=" + f.ID + "&beside=" + x.desk.Files[(i+1)%len(x.desk.Files)].ID
+			return x.fileURL(f) + "&beside=" + x.desk.Files[(i+1)%len(x.desk.Files)].ID
 		}
 	}
 	return x.Base
+}
+
+// fileURL shows an attachment; the list is remembered.
+func (x deskView) fileURL(f DeskFile) string {
+	out := x.Base + "?file=" + f.ID
+	if x.tail != "" {
+		out += "&" + x.tail[1:]
+	}
+	return out
 }
 
 func (x deskView) counted() string {

@@ -113,6 +113,7 @@ type moveForm struct {
 	Key                 string
 	Version             string
 	Primary, Warn, Open bool
+	ThenNext            bool   // a second button leads on to the next case
 	Autosave, Draft     string // where the form saves itself; what it was filled with
 	Controls            []moveform.Control
 	Faults              []ui.FieldFault
@@ -142,7 +143,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	}
 	x.Base = strings.TrimSuffix(v.Env.CaseURL(c), "/")
 	for i := range x.Moves {
-		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name)
+		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name) + listOf(r)
 	}
 	if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadCase, c, ""); err != nil {
 		return err
@@ -180,14 +181,16 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 		x.Hold = l.T("web.case.hold."+string(c.Hold.Kind), "reason", c.Hold.Reason)
 	}
 	x.Limits = limits(v, c)
-	x.Moves = p.moves(ctx, v, m, c, turn, back)
+	var err error
+	if x.Moves, err = p.moves(ctx, v, m, c, turn, back); err != nil {
+		return x, err
+	}
 	if back.err != nil {
 		x.Fault = l.Error(back.err)
 	}
 	if err := x.records(ctx, v, m, c, level, back.since); err != nil {
 		return x, err
 	}
-	var err error
 	if m.Panels != nil {
 		if x.Panels, err = m.Panels(ctx, v, c, level); err != nil {
 			return x, err

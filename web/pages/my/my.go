@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -26,25 +27,31 @@ type pages struct {
 	Deps
 }
 
-// Unit: rows. Source: our choice; more is reached through the search.
+// Unit: rows. Source: our choice: a page that one reads to its end.
 const (
-	mostOpen    = 200
-	mostClosed  = 100
+	perPage     = 10
+	mostCases   = 2000 // of either kind; more are reached through the search
+	atOnce      = 500
 	mostNotices = 8
 	readNotices = 60 // of both kinds together
+	mostDrafts  = 3  // beside the list
 )
 
 // view is the page.
 type view struct {
-	v              *site.Visit
-	yours, running []kernel.Case
-	closed         []kernel.Case
-	nClosed        int
-	notices        []kernel.Notice
-	approvals      []desk.Pending
-	dates          []dateRow
-	things         []thingCard
-	drafts         []draftCard
+	v         *site.Visit
+	look      look
+	entries   []entry // as narrowed
+	counts    map[string]int
+	kinds     []ui.Option
+	clients   []ui.Option
+	client    kernel.Actor // whose cases an agent looks at, when not its own
+	page      int
+	notices   []kernel.Notice
+	approvals []desk.Pending
+	dates     []dateRow
+	drafts    []draftCard
+	bookings  []Booked
 }
 
 // dateRow is the end of a limit that comes near.
@@ -52,51 +59,97 @@ type dateRow struct {
 	c    kernel.Case
 	what string
 	at   string
-	sort string
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := view{v: v}
-	own := ownActor(v.Actor)
-	q := kernel.CaseQuery{Open: true, Limit: mostOpen}
-	if own.Party == "" {
-		q.Assignee = own.User // the rest of the office stands in its inbox
-	}
-	open, _, err := v.Env.Cases.Cases(r.Context(), own, kernel.ViewDetail, q)
+	x := view{v: v, look: readLook(r.URL.Query()), page: site.PageOf(r.URL.Query())}
+	own := ownActor(x.chooseClient())
+	open, err := p.all(r, own, true)
 	if err != nil {
 		return err
 	}
-	together, err := x.gather(r.Context(), own, open)
-	if err != nil {
-		return err
-	}
-	for _, c := range open {
-		if !kernel.TakesPart(own, c) || together[c.ID] {
-			continue // an open listing that anybody may see is not one's own
-		}
-		if v.Yours(c) {
-			x.yours = append(x.yours, c)
-		} else {
-			x.running = append(x.running, c)
-		}
-	}
-	q = kernel.CaseQuery{Closed: true, Party: own.Party, Sort: "updated", Limit: mostClosed}
+	var closed []kernel.Case
 	if own.Party != "" {
-		if x.closed, x.nClosed, err = v.Env.Cases.Cases(r.Context(), own, kernel.ViewDetail, q); err != nil {
+		if closed, err = p.all(r, own, false); err != nil {
 			return err
 		}
 	}
-	if x.notices, err = v.Env.Cases.Notices(r.Context(), v.Actor, readNotices); err != nil {
+	list, err := x.gather(r.Context(), own, open, closed)
+	if err != nil {
 		return err
 	}
-	if x.approvals, err = p.waiting(r, v); err != nil {
-		return err
-	}
-	x.dates = x.nearDates()
-	if x.drafts, err = p.ownDrafts(r.Context(), v); err != nil {
+	x.narrow(list)
+	x.dates = x.nearDates(own, open)
+	if err := p.around(r, &x, own); err != nil {
 		return err
 	}
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.my"), "my"), page(x))
+}
+
+// around reads what stands beside the list: notices, approvals, drafts, bookings.
+func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
+	var err error
+	if x.notices, err = x.v.Env.Cases.Notices(r.Context(), x.v.Actor, readNotices); err != nil {
+		return err
+	}
+	if x.approvals, err = p.waiting(r, x.v); err != nil {
+		return err
+	}
+	if x.drafts, err = p.ownDrafts(r.Context(), x.v); err != nil {
+		return err
+	}
+	x.counts["drafts"] = len(x.drafts)
+	if p.Bookings != nil && own.Party != "" {
+		x.bookings, err = p.Bookings(r.Context(), x.v.L.Zh(), own.Party)
+	}
+	return err
+}
+
+// all reads the open or the closed cases of which the actor is a part.
+func (p pages) all(r *http.Request, own kernel.Actor, open bool) ([]kernel.Case, error) {
+	q := kernel.CaseQuery{Open: open, Closed: !open, Limit: atOnce}
+	if !open {
+		q.Sort, q.Party = "updated", own.Party
+	}
+	if own.Party == "" {
+		q.Assignee = own.User // the rest of the office stands in its inbox
+	}
+	var out []kernel.Case
+	for ; q.Offset < mostCases; q.Offset += atOnce {
+		list, n, err := p.env.Cases.Cases(r.Context(), own, kernel.ViewDetail, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+		if q.Offset+atOnce >= n {
+			break
+		}
+	}
+	return out, nil
+}
+
+// chooseClient is under which hat the cases are read: an agent looks at those of
+// one client without acting for it yet.
+func (x *view) chooseClient() kernel.Actor {
+	now := x.v.Actor
+	for _, h := range x.v.Hats {
+		if h.Mandate == "" && h.Hat() != x.v.Actor.Hat() {
+			continue
+		}
+		if h.Hat() == x.look.client {
+			now = h
+		}
+		name, _ := x.v.HatText(h)
+		x.clients = append(x.clients, ui.Option{Value: h.Hat(), Text: name, Selected: h.Hat() == x.look.client, Count: -1})
+	}
+	if len(x.clients) < 2 {
+		x.clients = nil
+	}
+	if now.Hat() == x.v.Actor.Hat() {
+		x.look.client = ""
+	}
+	x.client = now
+	return now
 }
 
 // ownActor leaves offices out: the cases of an office stand in its inbox.
@@ -116,38 +169,38 @@ func (p pages) waiting(r *http.Request, v *site.Visit) ([]desk.Pending, error) {
 }
 
 // nearDates are the ends of the limits that run, the nearest first.
-func (x view) nearDates() []dateRow {
+func (x view) nearDates(own kernel.Actor, open []kernel.Case) []dateRow {
 	var out []dateRow
-	for _, c := range slices.Concat(x.yours, x.running) {
+	for _, c := range open {
+		if !kernel.TakesPart(own, c) {
+			continue
+		}
 		for _, s := range x.v.Limits(c) {
-			if s.Light.Kind == ui.LimitClosed || s.Left.Due.Date.IsZero() {
-				continue
+			if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.IsZero() {
+				out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String()})
 			}
-			out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String(), sort: s.Left.Due.Date.String()})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b dateRow) int {
-		if a.sort < b.sort {
-			return -1
-		}
-		if a.sort > b.sort {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b dateRow) int { return strings.Compare(a.at, b.at) })
 	return out[:min(len(out), mostNotices)]
 }
 
 // own is the row of a case.
 func (x view) own(c kernel.Case) ui.OwnCase {
 	v := x.v
-	o := ui.OwnCase{Title: c.Title, Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: v.Yours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
+	o := ui.OwnCase{Title: c.Title, Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: x.isYours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
 	o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
 	if o.Yours {
-		o.Move, o.Do, o.Note = x.next(c), v.L.T("web.my.act"), ""
+		o.Move, o.Do, o.Note, o.State = x.next(c), v.L.T("web.my.act"), "", ui.You
+	}
+	if o.Limit.Till != "" && o.Limit.Kind != ui.LimitClosed {
+		o.Note = strings.TrimLeft(o.Note+"　"+v.L.T("web.my.until", "day", o.Limit.Till), "　")
 	}
 	return o
 }
+
+// isYours reports whether the next move is that of whose cases are shown.
+func (x view) isYours(c kernel.Case) bool { return kernel.Yours(x.client, c, x.v.Env.TurnOf(c)) }
 
 // next names what the visitor can do now, else the state.
 func (x view) next(c kernel.Case) string {
@@ -159,7 +212,7 @@ func (x view) next(c kernel.Case) string {
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		return x.v.MoveText(c.Flow, kernel.MoveCorrect)
 	}
-	for _, m := range f.Offered(x.v.Actor, c) {
+	for _, m := range f.Offered(x.client, c) {
 		if slices.Contains(m.By, turn) && !m.Anytime {
 			return x.v.MoveText(c.Flow, m.Name)
 		}

@@ -1,11 +1,13 @@
 package my
 
 import (
+	"net/url"
 	"strings"
 
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
@@ -100,4 +102,12 @@ func (x view) draftTable() ui.Table {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: d.name, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href}}})
 	}
 	return t
+}
+
+func (x view) pager() ui.Pager {
+	u, err := url.Parse(x.look.with("", ""))
+	if err != nil {
+		return ui.Pager{}
+	}
+	return site.Pager(u, x.page, perPage, min(perPage, max(0, len(x.entries)-(x.page-1)*perPage)), len(x.entries))
 }

@@ -18,13 +18,12 @@ type Deps struct {
 	Drafts func(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Draft, error)
 	// Name names the item or the bundle of a draft's subject; "" for another form.
 	Name func(ctx context.Context, zh bool, subject string) string
+	// Bookings are the party's times at windows, the nearest first.
+	Bookings func(ctx context.Context, zh bool, p kernel.PartyID) ([]Booked, error)
 }
 
-// thingCard is what was done as one, with its cases.
-type thingCard struct {
-	own   ui.OwnCase
-	yours bool
-}
+// Booked is a time at a window that is still to come.
+type Booked struct{ When, Where, Href string }
 
 // draftCard is a form that was begun, or a template of one.
 type draftCard struct {
@@ -32,51 +31,95 @@ type draftCard struct {
 	template       bool
 }
 
-// gather takes the cases that were opened as one out of the list, and says which.
-func (x *view) gather(ctx context.Context, own kernel.Actor, open []kernel.Case) (map[kernel.CaseID]bool, error) {
-	out := map[kernel.CaseID]bool{}
-	at := map[kernel.CaseID]int{}
-	for _, c := range open {
-		if c.Parent == "" || !itemflow.Standard(c.Flow) {
-			continue
-		}
-		i, seen := at[c.Parent]
-		if !seen {
-			k, err := x.v.Env.Cases.Case(ctx, own, string(c.Parent), kernel.ViewDetail)
-			if err != nil && errs.KindOf(err) != errs.NotFound {
-				return nil, err
-			}
-			i = -1
-			if err == nil && k.Flow == itemflow.Thing {
-				d, err := itemflow.ThingOf(k)
-				if err != nil {
-					return nil, err
-				}
-				i = len(x.things)
-				x.things = append(x.things, thingCard{own: ui.OwnCase{Title: d.Name.In(x.v.L.Zh()), Href: x.v.Env.CaseURL(k), No: k.No, Fact: x.v.L.T("web.thing.n_cases", "n", len(d.Rows)), Of: len(d.Rows), Do: x.v.L.T("web.my.see")}})
-			}
-			at[c.Parent] = i
-		}
-		if i < 0 {
-			continue
-		}
-		out[c.ID] = true
-		x.things[i].add(x.v, c)
-	}
-	return out, nil
+// thing is what was done as one, with its cases that one may see.
+type thing struct {
+	parent kernel.Case
+	parts  []kernel.Case
 }
 
-// add counts a case that is still open into the card.
-func (t *thingCard) add(v *site.Visit, c kernel.Case) {
-	o := &t.own
-	o.State, o.Move = ui.Run, v.L.T("web.my.thing_runs")
-	if v.Yours(c) {
-		t.yours, o.Yours = true, true
+// gather makes the entries of the list: cases, and in the place of those that
+// were opened as one, the thing; also when all of them are closed.
+func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kernel.Case) ([]entry, error) {
+	byParent := map[kernel.CaseID]*thing{}
+	states := map[string][]entry{}
+	put := func(e entry) { states[e.state] = append(states[e.state], e) }
+	var order []*thing
+	for _, c := range slices.Concat(open, closed) {
+		if !kernel.TakesPart(own, c) {
+			continue // an open listing that anybody may see is not one's own
+		}
+		t, err := x.thingOf(ctx, own, c, byParent)
+		switch {
+		case err != nil:
+			return nil, err
+		case t != nil && c.Flow != itemflow.Thing:
+			if len(t.parts) == 0 {
+				order = append(order, t)
+			}
+			t.parts = append(t.parts, c)
+		case c.Flow != itemflow.Thing:
+			put(entry{own: x.own(c), state: x.state(c), kind: c.Flow.Matter(), search: c.No + " " + c.Title + " " + x.v.FlowText(c.Flow)})
+		}
 	}
-	if t.yours {
-		o.State, o.Move, o.Do = ui.You, v.L.T("web.my.thing_yours"), v.L.T("web.my.act")
+	for _, t := range order {
+		e, err := x.thingEntry(*t)
+		if err != nil {
+			return nil, err
+		}
+		put(e)
 	}
-	o.Step++
+	return slices.Concat(states["yours"], states["office"], states["closed"]), nil
+}
+
+// thingOf is the thing that a case belongs to; nil for a case that stands alone.
+func (x *view) thingOf(ctx context.Context, own kernel.Actor, c kernel.Case, known map[kernel.CaseID]*thing) (*thing, error) {
+	if c.Parent == "" || !itemflow.Standard(c.Flow) {
+		return nil, nil
+	}
+	t, seen := known[c.Parent]
+	if seen {
+		return t, nil
+	}
+	k, err := x.v.Env.Cases.Case(ctx, own, string(c.Parent), kernel.ViewDetail)
+	if err != nil && errs.KindOf(err) != errs.NotFound {
+		return nil, err
+	}
+	if err == nil && k.Flow == itemflow.Thing {
+		t = &thing{parent: k}
+	}
+	known[c.Parent] = t
+	return t, nil
+}
+
+// thingEntry is the line of a thing: how many of its cases are done, and
+// whether one of them is the visitor's move.
+func (x view) thingEntry(t thing) (entry, error) {
+	l := x.v.L
+	d, err := itemflow.ThingOf(t.parent)
+	if err != nil {
+		return entry{}, err
+	}
+	o := ui.OwnCase{Title: d.Name.In(l.Zh()), Href: x.v.Env.CaseURL(t.parent), No: t.parent.No, Fact: l.T("web.thing.n_cases", "n", len(d.Rows)), Of: len(d.Rows), Do: l.T("web.my.see"), State: ui.Run, Move: l.T("web.my.thing_runs")}
+	e := entry{state: "office", kind: things, search: t.parent.No + " " + o.Title}
+	done := 0
+	for _, c := range t.parts {
+		e.search += " " + c.No + " " + c.Title
+		switch x.state(c) {
+		case "closed":
+			done++
+		case "yours":
+			e.state, o.Yours, o.State, o.Move, o.Do = "yours", true, ui.You, l.T("web.my.thing_yours"), l.T("web.my.act")
+		}
+		if near := x.v.Nearest(c); o.Limit.Kind == ui.NoLimit && c.Closed.IsZero() {
+			o.Limit = near
+		}
+	}
+	if o.Step = done; done == len(t.parts) && done == len(d.Rows) {
+		e.state, o.State, o.Move = "closed", ui.Done, l.T("web.my.thing_done")
+	}
+	o.Note = l.T("web.my.thing_parts", "done", done, "of", len(d.Rows))
+	e.own = o
+	return e, nil
 }
 
 // ownDrafts are the forms that the visitor began, with the way to go on.
@@ -109,10 +152,4 @@ func (p pages) ownDrafts(ctx context.Context, v *site.Visit) ([]draftCard, error
 		out = append(out, c)
 	}
 	return out, nil
-}
-
-// hasThings reports whether there are things in which it is, or is not, the
-// visitor's move.
-func (x view) hasThings(yours bool) bool {
-	return slices.ContainsFunc(x.things, func(t thingCard) bool { return t.yours == yours })
 }

@@ -8,28 +8,35 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/web/inbox"
 	"quanlian/web/site"
 )
 
+// backOf is the list from which a form was sent.
+func backOf(r *http.Request) string {
+	if b := r.FormValue("back"); b == inbox.Path || strings.HasPrefix(b, inbox.Path+"?") || b == "/handover" {
+		return b
+	}
+	return inbox.Path
+}
+
 // claim takes the selected cases, or the next one of the pool when none is
-// selected. Each case is its own act: what a colleague was quicker with is
-// named, the rest is taken.
+// selected, which is opened. Each case is its own act: what a colleague was
+// quicker with is named, the rest is taken. Many of them are a bulk.
 func (p pages) claim(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	nos := r.PostForm["case"]
-	if len(nos) == 0 || r.PostFormValue("next") != "" {
-		q := queryOf(v, "pool")
-		q.Limit = 1
-		cases, _, err := v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, q)
-		if err != nil {
-			return err
-		}
-		if len(cases) == 0 {
-			return v.Go(w, r, "/inbox?view=mine", v.L.T("web.inbox.pool_empty"))
-		}
-		nos = []string{cases[0].No}
+	if r.PostFormValue("next") != "" {
+		return p.claimNext(w, r, v)
+	}
+	if len(nos) > pageRows || r.PostFormValue("all") != "" {
+		r.Form.Set("move", kernel.MoveClaim)
+		return p.bulk(w, r, v)
+	}
+	if len(nos) == 0 {
+		return v.Go(w, r, backOf(r), v.L.T("web.bulk.nothing_chosen"))
 	}
 	var taken, left []string
-	for _, no := range nos[:min(len(nos), pageRows)] {
+	for _, no := range nos {
 		switch err := p.claimOne(r, v, no); {
 		case err == nil:
 			taken = append(taken, no)
@@ -43,7 +50,32 @@ func (p pages) claim(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if len(left) > 0 {
 		note += " " + strings.Join(left, " ")
 	}
-	return v.Go(w, r, "/inbox?view=mine", note)
+	return v.Go(w, r, backOf(r), note)
+}
+
+// claimNext takes the most pressing case of the pool that the filter lets
+// through, and opens it.
+func (p pages) claimNext(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	_, list, _ := strings.Cut(backOf(r), "?")
+	f, _ := inbox.Remembered(v, list)
+	f.View, f.Who = "pool", ""
+	q := f.Query(v)
+	q.Limit = 1
+	cases, _, err := v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, q)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		return v.Go(w, r, backOf(r), v.L.T("web.inbox.pool_empty"))
+	}
+	switch err := p.claimOne(r, v, cases[0].No); {
+	case err == nil:
+		return v.Go(w, r, inbox.Filter{View: "mine"}.Case(v.Env.CaseURL(cases[0])), v.L.T("web.inbox.taken", "n", 1, "list", cases[0].No))
+	case errs.KindOf(err) == errs.Internal || errs.KindOf(err) == errs.Unavailable:
+		return err
+	default:
+		return v.Go(w, r, backOf(r), v.L.T("web.inbox.not_taken", "no", cases[0].No, "why", v.L.Error(err)))
+	}
 }
 
 func (p pages) claimOne(r *http.Request, v *site.Visit, no string) error {

@@ -1,174 +1,202 @@
 package workbench
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"quanlian/kernel"
+	"quanlian/web/inbox"
+	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
+// Deps are what the inbox knows of the matters; zero fields show less.
+type Deps struct {
+	Matters caseview.Matters
+	// Item names a declared item by its code.
+	Item func(ctx context.Context, zh bool, code string) string
+}
+
 // Routes of this folder.
-func Routes(e *site.Env) []site.Route {
-	p := pages{e}
+func Routes(e *site.Env, d Deps) []site.Route {
+	p := pages{e, d}
 	return []site.Route{
 		{Method: "GET", Pattern: "/inbox", Page: p.inbox, Auth: site.Staff},
 		{Method: "POST", Pattern: "/inbox/claim", Page: p.claim, Auth: site.Staff},
+		{Method: "POST", Pattern: "/bulk", Page: p.bulk, Auth: site.Staff},
+		{Method: "GET", Pattern: "/bulks/{id}", Page: p.result, Auth: site.Staff},
+		{Method: "POST", Pattern: "/bulks/{id}/{do}", Page: p.steer, Auth: site.Staff},
 		{Method: "GET", Pattern: "/suspense", Page: p.suspense, Auth: site.Staff},
 		{Method: "POST", Pattern: "/suspense", Page: p.clear, Auth: site.Staff},
 	}
 }
 
-type pages struct{ env *site.Env }
+type pages struct {
+	env *site.Env
+	Deps
+}
 
 // pageRows is the length of a page. Unit: rows. Source: look/LOOK.md §4.
 const pageRows = 25
 
-// views of the inbox, in the order of the chips; the first is the usual one.
-var views = []string{"turn", "mine", "pool", "late", "all", "closed"}
-
 // inboxView is the page.
 type inboxView struct {
-	v      *site.Visit
-	query  url.Values
-	view   string
-	counts map[string]int
-	cases  []kernel.Case
-	total  int
-	page   int
-	at     *kernel.Case // the one in the preview
-	events []kernel.Entry
-	flows  []ui.Option
-}
-
-// queryOf is what a chip asks for.
-func queryOf(v *site.Visit, view string) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: view != "closed"}
-	switch view {
-	case "turn":
-		q.Turn = offices(v)
-	case "mine":
-		q.Assignee = v.Actor.User
-	case "stead":
-		q.AnyOf = absent(v)
-	case "pool":
-		q.Pool, q.Turn = true, offices(v)
-	case "late":
-		q.DueBy = v.Env.Now()
-	case "closed":
-		q.Closed, q.Sort = true, "updated"
-	}
-	return q
-}
-
-// chips are the views that the visitor has a use for.
-func chips(v *site.Visit) []string {
-	if len(absent(v)) == 0 {
-		return views
-	}
-	return slices.Insert(slices.Clone(views), 2, "stead")
-}
-
-// absent are the colleagues for whom the visitor stands in.
-func absent(v *site.Visit) []kernel.UserID {
-	var out []kernel.UserID
-	for _, p := range v.Actor.Posts {
-		if p.DeputyFor != "" {
-			out = append(out, p.DeputyFor)
-		}
-	}
-	return out
-}
-
-// offices are the roles that the visitor holds.
-func offices(v *site.Visit) []kernel.Role {
-	var out []kernel.Role
-	for _, p := range v.Actor.Posts {
-		out = append(out, p.Role)
-	}
-	return out
+	pages
+	v       *site.Visit
+	ctx     context.Context
+	f       inbox.Filter
+	counts  map[string]int // of the views, narrowed
+	lights  map[string]int // of the view, by light
+	facets  map[kernel.CaseFacet]map[string]int
+	cases   []kernel.Case
+	total   int
+	page    int
+	at      *kernel.Case // the one in the preview
+	events  []kernel.Entry
+	names   map[kernel.UserID]string
+	address *url.URL
 }
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := inboxView{v: v, query: r.URL.Query(), view: r.URL.Query().Get("view"), counts: map[string]int{}, page: 1}
-	if !slices.Contains(chips(v), x.view) {
-		x.view = views[0]
+	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), page: site.PageOf(r.URL.Query()), address: r.URL}
+	if err := x.list(); err != nil {
+		return err
 	}
-	if n, err := strconv.Atoi(x.query.Get("page")); err == nil && n > 1 {
-		x.page = n
+	if err := x.count(); err != nil {
+		return err
 	}
-	a := v.Officer()
-	for _, name := range chips(v) {
-		q := x.narrowed(queryOf(v, name))
-		if name == x.view {
-			q.Limit, q.Offset = pageRows, (x.page-1)*pageRows
-		} else {
-			q.Limit = 1
-		}
-		cases, n, err := v.Env.Cases.Cases(r.Context(), a, kernel.ViewDetail, q)
-		if err != nil {
-			return err
-		}
-		x.counts[name] = n
-		if name == x.view {
-			x.cases, x.total = cases, n
-		}
+	if err := x.choose(r.URL.Query().Get("case")); err != nil {
+		return err
 	}
-	x.flows = x.flowOptions()
-	if err := x.choose(r); err != nil {
+	if err := x.learnNames(); err != nil {
 		return err
 	}
 	return v.Show(w, r, v.Workbench(r, v.L.T("web.nav.inbox"), "inbox"), inboxPage(x))
 }
 
-// narrowed adds what all chips share: the matter chosen and the words.
-func (x inboxView) narrowed(q kernel.CaseQuery) kernel.CaseQuery {
-	q.Flow, q.Text = kernel.FlowAddr(x.query.Get("flow")), x.query.Get("q")
-	return q
-}
-
-// choose picks the case of the preview: the one asked for, else the first.
-func (x *inboxView) choose(r *http.Request) error {
-	if len(x.cases) == 0 {
+// list reads the page of the list; one that lies beyond the end, as after an
+// act, is the last.
+func (x *inboxView) list() error {
+	q := x.f.Query(x.v)
+	for {
+		q.Limit, q.Offset = pageRows, (x.page-1)*pageRows
+		var err error
+		if x.cases, x.total, err = x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q); err != nil {
+			return err
+		}
+		if last := max(1, (x.total+pageRows-1)/pageRows); x.page > last {
+			x.page = last
+			continue
+		}
 		return nil
 	}
-	i := max(0, slices.IndexFunc(x.cases, func(c kernel.Case) bool { return c.No == x.query.Get("case") }))
-	x.at = &x.cases[i]
-	var err error
-	x.events, err = x.v.Env.Cases.History(r.Context(), x.at.ID)
+}
+
+// count counts what every chip and every choice would lead to.
+func (x *inboxView) count() error {
+	x.counts, x.lights, x.facets = map[string]int{}, map[string]int{}, map[kernel.CaseFacet]map[string]int{}
+	for _, name := range inbox.Chips(x.v) {
+		f := x.f
+		f.View = name
+		if err := x.one(f, x.counts, name); err != nil {
+			return err
+		}
+	}
+	if x.f.View != "closed" {
+		for _, name := range inbox.Lights {
+			f := x.f
+			f.Light = name
+			if err := x.one(f, x.lights, name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range []struct {
+		facet kernel.CaseFacet
+		name  string
+	}{{kernel.ByUnit, "unit"}, {kernel.ByDistrict, "district"}, {kernel.ByItem, "what"}, {kernel.ByFlow, "what"}, {kernel.ByAssignee, "who"}} {
+		f := x.f // a choice is counted as if nothing were chosen of its kind
+		switch c.name {
+		case "unit":
+			f.Unit = ""
+		case "district":
+			f.District = ""
+		case "what":
+			f.What = ""
+		case "who":
+			f.Who = ""
+		}
+		n, err := x.env.Cases.CountBy(x.ctx, x.v.Officer(), kernel.ViewDetail, f.Query(x.v), c.facet)
+		if err != nil {
+			return err
+		}
+		x.facets[c.facet] = n
+	}
+	return nil
+}
+
+func (x *inboxView) one(f inbox.Filter, into map[string]int, name string) error {
+	q := f.Query(x.v)
+	q.Limit = 1
+	_, n, err := x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q)
+	into[name] = n
 	return err
 }
 
-func (x inboxView) flowOptions() []ui.Option {
-	out := []ui.Option{{Text: x.v.L.T("web.inbox.all_flows")}}
-	var addrs []string
-	for a := range x.v.Env.Desk.Flows {
-		addrs = append(addrs, string(a))
+// choose picks the case of the preview: the one asked for, else the first.
+func (x *inboxView) choose(no string) error {
+	if len(x.cases) == 0 {
+		return nil
 	}
-	slices.Sort(addrs)
-	for _, a := range addrs {
-		out = append(out, ui.Option{Value: a, Text: x.v.FlowText(kernel.FlowAddr(a)), Selected: a == x.query.Get("flow")})
-	}
-	return out
+	i := max(0, slices.IndexFunc(x.cases, func(c kernel.Case) bool { return c.No == no }))
+	x.at = &x.cases[i]
+	var err error
+	x.events, err = x.env.Cases.History(x.ctx, x.at.ID)
+	return err
 }
 
-// link is the address of the inbox with one value changed.
-func (x inboxView) link(name, value string) string {
-	q := url.Values{}
-	for _, k := range []string{"view", "flow", "q", "page", "case"} {
-		if s := x.query.Get(k); s != "" {
-			q.Set(k, s)
-		}
+// learnNames reads the names of those who have cases.
+func (x *inboxView) learnNames() error {
+	ids := map[kernel.UserID]bool{}
+	for _, c := range x.cases {
+		ids[c.Assignee] = true
 	}
-	if name != "case" {
-		q.Del("case")
-		if name != "page" {
-			q.Del("page")
-		}
+	for id := range x.facets[kernel.ByAssignee] {
+		ids[kernel.UserID(id)] = true
 	}
-	q.Set(name, value)
-	return "/inbox?" + q.Encode()
+	delete(ids, "")
+	var err error
+	x.names, err = x.env.People.Names(x.ctx, slices.Sorted(maps.Keys(ids)))
+	return err
+}
+
+// back is the address of the list as it stands.
+func (x inboxView) back() string { return x.address.RequestURI() }
+
+// preview is the address that shows a case beside the list.
+func (x inboxView) preview(c kernel.Case) string {
+	q := x.f.Values()
+	if x.page > 1 {
+		q.Set("page", itoa(x.page))
+	}
+	q.Set("case", c.No)
+	return inbox.Path + "?" + q.Encode()
+}
+
+// options of a select: everything first, then by name, each with its count.
+func options(all string, chosen string, list []ui.Option) []ui.Option {
+	slices.SortStableFunc(list, func(a, b ui.Option) int { return b.Count - a.Count })
+	out := []ui.Option{{Text: all, Count: -1}}
+	for _, o := range list {
+		o.Selected = o.Value == chosen
+		if o.Count >= 0 {
+			o.Text += "　" + itoa(o.Count)
+		}
+		out = append(out, o)
+	}
+	return out
 }

@@ -3,69 +3,112 @@ package workbench
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"quanlian/kernel"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
-func (x inboxView) chips() []ui.FilterChip {
-	var out []ui.FilterChip
-	for _, name := range chips(x.v) {
-		chip := ui.FilterChip{Text: x.v.L.T("web.inbox.view." + name), Href: x.link("view", name), Count: x.counts[name], Current: name == x.view}
-		if name == "late" && chip.Count > 0 {
-			chip.State = ui.Late
-		}
-		out = append(out, chip)
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// col is a head by which the list can be sorted; sort "" is the usual order.
+func (x inboxView) col(text, sort, direction string) ui.Col {
+	c := ui.Col{Text: text, SortHref: x.f.With("sort", sort)}
+	if usual := x.f.Sort == "" && x.f.View != "closed"; x.f.Sort == sort && sort != "" || usual && sort == "" {
+		c.Sorted = direction
 	}
-	return out
+	return c
 }
 
 func (x inboxView) table() ui.Table {
 	l, v := x.v.L, x.v
-	t := ui.Table{Caption: l.T("web.inbox.view." + x.view), Select: "case", Keys: true, Cols: []ui.Col{
-		{Text: l.T("web.col.no")}, {Text: l.T("web.col.title")}, {Text: l.T("web.col.flow")}, {Text: l.T("web.col.state")}, {Text: l.T("web.col.limit")}, {Text: l.T("web.col.assignee")}, {Text: l.T("web.col.updated"), Right: true}}}
+	opened := x.col(l.T("web.inbox.came"), "opened", "descending")
+	if opened.Right = true; x.f.Sort == "opened" {
+		opened.SortHref = x.f.With("sort", "oldest")
+	}
+	if x.f.Sort == "oldest" {
+		opened.Sorted = "ascending"
+	}
+	t := ui.Table{Caption: l.T("web.inbox.view." + x.f.View), Select: "case", Keys: true, Stack: true, Cols: []ui.Col{
+		{Text: l.T("web.col.no")}, x.col(l.T("web.col.limit"), "", "ascending"), x.col(l.T("web.col.title"), "title", "ascending"),
+		{Text: l.T("web.inbox.unit")}, {Text: l.T("web.inbox.district")}, {Text: l.T("web.col.state")}, {Text: l.T("web.col.assignee")}, opened}}
 	for _, c := range x.cases {
-		who := l.T("web.inbox.nobody")
-		if c.Assignee != "" {
-			who = l.T("web.inbox.colleague")
-		}
-		if c.Assignee == v.Actor.User {
-			who = l.T("web.inbox.me")
-		}
-		for _, p := range v.Actor.Posts {
-			if c.Assignee != "" && p.DeputyFor == c.Assignee {
-				who = p.DeputyName
-			}
-		}
-		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Cells: []ui.Cell{
-			{Text: c.No, Href: v.Env.CaseURL(c), No: true}, {Text: c.Title, Href: x.link("case", c.No), Clip: true}, {Text: v.FlowText(c.Flow), NoWrap: true},
-			{Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Part: ui.LimitLight(l, v.Nearest(c))}, {Text: who, NoWrap: true}, {Text: l.Moment(c.Updated, v.Env.Now()), NoWrap: true},
+		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Moves: strings.Join(x.bulkMoves(c), " "), Preview: x.preview(c), Cells: []ui.Cell{
+			{Text: c.No, Href: x.f.Case(v.Env.CaseURL(c)), No: true}, {Part: ui.LimitLight(l, v.Nearest(c)), NoWrap: true}, {Text: c.Title, Href: x.preview(c), Clip: true},
+			{Text: v.UnitText(c.Unit), Clip: true}, {Text: c.District, NoWrap: true}, {Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Text: x.assignee(c), NoWrap: true}, {Text: l.Moment(c.Opened, v.Env.Now()), NoWrap: true},
 		}})
 	}
 	return t
 }
 
-func (x inboxView) pager() ui.Pager {
-	last := (x.total + pageRows - 1) / pageRows
-	p := ui.Pager{From: (x.page-1)*pageRows + 1, To: (x.page-1)*pageRows + len(x.cases), Total: x.total,
-		Pages: ui.Pages(x.page, last, func(n int) string { return x.link("page", itoa(n)) })}
-	if x.page > 1 {
-		p.Prev = x.link("page", itoa(x.page-1))
+func (x inboxView) assignee(c kernel.Case) string {
+	switch c.Assignee {
+	case "":
+		return "—"
+	case x.v.Actor.User:
+		return x.v.L.T("web.inbox.me")
 	}
-	if x.page < last {
-		p.Next = x.link("page", itoa(x.page+1))
-	}
-	return p
+	return x.nameOf(c.Assignee)
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
+func (x inboxView) pager() ui.Pager {
+	q := x.f.Values()
+	u := *x.address
+	u.RawQuery = q.Encode()
+	return site.Pager(&u, x.page, pageRows, len(x.cases), x.total)
+}
+
+// bulkMoves are the moves of the bulk bar that the visitor may try in the case:
+// to take it, to hand it on, and what it waits for.
+func (x inboxView) bulkMoves(c kernel.Case) []string {
+	f := x.v.Env.Desk.Flows[c.Flow]
+	if f == nil {
+		return nil
+	}
+	main := ""
+	if m := x.Matters[c.Flow].Main; m != nil {
+		main = m(c)
+	}
+	var out []string
+	for _, m := range f.Offered(x.v.Actor, c) {
+		switch m.Name {
+		case kernel.MoveClaim:
+			if c.Assignee == "" {
+				out = append(out, m.Name)
+			}
+		case kernel.MoveReassign, main:
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+// barMove is a button of the bulk bar.
+type barMove struct{ name, text, key string }
+
+// bar lists the moves of the page's rows, those that everybody knows first.
+func (x inboxView) bar() []barMove {
+	out := []barMove{{kernel.MoveClaim, x.v.L.T("web.inbox.claim"), "a"}, {kernel.MoveReassign, x.v.L.T("web.inbox.hand_on"), "r"}}
+	for _, c := range x.cases {
+		for _, m := range x.bulkMoves(c) {
+			if !slices.ContainsFunc(out, func(b barMove) bool { return b.name == m }) {
+				out = append(out, barMove{name: m, text: x.v.MoveText(c.Flow, m)})
+			}
+		}
+	}
+	return out
+}
 
 // facts of the case in the preview.
 func (x inboxView) facts() []ui.Pair {
 	l, c := x.v.L, *x.at
-	rows := []ui.Pair{{Key: l.T("web.col.no"), Text: c.No, No: true}, {Key: l.T("web.col.flow"), Text: x.v.FlowText(c.Flow)}, {Key: l.T("web.case.whose"), Text: x.v.WhoseText(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
+	rows := []ui.Pair{{Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: x.v.WhoseText(c)}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
+	if c.District != "" {
+		rows = slices.Insert(rows, 1, ui.Pair{Key: l.T("web.inbox.district"), Text: c.District})
+	}
 	for _, s := range x.v.Limits(c) {
-		rows = append(rows, ui.Pair{Key: x.v.LimitText(c.Flow, s.Limit), Part: ui.LimitLight(l, s.Light), Text: s.Light.Till})
+		rows = append(rows, ui.Pair{Key: x.v.LimitText(c.Flow, s.Limit), Part: ui.LimitLight(l, s.Light), Note: s.Light.Till})
 	}
 	if c.Hold != nil {
 		rows = append(rows, ui.Pair{Key: l.T("web.case.held_since"), Text: l.ISO(c.Hold.Since), Note: c.Hold.Reason})
@@ -98,3 +141,13 @@ func (x inboxView) claimable() bool {
 	f := x.v.Env.Desk.Flows[x.at.Flow]
 	return f != nil && x.at.Assignee == "" && x.at.Closed.IsZero() && slices.ContainsFunc(f.Offered(x.v.Officer(), *x.at), func(m kernel.Move) bool { return m.Name == kernel.MoveClaim })
 }
+
+// action is where a button of the bar leads: taking a few cases is done at once.
+func (b barMove) action() string {
+	if b.name == kernel.MoveClaim {
+		return "/inbox/claim"
+	}
+	return "/bulk"
+}
+
+func (b barMove) cap() string { return strings.ToUpper(b.key) }

@@ -204,7 +204,7 @@ func inbox(s stage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.BulkBar(f.L, 3, s.z("3件同一事项，可批量；1件缺核对项，会单独列出", "3 of one service; 1 lacks a check and will be listed apart")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BulkBar(f.L, 3, 37).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,111 @@
+package caseview
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"quanlian/kernel"
+	"quanlian/web/moveform"
+	"quanlian/web/site"
+)
+
+// naming are the moves whose form names a colleague, or another office.
+var naming = []string{kernel.MoveReassign, kernel.MoveAddSigner, "assign"}
+
+// Spec is how the form of a move in a case is drawn: the matter's own choices,
+// and people by their names.
+func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
+	spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Many: m.Many, Values: map[string]string{}}
+	if m.Of != nil {
+		spec.Choices, spec.Text = m.Of(v, c, mv.Name)
+	}
+	if m.Prefill != nil {
+		spec.Values = m.Prefill(v, c, mv.Name)
+	}
+	if !slices.Contains(naming, mv.Name) || c.Unit == "" || !v.Staff() {
+		return spec, nil
+	}
+	staff, err := v.Env.People.Staff(ctx, c.Unit, v.Env.Now())
+	if err != nil {
+		return spec, err
+	}
+	return byName(v, c, mv, staff, spec), nil
+}
+
+// byName puts people and offices to choose from in the place of their ids.
+func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLoad, spec moveform.Spec) moveform.Spec {
+	but := c.Assignee
+	if mv.Name == kernel.MoveAddSigner {
+		but = v.Actor.User
+	}
+	takers := Takers(staff, c.Unit, mv.By, but)
+	own, text := spec.Choices, spec.Text
+	spec.Choices = func(path string) []string {
+		switch path {
+		case "user":
+			out := []string{}
+			for _, s := range takers {
+				out = append(out, string(s.ID))
+			}
+			return out
+		case "unit":
+			return openUnits(v)
+		}
+		if own == nil {
+			return nil
+		}
+		return own(path)
+	}
+	spec.Text = func(path, value string) string {
+		switch {
+		case path == "unit":
+			return v.UnitText(kernel.UnitID(value))
+		case path == "user":
+			if i := slices.IndexFunc(takers, func(s kernel.StaffLoad) bool { return string(s.ID) == value }); i >= 0 {
+				return TakerText(v, takers[i])
+			}
+		case text != nil:
+			return text(path, value)
+		}
+		return ""
+	}
+	return spec
+}
+
+func openUnits(v *site.Visit) []string {
+	var out []string
+	for _, u := range v.Units() {
+		if u.Closed.IsZero() {
+			out = append(out, string(u.ID))
+		}
+	}
+	return out
+}
+
+// Takers are those of the staff of a unit whose post may handle its cases, who
+// is there first, then who has the least.
+func Takers(staff []kernel.StaffLoad, unit kernel.UnitID, by []kernel.Role, but kernel.UserID) []kernel.StaffLoad {
+	var out []kernel.StaffLoad
+	for _, s := range staff {
+		if s.ID != but && slices.ContainsFunc(s.Posts, func(p kernel.Post) bool { return p.Unit == unit && slices.Contains(by, p.Role) }) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b kernel.StaffLoad) int {
+		return cmp.Or(cmp.Compare(len(a.Away), len(b.Away)), cmp.Compare(a.Open, b.Open), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// TakerText is a colleague with what is open and when there is nobody.
+func TakerText(v *site.Visit, s kernel.StaffLoad) string {
+	l := v.L
+	out := s.Name + "　" + l.T("web.staff.load", "here", strconv.Itoa(s.Here), "all", strconv.Itoa(s.Open))
+	for _, d := range s.Away {
+		from, to := l.MonthDay(d.From), l.MonthDay(d.To.AddDate(0, 0, -1))
+		out += "　" + l.T("web.staff.away", "from", from, "to", to, "by", d.DeputyName)
+	}
+	return out
+}

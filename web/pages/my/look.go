@@ -1,0 +1,131 @@
+package my
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"quanlian/kernel"
+	"quanlian/web/ui"
+)
+
+// look is what the list is narrowed by; all of it stands in the address.
+type look struct{ state, kind, text, client string }
+
+// looks in the order of the chips; the first is the usual one.
+var looks = []string{"all", "yours", "office", "closed", "drafts"}
+
+func readLook(q url.Values) look {
+	k := look{state: q.Get("look"), kind: q.Get("kind"), text: strings.TrimSpace(q.Get("q")), client: q.Get("client")}
+	if !slices.Contains(looks, k.state) {
+		k.state = looks[0]
+	}
+	return k
+}
+
+// with is the address with one value changed.
+func (k look) with(name, value string) string {
+	q := url.Values{}
+	for n, s := range map[string]string{"look": k.state, "kind": k.kind, "q": k.text, "client": k.client} {
+		if n == name {
+			s = value
+		}
+		if s != "" && (n != "look" || s != looks[0]) {
+			q.Set(n, s)
+		}
+	}
+	if len(q) == 0 {
+		return "/my"
+	}
+	return "/my?" + q.Encode()
+}
+
+// entry is a line of the list: a case, or what was done as one.
+type entry struct {
+	own    ui.OwnCase
+	state  string // yours, office or closed
+	kind   string // the matter, or things
+	search string
+}
+
+// narrow keeps what the look asks for, and counts what each chip would show.
+func (x *view) narrow(list []entry) {
+	x.counts = map[string]int{}
+	kinds := map[string]int{}
+	for _, e := range list {
+		if x.look.text != "" && !strings.Contains(strings.ToLower(e.search), strings.ToLower(x.look.text)) {
+			continue
+		}
+		here := x.look.state == "all" || e.state == x.look.state
+		if here {
+			kinds[e.kind]++
+		}
+		if x.look.kind != "" && e.kind != x.look.kind {
+			continue
+		}
+		x.counts["all"]++
+		x.counts[e.state]++
+		if here {
+			x.entries = append(x.entries, e)
+		}
+	}
+	for kind, n := range kinds {
+		x.kinds = append(x.kinds, ui.Option{Value: kind, Text: x.kindText(kind), Count: n, Selected: kind == x.look.kind})
+	}
+	slices.SortFunc(x.kinds, func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
+}
+
+const things = "things"
+
+func (x view) kindText(kind string) string {
+	if kind == things {
+		return x.v.L.T("web.browse.things")
+	}
+	return x.v.MatterText(kind)
+}
+
+func (x view) chips() []ui.FilterChip {
+	var out []ui.FilterChip
+	for _, s := range looks {
+		c := ui.FilterChip{Text: x.v.L.T("web.my.look." + s), Href: x.look.with("look", s), Count: x.counts[s], Current: s == x.look.state}
+		if s == "yours" && c.Count > 0 {
+			c.State = ui.You
+		}
+		if s != "drafts" || c.Count > 0 || c.Current {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// group is a heading with its entries of the page in hand.
+type group struct {
+	title   string
+	entries []entry
+}
+
+// groups are the entries of the page, your move first.
+func (x view) groups() []group {
+	from := min(len(x.entries), (x.page-1)*perPage)
+	var out []group
+	for _, e := range x.entries[from:min(len(x.entries), from+perPage)] {
+		title := x.v.L.T("web.my.group."+e.state, "n", x.counts[e.state])
+		if n := len(out); n == 0 || out[n-1].title != title {
+			out = append(out, group{title: title})
+		}
+		g := &out[len(out)-1]
+		g.entries = append(g.entries, e)
+	}
+	return out
+}
+
+// state is in whose hands a case is.
+func (x view) state(c kernel.Case) string {
+	switch {
+	case !c.Closed.IsZero():
+		return "closed"
+	case x.isYours(c):
+		return "yours"
+	}
+	return "office"
+}

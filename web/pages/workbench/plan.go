@@ -1,0 +1,195 @@
+package workbench
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/web/moveform"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// chosen is a case of the bulk to be, and why it will be left out.
+type chosen struct {
+	c   kernel.Case
+	why error
+}
+
+// bulkView is the page on which a bulk is prepared.
+type bulkView struct {
+	pages
+	v        *site.Visit
+	ctx      context.Context
+	back     string
+	move     string
+	cases    []chosen
+	beyond   int // more than one bulk takes
+	moves    []shared
+	mv       kernel.Move
+	title    string
+	controls []moveform.Control
+	differs  bool // the form is another for each case: they are opened one by one
+	typed    map[string]string
+	input    json.RawMessage
+	tried    bool
+	fault    error
+}
+
+// shared is a move that may be tried in so many of the chosen cases.
+type shared struct {
+	name, title string
+	n           int
+}
+
+// can are the cases in which the move may be made, as far as is known.
+func (x bulkView) can() []chosen {
+	return slices.DeleteFunc(slices.Clone(x.cases), func(c chosen) bool { return c.why != nil })
+}
+
+// offer lists the moves of the chosen cases, those of all of them first.
+func (x *bulkView) offer() {
+	n, title := map[string]int{}, map[string]string{}
+	for _, k := range x.cases {
+		f := x.v.Env.Desk.Flows[k.c.Flow]
+		if f == nil {
+			continue
+		}
+		for _, m := range f.Offered(x.v.Actor, k.c) {
+			if !slices.Contains(x.Matters[k.c.Flow].Skip, m.Name) && !caseview.Idle(k.c, x.v.Actor, m.Name) {
+				n[m.Name]++
+				title[m.Name] = cmp.Or(title[m.Name], x.v.MoveText(k.c.Flow, m.Name))
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		x.moves = append(x.moves, shared{name, title[name], n[name]})
+	}
+	slices.SortStableFunc(x.moves, func(a, b shared) int { return b.n - a.n })
+}
+
+// plan finds the move in every case, by state and office alone, and the one
+// form that all of them share.
+func (x *bulkView) plan() error {
+	seen := map[string]bool{}
+	for i := range x.cases {
+		k := &x.cases[i]
+		m, err := x.allows(k.c)
+		if k.why = err; err != nil {
+			continue
+		}
+		if x.mv.Name == "" {
+			x.mv, x.title = m, x.v.MoveText(k.c.Flow, m.Name)
+		}
+		if reflect.TypeOf(m.NewInput()) != reflect.TypeOf(x.mv.NewInput()) {
+			k.why = errs.New(errs.Conflict, "web.bulk.other_form", errs.Args{"no": k.c.No})
+			continue
+		}
+		group := string(k.c.Flow) + "|" + k.c.ItemHash + "|" + string(k.c.Unit) + "|" + string(k.c.State)
+		if !seen[group] {
+			seen[group] = true
+			if err := x.join(k.c, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// allows is the cheap guard of one case.
+func (x *bulkView) allows(c kernel.Case) (kernel.Move, error) {
+	f := x.v.Env.Desk.Flows[c.Flow]
+	if f == nil {
+		return kernel.Move{}, errs.New(errs.Conflict, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
+	}
+	m, ok := f.Find(x.move)
+	if !ok || m.Hidden || slices.Contains(x.Matters[c.Flow].Skip, x.move) {
+		return m, errs.New(errs.Conflict, "web.bulk.no_such_move", errs.Args{"no": c.No})
+	}
+	roles, _ := kernel.RolesOf(x.v.Actor, c)
+	if err := f.Fits(m, c, roles); err != nil {
+		return m, err
+	}
+	if caseview.Idle(c, x.v.Actor, x.move) {
+		return m, errs.New(errs.Conflict, "web.bulk.nothing_to_do", errs.Args{"no": c.No})
+	}
+	return m, nil
+}
+
+// join takes the form of a case into the one of all: what can be chosen is what
+// every one of them lets choose.
+func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
+	spec, err := caseview.Spec(x.ctx, x.v, x.Matters[c.Flow], c, m)
+	if err != nil {
+		return err
+	}
+	if x.typed != nil {
+		spec.Values = x.typed
+	}
+	spec.Faults = ui.FaultsOf(x.v.L, x.fault)
+	list := spec.Controls(m.NewInput())
+	if slices.ContainsFunc(list, func(k moveform.Control) bool { return k.Kind == moveform.Hidden }) {
+		x.differs = true
+	}
+	if x.controls == nil {
+		x.controls = list
+		return nil
+	}
+	x.controls = slices.DeleteFunc(x.controls, func(k moveform.Control) bool {
+		return !slices.ContainsFunc(list, func(o moveform.Control) bool { return o.Field.Name == k.Field.Name && o.Kind == k.Kind })
+	})
+	for i := range x.controls {
+		k := &x.controls[i]
+		at := slices.IndexFunc(list, func(o moveform.Control) bool { return o.Field.Name == k.Field.Name })
+		k.Options = slices.DeleteFunc(slices.Clone(k.Options), func(o ui.Option) bool {
+			return !slices.ContainsFunc(list[at].Options, func(p ui.Option) bool { return p.Value == o.Value })
+		})
+	}
+	return nil
+}
+
+// reasons tells why cases are left out, each reason once with its cases.
+func (x bulkView) reasons() ui.Table {
+	l := x.v.L
+	var order []string
+	nos := map[string][]string{}
+	for _, k := range x.cases {
+		if k.why == nil {
+			continue
+		}
+		text := l.Error(k.why)
+		if len(nos[text]) == 0 {
+			order = append(order, text)
+		}
+		nos[text] = append(nos[text], k.c.No)
+	}
+	t := ui.Table{Caption: l.T("web.bulk.left_out"), Cols: []ui.Col{{Text: l.T("web.bulk.col.why")}, {Text: l.T("web.bulk.col.cases")}, {Text: l.T("web.bulk.col.n"), Right: true}}}
+	for _, text := range order {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: text}, {Text: l.List(nos[text][:min(len(nos[text]), 8)])}, {Text: strconv.Itoa(len(nos[text]))}}})
+	}
+	return t
+}
+
+// said are the answers of the form, to be read before the start.
+func (x bulkView) said() []ui.Pair {
+	var out []ui.Pair
+	for _, k := range x.controls {
+		text := x.typed[k.Field.Name]
+		for _, o := range k.Options {
+			if o.Value == text && text != "" {
+				text = o.Text
+			}
+		}
+		if text != "" {
+			out = append(out, ui.Pair{Key: k.Field.Label, Text: text})
+		}
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package workbench
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// resultView is the page of a bulk: how far it is, and the result of each case.
+type resultView struct {
+	v     *site.Visit
+	b     kernel.BulkStanding
+	items []kernel.BulkItem
+	back  string
+	page  int
+}
+
+// Unit: seconds. Source: our choice: as often as the eye needs it.
+const refresh = "2"
+
+func (p pages) result(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	x := resultView{v: v, back: backOf(r), page: site.PageOf(r.URL.Query())}
+	var err error
+	if x.b, x.items, err = v.Env.People.Bulk(r.Context(), v.Actor.User, r.PathValue("id")); err != nil {
+		return err
+	}
+	// What went wrong is read first.
+	rank := map[kernel.BulkState]int{kernel.BulkRefused: 0, kernel.BulkStopped: 1, kernel.BulkOpen: 2, kernel.BulkDone: 3}
+	slices.SortStableFunc(x.items, func(a, b kernel.BulkItem) int { return rank[a.State] - rank[b.State] })
+	if x.b.Open > 0 {
+		w.Header().Set("Refresh", refresh)
+	}
+	return v.Show(w, r, v.Workbench(r, v.L.T("web.bulk.title"), "inbox"), resultPage(x, r.URL))
+}
+
+// steer stops a bulk, goes on with it, or tries again what was refused.
+func (p pages) steer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	id, by := r.PathValue("id"), v.Actor.User
+	var act kernel.Write
+	switch r.PathValue("do") {
+	case "stop":
+		act = kernel.StopBulk{ID: id, By: by}
+	case "resume":
+		act = kernel.ResumeBulk{ID: id, By: by}
+	case "retry":
+		act = kernel.RetryBulk{ID: id, By: by}
+	default:
+		return errs.New(errs.NotFound, "kernel.bulk.none", nil)
+	}
+	if _, _, err := v.Env.People.Bulk(r.Context(), by, id); err != nil {
+		return err
+	}
+	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), act); err != nil {
+		return err
+	}
+	return v.Go(w, r, "/bulks/"+id+"?back="+url.QueryEscape(backOf(r)), v.L.T("web.bulk.did."+r.PathValue("do")))
+}
+
+func (x resultView) total() int { return x.b.Open + x.b.Done + x.b.Refused + x.b.Stopped }
+
+func (x resultView) shown() []kernel.BulkItem {
+	from := min(len(x.items), (x.page-1)*pageRows)
+	return x.items[from:min(len(x.items), from+pageRows)]
+}
+
+func (x resultView) table() ui.Table {
+	l := x.v.L
+	t := ui.Table{Caption: l.T("web.bulk.title"), Stack: true, Cols: []ui.Col{{Text: l.T("web.col.no")}, {Text: l.T("web.col.title")}, {Text: l.T("web.bulk.col.result")}, {Text: l.T("web.bulk.col.why")}, {Text: l.T("web.org.col.at"), Right: true}}}
+	for _, i := range x.shown() {
+		chip, why, at := ui.Chip(ui.Run, l.T("web.bulk.open")), "", ""
+		switch i.State {
+		case kernel.BulkDone:
+			chip = ui.Chip(ui.Done, l.T("web.bulk.done"))
+		case kernel.BulkRefused:
+			chip = ui.Chip(ui.Late, l.T("web.bulk.refused"))
+		case kernel.BulkStopped:
+			chip = ui.Chip(ui.Hold, l.T("web.bulk.stopped"))
+		}
+		if i.Fault != nil {
+			why = l.Error(i.Fault)
+		}
+		if !i.At.IsZero() {
+			at = l.Moment(i.At, x.v.Env.Now())
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, Href: "/case/" + i.No, No: true}, {Text: i.Title}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
+	}
+	return t
+}
