@@ -188,3 +188,80 @@ func TestBulkByTheHead(t *testing.T) {
 		})
 	}
 }
+
+// TestBulkStopsAndGoesOn: what is stopped waits, what was done stays done, and
+// the bulk ends only once the rest is done too.
+func TestBulkStopsAndGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			h, err := instance(ctx, storetest.URL(t, engine), t.TempDir(), filepath.Join(t.TempDir(), "echo"), "", time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = h.store.Close() })
+			cases, chief := library(t, h, 4), hatOf(t, h, "u-chief")
+			startBulk(t, h, chief, "b", false, "u-stayer", cases)
+			do := func(a kernel.Actor, key string, w kernel.Write) error { return h.desk.Do(ctx, a, key, w) }
+			if do(hatOf(t, h, "u-stayer"), "s0", kernel.StopBulk{ID: "b", By: "u-chief"}) == nil {
+				t.Fatal("another stopped it")
+			}
+			claimed, err := h.store.ClaimBulk(ctx, "w", time.Now(), 2)
+			if err != nil || len(claimed) != 2 {
+				t.Fatalf("%d, %v", len(claimed), err)
+			}
+			if err := do(chief, "s1", kernel.StopBulk{ID: "b", By: "u-chief"}); err != nil {
+				t.Fatal(err)
+			}
+			if on, err := h.store.BulkGoesOn(ctx, claimed[0]); err != nil || on {
+				t.Fatalf("a claimed case goes on after the stop: %v", err)
+			}
+			if err := h.store.BulkSettled(ctx, claimed[1], nil, time.Now()); err != nil { // it was being done
+				t.Fatal(err)
+			}
+			h.worker.pass(ctx)
+			b, _, err := h.store.Bulk(ctx, "u-chief", "b")
+			if err != nil || b.Stopped != 3 || b.Done != 1 || b.Open != 0 || !b.Finished.IsZero() {
+				t.Fatalf("stopped: %+v, %v", b, err)
+			}
+			if err := do(chief, "s2", kernel.ResumeBulk{ID: "b", By: "u-chief"}); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range claimed { // as when their holder has died
+				_ = h.store.BulkSettled(ctx, c, nil, time.Now())
+			}
+			h.worker.pass(ctx)
+			if b, _ := finished(t, h, "u-chief", "b", 10*time.Second); b.Done != 4 {
+				t.Fatalf("after going on: %+v", b)
+			}
+		})
+	}
+}
+
+// TestTrialOfMoves: what a bulk would come to is reckoned case by case, and
+// nothing is changed.
+func TestTrialOfMoves(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h, err := instance(ctx, storetest.URL(t, "sqlite"), t.TempDir(), filepath.Join(t.TempDir(), "echo"), "", time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.store.Close() })
+	cases, chief := library(t, h, 2), hatOf(t, h, "u-chief")
+	in := func(to kernel.UserID) json.RawMessage {
+		b, _ := json.Marshal(kernel.ReassignInput{User: to, Reason: "请假"})
+		return b
+	}
+	out, err := h.desk.TryActs(ctx, chief, desk.Command{Case: cases[0], Move: kernel.MoveReassign, Input: in("u-stayer")},
+		desk.Command{Case: cases[1], Move: kernel.MoveReassign, Input: in("u-reader")}, desk.Command{Case: cases[1], Move: kernel.MoveSignOff, Input: json.RawMessage("{}")})
+	if err != nil || len(out) != 3 || out[0] != nil || out[1] == nil || out[2] == nil {
+		t.Fatalf("%v, %v", out, err)
+	}
+	c, err := h.store.Case(ctx, kernel.SystemActor("test"), string(cases[0]), kernel.ViewSummary)
+	if err != nil || c.Assignee != "u-leaver" {
+		t.Fatalf("a trial gave the case to %q, %v", c.Assignee, err)
+	}
+}

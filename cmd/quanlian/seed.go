@@ -54,7 +54,7 @@ func (c *heldClock) letGo() {
 
 // Unit: days. Source: what the demo's deals take, publicity of fifteen days
 // included, with some days to spare.
-const demoDays = 26
+const demoDays = 30
 
 // seed fills an empty database with the demo city.
 func (h *house) seed(ctx context.Context, clock *heldClock) error {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/web/site"
@@ -32,7 +33,7 @@ const (
 	perPage     = 10
 	mostCases   = 2000 // of either kind; more are reached through the search
 	atOnce      = 500
-	mostNotices = 8
+	mostNotices = 5
 	readNotices = 60 // of both kinds together
 	mostDrafts  = 3  // beside the list
 )
@@ -176,7 +177,7 @@ func (x view) nearDates(own kernel.Actor, open []kernel.Case) []dateRow {
 			continue
 		}
 		for _, s := range x.v.Limits(c) {
-			if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.IsZero() {
+			if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.Before(calendar.DateOf(x.v.Env.Now())) {
 				out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String()})
 			}
 		}
@@ -194,7 +195,7 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 		o.Move, o.Do, o.Note, o.State = x.next(c), v.L.T("web.my.act"), "", ui.You
 	}
 	if o.Limit.Till != "" && o.Limit.Kind != ui.LimitClosed {
-		o.Note = strings.TrimLeft(o.Note+"　"+v.L.T("web.my.until", "day", o.Limit.Till), "　")
+		o.Till = v.L.T("web.my.until", "day", o.Limit.Till)
 	}
 	return o
 }

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"quanlian/kernel"
+	"quanlian/test/librarycard"
+)
+
+// TestBulkFromTheInbox: cases are selected, the form names people with their
+// load, a dry count comes before anything is done, and the list is kept.
+func TestBulkFromTheInbox(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	second := []kernel.Write{kernel.PutUser{ID: "u-second", Login: "second", Name: "韦编"}, kernel.PutPost{User: "u-second", Post: kernel.Post{Unit: librarycard.Unit, Role: kernel.RoleClerk}}}
+	if err := c.d.Do(context.Background(), kernel.SystemActor("seed"), "second", second...); err != nil {
+		t.Fatal(err)
+	}
+	a, b, other := c.open("u-reader", "林清言"), c.open("u-reader", "许可欣"), c.open("u-reader", "别人")
+	clerk := c.as("clerk")
+	list := "/inbox?sort=title&view=turn"
+	clerk.get(list, 200)
+	clerk.has(`data-moves="`, "std.claim")
+	chosen := []string{"back", list, "case", a.No, "case", b.No}
+	clerk.post("/bulk", 200, append(chosen, "move", "")...)
+	clerk.has("转办")
+	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveReassign)...)
+	clerk.has("韦编", "本单位在办0件", "2件可办，0件不能办", "还没有办任何一件")
+	clerk.post("/bulk", 422, append(chosen, "move", kernel.MoveReassign, "step", "check", "user", "u-second")...)
+	clerk.has("请写明") // the reason is wanted once, not case by case
+	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveReassign, "step", "check", "user", "u-second", "reason", "请假")...)
+	clerk.has("2件可办，0件不能办", `data-testid="bulk-start"`, "韦编")
+	if got := strings.Join(c.journal(a.Case), ","); strings.Contains(got, "std.reassign") {
+		t.Fatalf("the dry count acted: %s", got)
+	}
+	clerk.post("/bulk", 303, append(chosen, "_key", clerk.hidden("_key"), "move", kernel.MoveReassign, "step", "start", "user", "u-second", "reason", "请假")...)
+	at := clerk.resp.Header.Get("Location")
+	clerk.get(at, 200)
+	clerk.has("还有2件", `data-testid="bulk-stop"`, "<progress", a.No, b.No)
+	id := strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/bulks/")
+	clerk.post("/bulks/"+id+"/stop", 303, "_key", clerk.hidden("_key"), "back", list)
+	clerk.get(at, 200)
+	clerk.has("已停下", `data-testid="bulk-resume"`)
+	clerk.post("/bulks/"+id+"/resume", 303, "_key", clerk.hidden("_key"), "back", list)
+
+	clerk.get(list, 200)
+	clerk.post("/inbox/claim", 303, "_key", clerk.hidden("_key"), "back", list, "case", other.No)
+	if to := clerk.resp.Header.Get("Location"); to != list {
+		t.Errorf("after claiming one lands at %s", to)
+	}
+	clerk.get("/inbox?view=all&who=me", 200)
+	clerk.has(other.No)
+	if strings.Contains(clerk.body, a.No) {
+		t.Error("a colleague's case stands under one's own name")
+	}
+	clerk.get("/inbox?view=all&q=林清", 200)
+	clerk.has(a.No, "含“林清”")
+}
