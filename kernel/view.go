@@ -77,3 +77,10 @@ type Upload struct {
 
 // Answer binds the query to its answer.
 func (UploadByID) Answer(Upload) {}
+
+// PaperByID asks for a paper of a case; notfound when there is none. SHA256 is
+// "" until it is drawn.
+type PaperByID struct{ ID string }
+
+// Answer binds the query to its answer.
+func (PaperByID) Answer(Paper) {}

@@ -144,6 +144,9 @@ func (p *page) block(b documents.Block, afterRow bool) error {
 	case documents.Heading:
 		p.y += 6
 		return p.text(b.Text, 12.5, 22, false)
+	case documents.Signature:
+		p.table = false
+		return p.signature(b.Cells)
 	case documents.TableRow:
 		if !p.table && p.sheet.Heads != nil {
 			if err := p.row(p.sheet.Heads); err != nil {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -120,11 +122,15 @@ func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID
 // Paper gives one document and its case; notfound when there is none. The
 // caller checks that the reader may see the case at the paper's level.
 func (s *Store) Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error) {
+	return paperByID(ctx, s.r, id)
+}
+
+func paperByID(ctx context.Context, db bun.IDB, id string) (kernel.Paper, kernel.CaseID, error) {
 	var r struct {
 		paperRow
 		CaseID string `bun:"case_id"`
 	}
-	ok, err := one(ctx, s.r, &r, "select "+paperColumns+", case_id from documents where id = ?", id)
+	ok, err := one(ctx, db, &r, "select "+paperColumns+", case_id from documents where id = ?", id)
 	if err != nil {
 		return kernel.Paper{}, "", err
 	}

@@ -42,6 +42,9 @@ func (t *tx) Load(q any) (any, error) {
 		return postsOf(t.ctx, t.db, q.User, q.At)
 	case kernel.UploadByID:
 		return t.upload(q.ID)
+	case kernel.PaperByID:
+		p, _, err := paperByID(t.ctx, t.db, q.ID)
+		return p, err
 	}
 	return t.loadDomain(q)
 }

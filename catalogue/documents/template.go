@@ -22,6 +22,9 @@ const (
 	Paragraph BlockKind = "paragraph"
 	TableRow  BlockKind = "row"
 	Gap       BlockKind = "gap"
+	// Signature is the place of a signature: the cells are its lines, the first
+	// says whose it is.
+	Signature BlockKind = "signature"
 )
 
 // Block is one filled line: a text, or the cells of a row.
@@ -127,17 +130,24 @@ func block(line string, scope []any, lang string) Block {
 		return Block{Kind: Gap}
 	case strings.HasPrefix(line, "## "):
 		return Block{Kind: Heading, Text: expand(line[3:], scope, lang)}
+	case strings.HasPrefix(line, "~ "):
+		return Block{Kind: Signature, Cells: cells(line[1:], scope, lang)}
 	case strings.HasPrefix(line, "# "):
 		return Block{Kind: Title, Text: expand(line[2:], scope, lang)}
 	case strings.HasPrefix(line, "|"):
-		var cells []string
-		// A bar between cells has spaces around it; one inside {field|how} has none.
-		for _, c := range strings.Split(strings.Trim(line, "|"), " | ") {
-			cells = append(cells, expand(strings.TrimSpace(c), scope, lang))
-		}
-		return Block{Kind: TableRow, Cells: cells}
+		return Block{Kind: TableRow, Cells: cells(line, scope, lang)}
 	}
 	return Block{Kind: Paragraph, Text: expand(line, scope, lang)}
+}
+
+// cells are the parts between bars. A bar between cells has spaces around it;
+// one inside {field|how} has none.
+func cells(line string, scope []any, lang string) []string {
+	var out []string
+	for _, c := range strings.Split(strings.Trim(line, "| "), " | ") {
+		out = append(out, expand(strings.TrimSpace(c), scope, lang))
+	}
+	return out
 }
 
 func expand(text string, scope []any, lang string) string {

@@ -14,6 +14,7 @@ import (
 	"quanlian/adapter/bank"
 	"quanlian/adapter/blob"
 	"quanlian/adapter/devices"
+	"quanlian/adapter/esign"
 	"quanlian/adapter/login"
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
@@ -47,8 +48,9 @@ type house struct {
 	worker *worker
 	files  *blob.Dir
 	items  *itemBook
-	bank   *bank.Fake // of the demo and of trials; nil otherwise
-	proofs *proofs    // nil where no keys are configured: tests and commands
+	bank   *bank.Fake  // of the demo and of trials; nil otherwise
+	esign  *esign.Fake // likewise
+	proofs *proofs     // nil where no keys are configured: tests and commands
 	log    *slog.Logger
 	now    func() time.Time
 
@@ -57,6 +59,8 @@ type house struct {
 	pushed  calendar.Date // the day on which new matches were told last
 	// devices are those of the counters; no real ones are joined yet.
 	devices *devices.Fake
+	// signRoots are the authorities (DER) whose electronic signatures count.
+	signRoots [][]byte
 }
 
 // Unit: bytes. Source: 128 bits blind a commitment.
@@ -84,7 +88,10 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.rules = hall.DefaultRules(cal, tax)
-	h.rules.Evaluate = evaluator(cal)
+	h.rules.Evaluate, h.rules.SignRoots = evaluator(cal), h.authorities
+	if err := h.openSigning(); err != nil {
+		return nil, err
+	}
 	h.flows = append(append(append(hall.Flows(h.rules), valuation.Flows()...), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
 	h.flows = append(append(h.flows, window.Flows(h.windowRules())...), outage.Flows(h.outageRules())...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
@@ -135,6 +142,7 @@ func (h *house) addWork() {
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
+		h.addSigning(h.esign)
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now})
 	}
 	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})

@@ -33,6 +33,9 @@ type verified struct {
 	Hidden      []string                   `json:"hidden,omitempty"`
 	Files       []evidence.File            `json:"files,omitempty"`
 	Differences []evidence.Difference      `json:"differences,omitempty"`
+	// Of an electronic signature over a paper.
+	Signed      *evidence.SignedPaper `json:"signed,omitempty"`
+	Certificate *evidence.Certificate `json:"certificate,omitempty"`
 }
 
 type verifiedKey struct {
@@ -41,7 +44,7 @@ type verifiedKey struct {
 }
 
 func newVerifyCmd() *cobra.Command {
-	var keys, mirror, tag string
+	var keys, mirror, tag, roots string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "verify RECEIPT [FILE|DIR]",
@@ -50,12 +53,15 @@ func newVerifyCmd() *cobra.Command {
 directory that it is about. No server, no network, no database.
 
   quanlian verify contract.receipt.json contract.pdf --json
+  quanlian verify seller.sig.json contract.pdf --roots authority.pem
   quanlian verify act.receipt.json --keys public-keys.txt --mirror copy-of-log
 
 Without --keys the signatures are checked against the keys that stand in the
 receipt: compare their ids with those that the city publishes under /log/keys.
 With --mirror, a copy of the files under /log/, it also checks that the log of
 the copy still holds everything it held when the receipt was signed.
+An electronic signature over a paper (.sig.json) is checked in the same way:
+certificate, value, and with --roots whether an authority that you know gave it.
 Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -80,6 +86,9 @@ Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 				}
 				a.Files = &files
 			}
+			if evidence.IsSignature(text) {
+				return verifySignature(cmd, text, roots, a.Files, asJSON, say)
+			}
 			v := evidence.Verify(text, a)
 			if v.OK && mirror != "" {
 				inMirror(cmd.Context(), &v, mirror, a.Trusted)
@@ -92,6 +101,7 @@ Exit code 0 when everything holds, 1 when something does not, with the reason.`,
 		},
 	}
 	cmd.Flags().StringVar(&keys, "keys", "", "keys that you trust: a file with one public key a line, or a directory of keys")
+	cmd.Flags().StringVar(&roots, "roots", "", "certificates of signature authorities that you trust (PEM)")
 	cmd.Flags().StringVar(&mirror, "mirror", "", "directory with a copy of the log")
 	cmd.Flags().StringVar(&tag, "lang", "zh", "language: zh or en")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
@@ -146,7 +156,10 @@ func verifiedOf(v evidence.Verdict, say *lang.Localizer) verified {
 func (d verified) text(say *lang.Localizer) string {
 	var b strings.Builder
 	head := "web.verify.no"
-	if d.OK {
+	switch {
+	case d.OK && d.Signed != nil:
+		head = "web.verify.sign_yes"
+	case d.OK:
 		head = "web.verify.yes"
 	}
 	fmt.Fprintln(&b, say.T(head))
@@ -156,8 +169,11 @@ func (d verified) text(say *lang.Localizer) string {
 	marks := map[evidence.Result]string{evidence.Yes: "✓", evidence.No: "✗", evidence.Open: "·"}
 	for _, c := range d.Checks {
 		line := say.T("web.verify.check." + string(c.Name))
-		if c.Name == evidence.CheckTrust {
+		switch c.Name {
+		case evidence.CheckTrust:
 			line = say.T("cmd.verify_trust")
+		case evidence.CheckAuthority:
+			line = say.T("cmd.verify_certificate")
 		}
 		if c.Result == evidence.Open {
 			line = say.T("web.verify.open", "check", line)
@@ -167,6 +183,7 @@ func (d verified) text(say *lang.Localizer) string {
 	for _, x := range d.Differences {
 		fmt.Fprintf(&b, "  ✗ %s\n", say.T("evidence.file_"+x.Kind, "file", x.Path))
 	}
+	d.signedText(&b, say)
 	if d.Number == nil {
 		return strings.TrimRight(b.String(), "\n")
 	}

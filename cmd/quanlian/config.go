@@ -24,6 +24,9 @@ type config struct {
 	// FormerKeys is a file of public keys of logs that this city ended: receipts
 	// of theirs still count as its own.
 	FormerKeys string `yaml:"former_keys"`
+	// SignRoots is a PEM file with the certificates of the authorities whose
+	// electronic signatures count; "" for none but those of the fakes.
+	SignRoots string `yaml:"sign_roots"`
 	// Catalogue says which city's items apply, and what lies over them.
 	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.

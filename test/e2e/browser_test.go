@@ -227,15 +227,21 @@ func (p *person) until(path, words string) {
 // untilMay reloads the case until the person is offered the move.
 func (p *person) untilMay(path, move string) {
 	p.c.t.Helper()
+	p.untilShows(path, "[data-testid=do-"+move+"]")
+}
+
+// untilShows reloads the page until it has what the selector names.
+func (p *person) untilShows(path, selector string) {
+	p.c.t.Helper()
 	for range 60 {
 		p.visit(path)
-		if p.js(fmt.Sprintf("String(!!document.querySelector('[data-testid=do-%s]'))", move)) == "true" {
+		if p.js(fmt.Sprintf("String(!!document.querySelector(%q))", selector)) == "true" {
 			return
 		}
 		time.Sleep(500 * time.Millisecond)
 	}
 	p.shot("never")
-	p.c.t.Fatalf("%s is never offered %s at %s:\n%s", p.name, move, path, p.text())
+	p.c.t.Fatalf("%s never sees %s at %s:\n%s", p.name, selector, path, p.text())
 }
 
 // get reads a page that anybody may read, past the browser.

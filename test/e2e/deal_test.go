@@ -51,8 +51,12 @@ func dealInBrowser(t *testing.T, c *city) {
 	}
 	seller.do(deal, "accept", nil)
 	seller.do(deal, "draft", nil)
+	seller.untilShows(deal, "main a[href^='/paper/']") // the contract is drawn
 	seller.do(deal, "sign", nil)
+	buyer.untilShows(deal, "[data-testid=signed-side] .q-st.is-done") // the service has answered
 	buyer.do(deal, "sign", nil)
+	buyer.untilMay(deal, "deposit")
+	buyer.shot("signed")
 	buyer.do(deal, "deposit", map[string]string{"account": "6222990001000999", "bank": "云澜湾银行"})
 	seller.untilMay(deal, "file")
 	seller.do(deal, "file", nil)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quanlian/adapter/bank"
+	"quanlian/adapter/esign"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -34,6 +35,7 @@ type world struct {
 	d     *desk.Desk
 	clock *storetest.Clock
 	bank  *bank.Fake
+	esign *esign.Fake
 	rules hall.Rules
 	n     int
 	// cursor is how far the bank's messages were read.
@@ -49,11 +51,16 @@ func newWorld(t *testing.T, s *sqlstore.Store) *world {
 		t.Fatal(err)
 	}
 	clock := storetest.NewClock(start)
+	signs, err := esign.NewFake(7, clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
 	rules := hall.DefaultRules(calendar.National(), tax)
 	rules.Evaluate = func(v registry.View, day calendar.Date, at time.Time) (*engine.Result, error) {
 		return valuation.Automatic(calendar.National(), v, valuation.SceneTransfer, day, at)
 	}
-	w := &world{t: t, s: s, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, append(hall.Flows(rules), valuation.Flows()...)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
+	rules.SignRoots = signs.Roots
+	w := &world{t: t, s: s, esign: signs, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, append(hall.Flows(rules), valuation.Flows()...)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
 	w.people()
 	return w
 }
@@ -175,6 +182,9 @@ func (w *world) open(who string, flow kernel.FlowAddr, move string, in any) kern
 func (w *world) try(who string, c kernel.CaseID, move string, in any) error {
 	w.t.Helper()
 	w.pass(time.Minute)
+	if move == "sign" {
+		w.draws()
+	}
 	_, err := w.d.Act(context.Background(), w.as(who), desk.Command{Case: c, Move: move, Key: w.key(), Input: raw(in)})
 	return err
 }

@@ -74,6 +74,7 @@ func (w *world) signed(seller, buyer string, id kernel.CaseID) {
 	hash := w.deal(id).Contract.Hash
 	w.do(seller, id, "sign", hall.SignInput{Hash: hash})
 	w.do(buyer, id, "sign", hall.SignInput{Hash: hash})
+	w.esigns()
 }
 
 func account(n string) hall.AccountInput {

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"quanlian/adapter/esign"
 	"quanlian/base/calendar"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
@@ -23,9 +24,14 @@ func newTable(t *rapid.T) *table {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules := hall.DefaultRules(calendar.National(), tax)
 	x := &table{t: t, flows: map[kernel.FlowAddr]*kernel.Flow{}, cases: map[kernel.CaseID]kernel.Case{}, parties: map[kernel.PartyID]kernel.Party{},
 		rights: map[string]registry.View{}, book: ledger.NewBook(nil, nil), answers: map[string]ledger.Answer{}, now: start}
-	for _, f := range hall.Flows(hall.DefaultRules(calendar.National(), tax)) {
+	if x.signs, err = esign.NewFake(1, func() time.Time { return x.now }); err != nil {
+		t.Fatal(err)
+	}
+	rules.SignRoots = x.signs.Roots
+	for _, f := range hall.Flows(rules) {
 		x.flows[f.Addr] = f
 	}
 	for _, p := range parties {
@@ -95,6 +101,7 @@ func (x *table) contract() kernel.CaseID {
 	}
 	x.must(owner, id, "sign", hall.SignInput{Hash: d.Contract.Hash})
 	x.must(buyer, id, "sign", hall.SignInput{Hash: d.Contract.Hash})
+	x.esigns(id)
 	return id
 }
 

@@ -1,15 +1,21 @@
 package hall
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"quanlian/adapter/esign"
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
+	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -27,6 +33,8 @@ type table struct {
 	answers map[string]ledger.Answer
 	orders  []ledger.Instruction // in the order in which they left
 	office  []string             // questions to the office
+	signing []kernel.Ask         // questions to the signature service
+	signs   *esign.Fake
 	now     time.Time
 	n       int
 }
@@ -50,6 +58,8 @@ func (x *table) Load(query any) (any, error) {
 		return out, nil
 	case kernel.PartyByID:
 		return x.parties[q.ID], nil
+	case kernel.PaperByID:
+		return kernel.Paper{ID: q.ID, Name: "contract.pdf", SHA256: drawnHash}, nil
 	case registry.RightByNumber:
 		return x.rights[q.Number], nil
 	case ledger.StatesOf:
@@ -138,8 +148,12 @@ func (x *table) apply(move string, e kernel.Effect) {
 			x.answers[a.BankRef] = a
 		}
 	case kernel.Ask:
-		if e.Party == hall.Office {
+		switch e.Party {
+		case hall.Office:
 			x.office = append(x.office, e.Key)
+			return
+		case hall.Esign:
+			x.signing = append(x.signing, e)
 			return
 		}
 		var in ledger.Instruction
@@ -164,4 +178,30 @@ func (x *table) apply(move string, e kernel.Effect) {
 // happens writes into the register.
 func (x *table) happens(number string, k registry.EventKind, ref string) {
 	x.apply("register", registry.AppendEvents{Right: number, Events: []registry.Event{registry.NewEvent(registry.Event{Right: number, Kind: k, ValidFrom: x.day(), Ref: ref})}})
+}
+
+// drawnHash is that of every paper of the table.
+var drawnHash = strings.Repeat("5a", 32)
+
+// esigns lets the signature service answer at once.
+func (x *table) esigns(id kernel.CaseID) {
+	for _, a := range x.signing {
+		if err := x.signs.Send(context.Background(), a); err != nil {
+			x.t.Fatal(err)
+		}
+	}
+	x.signing = nil
+	list, err := x.signs.Answers(context.Background())
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	for _, a := range list {
+		var said evidence.SignAnswer
+		if err := json.Unmarshal(a.Payload, &said); err != nil {
+			x.t.Fatal(err)
+		}
+		sum := sha256.Sum256([]byte(said.Signature))
+		said.SHA256 = hex.EncodeToString(sum[:])
+		x.must(kernel.SystemActor(hall.Esign), id, "signature_answer", said)
+	}
 }

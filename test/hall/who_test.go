@@ -81,6 +81,8 @@ deal end_publicity  timer clerk
 deal file_value     seller clerk
 deal draft          seller broker
 deal sign           seller buyer
+deal signature_answer esign
+deal enter_signature clerk
 deal back_to_talks  seller buyer
 deal deposit        buyer
 deal attribute      clerk finance
@@ -106,7 +108,7 @@ deal refund_again   clerk
 deal consents       system
 `
 
-var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, hall.Finance, kernel.RolePublic}
+var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Esign, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, hall.Finance, kernel.RolePublic}
 
 // allowed reads the list: flow and move to roles.
 func allowed() map[string][]kernel.Role {

@@ -179,6 +179,10 @@ type Contract struct {
 	Drafted    time.Time     `json:"drafted"`
 	Signatures Signatures    `json:"signatures"`
 	Effective  calendar.Date `json:"effective,omitzero"`
+	// Digest is the SHA-256 of the drawn paper: both sign the same bytes.
+	Digest string `json:"digest,omitempty"`
+	// Signing is each side's way to its electronic signature.
+	Signing Signing `json:"signing,omitzero"`
 }
 
 // Money is what the deal knows of the custody account besides the book.

@@ -180,58 +180,6 @@ func (r Rules) draft() kernel.Move {
 	}.Build()
 }
 
-// SignInput repeats the hash of what is signed: nobody signs unseen.
-type SignInput struct {
-	Hash string `json:"hash"`
-}
-
-func (r Rules) sign() kernel.Move {
-	return kernel.MoveOf[DealData, SignInput, acceptFacts]{
-		Name: "sign", From: []kernel.State{DealSigning}, By: both, Right: kernel.RightSign, Outward: true,
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ SignInput) (acceptFacts, error) {
-			return loadRivals(v, d)
-		},
-		Guard: func(t kernel.Turn[DealData, SignInput, acceptFacts]) error {
-			if t.Input.Hash != t.Data.Contract.Hash {
-				return errs.At("hash", "utilization.hall.other_text", nil)
-			}
-			return t.Facts.exclusive(t.Case, *t.Data.Terms)
-		},
-		Effects: r.doSign,
-	}.Build()
-}
-
-func (r Rules) doSign(t kernel.Turn[DealData, SignInput, acceptFacts]) (kernel.Out[DealData], error) {
-	d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
-	if err != nil {
-		return kernel.Out[DealData]{}, err
-	}
-	k := *d.Contract
-	if !k.Signatures.sign(side(t.Roles), t.Actor.User, t.Now) {
-		return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
-	}
-	d.Contract = &k
-	out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(other(side(t.Roles)), "signed", t.Case.No)}}
-	if !k.Signatures.Both() {
-		return out, nil
-	}
-	out.Effects = append(out.Effects, d.feedback("signed", t.Actor)...)
-	k.Effective = calendar.DateOf(t.Now)
-	d.Money.SubAccount = SubAccountPrefix + t.Case.No
-	out.To, out.Data = DealDeposit, d
-	if d.Terms.Price == 0 { // a running royalty alone: nothing to pay in before the licence runs
-		out.To = DealRecording
-	}
-	if d.Need != "" {
-		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Need, Move: "fulfilled"})
-	}
-	if excludes(*d.Terms) {
-		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "contracted"})
-	}
-	out.Change = func(c *kernel.Case) { r.recordLimit(c, d, t.Now) }
-	return out, nil
-}
-
 // recordLimit: a licence must be recorded within three months of the contract's
 // effect (细则15).
 func (r Rules) recordLimit(c *kernel.Case, d DealData, now time.Time) {

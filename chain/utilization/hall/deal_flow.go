@@ -17,7 +17,7 @@ func dealFlow(r Rules) *kernel.Flow {
 		Opens: []kernel.Move{r.inquire(), r.pair()},
 		Moves: []kernel.Move{
 			r.answerInquiry(), declineInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(),
-			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), unsign(),
+			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), takeConsents(),
@@ -86,10 +86,7 @@ func (d DealData) Turn(s kernel.State) kernel.Role {
 		}
 		return Buyer
 	case DealSigning:
-		if d.Contract != nil && d.Contract.Signatures.Seller.IsZero() {
-			return Seller
-		}
-		return Buyer
+		return d.signingTurn()
 	case DealDelivery:
 		return d.deliveryTurn()
 	}

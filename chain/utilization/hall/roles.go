@@ -25,8 +25,10 @@ const (
 	Broker kernel.Role = "broker" // 技术经理人
 	Bank   kernel.Role = "bank"   // 资金存管银行
 	Office kernel.Role = "office" // 国家知识产权局
-	Clerk              = kernel.RoleClerk
-	Timer  kernel.Role = "timer"
+	// Esign is the outside electronic-signature service (电子签名服务).
+	Esign kernel.Role = "esign"
+	Clerk             = kernel.RoleClerk
+	Timer kernel.Role = "timer"
 	// Finance is the trading centre's post for the book (账务岗).
 	Finance kernel.Role = "finance"
 )

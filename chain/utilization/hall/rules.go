@@ -25,6 +25,11 @@ type Rules struct {
 	ReviewListing, ReviewNeed, WholeDeal calendar.Period
 	// BankAnswers is how long the bank has to answer an instruction.
 	BankAnswers time.Duration
+	// SignAnswers is how long the signature service has to answer.
+	SignAnswers time.Duration
+	// SignRoots gives the certificates (DER) of the authorities whose
+	// signatures count; joined in cmd. Nil counts none.
+	SignRoots func() [][]byte
 	// LicenceRecord is the statutory time for recording a licence.
 	LicenceRecord calendar.Period
 	// Pairing is how long both sides have to answer a broker's pairing.
@@ -56,6 +61,7 @@ func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
 		ReviewNeed:    calendar.WorkDays(1).Period(),
 		WholeDeal:     calendar.CalendarDays(60).Period(),
 		BankAnswers:   24 * time.Hour,
+		SignAnswers:   24 * time.Hour,
 		LicenceRecord: calendar.Months(3).Period(),
 		Pairing:       calendar.CalendarDays(14).Period(),
 		Tax:           tax,

@@ -11,13 +11,17 @@ import (
 	"quanlian/web/ui"
 )
 
-// Routes of this folder.
-func Routes() []site.Route {
+// Routes of this folder. Roots are the authorities (DER) whose electronic
+// signatures count.
+func Routes(roots func() [][]byte) []site.Route {
+	p := pages{roots}
 	return []site.Route{
 		{Method: "GET", Pattern: "/verify", Page: ask},
-		{Method: "POST", Pattern: "/verify", Page: answer},
+		{Method: "POST", Pattern: "/verify", Page: p.answer},
 	}
 }
+
+type pages struct{ roots func() [][]byte }
 
 // Unit: bytes. Source: our choice; the receipt of a directory of ten thousand
 // files has about 3 MB.
@@ -27,7 +31,7 @@ func ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	return show(w, r, v, http.StatusOK, view{v: v})
 }
 
-func answer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := view{v: v}
 	text, err := receiptOf(r)
 	if err != nil {
@@ -37,6 +41,10 @@ func answer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	file, err := fileOf(r)
 	if err != nil {
 		return err
+	}
+	if evidence.IsSignature(text) {
+		x.result = judgeSignature(v, text, p.roots(), file)
+		return show(w, r, v, http.StatusOK, x)
 	}
 	a := evidence.Against{Files: file}
 	if v.Env.Proofs != nil {

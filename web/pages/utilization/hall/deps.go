@@ -78,6 +78,8 @@ type Deps struct {
 	// Follows is what can follow a settled deal, in the order it is shown.
 	Follows []Follow
 	Sheets  Sheets
+	// Signatures checks what was signed; nil checks nothing.
+	Signatures Signatures
 	// Districts are those of the city, by their short names.
 	Districts func() []string
 }

@@ -118,6 +118,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if d.Terms != nil {
 		out = append(out, termsPanel(terms(v.L, d)))
 	}
+	if d.Contract != nil {
+		out = append(out, signingPanel(p.signing(ctx, v, d)))
+	}
 	if d.Terms != nil && p.Book != nil {
 		m, err := p.money(ctx, v, c, d)
 		if err != nil {

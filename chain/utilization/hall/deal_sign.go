@@ -1,0 +1,312 @@
+package hall
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/evidence"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// Signing is each side's way to its electronic signature. A side signs by
+// asking the signature service; its signature stands when the service's answer
+// holds: signed by a certificate of that side, over the digest of the paper.
+type Signing struct {
+	Seller *SignRun `json:"seller,omitempty"`
+	Buyer  *SignRun `json:"buyer,omitempty"`
+}
+
+// SignRun is one side's question to the signature service, and what came of it.
+type SignRun struct {
+	Ask      string        `json:"ask"`
+	Asked    time.Time     `json:"asked"`
+	By       kernel.UserID `json:"by"`
+	Signer   string        `json:"signer"` // the person's name
+	Attempts int           `json:"attempts"`
+	Refused  string        `json:"refused,omitempty"` // what the service said
+	Evidence *SignEvidence `json:"evidence,omitempty"`
+}
+
+// open reports whether the service has yet to answer.
+func (s *SignRun) open() bool { return s != nil && s.Refused == "" && s.Evidence == nil }
+
+// SignEvidence is what proves a signature (签名证据).
+type SignEvidence struct {
+	Paper     string    `json:"paper,omitempty"` // the evidence itself, a document of the case
+	Signer    string    `json:"signer"`
+	Subject   string    `json:"subject,omitempty"` // of the certificate
+	Issuer    string    `json:"issuer,omitempty"`
+	Serial    string    `json:"serial,omitempty"`
+	Algorithm string    `json:"algorithm,omitempty"`
+	Digest    string    `json:"digest"` // SHA-256 of the paper
+	At        time.Time `json:"at"`
+	// ByHand says where the original lies, when it was signed on paper.
+	ByHand string `json:"by_hand,omitempty"`
+}
+
+func (k *Contract) run(side kernel.Role) *SignRun {
+	if side == Seller {
+		return k.Signing.Seller
+	}
+	return k.Signing.Buyer
+}
+
+// with gives the contract with a side's run replaced.
+func (k Contract) with(side kernel.Role, run SignRun) Contract {
+	if side == Seller {
+		k.Signing.Seller = &run
+	} else {
+		k.Signing.Buyer = &run
+	}
+	return k
+}
+
+func (s Signatures) of(side kernel.Role) time.Time {
+	if side == Seller {
+		return s.Seller
+	}
+	return s.Buyer
+}
+
+// signingTurn: who has neither signed nor asked; then the service.
+func (d DealData) signingTurn() kernel.Role {
+	if d.Contract == nil {
+		return Seller
+	}
+	for _, s := range both {
+		if d.Contract.Signatures.of(s).IsZero() && !d.Contract.run(s).open() {
+			return s
+		}
+	}
+	return Esign
+}
+
+// SignInput repeats the hash of what is signed: nobody signs unseen.
+type SignInput struct {
+	Hash string `json:"hash"`
+}
+
+type signFacts struct {
+	acceptFacts
+	paper kernel.Paper
+}
+
+func loadSigning(v kernel.View, d DealData) (signFacts, error) {
+	var f signFacts
+	var err error
+	if f.acceptFacts, err = loadRivals(v, d); err != nil || d.Contract == nil {
+		return f, err
+	}
+	f.paper, err = kernel.Load(v, kernel.PaperByID{ID: d.Contract.Document})
+	return f, err
+}
+
+// drawn refuses a paper that is not drawn yet, and one that was drawn anew since
+// the other side signed it.
+func (f signFacts) drawn(k *Contract) error {
+	switch {
+	case f.paper.SHA256 == "":
+		return errs.New(errs.TooEarly, "utilization.hall.contract_not_drawn", nil)
+	case k.Digest != "" && k.Digest != f.paper.SHA256:
+		return errs.New(errs.Conflict, "utilization.hall.contract_redrawn", nil)
+	}
+	return nil
+}
+
+func (r Rules) sign() kernel.Move {
+	return kernel.MoveOf[DealData, SignInput, signFacts]{
+		Name: "sign", From: []kernel.State{DealSigning}, By: both, Right: kernel.RightSign, Outward: true,
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ SignInput) (signFacts, error) {
+			return loadSigning(v, d)
+		},
+		Guard: func(t kernel.Turn[DealData, SignInput, signFacts]) error {
+			k, s := t.Data.Contract, side(t.Roles)
+			switch {
+			case t.Input.Hash != k.Hash:
+				return errs.At("hash", "utilization.hall.other_text", nil)
+			case !k.Signatures.of(s).IsZero():
+				return errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
+			case k.run(s).open():
+				return errs.New(errs.Conflict, "utilization.hall.sign_asked", nil)
+			}
+			if err := t.Facts.drawn(k); err != nil {
+				return err
+			}
+			return t.Facts.exclusive(t.Case, *t.Data.Terms)
+		},
+		Effects: r.doSign,
+	}.Build()
+}
+
+// doSign asks the signature service in the name of the side.
+func (r Rules) doSign(t kernel.Turn[DealData, SignInput, signFacts]) (kernel.Out[DealData], error) {
+	d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	s := side(t.Roles)
+	k := *d.Contract
+	k.Digest = t.Facts.paper.SHA256
+	run := SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Actor.Name, Attempts: 1}
+	if was := k.run(s); was != nil {
+		run.Attempts = was.Attempts + 1
+	}
+	// The paper's id is in the key: an answer about a text that was taken back
+	// belongs to no question of the new one.
+	run.Ask = t.Case.No + "/sign/" + k.Document + "/" + string(s) + "/" + strconv.Itoa(run.Attempts)
+	digest, err := evidence.ParseDigest(k.Digest)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	p := d.sideOf(s)
+	q, err := json.Marshal(evidence.SignRequest{Key: run.Ask, Sign: evidence.SignedPaper{
+		Case: t.Case.No, Paper: k.Document, Title: t.Facts.paper.Name, SHA256: digest, Role: string(s), Party: p.Name, Code: p.Code, Signer: run.Signer, At: t.Now}})
+	if err != nil {
+		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	k = k.with(s, run)
+	d.Contract = &k
+	return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{
+		kernel.Ask{Key: run.Ask, Party: Esign, Kind: "sign.contract", Payload: q, OnAnswer: "signature_answer", AnswerBy: t.Now.Add(r.SignAnswers)},
+	}}, nil
+}
+
+func (d DealData) sideOf(s kernel.Role) PartyRef {
+	if s == Seller {
+		return d.Seller
+	}
+	return d.Buyer
+}
+
+// asking gives the side whose open question the key names; "" for one about a
+// text that was taken back, or that was answered before.
+func (d DealData) asking(key string) kernel.Role {
+	if d.Contract == nil {
+		return ""
+	}
+	for _, s := range both {
+		if run := d.Contract.run(s); run.open() && run.Ask == key && d.Contract.Signatures.of(s).IsZero() {
+			return s
+		}
+	}
+	return ""
+}
+
+// signatureAnswer takes what the signature service says. A signature that does
+// not hold is refused, so that a clerk finds it in suspense and the question
+// stays open; one over a text that no longer stands is only remembered.
+func (r Rules) signatureAnswer() kernel.Move {
+	return kernel.MoveOf[DealData, evidence.SignAnswer, none]{
+		Name: "signature_answer", Anytime: true, From: []kernel.State{DealSettled, DealEnded}, By: []kernel.Role{Esign}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[DealData, evidence.SignAnswer, none]) (kernel.Out[DealData], error) {
+			d, in := t.Data, t.Input
+			s := d.asking(in.Key)
+			if s == "" || t.Case.State != DealSigning {
+				return kernel.Out[DealData]{Data: d}, nil
+			}
+			k, run := *d.Contract, *d.Contract.run(s)
+			if in.Refused != "" {
+				run.Refused = in.Refused
+				k = k.with(s, run)
+				d.Contract = &k
+				return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(s, "sign_refused", t.Case.No)}}, nil
+			}
+			v, err := r.signatureHolds(d, s, t.Case.No, in, t.Now)
+			if err != nil {
+				return kernel.Out[DealData]{}, err
+			}
+			p, c := v.Signature.Signed, v.Certificate
+			id := t.NewID()
+			run.Evidence = &SignEvidence{Paper: id, Signer: p.Signer, Subject: c.Subject, Issuer: c.Issuer, Serial: c.Serial, Algorithm: string(v.Signature.Algorithm), Digest: p.SHA256.String(), At: p.At}
+			attach := kernel.AttachDocument{ID: id, Kind: "utilization.hall.paper.signature_" + string(s), Name: t.Case.No + "-" + string(s) + ".sig.json", SHA256: in.SHA256, Bytes: in.Bytes, Media: "application/json", Level: kernel.ViewDetail}
+			return r.signed(t.Case, d, s, run, t.Now, t.NewID, attach)
+		},
+	}.Build()
+}
+
+// Unit: minutes. Source: our choice; what clocks of two services may differ.
+const clockSlack = 10 * time.Minute
+
+// signatureHolds checks an answer against what was asked.
+func (r Rules) signatureHolds(d DealData, s kernel.Role, no string, in evidence.SignAnswer, now time.Time) (evidence.SignVerdict, error) {
+	k := d.Contract
+	digest, err := evidence.ParseDigest(k.Digest)
+	if err != nil {
+		return evidence.SignVerdict{}, err
+	}
+	roots := [][]byte{}
+	if r.SignRoots != nil {
+		roots = append(roots, r.SignRoots()...)
+	}
+	v := evidence.VerifySignature([]byte(in.Signature), evidence.SignedAgainst{Roots: roots, File: &digest})
+	if !v.OK {
+		return v, v.Reason
+	}
+	p, of := v.Signature.Signed, d.sideOf(s)
+	if p.Case != no || p.Paper != k.Document || p.Role != string(s) || p.Party != of.Name || p.Code != of.Code {
+		return v, errs.New(errs.Conflict, "utilization.hall.signature_of_another", errs.Args{"party": p.Party})
+	}
+	if run := k.run(s); p.At.Before(run.Asked.Add(-clockSlack)) || p.At.After(now.Add(clockSlack)) {
+		return v, errs.New(errs.Conflict, "utilization.hall.signature_time", errs.Args{"at": p.At.Format(time.RFC3339)})
+	}
+	if v.Digest.String() != in.SHA256 {
+		return v, errs.New(errs.Conflict, "utilization.hall.signature_not_kept", nil)
+	}
+	return v, nil
+}
+
+// HandInput is what a clerk enters of a contract that was signed on paper,
+// where no signature service can be had.
+type HandInput struct {
+	Side   kernel.Role   `json:"side"`
+	Signer string        `json:"signer"`
+	Date   calendar.Date `json:"date"`
+	Where  string        `json:"where"` // number and place of the original
+}
+
+func (r Rules) signedByHand() kernel.Move {
+	return kernel.MoveOf[DealData, HandInput, signFacts]{
+		Name: "enter_signature", From: []kernel.State{DealSigning}, By: []kernel.Role{Clerk},
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ HandInput) (signFacts, error) {
+			return loadSigning(v, d)
+		},
+		Guard: func(t kernel.Turn[DealData, HandInput, signFacts]) error {
+			var l errs.List
+			in, k := t.Input, t.Data.Contract
+			if in.Side != Seller && in.Side != Buyer {
+				l.Add(errs.At("side", "utilization.hall.hand_side", nil))
+			} else if !k.Signatures.of(in.Side).IsZero() {
+				l.Add(errs.At("side", "utilization.hall.signed_already", nil))
+			}
+			if in.Signer == "" {
+				l.Add(errs.At("signer", "utilization.hall.hand_signer", nil))
+			}
+			if in.Where == "" {
+				l.Add(errs.At("where", "utilization.hall.hand_where", nil))
+			}
+			if in.Date.IsZero() || in.Date.After(calendar.DateOf(t.Now)) || in.Date.Before(calendar.DateOf(k.Drafted)) {
+				l.Add(errs.At("date", "utilization.hall.hand_date", nil))
+			}
+			if len(l) > 0 {
+				return l.Err()
+			}
+			return t.Facts.drawn(k)
+		},
+		Effects: func(t kernel.Turn[DealData, HandInput, signFacts]) (kernel.Out[DealData], error) {
+			d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
+			if err != nil {
+				return kernel.Out[DealData]{}, err
+			}
+			k := *d.Contract
+			k.Digest = t.Facts.paper.SHA256
+			d.Contract = &k
+			run := SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Input.Signer, Attempts: 1,
+				Evidence: &SignEvidence{Signer: t.Input.Signer, Digest: k.Digest, At: t.Input.Date.At(0), ByHand: t.Input.Where}}
+			return r.signed(t.Case, d, t.Input.Side, run, t.Now, t.NewID)
+		},
+	}.Build()
+}
