@@ -72,7 +72,7 @@ func (d *dealByAPI) around() {
 	if now := d.follow(d.buyer); now[d.no] != acts[d.no]+",message.post" {
 		d.t.Errorf("not told once it is numbered: %s", now[d.no])
 	}
-	if !strings.HasPrefix(acts[d.no], "inquire,welcome,sign_nda,sign_nda,message.post,offer,offer,accept,draft,sign,sign,deposit,") || !strings.HasSuffix(acts[d.no], ",settle") {
+	if !strings.HasPrefix(acts[d.no], "inquire,welcome,sign_nda,sign_nda,message.post,offer,offer,accept,draft,sign,signature_answer,sign,signature_answer,deposit,") || !strings.HasSuffix(acts[d.no], ",settle") {
 		d.t.Errorf("the buyer's feed tells of the deal: %s", acts[d.no])
 	}
 	if _, ok := d.follow(d.rival)[d.no]; ok {

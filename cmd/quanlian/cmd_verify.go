@@ -34,6 +34,7 @@ type verified struct {
 	Files       []evidence.File            `json:"files,omitempty"`
 	Differences []evidence.Difference      `json:"differences,omitempty"`
 	// Of an electronic signature over a paper.
+	Signature   bool                  `json:"signature,omitempty"`
 	Signed      *evidence.SignedPaper `json:"signed,omitempty"`
 	Certificate *evidence.Certificate `json:"certificate,omitempty"`
 }
@@ -43,13 +44,7 @@ type verifiedKey struct {
 	Algorithm evidence.Algorithm `json:"algorithm"`
 }
 
-func newVerifyCmd() *cobra.Command {
-	var keys, mirror, tag, roots string
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "verify RECEIPT [FILE|DIR]",
-		Short: "Check a receipt, and a file or directory against it, offline",
-		Long: `Check a receipt from its statement up to the signatures, and the file or the
+const verifyHelp = `Check a receipt from its statement up to the signatures, and the file or the
 directory that it is about. No server, no network, no database.
 
   quanlian verify contract.receipt.json contract.pdf --json
@@ -62,8 +57,16 @@ With --mirror, a copy of the files under /log/, it also checks that the log of
 the copy still holds everything it held when the receipt was signed.
 An electronic signature over a paper (.sig.json) is checked in the same way:
 certificate, value, and with --roots whether an authority that you know gave it.
-Exit code 0 when everything holds, 1 when something does not, with the reason.`,
-		Args: cobra.RangeArgs(1, 2),
+Exit code 0 when everything holds, 1 when something does not, with the reason.`
+
+func newVerifyCmd() *cobra.Command {
+	var keys, mirror, tag, roots string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "verify RECEIPT [FILE|DIR]",
+		Short: "Check a receipt, and a file or directory against it, offline",
+		Long:  verifyHelp,
+		Args:  cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			say, err := speaker(tag)
 			if err != nil {
@@ -157,7 +160,7 @@ func (d verified) text(say *lang.Localizer) string {
 	var b strings.Builder
 	head := "web.verify.no"
 	switch {
-	case d.OK && d.Signed != nil:
+	case d.OK && d.Signature:
 		head = "web.verify.sign_yes"
 	case d.OK:
 		head = "web.verify.yes"
@@ -169,6 +172,9 @@ func (d verified) text(say *lang.Localizer) string {
 	marks := map[evidence.Result]string{evidence.Yes: "✓", evidence.No: "✗", evidence.Open: "·"}
 	for _, c := range d.Checks {
 		line := say.T("web.verify.check." + string(c.Name))
+		if key := "web.verify.check.sign_" + string(c.Name); d.Signature && say.Has(key) {
+			line = say.T(key)
+		}
 		switch c.Name {
 		case evidence.CheckTrust:
 			line = say.T("cmd.verify_trust")

@@ -32,7 +32,7 @@ func verifySignature(cmd *cobra.Command, text []byte, roots string, files *evide
 		a.File = &files.List[0].SHA256
 	}
 	v := evidence.VerifySignature(text, a)
-	d := verified{OK: v.OK, Checks: v.Checks}
+	d := verified{OK: v.OK, Checks: v.Checks, Signature: true}
 	if v.Reason != nil {
 		d.Reason = &identReason{v.Reason.Code, say.Error(v.Reason), v.Reason.Args}
 	}

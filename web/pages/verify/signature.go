@@ -16,7 +16,11 @@ func judgeSignature(v *site.Visit, text []byte, roots [][]byte, file *evidence.F
 	l, d := v.L, evidence.VerifySignature(text, a)
 	x := &result{OK: d.OK, Head: l.T("web.verify.no")}
 	for _, c := range d.Checks {
-		x.Checks = append(x.Checks, light(v, string(c.Name), c.Result))
+		name := string(c.Name)
+		if key := "sign_" + name; v.L.Has("web.verify.check." + key) {
+			name = key
+		}
+		x.Checks = append(x.Checks, light(v, name, c.Result))
 	}
 	if !d.OK {
 		x.Reason = l.Error(d.Reason)

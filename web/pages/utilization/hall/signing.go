@@ -71,24 +71,24 @@ func (p pages) signedBy(ctx context.Context, v *site.Visit, d hall.DealData, rol
 
 // proven shows what the certificate says, or where the original lies.
 func (x *signedSide) proven(l *lang.Localizer, e hall.SignEvidence) {
-	add := func(key, text string, no bool) {
+	add := func(key, text string) {
 		if text != "" {
-			x.Facts = append(x.Facts, ui.Pair{Key: l.T(key), Text: text, No: no})
+			x.Facts = append(x.Facts, ui.Pair{Key: l.T(key), Text: text})
 		}
 	}
-	add("web.verify.fact.signer", e.Signer, false)
+	add("web.verify.fact.signer", e.Signer)
 	if e.ByHand != "" {
 		x.Word = l.T("web.hall.signing_hand")
-		add("web.hall.signing_at", l.Date(e.At), true)
-		add("web.hall.signing_where", e.ByHand, false)
+		add("web.hall.signing_at", l.Date(e.At))
+		add("web.hall.signing_where", e.ByHand)
 		return
 	}
-	add("web.hall.signing_at", l.Second(e.At), true)
-	add("web.verify.fact.subject", e.Subject, false)
-	add("web.verify.fact.issuer", e.Issuer, false)
-	add("web.verify.fact.serial", e.Serial, true)
-	add("web.verify.fact.algorithm", e.Algorithm, true)
-	add("web.verify.fact.digest", e.Digest[:16]+"…"+e.Digest[48:], true)
+	add("web.hall.signing_at", l.Second(e.At))
+	add("web.verify.fact.subject", e.Subject)
+	add("web.verify.fact.issuer", e.Issuer)
+	add("web.verify.fact.serial", e.Serial)
+	add("web.verify.fact.algorithm", e.Algorithm)
+	add("web.verify.fact.digest", e.Digest[:16]+"…"+e.Digest[48:])
 }
 
 // check checks the evidence now.
