@@ -52,7 +52,7 @@ func TestMailsSayLittle(t *testing.T) {
 	texts := notify.Texts{Site: "云澜", Base: "https://ip.example"}
 	d := kernel.Delivery{ID: "1", Topic: kernel.TopicTripwire, Text: "kernel.notice.tripwire", Args: map[string]string{"no": "YL2026-JY-00001", "who": "陆鸣珂"}, Contact: kernel.Contact{Mail: "a@b.example", Lang: "zh"}}
 	m := texts.Mail([]kernel.Delivery{d, d})
-	if strings.Contains(m.Body+m.Subject, "陆鸣珂") || strings.Count(m.Body, "YL2026-JY-00001") != 1 || !strings.Contains(m.Body, "https://ip.example/my") {
+	if strings.Contains(m.Body+m.Subject, "陆鸣珂") || strings.Count(m.Body, "YL2026-JY-00001") != 2 || !strings.Contains(m.Body, "https://ip.example/track?no=YL2026-JY-00001\n") || !strings.Contains(m.Body, "https://ip.example/my") {
 		t.Errorf("%+v", m)
 	}
 	d.Contact.Lang = "en"

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"net/url"
 	"strings"
 
 	"quanlian/catalogue/lang"
@@ -25,8 +26,25 @@ func (t Texts) Mail(list []kernel.Delivery) Message {
 			lines = append(lines, line)
 		}
 	}
-	m.Body = strings.Join(lines, "\n") + "\n\n" + l.T("notify.look", "url", t.Base+"/my") + "\n" + l.T("notify.off", "url", m.Off) + "\n"
+	m.Body = strings.Join(lines, "\n") + "\n\n" + t.tracking(l, list) + l.T("notify.look", "url", t.Base+"/my") + "\n" + l.T("notify.off", "url", m.Off) + "\n"
 	return m
+}
+
+// tracking are the addresses at which the cases of a mail are followed. The code
+// that opens one without a log-in stands on the paper, never in a mail.
+func (t Texts) tracking(l *lang.Localizer, list []kernel.Delivery) string {
+	if t.Base == "" {
+		return ""
+	}
+	var out string
+	seen := map[string]bool{}
+	for _, d := range list {
+		if no := d.Args["no"]; no != "" && !seen[no] {
+			seen[no] = true
+			out += l.T("notify.track", "url", t.Base+"/track?no="+url.QueryEscape(no)) + "\n"
+		}
+	}
+	return out
 }
 
 // SMS says what one delivery says.

@@ -24,7 +24,9 @@ type Sheet struct {
 	Number string // 文号, upper right
 	Foot   string // line at the foot of each page
 	Check  string // what the QR code holds: the address at which the paper is checked
-	Sample bool   // the demo's papers say so
+	// CheckText stands below the code.
+	CheckText string
+	Sample    bool // the demo's papers say so
 	// Wide lays the page on its side, for lists of many columns.
 	Wide bool
 	// Heads stand over the rows of a table and again on each further page;
@@ -266,7 +268,7 @@ func (p *page) code() error {
 	if p.sheet.Check == "" {
 		return nil
 	}
-	if err := p.need(qrSize + 16); err != nil {
+	if err := p.need(qrSize + 24); err != nil {
 		return err
 	}
 	png, err := qrcode.Encode(p.sheet.Check, qrcode.Medium, 256)
@@ -277,5 +279,15 @@ func (p *page) code() error {
 	if err != nil {
 		return err
 	}
-	return p.pdf.ImageByHolder(img, p.w-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize})
+	if err := p.pdf.ImageByHolder(img, p.w-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize}); err != nil || p.sheet.CheckText == "" {
+		return err
+	}
+	if err := p.pdf.SetFont("noto", "", 8); err != nil {
+		return err
+	}
+	w, err := p.pdf.MeasureTextWidth(p.sheet.CheckText)
+	if err != nil {
+		return err
+	}
+	return p.at(p.w-right-(qrSize+w)/2, p.y+qrSize+10, p.sheet.CheckText)
 }

@@ -147,7 +147,7 @@ func (r *reader) target(m *source.Map, it *form.Item) {
 func (r *reader) checklist(m *source.Map, it *form.Item) {
 	for _, x := range m.Get("checklist").List() {
 		c := x.Map()
-		ch := form.Check{ID: slug(c.Must("id")), Text: c.MustText("text"), Auto: slug(c.Get("auto"))}
+		ch := form.Check{ID: slug(c.Must("id")), Text: c.MustText("text"), Auto: c.Get("auto").OneOf(form.AutoChecks()...)}
 		c.Done()
 		if slices.ContainsFunc(it.Checklist, func(o form.Check) bool { return o.ID == ch.ID }) {
 			x.Fault("catalogue.source.twice", "value", ch.ID)

@@ -38,7 +38,7 @@ func newDemoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, Keys: keys, FakeParties: true, seed: 1}.withDefaults(), log, clock.Now)
+			h, err := build(ctx, config{Addr: addr, Database: url, Dir: dir, Keys: keys, FakeParties: true, PublicURL: "http://" + shown(addr), seed: 1}.withDefaults(), log, clock.Now)
 			if err != nil {
 				return err
 			}

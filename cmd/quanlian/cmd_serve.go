@@ -18,7 +18,7 @@ import (
 )
 
 func newServeCmd() *cobra.Command {
-	var file, roles string
+	var file, roles, public string
 	cmd := &cobra.Command{
 		Use:   "serve --config FILE",
 		Short: "Serve a city from a configuration file",
@@ -30,6 +30,11 @@ func newServeCmd() *cobra.Command {
 			cfg, err := loadConfig(file)
 			if err != nil {
 				return err
+			}
+			if public != "" {
+				if cfg.PublicURL, err = publicURL(public); err != nil {
+					return err
+				}
 			}
 			if cfg.roles, err = parseRoles(roles); err != nil {
 				return err
@@ -47,7 +52,8 @@ func newServeCmd() *cobra.Command {
 			return h.serve(ctx)
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, keys, former_keys, fake_parties, poll")
+	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, public_url, keys, former_keys, fake_parties, poll")
+	cmd.Flags().StringVar(&public, "public-url", "", "address of the pages as the world sees them, as https://ip.example.gov.cn; goes before public_url of the file and QUANLIAN_PUBLIC_URL")
 	cmd.Flags().StringVar(&roles, "roles", "", "what this process does, of "+strings.Join(allRoles(), ",")+"; all by default")
 	return cmd
 }

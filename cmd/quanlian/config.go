@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -33,7 +36,8 @@ type config struct {
 	FakeParties bool `yaml:"fake_parties"`
 	// APILimits say how often the API may be asked, default api.DefaultLimits.
 	APILimits api.Limits `yaml:"api_limits"`
-	// PublicURL is the address of the pages as the world sees them, for mails.
+	// PublicURL is the address of the pages as the world sees them, for mails and
+	// for the codes on papers; the variable QUANLIAN_PUBLIC_URL goes before it.
 	PublicURL string     `yaml:"public_url"`
 	Mail      mailConfig `yaml:"mail"`
 	// IPCScheme is the wording of the classification, a tab-separated table of
@@ -68,7 +72,25 @@ func loadConfig(path string) (config, error) {
 	if c.Keys == "" {
 		return config{}, errs.At("keys", "cmd.config_keys", nil)
 	}
+	c.PublicURL = cmp.Or(os.Getenv("QUANLIAN_PUBLIC_URL"), c.PublicURL)
+	if c.PublicURL, err = publicURL(c.PublicURL); err != nil {
+		return config{}, err
+	}
 	return c.withDefaults(), nil
+}
+
+// publicURL checks the address of the pages: scheme and host, nothing behind it;
+// "" where it is not known.
+func publicURL(text string) (string, error) {
+	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", errs.At("public_url", "cmd.config_public_url", errs.Args{"value": text})
+	}
+	return text, nil
 }
 
 func (c config) withDefaults() config {

@@ -23,6 +23,7 @@ import (
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
+	"quanlian/registry"
 )
 
 // itemFiles says where the declared items come from. A city with a path in its
@@ -120,7 +121,9 @@ func (h *house) changeRules() change.Rules {
 
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
-	return itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal}).Flows(b.Live.Now().All())
+	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal})
+	rules.Auto = registry.ItemChecks
+	return rules.Flows(b.Live.Now().All())
 }
 
 // keep tells the store what the files say, and takes in what was approved.

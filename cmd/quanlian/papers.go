@@ -16,6 +16,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 	"quanlian/kernel"
+	"quanlian/web/pages/track"
 )
 
 // Unit: papers. Source: our choice, so that one pass stays short.
@@ -42,6 +43,20 @@ func (h *house) drawPapers(ctx context.Context) (bool, error) {
 	return len(drawn) == papersAtOnce, errors.Join(faults...)
 }
 
+// trackingAddress is where a telephone finds how the case of a paper stands; ""
+// for a paper without a code to track it by, or where the address of the pages
+// is not known.
+func (h *house) trackingAddress(data string) string {
+	var d struct {
+		No    string `json:"no"`
+		Track string `json:"track"`
+	}
+	if h.cfg.PublicURL == "" || json.Unmarshal([]byte(data), &d) != nil || d.No == "" || d.Track == "" {
+		return ""
+	}
+	return h.cfg.PublicURL + track.Path(d.No, d.Track)
+}
+
 func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	blocks, err := documents.Fill(documents.FS, p.Template, "zh", json.RawMessage(p.Data))
 	if err != nil {
@@ -49,7 +64,7 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	}
 	sum := sha256.Sum256([]byte(p.Data))
 	print := hex.EncodeToString(sum[:])
-	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Foot: "数据指纹 " + print[:16] + "…" + print[48:], Sample: h.cfg.FakeParties})
+	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Check: h.trackingAddress(p.Data), CheckText: lang.For(lang.Zh).T("cmd.paper_track"), Foot: "数据指纹 " + print[:16] + "…" + print[48:], Sample: h.cfg.FakeParties})
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,15 @@ func (r Rules) notifyOnce() kernel.Move {
 func (r Rules) correct() kernel.Move {
 	return kernel.MoveOf[Data, CorrectInput, withFiles]{
 		Name: kernel.MoveCorrect, Anytime: true, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit, OnHold: true, Outward: true,
-		Facts: withUploads(func(in CorrectInput) []File { return in.Files }),
+		Facts: func(v kernel.View, c kernel.Case, d Data, in CorrectInput) (withFiles, error) {
+			f, err := withUploads(func(in CorrectInput) []File { return in.Files })(v, c, d, in)
+			if err != nil {
+				return f, err
+			}
+			d.Values = merged(d.Values, in.Values)
+			f.auto, err = r.automatic(v, f.item, d)
+			return f, err
+		},
 		Guard: func(t kernel.Turn[Data, CorrectInput, withFiles]) error {
 			if t.Case.Hold == nil || t.Case.Hold.Kind != kernel.HoldCorrection {
 				return errs.New(errs.Conflict, "kernel.no_correction_asked", nil)
@@ -74,6 +82,7 @@ func (r Rules) correct() kernel.Move {
 			d.Values = values
 			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = replaced(d.Files, files)
+			d = d.looked(t.Facts.auto, t.Now)
 			if d.Notified != nil {
 				n := *d.Notified
 				n.Answered = t.Now
@@ -90,15 +99,19 @@ func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, withFiles]) (form.Val
 	if len(t.Input.Values) == 0 {
 		return t.Data.Values, nil
 	}
-	all := form.Values{}
-	for k, v := range t.Data.Values {
-		all[k] = v
-	}
-	for k, v := range t.Input.Values {
-		all[k] = v
-	}
 	a := t.Data.Applicant
-	return r.Checker.Check(t.Facts.item, all, form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(t.Case.Opened), District: a.District})
+	return r.Checker.Check(t.Facts.item, merged(t.Data.Values, t.Input.Values), form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(t.Case.Opened), District: a.District})
+}
+
+// merged are the answers with those that were changed.
+func merged(old, changed form.Values) form.Values {
+	all := form.Values{}
+	for _, from := range []form.Values{old, changed} {
+		for k, v := range from {
+			all[k] = v
+		}
+	}
+	return all
 }
 
 // replaced marks older files of the materials that came again.

@@ -39,6 +39,10 @@ type Data struct {
 	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
 	Served    *Served            `json:"served,omitempty"`
 	Rating    *Rating            `json:"rating,omitempty"`
+	// Auto is what the program found for the lines of the checklist that it looks
+	// at; Overruled are its ticks that a clerk took back.
+	Auto      []Auto               `json:"auto,omitempty"`
+	Overruled map[string]Overruled `json:"overruled,omitempty"`
 	// Stretched are the days above that outages moved, by correction,
 	// supply/<material> and publicity.
 	Stretched map[string]Stretched `json:"stretched,omitempty"`

@@ -58,6 +58,7 @@ func (g given) fit(it form.Item, a kernel.Actor) errs.List {
 }
 
 type withFiles struct {
+	auto  []Auto // of a correction
 	item  form.Item
 	files given
 }

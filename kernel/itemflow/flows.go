@@ -70,6 +70,9 @@ type Rules struct {
 	Review calendar.Period
 	// Opinion is the usual time for another office's opinion. Local.
 	Opinion calendar.Period
+	// Auto looks at the lines of a checklist that the program looks at by itself,
+	// inside the transaction; nil looks at none.
+	Auto func(kernel.View, form.Item, Data) ([]Auto, error)
 }
 
 // DefaultRules are the rules with the national calendar.
@@ -160,7 +163,7 @@ func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
 func (r Rules) common() []kernel.Move {
 	return []kernel.Move{
 		r.notifyOnce(), deemWithdrawn(), notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(),
-		r.handOver(), r.handedBack(), rate(), reviewed(), served(), r.outage(), r.reopen(),
+		r.handOver(), r.handedBack(), rate(), reviewed(), served(), r.outage(), r.reopen(), overrule(),
 	}
 }
 

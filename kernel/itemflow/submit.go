@@ -23,6 +23,7 @@ type SubmitInput struct {
 }
 
 type filing struct {
+	auto    []Auto
 	item    form.Item
 	current form.Item
 	party   kernel.Party
@@ -56,6 +57,10 @@ func (r Rules) submit() kernel.Move {
 			case in.Applicant != nil && in.Applicant.Code != "":
 				f.party, err = kernel.Load(v, kernel.PartyByCode{Code: in.Applicant.Code})
 			}
+			if err != nil {
+				return f, err
+			}
+			f.auto, err = r.automatic(v, f.item, asFiled(c, in, f.party))
 			return f, err
 		},
 		Guard:   r.maySubmit,
@@ -90,6 +95,19 @@ func (r Rules) maySubmit(t kernel.Turn[Data, SubmitInput, filing]) error {
 	faults = append(faults, t.Facts.files.fit(it, t.Actor)...)
 	faults = append(faults, missing(it, values, facts, t.Facts.files.list, t.Input.Promises, t.Facts.party.ID != "")...)
 	return faults.Err()
+}
+
+// asFiled is the record as far as it is known before the form is judged.
+func asFiled(c kernel.Case, in SubmitInput, p kernel.Party) Data {
+	d := Data{Values: in.Values, Filed: c.Opened}
+	switch {
+	case p.ID != "":
+		d.Applicant = Applicant{Party: p.ID, Kind: p.Kind, Name: p.Name, Code: p.Code}
+	case in.Applicant != nil:
+		d.Applicant = *in.Applicant
+		d.Applicant.Party = ""
+	}
+	return d
 }
 
 // applicant is who applies: the party that acts, or whom the counter names.
@@ -162,6 +180,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 		Track: track(t.NewID()), Promised: promised(it, t.Input.Promises)}
 	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
+	d = d.looked(t.Facts.auto, t.Now)
 	unit := r.unit(it, values, r.formFacts(t))
 	return kernel.Out[Data]{To: Submitted, Data: d, Change: func(c *kernel.Case) {
 		c.Title = it.Name.Zh + "　" + who.Name

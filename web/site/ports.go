@@ -130,7 +130,10 @@ type Env struct {
 	// CaseURL is the page of a case: a matter's own, or the general one.
 	CaseURL func(kernel.Case) string
 	Secure  bool
-	Proofs  Proofs // nil where the program keeps no log
+	// PublicURL is the address of the pages as the world sees them; "" where it is
+	// not known: then it is the one that was asked.
+	PublicURL string
+	Proofs    Proofs // nil where the program keeps no log
 	// Tries limits what anybody may try without a log-in: tracking, objections.
 	Tries Tries
 	// Files keeps what visitors upload.

@@ -54,6 +54,9 @@ func (v *Visit) May(action string) error {
 
 // LinkTo is the full address of a page of this site, to be given to somebody.
 func (v *Visit) LinkTo(r *http.Request, path string) string {
+	if v.Env.PublicURL != "" {
+		return v.Env.PublicURL + path
+	}
 	scheme := "http://"
 	if v.Env.Secure || r.TLS != nil {
 		scheme = "https://"

@@ -26,6 +26,9 @@ type Desk struct {
 type CheckLine struct {
 	ID, Text string
 	Ticked   string // who and when; "" while nobody has
+	Why      string // what the program saw, or who took its tick back
+	// Back: the tick is the program's and may be taken back, with a reason.
+	Back bool
 }
 
 // DeskFile is an attachment that can be looked at beside the form.

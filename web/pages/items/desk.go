@@ -3,6 +3,8 @@ package items
 import (
 	"context"
 
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -31,8 +33,10 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 			line.Ticked = x.Name + " " + v.L.MonthDay(x.At)
 			if x.Auto {
 				line.Ticked = v.L.T("web.items.auto_checked") + " " + v.L.MonthDay(x.At)
+				line.Back = c.Closed.IsZero()
 			}
 		}
+		line.Why = autoText(v.L, d, k.ID)
 		out.Checks = append(out.Checks, line)
 	}
 	for _, f := range d.Current() {
@@ -40,6 +44,23 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 		out.Files = append(out.Files, caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + sizeText(f.Bytes)})
 	}
 	return out, nil
+}
+
+// autoText says what the program saw for a line, and who took its tick back.
+func autoText(l *lang.Localizer, d itemflow.Data, check string) string {
+	if b, ok := d.Overruled[check]; ok {
+		return l.T("web.items.auto_back", "name", b.Name, "day", l.MonthDay(b.At), "reason", b.Reason)
+	}
+	for _, a := range d.Auto {
+		if a.Check == check {
+			args := errs.Args{}
+			for k, v := range a.Args {
+				args[k] = v
+			}
+			return l.Fill(a.Code, args)
+		}
+	}
+	return ""
 }
 
 // answers is the filled form as one table, with what the registers know beside

@@ -205,10 +205,7 @@ func writeQR(w http.ResponseWriter, text string) error {
 
 // addressOf is a page as a telephone opens it.
 func addressOf(r *http.Request, v *site.Visit, path string) string {
-	if v.Env.Secure {
-		return "https://" + r.Host + path
-	}
-	return "http://" + r.Host + path
+	return v.LinkTo(r, path)
 }
 
 func ticketFacts(x slip) []ui.Pair {
