@@ -3,9 +3,12 @@ package blob
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"quanlian/base/errs"
 )
@@ -31,6 +34,8 @@ func (d *Dir) Put(content []byte) (string, error) {
 	sha := hex.EncodeToString(sum[:])
 	to := d.path(sha)
 	if _, err := os.Stat(to); err == nil {
+		now := time.Now() // wanted again: see Drop
+		_ = os.Chtimes(to, now, now)
 		return sha, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
@@ -70,4 +75,23 @@ func (d *Dir) Get(sha string) ([]byte, error) {
 		return nil, errs.New(errs.Internal, "adapter.blob.damaged", errs.Args{"sha256": sha})
 	}
 	return b, nil
+}
+
+// Drop removes a content that nothing refers to any more, unless it was put in,
+// or again, after the instant: who puts it in refers to it a moment later.
+func (d *Dir) Drop(sha string, unless time.Time) error {
+	if !hashRE.MatchString(sha) {
+		return errs.New(errs.NotFound, "adapter.blob.unknown", nil)
+	}
+	info, err := os.Stat(d.path(sha))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !info.ModTime().After(unless) {
+		err = os.Remove(d.path(sha))
+	}
+	if err != nil {
+		return errs.Wrap(errs.Unavailable, "adapter.blob.cannot_write", err)
+	}
+	return nil
 }

@@ -158,13 +158,13 @@ type BulkWork struct {
 }
 
 // ClaimBulk gives open cases of bulks to one process for a while.
-func (s *Store) ClaimBulk(ctx context.Context, holder string, now time.Time, limit int) ([]BulkWork, error) {
+func (s *Store) ClaimBulk(ctx context.Context, holder string, clock func() time.Time, limit int) ([]BulkWork, error) {
 	rows, err := many[struct {
 		Key    string `bun:"k"`
 		CaseID string `bun:"case_id"`
 		Body   string `bun:"body"`
 	}](ctx, s.r, "select i.bulk || '/' || i.case_id as k, i.case_id, b.body from bulk_items i join bulks b on b.id = i.bulk where i.state = 'open' and "+
-		unclaimed("i.bulk || '/' || i.case_id")+" order by i.bulk, i.n limit ?", claimBulk, micros(now), limit)
+		unclaimed("i.bulk || '/' || i.case_id")+" order by i.bulk, i.n limit ?", claimBulk, micros(clock()), limit)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (s *Store) ClaimBulk(ctx context.Context, holder string, now time.Time, lim
 	for i, r := range rows {
 		keys[i] = r.Key
 	}
-	mine, err := s.claim(ctx, claimBulk, holder, now, "select bulk || '/' || case_id from bulk_items where state = 'open' and bulk || '/' || case_id in (?)", keys)
+	mine, err := s.claim(ctx, claimBulk, holder, clock, "select bulk || '/' || case_id from bulk_items where state = 'open' and bulk || '/' || case_id in (?)", keys)
 	var out []BulkWork
 	for _, r := range rows {
 		if !mine[r.Key] {

@@ -20,9 +20,12 @@ func unclaimed(id string) string {
 
 // claim takes those of the pieces that nobody else has, for a while, and says
 // which. open selects the ids of those that still have to be done: another may
-// have done one and forgotten the claim since they were listed. A claim spares double work; what makes double work harmless is the
-// idempotency key of the act that ends it.
-func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, open string, ids []string) (map[string]bool, error) {
+// have done one and forgotten the claim since they were listed. The clock is
+// read when the claim is written: a transaction that had to wait, or to be
+// repeated, would else write claims that have run out. A claim spares double
+// work; what makes double work harmless is the idempotency key of the act that
+// ends it.
+func (s *Store) claim(ctx context.Context, kind, holder string, clock func() time.Time, open string, ids []string) (map[string]bool, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -34,6 +37,7 @@ func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, o
 			return err
 		}
 		for _, id := range still {
+			now := clock()
 			n, err := t.exec(`insert into claims (kind, id, holder, until) values (?, ?, ?, ?)
 				on conflict (kind, id) do update set holder = excluded.holder, until = excluded.until where claims.until <= ?`,
 				kind, id, holder, micros(now.Add(claimTime)), micros(now))
@@ -47,6 +51,23 @@ func (s *Store) claim(ctx context.Context, kind, holder string, now time.Time, o
 		return nil
 	})
 	return got, err
+}
+
+// keepClaims renews claims before their pieces are worked at, and says which are
+// still the holder's: a batch may take longer than a claim lasts, and then
+// another has taken, or even done, the rest of it.
+func (t *tx) keepClaims(kind, holder string, clock func() time.Time, ids []string) ([]string, error) {
+	var mine []string
+	for _, id := range ids {
+		n, err := t.exec("update claims set until = ? where kind = ? and id = ? and holder = ?", micros(clock().Add(claimTime)), kind, id, holder)
+		if err != nil {
+			return nil, err
+		}
+		if n == 1 {
+			mine = append(mine, id)
+		}
+	}
+	return mine, nil
 }
 
 // dropClaims forgets claims on work that is done.

@@ -79,9 +79,9 @@ type IssuedPaper struct {
 
 // ClaimPapers gives issued documents that were not drawn yet, oldest first, to
 // one process for a while: others draw others.
-func (s *Store) ClaimPapers(ctx context.Context, holder string, now time.Time, limit int) ([]IssuedPaper, error) {
+func (s *Store) ClaimPapers(ctx context.Context, holder string, clock func() time.Time, limit int) ([]IssuedPaper, error) {
 	list, err := many[IssuedPaper](ctx, s.r, "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.made from documents d where d.rendered = 0 and "+
-		unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, micros(now), limit)
+		unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, micros(clock()), limit)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -89,8 +89,19 @@ func (s *Store) ClaimPapers(ctx context.Context, holder string, now time.Time, l
 	for i, p := range list {
 		ids[i] = p.ID
 	}
-	mine, err := s.claim(ctx, claimPaper, holder, now, "select id from documents where rendered = 0 and id in (?) order by made, id", ids)
+	mine, err := s.claim(ctx, claimPaper, holder, clock, "select id from documents where rendered = 0 and id in (?) order by made, id", ids)
 	return slices.DeleteFunc(list, func(p IssuedPaper) bool { return !mine[p.ID] }), err
+}
+
+// KeepPaper renews the claim on a paper before it is drawn; false when it has
+// run out and another draws it, or has drawn it.
+func (s *Store) KeepPaper(ctx context.Context, holder string, clock func() time.Time, id string) (bool, error) {
+	var mine []string
+	err := s.inTx(ctx, func(t *tx) (err error) {
+		mine, err = t.keepClaims(claimPaper, holder, clock, []string{id})
+		return err
+	})
+	return len(mine) == 1, err
 }
 
 // PapersDrawn forgets the claims on papers that are drawn.

@@ -33,15 +33,15 @@ func (r deliveryRow) delivery() kernel.Delivery {
 // ClaimDeliveries gives due deliveries to one process for a while. Before one is
 // handed over it is marked so: a mail whose hand-over was broken off by a crash
 // may have left, so it is not sent again but set to "unknown".
-func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall, now time.Time, limit int) ([]kernel.Delivery, error) {
+func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall func() time.Time, now time.Time, limit int) ([]kernel.Delivery, error) {
 	if err := s.inTx(ctx, func(t *tx) error {
-		_, err := t.exec("update deliveries set state = case when channel = 'sms' then 'open' else 'unknown' end, settled = ? where state = 'handing' and "+unclaimed("deliveries.id"), micros(now), claimDelivery, micros(wall))
+		_, err := t.exec("update deliveries set state = case when channel = 'sms' then 'open' else 'unknown' end, settled = ? where state = 'handing' and "+unclaimed("deliveries.id"), micros(now), claimDelivery, micros(wall()))
 		return err
 	}); err != nil {
 		return nil, err
 	}
 	rows, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+" from deliveries d join contacts c on c.user_id = d.user_id where d.state = 'open' and d.next <= ? and "+
-		unclaimed("d.id")+" order by d.next, d.id limit ?", micros(now), claimDelivery, micros(wall), limit)
+		unclaimed("d.id")+" order by d.next, d.id limit ?", micros(now), claimDelivery, micros(wall()), limit)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -59,12 +59,23 @@ func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall, now ti
 	return out, err
 }
 
-// Handing marks deliveries as being handed over.
-func (s *Store) Handing(ctx context.Context, ids []string) error {
-	return s.inTx(ctx, func(t *tx) error {
-		_, err := t.exec("update deliveries set state = 'handing', tries = tries + 1 where state = 'open' and id in (?)", in(ids))
+// Handing marks deliveries as being handed over, and says which: those that are
+// still open and still the holder's. Another has taken the others since, and may
+// have sent them.
+func (s *Store) Handing(ctx context.Context, holder string, wall func() time.Time, ids []string) ([]string, error) {
+	var open []string
+	err := s.inTx(ctx, func(t *tx) error {
+		mine, err := t.keepClaims(claimDelivery, holder, wall, ids)
+		if err != nil {
+			return err
+		}
+		if open, err = many[string](t.ctx, t.db, "select id from deliveries where state = 'open' and id in (?)", in(mine)); err != nil || len(open) == 0 {
+			return err
+		}
+		_, err = t.exec("update deliveries set state = 'handing', tries = tries + 1 where id in (?)", in(open))
 		return err
 	})
+	return open, err
 }
 
 // Delivered writes what became of deliveries: sent, failed, unknown, or open

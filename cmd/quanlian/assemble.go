@@ -46,7 +46,7 @@ type house struct {
 	env    *site.Env
 	api    *api.API
 	worker *worker
-	files  *blob.Dir
+	files  fileStore
 	items  *itemBook
 	bank   *bank.Fake  // of the demo and of trials; nil otherwise
 	esign  *esign.Fake // likewise
@@ -61,6 +61,13 @@ type house struct {
 	devices *devices.Fake
 	// signRoots are the authorities (DER) whose electronic signatures count.
 	signRoots [][]byte
+}
+
+// fileStore keeps contents under their hash. adapter/blob fulfils it.
+type fileStore interface {
+	Put(content []byte) (sha string, err error)
+	Get(sha string) ([]byte, error)
+	Drop(sha string, unless time.Time) error
 }
 
 // Unit: bytes. Source: 128 bits blind a commitment.
@@ -132,12 +139,13 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 
 // addWork makes the worker and gives it its steps.
 func (h *house) addWork() {
-	h.worker = &worker{store: h.store, desk: h.desk, log: h.log, now: h.now, name: newID(), roles: h.cfg.roles, poll: h.cfg.Poll}
+	h.worker = &worker{store: h.store, desk: h.desk, log: h.log, now: h.now, wall: time.Now, name: newID(), roles: h.cfg.roles, poll: h.cfg.Poll}
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})
 	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
 	h.worker.add(step{name: "outages", role: roleWorker, on: sqlstore.LeftOutage, lease: "outages", run: h.tellOutages})
+	h.worker.add(step{name: "sweep", role: roleWorker, lease: "sweep", run: (&sweeper{h: h}).sweep})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)

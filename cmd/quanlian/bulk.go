@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
@@ -13,13 +12,14 @@ import (
 	"quanlian/kernel/desk"
 )
 
-// Unit: cases. Source: our choice, so that a claim is never outlived.
+// Unit: cases. Source: our choice, so that a claim is seldom outlived; the key of
+// each act makes that harmless.
 const bulkAtOnce = 20
 
 // bulks makes the single acts of bulks. Each has its own key and its own
 // result; what a killed process left is taken up by another.
 func (w *worker) bulks(ctx context.Context) (bool, error) {
-	list, err := w.store.ClaimBulk(ctx, w.name, time.Now(), bulkAtOnce)
+	list, err := w.store.ClaimBulk(ctx, w.name, w.wall, bulkAtOnce)
 	if err != nil {
 		return false, err
 	}

@@ -208,7 +208,7 @@ func TestBulkStopsAndGoesOn(t *testing.T) {
 			if do(hatOf(t, h, "u-stayer"), "s0", kernel.StopBulk{ID: "b", By: "u-chief"}) == nil {
 				t.Fatal("another stopped it")
 			}
-			claimed, err := h.store.ClaimBulk(ctx, "w", time.Now(), 2)
+			claimed, err := h.store.ClaimBulk(ctx, "w", time.Now, 2)
 			if err != nil || len(claimed) != 2 {
 				t.Fatalf("%d, %v", len(claimed), err)
 			}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"quanlian/adapter/blob"
 	"quanlian/adapter/esign"
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
@@ -55,7 +54,7 @@ func (h *house) authorities() [][]byte { return h.signRoots }
 // store of files before the desk hears of it.
 type signParty struct {
 	party
-	files *blob.Dir
+	files fileStore
 }
 
 // addSigning joins the service with the worker.

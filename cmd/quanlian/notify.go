@@ -77,7 +77,7 @@ func (p *post) carry(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	list, err := p.store.ClaimDeliveries(ctx, p.name, time.Now(), p.now(), sendAtOnce)
+	list, err := p.store.ClaimDeliveries(ctx, p.name, p.wall, p.now(), sendAtOnce)
 	if err != nil {
 		return false, err
 	}
@@ -105,16 +105,19 @@ func together(list []kernel.Delivery) [][]kernel.Delivery {
 	return out
 }
 
-// handOver sends one message and writes what became of it.
+// handOver sends one message and writes what became of it. What another process
+// has taken since, it leaves.
 func (p *post) handOver(ctx context.Context, list []kernel.Delivery) error {
 	var ids []string
 	for _, d := range list {
 		ids = append(ids, d.ID)
 	}
-	if err := p.store.Handing(ctx, ids); err != nil {
+	ids, err := p.store.Handing(ctx, p.name, p.wall, ids)
+	if err != nil || len(ids) == 0 {
 		return err
 	}
-	err := p.send(ctx, list)
+	list = slices.DeleteFunc(list, func(d kernel.Delivery) bool { return !slices.Contains(ids, d.ID) })
+	err = p.send(ctx, list)
 	state, next := "sent", time.Time{}
 	switch {
 	case err == nil:

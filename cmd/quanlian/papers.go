@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
@@ -26,13 +25,22 @@ const papersAtOnce = 8
 // case. Doing it twice is safe: the frozen data give the same paper. A paper
 // that cannot be drawn holds up no other and is tried again.
 func (h *house) drawPapers(ctx context.Context) (bool, error) {
-	list, err := h.store.ClaimPapers(ctx, h.worker.name, time.Now(), papersAtOnce)
+	list, err := h.store.ClaimPapers(ctx, h.worker.name, h.worker.wall, papersAtOnce)
 	if err != nil {
 		return false, err
 	}
 	var drawn []string
 	var faults []error
 	for _, p := range list {
+		// On a loaded machine eight papers take longer than a claim lasts.
+		mine, err := h.store.KeepPaper(ctx, h.worker.name, h.worker.wall, p.ID)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		if !mine {
+			continue
+		}
 		if err := h.drawPaper(ctx, p); err != nil {
 			faults = append(faults, fmt.Errorf("paper %s: %w", p.ID, err))
 			continue

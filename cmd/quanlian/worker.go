@@ -23,8 +23,9 @@ type worker struct {
 	desk   *desk.Desk
 	log    *slog.Logger
 	now    func() time.Time
-	name   string   // of this process, in leases and claims
-	roles  []string // what this process does
+	wall   func() time.Time // of leases and claims: the clock that the machines share
+	name   string           // of this process, in leases and claims
+	roles  []string         // what this process does
 	poll   time.Duration
 	leases leases
 	bell   ringer // reaches other processes; nil when there are none

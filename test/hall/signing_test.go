@@ -20,7 +20,7 @@ import (
 // draws draws what was issued, as the worker does; what it draws is the data.
 func (w *world) draws() {
 	w.t.Helper()
-	list, err := w.s.ClaimPapers(context.Background(), "test", w.clock.Now(), 50)
+	list, err := w.s.ClaimPapers(context.Background(), "test", w.clock.Now, 50)
 	w.ok(err)
 	for _, p := range list {
 		sum := sha256.Sum256([]byte(p.Data))

@@ -33,6 +33,8 @@ bulk read           system
 bulk check          system
 bulk recheck        owner
 bulk start          owner
+bulk pause          owner
+bulk resume         owner
 bulk rows           system
 need post           owner
 need approve        clerk

@@ -158,7 +158,7 @@ func TestHandOverPage(t *testing.T) {
 	clean(t, bulk, chief)
 	chief.has(r.No, "排队中")
 	c.as("admin").get(bulk, 404)
-	work, err := c.s.ClaimBulk(context.Background(), "test", c.clock.Now(), 10)
+	work, err := c.s.ClaimBulk(context.Background(), "test", c.clock.Now, 10)
 	if err != nil || len(work) != 1 || work[0].Bulk.Order {
 		t.Fatalf("%+v %v", work, err)
 	}
