@@ -65,30 +65,44 @@ func (m *Maker) Needs(n int, patent func(int) matching.Patent, count int) []Ques
 	return out
 }
 
-// Speed fills an engine with made patents and asks needs; the made patents are
-// handed over one by one, so that a million need not stand in memory twice.
+// Speed fills an engine with made patents and asks needs.
 func Speed(e Engine, titles []string, patents, needs int) (Figures, error) {
 	f := Figures{Engine: e.Name(), Questions: needs}
 	if err := (segment.Gse{}).Load(); err != nil {
 		return f, err
 	}
+	start := time.Now()
+	questions, err := fill(e, titles, patents, needs)
+	if err != nil {
+		return f, err
+	}
+	f.Build = time.Since(start)
+	return f, ask(e, questions, &f)
+}
+
+// filler is what made patents go into.
+type filler interface {
+	Add(p matching.Patent) error
+	Ready() error
+}
+
+// fill hands the made patents over one by one, so that a million need not stand
+// in memory twice, and makes needs of some of them.
+func fill(e filler, titles []string, patents, needs int) ([]Question, error) {
 	m := NewMaker(titles, 1)
 	kept := map[int]matching.Patent{}
 	every := max(1, patents/1000)
-	start := time.Now()
 	for i := range patents {
 		p := m.Patent(i)
 		if i%every == 0 {
 			kept[i/every] = p
 		}
 		if err := e.Add(p); err != nil {
-			return f, err
+			return nil, err
 		}
 	}
 	if err := e.Ready(); err != nil {
-		return f, err
+		return nil, err
 	}
-	f.Build = time.Since(start)
-	questions := m.Needs(needs, func(i int) matching.Patent { return kept[i] }, len(kept))
-	return f, ask(e, questions, &f)
+	return m.Needs(needs, func(i int) matching.Patent { return kept[i] }, len(kept)), nil
 }
