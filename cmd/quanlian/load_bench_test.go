@@ -15,7 +15,7 @@ import (
 )
 
 // Unit: cases. Source: [D]; the desk writes the sample, the rest are copies.
-const sampleCases = 1000
+const sampleCases = 300
 
 // loadCases is how many cases the city has: QUANLIAN_LOAD_CASES, or 100,000.
 func loadCases() int {
@@ -27,7 +27,7 @@ func loadCases() int {
 }
 
 // madeBy names how the city under load is made: another number, another city.
-const madeBy = 3
+const madeBy = 4
 
 // fullCity is the city with all its cases, on a copy of the kept database.
 func fullCity(b *testing.B, engine string) *loadCity {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -211,13 +212,19 @@ const publicityOver = "publicityDays over" // the time for objections runs out
 // Unit: days. Source: [D], longer than any publicity of the catalogue.
 const publicityDays = 70
 
+// Unit: days. Source: [D], the oldest case.
+const oldest = 280
+
 // sample makes cases by the desk: filed over the year, one in five still open
 // at some step, by parties and clerks drawn by chance.
 func (y *loadCity) sample(cases int) {
 	y.b.Helper()
 	end := loadDay.At(10)
 	r := rand.New(rand.NewPCG(2026, 100_000))
-	list := y.cat.All()
+	list := slices.DeleteFunc(slices.Clone(y.cat.All()), func(it form.Item) bool { // in force all the year, at one office
+		_, ok := y.h.items.On(loadDay.AddDays(-oldest)).Item(it.Code)
+		return !ok || len(it.Routes) > 0
+	})
 	for i := range cases {
 		it := list[(i*31+r.IntN(len(list)))%len(list)]
 		kind := it.Who[r.IntN(len(it.Who))]
@@ -226,7 +233,7 @@ func (y *loadCity) sample(cases int) {
 			p = partyOf(kind, 0)
 		}
 		open := r.IntN(openShare) == 0
-		back := publicityDays + 30 + r.IntN(180)
+		back := publicityDays + 30 + r.IntN(oldest-publicityDays-30)
 		if open {
 			back = 1 + r.IntN(60)
 			if it.Flow == itemflow.Publish {
