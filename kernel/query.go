@@ -29,6 +29,11 @@ type CaseQuery struct {
 	Sort     string // due (default), updated, opened, oldest, title
 	Limit    int
 	Offset   int
+	// Uncounted: the number before paging is not asked for, and is 0. Brief:
+	// nor are data, access and limits; what is left names the case.
+	Uncounted, Brief bool
+	// Part: the actor has a role of its own in the case, more than anybody has.
+	Part bool
 }
 
 // CaseLight is how the nearest limit of a case stands, as a list filters by it.

@@ -28,7 +28,7 @@ type Accounts interface {
 type Sessions interface {
 	scs.CtxStore
 	BeginLogIn(ctx context.Context, l kernel.LogIn) error
-	LogInStands(ctx context.Context, id string, at time.Time) (bool, error)
+	LogInStands(ctx context.Context, id string, at time.Time, idle time.Duration) (bool, error)
 	EndLogIn(ctx context.Context, id string, at time.Time) error
 }
 
@@ -55,7 +55,9 @@ func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
 	}
 	m := scs.New()
 	m.Store = s
-	m.IdleTimeout, m.Lifetime = idleHours*time.Hour, allHours*time.Hour
+	// The list of log-ins ends an idle session: with scs's own idle time every page
+	// that is read would write the session anew.
+	m.Lifetime = allHours * time.Hour
 	m.HashTokenInStore = true
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Secure, m.Cookie.Path = "q_session", true, http.SameSiteLaxMode, secure, "/"
 	if secure {
@@ -76,13 +78,13 @@ const (
 func (g *Gate) Middleware(next http.Handler) http.Handler { return g.sessions.LoadAndSave(next) }
 
 // User is who has logged in, "" for nobody. A session that was ended from
-// elsewhere is nobody's.
+// elsewhere, or left idle, is nobody's.
 func (g *Gate) User(ctx context.Context) (kernel.UserID, error) {
 	u := kernel.UserID(g.sessions.GetString(ctx, keyUser))
 	if u == "" {
 		return "", nil
 	}
-	stands, err := g.list.LogInStands(ctx, g.Session(ctx), time.Now())
+	stands, err := g.list.LogInStands(ctx, g.Session(ctx), time.Now(), idleHours*time.Hour)
 	if err != nil || stands {
 		return u, err
 	}

@@ -12,20 +12,20 @@ import (
 // Work gives the actor's open cases and those closed since an instant, with
 // everything that the board reckons with: the same scope as the inbox.
 func (s *Store) Work(ctx context.Context, a kernel.Actor, since time.Time) (open, closed []kernel.Case, err error) {
-	w, args := scope(a, kernel.ViewDetail, "")
 	// The board needs limits and pauses, not what was filled in.
 	const columns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state, c.version, '{}' as data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
-	read := func(cond string, more ...any) ([]kernel.Case, error) {
+	read := func(of standing, cond string, more ...any) ([]kernel.Case, error) {
+		w, args := listScope(a, kernel.ViewDetail, part{}, of)
 		rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.unit <> '' and "+cond+" and "+w, append(more, args...)...)
 		if err != nil {
 			return nil, err
 		}
 		return asCases(rows)
 	}
-	if open, err = read("c.closed = 0"); err != nil {
+	if open, err = read(openCases, "c.closed = 0"); err != nil {
 		return nil, nil, err
 	}
-	closed, err = read("c.closed >= ?", micros(since))
+	closed, err = read(closedCases, "c.closed >= ?", micros(since))
 	return open, closed, err
 }
 
@@ -37,7 +37,7 @@ type DayCount struct {
 
 // Days counts the actor's cases day by day since a day, in China's days.
 func (s *Store) Days(ctx context.Context, a kernel.Actor, since calendar.Date) ([]DayCount, error) {
-	w, args := scope(a, kernel.ViewDetail, "")
+	w, args := listScope(a, kernel.ViewDetail, part{}, anyCase)
 	// Unit: microseconds. Source: UTC+8 and the length of a day.
 	const shift, day = int64(8 * 3600 * 1e6), int64(24 * 3600 * 1e6)
 	by := map[int64]*DayCount{}

@@ -21,8 +21,8 @@ func (s *Store) Changes(ctx context.Context, a kernel.Actor, after int64, limit 
 	if _, err := one(ctx, s.r, &out.Head, "select coalesce(max(seq), 0) from journal"); err != nil {
 		return out, err
 	}
-	card, cardArgs := scope(a, kernel.ViewSummary, "")
-	file, fileArgs := scope(a, kernel.ViewDetail, "")
+	card, cardArgs := scope(a, kernel.ViewSummary)
+	file, fileArgs := scope(a, kernel.ViewDetail)
 	end := min(after+changesWindow, out.Head)
 	args := append(append(fileArgs, after, end), append(cardArgs, limit)...)
 	rows, err := many[struct {

@@ -19,14 +19,19 @@ func (x Sessions) BeginLogIn(ctx context.Context, l kernel.LogIn) error {
 	})
 }
 
-// LogInStands reports whether a session was not ended from elsewhere.
-func (x Sessions) LogInStands(ctx context.Context, id string, at time.Time) (bool, error) {
+// LogInStands reports whether a session was not ended from elsewhere, and was
+// seen within the idle time, give or take what is left unwritten.
+func (x Sessions) LogInStands(ctx context.Context, id string, at time.Time, idle time.Duration) (bool, error) {
 	var seen int64
 	ok, err := one(ctx, x.s.r, &seen, "select seen from logins where id = ? and ended = 0", id)
 	if err != nil || !ok {
 		return false, err
 	}
-	if at.Sub(instant(seen)) > seenEvery {
+	unseen := at.Sub(instant(seen))
+	if unseen > idle+seenEvery {
+		return false, nil
+	}
+	if unseen > seenEvery {
 		err = x.s.inTx(ctx, func(t *tx) error {
 			_, err := t.exec("update logins set seen = ? where id = ? and ended = 0", micros(at), id)
 			return err

@@ -122,8 +122,13 @@ func (s *Store) Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending
 	return out, err
 }
 
-// SeeNotices marks what the actor was told about a case as seen.
+// SeeNotices marks what the actor was told about a case as seen. Mostly there is
+// nothing new, and a page that is read must not wait for who writes.
 func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error {
+	var fresh int
+	if _, err := one(ctx, s.r, &fresh, "select count(*) from notices where case_id = ? and subject in (?) and seen = 0", string(id), in(a.Subjects())); err != nil || fresh == 0 {
+		return err
+	}
 	return s.inTx(ctx, func(t *tx) error {
 		_, err := t.exec("update notices set seen = ? where case_id = ? and subject in (?) and seen = 0", micros(at), string(id), in(a.Subjects()))
 		return err

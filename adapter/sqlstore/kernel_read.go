@@ -3,152 +3,11 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
 )
-
-// scope is the one condition by which rows are the actor's to see: the same
-// subjects that kernel.RolesOf compares. level is the least disclosure asked.
-func scope(a kernel.Actor, level kernel.Level, role kernel.Role) (string, []any) {
-	if a.System != "" {
-		return "1 = 1", nil
-	}
-	seen, args := subjects(a)
-	q := "exists (select 1 from case_access a where a.case_id = c.id and " + seen + " and a.level >= ?"
-	args = append(args, int64(level))
-	if role != "" {
-		q += " and a.role = ?"
-		args = append(args, string(role))
-	}
-	if a.Scope != nil { // an agent sees of its principal only what the mandate covers
-		covered := []string{"a.relation = 'public'"}
-		for _, m := range a.Scope {
-			covered = append(covered, "c.flow like ?")
-			args = append(args, m+".%")
-		}
-		q += " and (" + strings.Join(covered, " or ") + ")"
-	}
-	q += ")"
-	return q, args
-}
-
-// subjects are the rows of case_access that are the actor's own, and those of
-// an absent colleague's cases in the unit for which the actor stands in.
-func subjects(a kernel.Actor) (string, []any) {
-	q, args := "a.subject in (?)", []any{in(a.Subjects())}
-	for _, p := range a.Posts {
-		if p.DeputyFor != "" {
-			q += " or (a.relation = 'assignee' and a.subject = ? and c.unit = ?)"
-			args = append(args, "user:"+string(p.DeputyFor), string(p.Unit))
-		}
-	}
-	return "(" + q + ")", args
-}
-
-func (s *Store) where(q kernel.CaseQuery, a kernel.Actor, level kernel.Level) (string, []any) {
-	w, args := scope(a, level, q.Role)
-	add := func(cond string, v ...any) {
-		w += " and " + cond
-		args = append(args, v...)
-	}
-	if q.Flow != "" {
-		add("c.flow = ?", string(q.Flow))
-	}
-	if len(q.States) > 0 {
-		add("c.state in (?)", in(q.States))
-	}
-	if q.Party != "" {
-		add("exists (select 1 from case_access b where b.case_id = c.id and b.subject = ?)", "party:"+string(q.Party))
-	}
-	if q.Assignee != "" {
-		add("c.assignee = ?", string(q.Assignee))
-	}
-	if len(q.AnyOf) > 0 {
-		add("c.assignee in (?)", in(q.AnyOf))
-	}
-	if q.Pool {
-		add("c.assignee = ''")
-	}
-	if len(q.Turn) > 0 {
-		add("c.turn in (?)", in(q.Turn))
-	}
-	if q.Open {
-		add("c.closed = 0")
-	}
-	if q.Closed {
-		add("c.closed <> 0")
-	}
-	for _, x := range []struct{ column, value string }{{"c.unit", string(q.Unit)}, {"c.district", q.District}, {"c.item", q.Item}} {
-		if x.value != "" {
-			add(x.column+" = ?", x.value)
-		}
-	}
-	if len(q.Nos) > 0 {
-		add("c.no in (?)", in(q.Nos))
-	}
-	if cond := lights[q.Light]; cond != "" {
-		add(cond)
-	}
-	if !q.DueAfter.IsZero() {
-		add("c.due > ?", micros(q.DueAfter))
-	}
-	if q.Text != "" {
-		p := "%" + q.Text + "%"
-		add("(c.no "+s.like()+" ? or c.title "+s.like()+" ?)", p, p)
-	}
-	if !q.DueBy.IsZero() {
-		add("c.due <> 0 and c.due <= ?", micros(q.DueBy))
-	}
-	return w, args
-}
-
-// onHold knows a case that waits by the head of its hold as envelope writes it;
-// inside a text that a person typed, quotes are escaped.
-const onHold = `c.envelope like '%"hold":{"kind":%'`
-
-var lights = map[kernel.CaseLight]string{
-	kernel.CaseHeld:    onHold,
-	kernel.CaseRunning: "c.due <> 0 and not " + onHold,
-	kernel.CaseNoLimit: "c.due = 0 and not " + onHold,
-}
-
-func orderOf(q kernel.CaseQuery) string {
-	switch q.Sort {
-	case "updated":
-		return " order by c.updated desc, c.id"
-	case "opened":
-		return " order by c.opened desc, c.id"
-	case "oldest":
-		return " order by c.opened, c.id"
-	case "title":
-		return " order by c.title, c.id"
-	}
-	// A clock that stands still comes last: nobody here can move it on.
-	return " order by case when " + onHold + " then 2 when c.due = 0 then 1 else 0 end, c.due, c.updated desc, c.id"
-}
-
-// Cases lists the cases that the actor may see at the level, with their number
-// before paging.
-func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error) {
-	w, args := s.where(q, a, level)
-	var total int
-	if _, err := one(ctx, s.r, &total, "select count(*) from cases c where "+w, args...); err != nil {
-		return nil, 0, err
-	}
-	// Unit: rows. Source: a page of the workbench has 25 (look/LOOK.md §4).
-	if q.Limit <= 0 || q.Limit > 500 {
-		q.Limit = 25
-	}
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where "+w+orderOf(q)+" limit ? offset ?", append(args, q.Limit, q.Offset)...)
-	if err != nil {
-		return nil, 0, err
-	}
-	cases, err := asCases(rows)
-	return cases, total, err
-}
 
 // CountByState counts the actor's cases of the query by state: facets count
 // in the same scope as the list.
@@ -165,21 +24,39 @@ func (s *Store) CountByState(ctx context.Context, a kernel.Actor, level kernel.L
 	return out, err
 }
 
-// CountBy counts the actor's cases of the query by a facet, in the same scope
-// as the list.
-func (s *Store) CountBy(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, by kernel.CaseFacet) (map[string]int, error) {
-	column, ok := map[kernel.CaseFacet]string{kernel.ByUnit: "c.unit", kernel.ByDistrict: "c.district", kernel.ByItem: "c.item", kernel.ByFlow: "c.flow", kernel.ByAssignee: "c.assignee"}[by]
-	if !ok {
-		return nil, errs.New(errs.Internal, "kernel.data_unreadable", nil)
+var facetColumns = map[kernel.CaseFacet]string{kernel.ByUnit: "c.unit", kernel.ByDistrict: "c.district", kernel.ByItem: "c.item", kernel.ByFlow: "c.flow", kernel.ByAssignee: "c.assignee"}
+
+// CountBy counts the actor's cases of the query by facets, in the same scope as
+// the list, and in one pass.
+func (s *Store) CountBy(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, by ...kernel.CaseFacet) (map[kernel.CaseFacet]map[string]int, error) {
+	out, asked := map[kernel.CaseFacet]map[string]int{}, map[kernel.CaseFacet]bool{}
+	for _, f := range by {
+		if facetColumns[f] == "" {
+			return nil, errs.New(errs.Internal, "kernel.data_unreadable", nil)
+		}
+		out[f], asked[f] = map[string]int{}, true
+	}
+	column := func(f kernel.CaseFacet) string {
+		if asked[f] {
+			return facetColumns[f]
+		}
+		return "''"
 	}
 	w, args := s.where(q, a, level)
 	rows, err := many[struct {
-		K string `bun:"k"`
-		N int    `bun:"n"`
-	}](ctx, s.r, "select "+column+" as k, count(*) as n from cases c where "+w+" group by "+column, args...)
-	out := map[string]int{}
+		Unit     string `bun:"unit"`
+		District string `bun:"district"`
+		Item     string `bun:"item"`
+		Flow     string `bun:"flow"`
+		Assignee string `bun:"assignee"`
+		N        int    `bun:"n"`
+	}](ctx, s.r, "select "+column(kernel.ByUnit)+" as unit, "+column(kernel.ByDistrict)+" as district, "+column(kernel.ByItem)+" as item, "+column(kernel.ByFlow)+" as flow, "+column(kernel.ByAssignee)+" as assignee, count(*) as n from cases c where "+w+" group by 1, 2, 3, 4, 5", args...)
 	for _, r := range rows {
-		out[r.K] = r.N
+		for f, v := range map[kernel.CaseFacet]string{kernel.ByUnit: r.Unit, kernel.ByDistrict: r.District, kernel.ByItem: r.Item, kernel.ByFlow: r.Flow, kernel.ByAssignee: r.Assignee} {
+			if asked[f] {
+				out[f][v] += r.N
+			}
+		}
 	}
 	return out, err
 }
@@ -187,7 +64,7 @@ func (s *Store) CountBy(ctx context.Context, a kernel.Actor, level kernel.Level,
 // Case gives a case by id or number if the actor may see it at the level;
 // notfound otherwise, whether or not it exists.
 func (s *Store) Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error) {
-	w, args := scope(a, level, "")
+	w, args := scope(a, level)
 	var r caseRow
 	ok, err := one(ctx, s.r, &r, "select "+caseColumns+" from cases c where (c.id = ? or c.no = ?) and "+w, append([]any{idOrNo, idOrNo}, args...)...)
 	if err != nil {

@@ -52,6 +52,7 @@ type accessRow struct {
 	Subject       string `bun:"subject,pk"`
 	Role          string `bun:"role,pk"`
 	Level         int64  `bun:"level"`
+	Closed        int64  `bun:"closed"` // 0 or 1; -1: written before there was this column
 }
 
 func (s *Store) rowOf(c kernel.Case) (caseRow, error) {
@@ -100,10 +101,10 @@ func asCases(rows []caseRow) ([]kernel.Case, error) {
 func accessRows(c kernel.Case) []accessRow {
 	rows := make([]accessRow, 0, len(c.Access)+1)
 	for _, a := range c.Access {
-		rows = append(rows, accessRow{CaseID: string(c.ID), Relation: string(a.Relation), Subject: a.Subject, Role: string(a.As), Level: int64(a.Level)})
+		rows = append(rows, accessRow{CaseID: string(c.ID), Relation: string(a.Relation), Subject: a.Subject, Role: string(a.As), Level: int64(a.Level), Closed: flag(!c.Closed.IsZero())})
 	}
 	if c.Assignee != "" {
-		rows = append(rows, accessRow{CaseID: string(c.ID), Relation: string(kernel.RelAssignee), Subject: "user:" + string(c.Assignee), Role: string(kernel.RoleClerk), Level: int64(kernel.ViewSecret)})
+		rows = append(rows, accessRow{CaseID: string(c.ID), Relation: string(kernel.RelAssignee), Subject: "user:" + string(c.Assignee), Role: string(kernel.RoleClerk), Level: int64(kernel.ViewSecret), Closed: flag(!c.Closed.IsZero())})
 	}
 	return rows
 }

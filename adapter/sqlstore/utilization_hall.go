@@ -142,7 +142,7 @@ func listingScope(a kernel.Actor, states []kernel.State) (string, []any) {
 	if len(states) == 0 {
 		states = []kernel.State{hall.ListingListed}
 	}
-	w, args := scope(a, kernel.ViewSummary, "")
+	w, args := scope(a, kernel.ViewSummary)
 	return "from hall_listings h join cases c on c.id = h.case_id where h.state in (?) and " + w, append([]any{in(states)}, args...)
 }
 

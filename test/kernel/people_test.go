@@ -144,6 +144,29 @@ func TestStandardMoves(t *testing.T) {
 	})
 }
 
+// listsAgree holds lists and counts of one case against what may be seen of it;
+// closed is how many closed cases the actor may see by now.
+func listsAgree(rt *rapid.T, s *sqlstore.Store, a kernel.Actor, level kernel.Level, c kernel.Case, allowed bool, closed int) {
+	open := c.Closed.IsZero()
+	for _, x := range []struct {
+		q    kernel.CaseQuery
+		want bool
+	}{
+		{kernel.CaseQuery{}, allowed}, {kernel.CaseQuery{Open: true}, allowed && open}, {kernel.CaseQuery{Closed: true}, allowed && !open},
+		{kernel.CaseQuery{Open: true, Part: true, Brief: true}, allowed && open}, {kernel.CaseQuery{Open: true, Flow: librarycard.Card}, allowed && open && c.Flow == librarycard.Card},
+	} {
+		x.q.Text = c.No
+		list, total, err := s.Cases(context.Background(), a, level, x.q)
+		if err != nil || (len(list) == 1) != x.want || total != len(list) {
+			rt.Fatalf("actor %+v level %d access %+v closed %v query %+v: %d listed of %d, want %v (%v)", a, level, c.Access, !open, x.q, len(list), total, x.want, err)
+		}
+	}
+	n, err := s.Tally(context.Background(), a, level, kernel.CaseQuery{Open: true}, kernel.CaseQuery{Closed: true}, kernel.CaseQuery{Closed: true, Text: c.No})
+	if err != nil || n[1] != closed || (n[2] == 1) != (allowed && !open) {
+		rt.Fatalf("actor %+v level %d: counted %v, %d closed are to be seen (%v)", a, level, n, closed, err)
+	}
+}
+
 // TestListedIsAllowed: what a list shows at a level is exactly what the policy
 // lets the actor view at that level, for every actor and every set of access rows.
 func TestListedIsAllowed(t *testing.T) {
@@ -157,6 +180,7 @@ func TestListedIsAllowed(t *testing.T) {
 		subjects := []string{"party:reader", "party:agency", "party:strict", "user:u-reader", "unit:library", "unit:library@东埠", "unit:archive", "public"}
 		relations := map[string]kernel.Relation{"public": kernel.RelPublic, "unit:library": kernel.RelUnit, "unit:archive": kernel.RelUnit, "unit:library@东埠": kernel.RelDistrict}
 		n := 0
+		closed := map[[2]int]int{} // by actor and level
 		rapid.Check(t, func(rt *rapid.T) {
 			n++
 			c := kernel.Case{ID: kernel.CaseID(fmt.Sprintf("c-%06d", n)), No: fmt.Sprintf("N-%06d", n), Flow: rapid.SampledFrom([]kernel.FlowAddr{librarycard.Card, "service/other.thing"}).Draw(rt, "flow"), State: "submitted", Version: 1, Data: []byte("{}"), Opened: start, Updated: start}
@@ -169,6 +193,9 @@ func TestListedIsAllowed(t *testing.T) {
 			}
 			c.Assignee = rapid.SampledFrom([]kernel.UserID{"", "u-clerk", "u-absent"}).Draw(rt, "assignee")
 			c.Unit = rapid.SampledFrom([]kernel.UnitID{"", "library", "archive"}).Draw(rt, "unit")
+			if rapid.Bool().Draw(rt, "closed") {
+				c.Closed = start
+			}
 			if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
 				rt.Fatal(err)
 			}
@@ -179,11 +206,19 @@ func TestListedIsAllowed(t *testing.T) {
 				{User: "u-deputy", Posts: []kernel.Post{{Unit: "library", Role: "clerk", District: "东埠", DeputyFor: "u-absent"}}},
 				{User: "nobody"}, {},
 			}
-			for _, a := range actors {
+			looker := rapid.IntRange(0, len(actors)-1).Draw(rt, "looker")
+			for i, a := range actors {
 				for level := kernel.ViewSummary; level <= kernel.ViewSecret; level++ {
 					_, err := s.Case(ctx, a, string(c.ID), level)
-					if listed, allowed := err == nil, pol.MayView(a, c, level); listed != allowed {
+					allowed := pol.MayView(a, c, level)
+					if listed := err == nil; listed != allowed {
 						rt.Fatalf("actor %+v level %d access %+v flow %s: listed %v, allowed %v", a, level, c.Access, c.Flow, listed, allowed)
+					}
+					if allowed && !c.Closed.IsZero() {
+						closed[[2]int{i, int(level)}]++
+					}
+					if i == looker {
+						listsAgree(rt, s, a, level, c, allowed, closed[[2]int{i, int(level)}])
 					}
 				}
 			}

@@ -109,7 +109,7 @@ func (p pages) neighbours(r *http.Request, v *site.Visit, c kernel.Case) (before
 		link = func(k kernel.Case) string { return f.Case(v.Env.CaseURL(k)) }
 	}
 	q := f.Query(v)
-	q.Limit = neighbourhood
+	q.Limit, q.Uncounted, q.Brief = neighbourhood, true, true
 	list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewDetail, q)
 	if err != nil {
 		return "", "", err

@@ -108,7 +108,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 
 // all reads the open or the closed cases of which the actor is a part.
 func (p pages) all(r *http.Request, own kernel.Actor, open bool) ([]kernel.Case, error) {
-	q := kernel.CaseQuery{Open: open, Closed: !open, Limit: atOnce}
+	q := kernel.CaseQuery{Open: open, Closed: !open, Part: true, Limit: atOnce}
 	if !open {
 		q.Sort, q.Party = "updated", own.Party
 	}

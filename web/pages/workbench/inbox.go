@@ -99,27 +99,43 @@ func (x *inboxView) list() error {
 // count counts what every chip and every choice would lead to.
 func (x *inboxView) count() error {
 	x.counts, x.lights, x.facets = map[string]int{}, map[string]int{}, map[kernel.CaseFacet]map[string]int{}
+	var asked []kernel.CaseQuery
+	var into []func(n int)
+	ask := func(f inbox.Filter, in map[string]int, name string) {
+		asked = append(asked, f.Query(x.v))
+		into = append(into, func(n int) { in[name] = n })
+	}
 	for _, name := range inbox.Chips(x.v) {
 		f := x.f
 		f.View = name
-		if err := x.one(f, x.counts, name); err != nil {
-			return err
-		}
+		ask(f, x.counts, name)
 	}
 	if x.f.View != "closed" {
 		for _, name := range inbox.Lights {
 			f := x.f
 			f.Light = name
-			if err := x.one(f, x.lights, name); err != nil {
-				return err
-			}
+			ask(f, x.lights, name)
 		}
 	}
+	counts, err := x.env.Cases.Tally(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
+	if err != nil {
+		return err
+	}
+	for i, n := range counts {
+		into[i](n)
+	}
+	return x.countChoices()
+}
+
+// countChoices counts the choices of each kind as if nothing were chosen of it;
+// kinds of which nothing is chosen are counted together.
+func (x *inboxView) countChoices() error {
+	kinds := map[inbox.Filter][]kernel.CaseFacet{}
 	for _, c := range []struct {
-		facet kernel.CaseFacet
-		name  string
-	}{{kernel.ByUnit, "unit"}, {kernel.ByDistrict, "district"}, {kernel.ByItem, "what"}, {kernel.ByFlow, "what"}, {kernel.ByAssignee, "who"}} {
-		f := x.f // a choice is counted as if nothing were chosen of its kind
+		name   string
+		facets []kernel.CaseFacet
+	}{{"unit", []kernel.CaseFacet{kernel.ByUnit}}, {"district", []kernel.CaseFacet{kernel.ByDistrict}}, {"what", []kernel.CaseFacet{kernel.ByItem, kernel.ByFlow}}, {"who", []kernel.CaseFacet{kernel.ByAssignee}}} {
+		f := x.f
 		switch c.name {
 		case "unit":
 			f.Unit = ""
@@ -130,21 +146,16 @@ func (x *inboxView) count() error {
 		case "who":
 			f.Who = ""
 		}
-		n, err := x.env.Cases.CountBy(x.ctx, x.v.Officer(), kernel.ViewDetail, f.Query(x.v), c.facet)
+		kinds[f] = append(kinds[f], c.facets...)
+	}
+	for f, facets := range kinds {
+		counts, err := x.env.Cases.CountBy(x.ctx, x.v.Officer(), kernel.ViewDetail, f.Query(x.v), facets...)
 		if err != nil {
 			return err
 		}
-		x.facets[c.facet] = n
+		maps.Copy(x.facets, counts)
 	}
 	return nil
-}
-
-func (x *inboxView) one(f inbox.Filter, into map[string]int, name string) error {
-	q := f.Query(x.v)
-	q.Limit = 1
-	_, n, err := x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q)
-	into[name] = n
-	return err
 }
 
 // choose picks the case of the preview: the one asked for, else the first.
