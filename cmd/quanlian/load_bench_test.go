@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,6 +75,7 @@ func BenchmarkLoad(b *testing.B) {
 		b.Run(engine, func(b *testing.B) {
 			y := fullCity(b, engine)
 			c := newCrowd(b, y)
+			alone(b, c)
 			for _, users := range []int{100, 500} {
 				b.Run(strconv.Itoa(users), func(b *testing.B) {
 					p := load.Plan{Users: users, Every: actEvery, For: loadFor, Warm: loadWarm, Patience: 20 * time.Second, Act: c.act}
@@ -81,6 +83,31 @@ func BenchmarkLoad(b *testing.B) {
 					report(b, p.Run(context.Background()), float64(c.closed.Load()-before)/loadFor.Seconds())
 				})
 			}
+		})
+	}
+}
+
+// alone asks for each page as the only user: what the page itself costs.
+func alone(b *testing.B, c *crowd) {
+	clerk := c.first(func(u *loadUser) bool { return u.staff && !u.head })
+	head := c.first(func(u *loadUser) bool { return u.head })
+	agency := c.first(func(u *loadUser) bool { return u.id == personOf(partyOf("agency", 0).ID) })
+	for _, x := range []struct {
+		name string
+		user *loadUser
+		path string
+	}{
+		{"inbox", clerk, "/inbox"}, {"closed", clerk, "/inbox?view=closed"}, {"search", clerk, "/inbox?view=all&q=" + url.QueryEscape("专利")}, {"case", clerk, "/case/" + clerk.todo[0].No},
+		{"inbox of a head", head, "/inbox"}, {"board", head, "/board"}, {"my of an agency", agency, "/my"}, {"case of an agency", agency, "/case/" + agency.todo[0].No}, {"home", agency, "/"},
+	} {
+		b.Run("alone: "+x.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := c.get(context.Background(), x.user, x.path, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/page")
 		})
 	}
 }

@@ -171,8 +171,11 @@ func (c *crowd) search(ctx context.Context, u *loadUser, n int) error {
 // send.
 func (c *crowd) open(ctx context.Context, u *loadUser) error {
 	u.at, u.form = nil, nil
-	if len(u.todo) == 0 {
+	if len(u.todo) == 0 && u.staff {
 		return c.get(ctx, u, "/inbox", nil)
+	}
+	if len(u.todo) == 0 {
+		return c.get(ctx, u, "/my", nil)
 	}
 	k := u.todo[0]
 	u.todo = u.todo[1:]
@@ -306,4 +309,15 @@ func text(res *http.Response) (string, error) {
 	}
 	b, err := io.ReadAll(z)
 	return string(b), err
+}
+
+// first is the first user of a kind who has cases: an officer, a head, or the
+// agency with thousands.
+func (c *crowd) first(fits func(*loadUser) bool) *loadUser {
+	for _, u := range c.users {
+		if fits(u) && len(u.todo) > 0 {
+			return u
+		}
+	}
+	return nil
 }
