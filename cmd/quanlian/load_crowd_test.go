@@ -55,8 +55,8 @@ func newCrowd(b *testing.B, y *loadCity) *crowd {
 	var worker sync.WaitGroup
 	worker.Go(func() { y.h.worker.run(ctx) })
 	b.Cleanup(func() { srv.Close(); stop(); worker.Wait() })
-	t := &http.Transport{MaxIdleConnsPerHost: 2000, MaxIdleConns: 2000, DisableCompression: true}
-	c := &crowd{y: y, base: srv.URL, http: &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	c := newBrowsers(b, srv.URL)
+	c.y = y
 	var staff, others []*loadUser
 	for _, u := range y.h.items.Now().City.Units {
 		for i := range clerksOfUnit {
@@ -82,6 +82,14 @@ func newCrowd(b *testing.B, y *loadCity) *crowd {
 		u.todo = c.own(b, u)
 	}
 	return c
+}
+
+// newBrowsers are browsers without users yet: they keep their connections, take
+// compressed pages, and follow nothing of their own accord.
+func newBrowsers(b *testing.B, base string) *crowd {
+	t := &http.Transport{MaxIdleConnsPerHost: 2000, MaxIdleConns: 2000, DisableCompression: true}
+	b.Cleanup(t.CloseIdleConnections)
+	return &crowd{y: &loadCity{b: b}, base: base, http: &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // logIn logs a user in from an address of its own, as people do.
