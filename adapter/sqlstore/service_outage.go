@@ -97,7 +97,7 @@ func (s *Store) OutageMoved(ctx context.Context, no string) (ends, cases int, er
 
 // OutageCases lists what it moved in cases that the actor may see.
 func (s *Store) OutageCases(ctx context.Context, a kernel.Actor, no string, limit int) ([]outage.Moved, error) {
-	w, args := scope(a, kernel.ViewDetail, "")
+	w, args := scope(a, kernel.ViewDetail)
 	rows, err := many[struct {
 		Case string `bun:"id"`
 		No   string `bun:"no"`
