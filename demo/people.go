@@ -43,6 +43,7 @@ func Users() []User {
 		{"u-han", "boss", "韩景行", "web.login.role.boss", "p-qiheng", kernel.DutyHead, nil},
 		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
 		{"u-yun", "broker2", "云疏影", "web.login.role.broker2", "p-yunqiao", kernel.DutyHandler, nil},
+		{"u-qinst", "agent", "秦疏桐", "web.login.role.agent", "p-zhiyuan", kernel.DutyHandler, nil},
 		{"u-song", "clerk", "宋时雨", "web.login.role.clerk", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleClerk}}},
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
 		{"u-expert1", "expert", "程砚秋", "web.login.role.expert", "p-expert1", kernel.DutyHandler, nil},
@@ -67,6 +68,7 @@ func Parties() []kernel.Party {
 		{ID: "p-university", Kind: "university", Name: "云澜大学", Code: "12990001MB0QL00030", District: "望潮"},
 		{ID: "p-huizhi", Kind: "agency", Name: "云澜汇智技术转移有限公司", Code: "91990001MA0QL0004U", District: "东埠"},
 		{ID: "p-yunqiao", Kind: "agency", Name: "云桥技术经纪（云澜）有限公司", Code: "91990002MA0QL0006G", District: "鹤汀"},
+		{ID: "p-zhiyuan", Kind: "agency", Name: "云澜知远专利代理事务所", Code: "31990001MD0QL0006E", District: "东埠", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
 		{ID: "p-bank", Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL0005Y", District: "东埠"},
 	}
 }
@@ -84,6 +86,7 @@ func PeopleWrites(hash string) []kernel.Write {
 	w = append(w, experts(hash)...)
 	w = append(w, hallPeople(hash)...)
 	w = append(w, deskmates(hash)...)
+	w = append(w, agencyPeople(hash)...)
 	for _, u := range Users() {
 		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
 		if u.Party != "" {

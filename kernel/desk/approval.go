@@ -10,20 +10,32 @@ import (
 )
 
 // await keeps the command for the organisation's own approval when its rules
-// ask for it; nil means that it may leave at once. Staff and system actors
-// have no such chain here.
+// ask for it; nil means that it may leave at once. What an agent does under a
+// mandate leaves the agent's organisation, so that one's rules count. Staff and
+// system actors have no such chain here.
 func (s *session) await(p Pending) (*Pending, error) {
-	if s.actor.Party == "" || s.actor.System != "" || s.actor.Mandate != "" {
+	if s.actor.Party == "" || s.actor.System != "" {
 		return nil, nil
 	}
-	party, err := kernel.Load(s.tx, kernel.PartyByID{ID: s.actor.Party})
+	from := s.actor.Party
+	if s.actor.Mandate != "" {
+		m, err := kernel.Load(s.tx, kernel.MandateByID{ID: s.actor.Mandate})
+		if err != nil {
+			return nil, err
+		}
+		from = m.Agent
+	}
+	if from == "" {
+		return nil, nil
+	}
+	party, err := kernel.Load(s.tx, kernel.PartyByID{ID: from})
 	if err != nil {
 		return nil, err
 	}
 	if len(party.Approval) == 0 {
 		return nil, nil
 	}
-	p.ID, p.Party, p.Actor, p.Made, p.State = s.desk.NewID(), s.actor.Party, s.actor, s.now, PendingOpen
+	p.ID, p.Party, p.Actor, p.Made, p.State = s.desk.NewID(), from, s.actor, s.now, PendingOpen
 	p.Steps = slices.Clone(party.Approval)
 	if err := s.tx.PutPending(p); err != nil {
 		return nil, err
@@ -124,8 +136,18 @@ func withWord(p Pending, a kernel.Actor, ok bool, note string, now time.Time) Pe
 }
 
 // send makes the kept move. Its version is not compared: the approval may have
-// taken days, and the guards look at the case as it is now.
+// taken days, and the guards look at the case as it is now. The mandate under
+// which it was made must still be in force.
 func (s *session) send(p Pending) (Receipt, error) {
+	if p.Actor.Mandate != "" {
+		m, err := kernel.Load(s.tx, kernel.MandateByID{ID: p.Actor.Mandate})
+		if err != nil {
+			return Receipt{}, err
+		}
+		if !m.InForce(s.now) {
+			return Receipt{}, errs.New(errs.Conflict, "kernel.mandate.over", nil)
+		}
+	}
 	if p.Open != nil {
 		return s.open(*p.Open, true)
 	}

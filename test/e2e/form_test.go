@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -13,6 +14,23 @@ import (
 // answer fills fields of the page of a form by their names, as typed: a choice
 // by its value, a box by anything. It gives "ok", or which field there is not.
 func (p *person) answer(fields map[string]string) {
+	p.c.t.Helper()
+	choices, typed := map[string]string{}, map[string]string{}
+	for k, v := range fields {
+		if p.js(fmt.Sprintf(`(() => { const e = document.querySelector('main [name=%q]:not([type=hidden])'); return String(!!e && (e.type === 'radio' || e.type === 'checkbox')) })()`, k)) == "true" {
+			choices[k] = v
+		} else {
+			typed[k] = v
+		}
+	}
+	if len(choices) > 0 {
+		p.put(choices)
+		p.run(chromedp.Sleep(200*time.Millisecond), chromedp.Poll(`!document.querySelector('.htmx-request')`, nil)) // a choice may bring other fields
+	}
+	p.put(typed)
+}
+
+func (p *person) put(fields map[string]string) {
 	p.c.t.Helper()
 	raw, err := json.Marshal(fields)
 	if err != nil {
@@ -64,6 +82,8 @@ func (p *person) pages(answers map[string]string, upload string) {
 		case "materials":
 			if upload != "" {
 				p.attach(upload)
+			} else {
+				p.shoots()
 			}
 		default:
 			here := map[string]string{}
@@ -82,6 +102,16 @@ func (p *person) pages(answers map[string]string, upload string) {
 		}
 	}
 	p.c.t.Fatalf("%s never comes to the last page", p.name)
+}
+
+// shoots takes a picture of every paper with the camera of the counter.
+func (p *person) shoots() {
+	p.c.t.Helper()
+	for _, m := range strings.Fields(p.js(`[...document.querySelectorAll('[data-testid=shoot]')].map(b => b.value).join(' ')`)) {
+		p.js(`(() => { document.querySelector('[data-testid=shoot][value="` + m + `"]').click(); return 'ok' })()`)
+		p.settle()
+		p.must("拍摄")
+	}
 }
 
 // attach puts the file to every material that has none.

@@ -200,7 +200,7 @@ func (p *person) decides(at string) {
 func (c *city) reviewed(served *person, number string) {
 	c.t.Helper()
 	lead, head := c.login("window"), c.login("deskhead")
-	at := lead.caseIn("/inbox", number)
+	at := lead.caseIn("/inbox?view=all", number)
 	served.visit(at)
 	if served.js(`String(!!document.querySelector('[data-testid=do-verify]'))`) == "true" {
 		served.fill("do-verify", map[string]string{"text": "不属实"})

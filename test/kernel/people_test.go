@@ -97,6 +97,45 @@ func TestMandate(t *testing.T) {
 	})
 }
 
+// TestAgencyApproval: what an agent does for a client leaves the agent's own
+// organisation, so that its people agree first; the case is the client's. A
+// mandate that ended meanwhile sends nothing.
+func TestAgencyApproval(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		grant := kernel.Mandate{ID: "m1", Principal: "reader", Agent: "strict", Scope: []string{"service/library"}, Rights: []kernel.Right{kernel.RightView, kernel.RightSubmit}, From: start, To: start.AddDate(0, 6, 0)}
+		w.mustDo(w.as("u-reader", ""), "g1", kernel.GrantMandate{Mandate: grant})
+		first, second := w.apply(w.as("u-handler", "reader"), "k1", "读者甲"), w.apply(w.as("u-handler", "reader"), "k2", "读者乙")
+		if first.Pending == "" || first.Case != "" {
+			t.Fatalf("left the agency at once: %+v", first)
+		}
+		if _, err := w.d.Approve(ctx, w.as("u-reader", ""), first.Pending, true, ""); errs.KindOf(err) != errs.NotFound {
+			t.Fatalf("the client agrees for the agency: %v", err)
+		}
+		both := func(pending string) (desk.Pending, error) {
+			if _, err := w.d.Approve(ctx, w.as("u-reviewer", ""), pending, true, "同意"); err != nil {
+				t.Fatal(err)
+			}
+			return w.d.Approve(ctx, w.as("u-head", ""), pending, true, "同意")
+		}
+		p, err := both(first.Pending)
+		if err != nil || p.Receipt == nil {
+			t.Fatalf("after both words: %+v %v", p, err)
+		}
+		c, err := s.Case(ctx, w.as("u-reader", ""), string(p.Receipt.Case), kernel.ViewSecret)
+		if err != nil || c.PartyAs(kernel.RoleOwner) != "reader" {
+			t.Fatalf("the client's case: %+v %v", c, err)
+		}
+		w.clock.Advance(24 * time.Hour)
+		w.mustDo(w.as("u-reader", ""), "g2", kernel.RevokeMandate{ID: "m1", Principal: "reader", At: w.clock.Now()})
+		if _, err := both(second.Pending); !errs.Is(err, "kernel.mandate.over") {
+			t.Fatalf("sent under a mandate that is over: %v", err)
+		}
+	})
+}
+
 func mustHats(t *testing.T, s *sqlstore.Store, u kernel.UserID, at time.Time) []kernel.Actor {
 	t.Helper()
 	h, err := s.Hats(context.Background(), u, at)

@@ -230,6 +230,9 @@ func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pai
 			out = append(out, ui.Pair{Key: l.T("web.items." + key), Text: text})
 		}
 	}
+	if d.Applicant.Agent {
+		add("by_agent", l.T("web.items.by_agent_yes"))
+	}
 	if o := d.Outside; o != nil {
 		if s, ok := p.City().System(o.System); ok {
 			add("outside_system", s.Name.In(l.Zh()))
