@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"quanlian/base/errs"
+	"quanlian/base/pagecount"
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -119,12 +120,12 @@ func (a *API) upload(ctx context.Context, v *visitor, in *uploadIn) (*out[Paper]
 		return nil, err
 	}
 	k := a.once(v, "upload/"+in.Name+"/"+in.Kind, in.Key, []byte(sha))
-	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.FileName(in.Name), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Level: kernel.ViewDetail, Made: a.Now()}
+	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.FileName(in.Name), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Pages: pagecount.Of(media, in.RawBody), Level: kernel.ViewDetail, Made: a.Now()}
 	file, err := evidence.HashFile(p.Name, bytes.NewReader(in.RawBody))
 	if err != nil {
 		return nil, err
 	}
-	err = a.Desk.Do(ctx, v.Actor, k.key, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
+	err = a.Desk.Do(ctx, v.Actor, k.key, kernel.PutDocument{Pages: p.Pages, ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ type AttachDocument struct {
 	SHA256 string `json:"sha256"`
 	Bytes  int64  `json:"bytes"`
 	Media  string `json:"media"`
+	Pages  int    `json:"pages,omitempty"`
 	Level  Level  `json:"level"`
 }
 

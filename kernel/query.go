@@ -99,6 +99,7 @@ type Paper struct {
 	SHA256 string    `json:"sha256,omitempty"` // "" until it is rendered
 	Bytes  int64     `json:"bytes"`
 	Media  string    `json:"media,omitempty"`
+	Pages  int       `json:"pages,omitempty"` // 0: not known
 	Level  Level     `json:"level"`
 	For    Role      `json:"for,omitempty"` // whose own it is; "" for everybody at its level
 	Made   time.Time `json:"made"`

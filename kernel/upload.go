@@ -12,16 +12,32 @@ type FileKind struct {
 	Media string
 	Ends  string // of the name, as a browser's file dialog filters
 	head  string
-	text  bool // any text will do
+	after int    // bytes before the head
+	text  bool   // any text will do
+	holds string // entry of the archive that only this kind has
 }
 
-// begins reports whether content can be of the kind.
+// begins reports whether content can be of the kind. Office files are archives:
+// what they hold tells them apart, whatever their names end on.
 func (k FileKind) begins(content []byte) bool {
 	if k.text {
 		return isText(content)
 	}
-	return bytes.HasPrefix(content, []byte(k.head))
+	if len(content) < k.after || !bytes.HasPrefix(content[k.after:], []byte(k.head)) {
+		return false
+	}
+	if k.head != zipHead || k.Ends == ".zip" {
+		return true
+	}
+	for _, o := range FileKinds() {
+		if o.holds != "" && bytes.Contains(content, []byte(o.holds)) {
+			return o.holds == k.holds
+		}
+	}
+	return true // an archive that says nothing of itself goes by its name
 }
+
+const zipHead = "PK\x03\x04"
 
 // isText tells text in any encoding of office programs from other bytes: no
 // zero byte, except in UTF-16, which says so at its start, and none of the
@@ -31,7 +47,7 @@ func isText(content []byte) bool {
 		return true
 	}
 	for _, k := range FileKinds() {
-		if bytes.HasPrefix(content, []byte(k.head)) {
+		if len(content) > k.after && bytes.HasPrefix(content[k.after:], []byte(k.head)) {
 			return false
 		}
 	}
@@ -43,22 +59,26 @@ var (
 	FilePDF  = FileKind{Media: "application/pdf", Ends: ".pdf", head: "%PDF-"}
 	FileJPEG = FileKind{Media: "image/jpeg", Ends: ".jpg", head: "\xff\xd8\xff"}
 	FilePNG  = FileKind{Media: "image/png", Ends: ".png", head: "\x89PNG\r\n\x1a\n"}
-	FileOFD  = FileKind{Media: "application/ofd", Ends: ".ofd", head: "PK\x03\x04"}
-	FileDOCX = FileKind{Media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Ends: ".docx", head: "PK\x03\x04"}
-	FileXLSX = FileKind{Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Ends: ".xlsx", head: "PK\x03\x04"}
-	FileZIP  = FileKind{Media: "application/zip", Ends: ".zip", head: "PK\x03\x04"}
+	FileOFD  = FileKind{Media: "application/ofd", Ends: ".ofd", head: zipHead, holds: "OFD.xml"}
+	FileDOCX = FileKind{Media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Ends: ".docx", head: zipHead, holds: "word/document.xml"}
+	FileXLSX = FileKind{Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Ends: ".xlsx", head: zipHead, holds: "xl/workbook.xml"}
+	FileZIP  = FileKind{Media: "application/zip", Ends: ".zip", head: zipHead}
+	FileMP3  = FileKind{Media: "audio/mpeg", Ends: ".mp3", head: "ID3"}
+	FileMP4  = FileKind{Media: "video/mp4", Ends: ".mp4", head: "ftyp", after: 4}
 	FileCSV  = FileKind{Media: "text/csv", Ends: ".csv", text: true} // wanted by name only
+	FileTXT  = FileKind{Media: "text/plain", Ends: ".txt", text: true}
+	FileXML  = FileKind{Media: "application/xml", Ends: ".xml", text: true}
 )
 
 // FileKinds are all that any form takes; the office files are zip archives, told
 // apart by their ending.
 func FileKinds() []FileKind {
-	return []FileKind{FilePDF, FileOFD, FileJPEG, FilePNG, FileDOCX, FileXLSX, FileZIP}
+	return []FileKind{FilePDF, FileOFD, FileJPEG, FilePNG, FileDOCX, FileXLSX, FileZIP, FileMP3, FileMP4}
 }
 
 // FileKindOf knows a kind by the ending that a declaration names, without dot.
 func FileKindOf(end string) (FileKind, bool) {
-	for _, k := range FileKinds() {
+	for _, k := range append(FileKinds(), FileCSV, FileTXT, FileXML) {
 		if k.Ends == "."+end || (end == "jpeg" && k.Ends == ".jpg") {
 			return k, true
 		}
@@ -101,6 +121,22 @@ func FileName(name string) string {
 	}, name)
 	if r := []rune(name); len(r) > longestName {
 		name = string(r[len(r)-longestName:])
+	}
+	return name
+}
+
+// NamedAs is the name of a file with an ending that says what it is: one that the
+// kinds allow stays, another gets the ending of its media behind it.
+func NamedAs(name, media string, kinds []FileKind) string {
+	for _, k := range kinds {
+		if strings.EqualFold(path.Ext(name), k.Ends) && k.Media == media {
+			return name
+		}
+	}
+	for _, k := range kinds {
+		if k.Media == media {
+			return name + k.Ends
+		}
 	}
 	return name
 }

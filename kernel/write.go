@@ -140,6 +140,7 @@ type PutDocument struct {
 	SM3    string `json:"sm3,omitempty"`
 	Bytes  int64  `json:"bytes"`
 	Media  string `json:"media"`
+	Pages  int    `json:"pages,omitempty"` // 0: not known
 	Level  Level  `json:"level"`
 	By     UserID `json:"by"`
 }

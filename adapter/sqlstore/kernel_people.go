@@ -40,6 +40,8 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return err
 	case kernel.ClearStray:
 		return t.clearStray(m, w)
+	case kernel.ScanFile:
+		return t.scanFile(m, w)
 	case form.KeepItems:
 		return t.keepItems(m, w)
 	case kernel.Journaled:
@@ -106,10 +108,10 @@ func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
 			return err
 		}
 	}
-	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry)
-		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered, entry = excluded.entry`,
-		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At), entry)
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry, pages)
+		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered, entry = excluded.entry, pages = excluded.pages`,
+		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At), entry, int64(w.Pages))
 	return err
 }
 

@@ -61,6 +61,9 @@ type house struct {
 	devices *devices.Fake
 	// signRoots are the authorities (DER) whose electronic signatures count.
 	signRoots [][]byte
+
+	// scanner looks for malware in what is put in; nil where none is configured.
+	scanner scanner
 }
 
 // fileStore keeps contents under their hash. adapter/blob fulfils it.
@@ -85,7 +88,7 @@ func newSalt() []byte {
 
 // build joins the floors on a database.
 func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time) (*house, error) {
-	h := &house{cfg: cfg, log: log, now: now, devices: devices.NewFake()}
+	h := &house{cfg: cfg, log: log, now: now, devices: devices.NewFake(), scanner: scannerOf(cfg)}
 	cal := calendar.National()
 	tax, err := taxation.BuiltIn()
 	if err != nil {
@@ -154,6 +157,7 @@ func (h *house) addWork() {
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now})
 	}
 	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
+	h.addScan()
 	h.addPost()
 	h.store.OnLeft(h.worker.left)
 }

@@ -34,6 +34,9 @@ type config struct {
 	Catalogue catalogueConfig `yaml:"catalogue"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
+	// Scanner is the ClamAV daemon, host:port, that looks at what is put in; "fake"
+	// knows only the test sign; "" looks at nothing.
+	Scanner string `yaml:"scanner"`
 	// APILimits say how often the API may be asked, default api.DefaultLimits.
 	APILimits api.Limits `yaml:"api_limits"`
 	// PublicURL is the address of the pages as the world sees them, for mails and

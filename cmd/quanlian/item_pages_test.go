@@ -20,7 +20,11 @@ func (r *reader) uploadAll(path, action string, files map[string]string) string 
 	r.t.Helper()
 	var all []parcel
 	for field, name := range files {
-		all = append(all, parcel{field, name, []byte("%PDF-1.4\n%%EOF")})
+		content := "%PDF-1.4\n<< /Type /Pages /Count 3 >>\n%%EOF"
+		if strings.HasSuffix(name, ".exe") {
+			content = "MZ\x90\x00"
+		}
+		all = append(all, parcel{field, name, []byte(content)})
 	}
 	page := r.get(path, http.StatusOK)
 	body, _ := r.parcels(action, map[string]string{"_csrf": tokenOf.FindStringSubmatch(page)[1]}, all...)
@@ -78,6 +82,24 @@ func TestApplicationFromFormToResult(t *testing.T) {
 // applied files the recordation of a licence through its pages.
 func applied(t *testing.T, base string) string {
 	t.Helper()
+	r, at := appliedUpTo(t, base)
+	if page := r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.exe"}); !strings.Contains(page, "不是可以接受的格式") {
+		t.Fatalf("a program was taken for a contract: %.800s", page)
+	}
+	r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
+	return sentFrom(t, r, at)
+}
+
+// appliedWith sends the form with the files that its draft has.
+func appliedWith(t *testing.T, base string) string {
+	t.Helper()
+	r, at := appliedUpTo(t, base)
+	return sentFrom(t, r, at)
+}
+
+// appliedUpTo fills the form in up to its materials.
+func appliedUpTo(t *testing.T, base string) (*reader, func(string) string) {
+	t.Helper()
 	r := newReader(t, base)
 	r.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
 	at := func(name string) string { return "/item/ZL14/apply/" + name }
@@ -100,10 +122,11 @@ func applied(t *testing.T, base string) string {
 	save("licence", "联系和送达", answers("licence", append(licence, "to", "2028-10-31")...))
 	save("contact", "声明", answers("contact", "name", "沈知遥", "phone", "0990-88001200", "way", "electronic"))
 	save("declaration", "上传材料", answers("declaration", "truth", "1"))
-	if page := r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.exe"}); !strings.Contains(page, "格式不能接收") {
-		t.Fatalf("a program was taken for a contract: %.800s", page)
-	}
-	r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
+	return r, at
+}
+
+func sentFrom(t *testing.T, r *reader, at func(string) string) string {
+	t.Helper()
 	page := r.post(at("check"), "/item/ZL14/submit", url.Values{})
 	if !strings.Contains(page, "YL2026-ZL14-") {
 		t.Fatalf("not sent: %.2500s", regexp.MustCompile(`(?s)<main.*`).FindString(page))

@@ -91,7 +91,7 @@ func (x rowDriver[D, T, P]) tell(ctx context.Context, c kernel.Case, move, key s
 func (x rowDriver[D, T, P]) read(ctx context.Context, c kernel.Case, d D, l rows.List[T, P]) error {
 	list, err := x.first(ctx, c, d)
 	round := strconv.Itoa(l.Round)
-	if k := errs.KindOf(err); k == errs.Invalid || k == errs.NotFound || k == errs.Conflict {
+	if k := errs.KindOf(err); k == errs.Invalid || k == errs.NotFound || k == errs.Conflict || k == errs.Forbidden {
 		f := rows.FaultsOf(err)[0]
 		return x.tell(ctx, c, "read", round, rows.Input[T]{Fault: &f})
 	}

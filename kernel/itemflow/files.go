@@ -27,7 +27,7 @@ func uploads(v kernel.View, files []File) (given, error) {
 		if err != nil && errs.KindOf(err) != errs.NotFound {
 			return g, err
 		}
-		g.list = append(g.list, File{Material: f.Material, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: f.Pages})
+		g.list = append(g.list, File{Material: f.Material, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: u.Pages})
 		g.by = append(g.by, u.By)
 	}
 	return g, nil
@@ -88,7 +88,7 @@ func attach(newID func() string, files []File) ([]File, []kernel.Effect) {
 	for _, f := range files {
 		f.ID = newID()
 		out = append(out, f)
-		effects = append(effects, kernel.AttachDocument{ID: f.ID, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Level: kernel.ViewDetail})
+		effects = append(effects, kernel.AttachDocument{ID: f.ID, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages, Level: kernel.ViewDetail})
 	}
 	return out, effects
 }

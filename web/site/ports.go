@@ -141,4 +141,6 @@ type Env struct {
 	Files Files
 	// Warnings are the outages that every page warns of; nil where none are kept.
 	Warnings func(ctx context.Context, l *lang.Localizer) []ui.Warning
+	// Scans says of hashes what a virus scanner said; nil where there is none.
+	Scans func(ctx context.Context, hashes []string) (map[string]kernel.ScanState, error)
 }

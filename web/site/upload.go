@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/base/pagecount"
 	"quanlian/evidence"
 	"quanlian/kernel"
 )
@@ -59,7 +60,13 @@ func (v *Visit) Upload(r *http.Request, field, kind string, kinds []FileKind, mo
 	if err != nil {
 		return kernel.Paper{}, err
 	}
-	return v.Keep(r, kernel.Paper{Kind: kind, Name: nameOf(h.Filename), Media: media, Level: kernel.ViewDetail}, body)
+	p, err := v.Keep(r, kernel.Paper{Kind: kind, Name: kernel.NamedAs(nameOf(h.Filename), media, kinds), Media: media, Level: kernel.ViewDetail}, body)
+	if e := errs.As(err); e != nil && e.Kind == errs.Invalid && e.Field == "" {
+		at := *e
+		at.Field = field
+		return p, &at
+	}
+	return p, err
 }
 
 // Keep puts content away as an upload of the visitor.
@@ -73,7 +80,8 @@ func (v *Visit) Keep(r *http.Request, p kernel.Paper, body []byte) (kernel.Paper
 	if err != nil {
 		return p, err
 	}
-	err = v.Env.Desk.Do(r.Context(), v.Actor, "upload/"+p.ID, kernel.PutDocument{ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
+	p.Pages = pagecount.Of(p.Media, body)
+	err = v.Env.Desk.Do(r.Context(), v.Actor, "upload/"+p.ID, kernel.PutDocument{Pages: p.Pages, ID: p.ID, Kind: p.Kind, Name: p.Name, SHA256: sha, SM3: file.SM3.String(), Bytes: p.Bytes, Media: p.Media, Level: p.Level, By: v.Actor.User})
 	return p, err
 }
 

@@ -34,6 +34,7 @@ type CheckLine struct {
 // DeskFile is an attachment that can be looked at beside the form.
 type DeskFile struct {
 	ID, Name, Media, Hash, Fact string
+	Shut                        string // why nobody opens it; "" when it may be opened
 }
 
 // deskView is the desk page.

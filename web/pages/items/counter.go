@@ -46,9 +46,9 @@ func (d *draft) again(r *http.Request, v *site.Visit, it form.Item, f itemflow.F
 		return nil
 	}
 	id := v.Env.NewID()
-	err := v.Env.Desk.Do(r.Context(), v.Actor, "again/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Level: kernel.ViewDetail, By: v.Actor.User})
+	err := v.Env.Desk.Do(r.Context(), v.Actor, "again/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages, Level: kernel.ViewDetail, By: v.Actor.User})
 	if err == nil {
-		d.Files = append(d.Files, filed{Upload: id, Material: it.Materials[i].ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media})
+		d.Files = append(d.Files, filed{Upload: id, Material: it.Materials[i].ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages})
 	}
 	return err
 }
@@ -111,6 +111,6 @@ func (p pages) shoot(r *http.Request, v *site.Visit, material string, d *draft) 
 	if err != nil {
 		return err
 	}
-	d.Files = append(d.Files, filed{Upload: paper.ID, Material: material, Name: paper.Name, SHA256: paper.SHA256, Bytes: paper.Bytes, Media: paper.Media})
+	d.Files = append(d.Files, filedOf(paper, material))
 	return nil
 }

@@ -41,7 +41,11 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 	}
 	for _, f := range d.Current() {
 		m, _ := it.Material(f.Material)
-		out.Files = append(out.Files, caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + sizeText(f.Bytes)})
+		x := caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + fileFacts(v.L, f.Bytes, f.Pages)}
+		if state, text := scanned(v, f.SHA256); state != ui.Done {
+			x.Shut = text
+		}
+		out.Files = append(out.Files, x)
 	}
 	return out, nil
 }

@@ -35,6 +35,7 @@ type filed struct {
 	SHA256   string `json:"sha256"`
 	Bytes    int64  `json:"bytes"`
 	Media    string `json:"media"`
+	Pages    int    `json:"pages,omitempty"`
 }
 
 func subject(code string) string  { return "item/" + code }

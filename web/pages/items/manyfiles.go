@@ -3,6 +3,7 @@ package items
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/web/site"
@@ -60,7 +62,35 @@ func (p pages) manyFiles(r *http.Request, v *site.Visit, it form.Item, d *draft)
 }
 
 func filedOf(p kernel.Paper, material string) filed {
-	return filed{Upload: p.ID, Material: material, Name: p.Name, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media}
+	return filed{Upload: p.ID, Material: material, Name: p.Name, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media, Pages: p.Pages}
+}
+
+// fileFacts are size and pages of a file, as far as they are known.
+func fileFacts(l *lang.Localizer, bytes int64, pages int) string {
+	if pages == 0 {
+		return sizeText(bytes)
+	}
+	return l.T("web.items.file_facts", "size", sizeText(bytes), "n", pages)
+}
+
+// scanned is how a file stands with the virus scanner.
+func scanned(v *site.Visit, sha string) (ui.State, string) {
+	said := kernel.ScanState("")
+	if v.Env.Scans != nil {
+		known, err := v.Env.Scans(context.Background(), []string{sha})
+		if err == nil {
+			said = known[sha]
+		}
+	}
+	switch said {
+	case kernel.ScanClean:
+		return ui.Done, v.L.T("web.items.scan_clean")
+	case kernel.ScanWaiting:
+		return ui.Hold, v.L.T("web.items.scan_waiting")
+	case kernel.ScanBad:
+		return ui.No, v.L.T("web.items.scan_bad")
+	}
+	return ui.Done, v.L.T("web.items.uploaded")
 }
 
 // unpack puts away the files of an archive, each as an upload of its own; a newer
@@ -171,7 +201,9 @@ func fileRowsOf(v *site.Visit, d draft, material string) []ui.File {
 	}
 	var out []ui.File
 	for _, f := range list {
-		out = append(out, ui.File{Name: f.Name, Facts: sizeText(f.Bytes), Hash: f.SHA256, State: ui.Done, Status: v.L.T("web.items.uploaded"), Remove: f.Upload})
+		x := ui.File{Name: f.Name, Facts: fileFacts(v.L, f.Bytes, f.Pages), Hash: f.SHA256, Remove: f.Upload}
+		x.State, x.Status = scanned(v, f.SHA256)
+		out = append(out, x)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package items
 
 import (
 	"net/http"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,9 +144,6 @@ func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) e
 	for i := range files {
 		if m.Max > 0 && len(d.of(m.ID)) >= m.Max {
 			return errs.At(name, "kernel.itemflow.too_many_files", errs.Args{"max": m.Max, "material": m.Name})
-		}
-		if end := strings.ToLower(strings.TrimPrefix(path.Ext(files[i].Filename), ".")); files[i].Size > 0 && !slices.Contains(m.Types, end) {
-			return errs.At(name, "kernel.itemflow.file_type", errs.Args{"name": files[i].Filename, "types": strings.Join(m.Types, "、")})
 		}
 		r.MultipartForm.File[name] = files[i : i+1]
 		paper, err := v.Upload(r, name, "kernel.itemflow.paper.material", kindsOf(m), int64(m.MaxMB)*mega)

@@ -202,17 +202,21 @@ func (p pages) contents(v *site.Visit, it form.Item, d itemflow.Data) []templ.Co
 	if len(parts) > 0 {
 		out = append(out, contentsPanel(v.L, parts))
 	}
-	if files := fileRows(v.L, it, d); len(files) > 0 {
+	if files := fileRows(v, it, d); len(files) > 0 {
 		out = append(out, filesPanel(v.L, files))
 	}
 	return out
 }
 
-func fileRows(l *lang.Localizer, it form.Item, d itemflow.Data) []ui.File {
+func fileRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.File {
+	l := v.L
 	var out []ui.File
 	for _, f := range d.Files {
 		m, _ := it.Material(f.Material)
-		x := ui.File{Name: f.Name, Facts: m.Name.In(l.Zh()) + "　" + sizeText(f.Bytes), Hash: f.SHA256, Href: "/paper/" + f.ID, State: ui.Done, Status: l.T("web.items.uploaded")}
+		x := ui.File{Name: f.Name, Facts: m.Name.In(l.Zh()) + "　" + fileFacts(l, f.Bytes, f.Pages), Hash: f.SHA256, Href: "/paper/" + f.ID}
+		if x.State, x.Status = scanned(v, f.SHA256); x.State != ui.Done {
+			x.Href = ""
+		}
 		if f.Replaced {
 			x.State, x.Status = ui.Idle, l.T("web.items.replaced")
 		}
