@@ -92,7 +92,7 @@ func (h *house) openBatch(ctx context.Context, d itemflow.BatchData) (batch, []i
 	if b.party, err = h.store.Party(ctx, d.By.Party); err != nil {
 		return b, nil, err
 	}
-	content, err := screened{h.files, h}.Get(d.SHA256)
+	content, err := screened{h}.Get(d.SHA256)
 	if err != nil {
 		return b, nil, err
 	}

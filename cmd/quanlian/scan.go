@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"quanlian/adapter/blob"
 	"quanlian/adapter/clamd"
 	"quanlian/adapter/clamd/fake"
 	"quanlian/base/errs"
@@ -34,16 +33,13 @@ func scannerOf(cfg config) scanner {
 // screened is the store of files as pages and API use it: what comes in is
 // scanned before it is kept, and what waits for the scanner, or was found to be
 // bad, is opened by nobody.
-type screened struct {
-	*blob.Dir
-	h *house
-}
+type screened struct{ h *house }
 
 // Put keeps content in which nothing was found. Where the scanner does not answer,
 // the content is kept and waits.
 func (s screened) Put(content []byte) (string, error) {
 	if s.h.scanner == nil {
-		return s.Dir.Put(content)
+		return s.h.files.Put(content)
 	}
 	ctx := context.Background()
 	sum := sha256.Sum256(content)
@@ -56,7 +52,7 @@ func (s screened) Put(content []byte) (string, error) {
 	case kernel.ScanBad:
 		return "", errs.New(errs.Invalid, "web.upload.virus", errs.Args{"found": ""})
 	case kernel.ScanClean:
-		return s.Dir.Put(content)
+		return s.h.files.Put(content)
 	}
 	w := kernel.ScanFile{SHA256: sha, State: kernel.ScanClean}
 	found, err := s.h.scanner.Scan(ctx, content)
@@ -71,7 +67,7 @@ func (s screened) Put(content []byte) (string, error) {
 	if err := s.h.told(ctx, w); err != nil {
 		return "", err
 	}
-	return s.Dir.Put(content)
+	return s.h.files.Put(content)
 }
 
 // Get opens what may be opened.
@@ -86,7 +82,7 @@ func (s screened) Get(sha string) ([]byte, error) {
 	case kernel.ScanBad:
 		return nil, errs.New(errs.Forbidden, "web.upload.infected", nil)
 	}
-	return s.Dir.Get(sha)
+	return s.h.files.Get(sha)
 }
 
 // told keeps what the scanner said.
@@ -136,7 +132,7 @@ const scanLease = "scan"
 
 // addScan lets pages open only what was scanned, and adds the step that asks again.
 func (h *house) addScan() {
-	h.env.Files, h.env.Scans = screened{h.files, h}, h.store.Scans
+	h.env.Files, h.env.Scans = screened{h}, h.store.Scans
 	if h.scanner != nil {
 		h.worker.add(step{name: "scan", role: roleWorker, lease: scanLease, run: h.scanWaiting})
 	}

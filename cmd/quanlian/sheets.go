@@ -51,7 +51,7 @@ func (h *house) listingRows() rowWork {
 
 // sheetRows reads the sheet again from the store of files.
 func (h *house) sheetRows(d hall.BulkData) ([]hall.SheetRow, error) {
-	content, err := screened{h.files, h}.Get(d.SHA256)
+	content, err := screened{h}.Get(d.SHA256)
 	if err != nil {
 		return nil, err
 	}

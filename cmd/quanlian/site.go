@@ -104,7 +104,7 @@ func (h *house) pages() [][]site.Route {
 		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings}),
 		org.Routes(h.env),
 		outagepages.Routes(h.outageDeps()),
-		paper.Routes(h.store, screened{h.files, h}),
+		paper.Routes(h.store, screened{h}),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),
 		publicity.Routes(publicity.Deps{Kept: onItems.Kept}),
