@@ -12,7 +12,7 @@ import (
 // the second is on leave.
 var colleagues = []User{
 	{ID: "u-cheng", Login: "desk2", Name: "程若川", Posts: posts("patent-window", "preexam-section", "finance-desk")},
-	{ID: "u-lin", Login: "desk3", Name: "林书湄", Posts: posts("patent-window", "data-registry", "rights-aid", "ip-protection")},
+	{ID: "u-shumei", Login: "desk3", Name: "林书湄", Posts: posts("patent-window", "data-registry", "rights-aid", "ip-protection")},
 }
 
 func posts(units ...kernel.UnitID) []kernel.Post {
@@ -42,11 +42,11 @@ var daily = []struct {
 	by, to kernel.UserID
 	accept bool
 }{
-	{"ZL12", "u-shen", "u-lin", true}, {"ZL13", "u-gu", "u-he", true}, {"ZL19", "u-shen", "u-cheng", true}, {"ZL02", "u-shen", "u-he", true},
-	{"ZL12", "u-gu", "u-lin", true}, {"ZL13", "u-shen", "u-he", true}, {"ZL19", "u-gu", "u-lin", true}, {"ZL02", "u-shen", "u-cheng", true},
+	{"ZL12", "u-shen", "u-shumei", true}, {"ZL13", "u-gu", "u-he", true}, {"ZL19", "u-shen", "u-cheng", true}, {"ZL02", "u-shen", "u-he", true},
+	{"ZL12", "u-gu", "u-shumei", true}, {"ZL13", "u-shen", "u-he", true}, {"ZL19", "u-gu", "u-shumei", true}, {"ZL02", "u-shen", "u-cheng", true},
 	{"ZL12", "u-shen", "u-he", false}, {"ZL13", "u-gu", "u-cheng", false}, {"ZL19", "u-shen", "", false}, {"ZL02", "u-shen", "", false},
-	{"ZL12", "u-gu", "u-lin", false}, {"ZL13", "u-shen", "", false}, {"ZL12", "u-shen", "", false}, {"ZL02", "u-shen", "", false},
-	{"ZL19", "u-gu", "", false}, {"ZL12", "u-gu", "", false}, {"ZL13", "u-gu", "", false}, {"ZL02", "u-shen", "u-he", true},
+	{"ZL12", "u-gu", "u-shumei", false}, {"ZL13", "u-shen", "", false}, {"ZL12", "u-shen", "", false}, {"ZL02", "u-shen", "", false},
+	{"BH10", "u-gu", "", false}, {"ZL19", "u-gu", "", false}, {"ZL12", "u-gu", "", false}, {"ZL13", "u-gu", "", false}, {"ZL02", "u-shen", "u-he", true},
 }
 
 // week files them, half a day apart.
@@ -73,6 +73,6 @@ func (p *play) leave() {
 		return
 	}
 	now := p.Now()
-	p.err = p.Desk.Do(p.ctx, a, p.key(), kernel.NameDeputy{Deputy: kernel.Deputy{ID: "leave-lin", Absent: "u-lin", Deputy: "u-cheng", Post: kernel.Post{Unit: "patent-window", Role: kernel.RoleClerk},
+	p.err = p.Desk.Do(p.ctx, a, p.key(), kernel.NameDeputy{Deputy: kernel.Deputy{ID: "leave-shumei", Absent: "u-shumei", Deputy: "u-cheng", Post: kernel.Post{Unit: "patent-window", Role: kernel.RoleClerk},
 		From: now, To: now.AddDate(0, 0, 9), Reason: "年休假"}})
 }

@@ -26,7 +26,8 @@ type CaseQuery struct {
 	District string
 	Item     string // code of a declared item
 	Nos      []string
-	Sort     string // due (default), updated, opened, oldest, title
+	Not      []FlowAddr // flows left out
+	Sort     string     // due (default), updated, opened, oldest, title
 	Limit    int
 	Offset   int
 	// Uncounted: the number before paging is not asked for, and is 0. Brief:

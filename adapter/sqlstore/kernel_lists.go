@@ -160,6 +160,9 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 	if len(q.Nos) > 0 {
 		add("c.no in (?)", in(q.Nos))
 	}
+	if len(q.Not) > 0 {
+		add("c.flow not in (?)", in(q.Not))
+	}
 	if cond := lights[q.Light]; cond != "" {
 		add(cond)
 	}

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,13 +32,7 @@ type city struct {
 // browser. Without Chromium it skips, unless make test has asked for it.
 func startCity(t *testing.T, database string) *city {
 	t.Helper()
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("QUANLIAN_TEST_CHROMIUM_REQUIRED") != "" {
-			t.Fatal("chromium is not installed: make test installs it")
-		}
-		t.Skip("chromium is not installed: run make test")
-	}
+	chromium := chromiumOf(t)
 	bin := filepath.Join(t.TempDir(), "quanlian")
 	if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
@@ -66,6 +61,76 @@ func startCity(t *testing.T, database string) *city {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// shared is one city for walks that leave each other's cases alone. It ends with
+// the tests of the package.
+var shared struct {
+	sync.Once
+	base, chromium string
+	stop           func()
+	err            error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.stop != nil {
+		shared.stop()
+	}
+	os.Exit(code)
+}
+
+// sharedCity gives the city that walks share.
+func sharedCity(t *testing.T) *city {
+	t.Helper()
+	chromium := chromiumOf(t)
+	shared.Do(func() {
+		if os.Getenv("QUANLIAN_TEST_CITY") != "" {
+			return // one runs already
+		}
+		dir, err := os.MkdirTemp("", "city")
+		if err != nil {
+			shared.err = err
+			return
+		}
+		bin, addr := filepath.Join(dir, "quanlian"), freeAddr(t)
+		if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
+			shared.err = fmt.Errorf("build: %w %s", err, out)
+			return
+		}
+		cmd := exec.Command(bin, "demo", "--addr", addr, "--dir", filepath.Join(dir, "data"))
+		shared.err = cmd.Start()
+		shared.base = "http://" + addr
+		shared.stop = func() {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+			_ = os.RemoveAll(dir)
+		}
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	c := &city{t: t, chromium: chromium, base: shared.base, dir: filepath.Join("shots", strings.ReplaceAll(t.Name(), "/", "-"))}
+	if at := os.Getenv("QUANLIAN_TEST_CITY"); at != "" {
+		c.base = at
+	}
+	c.waitUp()
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func chromiumOf(t *testing.T) string {
+	t.Helper()
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("QUANLIAN_TEST_CHROMIUM_REQUIRED") != "" {
+			t.Fatal("chromium is not installed: make test installs it")
+		}
+		t.Skip("chromium is not installed: run make test")
+	}
+	return chromium
 }
 
 func freeAddr(t *testing.T) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/web/site"
 )
@@ -36,6 +37,10 @@ var Lights = []string{"late", "soon", "fine", "held", "none"}
 
 // Sorts of the list besides the due date, which is the usual one.
 var Sorts = []string{"opened", "oldest", "updated", "title"}
+
+// Apart are the flows whose cases live on pages of their own, by the minute, and
+// would only stand in the way of the others.
+var Apart = []kernel.FlowAddr{window.Booking, window.Ticket, window.Shift, window.Machine}
 
 // keys are the names in the address, in its order.
 var keys = []string{"view", "light", "unit", "district", "what", "who", "q", "sort"}
@@ -148,7 +153,7 @@ func Offices(v *site.Visit) []kernel.Role {
 
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: f.View != "closed", Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Sort: f.Sort}
+	q := kernel.CaseQuery{Open: f.View != "closed", Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Sort: f.Sort, Not: Apart}
 	switch f.View {
 	case "turn":
 		q.Turn = Offices(v)

@@ -9,6 +9,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/web/inbox"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -108,7 +109,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 
 // all reads the open or the closed cases of which the actor is a part.
 func (p pages) all(r *http.Request, own kernel.Actor, open bool) ([]kernel.Case, error) {
-	q := kernel.CaseQuery{Open: open, Closed: !open, Part: true, Limit: atOnce}
+	q := kernel.CaseQuery{Open: open, Closed: !open, Part: true, Limit: atOnce, Not: inbox.Apart}
 	if !open {
 		q.Sort, q.Party = "updated", own.Party
 	}

@@ -1,0 +1,179 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"quanlian/base/calendar"
+)
+
+// keys types keys where the page's own keys are heard.
+func (p *person) keys(list ...string) {
+	p.c.t.Helper()
+	for _, k := range list {
+		p.run(chromedp.KeyEvent(k))
+	}
+	p.settle()
+}
+
+// count counts what a selector finds.
+func (p *person) count(selector string) string {
+	p.c.t.Helper()
+	return p.js(fmt.Sprintf(`String(document.querySelectorAll(%q).length)`, selector))
+}
+
+// press presses a button by its test id.
+func (p *person) press(testid string) {
+	p.c.t.Helper()
+	if got := p.js(fmt.Sprintf(`(() => { const b = document.querySelector('[data-testid=%q]'); if (!b) return 'no'; b.click(); return 'ok' })()`, testid)); got != "ok" {
+		p.shot("no-" + testid)
+		p.c.t.Fatalf("%s at %s: no button %s\n%s", p.name, p.path(), testid, p.text())
+	}
+	p.settle()
+}
+
+// TestInboxByKeyboard: rows are walked, shown beside, selected, handed on with a
+// dry count first; the list is kept; help says all keys; a case is opened and
+// acted in, and the next one comes.
+func TestInboxByKeyboard(t *testing.T) {
+	c := sharedCity(t)
+	p := c.login("deskhead")
+	p.visit("/inbox?view=all&unit=patent-window&what=ZL19&sort=title&lang=zh")
+	first := p.js(`document.querySelector('tr[aria-current] input').value`)
+	p.keys("j")
+	p.run(chromedp.WaitReady(`//aside[@id="preview"]`, chromedp.BySearch))
+	p.settle()
+	second := p.js(`document.querySelector('tr[aria-current] input').value`)
+	if second == first || !strings.Contains(p.js(`document.querySelector('#preview').innerText`), second) || !strings.Contains(p.js(`location.search`), second) {
+		t.Fatalf("J went from %s to %s; beside it stands %s", first, second, p.js(`document.querySelector('#preview').innerText`))
+	}
+	p.keys("?")
+	if p.count("dialog[open]") != "1" {
+		t.Fatal("? opens no help")
+	}
+	p.shot("help")
+	p.run(chromedp.KeyEvent("\u001b"))
+	p.keys("x", "k", "x")
+	if got := p.js(`document.querySelector('[data-count]').textContent`); got != "2" {
+		t.Fatalf("%s rows are selected", got)
+	}
+	p.shot("selected")
+	p.keys("r")
+	p.must("批量转办", "2件可办", "还没有办任何一件", "贺敏")
+	p.shot("form")
+	to := p.js(`[...document.querySelectorAll('select[name=user] option')].find(o => o.text.includes('贺敏')).value`)
+	p.answer(map[string]string{"user": to, "reason": "按专长调整"})
+	p.press("bulk-check")
+	p.must("2件可办，0件不能办")
+	p.shot("dry")
+	p.press("bulk-start")
+	p.await("已办2件")
+	p.shot("result")
+	p.keys("\u001b")
+	if at := p.js(`location.pathname + location.search`); !strings.Contains(at, "what=ZL19") || !strings.Contains(at, "unit=patent-window") {
+		t.Fatalf("back at %s: the filter is lost", at)
+	}
+	p.keys("/")
+	if p.js(`document.activeElement.name`) != "q" {
+		t.Fatal("/ does not lead to the search")
+	}
+	p.run(chromedp.KeyEvent("\u001b"))
+
+	clerk := c.login("desk")
+	clerk.visit("/inbox?view=all&what=ZL19&who=me&sort=title&lang=zh")
+	clerk.must(first, second)
+	clerk.keys("\r")
+	if !strings.Contains(clerk.path(), "/case/") {
+		t.Fatalf("Enter leads to %s", clerk.path())
+	}
+	open := clerk.path()
+	clerk.shot("desk")
+	clerk.keys("j")
+	if next := clerk.path(); next == open || !strings.Contains(next, "ZL19") {
+		t.Fatalf("J on the desk leads from %s to %s", open, next)
+	}
+	clerk.keys("k")
+	clerk.keys("r") // unfolds the form and stands in it
+	to = clerk.js(`[...document.querySelectorAll('select[name=user] option')].find(o => o.text.includes('程若川')).value`)
+	clerk.answer(map[string]string{"user": to})
+	clerk.js(`(() => { const e = document.querySelector('[data-testid="move-std.reassign"] [name=reason]'); e.value = '请代看'; e.focus(); return 'ok' })()`)
+	clerk.js(`(() => { document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true})); return 'ok' })()`)
+	clerk.settle()
+	clerk.settle()
+	if at := clerk.path(); at == open || !strings.Contains(at, "/case/") {
+		t.Fatalf("after the act one stands at %s\n%s", at, clerk.text())
+	}
+	clerk.must(strings.TrimPrefix(open, "/case/")) // the notice names what was done
+	clerk.shot("next")
+	clerk.keys("u")
+	if clerk.path() != "/inbox" {
+		t.Fatalf("U leads to %s", clerk.path())
+	}
+}
+
+// TestClerksMorning: from the inbox through hand-out, checklist, notice of what
+// is missing, correction, acceptance and decision to the paper delivered.
+func TestClerksMorning(t *testing.T) {
+	c := sharedCity(t)
+	clerk, head, applicant := c.login("desk"), c.login("deskhead"), c.login("seller")
+	clerk.visit("/inbox?view=pool&unit=rights-aid&what=BH10&lang=zh")
+	clerk.shot("pool")
+	no := clerk.js(`document.querySelector('tbody input').value`)
+	clerk.keys("a") // takes the row in hand
+	clerk.visit("/inbox?view=mine&q=" + no)
+	clerk.must(no)
+	at := "/case/" + no
+	clerk.visit(at)
+	clerk.shot("desk")
+	clerk.do(at, "notify_once", map[string]string{"reason": "委托书缺落款日期，请补一份。"})
+	clerk.must("委托书缺落款日期")
+	applicant.visit("/my?look=yours&lang=zh")
+	applicant.must(no)
+	applicant.shot("my-move")
+	applicant.visit(at + "/correct")
+	applicant.fill("mend", map[string]string{"note": "已补日期。"})
+	applicant.shot("corrected")
+	clerk.visit(at)
+	clerk.js(`(() => { for (const b of document.querySelectorAll('.q-checks input[type=checkbox]')) b.checked = true; return 'ok' })()`)
+	clerk.press("tick")
+	clerk.shot("ticked")
+	clerk.do(at, "accept", nil)
+	head.do(at, "decide", map[string]string{"outcome": "grant"})
+	clerk.untilMay(at, "deliver")
+	clerk.do(at, "deliver", map[string]string{"way": "hand", "day": calendar.DateOf(time.Now()).String(), "receiver": "经办人本人"})
+	applicant.until(at, "已送达")
+	applicant.shot("delivered")
+	applicant.visit("/my?look=closed&lang=zh")
+	applicant.must(no)
+}
+
+// TestSupervisor: from the board down to a case of a clerk on leave, handed to
+// a colleague who is named with load and absence; a longer limit is asked and
+// approved by another.
+func TestSupervisor(t *testing.T) {
+	c := sharedCity(t)
+	head, clerk := c.login("deskhead"), c.login("desk")
+	head.visit("/board?unit=patent-window&who=u-shumei&lang=zh")
+	head.must("林书湄")
+	head.shot("board")
+	at := head.js(`[...document.querySelectorAll('main a[href*="/case/"]')].find(a => a.href.includes('ZL12')).pathname`)
+	head.visit(at)
+	to := head.js(`[...document.querySelectorAll('select[name=user] option')].find(o => o.text.includes('贺敏')).value`)
+	if text := head.js(`[...document.querySelectorAll('select[name=user] option')].map(o => o.text).join(' ')`); !strings.Contains(text, "本单位在办") || strings.Contains(text, "u-") {
+		t.Fatalf("colleagues to choose from: %s", text)
+	}
+	head.do(at, "std.reassign", map[string]string{"user": to, "reason": "年休假期间转办"})
+	head.must("年休假期间转办")
+	clerk.visit("/inbox?view=mine&q=" + strings.TrimPrefix(at, "/case/") + "&lang=zh")
+	clerk.must(strings.TrimPrefix(at, "/case/"))
+	clerk.visit(at)
+	limit := clerk.js(`(() => { const s = document.querySelector('[data-testid="move-ask_extension"] [name=limit]'); if (s && s.options) return [...s.options].map(o => o.value).find(v => v) || ''; return 'committed' })()`)
+	clerk.do(at, "ask_extension", map[string]string{"limit": limit, "extra": "10wd", "reason": "需向发证机关核对登记簿"})
+	head.do(at, "answer_extension", map[string]string{"ok": "yes"})
+	head.must("10")
+	head.shot("extended")
+}
