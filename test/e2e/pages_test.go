@@ -58,14 +58,14 @@ type walk struct {
 	n    int
 }
 
-// walker is one of them, with a window and cookies of its own.
+// walker is one of them, with a browser of its own.
 type walker struct {
 	*walk
 	ctx    context.Context
 	faults *audit.Faults
 }
 
-// Unit: windows. Source: the two processors of the machine that proves a change,
+// Unit: browsers. Source: the two processors of the machine that proves a change,
 // and one that waits for the server.
 const walkers = 3
 
@@ -80,11 +80,6 @@ func TestEveryPage(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer stop()
-	ctx, stop = audit.Browser(ctx, c.chromium)
-	defer stop()
-	if err := chromedp.Run(ctx); err != nil {
-		t.Fatal(err)
-	}
 	w := &walk{t: t, c: c, axe: string(script), seen: map[string]int{}}
 	todo := make(chan string, len(demo.Users())+1)
 	todo <- "visitor"
@@ -105,21 +100,21 @@ func TestEveryPage(t *testing.T) {
 	t.Logf("%d pages looked at, of %d shapes", w.n, len(w.seen))
 }
 
-// windows walks as one log-in after another, each in a window of its own.
+// windows walks as one log-in after another, in a browser of its own: Chromium
+// without a screen opens no window with cookies apart.
 func (w *walk) windows(ctx context.Context, todo <-chan string) {
+	tab, stop := audit.Browser(ctx, w.c.chromium)
+	defer stop()
+	x := &walker{walk: w, ctx: tab, faults: audit.Listen(tab, func(line string) { w.t.Error(line) })}
 	for who := range todo {
-		tab, stop := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
-		x := &walker{walk: w, ctx: tab, faults: audit.Listen(tab, func(line string) { w.t.Error(line) })}
 		x.faults.At("login of " + who)
 		if who != "visitor" {
 			if err := audit.Login(tab, w.c.base, who, demo.Password); err != nil {
 				w.t.Error(err)
-				stop()
 				continue
 			}
 		}
 		x.through(who)
-		stop()
 	}
 }
 
