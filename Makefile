@@ -59,9 +59,9 @@ long: assets ## Hours: kill -9 by the hundred, simulated years, a million record
 	@tools/setup/postgres.sh with tools/setup/long.sh
 
 .PHONY: bench
-bench: assets ## Our figures beside a peer's, in one run, as ratios
+bench: assets ## Our figures beside a peer's, in one run, as ratios (PKG=./x, BENCH=regexp)
 	@tools/setup/packages.sh test
-	@QUANLIAN_PG_DURABLE=1 tools/setup/postgres.sh with $(GO) test -run '^$$' -bench . -benchmem -timeout 60m $${PKG:-./...}
+	@QUANLIAN_PG_DURABLE=1 tools/setup/postgres.sh with $(GO) test -run '^$$' -bench "$${BENCH:-.}" -benchmem -timeout 60m $${PKG:-./...}
 
 .PHONY: release
 release: assets ## Offline bundles for linux amd64 and arm64 in dist/

@@ -163,9 +163,6 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 	if len(q.Not) > 0 {
 		add("c.flow not in (?)", in(q.Not))
 	}
-	if cond := lights[q.Light]; cond != "" {
-		add(cond)
-	}
 	if !q.DueAfter.IsZero() {
 		add("c.due > ?", micros(q.DueAfter))
 	}
@@ -176,20 +173,18 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 	if !q.DueBy.IsZero() {
 		add("c.due <> 0 and c.due <= ?", micros(q.DueBy))
 	}
+	switch q.Light { // last: it reads what is long
+	case kernel.CaseHeld:
+		add(s.onHold())
+	case kernel.CaseRunning:
+		add("c.due <> 0 and not " + s.onHold())
+	case kernel.CaseNoLimit:
+		add("c.due = 0 and not " + s.onHold())
+	}
 	return w, args
 }
 
-// onHold knows a case that waits by the head of its hold as envelope writes it;
-// inside a text that a person typed, quotes are escaped.
-const onHold = `c.envelope like '%"hold":{"kind":%'`
-
-var lights = map[kernel.CaseLight]string{
-	kernel.CaseHeld:    onHold,
-	kernel.CaseRunning: "c.due <> 0 and not " + onHold,
-	kernel.CaseNoLimit: "c.due = 0 and not " + onHold,
-}
-
-func orderOf(q kernel.CaseQuery) string {
+func (s *Store) orderOf(q kernel.CaseQuery) string {
 	switch q.Sort {
 	case "updated":
 		return " order by c.updated desc, c.id"
@@ -201,7 +196,7 @@ func orderOf(q kernel.CaseQuery) string {
 		return " order by c.title, c.id"
 	}
 	// A clock that stands still comes last: nobody here can move it on.
-	return " order by case when " + onHold + " then 2 when c.due = 0 then 1 else 0 end, c.due, c.updated desc, c.id"
+	return " order by case when " + s.onHold() + " then 2 when c.due = 0 then 1 else 0 end, c.due, c.updated desc, c.id"
 }
 
 // briefColumns name a case; what is long stays where it lies.
@@ -228,7 +223,7 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 		columns = briefColumns
 	}
 	// Sorted by what is short; the long columns are read of one page only.
-	rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c join (select c.id from cases c where "+w+orderOf(q)+" limit ? offset ?) p on p.id = c.id"+orderOf(q), append(args, q.Limit, q.Offset)...)
+	rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c join (select c.id from cases c where "+w+s.orderOf(q)+" limit ? offset ?) p on p.id = c.id"+s.orderOf(q), append(args, q.Limit, q.Offset)...)
 	if err != nil {
 		return nil, 0, err
 	}
