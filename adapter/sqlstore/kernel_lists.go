@@ -173,15 +173,22 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 	if !q.DueBy.IsZero() {
 		add("c.due <> 0 and c.due <= ?", micros(q.DueBy))
 	}
-	switch q.Light { // last: it reads what is long
-	case kernel.CaseHeld:
-		add(s.onHold())
-	case kernel.CaseRunning:
-		add("c.due <> 0 and not " + s.onHold())
-	case kernel.CaseNoLimit:
-		add("c.due = 0 and not " + s.onHold())
+	if cond := s.light(q.Light); cond != "" { // last: it reads what is long
+		add(cond)
 	}
 	return w, args
+}
+
+func (s *Store) light(l kernel.CaseLight) string {
+	switch l {
+	case kernel.CaseHeld:
+		return s.onHold()
+	case kernel.CaseRunning:
+		return "c.due <> 0 and not " + s.onHold()
+	case kernel.CaseNoLimit:
+		return "c.due = 0 and not " + s.onHold()
+	}
+	return ""
 }
 
 func (s *Store) orderOf(q kernel.CaseQuery) string {
