@@ -51,6 +51,7 @@ type Rights interface {
 // Book reads the custody account of a deal.
 type Book interface {
 	Position(ctx context.Context, deal string) (ledger.Position, error)
+	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
 }
 
 // Matcher finds listings for a need.

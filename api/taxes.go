@@ -54,7 +54,12 @@ func (a *API) caseTax(ctx context.Context, v *visitor, in *caseIn) (*out[CaseTax
 		res.Sheet = &s
 		t.sheet(s)
 	} else {
-		cmp, err := a.Rules.Compare(d, c.No, calendar.DateOf(a.Now()))
+		day := calendar.DateOf(a.Now())
+		others, err := a.othersOf(ctx, v, c, d, day.Year)
+		if err != nil {
+			return nil, err
+		}
+		cmp, err := a.Rules.Compare(d, c.No, day, others...)
 		if err != nil {
 			return nil, err
 		}
@@ -63,6 +68,16 @@ func (a *API) caseTax(ctx context.Context, v *visitor, in *caseIn) (*out[CaseTax
 	}
 	res.Texts = t.out
 	return say(res), nil
+}
+
+// othersOf are the seller's other deals of the year, for the seller and the
+// office.
+func (a *API) othersOf(ctx context.Context, v *visitor, c kernel.Case, d hall.DealData, year int) ([]hall.OtherDeal, error) {
+	if !hall.SeesSellersBooks(v.Actor, c) {
+		return nil, nil
+	}
+	list, err := a.Book.SettledDeals(ctx, d.Seller.ID)
+	return hall.InYear(list, year, c.No), err
 }
 
 type taxIn struct {
@@ -75,6 +90,15 @@ func (a *API) computeTax(_ context.Context, v *visitor, in *taxIn) (*out[TaxAnsw
 		return nil, err
 	}
 	ans, err := a.Rules.Tax.Answer(q)
+	if err != nil {
+		return nil, err
+	}
+	if ans.Sheet != nil {
+		err = ans.Sheet.Roll(a.Rules.Calendar)
+	}
+	if err == nil && ans.Comparison != nil {
+		err = ans.Comparison.Roll(a.Rules.Calendar)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +132,11 @@ func (t texts) sheet(s taxation.Sheet) {
 	}
 	for _, r := range s.Reminders {
 		t.under(taxKey+"reminder.", r.Code, nil)
+		if r.Moved != nil {
+			for _, s := range r.Moved.Steps {
+				t.add(s.Code, s.Args)
+			}
+		}
 	}
 	for _, n := range s.Notices {
 		t.under(taxKey+"notice.", n.Code, n.Args)

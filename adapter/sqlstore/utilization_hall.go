@@ -221,3 +221,15 @@ func (s *Store) HallToEvaluate(ctx context.Context, version string, before time.
 	return many[kernel.CaseID](ctx, s.r, `select h.case_id from hall_listings h join rights r on r.number = h.right_no
 		where h.state in (?) and (h.evaluated_of <> r.updated or h.evaluated_by <> ? or h.evaluated < ?) order by h.evaluated, h.case_id limit ?`, in(open), version, micros(before), limit)
 }
+
+// SettledDeals lists the settled deals of a seller, oldest first. The caller
+// shows them to the seller and the office alone.
+func (s *Store) SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error) {
+	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+` from cases c where c.flow = ? and c.state = ?
+		and exists (select 1 from case_access a where a.case_id = c.id and a.subject = ?) order by c.opened, c.id`, string(hall.Deal), string(hall.DealSettled), "party:"+string(seller))
+	if err != nil {
+		return nil, err
+	}
+	list, err := asCases(rows)
+	return hall.OthersOf(list, seller), err
+}

@@ -175,7 +175,7 @@ func TestService(t *testing.T) {
 	}
 }
 
-var regimeIDs = []RegimeID{PatentLaw, Contract, Court, Penalty, Administrative, Plain}
+var regimeIDs = []RegimeID{PatentLaw, Contract, Court, Penalty, Administrative, Tax, Plain}
 
 // Every regime is complete, its versions do not overlap, and its law is named.
 func TestRegimesAreData(t *testing.T) {

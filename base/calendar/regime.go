@@ -19,6 +19,7 @@ const (
 	Court          RegimeID = "court"          // 民事诉讼法 art. 85
 	Penalty        RegimeID = "penalty"        // 行政处罚法 art. 85: 2, 3, 5 and 7 days are working days
 	Administrative RegimeID = "administrative" // other office limits, counted as written
+	Tax            RegimeID = "tax"            // 税收征收管理法实施细则 art. 109
 	Plain          RegimeID = "plain"          // calendar days and months, no roll
 )
 

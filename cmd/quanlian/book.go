@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"quanlian/adapter/sqlstore"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
 	"quanlian/ledger"
 )
 
@@ -19,4 +21,9 @@ func (b book) Position(ctx context.Context, deal string) (ledger.Position, error
 // LedgerEntries gives every entry of a deal, oldest first.
 func (b book) LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error) {
 	return b.s.LedgerEntries(ctx, deal)
+}
+
+// SettledDeals are a seller's settled deals, which share its year's pot.
+func (b book) SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error) {
+	return b.s.SettledDeals(ctx, seller)
 }

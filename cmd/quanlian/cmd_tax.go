@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/engine/taxation"
@@ -60,7 +61,15 @@ func taxAnswer(cmd *cobra.Command, input string) (a taxation.Answer, err error) 
 		if err != nil {
 			return err
 		}
-		a, err = rules.Answer(q)
+		if a, err = rules.Answer(q); err != nil {
+			return err
+		}
+		if a.Sheet != nil {
+			err = a.Sheet.Roll(calendar.National())
+		}
+		if err == nil && a.Comparison != nil {
+			err = a.Comparison.Roll(calendar.National())
+		}
 		return err
 	})
 	return a, err

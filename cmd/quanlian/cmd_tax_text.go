@@ -64,6 +64,11 @@ func (t taxText) sheet(b *strings.Builder, s taxation.Sheet) {
 	fmt.Fprintf(b, "\n%s\n", t.T(taxKey+"sheet.reminders"))
 	for _, r := range s.Reminders {
 		fmt.Fprintf(b, "  %s %s  %s\n", pad(string(r.Due), 10), t.T(taxKey+"side."+string(r.Side)), t.T(taxKey+"reminder."+r.Code))
+		if r.Moved != nil {
+			for _, s := range r.Moved.Steps {
+				fmt.Fprintf(b, "             %s\n", t.Fill(s.Code, s.Args))
+			}
+		}
 	}
 	for _, n := range s.Notices {
 		fmt.Fprintf(b, "! %s\n", t.Fill(taxKey+"notice."+n.Code, n.Args))

@@ -11,7 +11,7 @@
 // better for the seller, for the buyer and for both ([Compare]).
 //
 // It does not: file anything, decide who is a general or a small-scale
-// taxpayer, roll a due day over a holiday (base/calendar does), compute the
+// taxpayer, say on which days nobody works (base/calendar does), compute the
 // annual personal income tax of 3–45 %, the exemption from education surcharges
 // below 100,000 yuan a month, withholding on foreign parties, or the deferral of
 // 作价入股. The platform computes and reminds (平台只测算和提醒，不代为申报).

@@ -40,15 +40,15 @@ func (s *Sheet) reminders(rules *Rules, b Book, d *Deal) []Reminder {
 		}
 	}
 	if rule, ok := b.Find("cit.settlement"); ok && s.CIT != nil {
-		out = append(out, Reminder{SellerSide, "cit_settlement", d.event().yearEnd().addMonths(int(rule.Number().IntPart())), rule.Basis})
+		out = append(out, Reminder{Side: SellerSide, Code: "cit_settlement", Due: d.event().yearEnd().addMonths(int(rule.Number().IntPart())), Basis: rule.Basis})
 	}
 	if d.Papers.RecognitionNo == "" && incurable("vat", s.Conditions) == "" {
 		rule, _ := b.Find("vat.exempt.technology")
-		out = append(out, Reminder{SellerSide, "register_contract", "", rule.Basis})
+		out = append(out, Reminder{Side: SellerSide, Code: "register_contract", Basis: rule.Basis})
 	}
 	if d.Seller.Type == Individual {
 		rule, _ := b.Find("pit.royalty.prepay")
-		out = append(out, Reminder{BuyerSide, "withhold", "", rule.Basis})
+		out = append(out, Reminder{Side: BuyerSide, Code: "withhold", Basis: rule.Basis})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"quanlian/base/calendar"
 	"quanlian/base/money"
 )
 
@@ -94,13 +95,23 @@ type Document struct {
 	Basis Text   `json:"basis"`
 }
 
-// Reminder is a date by which a party shall act; it is not rolled over holidays.
+// Reminder is a date by which a party shall act; [Sheet.Roll] moves it off a rest day.
 // Its text is engine.taxation.reminder.<code>.
 type Reminder struct {
 	Side  Side   `json:"side"`
 	Code  string `json:"code"`
 	Due   Date   `json:"due,omitempty"`
 	Basis Text   `json:"basis"`
+	Moved *Moved `json:"moved,omitempty"` // nil while it stands where the tax law puts it
+}
+
+// Moved says from where a due day was moved, and by what.
+type Moved struct {
+	From        Date            `json:"from"`
+	Basis       string          `json:"basis"`
+	Verified    bool            `json:"verified"`
+	Provisional bool            `json:"provisional,omitempty"` // the year's days off are not announced yet
+	Steps       []calendar.Step `json:"steps"`
 }
 
 // sum adds the amounts of the lines of a side and of the items named.

@@ -85,19 +85,18 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 }
 
 // Compare puts exempt beside taxed for both sides, before anything is signed.
-func (r Rules) Compare(d DealData, no string, day calendar.Date) (taxation.Comparison, error) {
+// Others are the seller's other deals of the year, which share its pot; nobody
+// but the seller and the office gets them.
+func (r Rules) Compare(d DealData, no string, day calendar.Date, others ...OtherDeal) (taxation.Comparison, error) {
 	x, err := d.TaxDeal(no, day)
 	if err != nil {
 		return taxation.Comparison{}, err
 	}
-	return taxation.Compare(r.Tax, x, d.year())
-}
-
-func (d DealData) year() taxation.Year {
-	if d.SellerTax == nil {
-		return taxation.Year{}
+	c, err := taxation.Compare(r.Tax, x, d.year(others))
+	if err != nil {
+		return c, err
 	}
-	return d.SellerTax.Year
+	return c, c.Roll(r.Calendar)
 }
 
 func (d DealData) papers() taxation.Papers {
@@ -177,13 +176,26 @@ func relief(s taxation.Sheet) money.Fen {
 	return s.CIT.Saved
 }
 
+// settleFacts are the money, and what else the seller's year holds.
+type settleFacts struct {
+	ledger.Position
+	others []OtherDeal
+}
+
 func (r Rules) settle() kernel.Move {
-	return kernel.MoveOf[DealData, none, ledger.Position]{
+	return kernel.MoveOf[DealData, none, settleFacts]{
 		Name: "settle", From: []kernel.State{DealTaxing}, By: []kernel.Role{Clerk},
-		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (ledger.Position, error) {
-			return loadPosition(v, c, d)
+		Facts: func(v kernel.View, c kernel.Case, d DealData, _ none) (settleFacts, error) {
+			var f settleFacts
+			var err error
+			if f.Position, err = loadPosition(v, c, d); err != nil {
+				return f, err
+			}
+			list, err := kernel.Load(v, kernel.CasesOf{Flow: Deal, States: []kernel.State{DealSettled}, Subject: "party:" + string(d.Seller.ID)})
+			f.others = OthersOf(list, d.Seller.ID)
+			return f, err
 		},
-		Guard: func(t kernel.Turn[DealData, none, ledger.Position]) error {
+		Guard: func(t kernel.Turn[DealData, none, settleFacts]) error {
 			if left := t.Facts.Custody(); left != 0 {
 				return errs.New(errs.TooEarly, "utilization.hall.money_left", errs.Args{"amount": left.String()})
 			}
@@ -193,14 +205,18 @@ func (r Rules) settle() kernel.Move {
 	}.Build()
 }
 
-func (r Rules) doSettle(t kernel.Turn[DealData, none, ledger.Position]) (kernel.Out[DealData], error) {
+func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[DealData], error) {
 	d := t.Data
 	x, err := d.TaxDeal(t.Case.No, calendar.DateOf(t.Now))
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	sheet, err := taxation.NewSheet(r.Tax, x, d.year())
+	others := InYear(t.Facts.others, calendar.DateOf(t.Now).Year, t.Case.No)
+	sheet, err := taxation.NewSheet(r.Tax, x, d.year(others))
 	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	if err := sheet.Roll(r.Calendar); err != nil {
 		return kernel.Out[DealData]{}, err
 	}
 	paper := settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
@@ -209,7 +225,7 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, ledger.Position]) (kernel.
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	commission, err := d.commissionPapers(t.Case.No, t.Facts, t.NewID)
+	commission, err := d.commissionPapers(t.Case.No, t.Facts.Position, t.NewID)
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}

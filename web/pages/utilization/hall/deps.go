@@ -29,6 +29,8 @@ type Rights interface {
 type Book interface {
 	Position(ctx context.Context, deal string) (ledger.Position, error)
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
+	// SettledDeals are a seller's deals that share its year's pot.
+	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
 }
 
 // Brokers reads the directory of brokers and what their figures rest on.

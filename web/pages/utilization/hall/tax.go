@@ -8,6 +8,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/web/site"
@@ -21,6 +22,9 @@ type taxView struct {
 	Verdict    []string
 	Tables     []taxTable
 	Conditions []ui.Check
+	// Others are the seller's deals that share the pot of the year.
+	Others []hall.OtherDeal
+	Books  bool // sees the seller's books
 }
 
 type taxTable struct {
@@ -39,6 +43,18 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		return err
 	}
 	x := taxView{L: v.L, Lead: c.No + "　" + d.Title, Office: v.Staff()}
+	year := calendar.DateOf(v.Env.Now()).Year
+	if d.Tax != nil {
+		year = calendar.DateOf(d.Tax.At).Year
+	}
+	x.Books = hall.SeesSellersBooks(v.Actor, c)
+	if x.Books && p.Book != nil {
+		list, err := p.Book.SettledDeals(r.Context(), d.Seller.ID)
+		if err != nil {
+			return err
+		}
+		x.Others = hall.InYear(list, year, c.No)
+	}
 	if d.Tax != nil {
 		var s taxation.Sheet
 		if err := json.Unmarshal(d.Tax.Sheet, &s); err != nil {
@@ -46,13 +62,17 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		}
 		x.sheet(s)
 	} else {
-		cmp, err := p.Rules.Compare(d, c.No, calendar.DateOf(v.Env.Now()))
+		cmp, err := p.Rules.Compare(d, c.No, calendar.DateOf(v.Env.Now()), x.Others...)
 		if err != nil {
 			return err
 		}
 		x.Verdict = []string{verdict(v.L, cmp.Verdict)}
 		x.options(cmp)
 		x.Conditions = conditions(v.L, cmp.Conditions)
+		if len(cmp.Options) > 0 {
+			x.dues(cmp.Options[0].Sheet.Reminders)
+			x.pot(cmp.Options[0].Sheet.CIT, c.No)
+		}
 	}
 	f := v.Frame(r, v.L.T("web.hall.tax_title"), "hall")
 	f.Crumb = []ui.Link{{Text: c.No, Href: v.Env.CaseURL(c)}, {Text: v.L.T("web.hall.tax_title")}}
@@ -65,6 +85,8 @@ func (x *taxView) sheet(s taxation.Sheet) {
 	}
 	x.Tables = append(x.Tables, taxTable{Title: x.L.T("web.hall.tax_lines"), Table: x.lines(s)})
 	x.Conditions = conditions(x.L, s.Conditions)
+	x.dues(s.Reminders)
+	x.pot(s.CIT, s.DealID)
 }
 
 // options puts the ways beside each other: what the seller keeps, what the

@@ -1,0 +1,62 @@
+package hall
+
+import (
+	"strings"
+
+	"quanlian/engine/taxation"
+	"quanlian/web/ui"
+)
+
+// dues lists by when each side has to act, with what moved the day.
+func (x *taxView) dues(list []taxation.Reminder) {
+	l := x.L
+	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_due_what")}, {Text: l.T("web.hall.tax_due_day")}, {Text: l.T("web.hall.tax_article")}}}
+	for _, r := range list {
+		article := r.Basis.ZH
+		if !l.Zh() {
+			article = r.Basis.EN
+		}
+		day := ui.Cell{Text: string(r.Due), NoWrap: true}
+		if r.Due == "" {
+			day.Text = l.T("web.hall.tax_due_open")
+		}
+		if m := r.Moved; m != nil {
+			var why []string
+			for _, s := range m.Steps {
+				why = append(why, l.Fill(s.Code, s.Args))
+			}
+			if !m.Verified {
+				why = append(why, l.T("web.hall.unverified"))
+			}
+			day.Sub = strings.Join(why, " ")
+			article += " " + m.Basis
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: tell(l, "engine.taxation.reminder.", r.Code)}, day, {Text: article}}})
+	}
+	if len(t.Rows) > 0 {
+		x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_dues"), Table: t})
+	}
+}
+
+// pot shows how the year's pot is shared, down to the deals.
+func (x *taxView) pot(c *taxation.CITResult, no string) {
+	if !x.Books || c == nil || len(c.YearPlan.Shares) == 0 {
+		return
+	}
+	l := x.L
+	title := map[string]string{}
+	for _, o := range x.Others {
+		title[o.No] = o.Title
+	}
+	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.pot_contract")}, {Text: l.T("web.hall.pot_day")}, {Text: l.T("web.hall.pot_income"), Right: true}, {Text: l.T("web.hall.pot_exempt"), Right: true}, {Text: l.T("web.hall.pot_halved"), Right: true}, {Text: l.T("web.hall.pot_left"), Right: true}}}
+	for _, s := range c.YearPlan.Shares {
+		name := ui.Cell{Text: s.ID, Sub: l.T("web.hall.pot_outside"), No: true}
+		if s.ID == no {
+			name.Sub = l.T("web.hall.pot_this")
+		} else if t, ours := title[s.ID]; ours {
+			name.Href, name.Sub = "/hall/deal/"+s.ID+"/tax", t
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: string(s.Date), NoWrap: true}, {Text: s.Income.String(), NoWrap: true}, {Text: s.Exempt.String(), NoWrap: true}, {Text: s.Halved.String(), NoWrap: true}, {Text: s.PotLeft.String(), NoWrap: true}}})
+	}
+	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.pot", "pot", c.YearPlan.Pot.String()), Table: t})
+}
