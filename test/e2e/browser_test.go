@@ -211,10 +211,21 @@ func (p *person) js(script string) string {
 	return out
 }
 
-// settle waits until the page that follows a form stands.
+// settle waits until the page that follows a form stands whole: a laden machine
+// sends it in pieces.
 func (p *person) settle() {
 	p.c.t.Helper()
-	p.run(chromedp.Sleep(300*time.Millisecond), chromedp.WaitReady("body"))
+	p.run(chromedp.Sleep(300 * time.Millisecond))
+	for range 200 {
+		var whole bool
+		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+		err := chromedp.Run(ctx, chromedp.Evaluate(`document.readyState === "complete" && !window.leaving`, &whole))
+		cancel()
+		if err == nil && whole {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 func (p *person) path() string { return p.js("location.pathname") }
@@ -238,6 +249,7 @@ func (p *person) fill(testid string, fields map[string]string) {
 			if (!e) return 'no field ' + k;
 			if (e.type === 'checkbox') e.checked = v[k] !== ''; else e.value = v[k];
 		}
+		window.leaving = true;
 		b.click();
 		return 'ok';
 	})()`, testid, raw))

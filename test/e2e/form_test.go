@@ -63,7 +63,7 @@ func (p *person) put(fields map[string]string) {
 // goOn presses the main button of the form of the page.
 func (p *person) goOn() {
 	p.c.t.Helper()
-	if got := p.js(`(() => { const b = [...document.querySelectorAll('main form .q-acts button.btn-primary')].pop(); if (!b) return 'no'; b.click(); return 'ok' })()`); got != "ok" {
+	if got := p.js(`(() => { const b = [...document.querySelectorAll('main form .q-acts button.btn-primary')].pop(); if (!b) return 'no'; window.leaving = true; b.click(); return 'ok' })()`); got != "ok" {
 		p.c.t.Fatalf("%s at %s: no button leads on", p.name, p.path())
 	}
 	p.settle()
@@ -108,7 +108,7 @@ func (p *person) pages(answers map[string]string, upload string) {
 func (p *person) shoots() {
 	p.c.t.Helper()
 	for _, m := range strings.Fields(p.js(`[...document.querySelectorAll('[data-testid=shoot]')].map(b => b.value).join(' ')`)) {
-		p.js(`(() => { document.querySelector('[data-testid=shoot][value="` + m + `"]').click(); return 'ok' })()`)
+		p.js(`(() => { document.querySelector('[data-testid=shoot][value="` + m + `"]').click(); window.leaving = true; return 'ok' })()`)
 		p.settle()
 		p.must("拍摄")
 	}

@@ -46,6 +46,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/ticket/{code}/qr.png", Page: p.ticketQR},
 		{Method: "GET", Pattern: "/rate/{code}", Page: p.rate},
 		{Method: "POST", Pattern: "/rate/{code}", Page: p.rated},
+		{Method: "GET", Pattern: "/rate/{code}/qr.png", Page: p.rateQR},
 		{Method: "GET", Pattern: "/counter", Page: p.counter, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter", Page: p.sit, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter/{move}", Page: p.counterMove, Auth: site.Staff},

@@ -44,6 +44,9 @@ func (p pages) rated(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
+	if v.LoggedIn() && v.Actor.User == row.Clerk {
+		return p.drawRate(w, r, v, http.StatusForbidden, rateView{fault: v.L.T("web.window.rate_own"), text: r.PostFormValue("text")})
+	}
 	in := window.RateInput{Code: row.Code, RateInput: itemflow.RateInput{Grade: r.PostFormValue("grade"), Text: r.PostFormValue("text"), Named: r.PostFormValue("named") != ""}}
 	if _, err := act(r, v, kernel.SystemActor(window.Guest), row.Case, "rate", in); err != nil {
 		if errs.Is(err, "service.window.rated_already") {
@@ -55,4 +58,13 @@ func (p pages) rated(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return p.drawRate(w, r, v, httpx.Status(err), rateView{faults: ui.FaultsOf(v.L, err), fault: v.L.Error(err), text: r.PostFormValue("text")})
 	}
 	return v.Go(w, r, "/rate/"+row.Code, "")
+}
+
+// rateQR is the address of the rating, for the visitor's telephone.
+func (p pages) rateQR(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	row, err := p.numbered(r)
+	if err != nil {
+		return err
+	}
+	return writeQR(w, addressOf(r, v, "/rate/"+row.Code))
 }
