@@ -38,6 +38,9 @@ func (t *tx) writeOffices(m desk.Meta, w kernel.Write) error {
 		}
 		return err
 	}
+	if ok, err := t.writeRehearsal(m, w); ok {
+		return err
+	}
 	return errs.New(errs.Internal, "adapter.sqlstore.unknown_write", errs.Args{"write": w.Write()})
 }
 

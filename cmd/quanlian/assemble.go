@@ -150,6 +150,7 @@ func (h *house) addWork() {
 	h.worker.add(step{name: "outages", role: roleWorker, on: sqlstore.LeftOutage, lease: "outages", run: h.tellOutages})
 	h.worker.add(step{name: "sweep", role: roleWorker, lease: "sweep", run: (&sweeper{h: h}).sweep})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
+	h.worker.add(step{name: "rehearsals", role: roleWorker, on: sqlstore.LeftRehearsal, run: h.rehearse})
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})

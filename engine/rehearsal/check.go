@@ -76,6 +76,10 @@ func (q *Request) check() error {
 }
 
 func (q *Request) checkCases(units map[string]bool, items map[string]Item) error {
+	observed := map[string]bool{}
+	for _, c := range q.Cases {
+		observed[c.Item] = observed[c.Item] || c.Minutes > 0
+	}
 	for i, c := range q.Cases {
 		at := fmt.Sprintf("/cases/%d", i)
 		it, known := items[c.Item]
@@ -88,7 +92,7 @@ func (q *Request) checkCases(units map[string]bool, items map[string]Item) error
 			return fault(at+"/arrived", "bad_day", errs.Args{"value": dateOf(c).String()})
 		case c.Minutes < 0:
 			return outside(at+"/minutes", c.Minutes, 0, maxEffort)
-		case c.Minutes == 0 && it.Effort == (Effort{}):
+		case it.Effort == (Effort{}) && !observed[c.Item]:
 			return fault(at+"/minutes", "no_effort", errs.Args{"item": c.Item})
 		}
 		for j, p := range c.Pauses {
@@ -110,7 +114,7 @@ func (p Pause) bad(units map[string]bool) bool {
 	if p.Unit != "" {
 		return !units[p.Unit] || p.Minutes < 0 || p.Minutes > maxEffort || p.Days != 0
 	}
-	return p.Days < 1 || p.Minutes != 0
+	return p.Days < 1 || p.Minutes != 0 || p.At < 0 || p.At >= 24*60
 }
 
 func (q *Request) checkTry(units map[string]bool, items map[string]Item) error {

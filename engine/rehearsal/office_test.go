@@ -168,3 +168,20 @@ func TestHowManyAreNeeded(t *testing.T) {
 		t.Errorf("not stopped: %v", err)
 	}
 }
+
+// What is handed on in time keeps its promise, however late it comes back.
+func TestPromiseIsToHandOn(t *testing.T) {
+	t.Parallel()
+	q := plain(Case{Arrived: at(16, 9, 0), Item: "a", Unit: "w", Pauses: []Pause{{Share: 0.5, Days: 8, Running: true, Meets: true}}})
+	if got := fates(t, q)[0]; got.Late || got.Day.Day != 24 || got.Due.Day != 17 {
+		t.Fatalf("%+v", got)
+	}
+	q.Cases[0].Pauses[0].At = 18 * 60 // after hours: the next working day
+	if got := fates(t, q)[0]; got.Day.Day != 25 {
+		t.Fatalf("%+v", got)
+	}
+	q.Cases[0].Pauses[0].Meets = false
+	if got := fates(t, q)[0]; !got.Late {
+		t.Fatalf("%+v", got)
+	}
+}

@@ -82,14 +82,18 @@ type Case struct {
 
 // Pause is a time in which the case is away from its desk: after so many minutes
 // of effort, or after so great a share of it. It waits for somebody outside for
-// so many calendar days, its clock standing still unless Running; or another
+// so many calendar days, until the minute At of the last of them (0: first thing
+// in the morning), its clock standing still unless Running; or another
 // office has to do something for it (协办), which takes that office so many
-// minutes once its turn has come, and the clock runs on.
+// minutes once its turn has come, and the clock runs on. Meets: what was
+// promised is done with when the case leaves here (转递).
 type Pause struct {
 	After   int     `json:"after_minutes,omitempty"`
 	Share   float64 `json:"after_share,omitempty"`
 	Days    int     `json:"days,omitempty"`
+	At      int     `json:"at_minute,omitempty"`
 	Running bool    `json:"running,omitempty"`
+	Meets   bool    `json:"meets,omitempty"`
 	Unit    string  `json:"unit,omitempty"`
 	Minutes int     `json:"minutes,omitempty"`
 }

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"container/heap"
 	"math"
+	"time"
 
 	"quanlian/base/calendar"
 )
@@ -10,10 +11,11 @@ import (
 // Fate is what became of one case in one run.
 type Fate struct {
 	Taken  int // working minute at which work began; -1 never
+	Met    int // working minute at which what was promised was done; -1 not yet
 	Closed int // working minute; -1 open at the end
 	Day    calendar.Date
 	Due    calendar.Date // zero without a limit that runs
-	Late   bool          // begun or closed after its limit, or open when it had run out
+	Late   bool          // begun or done after its limit, or not done when it had run out
 }
 
 // replay is one run of one variant.
@@ -39,7 +41,7 @@ func (v *variant) play(effort []int) *replay {
 		}
 	}
 	for i := range v.cases {
-		r.fates[i], r.owner[i] = Fate{Taken: -1, Closed: -1}, -1
+		r.fates[i], r.owner[i] = Fate{Taken: -1, Met: -1, Closed: -1}, -1
 		r.push(event{at: v.arrive[i], kind: joins, unit: v.home[i], job: i})
 	}
 	for len(r.todo) > 0 {
@@ -144,6 +146,10 @@ func (p Pause) cut(effort int) int {
 // another office, or back from there.
 func (r *replay) done(e event) {
 	c := r.cases[e.job]
+	f := &r.fates[e.job]
+	if !e.assist && f.Met < 0 && (e.part == len(c.Pauses) || c.Pauses[e.part].Meets) {
+		f.Met = e.at
+	}
 	back := event{at: e.at, kind: joins, unit: r.home[e.job], part: e.part + 1, job: e.job}
 	switch {
 	case e.assist:
@@ -152,7 +158,7 @@ func (r *replay) done(e event) {
 		}
 		r.push(back)
 	case e.part == len(c.Pauses):
-		r.fates[e.job].Closed = e.at
+		f.Closed = e.at
 		if o := r.at[e.unit]; o.byLoad {
 			o.people[e.who].open--
 		}
@@ -165,7 +171,7 @@ func (r *replay) done(e event) {
 		if !p.Running {
 			r.stops[e.job] = append(r.stops[e.job], calendar.Interval{From: from, To: to})
 		}
-		back.at = r.minute(to.At(0))
+		back.at = r.minute(to.At(0).Add(time.Duration(p.At) * time.Minute))
 		r.push(back)
 	}
 }
@@ -188,7 +194,7 @@ func (r *replay) judge() error {
 				return err
 			}
 			f.Due = due
-			f.Late = f.Closed >= 0 && f.Day.After(due) || f.Closed < 0 && due.Before(r.q.Until)
+			f.Late = f.Met >= 0 && r.closing(f.Met).After(due) || f.Met < 0 && due.Before(r.q.Until)
 		}
 		if it.Accept.IsZero() {
 			continue

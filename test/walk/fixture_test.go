@@ -99,18 +99,27 @@ func (h *hall) filled(it form.Item, who kernel.Actor, party kernel.Party, seed u
 	h.t.Helper()
 	r := rand.New(rand.NewPCG(seed, uint64(len(it.Code))))
 	facts := form.Facts{Party: party, Today: calendar.DateOf(h.clock.Now()), District: party.District}
-	s := form.Sampler{Formats: items.SampleFormats(), Pick: r.IntN}
-	in := itemflow.SubmitInput{Values: s.Fill(it, facts)}
+	in := itemflow.SubmitInput{Values: form.Sampler{Formats: items.SampleFormats(), Pick: r.IntN}.Fill(it, facts)}
+	var w []kernel.Write
 	for _, m := range itemflow.Needed(it, in.Values, facts, true) {
-		in.Files = append(in.Files, h.upload(who, m))
+		p := paperFor(h.key(), who, m)
+		w = append(w, p)
+		in.Files = append(in.Files, itemflow.File{Upload: p.ID, Material: m.ID})
+	}
+	if len(w) > 0 {
+		h.ok(h.d.Do(context.Background(), who, h.key(), w...))
 	}
 	return in
+}
+
+func paperFor(id string, who kernel.Actor, m form.Material) kernel.PutDocument {
+	return kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "材料." + m.Types[0], SHA256: "00", Bytes: 10, Media: "application/pdf", Level: kernel.ViewDetail, By: who.User}
 }
 
 func (h *hall) upload(who kernel.Actor, m form.Material) itemflow.File {
 	h.t.Helper()
 	id := h.key()
-	h.ok(h.d.Do(context.Background(), who, id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "材料." + m.Types[0], SHA256: "00", Bytes: 10, Media: "application/pdf", Level: kernel.ViewDetail, By: who.User}))
+	h.ok(h.d.Do(context.Background(), who, id, paperFor(id, who, m)))
 	return itemflow.File{Upload: id, Material: m.ID}
 }
 
