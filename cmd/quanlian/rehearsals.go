@@ -3,13 +3,41 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 
+	"quanlian/adapter/rehearsalbook"
 	"quanlian/base/errs"
 	"quanlian/chain/service/rehearsal"
 	engine "quanlian/engine/rehearsal"
 	"quanlian/kernel"
+	rehearsalpages "quanlian/web/pages/service/rehearsal"
 )
+
+// rehearsalDeps are what the pages of rehearsals stand on.
+func (h *house) rehearsalDeps() rehearsalpages.Deps {
+	return rehearsalpages.Deps{
+		Store: h.store,
+		Known: func(ctx context.Context, a kernel.Actor, q rehearsal.Question, at time.Time) (rehearsal.Basis, error) {
+			_, basis, err := h.replayOf(ctx, a, q, at)
+			return basis, err
+		},
+		ItemName: func(ctx context.Context, code string, zh bool) string {
+			it, ok := h.items.today(ctx, h.now()).Item(code)
+			if !ok {
+				return ""
+			}
+			return it.Name.In(zh)
+		},
+		Book: func(w io.Writer, sheets []rehearsalpages.Sheet) error {
+			out := make([]rehearsalbook.Sheet, len(sheets))
+			for i, s := range sheets {
+				out[i] = rehearsalbook.Sheet(s)
+			}
+			return rehearsalbook.Write(w, out)
+		},
+	}
+}
 
 // Unit: milliseconds. Source: our choice; often enough for who looks on, and to
 // hear that it was stopped.

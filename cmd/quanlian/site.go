@@ -24,6 +24,7 @@ import (
 	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
 	outagepages "quanlian/web/pages/service/outage"
+	rehearsalpages "quanlian/web/pages/service/rehearsal"
 	windowpages "quanlian/web/pages/service/window"
 	"quanlian/web/pages/track"
 	hallpages "quanlian/web/pages/utilization/hall"
@@ -112,6 +113,8 @@ func (h *house) pages() [][]site.Route {
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),
 		verify.Routes(h.authorities),
+		verify.Routes(),
+		rehearsalpages.Routes(h.rehearsalDeps()),
 		windowpages.Routes(h.windowDeps()),
 		workbench.Routes(h.env, workbench.Deps{Matters: matters, Item: h.itemName}),
 	}

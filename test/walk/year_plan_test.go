@@ -141,7 +141,7 @@ func stopsOf(r *rand.Rand, it form.Item, list []form.Item) []stop {
 		return nil
 	}
 	if r.Float64() < 0.15 {
-		out = append(out, stop{kind: "correction", share: 0.3, days: 1 + r.IntN(6)})
+		out = append(out, stop{kind: "correction", share: 0.3, days: 1 + r.IntN(5)})
 	}
 	if (it.Flow == itemflow.Decide || it.Flow == itemflow.Examine) && r.Float64() < 0.08 {
 		if other := list[r.IntN(len(list))].Unit; other != it.Unit {
@@ -150,7 +150,7 @@ func stopsOf(r *rand.Rand, it form.Item, list []form.Item) []stop {
 	}
 	switch it.Flow {
 	case itemflow.Forward:
-		out = append(out, stop{kind: "forward", share: 0.8, days: 1 + r.IntN(6)})
+		out = append(out, stop{kind: "forward", share: 0.8, days: 1 + r.IntN(5)})
 	case itemflow.Publish:
 		out = append(out, stop{kind: "publicity", share: 0.7})
 	}

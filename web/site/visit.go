@@ -97,13 +97,21 @@ func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
 	f := v.Frame(r, title, nav)
 	f.Staff = true
 	f.Nav = nil
-	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"board", "/board"}, {"counter", "/counter"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"people", v.peoplePage()}, {"hall", "/hall"}, {"patents", "/patents"}} {
+	for _, n := range []struct{ key, href string }{{"inbox", "/inbox"}, {"board", "/board"}, {"rehearse", v.rehearsePage()}, {"counter", "/counter"}, {"catalogue", "/catalogue"}, {"ledger", "/ledger"}, {"suspense", "/suspense"}, {"people", v.peoplePage()}, {"hall", "/hall"}, {"patents", "/patents"}} {
 		if n.href == "" || n.key == "ledger" && v.May("ledger.read") != nil {
 			continue
 		}
 		f.Nav = append(f.Nav, ui.NavItem{Text: v.L.T("web.nav." + n.key), Href: n.href, Current: n.key == nav})
 	}
 	return f
+}
+
+// rehearsePage is where heads and supervisors rehearse promises; "" for others.
+func (v *Visit) rehearsePage() string {
+	if v.Is(kernel.RoleHead) || v.Is(kernel.RoleSupervisor) {
+		return "/rehearse"
+	}
+	return ""
 }
 
 // peoplePage is where the visitor keeps people: all of them, or those of the

@@ -28,13 +28,14 @@ const outElse = 0.5
 
 // Basis is what a replay rests on, with the numbers behind it.
 type Basis struct {
-	AsOf    time.Time  `json:"as_of"`
-	Cases   int        `json:"cases"`
-	Carried int        `json:"carried"` // came before the first day and were open on it
-	Waits   int        `json:"waits"`   // waits for somebody outside, observed
-	Helped  int        `json:"helped"`  // steps of another office
-	Items   []ItemFact `json:"items"`
-	Units   []UnitFact `json:"units"`
+	AsOf    time.Time     `json:"as_of"`
+	First   calendar.Date `json:"first,omitzero"` // on which a case came
+	Cases   int           `json:"cases"`
+	Carried int           `json:"carried"` // came before the first day and were open on it
+	Waits   int           `json:"waits"`   // waits for somebody outside, observed
+	Helped  int           `json:"helped"`  // steps of another office
+	Items   []ItemFact    `json:"items"`
+	Units   []UnitFact    `json:"units"`
 	// What really happened, by the same definitions as the engine's.
 	Closed int     `json:"closed"`
 	Judged int     `json:"judged"`
@@ -71,6 +72,12 @@ type Offices struct {
 // ItemOf is the item of a case, or the flow of one that has none.
 func ItemOf(c kernel.Case) string { return cmp.Or(c.Item, string(c.Flow)) }
 
+// ofItem reports whether a case is one of a declared item, or of what belongs to
+// it. Deals and the like wait for their parties, not for a desk: they are left out.
+func ofItem(c kernel.Case) bool {
+	return c.Item != "" || itemflow.NameOf(c.Flow) == itemflow.OpinionFlow || itemflow.NameOf(c.Flow) == itemflow.ReviewFlow
+}
+
 // asOf is a case as it stood at an instant.
 func asOf(c kernel.Case, at time.Time) kernel.Case {
 	if c.Closed.After(at) {
@@ -100,7 +107,7 @@ func Replay(q Question, cases []kernel.Case, o Offices, at time.Time, cal *calen
 	}
 	p := past{q: q, end: end, cal: cal, b: Basis{AsOf: at}, index: map[kernel.CaseID]int{}}
 	for _, c := range cases {
-		if c.Opened.After(end) || !slices.Contains(q.Units, c.Unit) || !c.Closed.IsZero() && c.Closed.Before(q.From.At(0)) {
+		if !ofItem(c) || c.Opened.After(end) || !slices.Contains(q.Units, c.Unit) || !c.Closed.IsZero() && c.Closed.Before(q.From.At(0)) {
 			continue
 		}
 		p.cases = append(p.cases, asOf(c, end))
@@ -160,7 +167,11 @@ func (p *past) fill() {
 		if _, ok := p.helps(c); ok {
 			continue
 		}
-		if calendar.DateOf(c.Opened).Before(p.q.From) {
+		day := calendar.DateOf(c.Opened)
+		if p.b.First.IsZero() {
+			p.b.First = day
+		}
+		if day.Before(p.q.From) {
 			p.b.Carried++
 		}
 		pauses := append(p.waits(c), steps[i]...)
