@@ -33,7 +33,8 @@ func newDemoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+			begins := time.Now().AddDate(0, 0, -demoDays)
+			clock := &heldClock{at: begins.AddDate(0, 0, -demo.PastDays)}
 			keys, err := freshLog(dir)
 			if err != nil {
 				return err
@@ -43,6 +44,9 @@ func newDemoCmd() *cobra.Command {
 				return err
 			}
 			defer h.store.Close()
+			if err := h.past(ctx, clock, begins); err != nil {
+				return err
+			}
 			if err := h.seed(ctx, clock); err != nil {
 				return err
 			}

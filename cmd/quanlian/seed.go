@@ -78,7 +78,30 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
 		return err
 	}
-	err = demo.Play(ctx, demo.Stage{
+	if err := demo.Play(ctx, h.stage(ctx, clock)); err != nil {
+		return err
+	}
+	h.env.Demo = demoUsers()
+	clock.letGo()
+	return h.store.ObserveAll(ctx, clock.Now())
+}
+
+// past plays what the desks did before the story of the demo begins, and draws
+// its papers: rehearsals go by it.
+func (h *house) past(ctx context.Context, clock *heldClock, until time.Time) error {
+	if err := demo.Past(ctx, h.stage(ctx, clock), until, h.env.Calendar); err != nil {
+		return err
+	}
+	for {
+		if more, err := h.drawPapers(ctx); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// stage is what the demo is played on.
+func (h *house) stage(ctx context.Context, clock *heldClock) demo.Stage {
+	return demo.Stage{
 		Desk: h.desk, Hats: h.store.Hats, Now: clock.Now,
 		Case: func(ctx context.Context, id kernel.CaseID) (kernel.Case, error) {
 			return h.store.Case(ctx, kernel.SystemActor("demo"), string(id), kernel.ViewSecret)
@@ -104,13 +127,7 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 			return form.Sampler{Formats: items.SampleFormats(), Pick: rand.New(rand.NewPCG(uint64(n), 1)).IntN}.Fill(it, f)
 		},
 		Upload: h.demoPaper,
-	})
-	if err != nil {
-		return err
 	}
-	h.env.Demo = demoUsers()
-	clock.letGo()
-	return h.store.ObserveAll(ctx, clock.Now())
 }
 
 // demoPaper draws a one-page paper that says what it stands for, and puts it in

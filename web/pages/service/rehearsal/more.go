@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,7 +66,7 @@ func (p pages) input(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	if err := v.Remember(r, "export", kernel.Case{}, fileName(x, ".input.json")); err != nil {
+	if err := v.Env.Desk.Remember(r.Context(), v.Actor, "export", kernel.Case{}, fileName(x, ".input.json")); err != nil {
 		return err
 	}
 	return site.Download(w, fileName(x, ".input.json"), "application/json", raw)
@@ -164,13 +163,7 @@ func (p pages) cases(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	at = min(max(at, 1), last)
 	from := min((at-1)*pageCases, len(list))
 	part := list[from:min(from+pageCases, len(list))]
-	href := func(n int) string {
-		return "/rehearse/" + x.ID + "/cases?" + url.Values{"item": {item}, "unit": {unit}, "page": {strconv.Itoa(n)}}.Encode()
-	}
-	pager := ui.Pager{From: from + 1, To: from + len(part), Total: len(list), Pages: ui.Pages(at, last, href)}
-	if len(list) == 0 {
-		pager.From = 0
-	}
+	pager := site.Pager(r.URL, at, pageCases, len(part), len(list))
 	title := v.L.T("web.rehearse.cases_of", "name", x.Question.Name)
 	f := frame(r, v, title, ui.Link{Text: x.Question.Name, Href: "/rehearse/" + x.ID}, ui.Link{Text: v.L.T("web.rehearse.cases")})
 	return v.Show(w, r, f, casesPage(v, title, s.caseRows(part), pager))
