@@ -113,7 +113,6 @@ func (h *house) pages() [][]site.Route {
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),
 		verify.Routes(h.authorities),
-		verify.Routes(),
 		rehearsalpages.Routes(h.rehearsalDeps()),
 		windowpages.Routes(h.windowDeps()),
 		workbench.Routes(h.env, workbench.Deps{Matters: matters, Item: h.itemName}),
