@@ -160,7 +160,7 @@ func (s *Store) Past(ctx context.Context, a kernel.Actor, units []kernel.UnitID,
 	if len(units) == 0 {
 		return nil, nil
 	}
-	w, args := scope(a, kernel.ViewDetail, "")
+	w, args := scope(a, kernel.ViewDetail)
 	const columns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state, c.version, '{}' as data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
 	rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.unit in (?) and c.opened < ? and (c.closed = 0 or c.closed >= ?) and "+w,
 		append([]any{in(units), micros(until), micros(from)}, args...)...)

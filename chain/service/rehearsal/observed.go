@@ -67,7 +67,8 @@ func ends(c kernel.Case) []end {
 
 // efforts reads how many working minutes each closed case took at most: the
 // time since its handler was through with the one before, or since it could be
-// worked at, whichever is less. What took unbelievably long says nothing.
+// worked at, whichever is less. A stretch with a whole working day on which the
+// handler put nothing down says nothing: he may have been away.
 func efforts(cases []kernel.Case, cal *calendar.Calendar) map[kernel.CaseID]int {
 	type desk struct {
 		unit kernel.UnitID
@@ -80,7 +81,7 @@ func efforts(cases []kernel.Case, cal *calendar.Calendar) map[kernel.CaseID]int 
 			by[k] = append(by[k], ends(c)...)
 		}
 	}
-	sum := map[kernel.CaseID]int{}
+	sum, away := map[kernel.CaseID]int{}, map[kernel.CaseID]bool{}
 	for _, list := range by {
 		slices.SortFunc(list, func(a, b end) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.of, b.of)) })
 		var before time.Time
@@ -91,10 +92,11 @@ func efforts(cases []kernel.Case, cal *calendar.Calendar) map[kernel.CaseID]int 
 			}
 			before = e.at
 			sum[e.of] += worked(since, e.at, cal, mostEffort)
+			away[e.of] = away[e.of] || cal.WorkdaysBetween(calendar.DateOf(since), calendar.DateOf(e.at)) > 1
 		}
 	}
 	for _, c := range cases {
-		if n, ok := sum[c.ID]; ok && !c.Closed.IsZero() && n <= mostEffort {
+		if n, ok := sum[c.ID]; ok && !c.Closed.IsZero() && !away[c.ID] && n <= mostEffort {
 			out[c.ID] = max(1, n)
 		}
 	}
