@@ -106,9 +106,12 @@ func (v *Visit) Workbench(r *http.Request, title, nav string) ui.Frame {
 	return f
 }
 
+// Rehearses reports whether the visitor heads or supervises an office.
+func (v *Visit) Rehearses() bool { return v.Is(kernel.RoleHead) || v.Is(kernel.RoleSupervisor) }
+
 // rehearsePage is where heads and supervisors rehearse promises; "" for others.
 func (v *Visit) rehearsePage() string {
-	if v.Is(kernel.RoleHead) || v.Is(kernel.RoleSupervisor) {
+	if v.Rehearses() {
 		return "/rehearse"
 	}
 	return ""

@@ -3,7 +3,9 @@ package catalogue
 import (
 	"context"
 	"io"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -106,4 +108,16 @@ func (p pages) item(ctx context.Context, v *site.Visit, code string) (items.Vers
 		return all[0], nil
 	}
 	return items.Version{}, errs.New(errs.NotFound, "kernel.form.no_such_item", errs.Args{"code": code})
+}
+
+// rehearsal is the form of a rehearsal, filled with the promised limit of the item.
+func rehearsal(it form.Item) string {
+	q := url.Values{"item": {it.Code}}
+	for _, l := range it.Limits {
+		if l.Committed && !l.Period.IsZero() && (l.Period.Unit == calendar.WorkDay || l.Period.Unit == calendar.CalendarDay) {
+			q.Set("days", strconv.Itoa(l.Period.N))
+			q.Set("unit", string(l.Period.Unit))
+		}
+	}
+	return "/rehearse?" + q.Encode()
 }

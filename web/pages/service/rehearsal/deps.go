@@ -57,9 +57,6 @@ func Routes(d Deps) []site.Route {
 
 type pages struct{ Deps }
 
-// May reports whether the visitor heads or supervises an office.
-func May(v *site.Visit) bool { return len(service.Units(v.Officer())) > 0 }
-
 // officer is the visitor by office; forbidden to who heads and supervises none.
 func officer(v *site.Visit) (kernel.Actor, error) {
 	a := v.Officer()
