@@ -81,10 +81,23 @@ func prefill(it form.Item, values form.Values, v *site.Visit) { it.Prefill(value
 
 // knownOf is what the platform knows of who applies, by the names of prefills.
 func knownOf(v *site.Visit) map[string]string {
-	return map[string]string{
+	out := map[string]string{
 		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District,
 		"user.name": filler(v), "today": calendar.DateOf(v.Env.Now()).String(),
 	}
+	if v.Actor.Party == "" {
+		return out
+	}
+	if c, err := v.Env.People.Contact(context.Background(), v.Actor.User); err == nil { // the form works without
+		out["user.phone"], out["user.email"] = c.Phone, c.Mail
+	}
+	if i := slices.IndexFunc(v.Hats, func(h kernel.Actor) bool { return h.Mandate == "" && h.Party != "" }); i >= 0 && v.Actor.Mandate != "" {
+		out["agent.name"] = v.Hats[i].Org
+		if agent, err := v.Env.People.Party(context.Background(), v.Hats[i].Party); err == nil {
+			out["agent.code"] = agent.Code
+		}
+	}
+	return out
 }
 
 // input is the draft as it is sent.
