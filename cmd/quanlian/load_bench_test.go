@@ -28,7 +28,7 @@ func loadCases() int {
 }
 
 // madeBy names how the city under load is made: another number, another city.
-const madeBy = 4
+const madeBy = 5
 
 // fullCity is the city with all its cases, on a copy of the kept database.
 func fullCity(b *testing.B, engine string) *loadCity {

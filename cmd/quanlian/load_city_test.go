@@ -148,7 +148,7 @@ func (y *loadCity) file(it form.Item, p kernel.Party, seed uint64) kernel.CaseID
 	in := itemflow.SubmitInput{Values: form.Sampler{Formats: items.SampleFormats(), Pick: r.IntN}.Fill(it, facts)}
 	for _, m := range itemflow.Needed(it, in.Values, facts, true) {
 		id := newID()
-		y.ok(y.h.desk.Do(context.Background(), who, "upload/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "材料." + m.Types[0], SHA256: "00", Bytes: 10, Media: "application/pdf", Level: kernel.ViewDetail, By: who.User}))
+		y.ok(y.h.desk.Do(context.Background(), who, "upload/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "材料." + m.Types[0], SHA256: fmt.Sprintf("%x", id) + "000000000000", Bytes: 10, Media: "application/pdf", Level: kernel.ViewDetail, By: who.User}))
 		in.Files = append(in.Files, itemflow.File{Upload: id, Material: m.ID})
 	}
 	raw, err := json.Marshal(in)

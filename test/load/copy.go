@@ -74,6 +74,11 @@ func (r Rows) names() []name {
 			}
 			add(row["no"], caseName)
 			add(row["number"], seriesName)
+			if body, ok := row["body"].(string); ok && t.name == "journal" {
+				for _, m := range uploads.FindAllStringSubmatch(body, -1) {
+					add(m[1], idName)
+				}
+			}
 			if data, ok := row["data"].(string); ok {
 				if m := track.FindStringSubmatch(data); m != nil {
 					add(m[1], trackName)
