@@ -34,6 +34,10 @@ func (v *Visit) LoggedIn() bool { return v.Actor.User != "" }
 // Staff reports whether the visitor holds an office.
 func (v *Visit) Staff() bool { return len(v.Actor.Posts) > 0 }
 
+// Broker reports whether the visitor acts for an agency, whose work has a page of
+// its own.
+func (v *Visit) Broker() bool { return v.Party.Kind == "agency" }
+
 // Is reports whether the visitor holds an office in the role.
 func (v *Visit) Is(r kernel.Role) bool {
 	return slices.ContainsFunc(v.Actor.Posts, func(p kernel.Post) bool { return p.Role == r })
@@ -86,6 +90,9 @@ func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
 	}
 	f.Who = &ui.Who{Name: v.Actor.Name, Href: "/account", CasesHref: "/my", LogoutPath: "/logout", Hats: v.hats(), HatPath: HatPath, Here: r.URL.RequestURI()}
 	f.Who.Org, f.Who.As = v.HatText(v.Actor)
+	if v.Broker() {
+		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.broker"), Href: "/broker", Current: nav == "broker"})
+	}
 	if v.Staff() {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.inbox"), Href: "/inbox", Current: nav == "inbox"})
 	}

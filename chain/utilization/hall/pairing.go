@@ -29,7 +29,8 @@ const PairAgain = 30 * 24 * time.Hour
 type Pairing struct {
 	Words    string        `json:"words"` // the broker's own
 	Proposed time.Time     `json:"proposed"`
-	Until    calendar.Date `json:"until"` // last day to answer
+	Until    calendar.Date `json:"until"`           // last day to answer
+	Asked    money.Fen     `json:"asked,omitempty"` // price that stood on the listing
 	Need     NeedCard      `json:"need"`
 	// Seller and Buyer are when each side accepted; before both have, neither
 	// learns what is the other's own.
@@ -223,7 +224,7 @@ func (r Rules) doPair(t kernel.Turn[DealData, PairInput, pairFacts]) (kernel.Out
 	d := DealData{
 		Listing: f.listing.ID, ListingNo: f.listing.No, Need: f.need.ID, NeedNo: f.need.No, Right: l.Right, Title: l.Title, RightKind: l.Kind,
 		Seller: l.Seller, Buyer: refOf(f.buyer), Opened: t.Now, Evaluation: l.Evaluation, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
-		Pairing: &Pairing{Words: in.Words, Proposed: t.Now, Until: end.Date, Need: NeedCard{Title: n.Title, Industry: n.Industry, Mode: n.Mode, Text: n.Text, Target: n.Target, Budget: n.Budget, Confidential: n.Confidential}},
+		Pairing: &Pairing{Words: in.Words, Proposed: t.Now, Until: end.Date, Asked: askedPrice(f.listing), Need: NeedCard{Title: n.Title, Industry: n.Industry, Mode: n.Mode, Text: n.Text, Target: n.Target, Budget: n.Budget, Confidential: n.Confidential}},
 	}
 	d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)
 	d = d.joined(JoinInput{Broker: refOf(f.broker), Terms: CommissionTerms{Rate: in.Rate, Fixed: in.Fixed, From: in.From}, Account: ledger.Party{Name: f.broker.Name, Account: in.Account, Bank: in.Bank}})

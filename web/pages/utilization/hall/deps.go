@@ -117,6 +117,10 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/hall/brokers/{no}/move/{move}", Page: p.moveBroker, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/invite", Page: p.invite, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/invite", Page: p.sendInvite, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/broker", Page: p.pipeline, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/broker/pairs", Page: p.pairs, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/broker/pair", Page: p.pair, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/broker/pair", Page: p.sendPair, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
 	}
 }
