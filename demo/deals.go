@@ -23,7 +23,8 @@ func Play(ctx context.Context, s Stage) error {
 	p := &play{Stage: s, ctx: ctx}
 	p.brokerPages()
 	listings := p.list()
-	p.needs()
+	needs := p.needs()
+	p.brokered(listings, needs)
 	p.settled(listings[0])
 	p.delivering(listings[6])
 	p.signing(listings[7])
@@ -31,6 +32,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
+	p.proposals(listings, needs)
 	p.panels()
 	p.stray(listings[13])
 	p.applied()
@@ -66,7 +68,8 @@ func (p *play) list() map[int]kernel.CaseID {
 	return out
 }
 
-func (p *play) needs() {
+func (p *play) needs() []kernel.CaseID {
+	var out []kernel.CaseID
 	for i, n := range []hall.NeedData{
 		{Title: "协作机器人腕部六维力测量", Text: "我们做协作机器人，需要在腕部同时测量三个方向的力和力矩，现有传感器各轴之间串扰大，标定一次要两天。希望找到解耦标定方法，串扰低于百分之二，标定时间在两小时以内。", Target: "串扰＜2%，标定＜2小时", Industry: "C34", Budget: 300 * money.Wan, Maturity: 5, Mode: "either", District: "东埠"},
 		{Title: "茶叶摊晾环节水分自动检测", Text: "茶厂摊晾靠手感，批次差异大，想在线测水分并自动控制风机，设备要便宜、好清洗。", Target: "误差＜1%", Industry: "C15", Budget: 20 * money.Wan, Maturity: 6, Mode: "either", District: "望潮"},
@@ -76,7 +79,9 @@ func (p *play) needs() {
 		if i < 2 {
 			p.act("u-song", id, "approve", nil)
 		}
+		out = append(out, id)
 	}
+	return out
 }
 
 // terms of an assignment in two payments.
@@ -98,18 +103,25 @@ func terms(price money.Fen) hall.Terms {
 func (p *play) upTo(listing kernel.CaseID, seller kernel.UserID, price money.Fen) kernel.CaseID {
 	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing, Note: "我方需要该技术，请安排洽谈。"})
 	p.act(seller, id, "welcome", nil)
-	p.act(seller, id, "sign_nda", nil)
-	p.act("u-shen", id, "sign_nda", nil)
-	p.act("u-shen", id, "offer", hall.OfferInput{Terms: terms(price - 20*money.Wan), Note: "含两次现场指导"})
-	p.act(seller, id, "offer", hall.OfferInput{Terms: terms(price), Note: "含三次现场指导与工艺卡"})
-	p.act("u-shen", id, "accept", nil)
+	p.talked(id, seller, "u-shen", price)
 	return id
 }
 
-func (p *play) sign(id kernel.CaseID, seller kernel.UserID) {
+// talked signs the agreement on secrecy and comes to terms.
+func (p *play) talked(id kernel.CaseID, seller, buyer kernel.UserID, price money.Fen) {
+	p.act(seller, id, "sign_nda", nil)
+	p.act(buyer, id, "sign_nda", nil)
+	p.act(buyer, id, "offer", hall.OfferInput{Terms: terms(price - 20*money.Wan), Note: "含两次现场指导"})
+	p.act(seller, id, "offer", hall.OfferInput{Terms: terms(price), Note: "含三次现场指导与工艺卡"})
+	p.act(buyer, id, "accept", nil)
+}
+
+func (p *play) sign(id kernel.CaseID, seller kernel.UserID) { p.signBy(id, seller, "u-shen") }
+
+func (p *play) signBy(id kernel.CaseID, seller, buyer kernel.UserID) {
 	p.act(seller, id, "draft", nil)
 	p.signAs(seller, id)
-	p.signAs("u-shen", id)
+	p.signAs(buyer, id)
 }
 
 // signAs signs the text under the hash that the case shows.
@@ -154,7 +166,11 @@ func (p *play) settled(listing kernel.CaseID) {
 
 // delivering waits for the buyer to accept what was delivered.
 func (p *play) delivering(listing kernel.CaseID) {
-	id := p.upTo(listing, "u-lu", 162*money.Wan)
+	id := p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing, Note: "我方需要该技术，请安排洽谈。"})
+	p.act("u-lu", id, "welcome", nil)
+	p.act("u-fang", p.invite("u-shen", id, "p-huizhi", hall.InviteInput{Rate: rate("0.02"), From: ledger.Buyer, Note: "请协助验收数据与程序。"}), "accept", hall.AccountInput{Account: huizhiAccount, Bank: "云澜湾银行"})
+	p.act("u-lu", id, "agree_commission", nil)
+	p.talked(id, "u-lu", "u-shen", 162*money.Wan)
 	p.sign(id, "u-lu")
 	p.act("u-shen", id, "deposit", hall.AccountInput{Account: "6222990001000318", Bank: "云澜湾银行"})
 	p.wait(time.Minute)

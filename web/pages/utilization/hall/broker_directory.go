@@ -213,7 +213,10 @@ func figurePairs(l *lang.Localizer, f hall.Figures) []ui.Pair {
 	for _, x := range f.Fields {
 		fields = append(fields, l.T("web.broker.field_n", "field", word(l, "section", x.Section), "n", x.N))
 	}
-	if f.Rest > 0 {
+	switch {
+	case f.Rest > 0 && len(fields) == 0:
+		fields = []string{few}
+	case f.Rest > 0:
 		fields = append(fields, l.T("web.broker.field_rest", "n", hall.Few))
 	}
 	if len(fields) == 0 {
@@ -237,7 +240,12 @@ func (p pages) brokerForm(w http.ResponseWriter, r *http.Request, v *site.Visit,
 	l := v.L
 	x := formView{L: l, Title: l.T("web.broker.form"), Lead: l.T("web.broker.form_lead"), Action: action, Send: l.T("web.broker.form_send"), Token: v.Token(), Key: v.Key(), Version: version}
 	x.controls(moveform.Spec{L: l, Flow: hall.BrokerPage, Many: []string{"fields"}, Long: []string{"about"}, Values: values, Faults: ui.FaultsOf(l, err),
-		Choices: func(string) []string { return hall.Sections() }, Text: func(_, value string) string { return word(l, "section", value) }}, hall.BrokerPageInput{}, err)
+		Choices: func(path string) []string {
+			if path == "fields" {
+				return hall.Sections()
+			}
+			return nil
+		}, Text: func(_, value string) string { return word(l, "section", value) }}, hall.BrokerPageInput{}, err)
 	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "hall"), formBody(x))
 }
 

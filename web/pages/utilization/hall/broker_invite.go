@@ -95,7 +95,7 @@ func (p pages) pageByNo(ctx context.Context, v *site.Visit, no string) (kernel.C
 // chooseCase lists one's own cases that take a broker.
 func (p pages) chooseCase(w http.ResponseWriter, r *http.Request, v *site.Visit, page kernel.Case, broker hall.BrokerPageData) error {
 	l := v.L
-	x := chooseView{L: l, Title: l.T("web.broker.invite_title", "name", broker.Party.Name)}
+	x := chooseView{L: l, Title: l.T("web.broker.invite_title", "name", broker.Party.Name), Lead: l.T("web.broker.choose_case")}
 	for _, f := range []kernel.FlowAddr{hall.Deal, hall.Listing, hall.Need} {
 		list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewDetail, kernel.CaseQuery{Flow: f, Party: v.Actor.Party, Open: true, Sort: "updated", Limit: 100})
 		if err != nil {
@@ -115,6 +115,7 @@ func (p pages) chooseCase(w http.ResponseWriter, r *http.Request, v *site.Visit,
 type chooseView struct {
 	L     *lang.Localizer
 	Title string
+	Lead  string
 	Cases []chosenCase
 }
 

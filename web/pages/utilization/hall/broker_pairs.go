@@ -152,10 +152,28 @@ type pairForm struct {
 }
 
 func (p pages) pair(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	if q := r.URL.Query(); q.Get("need") == "" || q.Get("listing") == "" {
+	switch q := r.URL.Query(); {
+	case q.Get("listing") != "" && q.Get("need") == "":
+		return p.chooseNeed(w, r, v, q.Get("listing"))
+	case q.Get("need") != "" && q.Get("listing") == "":
+		return httpx.SeeOther(w, r, "/broker/pairs?"+url.Values{"q": {q.Get("need")}}.Encode())
+	case q.Get("need") == "":
 		return httpx.SeeOther(w, r, "/broker/pairs")
 	}
 	return p.pairForm(w, r, v, http.StatusOK, map[string]string{}, nil)
+}
+
+// chooseNeed lists the open needs for a listing.
+func (p pages) chooseNeed(w http.ResponseWriter, r *http.Request, v *site.Visit, listing string) error {
+	needs, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Sort: "opened", Limit: 100})
+	if err != nil {
+		return err
+	}
+	x := chooseView{L: v.L, Title: v.L.T("web.broker.pair_title"), Lead: v.L.T("web.broker.choose_need", "no", listing)}
+	for _, c := range needs {
+		x.Cases = append(x.Cases, chosenCase{Link: ui.Link{Text: c.Title, Href: pairHref(c.No, listing)}, Facts: []string{c.No}})
+	}
+	return v.Show(w, r, v.Frame(r, x.Title, "broker"), chooseBody(x))
 }
 
 // pairOf are the two cases that the address names, as far as the broker sees them.

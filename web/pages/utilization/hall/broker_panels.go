@@ -45,12 +45,11 @@ func commissionPairs(l *lang.Localizer, b ledger.Brokerage) []ui.Pair {
 
 // brokerAside says who brokers the case, or leads to where one is invited.
 type brokerAside struct {
-	L        *lang.Localizer
-	Facts    []ui.Pair
-	Waiting  []ui.Link // invitations without an answer
-	Invite   string
-	Earned   []ui.Pair
-	Register string
+	L       *lang.Localizer
+	Facts   []ui.Pair
+	Waiting []ui.Link // invitations without an answer
+	Invite  string
+	Pair    string // where a broker proposes it with another
 }
 
 // brokerPanel is nil when there is nothing to say to the reader.
@@ -74,7 +73,15 @@ func (p pages) brokerPanel(ctx context.Context, v *site.Visit, c kernel.Case, na
 			}
 		}
 	}
-	if len(x.Facts) == 0 && x.Invite == "" {
+	if v.Broker() {
+		switch {
+		case c.Flow == hall.Listing && c.State == hall.ListingListed:
+			x.Pair = "/broker/pair?" + url.Values{"listing": {c.No}}.Encode()
+		case c.Flow == hall.Need && c.State == hall.NeedOpen:
+			x.Pair = "/broker/pair?" + url.Values{"need": {c.No}}.Encode()
+		}
+	}
+	if len(x.Facts) == 0 && x.Invite == "" && x.Pair == "" {
 		return nil, nil
 	}
 	return brokerAsidePanel(x), nil

@@ -188,7 +188,7 @@ func stageChips(l *lang.Localizer, all []hall.Piece, q url.Values) []ui.FilterCh
 
 func pipelineTable(v *site.Visit, list []hall.Piece) ui.Table {
 	l := v.L
-	t := ui.Table{Caption: l.T("web.broker.pipeline"), Cols: []ui.Col{{Text: l.T("web.broker.col.case")}, {Text: l.T("web.broker.col.stage")}, {Text: l.T("web.broker.col.sides")}, {Text: l.T("web.broker.col.turn")}, {Text: l.T("web.broker.col.next")},
+	t := ui.Table{Stack: true, Caption: l.T("web.broker.pipeline"), Cols: []ui.Col{{Text: l.T("web.broker.col.case")}, {Text: l.T("web.broker.col.stage")}, {Text: l.T("web.broker.col.sides")}, {Text: l.T("web.broker.col.turn")}, {Text: l.T("web.broker.col.next")},
 		{Text: l.T("web.broker.col.value"), Right: true}, {Text: l.T("web.broker.expected"), Right: true}, {Text: l.T("web.broker.due"), Right: true}, {Text: l.T("web.broker.paid"), Right: true}}}
 	var sum ledger.Earned
 	for _, k := range list {
@@ -232,7 +232,7 @@ func pieceRow(v *site.Visit, k hall.Piece) ui.Row {
 	}
 	return ui.Row{Cells: []ui.Cell{
 		{Text: k.Case.Title, Href: v.Env.CaseURL(k.Case), Sub: k.Case.No},
-		{Part: state, Sub: l.T("web.broker.stage." + string(k.Stage))},
+		{Part: state},
 		{Text: cmp.Or(k.Seller, "—"), Sub: cmp.Or(k.Buyer, "—")},
 		turn, next, value, expected, amountCell(k.Earned.Due), amountCell(k.Earned.Paid),
 	}}
