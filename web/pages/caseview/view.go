@@ -40,6 +40,9 @@ type Matter struct {
 	Lead func(l *lang.Localizer, c kernel.Case) []string
 	// Skip leaves moves out that other pages offer.
 	Skip []string
+	// Idle leaves a move out that has nothing to do for the reader in the case as
+	// it stands; the guard would say so.
+	Idle func(v *site.Visit, c kernel.Case, move string) bool
 	// Main names the move that a case as it stands waits for; nil: whose turn it
 	// is decides.
 	Main func(c kernel.Case) string

@@ -212,12 +212,16 @@ func (p pages) pairForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	if !o.PriceOpen {
 		price = o.Price.String()
 	}
+	budget := l.T("web.broker.no_budget")
+	if n.Budget > 0 {
+		budget = n.Budget.String()
+	}
 	x.Before = append(x.Before, factsPanel(l.T("web.broker.the_pair"), []ui.Pair{
-		{Key: l.T("web.hall.need"), Text: n.Title, Note: need.No + "　" + n.Buyer.Name}, {Key: l.T("utilization.hall.need.field.budget"), Text: budgetText(l, n.Budget)},
+		{Key: l.T("web.hall.need"), Text: n.Title, Note: need.No + "　" + n.Buyer.Name}, {Key: l.T("utilization.hall.need.field.budget"), Text: budget},
 		{Key: l.T("web.broker.listing"), Text: o.Title, Note: listing.No + "　" + o.Seller.Name}, {Key: l.T("web.hall.offer_price"), Text: price},
 	}))
 	x.Before = append(x.Before, pairEngine(p.engineView(r.Context(), v, need, listing.No)))
-	x.controls(moveform.Spec{L: l, Flow: hall.Deal, Choices: func(path string) []string { return hall.Choices("", path) }, Long: append([]string{"words"}, long...), Values: values, Faults: ui.FaultsOf(l, err)}, pairForm{}, err)
+	x.controls(moveform.Spec{L: l, Flow: hall.Invitation, Choices: func(path string) []string { return hall.Choices("", path) }, Long: append([]string{"words"}, long...), Values: values, Faults: ui.FaultsOf(l, err)}, pairForm{}, err)
 	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "broker"), formBody(x))
 }
 

@@ -2,12 +2,15 @@ package hall
 
 import (
 	"context"
+	"fmt"
 	"net/url"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
@@ -56,7 +59,7 @@ type brokerAside struct {
 func (p pages) brokerPanel(ctx context.Context, v *site.Visit, c kernel.Case, name string, b *ledger.Brokerage) (templ.Component, error) {
 	x := brokerAside{L: v.L}
 	if name != "" {
-		x.Facts = append(x.Facts, ui.Pair{Key: v.L.T("web.role.broker"), Text: name})
+		x.Facts = append(x.Facts, ui.Pair{Key: v.L.T("utilization.hall.role.broker"), Text: name})
 	}
 	if b != nil {
 		x.Facts = append(x.Facts, commissionPairs(v.L, *b)...)
@@ -113,7 +116,7 @@ func (p pages) invitationPanels(_ context.Context, v *site.Visit, c kernel.Case,
 	if d.Subject.Confidential {
 		add(l.T("web.broker.summary"), l.T("web.broker.confidential"))
 	}
-	offer := []ui.Pair{{Key: l.T("web.broker.inviter"), Text: d.Inviter.Name, Note: l.T("web.role." + string(d.Side))}, {Key: l.T("web.role.broker"), Text: d.Broker.Name},
+	offer := []ui.Pair{{Key: l.T("web.broker.inviter"), Text: d.Inviter.Name, Note: l.T("web.role." + string(d.Side))}, {Key: l.T("utilization.hall.role.broker"), Text: d.Broker.Name},
 		{Key: l.T("web.broker.commission"), Text: rateText(l, d.Terms.Rate, d.Terms.Fixed)}, {Key: l.T("utilization.hall.deal.field.from"), Text: l.T("utilization.hall.deal.value.from." + string(d.Terms.From))},
 		{Key: l.T("web.broker.until"), Text: d.Until.String(), No: true}}
 	if d.Other != nil {
@@ -125,6 +128,44 @@ func (p pages) invitationPanels(_ context.Context, v *site.Visit, c kernel.Case,
 		}
 	}
 	return []templ.Component{factsPanel(l.T("web.broker.offered"), offer), factsPanel(l.T("web.broker.invite_to"), facts)}, nil
+}
+
+// idle reports whether a move of the broker's work has nothing to do for the
+// reader in the case as it stands: what the guard would refuse is not offered.
+func idle(v *site.Visit, c kernel.Case, move string) bool {
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	is := func(r kernel.Role) bool { return slices.Contains(roles, r) }
+	if c.Flow == hall.Invitation {
+		d, err := hall.InvitationOf(c)
+		switch {
+		case err != nil:
+			return false
+		case move == "withdraw":
+			return !is(d.Side)
+		case move == "agree" || move == "refuse":
+			return is(d.Side)
+		}
+		return false
+	}
+	d, err := hall.DealOf(c)
+	if err != nil {
+		return false
+	}
+	b := d.Brokerage
+	switch move {
+	case "accept_pairing":
+		return d.Pairing == nil || is(hall.Seller) && !d.Pairing.Seller.IsZero() || is(hall.Buyer) && !d.Pairing.Buyer.IsZero()
+	case "agree_commission":
+		return b == nil || is(hall.Seller) && !b.ToldSeller.IsZero() || is(hall.Buyer) && !b.ToldBuyer.IsZero()
+	case "drop_broker":
+		return d.Broker == nil
+	}
+	return false
+}
+
+// idleEngaged: nobody brokers the listing or the need.
+func idleEngaged(_ *site.Visit, c kernel.Case, move string) bool {
+	return move == "drop_broker" && c.PartyAs(hall.Broker) == ""
 }
 
 // pairingView is a broker's proposal as a side or the broker sees it.
@@ -155,7 +196,7 @@ func pairingOf(v *site.Visit, c kernel.Case, d hall.DealData) pairingView {
 	}
 	x.Sides = []ui.Pair{{Key: l.T("web.role.seller"), Text: d.Seller.Name, Note: answer(!p.Seller.IsZero())}, {Key: l.T("web.role.buyer"), Text: buyer, Note: answer(!p.Buyer.IsZero())}}
 	if d.Broker != nil {
-		x.Sides = append(x.Sides, ui.Pair{Key: l.T("web.role.broker"), Text: d.Broker.Name, Note: l.T("web.broker.proposed_on", "day", calendar.DateOf(p.Proposed).String())})
+		x.Sides = append(x.Sides, ui.Pair{Key: l.T("utilization.hall.role.broker"), Text: d.Broker.Name, Note: l.T("web.broker.proposed_on", "day", calendar.DateOf(p.Proposed).String())})
 	}
 	if c.State == hall.DealProposed {
 		x.Sides = append(x.Sides, ui.Pair{Key: l.T("web.broker.until"), Text: p.Until.String(), No: true})
@@ -192,10 +233,26 @@ func (x *pairingView) engine(e *hall.Explained, hidden bool) {
 	}
 }
 
+// listed gives lists of words back their type, which they lose when kept.
+func listed(args errs.Args) errs.Args {
+	out := errs.Args{}
+	for k, v := range args {
+		if list, ok := v.([]any); ok {
+			words := make([]string, len(list))
+			for i, w := range list {
+				words[i] = fmt.Sprint(w)
+			}
+			v = words
+		}
+		out[k] = v
+	}
+	return out
+}
+
 func sentences(l *lang.Localizer, list []matching.Message) []string {
 	out := make([]string, len(list))
 	for i, m := range list {
-		out[i] = l.Fill(m.Code, m.Args)
+		out[i] = l.Fill(m.Code, listed(m.Args))
 	}
 	return out
 }

@@ -257,7 +257,7 @@ func brokerAsidePanel(x brokerAside) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.AsidePanel(x.L.T("web.role.broker"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.AsidePanel(x.L.T("utilization.hall.role.broker"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
