@@ -18,7 +18,17 @@ type RadarChart struct {
 	Axes       []RadarAxis
 	Name       string // what the solid line is
 	MedianName string // what the dashed line is
+	More       []RadarLine
 }
+
+// RadarLine is one more line over the same axes, at most three.
+type RadarLine struct {
+	Name   string
+	Values []float64 // by axis; NaN for no data
+}
+
+// Points writes a score of 0 to 100.
+func Points(v float64) string { return figures(v, 1) }
 
 func (r RadarChart) draw() drawing {
 	d := drawing{head: r.ChartHead, wide: r.svg(380, 350).done("is-wide is-own"), narrow: r.svg(narrowWidth, 320).done("is-narrow")}
@@ -29,6 +39,13 @@ func (r RadarChart) draw() drawing {
 	d.key = []keyItem{{"is-line1", r.Name}}
 	if r.MedianName != "" {
 		d.key = append(d.key, keyItem{"is-line2", r.MedianName})
+	}
+	for i, m := range r.More {
+		d.key = append(d.key, keyItem{"is-own" + strconv.Itoa(i+2), m.Name})
+		d.data.Head = append(d.data.Head, m.Name)
+		for k, v := range m.Values {
+			d.data.Rows[k] = append(d.data.Rows[k], figures(v, 0))
+		}
 	}
 	return d
 }
@@ -80,6 +97,7 @@ func (r RadarChart) svg(w, h float64) *canvas {
 	if len(other) > 2 {
 		c.path("q-ln q-l0", true, other...)
 	}
+	r.more(c, spoke)
 	if len(own) > 2 {
 		c.path("q-ln q-l1 q-area", true, own...)
 	}
@@ -87,6 +105,25 @@ func (r RadarChart) svg(w, h float64) *canvas {
 		c.mark(0, "q-f1", p[0], p[1], 3)
 	}
 	return c
+}
+
+// more draws the further lines, each with marks of its own form.
+func (r RadarChart) more(c *canvas, spoke func(i int, share float64) [2]float64) {
+	for i, m := range r.More {
+		var at [][2]float64
+		for k, v := range m.Values {
+			if !math.IsNaN(v) {
+				at = append(at, spoke(k, v/100))
+			}
+		}
+		n := strconv.Itoa(i + 2)
+		if len(at) > 2 {
+			c.path("q-ln q-l"+n, true, at...)
+		}
+		for _, p := range at {
+			c.mark(i+1, "q-f"+n, p[0], p[1], 3)
+		}
+	}
 }
 
 // WaterStep is one step of a waterfall: a change, or a running total.

@@ -29,6 +29,7 @@ func Routes(r Rights) []site.Route {
 	p := pages{r}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
+		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}", Page: p.show, Auth: site.Open},
 	}
 }
