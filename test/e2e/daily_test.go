@@ -173,6 +173,6 @@ func TestSupervisor(t *testing.T) {
 	limit := clerk.js(`(() => { const s = document.querySelector('[data-testid="move-ask_extension"] [name=limit]'); if (s && s.options) return [...s.options].map(o => o.value).find(v => v) || ''; return 'committed' })()`)
 	clerk.do(at, "ask_extension", map[string]string{"limit": limit, "extra": "10wd", "reason": "需向发证机关核对登记簿"})
 	head.do(at, "answer_extension", map[string]string{"ok": "yes"})
-	head.must("10")
+	head.must("11个工作日", "审批延期") // one promised, ten more
 	head.shot("extended")
 }
