@@ -23,6 +23,7 @@ import (
 	"quanlian/web/pages/publicity"
 	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
+	incomingpages "quanlian/web/pages/service/incoming"
 	outagepages "quanlian/web/pages/service/outage"
 	rehearsalpages "quanlian/web/pages/service/rehearsal"
 	windowpages "quanlian/web/pages/service/window"
@@ -105,6 +106,7 @@ func (h *house) pages() [][]site.Route {
 		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings}),
 		org.Routes(h.env),
 		outagepages.Routes(h.outageDeps()),
+		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows}),
 		paper.Routes(h.store, screened{h}),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),

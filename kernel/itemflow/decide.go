@@ -36,6 +36,7 @@ type (
 		No      string        `json:"no,omitempty"`
 		Day     calendar.Date `json:"day"`
 		Reason  string        `json:"reason,omitempty"`
+		Papers  []Put         `json:"papers,omitempty"` // what the office sent
 	}
 	// AnswerInput answers a question or an application on the spot.
 	AnswerInput struct {
@@ -255,11 +256,7 @@ func (r Rules) forward() kernel.Move {
 			return kernel.Out[Data]{To: Forwarded, Data: d, Change: func(c *kernel.Case) {
 				// Our own part is done: what we promised was to hand it on.
 				c.Meet("committed", t.Now)
-				for _, l := range t.Facts.Limits {
-					if l.From == "forward" && !l.Period.IsZero() {
-						c.StartLimit(kernel.Limit{Name: l.Name, Period: l.Period, Regime: l.Regime, From: t.Input.Day.At(0), Basis: l.Basis, Verified: form.Verified(l.Tag), Outside: true})
-					}
-				}
+				startOutside(c, t.Facts, t.Input.Day)
 			}, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.forwarded", Args: map[string]string{"no": t.Case.No}}}}, nil
 		},
 	}.Build()
@@ -268,16 +265,19 @@ func (r Rules) forward() kernel.Move {
 // result takes back what the other office decided: from it, or entered by staff
 // with its document.
 func (r Rules) result() kernel.Move {
-	return kernel.MoveOf[Data, ResultInput, form.Item]{
-		Name: "result", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: itemOf[ResultInput],
-		Guard: func(t kernel.Turn[Data, ResultInput, form.Item]) error {
+	return kernel.MoveOf[Data, ResultInput, backFacts]{
+		Name: "result", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(func(in ResultInput) []Put { return in.Papers }),
+		Guard: func(t kernel.Turn[Data, ResultInput, backFacts]) error {
+			if err := t.Facts.own(t.Actor); err != nil {
+				return err
+			}
 			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) || (t.Data.Outside != nil && t.Input.Day.Before(t.Data.Outside.At)) {
 				return errs.At("day", "kernel.itemflow.day", nil)
 			}
 			_, err := outcome(t.Input.Outcome, t.Input.Reason)
 			return err
 		},
-		Effects: func(t kernel.Turn[Data, ResultInput, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, ResultInput, backFacts]) (kernel.Out[Data], error) {
 			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
 			if err != nil {
 				return kernel.Out[Data]{}, err
@@ -291,7 +291,9 @@ func (r Rules) result() kernel.Move {
 			}
 			o.Day, o.Result = t.Input.Day, t.Input.Outcome
 			t.Data.Outside = &o
-			return decided(t, grant, t.Input.Reason, Decided)
+			out, err := decided(kernel.Turn[Data, ResultInput, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, grant, t.Input.Reason, Decided)
+			out.Effects = append(t.Facts.attached(t.NewID), out.Effects...)
+			return out, err
 		},
 	}.Build()
 }

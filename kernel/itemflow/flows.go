@@ -174,7 +174,7 @@ func (r Rules) own(name string) []kernel.Move {
 	case Instant:
 		return []kernel.Move{finish(), refuse()}
 	case Forward:
-		return append(long, r.forward(), r.result())
+		return append(long, r.forward(), r.receipt(), r.result())
 	case Decide:
 		return append(long, r.decide([]kernel.State{Accepted}, clerks))
 	case Examine:

@@ -106,10 +106,12 @@ type outView struct {
 	No                   string
 	System, Takes, Gives string // "" when the act is done here
 	Staff                bool
+	Back                 bool // the other office has it: what it sends is entered
 }
 
 func (p pages) out(v *site.Visit, c kernel.Case, it form.Item) outView {
 	x := outView{L: v.L, No: c.No, Staff: caseview.HoldsOffice(v.Actor, c)}
+	x.Back = x.Staff && c.State == itemflow.Forwarded
 	if it.Target == nil {
 		return x
 	}

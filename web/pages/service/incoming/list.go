@@ -1,0 +1,213 @@
+package incoming
+
+import (
+	"net/http"
+	"strconv"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/chain/service/incoming"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// listView is the page of a list of results: what was read of it, row by row.
+type listView struct {
+	v     *site.Visit
+	sheet site.Sheet
+	sha   string // of the file
+	paper string // id of the upload
+	name  string
+	table ui.Table
+	ready int
+	bad   int
+	done  bool
+}
+
+func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	return p.drawList(w, r, http.StatusOK, listView{v: v, sheet: v.Sheet(r, "web.incoming", nil)})
+}
+
+func (p pages) drawList(w http.ResponseWriter, r *http.Request, status int, x listView) error {
+	f := x.v.Workbench(r, x.v.L.T("web.incoming.list"), "inbox")
+	return x.v.ShowStatus(w, r, status, f, listPage(x))
+}
+
+// kinds are those in which a list comes.
+func kinds() []site.FileKind { return append(site.Tables(), kernel.FileXML) }
+
+// tried reads a list and shows what would be done with each row; nothing is done.
+func (p pages) tried(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	x := listView{v: v, sheet: v.Sheet(r, "web.incoming", nil)}
+	paper, err := v.Upload(r, "list", "kernel.itemflow.paper.outside", kinds(), site.MaxScan)
+	if err == nil && paper.ID == "" {
+		err = errs.At("list", "service.incoming.no_file", nil)
+	}
+	if err == nil {
+		x.sha, x.paper, x.name = paper.SHA256, paper.ID, paper.Name
+		err = p.judge(r, v, &x, false)
+	}
+	if err != nil {
+		return p.refused(w, r, x, err)
+	}
+	return p.drawList(w, r, http.StatusOK, x)
+}
+
+func (p pages) refused(w http.ResponseWriter, r *http.Request, x listView, err error) error {
+	if errs.KindOf(err) != errs.Invalid {
+		return err
+	}
+	if e := errs.As(err); e.Field == "" {
+		e.Field = "list"
+		err = e
+	}
+	x.sheet = x.v.Sheet(r, "web.incoming", err)
+	return p.drawList(w, r, httpx.Status(err), x)
+}
+
+// taken does what was shown, each row an act of its own under a key that the file
+// and the case give: a file that comes twice changes nothing.
+func (p pages) taken(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	x := listView{v: v, sheet: v.Sheet(r, "web.incoming", nil), sha: r.PostFormValue("sha"), paper: r.PostFormValue("paper"), name: r.PostFormValue("name")}
+	if err := p.judge(r, v, &x, true); err != nil {
+		return p.refused(w, r, x, err)
+	}
+	x.done = true
+	return p.drawList(w, r, http.StatusOK, x)
+}
+
+// judge reads the file again and looks at every row; do makes the moves as well.
+func (p pages) judge(r *http.Request, v *site.Visit, x *listView, do bool) error {
+	body, err := v.Env.Files.Get(x.sha)
+	if err != nil {
+		return errs.At("list", "service.incoming.no_file", nil)
+	}
+	rows, err := p.Rows(x.name, body, calendar.DateOf(v.Env.Now()))
+	if err != nil {
+		return err
+	}
+	out, err := p.known(r, v)
+	if err != nil {
+		return err
+	}
+	l := v.L
+	x.table = ui.Table{Caption: l.T("web.incoming.list"), Stack: true, Cols: []ui.Col{{Text: l.T("web.incoming.line"), Right: true}, {Text: l.T("web.col.no")}, {Text: l.T("web.incoming.field.no")}, {Text: l.T("web.incoming.field.day")}, {Text: l.T("web.incoming.field.what")}, {Text: l.T("web.col.state")}}}
+	seen := map[kernel.CaseID]bool{}
+	for _, row := range rows {
+		c, fault := out.match(row)
+		if fault == nil && seen[c.ID] {
+			fault = errs.New(errs.Invalid, "service.incoming.row_twice", errs.Args{"no": c.No})
+		}
+		seen[c.ID] = true
+		state, text := ui.Run, l.T("web.incoming.would")
+		if fault == nil && do {
+			move, input := moveOf(row.Found.What, row.Found.No, row.Found.Day, row.Reason, x.paper)
+			fault = errs.As(act(r, v, c, "back/"+x.sha+"/"+string(c.ID)+"/"+move, move, input))
+			state, text = ui.Done, l.T("web.incoming.did")
+		}
+		if fault != nil {
+			x.bad++
+			state, text = ui.Late, l.Error(fault)
+		} else {
+			x.ready++
+		}
+		x.table.Rows = append(x.table.Rows, rowOf(v, row, c, state, text))
+	}
+	return nil
+}
+
+func rowOf(v *site.Visit, row incoming.Row, c kernel.Case, state ui.State, text string) ui.Row {
+	no := ui.Cell{Text: row.Found.Case, No: true}
+	if c.ID != "" {
+		no = ui.Cell{Text: c.No, No: true, Href: v.Env.CaseURL(c)}
+	}
+	day, what := "", ""
+	if !row.Found.Day.IsZero() {
+		day = row.Found.Day.String()
+	}
+	if row.Found.What != "" {
+		what = v.L.T("web.incoming.what." + row.Found.What)
+	}
+	return ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(row.Line)}, no, {Text: row.Found.No, No: true}, {Text: day, NoWrap: true}, {Text: what}, {Part: ui.Light(state, text)}}}
+}
+
+// known are the cases of the visitor's offices that are out, by our number, by the
+// other office's, and by the numbers in their forms.
+type known struct {
+	byNo, byOther map[string]kernel.Case
+	twice         map[string]bool
+}
+
+// Unit: cases. Source: our own bound; the store gives at most so many at once.
+const atOnce = 500
+
+func (p pages) known(r *http.Request, v *site.Visit) (known, error) {
+	k := known{byNo: map[string]kernel.Case{}, byOther: map[string]kernel.Case{}, twice: map[string]bool{}}
+	for offset := 0; ; offset += atOnce {
+		list, _, err := v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, kernel.CaseQuery{States: []kernel.State{itemflow.Forwarded, itemflow.Decided, itemflow.Delivered}, Sort: "opened", Limit: atOnce, Offset: offset})
+		if err != nil {
+			return k, err
+		}
+		for _, c := range list {
+			if !itemflow.Standard(c.Flow) {
+				continue
+			}
+			k.byNo[c.No] = c
+			d, err := itemflow.DataOf(c)
+			if err != nil {
+				return k, err
+			}
+			if d.Outside != nil && d.Outside.No != "" {
+				k.other(d.Outside.No, c)
+			}
+			for _, value := range d.Values {
+				for _, n := range form.List(value) {
+					if len(n) >= leastNumber {
+						k.other(n, c)
+					}
+				}
+			}
+		}
+		if len(list) < atOnce {
+			return k, nil
+		}
+	}
+}
+
+// Unit: characters. Source: the shortest number of a register that base/ident
+// knows has eight; shorter words are answers.
+const leastNumber = 8
+
+func (k known) other(no string, c kernel.Case) {
+	if old, ok := k.byOther[no]; ok && old.ID != c.ID {
+		k.twice[no] = true
+	}
+	k.byOther[no] = c
+}
+
+// match finds the case of a row, or says why there is none.
+func (k known) match(row incoming.Row) (kernel.Case, *errs.Error) {
+	if row.Fault != nil {
+		return kernel.Case{}, row.Fault
+	}
+	f := row.Found
+	c, ok := k.byNo[f.Case]
+	switch {
+	case f.Case != "" && !ok:
+		return c, errs.New(errs.NotFound, "service.incoming.row_no_case", errs.Args{"no": f.Case})
+	case !ok && k.twice[f.No]:
+		return c, errs.New(errs.Invalid, "service.incoming.row_many", errs.Args{"no": f.No})
+	case !ok:
+		if c, ok = k.byOther[f.No]; !ok {
+			return c, errs.New(errs.NotFound, "service.incoming.row_no_case", errs.Args{"no": f.No})
+		}
+	}
+	if c.State != itemflow.Forwarded {
+		return c, errs.New(errs.Conflict, "service.incoming.row_stands", errs.Args{"no": c.No})
+	}
+	return c, nil
+}
