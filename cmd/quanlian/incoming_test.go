@@ -17,8 +17,8 @@ import (
 	"quanlian/test/storetest"
 )
 
-// send sends a form with one file, found on the page at path.
-func (r *reader) send(path, action string, fields map[string]string, field, name, body string) (string, int) {
+// sendFile sends a form with one file, found on the page at path.
+func (r *reader) sendFile(path, action string, fields map[string]string, field, name, body string) (string, int) {
 	r.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -98,7 +98,7 @@ func TestResultComesBack(t *testing.T) {
 				t.Error("the applicant sees neither number nor paper")
 			}
 			list := "办件号,编号,日期,结果,原因\n,2026990011204,2026-11-23,予以备案,\nYL2026-ZL14-99999,,2026-11-23,准予,\n" + no + ",,2026-11-23,准予,\n,,2026-11-23,准予,\n" + no + ",,昨天,准予,\n"
-			page, status := clerk.send("/results", "/results", nil, "list", "结果.csv", list)
+			page, status := clerk.sendFile("/results", "/results", nil, "list", "结果.csv", list)
 			if status != http.StatusOK || !strings.Contains(page, "可以登记1行，4行不处理") || !strings.Contains(page, "没有YL2026-ZL14-99999") || !strings.Contains(page, "出现两次") {
 				t.Fatalf("%d: %.1500s", status, page[strings.Index(page, "<main"):])
 			}
@@ -117,7 +117,7 @@ func TestResultComesBack(t *testing.T) {
 				return c.Version
 			}
 			before := version()
-			if page, _ := clerk.send("/results", "/results", nil, "list", "结果.csv", list); !strings.Contains(page, "可以登记0行") || !strings.Contains(page, "已经登记过") {
+			if page, _ := clerk.sendFile("/results", "/results", nil, "list", "结果.csv", list); !strings.Contains(page, "可以登记0行") || !strings.Contains(page, "已经登记过") {
 				t.Error("the same file again is not told")
 			}
 			clerk.submit("/results/take", formOf(t, page, "/results/take"))
@@ -132,10 +132,10 @@ func TestResultComesBack(t *testing.T) {
 // pasted enters the number out of a pasted notice.
 func pasted(t *testing.T, clerk *reader, at string) {
 	t.Helper()
-	if page, status := clerk.send(at+"/back", at+"/back", map[string]string{"text": " "}, "", "", ""); status != http.StatusUnprocessableEntity && status != http.StatusBadRequest || !strings.Contains(page, "请粘贴编号") {
+	if page, status := clerk.sendFile(at+"/back", at+"/back", map[string]string{"text": " "}, "", "", ""); status != http.StatusUnprocessableEntity && status != http.StatusBadRequest || !strings.Contains(page, "请粘贴编号") {
 		t.Errorf("nothing pasted: %d", status)
 	}
-	page, _ := clerk.send(at+"/back", at+"/back", map[string]string{"text": "备案受理通知书\n受理编号：2026990011204\n受理日：2026年11月23日"}, "", "", "")
+	page, _ := clerk.sendFile(at+"/back", at+"/back", map[string]string{"text": "备案受理通知书\n受理编号：2026990011204\n受理日：2026年11月23日"}, "", "", "")
 	form := formOf(t, page, at+"/back/take")
 	if form.Get("no") != "2026990011204" || form.Get("day") != "2026-11-23" || form.Get("what") != "receipt" || form.Get("paper") == "" {
 		t.Fatalf("recognised %v", form)
