@@ -199,6 +199,19 @@ func (m Move) Run(v View, in TurnInput) (Outcome, error) {
 	return m.run(v, rawTurn{Case: in.Case, Input: in.Input, Actor: in.Actor, Roles: roles, Now: in.Now, NewID: in.NewID, Number: in.Number, Approval: in.Approval})
 }
 
+// Then lets f add to what the move decides. f is pure, like the move itself.
+func (m Move) Then(f func(was Case, now time.Time, out Outcome) (Outcome, error)) Move {
+	run := m.run
+	m.run = func(v View, r rawTurn) (Outcome, error) {
+		out, err := run(v, r)
+		if err != nil {
+			return out, err
+		}
+		return f(r.Case, r.Now, out)
+	}
+	return m
+}
+
 // Find gives the named move of the flow, opening moves included.
 func (f *Flow) Find(name string) (Move, bool) {
 	for _, list := range [][]Move{f.Moves, f.Opens} {

@@ -97,6 +97,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if h.items, err = openItems(cfg.Catalogue, now); err != nil {
 		return nil, err
 	}
+	h.items.feed = cfg.feedRole()
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate, h.rules.SignRoots = evaluator(cal), h.authorities
 	if err := h.openSigning(); err != nil {
@@ -151,6 +152,7 @@ func (h *house) addWork() {
 	h.worker.add(step{name: "sweep", role: roleWorker, lease: "sweep", run: (&sweeper{h: h}).sweep})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
 	h.worker.add(step{name: "rehearsals", role: roleWorker, on: sqlstore.LeftRehearsal, run: h.rehearse})
+	h.addFeed()
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})

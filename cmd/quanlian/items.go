@@ -94,6 +94,7 @@ type itemBook struct {
 	asked time.Time
 	found finder
 	ways  waysIn
+	feed  kernel.Role // who is told of finished cases; "" for nobody
 }
 
 // openItems reads the files.
@@ -122,7 +123,7 @@ func (h *house) changeRules() change.Rules {
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
 	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal})
-	rules.Auto = registry.ItemChecks
+	rules.Auto, rules.Feed = registry.ItemChecks, b.feed
 	return rules.Flows(b.Live.Now().All())
 }
 

@@ -23,6 +23,7 @@ import (
 	"quanlian/web/pages/publicity"
 	"quanlian/web/pages/published"
 	cataloguepages "quanlian/web/pages/service/catalogue"
+	feedpages "quanlian/web/pages/service/feed"
 	incomingpages "quanlian/web/pages/service/incoming"
 	outagepages "quanlian/web/pages/service/outage"
 	rehearsalpages "quanlian/web/pages/service/rehearsal"
@@ -105,6 +106,7 @@ func (h *house) pages() [][]site.Route {
 		itempages.Routes(onItems),
 		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings}),
 		org.Routes(h.env),
+		feedpages.Routes(h.feedDeps()),
 		outagepages.Routes(h.outageDeps()),
 		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows}),
 		paper.Routes(h.store, screened{h}),

@@ -39,6 +39,8 @@ type Data struct {
 	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
 	Served    *Served            `json:"served,omitempty"`
 	Rating    *Rating            `json:"rating,omitempty"`
+	// Fed is how the platform above answered, by case and rating.
+	Fed map[string]Fed `json:"fed,omitempty"`
 	// Auto is what the program found for the lines of the checklist that it looks
 	// at; Overruled are its ticks that a clerk took back.
 	Auto      []Auto               `json:"auto,omitempty"`

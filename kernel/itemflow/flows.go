@@ -70,6 +70,8 @@ type Rules struct {
 	Review calendar.Period
 	// Opinion is the usual time for another office's opinion. Local.
 	Opinion calendar.Period
+	// Feed is told of finished cases and ratings; "" where nobody is.
+	Feed kernel.Role
 	// Auto looks at the lines of a checklist that the program looks at by itself,
 	// inside the transaction; nil looks at none.
 	Auto func(kernel.View, form.Item, Data) ([]Auto, error)
@@ -141,6 +143,7 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect
 	})
 	f.Moves = within(append(f.Moves, r.correct()), f.States)
+	r.feeding(&f)
 	return &f
 }
 

@@ -27,7 +27,7 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		d = Data{Code: d.Code, Name: d.Name, Publicity: d.Publicity}
 	}
 	d.Checks, d.Opinion, d.Extension, d.Asked = nil, nil, nil, nil
-	d.Auto, d.Overruled = nil, nil
+	d.Auto, d.Overruled, d.Fed = nil, nil, nil
 	if d.Publicity != nil {
 		p := *d.Publicity
 		p.Objections = nil // who objected is the office's to know

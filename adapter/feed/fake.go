@@ -1,0 +1,94 @@
+package feed
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
+)
+
+// Fake is the platform of demo and trials. It takes each record once by our key,
+// answers after a delay, and misbehaves as it is told.
+type Fake struct {
+	Now   func() time.Time
+	Delay time.Duration
+	// Double answers everything twice; Refuse says why a record is refused, "" for
+	// one that is taken.
+	Double bool
+	Refuse func(itemflow.FeedRecord) string
+
+	mu   sync.Mutex
+	got  map[string]itemflow.FeedRecord
+	open []waiting
+}
+
+type waiting struct {
+	answer desk.OutsideAnswer
+	at     time.Time
+}
+
+// Send takes a record in; the same key again is the same record.
+func (f *Fake) Send(_ context.Context, a kernel.Ask) error {
+	var r itemflow.FeedRecord
+	if err := json.Unmarshal(a.Payload, &r); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.got == nil {
+		f.got = map[string]itemflow.FeedRecord{}
+	}
+	if _, twice := f.got[a.Key]; twice {
+		return nil
+	}
+	f.got[a.Key] = r
+	in := itemflow.FedInput{Kind: r.Kind, OK: true, No: fmt.Sprintf("SJ%06d", len(f.got))}
+	if f.Refuse != nil {
+		if why := f.Refuse(r); why != "" {
+			in.OK, in.No, in.Reason = false, "", why
+		}
+	}
+	payload, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	w := waiting{answer: desk.OutsideAnswer{Party: itemflow.Feed, ID: "fed/" + a.Key, AskKey: a.Key, Payload: payload}, at: f.Now().Add(f.Delay)}
+	f.open = append(f.open, w)
+	if f.Double {
+		f.open = append(f.open, w)
+	}
+	return nil
+}
+
+// Answers gives what has become due, once.
+func (f *Fake) Answers(context.Context) ([]desk.OutsideAnswer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []desk.OutsideAnswer
+	var left []waiting
+	for _, w := range f.open {
+		if w.at.After(f.Now()) {
+			left = append(left, w)
+			continue
+		}
+		out = append(out, w.answer)
+	}
+	f.open = left
+	return out, nil
+}
+
+// Got is what it was told, by our keys.
+func (f *Fake) Got() map[string]itemflow.FeedRecord {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := map[string]itemflow.FeedRecord{}
+	for k, r := range f.got {
+		out[k] = r
+	}
+	return out
+}
