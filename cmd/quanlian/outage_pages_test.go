@@ -127,6 +127,7 @@ func TestOutageMovesLimits(t *testing.T) {
 			if x.by() != "2026-12-01" {
 				t.Errorf("begun: %s", x.by())
 			}
+			editor, buyer = newReader(t, x.base).login("editor"), newReader(t, x.base).login("buyer") // the old sessions are over
 			if page := buyer.get("/case/"+x.no, http.StatusOK); !strings.Contains(page, "原2026-11-30，因系统故障"+no+"顺延到2026-12-01") {
 				t.Error("the case does not show old day, new day and number")
 			}
@@ -137,6 +138,7 @@ func TestOutageMovesLimits(t *testing.T) {
 				t.Errorf("gone on: %s, %s", d.Notified.By, c.State)
 			}
 			x.clock.advance(9 * time.Hour)
+			editor = newReader(t, x.base).login("editor")
 			editor.post("/outages/"+no, "/outages/"+no+"/end", url.Values{"at": {"2026-12-01T12:00"}})
 			x.h.worker.pass(context.Background())
 			if x.by() != "2026-12-02" {
