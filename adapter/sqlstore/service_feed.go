@@ -12,13 +12,13 @@ import (
 
 // FeedRow is one record for the platform above: what was told and how it stands.
 type FeedRow struct {
-	Case           kernel.CaseID
-	Record         itemflow.FeedRecord
-	Made, Sent     time.Time
-	Answered       time.Time
-	Fed            itemflow.Fed
-	Version        int64 // of the case
-	Again          bool  // a newer one was sent in its place
+	Case       kernel.CaseID
+	Record     itemflow.FeedRecord
+	Made, Sent time.Time
+	Answered   time.Time
+	Fed        itemflow.Fed
+	Version    int64 // of the case
+	Again      bool  // a newer one was sent in its place
 }
 
 // FeedRows lists what was told of the cases that the actor may see, the newest
