@@ -104,6 +104,9 @@ type Paper struct {
 	Level  Level     `json:"level"`
 	For    Role      `json:"for,omitempty"` // whose own it is; "" for everybody at its level
 	Made   time.Time `json:"made"`
+	// Bound: an entry of the journal holds its content, of which there is a
+	// receipt. A signature's file has none: it proves itself.
+	Bound bool `json:"-"`
 }
 
 // OpenTo reports whether the actor, who sees the case at the paper's level, may

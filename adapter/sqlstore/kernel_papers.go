@@ -37,7 +37,7 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 	return out, err
 }
 
-const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages"
+const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry"
 
 type paperRow struct {
 	ID     string `bun:"id"`
@@ -51,10 +51,11 @@ type paperRow struct {
 	For    string `bun:"for_role"`
 	Made   int64  `bun:"made"`
 	Pages  int64  `bun:"pages"`
+	Entry  string `bun:"entry"`
 }
 
 func (r paperRow) paper() kernel.Paper {
-	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Made: instant(r.Made)}
+	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Bound: r.Entry != "", Made: instant(r.Made)}
 }
 
 // Papers lists the documents of a case up to the reader's level, oldest first.

@@ -250,7 +250,7 @@ func paperRow(v *site.Visit, p kernel.Paper) ui.File {
 		return f
 	}
 	f.Href = "/paper/" + p.ID
-	if v.Env.Proofs != nil && v.LoggedIn() {
+	if p.Bound && v.Env.Proofs != nil && v.LoggedIn() {
 		f.Proof = ui.Link{Text: l.T("web.receipt.short"), Href: f.Href + "/receipt"}
 	}
 	return f
