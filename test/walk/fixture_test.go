@@ -116,13 +116,6 @@ func paperFor(id string, who kernel.Actor, m form.Material) kernel.PutDocument {
 	return kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "材料." + m.Types[0], SHA256: "00", Bytes: 10, Media: "application/pdf", Level: kernel.ViewDetail, By: who.User}
 }
 
-func (h *hall) upload(who kernel.Actor, m form.Material) itemflow.File {
-	h.t.Helper()
-	id := h.key()
-	h.ok(h.d.Do(context.Background(), who, id, paperFor(id, who, m)))
-	return itemflow.File{Upload: id, Material: m.ID}
-}
-
 func (h *hall) open(a kernel.Actor, it form.Item, in itemflow.SubmitInput) (desk.Receipt, error) {
 	raw, err := json.Marshal(in)
 	h.ok(err)
