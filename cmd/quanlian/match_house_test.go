@@ -230,6 +230,7 @@ func TestFunnel(t *testing.T) {
 			p.do("u-shen", p.deal, "sign_nda", nil)
 			p.do("u-gu", p.deal, "sign_nda", nil)
 			p.agreed()
+			p.wait(time.Minute) // the signature service answers
 			if got := counts(); got[matching.Signed] != 1 || got[matching.Shown] != 2 {
 				t.Errorf("after signing: %v", got)
 			}
