@@ -20,7 +20,7 @@ import (
 func TestReceiptInChromium(t *testing.T) {
 	c := startCity(t, "")
 	seller := c.login("seller")
-	seller.visit("/my")
+	seller.visit("/my?look=closed&q=-JY-")
 	deal := seller.withPaper(`/hall/deal/`)
 	seller.until(deal, "凭证")
 	seller.shot("case")
