@@ -65,11 +65,8 @@ func (v *SignVerdict) Result(name CheckName) Result {
 // needs no server: what the certificate's authority says today of a revoked
 // certificate is not among it.
 func VerifySignature(text []byte, a SignedAgainst) SignVerdict {
-	v := SignVerdict{OK: true, Digest: sha256.Sum256(text)}
-	steps := []struct {
-		name CheckName
-		do   func() (Result, error)
-	}{
+	v := SignVerdict{Digest: sha256.Sum256(text)}
+	v.Checks, v.Reason = inOrder([]step{
 		{CheckForm, func() (r Result, err error) {
 			v.Signature, err = ReadSignature(text)
 			return Yes, err
@@ -78,17 +75,8 @@ func VerifySignature(text []byte, a SignedAgainst) SignVerdict {
 		{CheckSignedValue, v.value},
 		{CheckAuthority, func() (Result, error) { return v.authority(a.Roots) }},
 		{CheckFile, func() (Result, error) { return v.file(a.File) }},
-	}
-	for _, s := range steps {
-		result := Open
-		if v.OK {
-			var err error
-			if result, err = s.do(); err != nil {
-				v.OK, v.Reason, result = false, reasonOf(err), No
-			}
-		}
-		v.Checks = append(v.Checks, Check{s.name, result})
-	}
+	})
+	v.OK = v.Reason == nil
 	return v
 }
 

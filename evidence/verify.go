@@ -58,11 +58,8 @@ type Verdict struct {
 // Verify checks a receipt step by step and stops at the first no. It needs no
 // server and no database.
 func Verify(text []byte, a Against) Verdict {
-	v := Verdict{OK: true}
-	steps := []struct {
-		name CheckName
-		do   func() (Result, error)
-	}{
+	var v Verdict
+	v.Checks, v.Reason = inOrder([]step{
 		{CheckForm, func() (r Result, err error) {
 			v.Receipt, err = ReadReceipt(text)
 			return Yes, err
@@ -72,18 +69,30 @@ func Verify(text []byte, a Against) Verdict {
 		{CheckSignature, v.signature},
 		{CheckTrust, func() (Result, error) { return v.trust(a.Trusted) }},
 		{CheckFile, func() (Result, error) { return v.files(a.Files) }},
-	}
+	})
+	v.OK = v.Reason == nil
+	return v
+}
+
+// step is one check of a verification.
+type step struct {
+	name CheckName
+	do   func() (Result, error)
+}
+
+// inOrder does the steps up to the first no; those after it stay open.
+func inOrder(steps []step) (checks []Check, reason *errs.Error) {
 	for _, s := range steps {
 		result := Open
-		if v.OK {
+		if reason == nil {
 			var err error
 			if result, err = s.do(); err != nil {
-				v.OK, v.Reason, result = false, reasonOf(err), No
+				reason, result = reasonOf(err), No
 			}
 		}
-		v.Checks = append(v.Checks, Check{s.name, result})
+		checks = append(checks, Check{s.name, result})
 	}
-	return v
+	return checks, reason
 }
 
 func reasonOf(err error) *errs.Error {
