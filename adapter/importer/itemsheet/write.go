@@ -229,33 +229,7 @@ func Faults(w io.Writer, it form.Item, name string, content []byte, faults map[i
 	if err != nil {
 		return err
 	}
-	out := importer.NewRejects()
-	out.Lists = h.drops(s.Heads())
-	for {
-		row, err := s.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return errors.Join(err, s.Close())
-		}
-		wrong := faults[row.Line]
-		if len(wrong) == 0 {
-			continue
-		}
-		r := importer.Row{File: name, Line: row.Line, Heads: s.Heads(), Cells: row.Cells}
-		for _, f := range wrong {
-			r.Reasons = append(r.Reasons, importer.Reason{Col: s.Col(f.Field), Err: f.Err()})
-		}
-		if err := out.Add(r); err != nil {
-			return errors.Join(err, s.Close())
-		}
-	}
-	if out.Rows() == 0 {
-		return errors.Join(errs.New(errs.NotFound, "importer.sheet.no_faults", nil), s.Close())
-	}
-	_, err = out.WriteTo(w)
-	return errors.Join(err, s.Close())
+	return errors.Join(s.Faults(w, name, h.drops(s.Heads()), faults), s.Close())
 }
 
 // drops are the closed lists by the heads of the file, those short enough to
