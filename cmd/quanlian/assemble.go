@@ -23,11 +23,8 @@ import (
 	"quanlian/api"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
-	"quanlian/chain/service/catalogue"
 	"quanlian/chain/service/outage"
-	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
-	"quanlian/chain/utilization/valuation"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -103,8 +100,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if err := h.openSigning(); err != nil {
 		return nil, err
 	}
-	h.flows = append(append(append(hall.Flows(h.rules), valuation.Flows()...), h.items.flows(cal)...), catalogue.Flows(h.changeRules())...)
-	h.flows = append(append(h.flows, window.Flows(h.windowRules())...), outage.Flows(h.outageRules())...)
+	h.flows = append(h.matterFlows(), h.items.flows(cal)...)
 	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }})
 	if err != nil {
 		return nil, err

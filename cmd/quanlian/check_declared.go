@@ -82,11 +82,11 @@ func checkDeclared(_ context.Context, on *inspection) ([]source.Fault, error) {
 		return faults, err
 	}
 	cal := calendar.National()
-	on.flows = hall.Flows(hall.DefaultRules(cal, tax))
+	h := &house{rules: hall.DefaultRules(cal, tax), items: &itemBook{now: time.Now}, now: time.Now}
+	on.flows = h.matterFlows()
 	if len(source.Grave(faults)) == 0 {
-		book := &itemBook{now: time.Now}
-		book.Set(cat)
-		on.flows = append(on.flows, book.flows(cal)...)
+		h.items.Set(cat)
+		on.flows = append(on.flows, h.items.flows(cal)...)
 		on.facts["items"], on.whole = len(cat.Codes()), true
 	}
 	return faults, nil

@@ -17,6 +17,7 @@ import (
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 )
 
@@ -42,16 +43,31 @@ const (
 )
 
 func newBackupCmd() *cobra.Command {
-	var db, dir string
+	var db, dir, tag string
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "backup DIR",
 		Short: "Copy evidence log, database and files to a new directory, with a manifest of hashes",
-		Args:  cobra.ExactArgs(1),
+		Long: `Copy evidence log, database and files to a new directory, with a manifest of
+hashes. A server may run meanwhile; the log is copied before the database.
+
+  quanlian backup /backup/2026-11-26 --db sqlite:var/quanlian.db --dir var`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return backup(cmd.Context(), db, dir, args[0])
+			say, err := speaker(tag)
+			if err != nil {
+				return err
+			}
+			m, err := backup(cmd.Context(), db, dir, args[0])
+			if err != nil {
+				return err
+			}
+			return emit(cmd, asJSON, m, m.text(say, args[0]))
 		},
 	}
-	cmd.Flags().StringVar(&db, "db", "sqlite:var/demo/demo.db", "database: sqlite:PATH or postgres://…")
+	cmd.Flags().StringVar(&tag, "lang", "zh", "language: zh or en")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the manifest")
+	cmd.Flags().StringVar(&db, "db", demoDatabase, "database: sqlite:PATH or postgres://…")
 	cmd.Flags().StringVar(&dir, "dir", "var/demo", "directory of the server's files")
 	return cmd
 }
@@ -100,40 +116,54 @@ Exit code 1 when entries are lost.`,
 	return cmd
 }
 
-func backup(ctx context.Context, db, dir, to string) error {
+// text tells what the backup holds.
+func (m manifest) text(say *lang.Localizer, to string) string {
+	s := say.T("cmd.backup_done", "dir", to, "n", len(m.Files))
+	if m.Log != nil {
+		s += "\n" + say.T("cmd.backup_log", "log", m.Log.Name, "n", m.Log.Size)
+	}
+	return s
+}
+
+// backup copies what there is; it neither makes nor upgrades a database, and a
+// mistyped address leaves no empty copy behind.
+func backup(ctx context.Context, db, dir, to string) (manifest, error) {
+	m := manifest{Made: time.Now().UTC(), Engine: "sqlite", Files: map[string]string{}}
 	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
-		return errs.At("DIR", "cmd.backup_not_empty", errs.Args{"dir": to})
+		return m, errs.At("DIR", "cmd.backup_not_empty", errs.Args{"dir": to})
 	}
-	if err := os.MkdirAll(to, 0o750); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-	}
-	s, err := sqlstore.Open(ctx, db, sqlstore.Options{})
+	s, _, err := sqlstore.Inspect(ctx, db)
 	if err != nil {
-		return err
+		return m, err
 	}
 	defer s.Close()
-	m := manifest{Made: time.Now().UTC(), Engine: "sqlite", Files: map[string]string{}}
+	if _, err := os.Stat(dir); err != nil {
+		return m, errs.At("dir", "cmd.backup_no_dir", errs.Args{"dir": dir})
+	}
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		return m, errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+	}
 	if s.Postgres() {
 		m.Engine = "postgres"
 	}
 	// The log first: whatever it holds has its row in the copy of the database.
 	if m.Log, err = backupLog(ctx, filepath.Join(dir, logFolder), filepath.Join(to, logFolder)); err != nil {
-		return err
+		return m, err
 	}
 	if err := s.Backup(ctx, db, filepath.Join(to, databaseName)); err != nil {
-		return err
+		return m, err
 	}
 	if err := copyTree(filepath.Join(dir, filesName), filepath.Join(to, filesName)); err != nil {
-		return err
+		return m, err
 	}
 	if m.Files, err = hashes(to); err != nil {
-		return err
+		return m, err
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return err
+		return m, err
 	}
-	return os.WriteFile(filepath.Join(to, manifestName), text, 0o640)
+	return m, os.WriteFile(filepath.Join(to, manifestName), text, 0o640)
 }
 
 func restore(ctx context.Context, db, dir, from string, goesOn bool) (restored, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -17,9 +18,9 @@ import (
 )
 
 type matchFlags struct {
-	need, needFile, corpus, language string
-	top                              int
-	asJSON                           bool
+	need, needFile, corpus, db, language string
+	top                                  int
+	asJSON                               bool
 }
 
 // learnLeast is from how many patents with classes a corpus teaches a model.
@@ -33,11 +34,13 @@ func newMatchCmd() *cobra.Command {
 		Long: `Lead a need in free Chinese or English to patents, with the reasons in words,
 the sentence they rest on, and what speaks against each.
 
-  quanlian match --need "要柔性压阻触觉传感器，能补偿温漂" --corpus FILE.csv --top 10
+  quanlian match --need "要柔性压阻触觉传感器，能补偿温漂" --top 10
+  quanlian match --need "要柔性压阻触觉传感器，能补偿温漂" --corpus FILE.csv
   quanlian match --need-file FILE --corpus FILE.jsonl --json
 
-A need file is plain text or JSON; - is standard input. A corpus is CSV with a
-row of heads or JSON lines. With ` + fmt.Sprint(learnLeast) + ` or more classified patents in it a class is
+Without a corpus the patents are those of the register of a database, by default
+of the demo city. A need file is plain text or JSON; - is standard input.
+A corpus is CSV with a row of heads or JSON lines. With ` + fmt.Sprint(learnLeast) + ` or more classified patents in it a class is
 suggested for the need. Examples: docs/examples/match-need.json and
 docs/examples/match-corpus.csv; format: docs/examples/match-need.schema.json.
 Exit code 1: no patent is near.`,
@@ -46,7 +49,8 @@ Exit code 1: no patent is near.`,
 	}
 	cmd.Flags().StringVar(&f.need, "need", "", "the need in words")
 	cmd.Flags().StringVar(&f.needFile, "need-file", "", "the need as text or JSON")
-	cmd.Flags().StringVar(&f.corpus, "corpus", "", "patents, CSV or JSON lines")
+	cmd.Flags().StringVar(&f.corpus, "corpus", "", "patents, CSV or JSON lines; none: those of --db")
+	cmd.Flags().StringVar(&f.db, "db", demoDatabase, "register with the patents: sqlite:PATH or postgres://…")
 	cmd.Flags().StringVar(&f.language, "lang", "zh", "language of the reasons: zh or en")
 	cmd.Flags().IntVar(&f.top, "top", 10, "how many patents")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
@@ -55,14 +59,14 @@ Exit code 1: no patent is near.`,
 
 func runMatch(cmd *cobra.Command, f matchFlags) error {
 	speak, ok := lang.Parse(f.language)
-	if !ok || f.corpus == "" || (f.need == "") == (f.needFile == "") {
+	if !ok || (f.need == "") == (f.needFile == "") {
 		return errs.New(errs.Invalid, "engine.matching.command_form", nil)
 	}
 	need, err := readNeed(cmd, f)
 	if err != nil {
 		return err
 	}
-	m, err := matcherOf(f.corpus)
+	m, err := matcherOf(cmd.Context(), f)
 	if err != nil {
 		return err
 	}
@@ -83,7 +87,9 @@ func runMatch(cmd *cobra.Command, f matchFlags) error {
 func readNeed(cmd *cobra.Command, f matchFlags) (matching.Need, error) {
 	switch f.needFile {
 	case "":
-		return matching.Need{Text: f.need}, nil
+		n := matching.Need{Text: f.need}
+		n.Rules.AllowPending = f.corpus == "" // whoever looks through a register wants applications too
+		return n, nil
 	case "-":
 		return matching.ReadNeed(cmd.InOrStdin())
 	}
@@ -106,8 +112,8 @@ func withMatchFile(name string, use func(io.Reader) error) error {
 	return use(file)
 }
 
-// matcherOf indexes a corpus file and learns from its classes.
-func matcherOf(name string) (*matching.Matcher, error) {
+// matcherOf indexes the patents and learns from their classes.
+func matcherOf(ctx context.Context, f matchFlags) (*matching.Matcher, error) {
 	corpus, x := matching.Memory{}, index.New(index.DefaultParams())
 	var examples []classify.Example
 	add := func(p matching.Patent) error {
@@ -117,13 +123,7 @@ func matcherOf(name string) (*matching.Matcher, error) {
 		}
 		return nil
 	}
-	err := withMatchFile(name, func(r io.Reader) error {
-		if strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".json") {
-			return matching.ReadJSONL(r, add)
-		}
-		return matching.ReadCSV(r, add)
-	})
-	if err != nil {
+	if err := eachPatent(ctx, f, add); err != nil {
 		return nil, err
 	}
 	m := &matching.Matcher{Index: x, Corpus: corpus, Segmenter: segment.Gse{}}
@@ -135,4 +135,17 @@ func matcherOf(name string) (*matching.Matcher, error) {
 		m.Suggester = model
 	}
 	return m, nil
+}
+
+// eachPatent hands over those of the corpus file, or of the register.
+func eachPatent(ctx context.Context, f matchFlags, add func(matching.Patent) error) error {
+	if f.corpus == "" {
+		return eachRegistered(ctx, f.db, add)
+	}
+	return withMatchFile(f.corpus, func(r io.Reader) error {
+		if strings.HasSuffix(f.corpus, ".jsonl") || strings.HasSuffix(f.corpus, ".json") {
+			return matching.ReadJSONL(r, add)
+		}
+		return matching.ReadCSV(r, add)
+	})
 }

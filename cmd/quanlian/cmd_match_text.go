@@ -40,7 +40,7 @@ func sentences(ms []matching.Message, l *lang.Localizer) []string {
 // matchText is the answer for a person.
 func matchText(r *matching.Result, l *lang.Localizer) string {
 	if len(r.Matches) == 0 {
-		return l.T("engine.matching.no_match")
+		return strings.TrimSpace(l.T("engine.matching.no_match") + "\n" + excludedText(r, l))
 	}
 	var b strings.Builder
 	fmt.Fprintln(&b, l.T("engine.matching.text.head", "compared", lang.Count(r.Compared), "n", len(r.Matches)))

@@ -1,24 +1,27 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/base/ident"
+	matter "quanlian/chain/utilization/valuation"
 	"quanlian/engine/valuation"
 	"quanlian/engine/valuation/appraise"
+	"quanlian/registry"
 )
 
-// patentFacts finds what a register knows of a patent, for `value PATENT_NO`.
-type patentFacts func(patentNo string) (valuation.Request, error)
-
 type valueFlags struct {
-	method, input, subject, scene, asOf string
-	asJSON                              bool
+	method, input, subject, scene, asOf, db, tag string
+	asJSON                                       bool
 }
 
 // scored is the document that `value --subject` prints.
@@ -27,11 +30,7 @@ type scored struct {
 	HighValue valuation.HighValue `json:"high_value"`
 }
 
-func newValueCmd() *cobra.Command { return newValueCmdWith(nil) }
-
-// newValueCmdWith makes the command with a register to look patents up in; nil
-// leaves the two forms that read a file.
-func newValueCmdWith(find patentFacts) *cobra.Command {
+func newValueCmd() *cobra.Command {
 	var f valueFlags
 	cmd := &cobra.Command{
 		Use:   "value [PATENT_NO]",
@@ -39,10 +38,12 @@ func newValueCmdWith(find patentFacts) *cobra.Command {
 		Long: `Score a patent, or compute what it may be worth in money.
 
   quanlian value PATENT_NO --scene finance --json
+  quanlian value PATENT_NO --db sqlite:var/quanlian.db --as-of 2026-06-30
   quanlian value --subject FILE --scene finance --json
   quanlian value --method relief-from-royalty --input FILE --json
 
-Methods: ` + strings.Join(appraise.Methods(), ", ") + `
+A patent number is looked up in the register of a database, by default that of
+the demo city. Methods: ` + strings.Join(appraise.Methods(), ", ") + `
 Scenes:  transfer, finance, reporting, remedy, management, other
 
 FILE - is standard input. Examples: docs/examples/value-*.json. Formats:
@@ -52,7 +53,7 @@ Neither a score nor a computed value is an appraisal (资产评估法 24, 27, 28
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 1 && f.method == "" && f.subject == "" && f.input == "":
-				return valueNumber(cmd, find, args[0], f)
+				return valueNumber(cmd, args[0], f)
 			case len(args) == 0 && f.method != "" && f.input != "" && f.subject == "":
 				return valueMethod(cmd, f)
 			case len(args) == 0 && f.method == "" && f.input == "" && f.subject != "":
@@ -66,19 +67,49 @@ Neither a score nor a computed value is an appraisal (资产评估法 24, 27, 28
 	cmd.Flags().StringVar(&f.subject, "subject", "", "facts of the patent, JSON")
 	cmd.Flags().StringVar(&f.scene, "scene", "", "scene, before the one the file names")
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "frozen day YYYY-MM-DD, before the one the file names")
+	cmd.Flags().StringVar(&f.db, "db", demoDatabase, "register in which PATENT_NO is looked up: sqlite:PATH or postgres://…")
+	cmd.Flags().StringVar(&f.tag, "lang", "zh", "language: zh or en")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	return cmd
 }
 
-func valueNumber(cmd *cobra.Command, find patentFacts, no string, f valueFlags) error {
-	if find == nil {
-		return errs.New(errs.Invalid, "engine.valuation.no_register", errs.Args{"patent_no": no})
+// valueNumber evaluates a patent from what the register knows of it.
+func valueNumber(cmd *cobra.Command, no string, f valueFlags) error {
+	day, now := calendar.DateOf(time.Now()), time.Now()
+	if f.asOf != "" {
+		var err error
+		if day, err = calendar.ParseDate(f.asOf); err != nil {
+			return errs.New(errs.Invalid, "engine.valuation.bad_day", errs.Args{"value": f.asOf})
+		}
 	}
-	q, err := find(no)
+	v, err := registered(cmd.Context(), f.db, no)
 	if err != nil {
 		return err
 	}
-	return valueRequest(cmd, q, f)
+	cal := calendar.National()
+	r, err := matter.Automatic(cal, v, f.scene, day, now)
+	if err != nil {
+		return err
+	}
+	h, err := matter.HighValue(cal, v, day, now)
+	if err != nil {
+		return err
+	}
+	return tellScore(cmd, f, r, h)
+}
+
+// registered is what the register of a database knows of a right.
+func registered(ctx context.Context, db, no string) (registry.View, error) {
+	n, err := ident.ParseApplication(no)
+	if err != nil {
+		return registry.View{}, err
+	}
+	s, _, err := sqlstore.Inspect(ctx, db)
+	if err != nil {
+		return registry.View{}, err
+	}
+	defer s.Close()
+	return s.Right(ctx, n.String())
 }
 
 func valueSubject(cmd *cobra.Command, f valueFlags) error {
@@ -110,16 +141,28 @@ func valueRequest(cmd *cobra.Command, q valuation.Request, f valueFlags) error {
 	if err != nil {
 		return err
 	}
-	return emit(cmd, f.asJSON, scored{r, h}, scoreText(r, h))
+	return tellScore(cmd, f, r, h)
+}
+
+func tellScore(cmd *cobra.Command, f valueFlags, r *valuation.Result, h valuation.HighValue) error {
+	say, err := speaker(f.tag)
+	if err != nil {
+		return err
+	}
+	return emit(cmd, f.asJSON, scored{r, h}, scoreText(say, r, h))
 }
 
 func valueMethod(cmd *cobra.Command, f valueFlags) error {
+	say, err := speaker(f.tag)
+	if err != nil {
+		return err
+	}
 	return withFile(cmd, f.input, func(r io.Reader) error {
 		v, err := appraise.Value(f.method, r)
 		if err != nil {
 			return err
 		}
-		return emit(cmd, f.asJSON, v, methodText(v))
+		return emit(cmd, f.asJSON, v, methodText(say, v))
 	})
 }
 
@@ -136,57 +179,4 @@ func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error 
 	}
 	defer file.Close()
 	return use(file)
-}
-
-func scoreText(r *valuation.Result, h valuation.HighValue) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s  as of %s\n", r.PatentNo, r.Title, r.Scene.Name.ZH, r.AsOf)
-	fmt.Fprintf(&b, "score %s  grade %s  confidence %.2f (%d of %d indicators)\n", points(r.Score), r.Grade, r.Confidence, r.Present, r.Leaves)
-	for _, l1 := range r.Tree {
-		fmt.Fprintf(&b, "%s  %s\n", points(l1.Score), l1.Name.ZH)
-		for _, l2 := range l1.Children {
-			fmt.Fprintf(&b, "  %s  %s\n", points(l2.Score), l2.Name.ZH)
-			for _, l3 := range l2.Children {
-				fmt.Fprintf(&b, "    %s  %s %s%s\n", points(l3.Score), l3.ID, l3.Name.ZH, evidenceText(l3))
-			}
-		}
-	}
-	for _, n := range append(append([]valuation.Notice{}, r.Vetoes...), r.Flags...) {
-		fmt.Fprintf(&b, "! %s\n", n.Code)
-	}
-	fmt.Fprintf(&b, "high-value: computed %s, official %s\n", h.Computed, h.Official)
-	b.WriteString("An automatic score is no appraisal (资产评估法 24, 27, 28).")
-	return b.String()
-}
-
-func evidenceText(n valuation.Scored) string {
-	var b strings.Builder
-	for _, e := range n.Evidence {
-		fmt.Fprintf(&b, " | %s: %s (%s, %s)", e.What.ZH, e.Value, e.Source, e.AsOf)
-	}
-	if n.Panel != nil {
-		fmt.Fprintf(&b, " | panel of %d: %.1f, σ %.1f", n.Panel.Experts, n.Panel.Score, n.Panel.Sigma)
-	}
-	return b.String()
-}
-
-// points prints a score, or a dash when it is missing.
-func points(v *float64) string {
-	if v == nil {
-		return "    —"
-	}
-	return fmt.Sprintf("%5.1f", *v)
-}
-
-func methodText(v *appraise.Valuation) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s yuan (%s 万元)\n%s\n", v.Method, v.Value.Fen().Plain(), v.Value.Wan(), v.Formula)
-	for _, x := range v.Figures {
-		fmt.Fprintf(&b, "  %s = %s %s\n", x.Name, x.Value, x.Unit)
-	}
-	if r := v.Range; r != nil {
-		fmt.Fprintf(&b, "range %s – %s – %s 万元\n", r.Low.Wan(), r.Mid.Wan(), r.High.Wan())
-	}
-	b.WriteString("A computed value is no appraisal (资产评估法 24, 27, 28).")
-	return b.String()
 }

@@ -82,7 +82,7 @@ func TestValueText(t *testing.T) {
 	if code := run([]string{"value", "--subject", valueExample("subject")}, nil, &out, &errb); code != exitOK {
 		t.Fatal(errb.String())
 	}
-	for _, want := range []string{"检索报告", "权利稳定性", "no appraisal", "22 of 27"} {
+	for _, want := range []string{"检索报告", "权利稳定性", "不是资产评估结论", "27项指标中22项有数据", "未归一"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the text lacks %q", want)
 		}

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/engine/matching"
@@ -101,15 +102,38 @@ func Offered(row ListingRow, v *registry.View, s registry.State) matching.Patent
 	if !row.PriceOpen {
 		p.Price = &matching.Range{Low: row.Price, High: row.Price}
 	}
-	if v == nil {
-		return p
+	if v != nil {
+		known(&p, v, s)
 	}
+	return p
+}
+
+// known adds what the register says.
+func known(p *matching.Patent, v *registry.View, s registry.State) {
 	p.Abstract, p.Right = v.Right.Abstract, standing(s)
 	if len(v.Right.IPC) > 0 {
 		p.IPC = v.Right.IPC
 	}
 	if len(v.Right.Claims) > 0 {
 		p.Claim1 = v.Right.Claims[0].Text
+	}
+}
+
+// Registered is a right of the register as the matcher reads it; where it stands
+// in the hall, with what is offered there. The number is the right's.
+func Registered(row *ListingRow, v *registry.View, s registry.State) matching.Patent {
+	p := matching.Patent{Title: v.Right.Title, Kind: string(v.Right.Kind)}
+	if row != nil {
+		p = Offered(*row, v, s)
+	}
+	known(&p, v, s)
+	p.No = v.Right.Number
+	if p.Owner == "" {
+		var names []string
+		for _, o := range s.Owners {
+			names = append(names, o.Name)
+		}
+		p.Owner = strings.Join(names, "；")
 	}
 	return p
 }
