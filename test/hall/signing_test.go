@@ -119,7 +119,7 @@ func (w *world) evidenceHolds(id kernel.CaseID) {
 	k := w.deal(id).Contract
 	contract, _, err := w.s.Paper(context.Background(), k.Document)
 	w.ok(err)
-	for _, run := range []*hall.SignRun{k.Signing.Seller, k.Signing.Buyer} {
+	for _, run := range []*kernel.SignRun{k.Signing.Seller, k.Signing.Buyer} {
 		e := run.Evidence
 		if e == nil || e.Digest != contract.SHA256 || e.Serial == "" || !strings.Contains(e.Subject, "CN=") || e.Algorithm != string(evidence.SM2WithSM3) {
 			w.t.Fatalf("evidence %+v over %s", e, contract.SHA256)

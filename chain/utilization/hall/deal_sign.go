@@ -1,7 +1,6 @@
 package hall
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -16,39 +15,11 @@ import (
 // asking the signature service; its signature stands when the service's answer
 // holds: signed by a certificate of that side, over the digest of the paper.
 type Signing struct {
-	Seller *SignRun `json:"seller,omitempty"`
-	Buyer  *SignRun `json:"buyer,omitempty"`
+	Seller *kernel.SignRun `json:"seller,omitempty"`
+	Buyer  *kernel.SignRun `json:"buyer,omitempty"`
 }
 
-// SignRun is one side's question to the signature service, and what came of it.
-type SignRun struct {
-	Ask      string        `json:"ask"`
-	Asked    time.Time     `json:"asked"`
-	By       kernel.UserID `json:"by"`
-	Signer   string        `json:"signer"` // the person's name
-	Attempts int           `json:"attempts"`
-	Refused  string        `json:"refused,omitempty"` // what the service said
-	Evidence *SignEvidence `json:"evidence,omitempty"`
-}
-
-// open reports whether the service has yet to answer.
-func (s *SignRun) open() bool { return s != nil && s.Refused == "" && s.Evidence == nil }
-
-// SignEvidence is what proves a signature (签名证据).
-type SignEvidence struct {
-	Paper     string    `json:"paper,omitempty"` // the evidence itself, a document of the case
-	Signer    string    `json:"signer"`
-	Subject   string    `json:"subject,omitempty"` // of the certificate
-	Issuer    string    `json:"issuer,omitempty"`
-	Serial    string    `json:"serial,omitempty"`
-	Algorithm string    `json:"algorithm,omitempty"`
-	Digest    string    `json:"digest"` // SHA-256 of the paper
-	At        time.Time `json:"at"`
-	// ByHand says where the original lies, when it was signed on paper.
-	ByHand string `json:"by_hand,omitempty"`
-}
-
-func (k *Contract) run(side kernel.Role) *SignRun {
+func (k *Contract) run(side kernel.Role) *kernel.SignRun {
 	if side == Seller {
 		return k.Signing.Seller
 	}
@@ -56,7 +27,7 @@ func (k *Contract) run(side kernel.Role) *SignRun {
 }
 
 // with gives the contract with a side's run replaced.
-func (k Contract) with(side kernel.Role, run SignRun) Contract {
+func (k Contract) with(side kernel.Role, run kernel.SignRun) Contract {
 	if side == Seller {
 		k.Signing.Seller = &run
 	} else {
@@ -78,7 +49,7 @@ func (d DealData) signingTurn() kernel.Role {
 		return Seller
 	}
 	for _, s := range both {
-		if d.Contract.Signatures.of(s).IsZero() && !d.Contract.run(s).open() {
+		if d.Contract.Signatures.of(s).IsZero() && !d.Contract.run(s).Open() {
 			return s
 		}
 	}
@@ -130,7 +101,7 @@ func (r Rules) sign() kernel.Move {
 				return errs.At("hash", "utilization.hall.other_text", nil)
 			case !k.Signatures.of(s).IsZero():
 				return errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
-			case k.run(s).open():
+			case k.run(s).Open():
 				return errs.New(errs.Conflict, "utilization.hall.sign_asked", nil)
 			}
 			if err := t.Facts.drawn(k); err != nil {
@@ -151,28 +122,36 @@ func (r Rules) doSign(t kernel.Turn[DealData, SignInput, signFacts]) (kernel.Out
 	s := side(t.Roles)
 	k := *d.Contract
 	k.Digest = t.Facts.paper.SHA256
-	run := SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Actor.Name, Attempts: 1}
+	run := kernel.SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Actor.Name, Attempts: 1}
 	if was := k.run(s); was != nil {
 		run.Attempts = was.Attempts + 1
 	}
 	// The paper's id is in the key: an answer about a text that was taken back
 	// belongs to no question of the new one.
 	run.Ask = t.Case.No + "/sign/" + k.Document + "/" + string(s) + "/" + strconv.Itoa(run.Attempts)
-	digest, err := evidence.ParseDigest(k.Digest)
+	d.Contract = &k
+	q, err := d.signRequest(s, t.Case.No, run)
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	p := d.sideOf(s)
-	q, err := json.Marshal(evidence.SignRequest{Key: run.Ask, Sign: evidence.SignedPaper{
-		Case: t.Case.No, Paper: k.Document, Title: t.Facts.paper.Name, SHA256: digest, Role: string(s), Party: p.Name, Code: p.Code, Signer: run.Signer, At: t.Now}})
+	q.Sign.Title = t.Facts.paper.Name
+	payload, err := q.Payload()
 	if err != nil {
-		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		return kernel.Out[DealData]{}, err
 	}
 	k = k.with(s, run)
 	d.Contract = &k
 	return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{
-		kernel.Ask{Key: run.Ask, Party: Esign, Kind: "sign.contract", Payload: q, OnAnswer: "signature_answer", AnswerBy: t.Now.Add(r.SignAnswers)},
+		kernel.Ask{Key: run.Ask, Party: Esign, Kind: "sign.contract", Payload: payload, OnAnswer: "signature_answer", AnswerBy: t.Now.Add(r.SignAnswers)},
 	}}, nil
+}
+
+// signRequest is what the service is asked in the name of a side.
+func (d DealData) signRequest(s kernel.Role, no string, run kernel.SignRun) (evidence.SignRequest, error) {
+	digest, err := evidence.ParseDigest(d.Contract.Digest)
+	p := d.sideOf(s)
+	return evidence.SignRequest{Key: run.Ask, Sign: evidence.SignedPaper{
+		Case: no, Paper: d.Contract.Document, SHA256: digest, Role: string(s), Party: p.Name, Code: p.Code, Signer: run.Signer, At: run.Asked}}, err
 }
 
 func (d DealData) sideOf(s kernel.Role) PartyRef {
@@ -189,7 +168,7 @@ func (d DealData) asking(key string) kernel.Role {
 		return ""
 	}
 	for _, s := range both {
-		if run := d.Contract.run(s); run.open() && run.Ask == key && d.Contract.Signatures.of(s).IsZero() {
+		if run := d.Contract.run(s); run.Open() && run.Ask == key && d.Contract.Signatures.of(s).IsZero() {
 			return s
 		}
 	}
@@ -219,44 +198,26 @@ func (r Rules) signatureAnswer() kernel.Move {
 			if err != nil {
 				return kernel.Out[DealData]{}, err
 			}
-			p, c := v.Signature.Signed, v.Certificate
 			id := t.NewID()
-			run.Evidence = &SignEvidence{Paper: id, Signer: p.Signer, Subject: c.Subject, Issuer: c.Issuer, Serial: c.Serial, Algorithm: string(v.Signature.Algorithm), Digest: p.SHA256.String(), At: p.At}
+			kept := v.Kept(id)
+			run.Evidence = &kept
 			attach := kernel.AttachDocument{ID: id, Kind: "utilization.hall.paper.signature_" + string(s), Name: t.Case.No + "-" + string(s) + ".sig.json", SHA256: in.SHA256, Bytes: in.Bytes, Media: "application/json", Level: kernel.ViewDetail}
 			return r.signed(t.Case, d, s, run, t.Now, t.NewID, attach)
 		},
 	}.Build()
 }
 
-// Unit: minutes. Source: our choice; what clocks of two services may differ.
-const clockSlack = 10 * time.Minute
-
 // signatureHolds checks an answer against what was asked.
 func (r Rules) signatureHolds(d DealData, s kernel.Role, no string, in evidence.SignAnswer, now time.Time) (evidence.SignVerdict, error) {
-	k := d.Contract
-	digest, err := evidence.ParseDigest(k.Digest)
+	q, err := d.signRequest(s, no, *d.Contract.run(s))
 	if err != nil {
 		return evidence.SignVerdict{}, err
 	}
-	roots := [][]byte{}
+	var roots [][]byte
 	if r.SignRoots != nil {
-		roots = append(roots, r.SignRoots()...)
+		roots = r.SignRoots()
 	}
-	v := evidence.VerifySignature([]byte(in.Signature), evidence.SignedAgainst{Roots: roots, File: &digest})
-	if !v.OK {
-		return v, v.Reason
-	}
-	p, of := v.Signature.Signed, d.sideOf(s)
-	if p.Case != no || p.Paper != k.Document || p.Role != string(s) || p.Party != of.Name || p.Code != of.Code {
-		return v, errs.New(errs.Conflict, "utilization.hall.signature_of_another", errs.Args{"party": p.Party})
-	}
-	if run := k.run(s); p.At.Before(run.Asked.Add(-clockSlack)) || p.At.After(now.Add(clockSlack)) {
-		return v, errs.New(errs.Conflict, "utilization.hall.signature_time", errs.Args{"at": p.At.Format(time.RFC3339)})
-	}
-	if v.Digest.String() != in.SHA256 {
-		return v, errs.New(errs.Conflict, "utilization.hall.signature_not_kept", nil)
-	}
-	return v, nil
+	return q.Holds(in, roots, now)
 }
 
 // HandInput is what a clerk enters of a contract that was signed on paper,
@@ -304,8 +265,8 @@ func (r Rules) signedByHand() kernel.Move {
 			k := *d.Contract
 			k.Digest = t.Facts.paper.SHA256
 			d.Contract = &k
-			run := SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Input.Signer, Attempts: 1,
-				Evidence: &SignEvidence{Signer: t.Input.Signer, Digest: k.Digest, At: t.Input.Date.At(0), ByHand: t.Input.Where}}
+			run := kernel.SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Input.Signer, Attempts: 1,
+				Evidence: &kernel.SignEvidence{Signer: t.Input.Signer, Digest: k.Digest, At: t.Input.Date.At(0), ByHand: t.Input.Where}}
 			return r.signed(t.Case, d, t.Input.Side, run, t.Now, t.NewID)
 		},
 	}.Build()

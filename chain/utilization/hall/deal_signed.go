@@ -11,7 +11,7 @@ import (
 
 // signed puts a side's signature to the contract; with the second the contract
 // takes effect.
-func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run SignRun, now time.Time, newID func() string, more ...kernel.Effect) (kernel.Out[DealData], error) {
+func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignRun, now time.Time, newID func() string, more ...kernel.Effect) (kernel.Out[DealData], error) {
 	k := d.Contract.with(s, run)
 	if !k.Signatures.sign(s, run.By, now) {
 		return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
@@ -55,7 +55,7 @@ type signaturesPage struct {
 type signedSide struct {
 	Role  string   `json:"role"`
 	Party PartyRef `json:"party"`
-	SignEvidence
+	kernel.SignEvidence
 	When string `json:"when"`
 	// Electronic prints the certificate, else where the original lies.
 	Electronic bool `json:"electronic"`
@@ -63,11 +63,11 @@ type signedSide struct {
 
 // evidence is what proves a side's signature. One from before there was a
 // signature service has the time alone.
-func (k *Contract) evidence(s kernel.Role) SignEvidence {
+func (k *Contract) evidence(s kernel.Role) kernel.SignEvidence {
 	if run := k.run(s); run != nil && run.Evidence != nil {
 		return *run.Evidence
 	}
-	return SignEvidence{Digest: k.Digest, At: k.Signatures.of(s)}
+	return kernel.SignEvidence{Digest: k.Digest, At: k.Signatures.of(s)}
 }
 
 func (d DealData) signaturesPaper(no, id string) (kernel.IssueDocument, error) {

@@ -26,7 +26,7 @@ const (
 	Bank   kernel.Role = "bank"   // 资金存管银行
 	Office kernel.Role = "office" // 国家知识产权局
 	// Esign is the outside electronic-signature service (电子签名服务).
-	Esign kernel.Role = "esign"
+	Esign             = kernel.RoleEsign
 	Clerk             = kernel.RoleClerk
 	Timer kernel.Role = "timer"
 	// Finance is the trading centre's post for the book (账务岗).

@@ -11,6 +11,7 @@ import (
 	"quanlian/kernel/rows"
 	"quanlian/ledger"
 	"quanlian/registry"
+	"quanlian/web/signed"
 	"quanlian/web/site"
 )
 
@@ -81,7 +82,7 @@ type Deps struct {
 	Follows []Follow
 	Sheets  Sheets
 	// Signatures checks what was signed; nil checks nothing.
-	Signatures Signatures
+	Signatures signed.Checker
 	// Districts are those of the city, by their short names.
 	Districts func() []string
 }
