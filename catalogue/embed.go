@@ -2,8 +2,8 @@ package catalogue
 
 import "embed"
 
-// FS holds the declared files as items/…, groups/…, cities/…, guide/…
-// and bundles/….
+// FS holds the declared files as items/…, groups/…, cities/…, guide/…,
+// bundles/… and samples/….
 //
-//go:embed items/*/*/*.yaml groups/*.yaml cities/*/*.yaml guide/*.yaml bundles/*.yaml
+//go:embed items/*/*/*.yaml groups/*.yaml cities/*/*.yaml guide/*.yaml bundles/*.yaml samples/*.yaml
 var FS embed.FS

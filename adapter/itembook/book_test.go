@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xuri/excelize/v2"
 
@@ -228,4 +229,51 @@ func BenchmarkExportImport(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestSampleIsKept: a material's sample goes out and comes back; a file that is
+// not there is told at its cell.
+func TestSampleIsKept(t *testing.T) {
+	t.Parallel()
+	path := ""
+	base, _ := open(t)
+	for _, v := range base.Versions("ZL14") {
+		path = v.Path
+	}
+	body, err := catalogue.FS.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body = bytes.Replace(body, []byte("{id: contract, "), []byte("{id: contract, sample: samples/licence.pdf, "), 1)
+	c, faults, err := items.Load(items.Files{Base: catalogue.FS, City: "yunlan", Local: fstest.MapFS{path: {Data: body}, "samples/licence.pdf": {Data: []byte("%PDF-1.4")}}})
+	if err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	set := c.On(calendar.On(2026, 11, 20))
+	book := export(t, lang.Zh, c, set)
+	b, err := Import(bytes.NewReader(book), lang.For(lang.Zh), c, set, day)
+	if err != nil || len(b.Faults()) > 0 || len(b.Changed()) > 0 {
+		t.Fatalf("unchanged: %v, %+v, %d changed", err, b.Faults(), len(b.Changed()))
+	}
+	b, err = Import(bytes.NewReader(edited(t, book, func(f *excelize.File) {
+		sheet, cell := cellOf(t, f, "samples/licence.pdf")
+		if err := f.SetCellValue(sheet, cell, "samples/gone.pdf"); err != nil {
+			t.Fatal(err)
+		}
+	})), lang.For(lang.Zh), c, set, day)
+	if err != nil || len(b.Faults()) != 1 || b.Faults()[0].Code != "catalogue.items.sample_missing" {
+		t.Errorf("a sample that is not there: %v, %+v", err, b.Faults())
+	}
+}
+
+// cellOf finds the cell with a value.
+func cellOf(t testing.TB, f *excelize.File, value string) (name, cell string) {
+	t.Helper()
+	for _, s := range f.GetSheetList() {
+		if found, err := f.SearchSheet(s, value); err == nil && len(found) > 0 {
+			return s, found[0]
+		}
+	}
+	t.Fatalf("%s stands nowhere", value)
+	return "", ""
 }

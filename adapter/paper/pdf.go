@@ -27,6 +27,8 @@ type Sheet struct {
 	// CheckText stands below the code.
 	CheckText string
 	Sample    bool // the demo's papers say so
+	// Mark stands large and pale across every page: what the paper is not.
+	Mark string
 	// Wide lays the page on its side, for lists of many columns.
 	Wide bool
 	// Heads stand over the rows of a table and again on each further page;
@@ -98,6 +100,9 @@ func (p *page) newPage() error {
 	p.pdf.AddPage()
 	p.n++
 	p.y = top
+	if err := p.mark(); err != nil {
+		return err
+	}
 	if err := p.pdf.SetFont("noto", "", 9); err != nil {
 		return err
 	}

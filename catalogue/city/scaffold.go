@@ -39,7 +39,7 @@ func Scaffold(s Sketch, like City) (map[string][]byte, error) {
 	}
 	files := map[string][]byte{
 		"city.yaml": []byte(cityFile(s)), "units.yaml": []byte(unitsFile(like)), "systems.yaml": []byte(systemsFile(like)), "events.yaml": []byte(eventsFile(like)),
-		"README.md": []byte(fmt.Sprintf(readme, s.Name.Zh, s.ID)), "items/README.md": []byte(itemsNote), "groups/README.md": []byte(groupsNote),
+		"README.md": []byte(fmt.Sprintf(readme, s.Name.Zh, s.ID)), "items/README.md": []byte(itemsNote), "groups/README.md": []byte(groupsNote), "samples/README.md": []byte(samplesNote),
 	}
 	if like.Outages.Unit != "" {
 		files[outagesFile] = []byte(outagesText(like))
@@ -123,6 +123,7 @@ const readme = `# %[1]s
          city: %[2]s
 
 4. 本市与程序自带不同的事项，放在 items/<环节>/<事务>/<编码>.yaml，同名文件整个替换；不办的写 retired: true。
+5. 材料的示范文本放在 samples/（pdf、docx、png），在事项的材料里写 sample: samples/文件名。
    官员不写YAML：用“事项管理”页或者 quanlian items export 得到的工作簿。
 
 What differs in this city stands here; a file of the same path replaces the program's. See docs/items.md.
@@ -131,3 +132,5 @@ What differs in this city stands here; a file of the same path replaces the prog
 const itemsNote = "本市自己的事项文件：<环节>/<事务>/<编码>.yaml，与程序自带的同名文件整个替换它。\n\nItems of this city; a file of the same path replaces the program's.\n"
 
 const groupsNote = "本市自己的共用字段组：<名称>.yaml，与程序自带的同名文件整个替换它。\n\nShared groups of this city; a file of the same path replaces the program's.\n"
+
+const samplesNote = "材料的示范文本：pdf、docx或png，不超过5MB。事项的材料里写 sample: samples/文件名，事项页上就有“看样例”。没有正式样例的不要放：申请表的填写样张和空白表由平台按事项目录生成。words.yaml 是样张上的词，可以换成本市的。\n\nSample papers of materials: pdf, docx or png, up to 5 MB, named by sample: samples/<file> in an item. Put none where none is established.\n"

@@ -89,7 +89,8 @@ func Load(f Files) (*Catalogue, []source.Fault, error) {
 	to := &source.Faults{}
 	c := &Catalogue{versions: map[string][]Version{}}
 	c.City = city.Read(f.City, layers[1:], to)
-	r := &reader{cat: c, to: to, shared: map[string]draftStep{}, templates: f.Templates}
+	r := &reader{cat: c, to: to, shared: map[string]draftStep{}, templates: f.Templates, layers: layers}
+	r.sayings()
 	if err := r.groups(layers); err != nil {
 		return nil, nil, err
 	}

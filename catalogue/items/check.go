@@ -9,7 +9,7 @@ import (
 
 // judge is a reader that leaves the catalogue alone.
 func (c *Catalogue) judge(to *source.Faults) *reader {
-	return &reader{cat: &Catalogue{City: c.City}, to: to, shared: c.reader.shared, templates: c.reader.templates}
+	return &reader{cat: &Catalogue{City: c.City}, to: to, shared: c.reader.shared, templates: c.reader.templates, layers: c.reader.layers}
 }
 
 // Group gives a shared group as a page of its own name.

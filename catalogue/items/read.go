@@ -26,7 +26,9 @@ type reader struct {
 	to        *source.Faults
 	shared    map[string]draftStep
 	templates fs.FS
-	paths     []string // of the item that is being read
+	layers    source.Layers // where samples stand
+	said      []said        // words of filled samples
+	paths     []string      // of the item that is being read
 }
 
 // item reads one file into a version; ok tells whether it may be used.

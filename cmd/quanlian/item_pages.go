@@ -29,7 +29,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
 		Camera:  camera{h},
 		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
-		Print: h.printForm, Sheets: itemSheets{}, Rights: h.ownRights,
+		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights,
 	}
 }
 
@@ -112,11 +112,21 @@ func (b boardWork) Days(ctx context.Context, a kernel.Actor, since calendar.Date
 // printForm draws an application form.
 func (h *house) printForm(s itempages.Sheet) ([]byte, error) {
 	blocks := []documents.Block{{Kind: documents.Title, Text: s.Title}}
+	said := func(text string) {
+		if text != "" {
+			blocks = append(blocks, documents.Block{Kind: documents.Paragraph, Text: text})
+		}
+	}
+	said(s.Lead)
 	for _, p := range s.Parts {
 		blocks = append(blocks, documents.Block{Kind: documents.Heading, Text: p.Name})
+		said(p.Lead)
 		for _, r := range p.Rows {
 			blocks = append(blocks, documents.Block{Kind: documents.TableRow, Cells: []string{r[0], r[1]}})
 		}
 	}
-	return paper.Render(paper.Sheet{Blocks: blocks, Number: s.No, Sample: h.cfg.FakeParties})
+	if len(s.Sign) > 0 {
+		blocks = append(blocks, documents.Block{Kind: documents.Gap}, documents.Block{Kind: documents.Paragraph, Text: s.Sign})
+	}
+	return paper.Render(paper.Sheet{Blocks: blocks, Number: s.No, Foot: s.Foot, Mark: s.Mark, Widths: s.Widths, Sample: h.cfg.FakeParties && s.Foot == ""})
 }

@@ -10,13 +10,18 @@ import (
 )
 
 // Sampler fills forms from their declaration alone: for tests that walk every
-// item, for simulations and for measuring. What it fills is well-formed and says
-// nothing.
+// item, for simulations, for measuring, and, with words of its own, for sample
+// papers (样张). What it fills is well-formed and says nothing.
 type Sampler struct {
 	// Formats give a well-formed value of each named format; n makes it another.
 	Formats map[string]func(n int) string
 	// Pick chooses among n, from 0; the same picks give the same form.
 	Pick func(n int) int
+	// Say gives the words of a field that is free text, "" for none; nil leaves
+	// all to the Sampler.
+	Say func(f Field) string
+	// All fills what is optional, too.
+	All bool
 }
 
 // Fill gives a filled form that the item accepts.
@@ -45,7 +50,7 @@ func (s Sampler) Fill(it Item, f Facts) Values {
 // row fills a page, or a row of it. seen is the form as conditions look at it.
 func (s Sampler) row(step Step, v, seen Values, f Facts, at func(string) string) {
 	for _, fl := range step.Fields {
-		if fl.Kind == KindNote || !fl.When.Holds(seen, f) || (fl.Optional && s.Pick(2) == 0) {
+		if fl.Kind == KindNote || !fl.When.Holds(seen, f) || (fl.Optional && !s.All && s.Pick(2) == 0) {
 			continue
 		}
 		x := s.value(fl, f)
@@ -78,14 +83,24 @@ func (s Sampler) value(f Field, facts Facts) string {
 	case KindYes:
 		return "yes"
 	}
-	text := "样例" + strconv.Itoa(s.Pick(1000))
-	if f.Kind == KindLong {
-		text = "样例说明" + strings.Repeat("，逐项列明", 3) + strconv.Itoa(s.Pick(1000)) + "。"
-	}
+	text := s.words(f)
 	if f.Len > 0 && len([]rune(text)) > f.Len {
 		return string([]rune(text)[:f.Len])
 	}
 	return text
+}
+
+// words are the text of a field that takes any.
+func (s Sampler) words(f Field) string {
+	if s.Say != nil {
+		if x := s.Say(f); x != "" {
+			return x
+		}
+	}
+	if f.Kind == KindLong {
+		return "样例说明" + strings.Repeat("，逐项列明", 3) + strconv.Itoa(s.Pick(1000)) + "。"
+	}
+	return "样例" + strconv.Itoa(s.Pick(1000))
 }
 
 // known is what is prefilled from who applies.

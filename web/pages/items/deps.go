@@ -36,24 +36,30 @@ type Deps struct {
 	Checker   form.Checker
 	Bundles   func() bundles.Set
 	// Print draws an application form as a PDF.
-	Print  func(Sheet) ([]byte, error)
-	Camera Cameras // nil where no counter has one
-	Sheets Sheets
+	Print func(Sheet) ([]byte, error)
+	// Catalogue fills sample papers and gives the city's own.
+	Catalogue func() *items.Catalogue
+	Camera    Cameras // nil where no counter has one
+	Sheets    Sheets
 	// Rights are those that the party owns by the register, and how many there are.
 	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
 }
 
-type pages struct{ Deps }
+type pages struct {
+	Deps
+	drawn *drawnPapers
+}
 
 // Routes of this folder.
 func Routes(d Deps) []site.Route {
-	p := pages{d}
+	p := pages{Deps: d, drawn: &drawnPapers{}}
 	return []site.Route{
 		{Method: "GET", Pattern: "/thing/{id}", Page: p.thingStart},
 		{Method: "GET", Pattern: "/thing/{id}/apply", Page: p.applyThing, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/thing/{id}/apply", Page: p.saveThing, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/things/{no}", Page: p.thingShow, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}", Page: p.item},
+		{Method: "GET", Pattern: "/item/{code}/sample/{paper}", Page: p.sample},
 		{Method: "GET", Pattern: "/item/{code}/many", Page: p.manyPage, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/item/{code}/many", Page: p.sendMany, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/many/template", Page: p.manyTemplate, Auth: site.LoggedIn},

@@ -14,7 +14,6 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
-	"quanlian/web/itemform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 )
@@ -24,31 +23,26 @@ import (
 type Sheet struct {
 	Title string
 	No    string
+	Lead  string // a sentence below the title
 	Parts []SheetPart
+	Foot  string // at the foot of every page
+	Mark  string // across every page: what the paper is not
+	Sign  string // the line for a signature
+	// Widths are the shares of the two columns; nil: the same.
+	Widths []float64
 }
 
 // SheetPart is one page of the form.
 type SheetPart struct {
 	Name string
+	Lead string // when it is filled, how often
 	Rows [][2]string
 }
 
 // sheetOf is the filled form as a paper: what "made by the system" stands for.
 func sheetOf(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) Sheet {
 	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind}, Agent: d.Applicant.Agent, District: d.Applicant.District}
-	s := Sheet{Title: it.Name.In(v.L.Zh()), No: c.No}
-	for _, step := range it.Steps {
-		p := SheetPart{Name: step.Name.In(v.L.Zh())}
-		for _, a := range itemform.Answers(v.L, step, d.Values, facts) {
-			if a.Text != "" {
-				p.Rows = append(p.Rows, [2]string{a.Label, a.Text})
-			}
-		}
-		if len(p.Rows) > 0 {
-			s.Parts = append(s.Parts, p)
-		}
-	}
-	return s
+	return Sheet{Title: it.Name.In(v.L.Zh()), No: c.No, Parts: filledParts(v.L, it, d.Values, facts)}
 }
 
 // loaded is a case of a declared item that the visitor may read in full.

@@ -32,9 +32,10 @@ type itemView struct {
 	unit    city.Unit
 	with    []ui.Link
 	staff   bool
-	draft   string // when there is one: since when
-	kept    bool   // there is a template
-	many    bool   // can be applied for from a sheet
+	draft   string    // when there is one: since when
+	kept    bool      // there is a template
+	many    bool      // can be applied for from a sheet
+	papers  []ui.Link // its form, filled in as an example and empty
 }
 
 func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -44,6 +45,8 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	l, zh := v.L, v.L.Zh()
 	x := p.seen(r.Context(), v, it)
+	x.papers = formLinks(l, it)
+	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return sampleLinks(l, it, m) })
 	if v.LoggedIn() && v.Actor.Party != "" {
 		if x.mayNot = !may(it, v.Party); x.mayNot {
 			x.may = l.T("web.items.may_not", "name", v.Party.Name)
@@ -70,7 +73,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 // seen is what everybody sees of an item.
 func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 	l := v.L
-	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
+	x := itemView{v: v, item: it, figures: figures(l, it), steps: steps(l, it), table: materialTable(l, it, nil), basis: basisTable(l, it, v.Staff()), staff: v.Staff()}
 	x.many = mayMany(it, p.Deps)
 	x.unit, _ = p.City().Unit(it.Unit)
 	x.facts = p.facts(l, it, x.unit)
@@ -85,7 +88,7 @@ func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 
 // Preview is the page of an item as citizens will see it, before it is in force.
 func Preview(d Deps) func(context.Context, *site.Visit, form.Item) templ.Component {
-	p := pages{d}
+	p := pages{Deps: d}
 	return func(ctx context.Context, v *site.Visit, it form.Item) templ.Component {
 		return itemPage(p.seen(ctx, v, it))
 	}
@@ -173,7 +176,9 @@ func steps(l *lang.Localizer, it form.Item) []ui.Step {
 	return out
 }
 
-func materialTable(l *lang.Localizer, it form.Item) ui.Table {
+// materialTable lists what is asked for; samples gives the links to samples of a
+// material, nil: none, as for an item that is not in force.
+func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) []ui.Link) ui.Table {
 	zh := l.Zh()
 	t := ui.Table{Caption: l.T("web.items.prepare"), Stack: true, Cols: []ui.Col{{Text: l.T("web.items.material")}, {Text: l.T("web.items.source")}, {Text: l.T("web.items.form")}, {Text: l.T("web.items.can_later")}}}
 	for _, m := range it.Materials {
@@ -197,7 +202,13 @@ func materialTable(l *lang.Localizer, it form.Item) ui.Table {
 		if m.Source == "self" && kind == "" {
 			kind = strings.ToUpper(strings.Join(m.Types, "、"))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Name.In(zh), Sub: materialSub(l, it, m), Strong: true}, src, {Text: kind}, later}})
+		name := ui.Cell{Text: m.Name.In(zh), Sub: materialSub(l, it, m), Strong: true}
+		if samples != nil {
+			if links := samples(m); len(links) > 0 {
+				name.Part = materialName(name.Text, links)
+			}
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, src, {Text: kind}, later}})
 	}
 	return t
 }

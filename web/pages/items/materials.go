@@ -24,6 +24,7 @@ type materialView struct {
 	CanLater string // until when it may follow
 	Promise  string // name of the box for a promise; "" where none is taken
 	Promised bool
+	Samples  []ui.Link
 	Shoot    string // material that the camera of the counter can take; "" for none
 }
 
@@ -55,7 +56,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	l := v.L
 	zh := l.Zh()
 	name := "file." + m.ID
-	x := materialView{Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
+	x := materialView{Samples: sampleLinks(l, it, m), Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
 	x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
 		Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, "、")), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
 	switch {

@@ -19,7 +19,7 @@ import (
 
 // Matters are what cases of declared items add to the general page of a case.
 func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
-	p := pages{d}
+	p := pages{Deps: d}
 	out := caseview.Matters{}
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
