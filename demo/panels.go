@@ -2,6 +2,7 @@ package demo
 
 import (
 	"quanlian/chain/utilization/valuation"
+	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
 )
 
@@ -32,20 +33,20 @@ var reasons = []string{"对照三篇最接近的现有技术，区别特征明�
 
 // panels plays a finished panel and one that waits for its experts.
 func (p *play) panels() {
-	done := p.ask("u-gu", patentNumber(1, patents[1]), "finance", "拟以该专利质押融资", 4)
+	done := p.ask("u-gu", patentNumber(1, patents[1]), "finance", "拟以该专利质押融资", valuation.WeighBoth, 4)
 	for i := range panelists {
 		p.answers(done, i)
 	}
 	p.act("u-song", done, "close_round", nil)
 	p.again(done)
 	p.act("u-ye", done, "issue", nil)
-	open := p.ask("u-shen", patentNumber(9, patents[9]), "transfer", "拟整体转让，登记簿数据不足以评级", 3)
+	open := p.ask("u-shen", patentNumber(9, patents[9]), "transfer", "拟整体转让，登记簿数据不足以评级", valuation.WeighFirst, 3)
 	p.answers(open, 1)
 }
 
 // ask requests a panel and invites its experts.
-func (p *play) ask(owner kernel.UserID, right, scene, purpose string, n int) kernel.CaseID {
-	id := p.open(owner, valuation.Panel, "request", valuation.RequestInput{Right: right, Scene: scene, Purpose: purpose, Publish: true})
+func (p *play) ask(owner kernel.UserID, right, scene, purpose, weigh string, n int) kernel.CaseID {
+	id := p.open(owner, valuation.Panel, "request", valuation.RequestInput{Right: right, Scene: scene, Purpose: purpose, Publish: true, Weigh: weigh})
 	for _, e := range panelists[:n] {
 		p.act("u-song", id, "invite", valuation.InviteInput{Code: e.code})
 	}
@@ -83,6 +84,7 @@ func (p *play) seat(panel kernel.CaseID, i int) (kernel.CaseID, valuation.SeatDa
 func (p *play) answers(panel kernel.CaseID, i int) {
 	seat, d := p.seat(panel, i)
 	p.act(panelists[i].user, seat, "accept", valuation.DeclareInput{Clear: true})
+	p.compares(panelists[i].user, seat, d.Weigh, i)
 	var in valuation.ScoreInput
 	for k, id := range d.Asked {
 		points := float64(66 + (k*5+i*3)%22)
@@ -92,6 +94,26 @@ func (p *play) answers(panel kernel.CaseID, i int) {
 		in.Scores = append(in.Scores, valuation.Points{ID: id, Score: points, Reason: reasons[(k+i)%len(reasons)]})
 	}
 	p.act(panelists[i].user, seat, "score", in)
+}
+
+// compares lets an expert compare each set: by weights of their own, rounded to
+// the scale, so that they agree among themselves.
+func (p *play) compares(user kernel.UserID, seat kernel.CaseID, weigh string, i int) {
+	sets, err := valuation.Branches(weigh)
+	if err != nil {
+		p.err = err
+	}
+	for _, b := range sets {
+		in := valuation.WeighInput{Set: b.Parent, Values: make([]int, engine.PairCount(len(b.Items)))}
+		for k := range in.Values {
+			first, second := (engine.Pairs{Items: b.Items}).Pair(k)
+			x, y := 2+(first*3+i)%4, 2+(second*3+i)%4
+			if in.Values[k] = (x + y/2) / y; y > x {
+				in.Values[k] = -((y + x/2) / x)
+			}
+		}
+		p.act(user, seat, "weigh", in)
+	}
 }
 
 // again plays the second round on what was far apart.

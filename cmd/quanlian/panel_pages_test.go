@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"quanlian/demo"
+	"quanlian/test/storetest"
 )
 
 // TestPanelPages: the expert of the demo answers, scores on a form that loses
@@ -15,10 +16,20 @@ import (
 // its result opened down to unnamed reasons, the running one is not.
 func TestPanelPages(t *testing.T) {
 	t.Parallel()
-	_, base := demoCity(t)
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, base := demoCityOn(t, storetest.URL(t, engine))
+			panelPages(t, base)
+		})
+	}
+}
+
+func panelPages(t *testing.T, base string) {
+	t.Helper()
 	visitor, expert := newReader(t, base), newReader(t, base)
 	done := visitor.get("/case/YL2026-PJ-00001", http.StatusOK)
-	for _, w := range []string{"专家评价结果", "不是资产评估结论", "标准差", "专家1"} {
+	for _, w := range []string{"专家评价结果", "不是资产评估结论", "标准差", "专家1", "专家组定的权重", "一致性比率"} {
 		if !strings.Contains(done, w) {
 			t.Errorf("the published result lacks %q", w)
 		}
@@ -34,6 +45,7 @@ func TestPanelPages(t *testing.T) {
 	expert.get(seat+"?lang=en", http.StatusOK)
 	expert.get(seat+"?lang=zh", http.StatusOK)
 	expert.post(seat, seat+"/move/accept", url.Values{"clear": {"1"}})
+	weighOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/weigh/root", seat)
 	scoreOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/score", seat)
 	owner := newReader(t, base)
 	owner.post("/login", "/login", url.Values{"login": {"seller"}, "password": {demo.Password}})
@@ -42,6 +54,41 @@ func TestPanelPages(t *testing.T) {
 	if !regexp.MustCompile(`YL\d{4}-PJ-\d{5}`).MatchString(asked) {
 		t.Error("the owner's request opened no case")
 	}
+}
+
+// weighOnPage: without scripts the page computes, refuses what contradicts
+// itself with the pair that spoils it, takes its own hint and loses nothing.
+func weighOnPage(t *testing.T, expert *reader, page, seat string) {
+	t.Helper()
+	if task := expert.get(seat, http.StatusOK); !strings.Contains(task, `data-testid="to-weigh"`) || strings.Contains(task, `data-testid="to-score"`) {
+		t.Error("the seat does not lead to the comparisons first")
+	}
+	version := regexp.MustCompile(`name="_version" value="(\d+)"`).FindStringSubmatch(expert.get(page, http.StatusOK))[1]
+	has := func(what, body string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if !strings.Contains(body, w) {
+				t.Errorf("%s: the page lacks %q", what, w)
+			}
+		}
+	}
+	some := url.Values{"_version": {version}, "pair.0": {"5"}, "pair.2": {"5"}}
+	has("one pair left out", expert.post(page, page, some), "这一项还没有比较", `href="#f-pair-1"`, `value="5" selected`)
+	bad := url.Values{"_version": {version}, "pair.0": {"9"}, "pair.1": {"-2"}, "pair.2": {"2"}}
+	body := expert.post(page, page, bad)
+	has("contradictory", body, "前后矛盾", "一致性比率", `data-testid="mend"`)
+	take := regexp.MustCompile(`name="_take" value="([^"]+)"`).FindStringSubmatch(body)
+	if take == nil {
+		t.Fatal("no hint is offered")
+	}
+	pair, value, _ := strings.Cut(take[1], "=")
+	has("the summary leads to the pair", body, `<a href="#f-`+strings.ReplaceAll(pair, ".", "-")+`"`)
+	bad.Set("_take", take[1])
+	has("the hint taken", expert.post(page, page, bad), "可以采用", `value="`+value+`" selected`)
+	bad.Del("_take")
+	bad.Set(pair, value)
+	has("recorded", expert.post(page, page, bad), "已完成1组，共1组", `data-testid="to-score"`)
+	expert.get("/valuation/seat/YL2026-XW-00005/weigh/L", http.StatusNotFound) // only the first level is asked
 }
 
 // scoreOnPage: faults keep what was typed, a draft outlives the page, the whole

@@ -46,9 +46,14 @@ func newReader(t *testing.T, base string) *reader {
 // demoCity is the demo city on SQLite, seeded up to today and served.
 func demoCity(t *testing.T) (*house, string) {
 	t.Helper()
-	dir := t.TempDir()
+	return demoCityOn(t, "sqlite:"+filepath.Join(t.TempDir(), "q.db"))
+}
+
+// demoCityOn is the demo's city on a database.
+func demoCityOn(t *testing.T, url string) (*house, string) {
+	t.Helper()
 	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-	h, err := build(t.Context(), config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	h, err := build(t.Context(), config{Database: url, Dir: t.TempDir(), FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

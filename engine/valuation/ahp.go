@@ -21,6 +21,8 @@ type AHP struct {
 	CI      float64            `json:"ci"`
 	CR      float64            `json:"cr"`
 	Experts int                `json:"experts"`
+	Items   []string           `json:"items"`
+	Each    []Alone            `json:"each"` // what each expert's own matrix says, unnamed
 }
 
 // randomIndex is the mean consistency index of random matrices by size.
@@ -35,13 +37,19 @@ const maxCR = 0.1
 const scaleTop, reciprocalTolerance = 9.0, 0.02
 
 // Weights computes the principal eigenvector. Several experts are joined by the
-// geometric mean of their entries, which keeps the matrix reciprocal; each
-// expert alone and the joint matrix must have CR < 0.1.
+// geometric mean of their entries (几何平均), which keeps the matrix reciprocal and
+// lets nobody's order of asking matter; each expert alone and the joint matrix
+// must have CR < 0.1.
+//
+// Source: Aczél and Saaty, Procedures for synthesizing ratio judgements, Journal
+// of Mathematical Psychology 27 (1983): the geometric mean alone keeps
+// reciprocity and unanimity (from memory, to be checked).
 func (j Judgment) Weights() (AHP, error) {
 	n := len(j.Items)
 	if n < 1 || n >= len(randomIndex) || len(j.Matrices) == 0 {
 		return AHP{}, errs.New(errs.Invalid, "engine.valuation.ahp_size", errs.Args{"n": n, "max": len(randomIndex) - 1})
 	}
+	var each []Alone
 	joint := make([][]float64, n)
 	for i := range joint {
 		joint[i] = make([]float64, n)
@@ -50,9 +58,11 @@ func (j Judgment) Weights() (AHP, error) {
 		if err := checkMatrix(m, n); err != nil {
 			return AHP{}, err
 		}
-		if _, _, cr := eigen(m); cr >= maxCR {
+		w, _, cr := eigen(m)
+		if cr >= maxCR {
 			return AHP{}, inconsistent(k+1, cr)
 		}
+		each = append(each, Alone{Weights: rounded(w), CR: round(cr, 6)})
 		for i := range m {
 			for l := range m[i] {
 				joint[i][l] += math.Log(m[i][l]/m[l][i]) / 2 // exact reciprocal of typed decimals
@@ -68,7 +78,7 @@ func (j Judgment) Weights() (AHP, error) {
 	if cr >= maxCR {
 		return AHP{}, inconsistent(0, cr)
 	}
-	out := AHP{Weights: map[string]float64{}, Lambda: lambda, CI: cr * randomIndex[n], CR: cr, Experts: len(j.Matrices)}
+	out := AHP{Weights: map[string]float64{}, Lambda: lambda, CI: cr * randomIndex[n], CR: cr, Experts: len(j.Matrices), Items: j.Items, Each: each}
 	for i, id := range j.Items {
 		if _, twice := out.Weights[id]; twice {
 			return AHP{}, errs.New(errs.Invalid, "engine.valuation.ahp_item_twice", errs.Args{"id": id})
@@ -76,6 +86,15 @@ func (j Judgment) Weights() (AHP, error) {
 		out.Weights[id] = w[i]
 	}
 	return out, nil
+}
+
+// rounded gives weights to nine decimals, as they are printed elsewhere.
+func rounded(w []float64) []float64 {
+	out := make([]float64, len(w))
+	for i, v := range w {
+		out[i] = round(v, 9)
+	}
+	return out
 }
 
 func inconsistent(expert int, cr float64) *errs.Error {

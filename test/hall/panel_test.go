@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"math"
 	"testing"
 
 	"quanlian/base/errs"
@@ -129,5 +130,62 @@ func TestOwnersKin(t *testing.T) {
 		w.no("clerk", id, "invite", valuation.InviteInput{Code: "CODE-agent"}, "utilization.valuation.conflict_owner")
 		w.do("clerk", id, "refuse", kernel.ReasonInput{Reason: "资料不全"})
 		w.in(id, valuation.PanelRefused)
+	})
+}
+
+// TestPanelWeighs: the panel weighs the criteria. Nothing is scored before all
+// sets are compared, contradictions are refused at the pair that spoils them,
+// the joined weights stand in the result and carry the score.
+func TestPanelWeighs(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100063.3"
+		w.patent(number, "owner")
+		bad := valuation.RequestInput{Right: number, Scene: "finance", Weigh: "third"}
+		if _, err := w.d.Open(context.Background(), w.as("owner"), panelCommand(w.key(), bad)); !hasCode(err, "utilization.valuation.bad_weigh") {
+			t.Fatalf("a way to weigh that is none: %v", err)
+		}
+		id := w.open("owner", valuation.Panel, "request", valuation.RequestInput{Right: number, Scene: "finance", Weigh: valuation.WeighFirst})
+		for _, e := range []string{"e1", "e2", "e3"} {
+			w.do("clerk", id, "invite", valuation.InviteInput{Code: "CODE-" + e})
+		}
+		seats := w.seats(id)
+		root := func(values ...int) valuation.WeighInput { return valuation.WeighInput{Set: "root", Values: values} }
+		w.no("e1", seats[0], "weigh", root(1, 1, 1), "kernel.not_in_this_state")
+		for i, e := range []string{"e1", "e2", "e3"} {
+			w.do(e, seats[i], "accept", valuation.DeclareInput{Clear: true})
+			w.no(e, seats[i], "score", w.points(seats[i], 70, nil, "对照现有技术"), "utilization.valuation.weigh_first")
+		}
+		w.no("e1", seats[0], "weigh", valuation.WeighInput{Set: "L", Values: []int{1, 1, 1, 1, 1, 1}}, "utilization.valuation.no_such_set")
+		w.no("e1", seats[0], "weigh", root(1, 1), "engine.valuation.ahp_size")
+		w.no("e1", seats[0], "weigh", root(1, 0, 1), "engine.valuation.pair_missing")
+		w.no("clerk", seats[0], "weigh", root(1, 1, 1), "kernel.no_such_case")
+		w.no("e1", seats[0], "weigh", root(5, -3, 5), "utilization.valuation.inconsistent")
+		w.do("e1", seats[0], "weigh", root(1, 1, 1))
+		w.do("e1", seats[0], "weigh", root(3, 5, 3)) // thought again before the points are sent
+		w.do("e2", seats[1], "weigh", root(3, 5, 3))
+		w.do("e3", seats[2], "weigh", root(3, 5, 3))
+		for i, e := range []string{"e1", "e2", "e3"} {
+			w.do(e, seats[i], "score", w.points(seats[i], 70, nil, "对照现有技术"))
+		}
+		w.no("e1", seats[0], "weigh", root(1, 1, 1), "kernel.not_in_this_state")
+		w.do("clerk", id, "close_round", nil)
+		w.in(id, valuation.PanelReview)
+		res := w.panel(id).Result
+		sets, err := valuation.WeightsOf(res)
+		w.ok(err)
+		if len(sets) != 1 || sets[0].Parent != "root" || len(sets[0].Each) != 3 || math.Abs(sets[0].CR-0.0332) > 1e-4 || math.Abs(sets[0].List[0].Weight-0.637) > 1e-3 || sets[0].List[0].Were != 0.35 {
+			t.Fatalf("weights %+v", sets)
+		}
+		if res.Scene.Origin["root"] != "ahp" || math.Abs(res.Tree[0].Weight-0.637) > 1e-3 {
+			t.Fatalf("origin %v, weight %v", res.Scene.Origin, res.Tree[0].Weight)
+		}
+		total := 0.0
+		for _, n := range res.Tree {
+			total += sets[0].List[map[string]int{"L": 0, "T": 1, "E": 2}[n.ID]].Weight * *n.Score
+		}
+		if math.Abs(total-*res.Raw) > 1e-4 {
+			t.Fatalf("the score %v does not follow from the weights: %v", *res.Raw, total)
+		}
+		w.do("head", id, "issue", nil)
 	})
 }

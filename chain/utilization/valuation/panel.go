@@ -53,7 +53,8 @@ type PanelData struct {
 	Owner   Holder          `json:"owner"`
 	Scene   string          `json:"scene"`
 	Purpose string          `json:"purpose"`
-	Publish bool            `json:"publish"` // the owner lets everybody read the result
+	Publish bool            `json:"publish"`         // the owner lets everybody read the result
+	Weigh   string          `json:"weigh,omitempty"` // what the panel weighs itself, see [WeighFirst]
 	AsOf    string          `json:"as_of,omitempty"`
 	Frozen  *engine.Request `json:"frozen,omitempty"` // the facts, as they stood that day
 	Asked   []string        `json:"asked,omitempty"`  // indicators that no automatic signal could score
@@ -81,6 +82,7 @@ type RequestInput struct {
 	Scene   string `json:"scene"`
 	Purpose string `json:"purpose"`
 	Publish bool   `json:"publish"`
+	Weigh   string `json:"weigh,omitempty"` // one of [WeighChoices]
 }
 
 type panelFacts struct {
@@ -125,6 +127,9 @@ func requestPanel() kernel.Move {
 			if _, ok := tree.Scene(t.Input.Scene); !ok {
 				return errs.At("scene", "engine.valuation.bad_scene", errs.Args{"value": t.Input.Scene})
 			}
+			if !slices.Contains(WeighChoices, t.Input.Weigh) {
+				return errs.At("weigh", "utilization.valuation.bad_weigh", errs.Args{"value": t.Input.Weigh})
+			}
 			if t.Facts.view.Right.Kind == registry.Design {
 				return errs.At("right", "utilization.valuation.design", nil)
 			}
@@ -135,7 +140,7 @@ func requestPanel() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[PanelData, RequestInput, panelFacts]) (kernel.Out[PanelData], error) {
 			r, in := t.Facts.view.Right, t.Input
-			d := PanelData{Right: r.Number, Title: r.Title, Owner: Holder{t.Facts.owner.ID, t.Facts.owner.Name}, Scene: in.Scene, Purpose: in.Purpose, Publish: in.Publish}
+			d := PanelData{Right: r.Number, Title: r.Title, Owner: Holder{t.Facts.owner.ID, t.Facts.owner.Name}, Scene: in.Scene, Purpose: in.Purpose, Publish: in.Publish, Weigh: in.Weigh}
 			return kernel.Out[PanelData]{To: PanelRequested, Data: d, Change: func(c *kernel.Case) {
 				c.Title, c.Unit = r.Title, Unit
 				c.Grant(kernel.UnitAccess(Unit, kernel.RoleClerk))
@@ -210,7 +215,7 @@ func doInvite(t kernel.Turn[PanelData, InviteInput, panelFacts]) (kernel.Out[Pan
 		}
 		d.Frozen, d.Asked, d.AsOf, d.Round = &q, asked, string(q.AsOf), 1
 	}
-	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Round: 1}
+	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Weigh: d.Weigh, Round: 1}
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)

@@ -8,7 +8,6 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
-	"quanlian/catalogue/lang"
 	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
 )
@@ -56,6 +55,9 @@ func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 	}
 	q := *d.Frozen
 	q.Panel = &engine.Panel{Round: d.Round, Scores: panelScores(seats)}
+	if q.Judgments, err = judgments(d.Weigh, seats); err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
 	if d.Result, err = tree.Evaluate(q); err != nil {
 		return kernel.Out[PanelData]{}, err
 	}
@@ -81,10 +83,15 @@ func submitted(cases []kernel.Case) (map[kernel.CaseID]SeatData, error) {
 	return out, nil
 }
 
+// sortedSeats is an order of the seats that says nothing about who sits on them.
+func sortedSeats(seats map[kernel.CaseID]SeatData) []kernel.CaseID {
+	return slices.Sorted(maps.Keys(seats))
+}
+
 // panelScores orders the points by indicator; experts in the order of their seats.
 func panelScores(seats map[kernel.CaseID]SeatData) map[string][]engine.ExpertScore {
 	out := map[string][]engine.ExpertScore{}
-	for i, id := range slices.Sorted(maps.Keys(seats)) { // nobody is named in the result
+	for i, id := range sortedSeats(seats) { // nobody is named in the result
 		s, name := seats[id], "E"+strconv.Itoa(i+1)
 		for _, p := range s.Scores {
 			out[p.ID] = append(out[p.ID], engine.ExpertScore{Expert: name, Score: p.Score, Reason: p.Reason})
@@ -130,7 +137,11 @@ func issueReport() kernel.Move {
 		Effects: func(t kernel.Turn[PanelData, none, none]) (kernel.Out[PanelData], error) {
 			d := t.Data
 			d.Issued, d.Report = calendar.DateOf(t.Now), t.NewID()
-			paper, err := json.Marshal(panelPaper(t.Case.No, d))
+			sheet, err := panelPaper(t.Case.No, d)
+			if err != nil {
+				return kernel.Out[PanelData]{}, err
+			}
+			paper, err := json.Marshal(sheet)
 			if err != nil {
 				return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 			}
@@ -145,58 +156,4 @@ func issueReport() kernel.Move {
 			}}, nil
 		},
 	}.Build()
-}
-
-// reportPaper is what the template of the report draws.
-type reportPaper struct {
-	No         string      `json:"no"`
-	Right      string      `json:"right"`
-	Title      string      `json:"title"`
-	Owner      string      `json:"owner"`
-	Scene      string      `json:"scene"`
-	AsOf       string      `json:"as_of"`
-	Until      string      `json:"until"`
-	Score      string      `json:"score"`
-	Grade      string      `json:"grade"`
-	Confidence string      `json:"confidence"`
-	Experts    []namedText `json:"experts"`
-	Values     []valueLine `json:"values"`
-	Axes       []namedText `json:"axes"`
-	Leaves     []valueLine `json:"leaves"`
-	Apart      []namedText `json:"apart,omitempty"` // still dispersed after two rounds
-}
-
-type valueLine struct {
-	Name  string `json:"name"`
-	Score string `json:"score"`
-	Share string `json:"share"`
-	Note  string `json:"note"`
-}
-
-func panelPaper(no string, d PanelData) reportPaper {
-	r, l := d.Result, lang.For(lang.Zh)
-	p := reportPaper{No: no, Right: d.Right, Title: d.Title, Owner: d.Owner.Name, Scene: r.Scene.Name.ZH, AsOf: string(r.AsOf), Until: string(r.ValidUntil), Grade: r.Grade, Confidence: fixed(&r.Confidence, 2), Score: fixed(r.Score, 1)}
-	for _, s := range d.Seats {
-		if s.State == SeatSubmitted {
-			p.Experts = append(p.Experts, namedText{s.Party.Name, l.T("utilization.valuation.scored")})
-		}
-	}
-	for _, a := range r.Radar {
-		p.Axes = append(p.Axes, namedText{a.Name.ZH, fixed(a.Score, 1)})
-	}
-	for _, one := range r.Tree {
-		p.Values = append(p.Values, valueLine{one.Name.ZH, fixed(one.Score, 1), fixed(&one.Effective, 2), fixed(one.Contribution, 1)})
-		for _, two := range one.Children {
-			for _, leaf := range two.Children {
-				if leaf.Panel == nil {
-					continue
-				}
-				p.Leaves = append(p.Leaves, valueLine{leaf.ID + " " + leaf.Name.ZH, fixed(leaf.Score, 1), fixed(&leaf.Panel.Sigma, 1), leaf.Panel.Scores[0].Reason})
-				if leaf.Panel.Dispersed {
-					p.Apart = append(p.Apart, namedText{leaf.Name.ZH, fixed(&leaf.Panel.Sigma, 1)})
-				}
-			}
-		}
-	}
-	return p
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"quanlian/base/errs"
+	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
 	"quanlian/registry"
 )
@@ -36,6 +37,9 @@ type SeatData struct {
 	Clear   time.Time     `json:"clear,omitzero"` // declared to have no interest
 	Scores  []Points      `json:"scores,omitempty"`
 	Spreads []Spread      `json:"spreads,omitempty"` // of the first round
+
+	Weigh  string                  `json:"weigh,omitempty"`  // what the panel weighs, see [WeighFirst]
+	Judged map[string]engine.Pairs `json:"judged,omitempty"` // by set, all consistent
 }
 
 // Points are one expert's points on one indicator, with the reason.
@@ -70,7 +74,7 @@ func seatFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Seat, Prefix: "XW",
 		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true}, {Name: SeatConflict, Terminal: true}},
-		Moves:  []kernel.Move{acceptSeat(), declineSeat(), score(), again()},
+		Moves:  []kernel.Move{acceptSeat(), declineSeat(), weigh(), score(), again()},
 	}
 }
 
@@ -145,7 +149,16 @@ const (
 func score() kernel.Move {
 	return kernel.MoveOf[SeatData, ScoreInput, none]{
 		Name: "score", From: []kernel.State{SeatScoring}, By: []kernel.Role{Expert}, Right: kernel.RightSubmit,
-		Guard: func(t kernel.Turn[SeatData, ScoreInput, none]) error { return t.Data.judge(t.Input.Scores) },
+		Guard: func(t kernel.Turn[SeatData, ScoreInput, none]) error {
+			left, err := t.Data.ToWeigh()
+			if err != nil {
+				return err
+			}
+			if len(left) > 0 {
+				return errs.New(errs.TooEarly, "utilization.valuation.weigh_first", errs.Args{"n": len(left)})
+			}
+			return t.Data.judge(t.Input.Scores)
+		},
 		Effects: func(t kernel.Turn[SeatData, ScoreInput, none]) (kernel.Out[SeatData], error) {
 			d := t.Data
 			kept := slices.DeleteFunc(slices.Clone(d.Scores), func(p Points) bool { return slices.Contains(d.Asked, p.ID) })

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -33,6 +34,9 @@ func Routes(r Rights) []site.Route {
 		{Method: "POST", Pattern: "/patent/{number}/panel", Page: p.send, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/valuation/seat/{no}/score", Page: p.form, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/valuation/seat/{no}/score", Page: p.score, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/valuation/seat/{no}/weigh/{set}", Page: p.weighForm, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/valuation/seat/{no}/weigh/{set}", Page: p.weigh, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/valuation/seat/{no}/weigh/{set}/check", Page: p.weighCheck, Auth: site.LoggedIn},
 	}
 }
 
@@ -40,7 +44,7 @@ func Routes(r Rights) []site.Route {
 func Matters() caseview.Matters {
 	return caseview.Matters{
 		valuation.Panel: {Panels: panelPanels, Lead: panelLead},
-		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score"}},
+		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score", "weigh"}},
 	}
 }
 
@@ -53,6 +57,7 @@ type askView struct {
 	Action     string
 	Token, Key string
 	Scenes     []ui.Option
+	Weigh      []ui.Option
 	Purpose    ui.Field
 	Publish    bool
 	Faults     []ui.FieldFault
@@ -78,6 +83,10 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 	for _, s := range tree.Scenes {
 		x.Scenes = append(x.Scenes, ui.Option{Value: s.ID, Text: named(l, s.Name), Selected: r.FormValue("scene") == s.ID, Count: -1})
 	}
+	for _, choice := range valuation.WeighChoices {
+		key := cmp.Or(choice, "scene")
+		x.Weigh = append(x.Weigh, ui.Option{Value: choice, Text: l.T("web.panel.weigh_choice." + key), Hint: l.T("web.panel.weigh_hint." + key), Selected: r.FormValue("weigh") == choice, Count: -1})
+	}
 	x.Faults = ui.FaultsOf(l, fault).Summary(nil)
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
@@ -88,7 +97,7 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 }
 
 func (p pages) send(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	in := valuation.RequestInput{Right: r.PathValue("number"), Scene: r.PostFormValue("scene"), Purpose: r.PostFormValue("purpose"), Publish: r.PostFormValue("publish") != ""}
+	in := valuation.RequestInput{Right: r.PathValue("number"), Scene: r.PostFormValue("scene"), Purpose: r.PostFormValue("purpose"), Publish: r.PostFormValue("publish") != "", Weigh: r.PostFormValue("weigh")}
 	receipt, err := v.Open(r, valuation.Panel, "request", in)
 	switch errs.KindOf(err) {
 	case "":
@@ -143,6 +152,13 @@ func panelPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.L
 		s.Title, s.Radar.Name = l.T("web.panel.result"), l.T("web.panel.result")
 		s.Disclaimer = l.T("web.panel.no_appraisal")
 		out = append(out, valuationpages.ScoresPanel(s))
+		weights, err := weightsPanel(l, d.Result)
+		if err != nil {
+			return nil, err
+		}
+		if weights != nil {
+			out = append(out, weights)
+		}
 	}
 	return out, nil
 }
@@ -178,6 +194,9 @@ func seatPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Le
 	if c.State == valuation.SeatScoring {
 		x.Form = "/valuation/seat/" + c.No + "/score"
 	}
+	if err := x.weigh(c, d); err != nil {
+		return nil, err
+	}
 	names, err := leaves(l)
 	if err != nil {
 		return nil, err
@@ -192,7 +211,30 @@ type seatView struct {
 	L            *lang.Localizer
 	Lead         string
 	Form, Patent string
+	Weigh        string // the next set to compare; "" when there is none
+	Weighed      string // how far the comparisons are; "" when there are none
 	Sent         []ui.Pair
+}
+
+// weigh leads to the sets that are still to be compared; those come first.
+func (x *seatView) weigh(c kernel.Case, d valuation.SeatData) error {
+	all, err := valuation.Branches(d.Weigh)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	left, err := d.ToWeigh()
+	if err != nil {
+		return err
+	}
+	x.Weighed = x.L.T("web.panel.weigh_state", "done", len(all)-len(left), "of", len(all))
+	if c.State != valuation.SeatScoring || d.Round > 1 {
+		return nil
+	}
+	x.Weigh = weighURL(c, all[0].Parent)
+	if len(left) > 0 {
+		x.Weigh, x.Form = weighURL(c, left[0].Parent), ""
+	}
+	return nil
 }
 
 // leaves are the third-level indicators by id.
