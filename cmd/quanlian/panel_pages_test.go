@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"quanlian/demo"
+	"quanlian/kernel"
 	"quanlian/test/storetest"
 )
 
@@ -19,8 +21,9 @@ func TestPanelPages(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			_, base := demoCityOn(t, storetest.URL(t, engine))
+			h, base := demoCityOn(t, storetest.URL(t, engine))
 			panelPages(t, base)
+			revokedOnPages(t, h, base)
 		})
 	}
 }
@@ -53,6 +56,59 @@ func panelPages(t *testing.T, base string) {
 	asked := owner.post("/patent/"+patent+"/panel", "/patent/"+patent+"/panel", url.Values{"scene": {"finance"}, "purpose": {"再次评价"}})
 	if !regexp.MustCompile(`YL\d{4}-PJ-\d{5}`).MatchString(asked) {
 		t.Error("the owner's request opened no case")
+	}
+}
+
+// revokedOnPages: a report that stands says so to whoever holds the paper; once
+// the head has revoked it, its page, the right, its listing and /verify say so.
+func revokedOnPages(t *testing.T, h *house, base string) {
+	t.Helper()
+	ctx, report := context.Background(), "/case/YL2026-PJ-00001"
+	c, err := h.store.Case(ctx, kernel.SystemActor("test"), "YL2026-PJ-00001", kernel.ViewSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := h.store.ClaimPapers(ctx, "test", h.now, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		if p.Case == string(c.ID) {
+			if err := h.drawPaper(ctx, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	papers, err := h.store.Papers(ctx, c.ID, kernel.ViewDetail)
+	if err != nil || len(papers) != 1 || papers[0].SHA256 == "" {
+		t.Fatalf("the paper: %+v %v", papers, err)
+	}
+	visitor, head := newReader(t, base), newReader(t, base).login("head")
+	verify := "/verify?sha256=" + papers[0].SHA256
+	patent := "/patent/" + first(t, visitor.get(report, http.StatusOK), `20[0-9]{10}\.[0-9X]`)
+	listing := first(t, visitor.get(patent, http.StatusOK), `/hall/listing/YL\d{4}-GP-\d{5}`)
+	if body := visitor.get(verify, http.StatusOK); !strings.Contains(body, "现在有效至") {
+		t.Error("/verify does not say that the report stands")
+	}
+	visitor.get("/verify?sha256="+strings.Repeat("0", 64), http.StatusNotFound)
+	if body := head.post(report, report+"/move/revoke", url.Values{"reason": {"错"}}); !strings.Contains(body, "至少") {
+		t.Error("a reason of one character was taken")
+	}
+	head.post(report, report+"/move/revoke", url.Values{"reason": {"一位专家事后说明有利害关系"}})
+	for path, word := range map[string]string{report: "一位专家事后说明有利害关系", patent: "已于", listing: "已于", verify: "不再作为依据"} {
+		if body := visitor.get(path, http.StatusOK); !strings.Contains(body, word) || !strings.Contains(body, "撤销") {
+			t.Errorf("%s does not say that the report is revoked", path)
+		}
+	}
+	if body := visitor.get(report+"?lang=en", http.StatusOK); !strings.Contains(body, "was revoked on") || !strings.Contains(body, "AHP") {
+		t.Error("the English page of a revoked report")
+	}
+	file, err := h.files.Get(papers[0].SHA256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, status := visitor.sendFile("/verify", "/verify", nil, "file", "报告.pdf", string(file)); status != http.StatusOK || !strings.Contains(body, "revoked") {
+		t.Errorf("the file alone: %d", status)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/web/pages/track"
+	valuationpages "quanlian/web/pages/utilization/valuation"
 )
 
 // Unit: papers. Source: our choice, so that one pass stays short.
@@ -92,4 +93,23 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 		return err
 	}
 	return h.serveResult(ctx, p)
+}
+
+// paperStands says of a paper by its content whether it still counts: that of a
+// panel of experts may have been superseded or revoked.
+func (h *house) paperStands(ctx context.Context, l *lang.Localizer, sha256 string) (text string, stands bool, err error) {
+	ids, err := h.store.CasesOfPaper(ctx, sha256)
+	if err != nil {
+		return "", false, err
+	}
+	for _, id := range ids {
+		c, err := h.store.Case(ctx, kernel.SystemActor("paper"), string(id), kernel.ViewSecret)
+		if err != nil {
+			return "", false, err
+		}
+		if text, stands = valuationpages.StandingOf(l, c); text != "" {
+			return text, stands, nil
+		}
+	}
+	return "", false, nil
 }

@@ -116,7 +116,7 @@ func (h *house) pages() [][]site.Route {
 		track.Routes(h.trackDeps()),
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),
-		verify.Routes(h.authorities),
+		verify.Routes(h.authorities, h.paperStands),
 		rehearsalpages.Routes(h.rehearsalDeps()),
 		windowpages.Routes(h.windowDeps()),
 		workbench.Routes(h.env, workbench.Deps{Matters: matters, Item: h.itemName}),

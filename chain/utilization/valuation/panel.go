@@ -25,6 +25,9 @@ const (
 	PanelReview    kernel.State = "review"    // the head looks at the result
 	PanelIssued    kernel.State = "issued"    // the report stands
 	PanelRefused   kernel.State = "refused"
+
+	PanelSuperseded kernel.State = "superseded" // a later report took its place
+	PanelRevoked    kernel.State = "revoked"    // the head took it back
 )
 
 // Kinds of party that may sit on a panel.
@@ -65,6 +68,11 @@ type PanelData struct {
 	Refused string          `json:"refused,omitempty"`
 	Issued  calendar.Date   `json:"issued,omitzero"`
 	Report  string          `json:"report,omitempty"`
+	// Replaces are the reports whose place this one took; Replaced is the later
+	// one that took its own, Revoked why it does not count any more.
+	Replaces []ReportRef `json:"replaces,omitempty"`
+	Replaced *ReportRef  `json:"replaced,omitempty"`
+	Revoked  *Revocation `json:"revoked,omitempty"`
 }
 
 // PanelOf reads the panel of a case.
@@ -90,6 +98,7 @@ type panelFacts struct {
 	owner kernel.Party
 	guest kernel.Party
 	seats []kernel.Case
+	stand []kernel.Case // reports of the same right that stand
 }
 
 type none = struct{}
@@ -97,9 +106,9 @@ type none = struct{}
 func panelFlow() *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Panel, Prefix: "PJ",
-		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true}},
+		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true}, {Name: PanelSuperseded, Terminal: true}, {Name: PanelRevoked, Terminal: true}},
 		Opens:  []kernel.Move{requestPanel()},
-		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), refusePanel()},
+		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), refusePanel(), supersede(), revoke()},
 	}, []kernel.State{PanelRequested, PanelScoring, PanelReview}, kernel.RoleClerk)
 	return &f
 }

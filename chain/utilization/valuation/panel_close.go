@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
@@ -128,32 +127,4 @@ func secondRound(d PanelData, seats map[kernel.CaseID]SeatData) (kernel.Out[Pane
 	d.Result = nil // what differs widely is no result yet, and nobody sees it
 	out.Data = d
 	return out, nil
-}
-
-// issueReport: the head signs off; the report is a paper with a number.
-func issueReport() kernel.Move {
-	return kernel.MoveOf[PanelData, none, none]{
-		Name: "issue", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
-		Effects: func(t kernel.Turn[PanelData, none, none]) (kernel.Out[PanelData], error) {
-			d := t.Data
-			d.Issued, d.Report = calendar.DateOf(t.Now), t.NewID()
-			sheet, err := panelPaper(t.Case.No, d)
-			if err != nil {
-				return kernel.Out[PanelData]{}, err
-			}
-			paper, err := json.Marshal(sheet)
-			if err != nil {
-				return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-			}
-			return kernel.Out[PanelData]{To: PanelIssued, Data: d, Change: func(c *kernel.Case) {
-				c.Meet("panel", t.Now)
-				if d.Publish {
-					c.Grant(kernel.PublicAccess(kernel.ViewSummary))
-				}
-			}, Effects: []kernel.Effect{
-				kernel.IssueDocument{ID: d.Report, Kind: "utilization.valuation.paper.panel", Template: Matter + "/panel", Data: paper, Series: "专评"},
-				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.issued", Args: map[string]string{"no": t.Case.No}},
-			}}, nil
-		},
-	}.Build()
 }

@@ -26,9 +26,10 @@ type reportPaper struct {
 	Apart      []namedText `json:"apart,omitempty"` // still dispersed after two rounds
 
 	// Weighed says how the weights came about, when the panel weighed.
-	Weighed string       `json:"weighed,omitempty"`
-	Weights []weightLine `json:"weights,omitempty"`
-	CRs     []crLine     `json:"crs,omitempty"`
+	Weighed  string       `json:"weighed,omitempty"`
+	Weights  []weightLine `json:"weights,omitempty"`
+	CRs      []crLine     `json:"crs,omitempty"`
+	Replaces string       `json:"replaces,omitempty"`
 	// Origin says what weights the report rests on.
 	Origin string `json:"origin"`
 }
@@ -83,6 +84,13 @@ func panelPaper(no string, d PanelData) (reportPaper, error) {
 				}
 			}
 		}
+	}
+	var old []string
+	for _, x := range d.Replaces {
+		old = append(old, l.T("utilization.valuation.report_of", "no", x.No, "day", x.Day.String()))
+	}
+	if len(old) > 0 {
+		p.Replaces = l.T("utilization.valuation.replaces", "list", l.List(old))
 	}
 	return p, p.weights(l, r)
 }

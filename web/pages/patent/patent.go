@@ -9,7 +9,6 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
-	"quanlian/chain/utilization/valuation"
 	"quanlian/kernel"
 	"quanlian/registry"
 	valuationpages "quanlian/web/pages/utilization/valuation"
@@ -78,7 +77,7 @@ type showView struct {
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
 	Listed    []ui.Link // open listings of this right
-	Panels    []ui.Link
+	Panels    []valuationpages.Report
 	Alike     []registry.Row
 	Conflict  bool
 }
@@ -190,7 +189,7 @@ func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x 
 	for _, row := range listed {
 		x.Listed = append(x.Listed, ui.Link{Text: row.No, Href: "/hall/listing/" + row.No})
 	}
-	if err := panels(ctx, v, view.Right, x); err != nil {
+	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number, view.Right.Title); err != nil {
 		return err
 	}
 	if len(view.Right.IPCMain) < subclass {
@@ -204,22 +203,6 @@ func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x 
 		if row.Number != view.Right.Number && len(x.Alike) < alikeRows {
 			x.Alike = append(x.Alike, row)
 		}
-	}
-	return nil
-}
-
-// panels adds the issued reports of expert panels on the right.
-func panels(ctx context.Context, v *site.Visit, r registry.Right, x *showView) error {
-	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: valuation.Panel, States: []kernel.State{valuation.PanelIssued}, Text: r.Title, Sort: "opened", Limit: alikeRows})
-	if err != nil {
-		return err
-	}
-	for _, c := range list {
-		d, err := valuation.PanelOf(c)
-		if err != nil || d.Right != r.Number || d.Result == nil || d.Result.Score == nil {
-			continue
-		}
-		x.Panels = append(x.Panels, ui.Link{Text: v.L.T("web.panel.on_patent", "grade", d.Result.Grade, "score", fmt.Sprintf("%.1f", *d.Result.Score), "day", d.Issued.String()), Href: v.Env.CaseURL(c)})
 	}
 	return nil
 }

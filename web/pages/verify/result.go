@@ -31,9 +31,14 @@ type result struct {
 	Limits []string // what does not
 	Checks []ui.Check
 	Facts  []ui.Pair
+	// Known: asked without a receipt. Standing says whether the paper that was
+	// issued still counts.
+	Known    bool
+	Standing string
+	Stands   bool
 }
 
-func judge(ctx context.Context, v *site.Visit, text []byte, a evidence.Against) *result {
+func (p pages) judge(ctx context.Context, v *site.Visit, text []byte, a evidence.Against) (*result, error) {
 	l, verdict := v.L, evidence.Verify(text, a)
 	x := &result{OK: verdict.OK}
 	grown := evidence.Open
@@ -52,7 +57,7 @@ func judge(ctx context.Context, v *site.Visit, text []byte, a evidence.Against) 
 	x.Checks = append(x.Checks, light(v, "growth", grown))
 	if !x.OK {
 		x.Head, x.Reason = l.T("web.verify.no"), l.Error(verdict.Reason)
-		return x
+		return x, nil
 	}
 	x.Head = l.T("web.verify.yes")
 	if verdict.Result(evidence.CheckFile) == evidence.Yes {
@@ -60,7 +65,16 @@ func judge(ctx context.Context, v *site.Visit, text []byte, a evidence.Against) 
 	}
 	x.say(v, &verdict)
 	x.tell(v, &verdict)
-	return x
+	for _, f := range verdict.Bound.List {
+		if !verdict.HasFiles || x.Standing != "" {
+			break
+		}
+		var err error
+		if x.Standing, x.Stands, err = p.standing(ctx, l, f.SHA256.String()); err != nil {
+			return nil, err
+		}
+	}
+	return x, nil
 }
 
 func light(v *site.Visit, name string, r evidence.Result) ui.Check {

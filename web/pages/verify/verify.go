@@ -1,46 +1,93 @@
 package verify
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
+// Standing says whether an issued paper of this content still stands; "" for one
+// of which there is nothing to say.
+type Standing func(ctx context.Context, l *lang.Localizer, sha256 string) (text string, stands bool, err error)
+
 // Routes of this folder. Roots are the authorities (DER) whose electronic
 // signatures count.
-func Routes(roots func() [][]byte) []site.Route {
-	p := pages{roots}
+func Routes(roots func() [][]byte, standing Standing) []site.Route {
+	p := pages{roots, standing}
 	return []site.Route{
-		{Method: "GET", Pattern: "/verify", Page: ask},
+		{Method: "GET", Pattern: "/verify", Page: p.ask},
 		{Method: "POST", Pattern: "/verify", Page: p.answer},
 	}
 }
 
-type pages struct{ roots func() [][]byte }
+type pages struct {
+	roots    func() [][]byte
+	standing Standing
+}
 
 // Unit: bytes. Source: our choice; the receipt of a directory of ten thousand
 // files has about 3 MB.
 const largestReceipt = 8 << 20
 
-func ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	return show(w, r, v, http.StatusOK, view{v: v})
+// ask shows the question; an address that names the hash of a paper is told how
+// that paper stands.
+func (p pages) ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	x := view{v: v}
+	if sha := strings.ToLower(strings.TrimSpace(r.URL.Query().Get("sha256"))); sha != "" {
+		var err error
+		if x.result, err = p.known(r.Context(), v, sha); err != nil {
+			return err
+		}
+		if x.result == nil {
+			x.faults = ui.FaultsOf(v.L, errs.At("receipt", "web.verify.unknown_hash", nil))
+			return show(w, r, v, http.StatusNotFound, x)
+		}
+	}
+	return show(w, r, v, http.StatusOK, x)
+}
+
+// known is the answer to a paper without a receipt: what this program says of
+// it, which is no proof; nil when it says nothing.
+func (p pages) known(ctx context.Context, v *site.Visit, sha256 string) (*result, error) {
+	text, stands, err := p.standing(ctx, v.L, sha256)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	x := &result{Known: true, OK: stands, Head: v.L.T("web.verify.known_stands"), Limits: []string{v.L.T("web.verify.known_only")}}
+	if !stands {
+		x.Head = v.L.T("web.verify.known_not")
+	}
+	x.Standing, x.Stands = text, stands
+	return x, nil
 }
 
 func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := view{v: v}
-	text, err := receiptOf(r)
-	if err != nil {
-		x.faults = ui.FaultsOf(v.L, err)
-		return show(w, r, v, http.StatusUnprocessableEntity, x)
-	}
 	file, err := fileOf(r)
 	if err != nil {
 		return err
+	}
+	text, err := receiptOf(r)
+	if err != nil {
+		if file != nil && errs.Is(err, "web.verify.no_receipt") {
+			var fault error
+			if x.result, fault = p.known(r.Context(), v, file.List[0].SHA256.String()); fault != nil {
+				return fault
+			}
+			if x.result != nil {
+				return show(w, r, v, http.StatusOK, x)
+			}
+		}
+		x.faults = ui.FaultsOf(v.L, err)
+		return show(w, r, v, http.StatusUnprocessableEntity, x)
 	}
 	if evidence.IsSignature(text) {
 		x.result = judgeSignature(v, text, p.roots(), file)
@@ -50,7 +97,9 @@ func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if v.Env.Proofs != nil {
 		a.Trusted = v.Env.Proofs.Keys()
 	}
-	x.result = judge(r.Context(), v, text, a)
+	if x.result, err = p.judge(r.Context(), v, text, a); err != nil {
+		return err
+	}
 	return show(w, r, v, http.StatusOK, x)
 }
 

@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/a-h/templ"
@@ -8,6 +9,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	engine "quanlian/engine/valuation"
+	valuationpages "quanlian/web/pages/utilization/valuation"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -23,7 +25,8 @@ type evaluationView struct {
 	Notes   []string
 	Waiting bool
 	Basis   string
-	More    string // where the score opens down to its evidence
+	Panels  []valuationpages.Report // of expert panels
+	More    string                  // where the score opens down to its evidence
 }
 
 // gradeText is what stands beside the letter on a card.
@@ -46,10 +49,14 @@ func letter(grade string) string {
 	return grade
 }
 
-// evaluationPanel shows how the right was evaluated, or that it will be.
-func evaluationOf(v *site.Visit, d hall.ListingData) (templ.Component, error) {
+// evaluationOf shows how the right was evaluated, or that it will be.
+func evaluationOf(ctx context.Context, v *site.Visit, d hall.ListingData) (templ.Component, error) {
 	l, e := v.L, d.Evaluation
 	x := evaluationView{L: l, More: "/patent/" + d.Right + "#evaluation"}
+	var err error
+	if x.Panels, err = valuationpages.Reports(ctx, v, d.Right, d.Title); err != nil {
+		return nil, err
+	}
 	switch {
 	case e == nil:
 		x.Waiting = true

@@ -94,7 +94,7 @@ func (p pages) listingAside(ctx context.Context, v *site.Visit, c kernel.Case, l
 	if err != nil {
 		return nil, err
 	}
-	e, err := evaluationOf(v, d)
+	e, err := evaluationOf(ctx, v, d)
 	if err != nil {
 		return nil, err
 	}

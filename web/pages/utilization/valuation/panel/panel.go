@@ -128,13 +128,20 @@ func panelLead(_ *lang.Localizer, c kernel.Case) []string {
 
 // panelPanels shows who sits and how far they are, and once it stands the
 // result. Who sits is for those who take part; the public reads the result.
-func panelPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+func panelPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := valuation.PanelOf(c)
 	if err != nil {
 		return nil, err
 	}
 	l := v.L
 	var out []templ.Component
+	notes, err := standing(ctx, v, d)
+	if err != nil {
+		return nil, err
+	}
+	if len(notes) > 0 {
+		out = append(out, standingPart(notes))
+	}
 	if level >= kernel.ViewDetail && len(d.Seats) > 0 {
 		t := ui.Table{Caption: l.T("web.panel.seats"), Stack: true, Cols: []ui.Col{{Text: l.T("web.panel.who")}, {Text: l.T("web.panel.state")}, {Text: l.T("web.panel.note")}}}
 		for i, s := range d.Seats {
@@ -146,7 +153,7 @@ func panelPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.L
 		}
 		out = append(out, seatsPanel(l, t, l.T("web.panel.round", "n", d.Round, "asked", len(d.Asked), "day", d.AsOf)))
 	}
-	mayRead := c.State == valuation.PanelIssued || c.State == valuation.PanelReview && v.Staff()
+	mayRead := valuation.Readable(c.State) || c.State == valuation.PanelReview && v.Staff()
 	if d.Result != nil && mayRead {
 		s := valuationpages.ScoresOf(l, d.Result)
 		s.Title, s.Radar.Name = l.T("web.panel.result"), l.T("web.panel.result")
@@ -158,6 +165,42 @@ func panelPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.L
 		}
 		if weights != nil {
 			out = append(out, weights)
+		}
+	}
+	return out, nil
+}
+
+// note is one sentence about how the report stands, with a way to another.
+type note struct {
+	Kind, Text, Href, Link string
+}
+
+// standing says what became of the report, and what it replaced. The way to
+// another report is shown to those who may read it.
+func standing(ctx context.Context, v *site.Visit, d valuation.PanelData) ([]note, error) {
+	var out []note
+	add := func(kind, key string, to valuation.ReportRef) error {
+		n := note{Kind: kind, Text: v.L.T(key, "no", to.No, "day", to.Day.String()), Link: to.No}
+		other, err := v.Env.Cases.Case(ctx, v.Actor, to.No, kernel.ViewSummary)
+		if err == nil {
+			n.Href = v.Env.CaseURL(other)
+		} else if errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+		out = append(out, n)
+		return nil
+	}
+	if d.Revoked != nil {
+		out = append(out, note{Kind: "is-you", Text: v.L.T("web.panel.revoked", "day", d.Revoked.Day.String(), "reason", d.Revoked.Reason)})
+	}
+	if d.Replaced != nil {
+		if err := add("is-you", "web.panel.superseded", *d.Replaced); err != nil {
+			return nil, err
+		}
+	}
+	for _, old := range d.Replaces {
+		if err := add("is-idle", "web.panel.replaces", old); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
