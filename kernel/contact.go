@@ -29,10 +29,13 @@ const (
 	TopicCase     Topic = "case"     // a case of one's own has moved
 	TopicTripwire Topic = "tripwire" // something was sent in one's party's name
 	TopicMandate  Topic = "mandate"  // a mandate was given or taken back
+	TopicApproval Topic = "approval" // one's word is wanted inside one's party, or one's own was refused
 )
 
-// Topics lists them in the order in which they are shown. Shape: (4).
-func Topics() []Topic { return []Topic{TopicLimit, TopicCase, TopicTripwire, TopicMandate} }
+// Topics lists them in the order in which they are shown. Shape: (5).
+func Topics() []Topic {
+	return []Topic{TopicLimit, TopicCase, TopicApproval, TopicTripwire, TopicMandate}
+}
 
 // TopicOf is the topic of a notice by its text.
 func TopicOf(text string) Topic {
@@ -43,6 +46,8 @@ func TopicOf(text string) Topic {
 		return TopicTripwire
 	case strings.HasPrefix(text, "kernel.notice.mandate"):
 		return TopicMandate
+	case strings.HasPrefix(text, "kernel.notice.approval"):
+		return TopicApproval
 	}
 	return TopicCase
 }

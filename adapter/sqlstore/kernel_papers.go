@@ -10,7 +10,6 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
-	"quanlian/kernel/desk"
 )
 
 // Notices lists what the program told the actor, newest first.
@@ -111,19 +110,6 @@ func (s *Store) PapersDrawn(ctx context.Context, ids []string) error {
 	return s.dropClaims(ctx, claimPaper, ids)
 }
 
-// Approvals lists what waits for a word inside the party.
-func (s *Store) Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error) {
-	bodies, err := many[string](ctx, s.r, "select body from pendings where party = ? and state = ? order by made, id", string(p), string(desk.PendingOpen))
-	out := make([]desk.Pending, 0, len(bodies))
-	for _, b := range bodies {
-		var x desk.Pending
-		if json.Unmarshal([]byte(b), &x) == nil {
-			out = append(out, x)
-		}
-	}
-	return out, err
-}
-
 // SeeNotices marks what the actor was told about a case as seen. Mostly there is
 // nothing new, and a page that is read must not wait for who writes.
 func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error {
@@ -169,13 +155,20 @@ func (s *Store) CasesOfPaper(ctx context.Context, sha256 string) ([]kernel.CaseI
 	return out, err
 }
 
+// Uploaded gives a file that lies in no case yet. The caller checks who reads.
+func (s *Store) Uploaded(ctx context.Context, id string) (kernel.Upload, error) {
+	return uploadByID(ctx, s.r, id)
+}
+
 // upload gives a paper that lies in no case yet.
-func (t *tx) upload(id string) (kernel.Upload, error) {
+func (t *tx) upload(id string) (kernel.Upload, error) { return uploadByID(t.ctx, t.db, id) }
+
+func uploadByID(ctx context.Context, db bun.IDB, id string) (kernel.Upload, error) {
 	var r struct {
 		paperRow
 		By string `bun:"made_by"`
 	}
-	ok, err := one(t.ctx, t.db, &r, "select "+paperColumns+", made_by from documents where id = ? and case_id = '' and made_by <> ''", id)
+	ok, err := one(ctx, db, &r, "select "+paperColumns+", made_by from documents where id = ? and case_id = '' and made_by <> ''", id)
 	if err != nil {
 		return kernel.Upload{}, err
 	}

@@ -31,7 +31,7 @@ func (s *Store) Orphans(ctx context.Context, before time.Time, after string, lim
 }
 
 // DropOrphan removes an upload that nothing refers to: no draft, no command that
-// waits for approval, no case that is open. It says whether it did, and whether
+// waits for approval or was refused, no case that is open. It says whether it did, and whether
 // its content is wanted by no other paper.
 func (s *Store) DropOrphan(ctx context.Context, o Orphan) (gone, free bool, err error) {
 	err = s.inTx(ctx, func(t *tx) error {
@@ -39,7 +39,7 @@ func (s *Store) DropOrphan(ctx context.Context, o Orphan) (gone, free bool, err 
 		part := "%" + o.ID + "%" // ids are of letters and digits, and no two alike
 		for _, q := range []string{
 			"select count(*) from drafts where data like ?",
-			"select count(*) from pendings where state = 'open' and body like ?",
+			"select count(*) from pendings where state in ('open', 'rejected') and body like ?",
 			"select count(*) from cases where closed = 0 and data like ?",
 		} {
 			if n, err := t.count(q, part); err != nil || n > 0 {

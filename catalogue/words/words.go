@@ -40,6 +40,15 @@ func Flow(l *lang.Localizer, f kernel.FlowAddr) string {
 	return first(l, string(f), f.Key()+".name", "web.flow."+f.Key())
 }
 
+// About names what a case is about, for who applies: a declared item's matter,
+// without the standard flow that handles it.
+func About(l *lang.Localizer, f kernel.FlowAddr) string {
+	if flows[itemflow.NameOf(f)] != "" && itemflow.Standard(f) {
+		return Matter(l, f.Matter())
+	}
+	return Flow(l, f)
+}
+
 // Role names who somebody is in a case of the flow.
 func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
 	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), standard(f, ".role."+string(r)), "web.role."+string(r))
@@ -93,7 +102,7 @@ func Notice(l *lang.Localizer, n kernel.Notice) string {
 		f = n.Flow
 	}
 	if f != "" {
-		args["flow"] = Flow(l, f)
+		args["flow"] = About(l, f)
 	}
 	if m := n.Args["move"]; m != "" {
 		args["act"] = Move(l, f, m)

@@ -27,7 +27,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Today: func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
 		City:  func() city.City { return h.items.Now().City },
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
-		Camera:  camera{h},
+		Camera: camera{h}, Paper: h.store.Paper,
 		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
 		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights,
 	}

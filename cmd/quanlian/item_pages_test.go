@@ -100,8 +100,12 @@ func appliedWith(t *testing.T, base string) string {
 // appliedUpTo fills the form in up to its materials.
 func appliedUpTo(t *testing.T, base string) (*reader, func(string) string) {
 	t.Helper()
-	r := newReader(t, base)
-	r.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
+	return appliedAs(t, base, "buyer")
+}
+
+func appliedAs(t *testing.T, base, login string) (*reader, func(string) string) {
+	t.Helper()
+	r := newReader(t, base).login(login)
 	at := func(name string) string { return "/item/ZL14/apply/" + name }
 	save := func(name, want string, v url.Values) {
 		t.Helper()

@@ -11,6 +11,7 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
 	"quanlian/web/pages/browse"
+	itempages "quanlian/web/pages/items"
 	"quanlian/web/pages/my"
 	"quanlian/web/ui"
 )
@@ -68,6 +69,12 @@ func (b *itemBook) Near(ctx context.Context, q string, k int) []string {
 // browseDeps are what the pages of finding stand on.
 func (h *house) browseDeps() browse.Deps {
 	return browse.Deps{Today: h.items.Today, City: h.itemDeps().City, Finder: h.items, Guide: h.items.Guide, Bundles: h.items.Bundles}
+}
+
+// myDeps are what one's own corner stands on.
+func (h *house) myDeps(items itempages.Deps) my.Deps {
+	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
+		Returned: h.store.Returned, Pending: h.store.Pending, ItemName: h.itemName}
 }
 
 // draftName names the item or the bundle of a draft's subject.

@@ -104,7 +104,7 @@ func (h *house) pages() [][]site.Route {
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
-		my.Routes(h.env, my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings}),
+		my.Routes(h.env, h.myDeps(onItems)),
 		org.Routes(h.env),
 		feedpages.Routes(h.feedDeps()),
 		outagepages.Routes(h.outageDeps()),

@@ -36,8 +36,14 @@ func (s *session) await(p Pending) (*Pending, error) {
 		return nil, nil
 	}
 	p.ID, p.Party, p.Actor, p.Made, p.State = s.desk.NewID(), from, s.actor, s.now, PendingOpen
-	p.Steps = slices.Clone(party.Approval)
+	p.Steps = stepsFor(party.Approval, s.actor)
+	if len(p.Steps) == 0 {
+		return nil, nil
+	}
 	if err := s.tx.PutPending(p); err != nil {
+		return nil, err
+	}
+	if err := s.desk.tellApproval(s.tx, p, s.actor, s.now); err != nil {
 		return nil, err
 	}
 	return &p, s.tx.Journal(kernel.Entry{ID: s.desk.NewID(), Act: "approval.asked", Actor: s.actor, At: s.now, Note: p.ID, Salt: s.desk.Salt()})
@@ -49,6 +55,12 @@ func (s *session) pendingReceipt(p *Pending, key, hash string, c kernel.Case) Re
 		r.Pending = p.ID
 	}
 	return r
+}
+
+// stepsFor are the words still wanted of what the actor prepares. The head's own
+// word is there when the head prepares it; nobody else could give it.
+func stepsFor(chain []kernel.Duty, a kernel.Actor) []kernel.Duty {
+	return slices.DeleteFunc(slices.Clone(chain), func(d kernel.Duty) bool { return d == kernel.DutyHead && a.Duty == kernel.DutyHead })
 }
 
 // Approve gives one word of an organisation's internal approval. The last one
@@ -83,6 +95,9 @@ func (d *Desk) Approve(ctx context.Context, a kernel.Actor, id string, ok bool, 
 			out.Receipt = &r
 		}
 		if err := tx.PutPending(out); err != nil {
+			return err
+		}
+		if err := d.tellApproval(tx, out, a, now); err != nil {
 			return err
 		}
 		return tx.Journal(kernel.Entry{ID: d.NewID(), Act: "approval." + string(out.State), Actor: a, At: now, Note: id + " " + note, Salt: d.Salt()})
@@ -123,9 +138,12 @@ func MayApprove(p Pending, a kernel.Actor) error {
 	return nil
 }
 
+// withWord is the approval after one more word. The head's word stands for the
+// steps before its own too: it could not be given a second time.
 func withWord(p Pending, a kernel.Actor, ok bool, note string, now time.Time) Pending {
-	p.Done = append(slices.Clone(p.Done), Approval{User: a.User, Name: a.Name, Duty: p.Steps[0], OK: ok, Note: note, At: now})
-	p.Steps = p.Steps[1:]
+	at := max(0, slices.Index(p.Steps, a.Duty))
+	p.Done = append(slices.Clone(p.Done), Approval{User: a.User, Name: a.Name, Duty: p.Steps[at], OK: ok, Note: note, At: now})
+	p.Steps = p.Steps[at+1:]
 	switch {
 	case !ok:
 		p.State = PendingRejected

@@ -140,6 +140,7 @@ const (
 	PendingOpen     PendingState = "open"
 	PendingSent     PendingState = "sent"
 	PendingRejected PendingState = "rejected"
+	PendingTaken    PendingState = "taken" // back by its maker
 )
 
 // Approval is one word inside the organisation.

@@ -3,6 +3,7 @@ package kernel
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -46,6 +47,70 @@ func TestThreeStepApproval(t *testing.T) {
 		}
 		if _, err = w.d.Approve(ctx, w.as("u-head", ""), r.Pending, true, ""); !errs.Is(err, "kernel.approval_over") {
 			t.Fatalf("after the end: %v", err)
+		}
+	})
+}
+
+// TestHeadSpeaksForTheStepBefore: the word of the head given at the reviewer's
+// step is the last one: it cannot be asked of the head a second time. What the
+// head prepares needs the reviewer's word alone.
+func TestHeadSpeaksForTheStepBefore(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		r := w.apply(w.as("u-handler", ""), "k1", "读者丙")
+		if got := w.told("u-reviewer"); !slices.Equal(got, []string{"kernel.notice.approval_wanted"}) {
+			t.Fatalf("the reviewer is told %v", got)
+		}
+		p, err := w.d.Approve(ctx, w.as("u-head", ""), r.Pending, true, "同意")
+		if err != nil || p.State != desk.PendingSent || p.Receipt == nil {
+			t.Fatalf("the head's word: %+v %v", p, err)
+		}
+		own := w.apply(w.as("u-head", ""), "k2", "读者丁")
+		p, err = w.d.Approve(ctx, w.as("u-reviewer", ""), own.Pending, true, "同意")
+		if err != nil || p.State != desk.PendingSent {
+			t.Fatalf("what the head prepared: %+v %v", p, err)
+		}
+	})
+}
+
+// TestRefusedApprovalGoesBack: its maker is told why and takes it back, once;
+// nobody else may. What waits can be withdrawn in the same way.
+func TestRefusedApprovalGoesBack(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		r := w.apply(w.as("u-handler", ""), "k1", "读者丙")
+		if _, err := w.d.Approve(ctx, w.as("u-reviewer", ""), r.Pending, false, "姓名写错"); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.told("u-handler"); !slices.Equal(got, []string{"kernel.notice.approval_refused"}) {
+			t.Fatalf("the maker is told %v", got)
+		}
+		list, err := s.Returned(ctx, "strict")
+		if err != nil || len(list) != 1 || list[0].ID != r.Pending {
+			t.Fatalf("returned %+v %v", list, err)
+		}
+		if _, err := w.d.TakeBack(ctx, w.as("u-reviewer", ""), r.Pending); errs.KindOf(err) != errs.NotFound {
+			t.Fatalf("taken by another: %v", err)
+		}
+		if p, err := w.d.TakeBack(ctx, w.as("u-handler", ""), r.Pending); err != nil || p.Open == nil || p.State != desk.PendingTaken {
+			t.Fatalf("taken back: %+v %v", p, err)
+		}
+		if _, err := w.d.TakeBack(ctx, w.as("u-handler", ""), r.Pending); !errs.Is(err, "kernel.approval_over") {
+			t.Fatalf("taken back twice: %v", err)
+		}
+		if list, err = s.Returned(ctx, "strict"); err != nil || len(list) != 0 {
+			t.Fatalf("still returned %+v %v", list, err)
+		}
+		waits := w.apply(w.as("u-handler", ""), "k2", "读者戊")
+		if _, err := w.d.TakeBack(ctx, w.as("u-handler", ""), waits.Pending); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.d.Approve(ctx, w.as("u-reviewer", ""), waits.Pending, true, ""); !errs.Is(err, "kernel.approval_over") {
+			t.Fatalf("approved after it was withdrawn: %v", err)
 		}
 	})
 }

@@ -112,7 +112,7 @@ func TestTripwireAfterApproval(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := w.told("u-head"); !slices.Equal(got, []string{"kernel.notice.tripwire"}) {
+		if got := w.told("u-head"); !slices.Equal(got, []string{"kernel.notice.approval_wanted", "kernel.notice.tripwire"}) {
 			t.Fatalf("after the last word: %v", got)
 		}
 	})

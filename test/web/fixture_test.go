@@ -82,7 +82,7 @@ func newCity(t *testing.T) *city {
 	}
 	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(env)} {
+	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(env)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))

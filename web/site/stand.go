@@ -44,6 +44,9 @@ func (v *Visit) WhoseText(c kernel.Case) string {
 	if turn == "" {
 		return v.L.T("web.case.turn_nobody")
 	}
+	if !v.Staff() && c.Unit != "" && slices.Contains([]kernel.Role{kernel.RoleClerk, kernel.RoleHead}, turn) {
+		return v.L.T("web.case.turn_office") // an organisation has a handler and a head of its own
+	}
 	return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, turn))
 }
 

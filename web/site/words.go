@@ -16,8 +16,13 @@ func (v *Visit) StateName(f kernel.FlowAddr, s kernel.State) string { return wor
 // MoveText names a move of a flow, as a button does.
 func (v *Visit) MoveText(f kernel.FlowAddr, move string) string { return words.Move(v.L, f, move) }
 
-// FlowText names a flow: what the case is about.
-func (v *Visit) FlowText(f kernel.FlowAddr) string { return words.Flow(v.L, f) }
+// FlowText names what a case is about; staff are told the flow that handles it.
+func (v *Visit) FlowText(f kernel.FlowAddr) string {
+	if v.Staff() {
+		return words.Flow(v.L, f)
+	}
+	return words.About(v.L, f)
+}
 
 // RoleText names who somebody is in a case of the flow.
 func (v *Visit) RoleText(f kernel.FlowAddr, r kernel.Role) string { return words.Role(v.L, f, r) }

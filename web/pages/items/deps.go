@@ -39,8 +39,10 @@ type Deps struct {
 	Print func(Sheet) ([]byte, error)
 	// Catalogue fills sample papers and gives the city's own.
 	Catalogue func() *items.Catalogue
-	Camera    Cameras // nil where no counter has one
-	Sheets    Sheets
+	// Paper finds a file by its id, one that lies in no case yet too.
+	Paper  func(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
+	Camera Cameras // nil where no counter has one
+	Sheets Sheets
 	// Rights are those that the party owns by the register, and how many there are.
 	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
 }

@@ -201,8 +201,10 @@ func fileRowsOf(v *site.Visit, d draft, material string) []ui.File {
 	}
 	var out []ui.File
 	for _, f := range list {
-		x := ui.File{Name: f.Name, Facts: fileFacts(v.L, f.Bytes, f.Pages), Hash: f.SHA256, Remove: f.Upload}
-		x.State, x.Status = scanned(v, f.SHA256)
+		x := ui.File{Name: f.Name, Facts: fileFacts(v.L, f.Bytes, f.Pages), Hash: f.SHA256, Remove: f.Upload, Href: "/paper/" + f.Upload}
+		if x.State, x.Status = scanned(v, f.SHA256); x.State != ui.Done {
+			x.Href = ""
+		}
 		out = append(out, x)
 	}
 	return out

@@ -1,6 +1,7 @@
 package my
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -14,15 +15,17 @@ import (
 	"quanlian/web/ui"
 )
 
-// approvalView is one command that waits inside the organisation.
+// approvalView is one command that waits inside the organisation, or did.
 type approvalView struct {
 	v       *site.Visit
 	p       desk.Pending
 	flow    kernel.FlowAddr
 	what    string
+	parts   []site.SentPart // as the form shows it; nil for another move
 	caseURL string
 	caseNo  string
 	may     bool
+	back    bool // its maker may take it back
 	err     error
 	note    string
 }
@@ -31,17 +34,27 @@ func (p pages) approval(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	return p.drawApproval(w, r, v, http.StatusOK, nil)
 }
 
+// pending is the command of the address, for its maker and for the members of
+// the organisation that it would leave.
+func (p pages) pending(r *http.Request, v *site.Visit) (desk.Pending, error) {
+	x, err := p.Pending(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return x, err
+	}
+	inside := x.Party == v.Actor.Party && v.Actor.Mandate == "" && x.State == desk.PendingOpen
+	if !inside && x.Actor.User != v.Actor.User {
+		return x, errs.New(errs.NotFound, "kernel.no_such_approval", nil)
+	}
+	return x, nil
+}
+
 func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, fault error) error {
-	list, err := p.waiting(r, v)
+	waits, err := p.pending(r, v)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(list, func(x desk.Pending) bool { return x.ID == r.PathValue("id") })
-	if i < 0 {
-		return errs.New(errs.NotFound, "kernel.no_such_approval", nil)
-	}
-	x := approvalView{v: v, p: list[i], err: fault, note: r.PostFormValue("note")}
-	x.may = desk.MayApprove(x.p, v.Actor) == nil
+	x := approvalView{v: v, p: waits, err: fault, note: r.PostFormValue("note")}
+	x.may, x.back = desk.MayApprove(x.p, v.Actor) == nil, desk.MayTakeBack(&x.p, v.Actor) == nil
 	move := ""
 	if x.p.Open != nil {
 		x.flow, move = x.p.Open.Flow, x.p.Open.Move
@@ -52,11 +65,60 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 		}
 		x.flow, move, x.caseNo, x.caseURL = c.Flow, x.p.Command.Move, c.No, v.Env.CaseURL(c)
 	}
-	x.what = v.FlowText(x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
+	if p.Sent != nil {
+		if x.parts, _, err = p.Sent(r.Context(), v, x.p); err != nil {
+			return err
+		}
+	}
+	x.what = p.about(r.Context(), v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
 	f := v.Frame(r, v.L.T("web.approval.title"), "my")
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
 	return v.ShowStatus(w, r, status, f, approvalPage(x))
+}
+
+// about names what a command is about: the item that it opens, else its flow.
+func (p pages) about(ctx context.Context, v *site.Visit, w desk.Pending, flow kernel.FlowAddr) string {
+	if w.Open != nil && w.Open.Item != "" && p.ItemName != nil {
+		if name := p.ItemName(ctx, v.L.Zh(), w.Open.Item); name != "" {
+			return name
+		}
+	}
+	return v.FlowText(flow)
+}
+
+// takeBack gives what was prepared back to its maker, as a draft where the form
+// keeps one.
+func (p pages) takeBack(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	waits, err := p.pending(r, v)
+	if err != nil {
+		return err
+	}
+	if err := desk.MayTakeBack(&waits, v.Actor); err != nil {
+		return err
+	}
+	own := *v // the draft belongs to the hat under which it was prepared
+	if i := slices.IndexFunc(v.Hats, func(h kernel.Actor) bool { return h.Hat() == waits.Actor.Hat() }); i >= 0 {
+		own.Actor = v.Hats[i]
+	}
+	href := ""
+	if p.Back != nil {
+		href, err = p.Back(r, &own, waits)
+	}
+	if errs.KindOf(err) == errs.Conflict {
+		return p.drawApproval(w, r, v, httpx.Status(err), err)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := v.Env.Desk.TakeBack(r.Context(), v.Actor, waits.ID); err != nil {
+		return err
+	}
+	v.Env.Login.SetHat(r.Context(), own.Actor.Hat())
+	if href == "" {
+		return v.Go(w, r, "/my", v.L.T("web.approval.back_gone"))
+	}
+	return v.Go(w, r, href, v.L.T("web.approval.back_done"))
 }
 
 func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

@@ -21,6 +21,7 @@ func Routes(e *site.Env, d Deps) []site.Route {
 		{Method: "GET", Pattern: "/my", Page: p.show, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/my/approvals/{id}", Page: p.approval, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/my/approvals/{id}", Page: p.approve, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/my/approvals/{id}/back", Page: p.takeBack, Auth: site.LoggedIn},
 	}
 }
 
@@ -51,6 +52,8 @@ type view struct {
 	page      int
 	notices   []kernel.Notice
 	approvals []desk.Pending
+	refused   []desk.Pending // prepared by the visitor
+	about     func(desk.Pending) string
 	dates     []dateRow
 	drafts    []draftCard
 	bookings  []Booked
@@ -96,6 +99,15 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 	}
 	if x.approvals, err = p.waiting(r, x.v); err != nil {
 		return err
+	}
+	if x.refused, err = p.returned(r, x.v); err != nil {
+		return err
+	}
+	x.about = func(w desk.Pending) string {
+		if w.Open == nil {
+			return w.Title
+		}
+		return p.about(r.Context(), x.v, w, w.Open.Flow)
 	}
 	if x.drafts, err = p.ownDrafts(r.Context(), x.v); err != nil {
 		return err
@@ -168,6 +180,26 @@ func (p pages) waiting(r *http.Request, v *site.Visit) ([]desk.Pending, error) {
 		return nil, nil
 	}
 	return v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
+}
+
+// returned lists what the visitor prepared and an organisation of theirs refused.
+func (p pages) returned(r *http.Request, v *site.Visit) ([]desk.Pending, error) {
+	var out []desk.Pending
+	for _, h := range v.Hats {
+		if h.Party == "" || h.Mandate != "" {
+			continue
+		}
+		list, err := p.Returned(r.Context(), h.Party)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range list {
+			if w.Actor.User == v.Actor.User {
+				out = append(out, w)
+			}
+		}
+	}
+	return out, nil
 }
 
 // nearDates are the ends of the limits that run, the nearest first.

@@ -28,6 +28,9 @@ func (x view) events() []ui.Event {
 			continue
 		}
 		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: words.Notice(x.v.L, n), Href: "/account", Kind: ui.BySystem}
+		if strings.HasPrefix(n.Text, "kernel.notice.approval") {
+			e.Href = "#approvals"
+		}
 		if n.Case != "" {
 			e.Href = x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow})
 		}
@@ -50,7 +53,7 @@ func (x view) inName() []ui.Event {
 		if !tripped(n) || len(out) == mostNotices || x.v.Actor.Party == "" {
 			continue
 		}
-		e := ui.Event{Time: l.Moment(n.Made, x.v.Env.Now()), Who: n.Args["who"], What: words.Move(l, n.Flow, n.Args["move"]) + l.T("web.ui.bracket", "text", words.Flow(l, n.Flow)), Note: n.No,
+		e := ui.Event{Time: l.Moment(n.Made, x.v.Env.Now()), Who: n.Args["who"], What: words.Move(l, n.Flow, n.Args["move"]) + l.T("web.ui.bracket", "text", words.About(l, n.Flow)), Note: n.No,
 			Href: x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow}), Kind: ui.BySystem}
 		if n.Text == "kernel.notice.tripwire_agent" {
 			e.Note = l.T("web.my.by_mandate", "no", n.No)
@@ -79,14 +82,22 @@ func (x view) approvalTable() ui.Table {
 		if len(p.Steps) > 0 {
 			next = l.T("web.duty." + string(p.Steps[0]))
 		}
-		state, title := ui.Run, p.Title
+		state := ui.Run
 		if desk.MayApprove(p, x.v.Actor) == nil {
 			state = ui.You
 		}
-		if p.Open != nil {
-			title = x.v.FlowText(p.Open.Flow)
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: title, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: p.Title, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
+	}
+	return t
+}
+
+// refusedTable are what the visitor prepared and was not agreed to, with why.
+func (x view) refusedTable() ui.Table {
+	l := x.v.L
+	t := ui.Table{Caption: l.T("web.approval.said_no"), Stack: true, Cols: []ui.Col{{Text: l.T("web.approval.content")}, {Text: l.T("web.approval.said_no")}, {Text: l.T("web.approval.note")}}}
+	for _, p := range x.refused {
+		last := p.Done[len(p.Done)-1]
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Href: "/my/approvals/" + p.ID, Strong: true}, {Text: last.Name, Sub: l.Moment(last.At, x.v.Env.Now())}, {Text: last.Note}}})
 	}
 	return t
 }

@@ -2,11 +2,13 @@ package my
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -20,6 +22,16 @@ type Deps struct {
 	Name func(ctx context.Context, zh bool, subject string) string
 	// Bookings are the party's times at windows, the nearest first.
 	Bookings func(ctx context.Context, zh bool, p kernel.PartyID) ([]Booked, error)
+	// Sent shows an application that waits inside as its form shows it; ok is
+	// false for another move. Back makes a draft of it again and says where.
+	Sent func(ctx context.Context, v *site.Visit, p desk.Pending) (parts []site.SentPart, ok bool, err error)
+	Back func(r *http.Request, v *site.Visit, p desk.Pending) (href string, err error)
+	// Returned are what a party refused inside and its makers did not take up
+	// again; Pending is one in any state, NotFound when there is none.
+	Returned func(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
+	Pending  func(ctx context.Context, id string) (desk.Pending, error)
+	// ItemName names an item by its code, "" for none.
+	ItemName func(ctx context.Context, zh bool, code string) string
 }
 
 // Booked is a time at a window that is still to come.

@@ -17,6 +17,8 @@ import (
 type (
 	Papers interface {
 		Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
+		// Uploaded is a file that lies in no case yet, and who put it in.
+		Uploaded(ctx context.Context, id string) (kernel.Upload, error)
 	}
 	Files interface {
 		Get(sha string) ([]byte, error)
@@ -35,11 +37,16 @@ func Routes(p Papers, f Files) []site.Route {
 func download(p Papers, f Files) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 		paper, c, err := seen(p, r, v)
+		if errs.KindOf(err) == errs.NotFound {
+			paper, err = prepared(p, r, v)
+		}
 		if err != nil {
 			return err
 		}
-		if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadPaper, c, paper.Name); err != nil {
-			return err
+		if c.ID != "" {
+			if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadPaper, c, paper.Name); err != nil {
+				return err
+			}
 		}
 		b, err := f.Get(paper.SHA256)
 		if err != nil {
@@ -55,6 +62,32 @@ func download(p Papers, f Files) site.Page {
 		_, err = w.Write(b)
 		return err
 	}
+}
+
+// prepared gives a file that lies in no case yet, to who put it in and to those
+// inside the organisation whose word is wanted on what it goes with.
+func prepared(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
+	none := errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+	u, err := p.Uploaded(r.Context(), r.PathValue("id"))
+	if err != nil || v.Actor.User == "" {
+		return u.Paper, none
+	}
+	if u.By == v.Actor.User {
+		return u.Paper, nil
+	}
+	if v.Actor.Party == "" || v.Actor.Mandate != "" {
+		return u.Paper, none
+	}
+	waiting, err := v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
+	if err != nil {
+		return u.Paper, err
+	}
+	for _, w := range waiting {
+		if w.Actor.User == u.By && w.Carries(u.Paper.ID) {
+			return u.Paper, nil
+		}
+	}
+	return u.Paper, none
 }
 
 // seen gives a paper that is drawn, if the reader sees the case at its level.

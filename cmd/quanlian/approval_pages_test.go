@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"quanlian/demo"
+	"quanlian/kernel"
+	"quanlian/test/storetest"
+)
+
+// TestApproverReadsTheFormAndTheMakerGetsItBack: who has to agree sees the form
+// in its words and opens its files, others do not; what was refused comes back
+// to its maker with all that was filled in, and is sent in the end.
+func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			h, _ := houseOn(t, storetest.URL(t, engine))
+			hash, err := demoHash()
+			if err == nil {
+				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			srv := httptest.NewServer(h.handler())
+			t.Cleanup(srv.Close)
+			maker, at := appliedAs(t, srv.URL, "company")
+			maker.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
+			waits := sentInside(t, maker, at)
+
+			reviewer := newReader(t, srv.URL).login("reviewer")
+			page := reviewer.get(waits, http.StatusOK)
+			for _, want := range []string{"专利实施许可合同备案", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf"} {
+				if !strings.Contains(page, want) {
+					t.Errorf("who has to agree is not shown %q", want)
+				}
+			}
+			if strings.Contains(page, "licence.kind") || strings.Contains(page, "upload") && strings.Contains(page, "sha256") {
+				t.Error("who has to agree is shown raw data")
+			}
+			file := first(t, page, `/paper/[0-9A-Z]+`)
+			if !strings.HasPrefix(reviewer.get(file, http.StatusOK), "%PDF-") {
+				t.Error("the file does not open")
+			}
+			newReader(t, srv.URL).login("buyer").get(file, http.StatusNotFound)
+			newReader(t, srv.URL).login("buyer").get(waits, http.StatusNotFound)
+			reviewer.post(waits, waits, url.Values{"ok": {"0"}, "note": {"许可费少了一个零"}})
+			reviewer.get(file, http.StatusNotFound)
+
+			if page := maker.get("/my", http.StatusOK); !strings.Contains(page, "许可费少了一个零") {
+				t.Fatal("the maker is not told why")
+			}
+			maker.post(waits, waits+"/back", url.Values{})
+			if page := maker.get(at("licence"), http.StatusOK); !strings.Contains(page, `value="1800000"`) {
+				t.Fatal("what was filled in is lost")
+			}
+			if page := maker.get("/my", http.StatusOK); strings.Contains(page, "许可费少了一个零") && strings.Contains(page, `id="refused"`) {
+				t.Error("what was taken back is still there")
+			}
+			again := sentInside(t, maker, at)
+			boss := newReader(t, srv.URL).login("boss")
+			boss.post(again, again, url.Values{"ok": {"1"}})
+			if page := maker.get("/my", http.StatusOK); !strings.Contains(page, "YL2026-ZL14-") {
+				t.Error("not sent after the head's word")
+			}
+		})
+	}
+}
+
+// sentInside sends the form and gives the page of the approval that waits.
+func sentInside(t *testing.T, r *reader, at func(string) string) string {
+	t.Helper()
+	page := r.post(at("check"), "/item/ZL14/submit", url.Values{})
+	if !strings.Contains(page, "已送本单位审批") {
+		t.Fatalf("not sent: %.1500s", regexp.MustCompile(`(?s)<main.*`).FindString(page))
+	}
+	return first(t, page, `/my/approvals/[0-9A-Z]+`)
+}
