@@ -18,7 +18,7 @@ import (
 // Sent shows an application that waits for a word inside its organisation as the
 // form shows it, with its files; ok is false for another move.
 func Sent(d Deps) func(ctx context.Context, v *site.Visit, w desk.Pending) (parts []site.SentPart, ok bool, err error) {
-	p := pages{d}
+	p := pages{Deps: d}
 	return func(ctx context.Context, v *site.Visit, w desk.Pending) ([]site.SentPart, bool, error) {
 		if w.Command != nil {
 			return p.sentMove(ctx, v, *w.Command)
@@ -148,7 +148,7 @@ func (p pages) sentFile(ctx context.Context, v *site.Visit, f itemflow.File, mat
 // Back makes a draft of an application that its maker took back, and says where
 // to go on; "" for a move that keeps none.
 func Back(d Deps) func(r *http.Request, v *site.Visit, w desk.Pending) (string, error) {
-	p := pages{d}
+	p := pages{Deps: d}
 	return func(r *http.Request, v *site.Visit, w desk.Pending) (string, error) {
 		if in, ok := thingOf(w); ok {
 			return p.thingBack(r, v, in)
