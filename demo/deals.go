@@ -41,6 +41,9 @@ func Play(ctx context.Context, s Stage) error {
 	return p.err
 }
 
+// told is what owners say of how far their patents got, by maturity from 4 to 8.
+var told = []string{"实验室样件已做成，可到现场看。", "已完成样机验证，可提供技术指导。", "在一条产线上试用过三个月，附试用记录。", "已小批量生产，可提供图纸和工艺培训。", "在两家客户处稳定运行，可带团队落地。"}
+
 // list lists most patents; the last two stay with the clerk.
 func (p *play) list() map[int]kernel.CaseID {
 	out := map[int]kernel.CaseID{}
@@ -50,7 +53,7 @@ func (p *play) list() map[int]kernel.CaseID {
 		}
 		in := hall.ListInput{
 			Right: patentNumber(i, x), Deal: registry.Assignment, Price: money.Fen(60+i*17) * money.Wan, Territory: "中国", Field: "不限",
-			Maturity: 4 + i%5, Industry: []string{"C40", "C34", "C39"}[i%3], Contact: "请在洽谈室联系", Summary: "已完成样机验证，可提供技术指导。",
+			Maturity: 4 + i%5, Industry: []string{"C40", "C34", "C39"}[i%3], Contact: "请在洽谈室联系", Summary: told[i%len(told)],
 			Secret: "试验数据与工艺参数在签署保密协议后提供。", KnowHow: i%2 == 0, Training: true,
 		}
 		if i%3 == 2 {

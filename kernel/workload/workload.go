@@ -57,7 +57,7 @@ type Standing struct {
 	Days  int // left, negative when late; Unit: calendar days
 }
 
-// PerHead is open cases for each person who has any.
+// PerHead is open cases for each person who has any; 0 when nobody has.
 func (u Unit) PerHead() float64 {
 	n := 0
 	for _, p := range u.People {

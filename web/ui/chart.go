@@ -164,6 +164,9 @@ func (p *plot) grid(n, decimals int) {
 		if t > p.hi*1.0001+1e-9 {
 			break
 		}
+		if decimals == 0 && t != math.Round(t) {
+			continue // what is counted whole has no line at a half
+		}
 		p.c.line("q-gl", p.x, p.at(t), p.x+p.w, p.at(t))
 		p.c.text("q-ax", "end", p.x-7, p.at(t)+4, figures(t, decimals))
 	}

@@ -145,11 +145,11 @@ func figures(v float64, decimals int) string {
 	return whole
 }
 
-// width estimates how wide a text runs: Han characters one em, others 0.56.
+// width estimates how wide a text runs: Han characters and long dashes one em, others 0.56.
 func textWidth(s string, size float64) float64 {
 	w := 0.0
 	for _, r := range s {
-		if r > 0x2e7f {
+		if r > 0x2e7f || r == '—' || r == '…' {
 			w++
 		} else {
 			w += 0.56

@@ -22,7 +22,7 @@ func (x view) table() ui.Table {
 		if opened {
 			mark, to = "▾ ", link("", "")
 		}
-		t.Rows = append(t.Rows, ui.Row{Current: opened, Cells: x.cells(ui.Cell{Text: mark + name, Href: to, Strong: true}, u.Load, strconv.FormatFloat(u.PerHead(), 'f', 1, 64))})
+		t.Rows = append(t.Rows, ui.Row{Current: opened, Cells: x.cells(ui.Cell{Text: mark + name, Href: to, Strong: true}, u.Load, perHead(u))})
 		if opened {
 			t.Rows = append(t.Rows, x.people(u)...)
 		}
@@ -31,6 +31,14 @@ func (x view) table() ui.Table {
 	foot[3], foot[7] = ui.Cell{}, ui.Cell{Text: "—"}
 	t.Rows = append(t.Rows, ui.Row{Total: true, Cells: foot})
 	return t
+}
+
+// perHead is a dash where nobody has a case yet: all wait to be taken.
+func perHead(u workload.Unit) string {
+	if u.PerHead() == 0 {
+		return "—"
+	}
+	return strconv.FormatFloat(u.PerHead(), 'f', 1, 64)
 }
 
 func sum(to *workload.Load, l workload.Load) {

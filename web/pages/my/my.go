@@ -246,10 +246,17 @@ func (x view) next(c kernel.Case) string {
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		return x.v.MoveText(c.Flow, kernel.MoveCorrect)
 	}
-	for _, m := range f.Offered(x.client, c) {
-		if slices.Contains(m.By, turn) && !m.Anytime {
+	offered := f.Offered(x.client, c)
+	for _, m := range f.Moves {
+		if m.Hidden || m.Anytime || !slices.Contains(m.By, turn) || !slices.Contains(m.From, c.State) {
+			continue
+		}
+		// the first is the way on: who may not go it is not sent on a later one,
+		// which may well be to give up
+		if slices.ContainsFunc(offered, func(o kernel.Move) bool { return o.Name == m.Name }) {
 			return x.v.MoveText(c.Flow, m.Name)
 		}
+		break
 	}
 	return x.v.StateText(c)
 }
