@@ -107,7 +107,7 @@ func (p *play) compares(user kernel.UserID, seat kernel.CaseID, weigh string, i 
 		in := valuation.WeighInput{Set: b.Parent, Values: make([]int, engine.PairCount(len(b.Items)))}
 		for k := range in.Values {
 			first, second := (engine.Pairs{Items: b.Items}).Pair(k)
-			x, y := 2+(first*3+i)%4, 2+(second*3+i)%4
+			x, y := 2+(first*3+1)%4+(first+i)%2, 2+(second*3+1)%4+(second+i)%2
 			if in.Values[k] = (x + y/2) / y; y > x {
 				in.Values[k] = -((y + x/2) / x)
 			}

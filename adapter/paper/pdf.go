@@ -154,6 +154,9 @@ func (p *page) block(b documents.Block, afterRow bool) error {
 	case documents.Signature:
 		p.table = false
 		return p.signature(b.Cells)
+	case documents.Radar:
+		p.table = false
+		return p.radar(b.Axes)
 	case documents.TableRow:
 		if !p.table && p.sheet.Heads != nil {
 			if err := p.row(p.sheet.Heads); err != nil {

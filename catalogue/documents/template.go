@@ -25,6 +25,8 @@ const (
 	// Signature is the place of a signature: the cells are its lines, the first
 	// says whose it is.
 	Signature BlockKind = "signature"
+	// Radar is a picture of scores from 0 to 100, one axis for each.
+	Radar BlockKind = "radar"
 )
 
 // Block is one filled line: a text, or the cells of a row.
@@ -32,6 +34,14 @@ type Block struct {
 	Kind  BlockKind
 	Text  string
 	Cells []string
+	Axes  []Axis
+}
+
+// Axis is one spoke of a radar; Known is false where there is no score.
+type Axis struct {
+	Name  string
+	Value float64
+	Known bool
 }
 
 // Fill reads the template of the address in a language and fills it with the
@@ -60,6 +70,7 @@ func Fill(fsys fs.FS, address, lang string, data json.RawMessage) ([]Block, erro
 var (
 	fieldRE = regexp.MustCompile(`\{([a-z0-9_.]+)(?:\|([a-z]+))?\}`)
 	openRE  = regexp.MustCompile(`^\[(each|if) ([a-z0-9_.]+)\]$`)
+	radarRE = regexp.MustCompile(`^\[radar ([a-z0-9_.]+)\]$`)
 )
 
 // fill consumes lines up to its own [end] and gives what is left.
@@ -69,6 +80,10 @@ func fill(lines []string, scope []any, lang string) (out []Block, rest []string,
 		lines = lines[1:]
 		if line == "[end]" {
 			return out, append([]string{line}, lines...), nil
+		}
+		if m := radarRE.FindStringSubmatch(line); m != nil {
+			out = append(out, Block{Kind: Radar, Axes: axes(lookup(scope, m[1]))})
+			continue
 		}
 		m := openRE.FindStringSubmatch(line)
 		if m == nil {
@@ -94,6 +109,26 @@ func fill(lines []string, scope []any, lang string) (out []Block, rest []string,
 		lines = after[1:]
 	}
 	return out, nil, nil
+}
+
+// axes reads the rows of a radar: short is the name of an axis (name where there
+// is none), value its score; what is no number is no score.
+func axes(v any) []Axis {
+	list, _ := v.([]any)
+	out := make([]Axis, 0, len(list))
+	for _, row := range list {
+		scope := []any{row}
+		name := lookup(scope, "short")
+		if empty(name) {
+			name = lookup(scope, "name")
+		}
+		a := Axis{Name: fmt.Sprint(name)}
+		if n, err := strconv.ParseFloat(fmt.Sprint(lookup(scope, "value")), 64); err == nil {
+			a.Value, a.Known = max(0, min(100, n)), true
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // rows are the values for which a section is printed.

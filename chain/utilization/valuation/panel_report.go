@@ -21,7 +21,7 @@ type reportPaper struct {
 	Confidence string      `json:"confidence"`
 	Experts    []namedText `json:"experts"`
 	Values     []valueLine `json:"values"`
-	Axes       []namedText `json:"axes"`
+	Axes       []axisLine  `json:"axes"`
 	Leaves     []valueLine `json:"leaves"`
 	Apart      []namedText `json:"apart,omitempty"` // still dispersed after two rounds
 
@@ -49,6 +49,13 @@ type weightLine struct {
 	Scene  string `json:"scene"` // what the scene would have given
 }
 
+// axisLine is an axis of the radar, drawn under its short name.
+type axisLine struct {
+	Name  string `json:"name"`
+	Short string `json:"short"`
+	Value string `json:"value"`
+}
+
 type valueLine struct {
 	Name  string `json:"name"`
 	Score string `json:"score"`
@@ -69,7 +76,7 @@ func panelPaper(no string, d PanelData) (reportPaper, error) {
 		}
 	}
 	for _, a := range r.Radar {
-		p.Axes = append(p.Axes, namedText{a.Name.ZH, fixed(a.Score, 1)})
+		p.Axes = append(p.Axes, axisLine{a.Name.ZH, a.Short.ZH, fixed(a.Score, 1)})
 	}
 	for _, one := range r.Tree {
 		p.Values = append(p.Values, valueLine{one.Name.ZH, fixed(one.Score, 1), fixed(&one.Effective, 2), fixed(one.Contribution, 1)})

@@ -16,6 +16,7 @@ type weightsView struct {
 	L    *lang.Localizer
 	Lead string
 	Sets []ui.Table
+	CRs  []string // of each set
 }
 
 // weightsPanel shows weights that the panel set; nil when the scene's stand.
@@ -35,12 +36,13 @@ func weightsPanel(l *lang.Localizer, res *engine.Result) (templ.Component, error
 		for i, cr := range s.Each {
 			each[i] = share(cr)
 		}
-		t := ui.Table{Stack: true, Caption: l.T("web.panel.set_cr", "set", name, "cr", share(s.CR), "each", l.List(each)),
+		t := ui.Table{Stack: true, Caption: name,
 			Cols: []ui.Col{{Text: l.T("web.patent.part")}, {Text: l.T("web.panel.col_weight"), Right: true}, {Text: l.T("web.panel.col_range"), Right: true}, {Text: l.T("web.panel.col_scene"), Right: true}}}
 		for _, w := range s.List {
 			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: named(l, w.Name), Strong: true}, {Text: share(w.Weight), Strong: true}, {Text: share(w.Least) + "–" + share(w.Most)}, {Text: share(w.Were)}}})
 		}
 		x.Sets = append(x.Sets, t)
+		x.CRs = append(x.CRs, l.T("web.panel.set_cr", "cr", share(s.CR), "each", l.List(each)))
 	}
 	return weightsPart(x), nil
 }
