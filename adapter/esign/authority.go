@@ -26,6 +26,9 @@ type authority struct {
 	cert *smx509.Certificate
 }
 
+// fakeSeal is what the certificates of offices say besides: theirs is a sample.
+const fakeSeal = "样章"
+
 // Names in the certificates say what they are worth.
 const (
 	fakeAuthority = "云澜演示签名机构（虚构，不具法律效力）"
@@ -74,6 +77,10 @@ func (a *authority) keyOf(name string) (*sm2.PrivateKey, error) {
 // sign signs a statement with the certificate of its party.
 func (a *authority) sign(p evidence.SignedPaper) (evidence.Signature, error) {
 	var s evidence.Signature
+	units := []string{fakeUnit}
+	if p.Role == evidence.RoleOffice {
+		units = []string{fakeSeal, fakeUnit}
+	}
 	key, err := a.keyOf(p.Party + "\n" + p.Code)
 	if err != nil {
 		return s, err
@@ -82,7 +89,7 @@ func (a *authority) sign(p evidence.SignedPaper) (evidence.Signature, error) {
 	// Unit: bytes. Source: RFC 5280 allows twenty; these are enough to differ.
 	const serialBytes = 12
 	t := &x509.Certificate{
-		SerialNumber: new(big.Int).SetBytes(sum[:serialBytes]), Subject: pkix.Name{CommonName: p.Party, SerialNumber: p.Code, OrganizationalUnit: []string{fakeUnit}, Country: []string{"CN"}},
+		SerialNumber: new(big.Int).SetBytes(sum[:serialBytes]), Subject: pkix.Name{CommonName: p.Party, SerialNumber: p.Code, OrganizationalUnit: units, Country: []string{"CN"}},
 		NotBefore: fakeFrom, NotAfter: fakeTo, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
 	}
 	cert, err := issue(t, a.cert.ToX509(), key, a.key)

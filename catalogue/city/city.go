@@ -22,6 +22,7 @@ type City struct {
 	Systems   []System
 	Events    []Event
 	Outages   Outages
+	Seals     Seals
 }
 
 // District is one district of the city.

@@ -35,6 +35,7 @@ func Read(id string, layers source.Layers, to *source.Faults) City {
 		}
 	}
 	c.readOutages(layers, to)
+	c.readSeals(layers, to)
 	c.crossCheck(layers, to)
 	return c
 }

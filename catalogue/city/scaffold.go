@@ -39,7 +39,7 @@ func Scaffold(s Sketch, like City) (map[string][]byte, error) {
 	}
 	files := map[string][]byte{
 		"city.yaml": []byte(cityFile(s)), "units.yaml": []byte(unitsFile(like)), "systems.yaml": []byte(systemsFile(like)), "events.yaml": []byte(eventsFile(like)),
-		"README.md": []byte(fmt.Sprintf(readme, s.Name.Zh, s.ID)), "items/README.md": []byte(itemsNote), "groups/README.md": []byte(groupsNote), "samples/README.md": []byte(samplesNote),
+		"README.md": []byte(fmt.Sprintf(readme, s.Name.Zh, s.ID)), sealsFile: []byte(sealsText()), "items/README.md": []byte(itemsNote), "groups/README.md": []byte(groupsNote), "samples/README.md": []byte(samplesNote),
 	}
 	if like.Outages.Unit != "" {
 		files[outagesFile] = []byte(outagesText(like))

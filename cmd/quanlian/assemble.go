@@ -94,7 +94,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if h.items, err = openItems(cfg.Catalogue, now); err != nil {
 		return nil, err
 	}
-	h.items.feed = cfg.feedRole()
+	h.items.feed, h.items.seals = cfg.feedRole(), h.seals()
 	h.rules = hall.DefaultRules(cal, tax)
 	h.rules.Evaluate, h.rules.SignRoots = evaluator(cal), h.authorities
 	if err := h.openSigning(); err != nil {
@@ -171,6 +171,9 @@ func promptBank(seed uint64, now func() time.Time) *bank.Fake {
 // turnOf tells whose move it is in a case.
 func (h *house) turnOf(c kernel.Case) kernel.Role {
 	if r, ok := hall.TurnIn(c); ok {
+		return r
+	}
+	if r, ok := itemflow.TurnIn(c); ok {
 		return r
 	}
 	if f := h.desk.Flows[c.Flow]; f != nil {

@@ -43,6 +43,7 @@ func (h *house) fakeSigning() (*esign.Fake, error) {
 		return nil, err
 	}
 	h.esign = fake
+	h.sealBy()
 	h.signRoots = append(h.signRoots, fake.Roots()...)
 	return fake, nil
 }

@@ -13,9 +13,7 @@ import (
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
-	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
-	"quanlian/kernel/itemflow"
 	"quanlian/registry"
 	"quanlian/web/pages/board"
 	itempages "quanlian/web/pages/items"
@@ -30,6 +28,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Camera: camera{h}, Paper: h.store.Paper,
 		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
 		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights,
+		Signatures: signatures{h}, SealService: func() bool { return h.items.seals.Service != nil },
 	}
 }
 
@@ -79,21 +78,6 @@ func (r registers) Known(ctx context.Context, register, number string) (itempage
 		k.Owner += o.Name
 	}
 	return k, true, nil
-}
-
-// serveResult serves the result of a declared item by the platform once its
-// paper is drawn. Whose applicant has no account, or wants it by hand or by
-// post, is left to the clerk.
-func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
-	if p.Kind != "kernel.itemflow.paper.result" && p.Kind != "kernel.itemflow.paper.refusal" {
-		return nil
-	}
-	_, err := h.desk.Act(ctx, kernel.SystemActor(itemflow.Paper), desk.Command{Case: kernel.CaseID(p.Case), Move: "served", Key: "served/" + p.ID})
-	switch errs.KindOf(err) {
-	case errs.Conflict, errs.NotFound, errs.Forbidden:
-		return nil // served already, or not ours to serve
-	}
-	return err
 }
 
 // boardWork reads the cases of the board.

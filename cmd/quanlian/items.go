@@ -94,7 +94,8 @@ type itemBook struct {
 	asked time.Time
 	found finder
 	ways  waysIn
-	feed  kernel.Role // who is told of finished cases; "" for nobody
+	feed  kernel.Role     // who is told of finished cases; "" for nobody
+	seals *itemflow.Seals // how decisions get the seal of their office
 }
 
 // openItems reads the files.
@@ -123,7 +124,7 @@ func (h *house) changeRules() change.Rules {
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
 	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal})
-	rules.Auto, rules.Feed = registry.ItemChecks, b.feed
+	rules.Auto, rules.Feed, rules.Seals = registry.ItemChecks, b.feed, b.seals
 	return rules.Flows(b.Live.Now().All())
 }
 

@@ -268,7 +268,7 @@ func (r Rules) handedBack() kernel.Move {
 				return kernel.Out[Data]{}, err
 			}
 			t.Data.Outside = &Outside{System: t.Data.Proxy.City, No: t.Input.No, Day: t.Input.Day, Result: t.Input.Outcome}
-			out, err := decided(t, grant, t.Input.Reason, Delivered)
+			out, err := decided(r, t, grant, t.Input.Reason, Delivered)
 			out.Data.Served = servedNow(t.Now, "")
 			return out, err
 		},

@@ -162,6 +162,7 @@ type Decision struct {
 	By     kernel.UserID `json:"by,omitempty"`
 	Name   string        `json:"name,omitempty"`
 	Doc    string        `json:"doc,omitempty"` // id of the issued document
+	Seal   *Seal         `json:"seal,omitempty"`
 }
 
 // Answer is the reply to a question.

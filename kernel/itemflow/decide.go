@@ -50,8 +50,21 @@ func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) 
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
-		"materials": materialRows(d, it), "track": d.Track,
+		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d),
 	})
+}
+
+// sealWords are what a decision says of its seal; nil where the city says nothing.
+func sealWords(d Data) map[string]any {
+	s := d.seal()
+	if s == nil {
+		return nil
+	}
+	out := map[string]any{"says": s.Says.Zh, "says_en": s.Says.En}
+	if s.Wanted() {
+		out["holder"], out["code"] = s.Holder, s.Code
+	}
+	return out
 }
 
 type materialRow struct {
@@ -80,9 +93,9 @@ func materialRows(d Data, it form.Item) []materialRow {
 }
 
 // decided writes the decision and its paper.
-func decided[I any](t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
+func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
 	d := t.Data
-	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
 	data, err := paperData(t.Case, d, t.Facts, t.Now, reason)
 	if err != nil {
 		return kernel.Out[Data]{}, err
@@ -213,7 +226,7 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 			if err != nil {
 				return kernel.Out[Data]{}, err
 			}
-			out, err := decided(t, grant, t.Input.Reason, Decided)
+			out, err := decided(r, t, grant, t.Input.Reason, Decided)
 			if err == nil && grant && len(t.Data.Promised) > 0 {
 				due, e := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
 				if e != nil {
@@ -291,7 +304,7 @@ func (r Rules) result() kernel.Move {
 			}
 			o.Day, o.Result = t.Input.Day, t.Input.Outcome
 			t.Data.Outside = &o
-			out, err := decided(kernel.Turn[Data, ResultInput, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, grant, t.Input.Reason, Decided)
+			out, err := decided(r, kernel.Turn[Data, ResultInput, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, grant, t.Input.Reason, Decided)
 			out.Effects = append(t.Facts.attached(t.NewID), out.Effects...)
 			return out, err
 		},
@@ -299,11 +312,11 @@ func (r Rules) result() kernel.Move {
 }
 
 // finish decides an instant item on the spot.
-func finish() kernel.Move {
+func (r Rules) finish() kernel.Move {
 	return kernel.MoveOf[Data, AnswerInput, form.Item]{
 		Name: "finish", From: []kernel.State{Submitted}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[AnswerInput],
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(t, true, t.Input.Text, Delivered)
+			out, err := decided(r, t, true, t.Input.Text, Delivered)
 			out.Data.Served = servedNow(t.Now, "")
 			return out, err
 		},
@@ -311,12 +324,12 @@ func finish() kernel.Move {
 }
 
 // refuse declines an instant item, with the reason.
-func refuse() kernel.Move {
+func (r Rules) refuse() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
 		Name: "refuse", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(t, false, t.Input.Reason, Delivered)
+			out, err := decided(r, t, false, t.Input.Reason, Delivered)
 			out.Data.Served = servedNow(t.Now, "")
 			return out, err
 		},
@@ -324,7 +337,7 @@ func refuse() kernel.Move {
 }
 
 // answer replies to a question.
-func answer() kernel.Move {
+func (r Rules) answer() kernel.Move {
 	return kernel.MoveOf[Data, AnswerInput, form.Item]{
 		Name: "answer", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[AnswerInput],
 		Guard: func(t kernel.Turn[Data, AnswerInput, form.Item]) error {
@@ -335,7 +348,7 @@ func answer() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
 			t.Data.Answer = &Answer{Text: t.Input.Text, By: t.Actor.Name, At: t.Now}
-			out, err := decided(t, true, t.Input.Text, Delivered)
+			out, err := decided(r, t, true, t.Input.Text, Delivered)
 			out.Data.Served = servedNow(t.Now, "")
 			return out, err
 		},

@@ -56,6 +56,9 @@ func deliver() kernel.Move {
 			if t.Input.Way == ByHand && t.Input.Receiver == "" {
 				return errs.At("receiver", "kernel.itemflow.receiver", nil)
 			}
+			if t.Data.SealMissing() {
+				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)
+			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
@@ -82,28 +85,36 @@ func delivered[I any](t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[
 	}}, err
 }
 
-// served delivers by the platform itself, once the paper is drawn: the day on
-// which it lies in the applicant's account. Who said in the shared groups
+// served delivers by the platform itself, once the paper is drawn and has the seal
+// that it needs: the day on which it lies in the applicant's account. Who said in the shared groups
 // "delivery" or "contact" that the result shall come by post or at the window
 // is served so.
 func served() kernel.Move {
 	return kernel.MoveOf[Data, none, form.Item]{
 		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: itemOf[none],
 		Guard: func(t kernel.Turn[Data, none, form.Item]) error {
-			if t.Data.Applicant.Party == "" {
-				return errs.New(errs.Conflict, "kernel.itemflow.no_account", nil)
+			if t.Data.SealMissing() {
+				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)
 			}
-			for _, field := range []string{"delivery.way", "contact.way"} {
-				if way := t.Data.Values[field]; way == "post" || way == "window" {
-					return errs.New(errs.Conflict, "kernel.itemflow.other_way", nil)
-				}
-			}
-			return nil
+			return byPlatform(t.Data)
 		},
 		Effects: func(t kernel.Turn[Data, none, form.Item]) (kernel.Out[Data], error) {
 			return delivered(t, servedNow(t.Now, ""))
 		},
 	}.Build()
+}
+
+// byPlatform refuses what the platform does not serve by itself.
+func byPlatform(d Data) error {
+	if d.Applicant.Party == "" {
+		return errs.New(errs.Conflict, "kernel.itemflow.no_account", nil)
+	}
+	for _, field := range []string{"delivery.way", "contact.way"} {
+		if way := d.Values[field]; way == "post" || way == "window" {
+			return errs.New(errs.Conflict, "kernel.itemflow.other_way", nil)
+		}
+	}
+	return nil
 }
 
 // Grades are the five grades of a rating, the best first: 非常满意, 满意, 基本满意,

@@ -72,6 +72,9 @@ type Rules struct {
 	Opinion calendar.Period
 	// Feed is told of finished cases and ratings; "" where nobody is.
 	Feed kernel.Role
+	// Seals gives decisions the seal of their office; nil where nobody says
+	// anything of seals.
+	Seals *Seals
 	// Auto looks at the lines of a checklist that the program looks at by itself,
 	// inside the transaction; nil looks at none.
 	Auto func(kernel.View, form.Item, Data) ([]Auto, error)
@@ -164,10 +167,10 @@ func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
 
 // common are the moves of every flow.
 func (r Rules) common() []kernel.Move {
-	return []kernel.Move{
+	return append(r.sealing(), []kernel.Move{
 		r.notifyOnce(), deemWithdrawn(), notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(),
 		r.handOver(), r.handedBack(), rate(), reviewed(), served(), r.outage(), r.reopen(), overrule(),
-	}
+	}...)
 }
 
 // own are the moves of one flow.
@@ -175,7 +178,7 @@ func (r Rules) own(name string) []kernel.Move {
 	long := []kernel.Move{r.accept(), r.acceptGaps(), supply(), revoke(), r.askExtension(), answerExtension(), deliver()}
 	switch name {
 	case Instant:
-		return []kernel.Move{finish(), refuse()}
+		return []kernel.Move{r.finish(), r.refuse()}
 	case Forward:
 		return append(long, r.forward(), r.receipt(), r.result())
 	case Decide:
@@ -185,7 +188,7 @@ func (r Rules) own(name string) []kernel.Move {
 	case Publish:
 		return append(long, r.examine(Publishing), object(), endPublicity(), findObjection(), r.decide([]kernel.State{Deciding}, heads))
 	case Consult:
-		return []kernel.Move{answer()}
+		return []kernel.Move{r.answer()}
 	}
 	return []kernel.Move{confirm(), rebook(), attend(), missed()}
 }

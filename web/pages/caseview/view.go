@@ -48,6 +48,8 @@ type Matter struct {
 	Main func(c kernel.Case) string
 	// Desk gives what staff see in three panes; nil: the general page.
 	Desk func(ctx context.Context, v *site.Visit, c kernel.Case) (Desk, error)
+	// PaperState is what the row of a drawn paper says besides; "" leaves it.
+	PaperState func(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string)
 	// Nav is the entry of the navigation; "" is the hall's. Shown are kinds of
 	// papers that the panels show already.
 	Nav   string
@@ -229,7 +231,13 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		if !p.OpenTo(v.Actor, c) || slices.Contains(m.Shown, p.Kind) {
 			continue
 		}
-		x.Papers = append(x.Papers, paperRow(v, p))
+		row := paperRow(v, p)
+		if m.PaperState != nil && p.SHA256 != "" {
+			if state, word := m.PaperState(v, c, p); word != "" {
+				row.State, row.Status = state, word
+			}
+		}
+		x.Papers = append(x.Papers, row)
 	}
 	if level < kernel.ViewSecret {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
+	"quanlian/web/signed"
 	"quanlian/web/site"
 )
 
@@ -45,6 +46,10 @@ type Deps struct {
 	Sheets Sheets
 	// Rights are those that the party owns by the register, and how many there are.
 	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
+	// Signatures checks the seal on a decision; SealService reports whether a
+	// signature service puts it, or staff on paper.
+	Signatures  signed.Checker
+	SealService func() bool
 }
 
 type pages struct {

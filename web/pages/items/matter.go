@@ -24,7 +24,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: idleMove, PaperState: sealState, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -48,6 +48,9 @@ func mainMove(c kernel.Case) string {
 	case itemflow.Deciding:
 		return "decide"
 	case itemflow.Decided:
+		if d, err := itemflow.DataOf(c); err == nil && d.SealMissing() {
+			return "ask_seal"
+		}
 		return "deliver"
 	case itemflow.Confirmed:
 		return "attend"
@@ -145,6 +148,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	}
 	if rows := p.resultRows(v, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
+	}
+	if x, ok := p.seal(ctx, v, c, d); ok {
+		out = append(out, sealPanel(x))
 	}
 	out = append(out, outPanel(p.out(v, c, it)))
 	if caseview.HoldsOffice(v.Actor, c) { // the desk shows the form and its papers itself

@@ -157,6 +157,9 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	}
 	if x := d.Decision; x != nil {
 		add("decided", l.Date(x.At))
+		if x.Seal.Stands() {
+			add("sealed", l.Date(x.Seal.Run.Evidence.At)+"　"+x.Seal.Holder)
+		}
 	}
 	if s := d.Served; s != nil {
 		add("served", l.Date(s.Day.At(0)))

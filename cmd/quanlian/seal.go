@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/evidence"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
+)
+
+// Unit: hours. Source: our choice; after it the service is asked again.
+const sealAnswers = 24 * time.Hour
+
+// seals is what the city says of its offices' seals. Until a signature service is
+// joined (sealBy), staff enter what was sealed on paper.
+func (h *house) seals() *itemflow.Seals {
+	return &itemflow.Seals{Answers: sealAnswers, Rule: func(unit kernel.UnitID, flow string, on calendar.Date) itemflow.SealRule {
+		return h.items.Live.Now().City.Seal(unit, flow, on)
+	}}
+}
+
+// sealBy lets a signature service put the seals.
+func (h *house) sealBy() { h.items.seals.Service = evidence.Seals{Roots: h.authorities} }
+
+// serveResult lets the decision of a declared item be sealed once its paper is
+// drawn, and served by the platform where it waits for no seal. Whose applicant
+// has no account, or wants it by hand or by post, is left to the clerk.
+func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
+	if p.Kind != "kernel.itemflow.paper.result" && p.Kind != "kernel.itemflow.paper.refusal" {
+		return nil
+	}
+	for _, move := range []string{"ask_seal", "served"} {
+		_, err := h.desk.Act(ctx, kernel.SystemActor(itemflow.Paper), desk.Command{Case: kernel.CaseID(p.Case), Move: move, Key: move + "/" + p.ID})
+		switch errs.KindOf(err) {
+		case "", errs.Conflict, errs.NotFound, errs.Forbidden: // wants none, done already, or not ours to serve
+		case errs.TooEarly:
+			return nil // it waits for its seal
+		default:
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package items
+
+import (
+	"context"
+	"time"
+
+	"quanlian/catalogue/lang"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/pages/caseview"
+	"quanlian/web/signed"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// sealView is the panel of the seal (电子印章) on a decision.
+type sealView struct {
+	L      *lang.Localizer
+	Lead   string
+	Side   *signed.Side // nil: the city's rule wants no seal
+	Next   string       // what has to happen, while it is missing
+	Sample bool         // the demo's certificates are samples
+	Paper  string       // address of the decision; "" until it is drawn
+	Basis  string
+}
+
+// seal tells of the seal on the decision; ok is false where the city says nothing.
+func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflow.Data) (x sealView, ok bool) {
+	if d.Decision == nil || d.Decision.Seal == nil {
+		return x, false
+	}
+	l, s := v.L, d.Decision.Seal
+	x = sealView{L: l, Lead: l.T("web.seal.none"), Basis: basisText(l, s.Basis)}
+	if !s.Wanted() {
+		return x, true
+	}
+	side := signed.Of(ctx, v, p.Signatures, s.Holder, s.Run, d.Decision.Doc)
+	x.Lead, x.Side = l.T("web.seal.lead"), &side
+	if s.Run != nil {
+		x.Paper = "/paper/" + d.Decision.Doc
+		x.Sample = v.Env.Demo != nil && (s.Run.Evidence == nil || s.Run.Evidence.ByHand == "")
+	}
+	if s.Run != nil && s.Run.Refused != "" && caseview.HoldsOffice(v.Actor, c) {
+		side.Says += l.T("web.seal.refused_next")
+	}
+	switch {
+	case !d.SealMissing():
+	case s.Run == nil && p.SealService():
+		x.Next = l.T("web.seal.drawing")
+	case s.Run == nil:
+		x.Next = l.T("web.seal.by_hand")
+	default:
+		x.Next = l.T("web.seal.waits")
+	}
+	return x, true
+}
+
+func basisText(l *lang.Localizer, b form.Basis) string {
+	article := ""
+	if b.Article != "" {
+		article = l.T("web.seal.article", "no", b.Article)
+	}
+	text := l.T("web.seal.rule", "law", b.Law, "article", article, "says", b.Says.In(l.Zh()))
+	if !form.Verified(b.Tag) {
+		text += l.T("web.seal.unverified")
+	}
+	return text
+}
+
+// Unit: minutes. Source: our choice; the drawing of a paper takes seconds.
+const drawing = time.Minute
+
+// idleMove leaves out what the seal of the decision does not ask for now.
+func idleMove(v *site.Visit, c kernel.Case, move string) bool {
+	switch move {
+	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
+	default:
+		return false
+	}
+	d, err := itemflow.DataOf(c)
+	if err != nil || d.Decision == nil {
+		return move != "deliver"
+	}
+	s := d.Decision.Seal
+	switch {
+	case move == "deliver":
+		return d.SealMissing()
+	case !s.Wanted() || s.Stands():
+		return true
+	case move == "withdraw_seal":
+		return !s.Run.Open()
+	case move == "ask_seal" && s.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing:
+		return true // the program asks as soon as the paper is drawn
+	}
+	return s.Run.Open()
+}
+
+// sealState is what the row of a decision says of its seal; "" says nothing.
+func sealState(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string) {
+	d, err := itemflow.DataOf(c)
+	if err != nil || d.Decision == nil || d.Decision.Doc != p.ID || !d.Decision.Seal.Wanted() {
+		return "", ""
+	}
+	s := d.Decision.Seal
+	switch {
+	case !s.Stands():
+		return ui.Soon, v.L.T("web.seal.is_open")
+	case s.Run.Evidence.ByHand != "":
+		return ui.Done, v.L.T("web.seal.is_by_hand")
+	case v.Env.Demo != nil:
+		return ui.Done, v.L.T("web.seal.is_sealed") + v.L.T("web.seal.is_sample")
+	}
+	return ui.Done, v.L.T("web.seal.is_sealed")
+}
