@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"quanlian/adapter/esign"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -30,6 +31,8 @@ type hall struct {
 	clock *storetest.Clock
 	cat   *items.Catalogue
 	n     int
+
+	signs *esign.Fake // puts the seals of the offices; nil where none is joined
 }
 
 func load(t *testing.T) *items.Catalogue {
@@ -46,9 +49,18 @@ func load(t *testing.T) *items.Catalogue {
 
 func both(t *testing.T, f func(t *testing.T, h *hall)) {
 	t.Helper()
+	played(t, nil, f)
+}
+
+func played(t *testing.T, seals func(*items.Catalogue) *itemflow.Seals, f func(t *testing.T, h *hall)) {
+	t.Helper()
 	t.Parallel()
 	cat := load(t)
-	flows := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: calendar.National()}).Flows(cat.All())
+	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: calendar.National()})
+	if seals != nil {
+		rules.Seals = seals(cat)
+	}
+	flows := rules.Flows(cat.All())
 	storetest.Run(t, sqlstore.Options{TurnOf: storetest.Turns(flows...)}, func(t *testing.T, s *sqlstore.Store) {
 		h := &hall{t: t, s: s, clock: storetest.NewClock(calendar.On(2026, time.November, 23).At(9)), cat: cat}
 		h.d = storetest.Desk(t, s, h.clock, flows...)

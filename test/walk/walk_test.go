@@ -22,7 +22,7 @@ func (h *hall) party(kind string) kernel.Party {
 // Every item is filed by one who may, and brought to its good end, to a refusal
 // and to not being accepted.
 func TestEveryItemToEachEnd(t *testing.T) {
-	both(t, func(t *testing.T, h *hall) {
+	bothSealed(t, func(t *testing.T, h *hall) {
 		list := h.items()
 		if len(list) != 177 {
 			t.Fatalf("%d items, want 177", len(list))
@@ -99,7 +99,14 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 		h.due()
 		do(head, "decide", decide)
 	}
-	do(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"})
+	by := itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}
+	if h.signs != nil {
+		h.refused(h.act(clerk, id, "deliver", by), errs.TooEarly)
+		h.seal(id)
+	}
+	if h.get(id).State == itemflow.Decided { // who wants it by post or at the window
+		do(clerk, "deliver", by)
+	}
 	do(who, "rate", itemflow.RateInput{Grade: "satisfied"})
 }
 
