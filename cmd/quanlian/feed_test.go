@@ -59,6 +59,7 @@ func TestFinishedCasesAreTold(t *testing.T) {
 			handled(t, h, clock, srv.URL, no) // the platform serves the result: it is finished
 			pass := func() {
 				for range 3 {
+					clock.advance(3 * time.Second) // the signature service takes its time
 					h.worker.pass(context.Background())
 				}
 			}
