@@ -21,11 +21,13 @@ import (
 	"quanlian/web/ui"
 )
 
-// Unit: needs of one page; listings of each. Source: our choice, so that the page
-// stands in a second.
+// Unit: needs that are ranked together; listings of each; pairs of one page.
+// Source: our choice, so that the page stands in a second or two; a hall with
+// more open needs is told so and searched.
 const (
-	pairNeeds = 30
+	pairNeeds = 200
 	pairTop   = 3
+	pairsPage = 30
 )
 
 // pairsView are the best pairs of the open needs.
@@ -35,7 +37,6 @@ type pairsView struct {
 	Note  string
 	Pairs []pairCard
 	Pager ui.Pager
-	Total int
 }
 
 // pairCard is one pair.
@@ -54,7 +55,7 @@ func (p pages) pairs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	ctx, q := r.Context(), r.URL.Query()
 	page := site.PageOf(q)
-	needs, total, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Text: q.Get("q"), Sort: "opened", Limit: pairNeeds, Offset: (page - 1) * pairNeeds})
+	needs, total, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Text: q.Get("q"), Sort: "opened", Limit: pairNeeds})
 	if err != nil {
 		return err
 	}
@@ -62,19 +63,33 @@ func (p pages) pairs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	x := pairsView{L: v.L, Text: q.Get("q"), Total: total, Pager: site.Pager(r.URL, page, pairNeeds, len(needs), total)}
+	x := pairsView{L: v.L, Text: q.Get("q")}
+	var all []pairCard
 	for _, c := range needs {
 		cards, version, err := p.pairsOf(ctx, v, c, done)
 		if err != nil {
 			return err
 		}
-		x.Pairs = append(x.Pairs, cards...)
+		all = append(all, cards...)
 		if version != "" {
 			x.Note = v.L.T("web.broker.pairs_note", "n", len(needs), "top", pairTop, "version", version)
 		}
 	}
-	slices.SortStableFunc(x.Pairs, func(a, b pairCard) int { return b.Score - a.Score })
+	if total > len(needs) {
+		x.Note += v.L.T("web.broker.pairs_bound", "n", len(needs), "total", total)
+	}
+	x.Pairs = ranked(all, page)
+	x.Pager = site.Pager(r.URL, page, pairsPage, len(x.Pairs), len(all))
+	x.Pager.Unit = v.L.T("web.broker.pairs_unit")
 	return v.Show(w, r, v.Frame(r, v.L.T("web.broker.pairs"), "broker"), pairsBody(x))
+}
+
+// ranked is one page of all pairs by score, whatever need they are of; of equal
+// scores the newer need comes first.
+func ranked(all []pairCard, page int) []pairCard {
+	slices.SortStableFunc(all, func(a, b pairCard) int { return b.Score - a.Score })
+	from := min(len(all), (page-1)*pairsPage)
+	return all[from:min(len(all), from+pairsPage)]
 }
 
 // proposedPairs are the pairs that the broker has before the sides or has brought
