@@ -25,6 +25,9 @@ func Of(media string, content []byte) int {
 	return 0
 }
 
+// Encrypted reports whether a PDF says that it is encrypted.
+func Encrypted(pdf []byte) bool { return encrypted.Match(pdf) }
+
 // Limits against files made to burst. Unit: bytes; pages. Source: our choice: a
 // page tree of a hundred thousand pages unpacks to some 20 MB.
 const (

@@ -67,6 +67,10 @@ func patent(s string) (string, error) { return number(ident.KindPatent, ident.Ki
 
 var registrationForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}()（）〔〕\[\]\-./号字第 ]{3,39}$`)
 
+// patentForm is how a Chinese patent number since 2003 is written: the year, the
+// kind, seven digits, the check digit. Source: ZC 0006-2003.
+var patentForm = regexp.MustCompile(`^(?i:ZL|CN)?\s?20\d\d[1-9]\d{7}\.?[\dXx]$`)
+
 // registration is any right's number: a patent's, a trade mark's, a data-IP
 // certificate's, or the number of another register as its certificate prints it.
 func registration(s string) (string, error) {
@@ -75,6 +79,9 @@ func registration(s string) (string, error) {
 		return n, nil
 	}
 	s = strings.TrimSpace(s)
+	if patentForm.MatchString(s) {
+		return "", errs.New(errs.Invalid, "catalogue.items.format.patent_check", errs.Args{"value": s})
+	}
 	if !registrationForm.MatchString(s) || !strings.ContainsAny(s, "0123456789") {
 		return "", errs.New(errs.Invalid, "catalogue.items.format.registration", errs.Args{"value": s})
 	}

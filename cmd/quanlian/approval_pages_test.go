@@ -34,10 +34,18 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 			t.Cleanup(srv.Close)
 			maker, at := appliedAs(t, srv.URL, "company")
 			maker.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
+			if page := maker.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "又一份.pdf"}); !strings.Contains(page, "内容完全相同") {
+				t.Error("the same file was taken twice")
+			}
+			page := maker.get(at("materials"), http.StatusOK)
+			sealed := parcel{"file.contract", "加密.pdf", []byte("%PDF-1.4\ntrailer << /Encrypt 4 0 R >>\n%%EOF")}
+			if page, _ := maker.parcels(at("materials"), map[string]string{"_csrf": tokenOf.FindStringSubmatch(page)[1], "_stay": "1"}, sealed); !strings.Contains(page, "文件加了密") {
+				t.Error("an encrypted file goes without a word")
+			}
 			waits := sentInside(t, maker, at)
 
 			reviewer := newReader(t, srv.URL).login("reviewer")
-			page := reviewer.get(waits, http.StatusOK)
+			page = reviewer.get(waits, http.StatusOK)
 			for _, want := range []string{"专利实施许可合同备案", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf"} {
 				if !strings.Contains(page, want) {
 					t.Errorf("who has to agree is not shown %q", want)
@@ -68,8 +76,15 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 			again := sentInside(t, maker, at)
 			boss := newReader(t, srv.URL).login("boss")
 			boss.post(again, again, url.Values{"ok": {"1"}})
-			if page := maker.get("/my", http.StatusOK); !strings.Contains(page, "YL2026-ZL14-") {
-				t.Error("not sent after the head's word")
+			no := first(t, maker.get("/my", http.StatusOK), `YL2026-ZL14-\d{5}`)
+			clerk := newReader(t, srv.URL).login("desk")
+			clerk.post("/case/"+no, "/case/"+no+"/move/notify_once", url.Values{"missing": {"poa"}, "reason": {"请附委托书"}})
+			page = maker.get("/case/"+no, http.StatusOK)
+			if !strings.Contains(page, "请补交：代理委托书。请附委托书") || strings.Contains(page, "轮到受理单位") {
+				t.Error("the applicant is not told plainly whose move it is and what is missing")
+			}
+			if !strings.Contains(maker.get("/case/"+no+"/correct", http.StatusOK), `name="file.poa"`) {
+				t.Error("what the office asks for cannot be handed in")
 			}
 		})
 	}

@@ -95,8 +95,14 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 	}
 	wanted := m.wanted()
-	for _, row := range p.materialRows(v, m.item, m.d, faults) {
-		if row.Take && (m.move == kernel.MoveCorrect || slices.Contains(wanted, row.Field.Name)) {
+	for _, mat := range m.item.Materials {
+		asked := slices.Contains(wanted, "file."+mat.ID)
+		if !asked && (m.move != kernel.MoveCorrect || !mat.When.Holds(m.d.Values, factsOf(v))) {
+			continue
+		}
+		row := p.material(v, m.item, mat, m.d, faults)
+		row.Take = row.Take || asked // the office wants it, whatever the form says
+		if row.Take {
 			row.Promise, row.CanLater = "", ""
 			x.materials = append(x.materials, row)
 		}
@@ -108,7 +114,7 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	if m.move == kernel.MoveCorrect {
 		x.title = l.T("web.items.correct_title")
 		if m.c.Hold != nil {
-			x.lead = l.T("web.items.correct_lead", "text", m.c.Hold.Reason, "by", deadline(m.data))
+			x.lead = correctLead(l, m.item, m.c, m.data)
 		}
 		for _, s := range m.item.Steps {
 			if s.When.Holds(m.d.Values, factsOf(v)) {

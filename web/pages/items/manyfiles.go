@@ -204,6 +204,8 @@ func fileRowsOf(v *site.Visit, d draft, material string) []ui.File {
 		x := ui.File{Name: f.Name, Facts: fileFacts(v.L, f.Bytes, f.Pages), Hash: f.SHA256, Remove: f.Upload, Href: "/paper/" + f.Upload}
 		if x.State, x.Status = scanned(v, f.SHA256); x.State != ui.Done {
 			x.Href = ""
+		} else if f.Locked {
+			x.State, x.Status = ui.You, v.L.T("web.items.file_locked")
 		}
 		out = append(out, x)
 	}

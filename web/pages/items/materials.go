@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/base/pagecount"
+	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
@@ -152,11 +154,29 @@ func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) e
 		if err != nil {
 			return err
 		}
-		if paper.ID != "" {
-			d.Files = append(d.Files, filedOf(paper, m.ID))
+		if paper.ID == "" {
+			continue
 		}
+		if same := slices.IndexFunc(d.Files, func(f filed) bool { return f.Material == m.ID && f.SHA256 == paper.SHA256 }); same >= 0 {
+			return errs.At(name, "web.items.file_twice", errs.Args{"file": paper.Name, "other": d.Files[same].Name})
+		}
+		f := filedOf(paper, m.ID)
+		if f.Locked, err = locked(v, paper); err != nil {
+			return err
+		}
+		d.Files = append(d.Files, f)
 	}
 	return nil
+}
+
+// locked reports whether a paper is encrypted; whether it opens without a
+// password only its owner knows.
+func locked(v *site.Visit, p kernel.Paper) (bool, error) {
+	if p.Media != kernel.FilePDF.Media {
+		return false, nil
+	}
+	b, err := v.Env.Files.Get(p.SHA256)
+	return err == nil && pagecount.Encrypted(b), err
 }
 
 // kindsOf are the kinds of files that a material takes.

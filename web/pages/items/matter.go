@@ -138,7 +138,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	owner := slices.Contains(roles, kernel.RoleOwner)
 	var out []templ.Component
 	if owner && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-		out = append(out, todoPanel(v.L, v.L.T("web.items.correct_title"), v.L.T("web.items.correct_lead", "text", c.Hold.Reason, "by", deadline(d)), "/case/"+c.No+"/correct", v.L.T("web.items.correct_go")))
+		out = append(out, todoPanel(v.L, v.L.T("web.items.correct_title"), correctLead(v.L, it, c, d), "/case/"+c.No+"/correct", v.L.T("web.items.correct_go")))
 	}
 	if owner && len(d.OpenGaps()) > 0 && c.Closed.IsZero() {
 		out = append(out, todoPanel(v.L, v.L.T("web.items.supply_title"), p.gapsText(v.L, it, d), "/case/"+c.No+"/supply", v.L.T("web.items.supply_go")))
@@ -157,6 +157,24 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 		return out, nil
 	}
 	return append(out, p.contents(v, it, d)...), nil
+}
+
+// correctLead says what is to be corrected: the papers that are missing by name,
+// then the words of the office, and until when.
+func correctLead(l *lang.Localizer, it form.Item, c kernel.Case, d itemflow.Data) string {
+	text := c.Hold.Reason
+	if d.Notified != nil {
+		var names []string
+		for _, id := range d.Notified.Missing {
+			if m, ok := it.Material(id); ok {
+				names = append(names, m.Name.In(l.Zh()))
+			}
+		}
+		if len(names) > 0 {
+			text = l.T("web.items.correct_missing", "list", l.List(names)) + text
+		}
+	}
+	return l.T("web.items.correct_lead", "text", text, "by", deadline(d))
 }
 
 func deadline(d itemflow.Data) string {
