@@ -38,6 +38,7 @@ type Task struct {
 	State      State
 	Status     string
 	Current    bool
+	Note       string // small, below the text
 }
 
 // Bar is one part of a match score, 0 to 100.

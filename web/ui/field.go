@@ -104,6 +104,15 @@ func short(hash string) string {
 // FieldFault is one line of the error summary.
 type FieldFault struct {
 	ID, Label, Text string
+	Href            string // where the field stands; "": on the same page, under ID
+}
+
+// href leads to the field; "" when there is none.
+func (f FieldFault) href() string {
+	if f.Href == "" && f.ID != "" {
+		return "#" + f.ID
+	}
+	return f.Href
 }
 
 // line is the words of the field and what is wrong with it.

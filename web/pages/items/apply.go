@@ -25,11 +25,13 @@ const (
 // applyView is a page of a form.
 type applyView struct {
 	v         *site.Visit
-	item      form.Item
-	draft     draft
-	at        string // id of the page
+	base      string // address of what is applied for
+	title     string
+	code      string // of the one item
+	at        string // key of the page
 	name      string
 	lead      string
+	whose     string // which of several items ask the page
 	tasks     []ui.Task
 	blocks    []itemform.Block
 	canAdd    bool
@@ -76,16 +78,21 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	d.Values = p.looked(r.Context(), it, about(it, d.Values, r.URL.Query().Get("right"), r.URL.Query().Get("deal")))
-	if err := d.save(r, v, subject(it.Code)); err != nil {
+	f := &single{it, d}
+	if err := f.save(r, v); err != nil {
 		return err
 	}
-	facts := factsOf(v)
-	for _, s := range it.Steps {
-		if _, bad := p.Checker.CheckStep(it, s, d.Values, facts); s.When.Holds(d.Values, facts) && (len(bad) > 0 || !slices.Contains(d.Seen, s.ID)) {
-			return v.Go(w, r, stepURL(it, s.ID), "")
+	return v.Go(w, r, p.firstOpen(v, f), "")
+}
+
+// firstOpen is the first page that is not done.
+func (p pages) firstOpen(v *site.Visit, f filling) string {
+	for _, pg := range asked(v, f) {
+		if _, bad := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v)); len(bad) > 0 || !f.seen(pg.key) {
+			return pageURL(f, pg.key)
 		}
 	}
-	return v.Go(w, r, stepURL(it, stepMaterials), "")
+	return pageURL(f, stepMaterials)
 }
 
 // filledFrom is the draft that stands, or one filled from a former application
@@ -147,55 +154,96 @@ func known(it form.Item, v form.Values) form.Values {
 	return out
 }
 
-func stepURL(it form.Item, step string) string { return "/item/" + it.Code + "/apply/" + step }
+// opener opens the form that an address names, for who may fill it in.
+type opener func(r *http.Request, v *site.Visit) (filling, error)
 
-func (p pages) step(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+// ofItem opens the form of one item.
+func (p pages) ofItem(r *http.Request, v *site.Visit) (filling, error) {
 	it, err := p.wanted(r, v)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := mayApply(v, it); err != nil {
-		return err
+		return nil, err
 	}
 	d, err := start(r.Context(), v, it)
-	if err != nil {
-		return err
+	return &single{it, d}, err
+}
+
+func (p pages) step(open opener) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		f, err := open(r, v)
+		if err != nil {
+			return err
+		}
+		return p.draw(w, r, v, http.StatusOK, f, nil)
 	}
-	return p.draw(w, r, v, http.StatusOK, it, d, nil)
 }
 
 // draw draws the page of the address; fault is what came back from it.
-func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, it form.Item, d draft, fault error) error {
-	x := applyView{v: v, item: it, draft: d, at: r.PathValue("step")}
-	x.tasks = p.tasks(v, it, d, x.at)
+func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, f filling, fault error) error {
+	zh := v.L.Zh()
+	x := applyView{v: v, base: f.base(), title: f.name(zh), code: f.code(), at: r.PathValue("step")}
+	x.tasks = p.tasks(v, f, x.at)
 	faults := ui.FaultsOf(v.L, fault)
 	if fault != nil {
 		if x.faults = faults.Summary(nil); len(x.faults) == 0 {
 			x.fault = v.L.Error(fault)
 		}
 	}
-	switch s, ok := stepOf(it, x.at); {
+	pg, ok := pageOf(f, x.at)
+	switch {
 	case ok:
-		x.name, x.lead = s.Name.In(v.L.Zh()), s.Lead.In(v.L.Zh())
-		sheet := p.sheet(r.Context(), v, s, d, faults)
+		x.name, x.lead, x.whose = pg.step.Name.In(zh), pg.step.Lead.In(zh), whose(v, f, pg)
+		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, faults)
 		if r.URL.Query().Get("more") != "" {
 			sheet.More = 1
 		}
 		x.blocks, x.canAdd = sheet.Blocks(), sheet.CanAdd()
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
-		x.materials = p.materialRows(v, it, d, faults)
+		x.materials = p.paperRows(v, f, faults)
 	case x.at == stepCheck:
 		x.name, x.lead = v.L.T("web.items.check"), ""
-		x.sheets, x.ready = p.sheets(v, it, d)
+		x.sheets, x.ready = p.sheets(v, f)
+		x.found(f, fault)
 	default:
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
 	x.back = before(x.tasks)
-	f := v.Frame(r, x.name, "items")
-	f.Narrow = x.at == stepCheck
-	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: it.Name.In(v.L.Zh()), Href: "/item/" + it.Code}, {Text: v.L.T("web.items.fill")}}
-	return v.ShowStatus(w, r, status, f, applyPage(x))
+	fr := v.Frame(r, x.name, "items")
+	fr.Narrow = x.at == stepCheck
+	fr.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: x.title, Href: x.base}, {Text: v.L.T("web.items.fill")}}
+	return v.ShowStatus(w, r, status, fr, applyPage(x))
+}
+
+// found leads from the faults of the last page to the pages of their fields.
+func (x *applyView) found(f filling, fault error) {
+	for i, e := range x.v.L.Fields(fault) {
+		if e.Field != "" && i < len(x.faults) {
+			x.faults[i].Href = where(f, e.Field)
+		}
+	}
+}
+
+func pageOf(f filling, key string) (formPage, bool) {
+	list := f.pages()
+	i := slices.IndexFunc(list, func(pg formPage) bool { return pg.key == key })
+	if i < 0 {
+		return formPage{}, false
+	}
+	return list[i], true
+}
+
+// whose says for which of several items a page is; "" in the form of one.
+func whose(v *site.Visit, f filling, pg formPage) string {
+	switch {
+	case f.code() != "":
+		return ""
+	case pg.own:
+		return pg.asks[0].Name.In(v.L.Zh())
+	}
+	return v.L.T("web.thing.once", "n", len(pg.asks))
 }
 
 func stepOf(it form.Item, id string) (form.Step, bool) {
@@ -238,18 +286,17 @@ func (p pages) known(ctx context.Context, v *site.Visit, f form.Field, value str
 }
 
 // tasks is the list of pages with how each stands.
-func (p pages) tasks(v *site.Visit, it form.Item, d draft, at string) []ui.Task {
-	facts := factsOf(v)
+func (p pages) tasks(v *site.Visit, f filling, at string) []ui.Task {
 	all := true
 	var out []ui.Task
-	for _, s := range it.Steps {
-		if !s.When.Holds(d.Values, facts) {
-			continue
+	for _, pg := range asked(v, f) {
+		_, bad := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v))
+		t := ui.Task{Text: pg.step.Name.In(v.L.Zh()), Href: pageURL(f, pg.key), Current: pg.key == at}
+		if pg.own {
+			t.Note = whose(v, f, pg)
 		}
-		_, bad := p.Checker.CheckStep(it, s, d.Values, facts)
-		t := ui.Task{Text: s.Name.In(v.L.Zh()), Href: stepURL(it, s.ID), Current: s.ID == at}
 		switch {
-		case !slices.Contains(d.Seen, s.ID):
+		case !f.seen(pg.key):
 			t.State, t.Status, all = ui.Idle, v.L.T("web.items.task_idle"), false
 		case len(bad) > 0:
 			t.State, t.Status, all = ui.No, v.L.T("web.items.task_no"), false
@@ -258,62 +305,65 @@ func (p pages) tasks(v *site.Visit, it form.Item, d draft, at string) []ui.Task 
 		}
 		out = append(out, t)
 	}
-	m := ui.Task{Text: v.L.T("web.items.materials"), Href: stepURL(it, stepMaterials), Current: at == stepMaterials, State: ui.Done, Status: v.L.T("web.items.task_done")}
-	if !slices.Contains(d.Seen, stepMaterials) {
+	m := ui.Task{Text: v.L.T("web.items.materials"), Href: pageURL(f, stepMaterials), Current: at == stepMaterials, State: ui.Done, Status: v.L.T("web.items.task_done")}
+	if !f.seen(stepMaterials) {
 		m.State, m.Status = ui.Idle, v.L.T("web.items.task_idle")
 	}
-	if n := len(p.owed(v, it, d)); n > 0 {
+	if n := len(p.owedPapers(v, f)); n > 0 {
 		m.State, m.Status, all = ui.Idle, v.L.T("web.items.task_owed", "n", strconv.Itoa(n)), false
 	}
-	c := ui.Task{Text: v.L.T("web.items.check"), Href: stepURL(it, stepCheck), Current: at == stepCheck, Status: v.L.T("web.items.task_not_yet")}
+	c := ui.Task{Text: v.L.T("web.items.check"), Href: pageURL(f, stepCheck), Current: at == stepCheck, Status: v.L.T("web.items.task_not_yet")}
 	if all {
 		c.Status = v.L.T("web.items.task_ready")
 	}
 	return append(out, m, c)
 }
 
-func (p pages) saveStep(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, err := p.wanted(r, v)
-	if err != nil {
+func (p pages) saveStep(open opener) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		f, err := open(r, v)
+		if err != nil {
+			return err
+		}
+		if r.PathValue("step") == stepMaterials {
+			return p.saveMaterials(w, r, v, f)
+		}
+		pg, ok := pageOf(f, r.PathValue("step"))
+		if !ok {
+			return errs.New(errs.NotFound, "web.no_such_page", nil)
+		}
+		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
+		for _, it := range pg.asks {
+			f.spread(it, p.looked(r.Context(), it, f.draftOf(it).Values))
+		}
+		if n := r.PostFormValue("_drop"); n != "" {
+			row, _ := strconv.Atoi(n)
+			f.put(pg, itemform.DropRow(pg.step, f.answers(pg), row))
+		} else {
+			f.see(pg.key)
+		}
+		if err := settled(r, v, f); err != nil {
+			return err
+		}
+		switch {
+		case r.PostFormValue("_drop") != "":
+			return v.Go(w, r, pageURL(f, pg.key), "")
+		case r.PostFormValue("_more") != "":
+			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", "")
+		}
+		if err := p.pageFaults(v, f, pg).Err(); err != nil {
+			return p.draw(w, r, v, http.StatusUnprocessableEntity, f, err)
+		}
+		return v.Go(w, r, p.after(v, f, pg.key), "")
+	}
+}
+
+// settled keeps the form with what follows from it.
+func settled(r *http.Request, v *site.Visit, f filling) error {
+	if err := f.settle(r, v); err != nil {
 		return err
 	}
-	if err := mayApply(v, it); err != nil {
-		return err
-	}
-	d, err := start(r.Context(), v, it)
-	if err != nil {
-		return err
-	}
-	if r.PathValue("step") == stepMaterials {
-		return p.saveMaterials(w, r, v, it, d)
-	}
-	s, ok := stepOf(it, r.PathValue("step"))
-	if !ok {
-		return errs.New(errs.NotFound, "web.no_such_page", nil)
-	}
-	d.Values = itemform.Read(r.PostForm, s, d.Values)
-	d.Values = p.looked(r.Context(), it, d.Values)
-	if n := r.PostFormValue("_drop"); n != "" {
-		row, _ := strconv.Atoi(n)
-		d.Values = itemform.DropRow(s, d.Values, row)
-	} else {
-		d.see(s.ID)
-	}
-	if err := d.save(r, v, subject(it.Code)); err != nil {
-		return err
-	}
-	switch {
-	case r.PostFormValue("_drop") != "":
-		return v.Go(w, r, stepURL(it, s.ID), "")
-	case r.PostFormValue("_more") != "":
-		return v.Go(w, r, stepURL(it, s.ID)+"?more=1#last", "")
-	}
-	_, bad := p.Checker.CheckStep(it, s, d.Values, factsOf(v))
-	bad = append(bad, p.ruleFaults(v, it, s, d)...)
-	if err := bad.Err(); err != nil {
-		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, err)
-	}
-	return v.Go(w, r, p.after(v, it, d, s.ID), "")
+	return f.save(r, v)
 }
 
 // ruleFaults are the faults between fields that stand on this page.
@@ -335,14 +385,14 @@ func isRule(code string) bool {
 const rulePrefix = "kernel.form.rule."
 
 // after is the page that follows.
-func (p pages) after(v *site.Visit, it form.Item, d draft, step string) string {
-	tasks := p.tasks(v, it, d, step)
+func (p pages) after(v *site.Visit, f filling, page string) string {
+	tasks := p.tasks(v, f, page)
 	for i, t := range tasks {
 		if t.Current && i+1 < len(tasks) {
 			return tasks[i+1].Href
 		}
 	}
-	return stepURL(it, stepCheck)
+	return pageURL(f, stepCheck)
 }
 
 // looked fills title and owner of a right from the register where they are asked;

@@ -16,23 +16,20 @@ import (
 // sheet is one page of the form as it is checked before sending.
 type sheet struct {
 	Title string
+	Whose string // which of several items ask it
 	Rows  []ui.Pair
 }
 
 // sheets are all pages with their answers; ready is false while something is
 // missing, and the page then says where.
-func (p pages) sheets(v *site.Visit, it form.Item, d draft) (out []sheet, ready bool) {
+func (p pages) sheets(v *site.Visit, f filling) (out []sheet, ready bool) {
 	l, facts := v.L, factsOf(v)
 	ready = true
-	for _, s := range it.Steps {
-		if !s.When.Holds(d.Values, facts) {
-			continue
-		}
-		_, bad := p.Checker.CheckStep(it, s, d.Values, facts)
-		bad = append(bad, p.ruleFaults(v, it, s, d)...)
-		x := sheet{Title: s.Name.In(l.Zh())}
-		for _, a := range itemform.Answers(l, s, d.Values, facts) {
-			row := ui.Pair{Key: a.Label, Text: a.Text, Href: stepURL(it, s.ID) + "#" + ui.FieldID(a.Path), No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs}
+	for _, pg := range asked(v, f) {
+		bad := p.pageFaults(v, f, pg)
+		x := sheet{Title: pg.step.Name.In(l.Zh()), Whose: whose(v, f, pg)}
+		for _, a := range itemform.Answers(l, pg.step, f.answers(pg), facts) {
+			row := ui.Pair{Key: a.Label, Text: a.Text, Href: pageURL(f, pg.key) + "#" + ui.FieldID(a.Path), No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs}
 			if i := slices.IndexFunc(bad, func(e *errs.Error) bool { return e.Field == a.Path }); i >= 0 {
 				row.Text, row.Part = "", ui.Light(ui.No, l.Error(bad[i]))
 			} else if a.Text == "" {
@@ -44,19 +41,17 @@ func (p pages) sheets(v *site.Visit, it form.Item, d draft) (out []sheet, ready 
 		out = append(out, x)
 	}
 	papers := sheet{Title: l.T("web.items.materials")}
-	owed := p.owed(v, it, d)
+	owed := p.owedPapers(v, f)
 	ready = ready && len(owed) == 0
-	for _, m := range it.Materials {
-		if m.When.Holds(d.Values, facts) {
-			papers.Rows = append(papers.Rows, p.paperPair(v, it, m, d, slices.ContainsFunc(owed, func(x form.Material) bool { return x.ID == m.ID })))
-		}
+	for _, x := range wantedPapers(v, f) {
+		papers.Rows = append(papers.Rows, p.paperPair(v, f, x, slices.ContainsFunc(owed, func(o paper) bool { return o.field == x.field })))
 	}
 	return append(out, papers), ready
 }
 
-func (p pages) paperPair(v *site.Visit, it form.Item, m form.Material, d draft, owed bool) ui.Pair {
-	l := v.L
-	row := ui.Pair{Key: m.Name.In(l.Zh()), Href: stepURL(it, stepMaterials) + "#" + ui.FieldID("file."+m.ID)}
+func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
+	l, m, d := v.L, x.m, f.draftOf(x.it)
+	row := ui.Pair{Key: m.Name.In(l.Zh()), Href: pageURL(f, stepMaterials) + "#" + ui.FieldID(x.field)}
 	var names []string
 	for _, f := range d.of(m.ID) {
 		names = append(names, f.Name)
@@ -99,7 +94,7 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 			return err
 		}
 		r.SetPathValue("step", stepCheck)
-		return p.draw(w, r, v, httpx.Status(err), it, d, err)
+		return p.draw(w, r, v, httpx.Status(err), &single{it, d}, err)
 	}
 	if err := drop(r, v, subject(it.Code)); err != nil {
 		return err
@@ -114,12 +109,17 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 }
 
 // autosave keeps what was typed on a page while it is being typed.
-func (p pages) autosave(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, d, err := p.typed(r, v)
-	if err != nil {
-		return err
+func (p pages) autosave(open opener) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		f, _, err := typed(r, v, open)
+		if err == nil {
+			err = f.save(r, v)
+		}
+		if err != nil {
+			return err
+		}
+		return saidSaved(w, v)
 	}
-	return saved(w, r, v, d, subject(it.Code))
 }
 
 // saved keeps a draft and answers with one sentence.
@@ -127,42 +127,44 @@ func saved(w http.ResponseWriter, r *http.Request, v *site.Visit, d draft, subje
 	if err := d.save(r, v, subject); err != nil {
 		return err
 	}
+	return saidSaved(w, v)
+}
+
+func saidSaved(w http.ResponseWriter, v *site.Visit) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write([]byte(v.L.T("web.draft.saved", "at", v.L.Clock(v.Env.Now())))) // the reader may have left
 	return nil
 }
 
-// typed is the draft with what the posted page says.
-func (p pages) typed(r *http.Request, v *site.Visit) (form.Item, draft, error) {
-	it, err := p.wanted(r, v)
+// typed is the form with what the posted page says, and that page.
+func typed(r *http.Request, v *site.Visit, open opener) (filling, formPage, error) {
+	f, err := open(r, v)
 	if err != nil {
-		return it, draft{}, err
+		return nil, formPage{}, err
 	}
-	d, err := start(r.Context(), v, it)
-	if err != nil {
-		return it, d, err
+	pg, ok := pageOf(f, r.PathValue("step"))
+	if ok {
+		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
 	}
-	if s, ok := stepOf(it, r.PathValue("step")); ok {
-		d.Values = itemform.Read(r.PostForm, s, d.Values)
-	}
-	return it, d, nil
+	return f, pg, nil
 }
 
 // fields draws the fields again after an answer that others hang on.
-func (p pages) fields(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, d, err := p.typed(r, v)
-	if err != nil {
-		return err
+func (p pages) fields(open opener) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		f, pg, err := typed(r, v, open)
+		if err != nil {
+			return err
+		}
+		if pg.key == "" {
+			return errs.New(errs.NotFound, "web.no_such_page", nil)
+		}
+		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, ui.FaultsOf(v.L, nil))
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		return itemform.Fields(v.L, sheet.Blocks(), f.base()+"/fields/"+pg.key).Render(r.Context(), w)
 	}
-	s, ok := stepOf(it, r.PathValue("step"))
-	if !ok {
-		return errs.New(errs.NotFound, "web.no_such_page", nil)
-	}
-	sheet := p.sheet(r.Context(), v, s, d, ui.FaultsOf(v.L, nil))
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	return itemform.Fields(v.L, sheet.Blocks(), "/item/"+it.Code+"/fields/"+s.ID).Render(r.Context(), w)
 }
 
 // keepTemplate keeps the answers for the next application of the kind.

@@ -31,24 +31,24 @@ func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applican
 		}
 	}
 	for _, f := range earlier {
-		if err := d.again(r, v, it, f); err != nil {
+		i := slices.IndexFunc(it.Materials, func(m form.Material) bool { return m.Name.Zh == f.Material && m.Source != "system" })
+		if i < 0 || len(d.of(it.Materials[i].ID)) > 0 {
+			continue
+		}
+		if err := d.again(r, v, it.Materials[i], f); err != nil {
 			return err
 		}
 	}
 	return d.save(r, v, subject(it.Code))
 }
 
-// again puts an earlier paper to the material of the same name: the content lies
-// there already, so it is an upload of the clerk's under the same hash.
-func (d *draft) again(r *http.Request, v *site.Visit, it form.Item, f itemflow.File) error {
-	i := slices.IndexFunc(it.Materials, func(m form.Material) bool { return m.Name.Zh == f.Material && m.Source != "system" })
-	if i < 0 || len(d.of(it.Materials[i].ID)) > 0 {
-		return nil
-	}
+// again puts an earlier paper to a material: the content lies there already, so it
+// is an upload of one's own under the same hash.
+func (d *draft) again(r *http.Request, v *site.Visit, m form.Material, f itemflow.File) error {
 	id := v.Env.NewID()
 	err := v.Env.Desk.Do(r.Context(), v.Actor, "again/"+id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages, Level: kernel.ViewDetail, By: v.Actor.User})
 	if err == nil {
-		d.Files = append(d.Files, filed{Upload: id, Material: it.Materials[i].ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages})
+		d.Files = append(d.Files, filed{Upload: id, Material: m.ID, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages})
 	}
 	return err
 }

@@ -49,7 +49,7 @@ type manyView struct {
 	item      form.Item
 	key       string
 	own       int // rights of the party
-	pages     []thingSection
+	pages     []section
 	materials []materialView
 	packed    []ui.File
 	sheet     []ui.File
@@ -81,6 +81,12 @@ func (p pages) many(r *http.Request, v *site.Visit) (form.Item, error) {
 		return it, errs.New(errs.Forbidden, "web.items.choose_hat", nil)
 	}
 	return it, mayApply(v, it)
+}
+
+// section is a page of the form that is drawn with others.
+type section struct {
+	title, sub string
+	blocks     []itemform.Block
 }
 
 // manyDraft is what was filled in for all rows so far.
@@ -121,7 +127,7 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	for _, s := range it.Steps {
 		if s.Once() && s.When.Holds(d.Values, factsOf(v)) {
-			x.pages = append(x.pages, thingSection{title: s.Name.In(l.Zh()), sub: s.Lead.In(l.Zh()), blocks: p.sheet(r.Context(), v, s, d, x.of).Blocks()})
+			x.pages = append(x.pages, section{title: s.Name.In(l.Zh()), sub: s.Lead.In(l.Zh()), blocks: p.sheet(r.Context(), v, s, d, x.of).Blocks()})
 		}
 	}
 	for _, m := range it.Materials {

@@ -19,6 +19,7 @@ import (
 type materialView struct {
 	Field    ui.Field
 	Note     string
+	Whose    string // which of several items ask it
 	Files    []ui.File
 	Accept   string
 	Take     bool   // files are taken
@@ -94,47 +95,107 @@ func sizeText(n int64) string {
 	return strconv.FormatInt(max(1, n/kilo), 10) + " KB"
 }
 
+// paperRows are the materials that the form asks for as it stands.
+func (p pages) paperRows(v *site.Visit, f filling, faults ui.Faults) []materialView {
+	var out []materialView
+	for _, x := range wantedPapers(v, f) {
+		row := p.material(v, x.it, x.m, f.draftOf(x.it), faults)
+		if f.code() == "" {
+			row.Whose = x.it.Name.In(v.L.Zh())
+			if len(x.also) > 0 {
+				row.Whose = v.L.T("web.thing.paper_once", "n", len(x.also)+1)
+			}
+			for _, o := range x.also { // needed by one is needed
+				row.Field.Optional = row.Field.Optional && o.m.Optional
+			}
+		}
+		row.Field.Name, row.Field.Error = x.field, faults.Of(x.field)
+		if row.Promise != "" {
+			row.Promise = x.promise()
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// promise is the name of the box that takes the place of the paper.
+func (x paper) promise() string { return strings.Replace(x.field, "file.", "promise.", 1) }
+
 // saveMaterials puts the chosen files away and goes on when nothing is missing.
-func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Visit, it form.Item, d draft) error {
-	if id := r.PostFormValue("remove"); id != "" {
-		d.Files = slices.DeleteFunc(d.Files, func(f filed) bool { return f.Upload == id })
-	}
-	d.Promises = nil
+func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Visit, f filling) error {
 	var faults errs.List
-	if id := r.PostFormValue("_shoot"); id != "" && p.Camera != nil && d.Ticket != "" {
-		if err := p.shoot(r, v, id, &d); err != nil {
-			return err
-		}
-	}
-	for _, m := range it.Materials {
-		if r.PostFormValue("promise."+m.ID) != "" && it.Promise && m.Promise {
-			d.Promises = append(d.Promises, m.ID)
-		}
-		if err := p.take(r, v, m, &d); err != nil {
+	for _, x := range f.papers() {
+		d := f.draftOf(x.it)
+		if err := p.takePaper(r, v, f, x, d); err != nil {
 			e := errs.As(err)
 			if e == nil || e.Kind != errs.Invalid {
 				return err
 			}
-			faults.Add(e)
+			y := *e
+			y.Field = x.field
+			faults.Add(&y)
 		}
 	}
-	d.see(stepMaterials)
-	if err := d.save(r, v, subject(it.Code)); err != nil {
+	f.see(stepMaterials)
+	if err := settled(r, v, f); err != nil {
 		return err
 	}
 	if len(faults) > 0 {
-		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
+		return p.draw(w, r, v, http.StatusUnprocessableEntity, f, faults.Err())
 	}
 	if r.PostFormValue("remove") != "" || r.PostFormValue("_stay") != "" || r.PostFormValue("_shoot") != "" {
-		return v.Go(w, r, stepURL(it, stepMaterials), "")
+		return v.Go(w, r, pageURL(f, stepMaterials), "")
 	}
-	for _, m := range p.owed(v, it, d) {
-		faults.Add(errs.At("file."+m.ID, "kernel.itemflow.material_missing", errs.Args{"material": m.Name}))
+	for _, x := range p.owedPapers(v, f) {
+		faults.Add(errs.At(x.field, "kernel.itemflow.material_missing", errs.Args{"material": x.m.Name}))
 	}
 	if len(faults) > 0 {
-		return p.draw(w, r, v, http.StatusUnprocessableEntity, it, d, faults.Err())
+		return p.draw(w, r, v, http.StatusUnprocessableEntity, f, faults.Err())
 	}
-	return v.Go(w, r, stepURL(it, stepCheck), "")
+	return v.Go(w, r, pageURL(f, stepCheck), "")
+}
+
+// takePaper takes what the page says of one material: files that came and went,
+// the promise. A paper that serves several items is taken from all of them.
+func (p pages) takePaper(r *http.Request, v *site.Visit, f filling, x paper, d draft) error {
+	gone := ""
+	if id := r.PostFormValue("remove"); id != "" {
+		for _, k := range d.of(x.m.ID) {
+			if k.Upload == id {
+				gone = k.SHA256
+			}
+		}
+	}
+	for _, o := range x.each() {
+		od := f.draftOf(o.it)
+		od.Files = slices.DeleteFunc(slices.Clone(od.Files), func(k filed) bool { return gone != "" && k.Material == o.m.ID && k.SHA256 == gone })
+		od.Promises = slices.DeleteFunc(slices.Clone(od.Promises), func(id string) bool { return id == o.m.ID })
+		if o.it.Promise && o.m.Promise && r.PostFormValue(x.promise()) != "" {
+			od.Promises = append(od.Promises, o.m.ID)
+		}
+		f.hold(o.it, od)
+	}
+	d = f.draftOf(x.it)
+	var err error
+	if r.PostFormValue("_shoot") == x.m.ID && p.Camera != nil && d.Ticket != "" {
+		err = p.shoot(r, v, x.m.ID, &d)
+	}
+	if err == nil {
+		err = p.takeAs(r, v, x.field, x.m, &d)
+	}
+	f.hold(x.it, d)
+	return err
+}
+
+// takeAs takes the files of an input that has another name than its material.
+func (p pages) takeAs(r *http.Request, v *site.Visit, field string, m form.Material, d *draft) error {
+	name := "file." + m.ID
+	if r.MultipartForm == nil || field == name {
+		return p.take(r, v, m, d)
+	}
+	r.MultipartForm.File[name] = r.MultipartForm.File[field]
+	defer delete(r.MultipartForm.File, name)
+	return p.take(r, v, m, d)
 }
 
 // take puts the files of one material away, each in its turn.

@@ -7,6 +7,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -32,7 +33,26 @@ func (p pages) thingStart(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	f := v.Frame(r, t.b.Name.In(v.L.Zh()), "items")
 	f.Narrow, f.Description = true, t.b.Lead.In(v.L.Zh())
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: t.b.Name.In(v.L.Zh())}}
-	return v.Show(w, r, f, thingPage(thingView{v: v, t: t}))
+	return v.Show(w, r, f, thingPage(thingView{v: v, t: t, draft: begun(v, t)}))
+}
+
+// thingView is the page before the form.
+type thingView struct {
+	v     *site.Visit
+	t     *thing
+	draft string // since when there is one; "" for none
+}
+
+// chosen reports whether the box of a part is ticked.
+func (x thingView) chosen(code string) bool {
+	return slices.ContainsFunc(x.t.list, func(it form.Item) bool { return it.Code == code })
+}
+
+func begun(v *site.Visit, t *thing) string {
+	if t.saved.IsZero() {
+		return ""
+	}
+	return v.L.Moment(t.saved, v.Env.Now())
 }
 
 // thingShow draws the cases of a thing with one line of what happened.
