@@ -167,7 +167,7 @@ func Back(d Deps) func(r *http.Request, v *site.Visit, w desk.Pending) (string, 
 		if _, stands, err := load(r.Context(), v, subject(it.Code)); err != nil || stands {
 			return "", draftStands(err, it.Name)
 		}
-		return stepURL(it, stepCheck), back.save(r, v, subject(it.Code))
+		return pageURL(&single{it: it}, stepCheck), back.save(r, v, subject(it.Code))
 	}
 }
 
@@ -194,9 +194,11 @@ func (p pages) draftOf(ctx context.Context, in itemflow.SubmitInput) (draft, err
 	return d, nil
 }
 
-// thingBack makes the draft of a thing: what all items share stands in each.
+// thingBack makes the draft of a thing: what all items share stands in each, and
+// is put together again when the draft is opened.
 func (p pages) thingBack(r *http.Request, v *site.Visit, in itemflow.ThingInput) (string, error) {
-	d := thingDraft{Shared: form.Values{}, Own: map[string]form.Values{}, Files: map[string][]filed{}, Promises: map[string][]string{}}
+	d := thingDraft{Shared: form.Values{}, Own: map[string]form.Values{}, Files: map[string][]filed{}, Promises: map[string][]string{}, Seen: []string{stepMaterials}}
+	var list []form.Item
 	for _, t := range in.Parts {
 		one, err := p.draftOf(r.Context(), t.Input)
 		if err != nil {
@@ -204,9 +206,12 @@ func (p pages) thingBack(r *http.Request, v *site.Visit, in itemflow.ThingInput)
 		}
 		d.Parts = append(d.Parts, t.Code)
 		d.Own[t.Code], d.Files[t.Code], d.Promises[t.Code] = one.Values, one.Files, one.Promises
-		for k, x := range one.Values {
-			d.Shared[k] = x
+		if it, ok := p.Today(r.Context()).Item(t.Code); ok {
+			list = append(list, it)
 		}
+	}
+	for _, j := range form.Join(list) { // all of it was filled in
+		d.Seen = append(d.Seen, j.Key())
 	}
 	_, _, stands, err := v.Env.Cases.Draft(r.Context(), v.Actor.User, v.Actor.Party, thingSubject(in.Bundle))
 	if err != nil || stands {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/errs"
@@ -89,6 +90,12 @@ func (t *thing) choose(codes []string, v *site.Visit) {
 		all := form.Of(it, d.Shared, d.Own[it.Code])
 		prefill(it, all, v)
 		t.spread(it, all)
+	}
+	for path := range d.Shared { // asked by one item only now: it has it
+		step, _, _ := strings.Cut(path, ".")
+		if !slices.ContainsFunc(t.joined, func(j form.Joined) bool { return j.Shared && j.Step.ID == step }) {
+			delete(d.Shared, path)
+		}
 	}
 }
 

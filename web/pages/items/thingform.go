@@ -94,6 +94,7 @@ func (t *thing) spread(it form.Item, all form.Values) {
 		step, _, _ := strings.Cut(path, ".")
 		if t.shared(it, step) {
 			t.d.Shared[path] = x
+			delete(t.d.Own[it.Code], path)
 		} else {
 			t.d.Own[it.Code][path] = x
 		}
