@@ -366,24 +366,6 @@ func settled(r *http.Request, v *site.Visit, f filling) error {
 	return f.save(r, v)
 }
 
-// ruleFaults are the faults between fields that stand on this page.
-func (p pages) ruleFaults(v *site.Visit, it form.Item, s form.Step, d draft) errs.List {
-	_, err := p.Checker.Check(it, d.Values, factsOf(v))
-	var out errs.List
-	for _, e := range errs.All(err) {
-		if f, ok := it.Field(e.Field); ok && isRule(e.Code) && slices.ContainsFunc(s.Fields, func(x form.Field) bool { return x.ID == f.ID }) {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-func isRule(code string) bool {
-	return len(code) > len(rulePrefix) && code[:len(rulePrefix)] == rulePrefix
-}
-
-const rulePrefix = "kernel.form.rule."
-
 // after is the page that follows.
 func (p pages) after(v *site.Visit, f filling, page string) string {
 	tasks := p.tasks(v, f, page)

@@ -100,6 +100,24 @@ func (p pages) pageFaults(v *site.Visit, f filling, pg formPage) errs.List {
 	return out
 }
 
+// ruleFaults are the faults between fields that stand on this page.
+func (p pages) ruleFaults(v *site.Visit, it form.Item, s form.Step, d draft) errs.List {
+	_, err := p.Checker.Check(it, d.Values, factsOf(v))
+	var out errs.List
+	for _, e := range errs.All(err) {
+		if f, ok := it.Field(e.Field); ok && isRule(e.Code) && slices.ContainsFunc(s.Fields, func(x form.Field) bool { return x.ID == f.ID }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func isRule(code string) bool {
+	return len(code) > len(rulePrefix) && code[:len(rulePrefix)] == rulePrefix
+}
+
+const rulePrefix = "kernel.form.rule."
+
 // where is the address of a field of the form; name is as faults name it, with
 // the item before it where several ask.
 func where(f filling, name string) string {
