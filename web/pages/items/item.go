@@ -11,6 +11,7 @@ import (
 
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
@@ -145,7 +146,7 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 		f.Value, f.Unit = strconv.Itoa(x.Period.N), l.T("web.items.unit."+string(x.Period.Unit))
 		f.Basis = l.T("web.items.from." + x.From)
 		if x.Basis != "" {
-			f.Basis += "　" + x.Basis
+			f.Basis += "　" + words.Law(l, x.Basis)
 		}
 		if note := x.Note.In(l.Zh()); note != "" {
 			f.Basis += l.T("web.items.note_sep") + note
@@ -218,6 +219,9 @@ func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 	t := ui.Table{Caption: l.T("web.items.basis"), Quiet: true, Stack: true, Cols: []ui.Col{{Text: l.T("web.items.law")}, {Text: l.T("web.items.says")}}}
 	for _, b := range it.Basis {
 		law := lawName(b.Law)
+		if en := words.Law(l, b.Law); en != b.Law {
+			law = en + l.T("web.ui.bracket", "text", law)
+		}
 		if b.Article != "" {
 			law += l.T("web.items.article", "n", b.Article)
 		}

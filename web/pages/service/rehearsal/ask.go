@@ -23,6 +23,7 @@ type askView struct {
 	units []ui.Option
 	known service.Basis
 	items []ui.Option
+	named map[string]string // what each item is called
 	past  ui.Table
 	many  bool // more than one answer can be compared
 }
@@ -86,9 +87,11 @@ func (p pages) begin(r *http.Request, x *askView, q service.Question, fault erro
 	}
 	set("units", with...)
 	x.items = []ui.Option{{Text: l.T("web.rehearse.no_limit")}, {Value: "*", Text: l.T("web.rehearse.all_items")}}
+	x.named = map[string]string{}
 	for _, f := range x.known.Items {
+		x.named[f.ID] = p.itemText(r.Context(), x.v, f.ID)
 		if !f.Limit.IsZero() {
-			x.items = append(x.items, ui.Option{Value: f.ID, Text: p.itemText(r.Context(), x.v, f.ID) + l.T("web.ui.bracket", "text", l.T("web.rehearse.now_is", "limit", site.PeriodText(l, f.Limit), "n", f.Cases))})
+			x.items = append(x.items, ui.Option{Value: f.ID, Text: x.named[f.ID] + l.T("web.ui.bracket", "text", l.T("web.rehearse.now_is", "limit", site.PeriodText(l, f.Limit), "n", f.Cases))})
 		}
 	}
 	p.prefill(r, x, set)

@@ -10,15 +10,6 @@ import (
 	"quanlian/web/ui"
 )
 
-// names of the items that are known to the form.
-func (x askView) names() map[string]string {
-	out := map[string]string{}
-	for _, o := range x.items {
-		out[o.Value] = o.Text
-	}
-	return out
-}
-
 // itemFacts is what is known of each item: observed or assumed, with n. base is
 // the address of its cases; "" for none.
 func itemFacts(v *site.Visit, b service.Basis, names map[string]string, base string) ui.Table {

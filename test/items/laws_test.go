@@ -1,0 +1,34 @@
+package items
+
+import (
+	"regexp"
+	"testing"
+
+	"quanlian/base/calendar"
+	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
+)
+
+// TestEveryLawHasAnEnglishName: what an item rests on, and what a limit does, is
+// named in English too.
+func TestEveryLawHasAnEnglishName(t *testing.T) {
+	t.Parallel()
+	en, han := lang.For(lang.En), regexp.MustCompile(`\p{Han}`)
+	name := func(code, law string) {
+		if got := words.Law(en, law); law != "" && (got == "" || han.MatchString(got)) {
+			t.Errorf("%s: %q has no English name in catalogue/words/laws.json", code, law)
+		}
+	}
+	for _, it := range load(t).On(calendar.DateOf(start)).All() {
+		for _, b := range it.Basis {
+			name(it.Code, b.Law)
+		}
+		for _, l := range it.Limits {
+			name(it.Code, l.Basis)
+		}
+		name(it.Code, it.Fee.Basis)
+	}
+	if got := words.Law(en, "专利法第41条"); got != "Patent Law, article 41" {
+		t.Errorf("an article: %q", got)
+	}
+}
