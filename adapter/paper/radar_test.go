@@ -109,3 +109,30 @@ func pixels(t *testing.T, pdf []byte) picture {
 	p.gray = raw[len(head):]
 	return p
 }
+
+// TestPanelReportIsWhole draws the report of a panel: its first sentence is not
+// torn at the number of the standard, and the weights say where they come from.
+func TestPanelReportIsWhole(t *testing.T) {
+	t.Parallel()
+	data := []byte(`{"no":"YL2026-PJ-00001","right":"202010100001.1","title":"一种装置","owner":"甲公司","scene":"金融","as_of":"2026-11-20","until":"2027-11-19","score":"70.0","grade":"B","confidence":"1.00",
+		"experts":[{"name":"专家甲","value":"独立打分"}],"values":[],"axes":[{"name":"权利稳定性","short":"稳定性","value":"75.5"},{"name":"权利保护范围","short":"保护范围","value":"60.0"},{"name":"侵权可判定性","short":"可判定性","value":"—"}],"leaves":[],
+		"weighed":"三位专家各自两两比较","weights":[{"name":"L 法律价值","weight":"0.637","range":"0.600—0.660","scene":"0.350"}],"crs":[{"name":"三项价值","joint":"0.033","each":"0.030、0.040"}],
+		"replaces":"本报告取代：YL2026-PJ-00000","origin":"列出的权重由专家组得出。"}`)
+	blocks, err := documents.Fill(documents.FS, "utilization/valuation/panel", "zh", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := Render(Sheet{Blocks: blocks, Number: "专评〔2026〕1号", Foot: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(textOf(t, pdf), " ", "")
+	for _, want := range []string{"GB/T\u00a042748", "稳定性75.5", "可判定性—", "0.637", "0.033", "本报告取代：YL2026-PJ-00000", "列出的权重由专家组得出"} {
+		if !strings.Contains(strings.ReplaceAll(text, "\u00a0", ""), strings.ReplaceAll(want, "\u00a0", "")) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "{") || strings.Contains(text, "[radar") {
+		t.Error("a template mark is left in the report")
+	}
+}

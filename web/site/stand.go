@@ -15,9 +15,16 @@ const soon calendar.WorkDays = 2
 // Yours reports whether the next move of a case is the visitor's.
 func (v *Visit) Yours(c kernel.Case) bool { return kernel.Yours(v.Actor, c, v.Env.TurnOf(c)) }
 
+// lapsed are the ends of a case that undo what it came to; a tick would say that
+// it holds.
+var lapsed = map[kernel.State]ui.State{"revoked": ui.No, "superseded": ui.Idle}
+
 // StateOf is how a case stands, as a shape.
 func (v *Visit) StateOf(c kernel.Case) ui.State {
+	end, undone := lapsed[c.State]
 	switch {
+	case !c.Closed.IsZero() && undone:
+		return end
 	case !c.Closed.IsZero():
 		return ui.Done
 	case c.Hold != nil:

@@ -125,8 +125,15 @@ func (c Cell) class(col Col) string {
 	if c.Strong {
 		out += " q-b"
 	}
+	if c.blank() {
+		out += " q-blank"
+	}
 	return out
 }
+
+// blank tells that a cell holds nothing: where records are stacked it is left
+// out together with its label.
+func (c Cell) blank() bool { return c.Text == "" && c.Sub == "" && c.Part == nil }
 
 // Pair is a line of a summary or of facts.
 type Pair struct {

@@ -237,3 +237,13 @@ func TestWidthClasses(t *testing.T) {
 		}
 	}
 }
+
+// A cell that holds nothing says so in its class: where records are stacked, its
+// label would stand there alone.
+func TestBlankCellsAreMarked(t *testing.T) {
+	t.Parallel()
+	out := render(t, Tbl(lang.For(lang.Zh), Table{Stack: true, Cols: []Col{{Text: "办件"}, {Text: "阶段"}, {Text: "元"}}, Rows: []Row{{Total: true, Cells: []Cell{{Text: "合计"}, {}, {Text: "9.00"}}}}}))
+	if strings.Count(out, "q-blank") != 1 || !strings.Contains(out, `class=" q-blank" data-th="阶段"`) || !strings.Contains(out, "合计") {
+		t.Error(out)
+	}
+}

@@ -44,7 +44,7 @@ func Reports(ctx context.Context, v *site.Visit, number, title string) ([]Report
 			x.Text = named(v.L, s.Name) + v.L.T("web.ui.colon") + x.Text
 		}
 		if c.State != valuation.PanelIssued {
-			x.Chip, x.State, x.Why = v.StateText(c), ui.No, Standing(v.L, c, d)
+			x.Chip, x.State, x.Why = v.StateText(c), v.StateOf(c), Standing(v.L, c, d)
 		}
 		out = append(out, x)
 	}
