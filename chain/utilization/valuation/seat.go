@@ -74,7 +74,7 @@ func seatFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Seat, Prefix: "XW",
 		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true}, {Name: SeatConflict, Terminal: true}},
-		Moves:  []kernel.Move{acceptSeat(), declineSeat(), weigh(), score(), again()},
+		Moves:  []kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again()},
 	}
 }
 

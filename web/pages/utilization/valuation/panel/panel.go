@@ -151,7 +151,11 @@ func panelPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel
 			}
 			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: name}, {Part: ui.Light(seatLight(s.State), l.T("utilization.valuation.seat.state."+string(s.State)))}, {Text: s.Reason}}})
 		}
-		out = append(out, seatsPanel(l, t, l.T("web.panel.round", "n", d.Round, "asked", len(d.Asked), "day", d.AsOf)))
+		lead := l.T("web.panel.round", "n", d.Round, "asked", len(d.Asked), "day", d.AsOf)
+		if d.Weigh != valuation.WeighNothing {
+			lead += l.T("web.panel.weighs", "how", l.T("web.panel.weigh_choice."+d.Weigh))
+		}
+		out = append(out, seatsPanel(l, t, lead))
 	}
 	mayRead := valuation.Readable(c.State) || c.State == valuation.PanelReview && v.Staff()
 	if d.Result != nil && mayRead {
