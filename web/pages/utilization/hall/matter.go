@@ -136,7 +136,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 
 func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
 	l := v.L
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.offer_by")}, {Text: l.T("web.hall.offer_what")}, {Text: l.T("web.hall.offer_when")}, {Text: l.T("web.hall.offer_price"), Right: true}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.offer_by")}, {Text: l.T("web.hall.offer_what")}, {Text: l.T("web.hall.offer_when")}, {Text: l.T("web.hall.offer_price"), Right: true}}}
 	for i := len(d.Offers) - 1; i >= 0; i-- {
 		o := d.Offers[i]
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(o.By))}, {Text: word(l, "deal", string(o.Terms.Deal)), Sub: o.Note}, {Text: l.Moment(o.At, v.Env.Now())}, {Text: o.Terms.Price.String(), NoWrap: true}}})
