@@ -168,6 +168,20 @@ func (x approvalView) events() []ui.Event {
 	return append(out, ui.Event{Time: l.Moment(x.p.Made, now), Who: x.p.Actor.Name, What: l.T("web.approval.prepared")})
 }
 
+// title is the case that is moved; what is opened has none yet.
+func (x approvalView) title() string {
+	if x.p.Command == nil {
+		return ""
+	}
+	return x.p.Title
+}
+
+// refusal is who did not agree, and why.
+func (x approvalView) refusal() string {
+	last := x.p.Done[len(x.p.Done)-1]
+	return x.v.L.T("web.approval.said_no_by", "who", last.Name, "note", last.Note)
+}
+
 // steps name whose word is still wanted.
 func (x approvalView) steps() string {
 	var names []string

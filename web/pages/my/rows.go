@@ -82,11 +82,14 @@ func (x view) approvalTable() ui.Table {
 		if len(p.Steps) > 0 {
 			next = l.T("web.duty." + string(p.Steps[0]))
 		}
-		state := ui.Run
+		state, sub := ui.Run, ""
+		if p.Command != nil {
+			sub = p.Title
+		}
 		if desk.MayApprove(p, x.v.Actor) == nil {
 			state = ui.You
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: p.Title, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: sub, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
 	}
 	return t
 }

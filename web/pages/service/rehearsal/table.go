@@ -121,7 +121,7 @@ func comparison(v *site.Visit, list []showView) ui.Table {
 		t.Cols = append(t.Cols, ui.Col{Text: s.x.Question.Name, Right: true})
 	}
 	row := func(key string, of func(s showView) string) {
-		cells := []ui.Cell{{Text: l.T(key)}}
+		cells := []ui.Cell{{Text: l.T(key), NoWrap: true}}
 		for _, s := range list {
 			cells = append(cells, ui.Cell{Text: of(s)})
 		}
@@ -133,7 +133,6 @@ func comparison(v *site.Visit, list []showView) ui.Table {
 		}
 		return s.base
 	}
-	row("web.rehearse.changes", func(s showView) string { return s.changesText() })
 	row("web.rehearse.col.base", func(s showView) string { return spread(l, s.base.Share) })
 	row("web.rehearse.col.share", func(s showView) string { return spread(l, then(s).Share) })
 	row("web.rehearse.fig.late", func(s showView) string { return count(then(s).Late.Mean) })
