@@ -166,6 +166,9 @@ func label(l *lang.Localizer, field string) string {
 	if table != sheet.Items {
 		words = append(words, l.T("itembook.table."+table))
 	}
+	if known := "itembook.word.limit." + entry; table == sheet.Limits && l.Has(known) {
+		entry = l.T(known)
+	}
 	if entry != "" {
 		words = append(words, entry)
 	}
