@@ -20,6 +20,7 @@ type Control struct {
 	Known   []string // what a register knows of the numbers in the field
 	// Turns: other fields of the page hang on the answer.
 	Turns bool
+	Pick  string // what leads to a search among one's own rights; "": nothing does
 }
 
 // Block is a run of controls: the page itself, or one row of a repeated page.

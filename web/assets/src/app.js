@@ -4,6 +4,7 @@ import { elder } from "./elder.js";
 import { guard } from "./guard.js";
 import { keys } from "./keys.js";
 import { rows } from "./rows.js";
+import { typing } from "./typing.js";
 import { verify } from "./verify.js";
 
 window.htmx = htmx;
@@ -49,4 +50,5 @@ function start(root) {
 
 elder();
 keys();
+typing();
 htmx.onLoad(start);

@@ -199,7 +199,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		if r.URL.Query().Get("more") != "" {
 			sheet.More = 1
 		}
-		x.blocks, x.canAdd = sheet.Blocks(), sheet.CanAdd()
+		x.blocks, x.canAdd = p.withPicks(r, v, sheet.Blocks(), pg), sheet.CanAdd()
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
@@ -339,7 +339,7 @@ func (p pages) saveStep(open opener) site.Page {
 		if n := r.PostFormValue("_drop"); n != "" {
 			row, _ := strconv.Atoi(n)
 			f.put(pg, itemform.DropRow(pg.step, f.answers(pg), row))
-		} else {
+		} else if r.PostFormValue("_pick") == "" {
 			f.see(pg.key)
 		}
 		if err := settled(r, v, f); err != nil {
@@ -348,6 +348,8 @@ func (p pages) saveStep(open opener) site.Page {
 		switch {
 		case r.PostFormValue("_drop") != "":
 			return v.Go(w, r, pageURL(f, pg.key), "")
+		case r.PostFormValue("_pick") != "":
+			return v.Go(w, r, pickURL(f, pg, r.PostFormValue("_pick")), "")
 		case r.PostFormValue("_more") != "":
 			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", "")
 		}
