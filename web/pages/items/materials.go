@@ -44,16 +44,6 @@ func (p pages) owed(v *site.Visit, it form.Item, d draft) []form.Material {
 	return out
 }
 
-func (p pages) materialRows(v *site.Visit, it form.Item, d draft, faults ui.Faults) []materialView {
-	var out []materialView
-	for _, m := range it.Materials {
-		if m.When.Holds(d.Values, factsOf(v)) {
-			out = append(out, p.material(v, it, m, d, faults))
-		}
-	}
-	return out
-}
-
 // material is one material with its files so far.
 func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, faults ui.Faults) materialView {
 	l := v.L

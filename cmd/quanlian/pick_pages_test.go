@@ -1,0 +1,63 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"quanlian/demo"
+)
+
+var (
+	rightNumber = regexp.MustCompile(`name="number" value="([^"]+)"|value="[^"]+" name="number"`)
+	titleField  = regexp.MustCompile(`value="([^"]*)"[^>]*name="onright.title"`)
+)
+
+// TestOwnRightIsChosen: a form that asks for a right leads to the party's own,
+// found by number or words; the choice comes back with its title, nothing typed
+// is lost, and only fields that ask for one lead there.
+func TestOwnRightIsChosen(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			h, base := peopled(t, engine)
+			records, err := demo.Records(h.now())
+			if err == nil {
+				_, _, _, err = h.store.Sink(h.now).Put(t.Context(), records)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := loggedIn(t, base, "company")
+			page := r.get("/item/BH08/apply/onright", http.StatusOK)
+			if !strings.Contains(page, `name="_pick" value="onright.number"`) {
+				t.Fatalf("no way to one's own rights: %.1500s", mainOf(page))
+			}
+			at := "/item/BH08/apply/onright"
+			page = r.post(at, at, url.Values{"_pick": {"onright.number"}, "onright.owner": {"我们自己"}})
+			all := strings.Count(page, `name="number"`)
+			number := rightNumber.FindStringSubmatch(page)
+			if all < 2 || number == nil {
+				t.Fatalf("%d rights to choose: %.1500s", all, mainOf(page))
+			}
+			pick := "/item/BH08/pick/onright?field=onright.number"
+			one := r.get(pick+"&q="+url.QueryEscape(number[1]), http.StatusOK)
+			if n := strings.Count(one, `name="number"`); n != 1 {
+				t.Errorf("by its number: %d", n)
+			}
+			if none := r.get(pick+"&q="+url.QueryEscape("没有这样的词"), http.StatusOK); strings.Contains(none, `name="number"`) {
+				t.Error("found what is not there")
+			}
+			page = r.post(pick, "/item/BH08/pick/onright", url.Values{"field": {"onright.number"}, "number": {number[1]}})
+			title := titleField.FindStringSubmatch(page)
+			if !strings.Contains(page, `value="`+number[1]+`"`) || title == nil || title[1] == "" {
+				t.Errorf("the choice did not come back: %.2500s", mainOf(page))
+			}
+			r.get("/item/BH08/pick/onright?field=onright.title", http.StatusNotFound)
+			r.get("/item/BH08/pick/applicant?field=onright.number", http.StatusNotFound)
+		})
+	}
+}
