@@ -73,8 +73,11 @@ func (b Bundle) On(set *items.Set, f form.Facts) []Open {
 		if !ok {
 			continue
 		}
-		may := f.Party.Kind == "" || len(it.Who) == 0 || slices.Contains(it.Who, f.Party.Kind)
-		out = append(out, Open{Part: p, Item: it, May: may && p.When.Holds(nil, f)})
+		may := f.Party.Kind == "" // nobody has logged in: who it will be is not known
+		if !may {
+			may = (len(it.Who) == 0 || slices.Contains(it.Who, f.Party.Kind)) && p.When.Holds(nil, f)
+		}
+		out = append(out, Open{Part: p, Item: it, May: may})
 	}
 	return out
 }

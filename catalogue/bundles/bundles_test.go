@@ -48,6 +48,9 @@ func TestEmbedded(t *testing.T) {
 	for _, b := range s.All() {
 		var list []form.Item
 		for _, o := range b.On(c.On(day), form.Facts{}) {
+			if !o.May {
+				t.Errorf("%s: %s is barred from a reader who has not logged in", b.ID, o.Code)
+			}
 			list = append(list, o.Item)
 		}
 		n, pages := 0, 0
