@@ -93,6 +93,11 @@ func Scans() []FileKind { return []FileKind{FilePDF, FileOFD, FileJPEG, FilePNG}
 // twenty pages at 200 dpi has about 10 MB.
 const MaxScan = 20 << 20
 
+// MaxFileMB is the largest file that a declaration may ask for, and that anything
+// takes in. Unit: megabytes. Source: our choice: the largest that an item asks
+// for, recordings as evidence.
+const MaxFileMB = 200
+
 // MediaOf is the media type of content that begins like one of the kinds, first
 // of one whose ending the name has, as archives share their bytes; ok is false
 // for any other.

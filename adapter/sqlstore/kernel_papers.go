@@ -163,6 +163,11 @@ func (s *Store) Uploaded(ctx context.Context, id string) (kernel.Upload, error) 
 // upload gives a paper that lies in no case yet.
 func (t *tx) upload(id string) (kernel.Upload, error) { return uploadByID(t.ctx, t.db, id) }
 
+// Upload finds what was put in and lies in no case yet, with who put it in.
+func (s *Store) Upload(ctx context.Context, id string) (kernel.Upload, error) {
+	return uploadByID(ctx, s.r, id)
+}
+
 func uploadByID(ctx context.Context, db bun.IDB, id string) (kernel.Upload, error) {
 	var r struct {
 		paperRow

@@ -1,6 +1,10 @@
 package items
 
-import "slices"
+import (
+	"slices"
+
+	"quanlian/kernel"
+)
 
 // Matter is a link and a matter of it: where a file stands.
 type Matter struct{ Link, Matter string }
@@ -86,7 +90,7 @@ func FileTypes() []string { return slices.Clone(fileTypes) }
 const (
 	defaultMB    = 50
 	defaultFiles = 5
-	maxMB        = 2048
+	maxMB        = kernel.MaxFileMB
 	maxFiles     = 100
 	maxRows      = 500
 	defaultFrom  = "2026-01-01"

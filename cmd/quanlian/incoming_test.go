@@ -105,6 +105,13 @@ func TestResultComesBack(t *testing.T) {
 			if d := stands(itemflow.Forwarded); d.Decision != nil {
 				t.Error("a trial decided")
 			}
+			head := newReader(t, srv.URL).login("head")
+			take := formOf(t, page, "/results/take")
+			stolen := formOf(t, head.get("/results", http.StatusOK), "/results")
+			stolen.Set("paper", take.Get("paper"))
+			if page, status := head.submit("/results/take", stolen); status == http.StatusOK || !strings.Contains(page, "请选择") { // another's upload
+				t.Errorf("%d: %.1500s", status, page[strings.Index(page, "<main"):])
+			}
 			if page, _ := clerk.submit("/results/take", formOf(t, page, "/results/take")); !strings.Contains(page, "登记了1行") {
 				t.Errorf("%.1500s", page[strings.Index(page, "<main"):])
 			}

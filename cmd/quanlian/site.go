@@ -108,7 +108,7 @@ func (h *house) pages() [][]site.Route {
 		org.Routes(h.env),
 		feedpages.Routes(h.feedDeps()),
 		outagepages.Routes(h.outageDeps()),
-		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows}),
+		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows, Upload: h.store.Upload}),
 		paper.Routes(h.store, screened{h}),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),

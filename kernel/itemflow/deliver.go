@@ -161,11 +161,11 @@ func rate() kernel.Move {
 				return out, err
 			}
 			out.Data = d
-			out.Effects = []kernel.Effect{kernel.OpenCase{
-				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + ReviewFlow), Title: t.Case.Title, State: ReviewOpen,
+			out.Effects = OpenReview(kernel.OpenCase{
+				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + ReviewFlow), Title: t.Case.Title,
 				Data: data, Unit: t.Case.Unit, Parent: t.Case.ID,
 				Access: []kernel.Access{kernel.PartyAccess(kernel.RelOwner, t.Case.PartyAs(kernel.RoleOwner), kernel.RoleOwner, kernel.ViewDetail)},
-			}}
+			})
 			return out, nil
 		},
 	}.Build()

@@ -281,14 +281,28 @@ func TestBadRatingIsSettled(t *testing.T) {
 	p.must(p.act(citizen, "rate", itemflow.RateInput{Grade: "very_dissatisfied", Text: "没有帮助", Named: true}))
 	main := p.id
 	p.id = p.state(itemflow.Delivered).Rating.Review
+	review := p.cases[p.id]
+	if len(review.Limits) != 1 || review.Limits[0].Name != itemflow.ReviewLimit || len(p.last) != 2 {
+		t.Fatalf("no time to settle it: %+v, %+v", review.Limits, p.last)
+	}
+	if s, _ := p.all[review.Flow].StateDef(review.State); s.Turn != kernel.RoleHead {
+		t.Fatalf("the turn of %q", s.Turn)
+	}
 	p.code("kernel.itemflow.own_rating", p.act(clerk, "verify", itemflow.TextInput{Text: "属实"}))
 	p.must(p.act(head, "verify", itemflow.TextInput{Text: "属实"}))
+	if _, late := itemflow.TurnIn(p.cases[p.id]); late {
+		t.Fatal("late before its time")
+	}
+	p.must(p.act(kernel.SystemActor(itemflow.Timer), "review_late", nil))
+	if turn, _ := itemflow.TurnIn(p.cases[p.id]); turn != kernel.RoleHead {
+		t.Fatalf("late, and the turn of %q", turn)
+	}
 	p.must(p.act(head, "fix", itemflow.TextInput{Text: "已补充答复"}))
 	p.code("kernel.itemflow.call_back", p.act(head, "reply", itemflow.CallInput{Text: "已补充"}))
 	p.must(p.act(head, "reply", itemflow.CallInput{Text: "已补充", Called: true}))
 	p.must(p.act(head, "recheck", itemflow.TextInput{Text: "满意"}))
-	if p.cases[p.id].State != itemflow.ReviewClosed {
-		t.Fatal(p.cases[p.id].State)
+	if c := p.cases[p.id]; c.State != itemflow.ReviewClosed || c.Limits[0].Met.IsZero() {
+		t.Fatal(c.State, c.Limits)
 	}
 	p.id = main
 	p.state(itemflow.Delivered)

@@ -2,9 +2,11 @@ package itemflow
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 )
@@ -23,6 +25,55 @@ type Review struct {
 	Reply   string        `json:"reply,omitempty"`
 	Called  time.Time     `json:"called,omitzero"` // call-back of a named rating
 	Checked string        `json:"checked,omitempty"`
+	Late    time.Time     `json:"late,omitzero"` // its time ran out: it is the head's to bring on
+}
+
+// ReviewLimit is the name of the limit for settling a bad rating.
+const ReviewLimit = "review"
+
+// OpenReview opens the case that settles a bad rating, and begins its time.
+func OpenReview(e kernel.OpenCase) []kernel.Effect {
+	e.State = ReviewOpen
+	return []kernel.Effect{e, kernel.MoveChild{Case: e.ID, Move: "review_opened"}}
+}
+
+// reviewOpened begins the time for settling it and tells everybody of the unit,
+// its head and who supervises it among them: the head verifies, or hands it on.
+func (r Rules) reviewOpened() kernel.Move {
+	return kernel.MoveOf[Review, none, none]{
+		Name: "review_opened", From: []kernel.State{ReviewOpen}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
+		Effects: func(t kernel.Turn[Review, none, none]) (kernel.Out[Review], error) {
+			l := kernel.Limit{Name: ReviewLimit, Committed: true, Period: r.Review, Regime: calendar.Administrative, From: t.Now}
+			due, err := l.Due(nil, r.Calendar)
+			return kernel.Out[Review]{Data: t.Data, Change: func(c *kernel.Case) { c.StartLimit(l) }, Effects: []kernel.Effect{
+				kernel.SetTimer{Name: ReviewLimit, At: due.Date.At(24), Move: "review_late"},
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.bad_rating", Args: map[string]string{"no": t.Case.No, "of": t.Data.No, "by": due.Date.String()}},
+			}}, err
+		},
+	}.Build()
+}
+
+// reviewLate tells head and supervisor that the time ran out; from here it is the
+// head's turn whatever the step.
+func reviewLate() kernel.Move {
+	return kernel.MoveOf[Review, none, none]{
+		Name: "review_late", From: []kernel.State{ReviewOpen, ReviewFixing, ReviewReply}, By: []kernel.Role{Timer}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[Review, none, none]) (kernel.Out[Review], error) {
+			t.Data.Late = t.Now
+			return kernel.Out[Review]{Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.review_late", Args: map[string]string{"no": t.Case.No, "of": t.Data.No}},
+			}}, nil
+		},
+	}.Build()
+}
+
+// reviewTurn is whose turn a review is that ran out of its time.
+func reviewTurn(c kernel.Case) (kernel.Role, bool) {
+	var d Review
+	if !slices.Contains([]kernel.State{ReviewOpen, ReviewFixing, ReviewReply}, c.State) || json.Unmarshal(c.Data, &d) != nil || d.Late.IsZero() {
+		return "", false
+	}
+	return kernel.RoleHead, true
 }
 
 // TextInput is a sentence of the review.
@@ -86,15 +137,15 @@ func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 		Effects: func(t kernel.Turn[Review, TextInput, none]) (kernel.Out[Review], error) {
 			t.Data.Checked = t.Input.Text
 			in, err := json.Marshal(ReviewedInput{Finding: t.Data.Found})
-			return kernel.Out[Review]{To: ReviewClosed, Data: t.Data, Effects: []kernel.Effect{kernel.MoveChild{Case: t.Data.Of, Move: "reviewed", Input: in}}}, err
+			return kernel.Out[Review]{To: ReviewClosed, Data: t.Data, Change: func(c *kernel.Case) { c.Meet(ReviewLimit, t.Now) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: ReviewLimit}, kernel.MoveChild{Case: t.Data.Of, Move: "reviewed", Input: in}}}, err
 		},
 	}.Build()
 	f := kernel.WithStandard(kernel.Flow{Addr: a, Prefix: reviewPrefix,
-		States: []kernel.StateDef{{Name: ReviewOpen, Turn: kernel.RoleClerk}, {Name: ReviewFixing, Turn: kernel.RoleClerk}, {Name: ReviewReply, Turn: kernel.RoleHead}, {Name: ReviewClosed, Terminal: true}},
+		States: []kernel.StateDef{{Name: ReviewOpen, Turn: kernel.RoleHead}, {Name: ReviewFixing, Turn: kernel.RoleClerk}, {Name: ReviewReply, Turn: kernel.RoleHead}, {Name: ReviewClosed, Terminal: true}},
 		Moves: []kernel.Move{
 			step("verify", ReviewOpen, ReviewFixing, clerks, func(d *Review, s string) { d.Found = s }),
 			step("fix", ReviewFixing, "", clerks, func(d *Review, s string) { d.Fixed = s }),
-			reply, recheck,
+			reply, recheck, r.reviewOpened(), reviewLate(),
 		}}, []kernel.State{ReviewOpen, ReviewFixing, ReviewReply}, clerks...)
 	return &f
 }

@@ -115,8 +115,12 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 }
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
-// decision is asked for; ok is false for every other, where the flow says it.
+// decision is asked for, and in a review that is late; ok is false for every
+// other, where the flow says it.
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
+	if NameOf(c.Flow) == ReviewFlow {
+		return reviewTurn(c)
+	}
 	if c.State != Decided || !Standard(c.Flow) {
 		return "", false
 	}

@@ -60,6 +60,7 @@ func TestDayOfACounter(t *testing.T) {
 		if len(queue) != 1 || queue[0].Label() != "B001" || queue[0].FromNo != "Y001" || len(queue[0].Notes) != 2 || queue[0].Name != "林清言" {
 			t.Fatalf("at the other unit waits %+v", queue)
 		}
+		moved := queue[0].Case
 		h.must(h.act(a, shift, "again", window.PickInput{Ticket: elder}))
 		h.must(h.act(a, elder, "begin", nil))
 		h.must(h.act(a, elder, "finish", nil))
@@ -83,6 +84,9 @@ func TestDayOfACounter(t *testing.T) {
 		h.due()
 		if h.kase(first).State != window.Left || h.kase(shift).State != window.Closed {
 			t.Errorf("after midnight the number is %s, the shift %s", h.kase(first).State, h.kase(shift).State)
+		}
+		if h.kase(moved).State != window.Left { // a number that was handed on ends with its day too
+			t.Errorf("after midnight who was moved on is still %s", h.kase(moved).State)
 		}
 		h.clock.Set(monday.At(9))
 		if got := h.ticket(h.take(window.TakeInput{})).Label(); got != "A001" {

@@ -11,6 +11,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/kernel"
 )
 
 // Handler is a page: it writes its answer or returns what went wrong, never
@@ -30,11 +31,11 @@ type Edge struct {
 	MaxForm, MaxUpload int64
 }
 
-// Unit: bytes. Source: our choice; the largest attachment an item may ask for
-// is 50 MB, the rest is the form around it.
+// Unit: bytes. Source: our choice; a form with files has room for one of the
+// largest and for what stands around it.
 const (
 	defaultMaxForm   = 1 << 20
-	defaultMaxUpload = 64 << 20
+	defaultMaxUpload = kernel.MaxFileMB<<20 + defaultMaxForm
 )
 
 // Visit is what the edge knows of the request in hand.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/kernel"
 )
 
 // TokenField is the name of the hidden field that every form carries;
@@ -104,7 +105,7 @@ func (e *Edge) parse(w http.ResponseWriter, r *http.Request) error {
 	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return &errs.Error{Kind: errs.Invalid, Code: "web.edge.too_large", Args: errs.Args{"mb": limit >> 20}, Cause: err}
+		return &errs.Error{Kind: errs.Invalid, Code: "web.edge.too_large", Args: errs.Args{"mb": limit >> 20, "file": kernel.MaxFileMB}, Cause: err}
 	}
 	if err != nil {
 		return errs.Wrap(errs.Invalid, "web.edge.broken_form", err)

@@ -223,7 +223,18 @@ func (r Rules) transferred(t kernel.Turn[TicketData, TransferInput, int]) (kerne
 	id := kernel.CaseID(t.NewID())
 	return kernel.Out[TicketData]{To: Moved, Data: d, Effects: append(freed(d), kernel.ClearTimer{Name: "day"},
 		kernel.OpenCase{ID: id, No: t.Number(ticketPrefix), Flow: Ticket, Title: u.Name.Zh + "　" + next.Label(), State: Waiting, Data: raw, Unit: to},
-		kernel.LinkCase{From: t.Case.ID, To: id, Kind: "transfer"})}, nil
+		kernel.LinkCase{From: t.Case.ID, To: id, Kind: "transfer"}, kernel.MoveChild{Case: id, Move: "moved_in"})}, nil
+}
+
+// movedIn lets a number that came from another unit end with its day, as one that
+// was taken here does.
+func movedIn() kernel.Move {
+	return kernel.MoveOf[TicketData, none, none]{
+		Name: "moved_in", From: []kernel.State{Waiting}, By: system, Hidden: true,
+		Effects: func(t kernel.Turn[TicketData, none, none]) (kernel.Out[TicketData], error) {
+			return kernel.Out[TicketData]{Data: t.Data, Effects: []kernel.Effect{kernel.SetTimer{Name: "day", At: endOfDay(t.Now), Move: "day_over"}}}, nil
+		},
+	}.Build()
 }
 
 // requeue brings back who had missed the call, at the end of the queue and

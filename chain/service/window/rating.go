@@ -49,9 +49,9 @@ func rate() kernel.Move {
 			}
 			d.Rating.Review = kernel.CaseID(t.NewID())
 			raw, err := json.Marshal(itemflow.Review{Of: t.Case.ID, No: t.Case.No, Stars: stars, Text: d.Rating.Text, Named: d.Rating.Named, Unit: d.Unit, Handler: d.Clerk})
-			return kernel.Out[TicketData]{Data: d, Effects: []kernel.Effect{kernel.OpenCase{
-				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: Review, Title: t.Case.Title, State: itemflow.ReviewOpen, Data: raw, Unit: d.Unit, Parent: t.Case.ID,
-			}}}, err
+			return kernel.Out[TicketData]{Data: d, Effects: itemflow.OpenReview(kernel.OpenCase{
+				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: Review, Title: t.Case.Title, Data: raw, Unit: d.Unit, Parent: t.Case.ID,
+			})}, err
 		},
 	}.Build()
 }

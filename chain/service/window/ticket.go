@@ -94,7 +94,7 @@ func (r Rules) ticketFlow() *kernel.Flow {
 		},
 		Opens: []kernel.Move{r.take()},
 		Moves: []kernel.Move{
-			call(), recall(), absent(), begin(), identify(), note(), filed(), finish(), r.transfer(), requeue(), leave(), dayOver(),
+			call(), recall(), absent(), begin(), identify(), note(), filed(), finish(), r.transfer(), requeue(), leave(), dayOver(), movedIn(),
 			rate(), reviewed(),
 		},
 	}

@@ -10,6 +10,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/itemflow"
+	"quanlian/kernel/rows"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -43,19 +44,22 @@ type draftCard struct {
 	template       bool
 }
 
-// thing is what was done as one, with its cases that one may see.
+// thing is what was done as one, or put in as one sheet, with its cases that one
+// may see.
 type thing struct {
 	parent kernel.Case
 	parts  []kernel.Case
 }
 
 // gather makes the entries of the list: cases, and in the place of those that
-// were opened as one, the thing; also when all of them are closed.
+// were opened as one, the thing, and in that of a sheet's, the sheet; also when
+// all of them are closed.
 func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kernel.Case) ([]entry, error) {
 	byParent := map[kernel.CaseID]*thing{}
 	states := map[string][]entry{}
 	put := func(e entry) { states[e.state] = append(states[e.state], e) }
 	var order []*thing
+	var sheets []kernel.Case
 	for _, c := range slices.Concat(open, closed) {
 		if !kernel.TakesPart(own, c) {
 			continue // an open listing that anybody may see is not one's own
@@ -69,8 +73,15 @@ func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kern
 				order = append(order, t)
 			}
 			t.parts = append(t.parts, c)
+		case isSheet(c):
+			sheets = append(sheets, c)
 		case c.Flow != itemflow.Thing:
-			put(entry{own: x.own(c), state: x.state(c), kind: c.Flow.Matter(), search: c.No + " " + c.Title + " " + x.v.FlowText(c.Flow)})
+			put(x.alone(c))
+		}
+	}
+	for _, c := range sheets {
+		if byParent[c.ID] == nil { // none of its rows became a case yet
+			put(x.alone(c))
 		}
 	}
 	for _, t := range order {
@@ -82,6 +93,14 @@ func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kern
 	}
 	return slices.Concat(states["yours"], states["office"], states["closed"]), nil
 }
+
+// alone is the line of a case that stands for itself.
+func (x *view) alone(c kernel.Case) entry {
+	return entry{own: x.own(c), state: x.state(c), kind: c.Flow.Matter(), search: c.No + " " + c.Title + " " + x.v.FlowText(c.Flow)}
+}
+
+// isSheet tells a sheet of many applications.
+func isSheet(c kernel.Case) bool { return itemflow.NameOf(c.Flow) == itemflow.BatchFlow }
 
 // thingOf is the thing that a case belongs to; nil for a case that stands alone.
 func (x *view) thingOf(ctx context.Context, own kernel.Actor, c kernel.Case, known map[kernel.CaseID]*thing) (*thing, error) {
@@ -96,7 +115,7 @@ func (x *view) thingOf(ctx context.Context, own kernel.Actor, c kernel.Case, kno
 	if err != nil && errs.KindOf(err) != errs.NotFound {
 		return nil, err
 	}
-	if err == nil && k.Flow == itemflow.Thing {
+	if err == nil && (k.Flow == itemflow.Thing || isSheet(k)) {
 		t = &thing{parent: k}
 	}
 	known[c.Parent] = t
@@ -107,12 +126,18 @@ func (x *view) thingOf(ctx context.Context, own kernel.Actor, c kernel.Case, kno
 // whether one of them is the visitor's move.
 func (x view) thingEntry(t thing) (entry, error) {
 	l := x.v.L
-	d, err := itemflow.ThingOf(t.parent)
+	name, of, err := t.named(l.Zh())
 	if err != nil {
 		return entry{}, err
 	}
-	o := ui.OwnCase{Title: d.Name.In(l.Zh()), Href: x.v.Env.CaseURL(t.parent), No: t.parent.No, Fact: l.T("web.thing.n_cases", "n", len(d.Rows)), Of: len(d.Rows), Do: l.T("web.my.see"), State: ui.Run, Move: l.T("web.my.thing_runs")}
+	o := ui.OwnCase{Title: name, Href: x.v.Env.CaseURL(t.parent), No: t.parent.No, Fact: l.T("web.thing.n_cases", "n", of), Of: of, Do: l.T("web.my.see"), State: ui.Run, Move: l.T("web.my.thing_runs")}
 	e := entry{state: "office", kind: things, search: t.parent.No + " " + o.Title}
+	if isSheet(t.parent) {
+		e.kind, o.Fact = t.parent.Flow.Matter(), l.T("web.my.sheet_cases", "n", of)
+		if x.state(t.parent) == "yours" {
+			e.state, o.Yours, o.State, o.Move, o.Do = "yours", true, ui.You, x.v.StateText(t.parent), l.T("web.my.act")
+		}
+	}
 	done := 0
 	for _, c := range t.parts {
 		e.search += " " + c.No + " " + c.Title
@@ -126,12 +151,42 @@ func (x view) thingEntry(t thing) (entry, error) {
 			o.Limit = near
 		}
 	}
-	if o.Step = done; done == len(t.parts) && done == len(d.Rows) {
+	if o.Step = done; done == len(t.parts) && done >= of && (!isSheet(t.parent) || !t.parent.Closed.IsZero()) {
 		e.state, o.State, o.Move = "closed", ui.Done, l.T("web.my.thing_done")
 	}
-	o.Note = l.T("web.my.thing_parts", "done", done, "of", len(d.Rows))
+	o.Note = l.T("web.my.thing_parts", "done", done, "of", of)
+	if isSheet(t.parent) {
+		o.Note = x.byState(t.parts)
+	}
 	e.own = o
 	return e, nil
+}
+
+// named is the name of what was done as one, and of how many cases it is.
+func (t thing) named(zh bool) (string, int, error) {
+	if isSheet(t.parent) {
+		d, err := itemflow.BatchDataOf(t.parent)
+		return d.Item.In(zh), max(len(t.parts), d.Count(rows.Made)), err
+	}
+	d, err := itemflow.ThingOf(t.parent)
+	return d.Name.In(zh), len(d.Rows), err
+}
+
+// byState counts cases by their state, the state with the most first.
+func (x view) byState(cases []kernel.Case) string {
+	count := map[string]int{}
+	var order []string
+	for _, c := range cases {
+		s := x.v.StateText(c)
+		if count[s]++; count[s] == 1 {
+			order = append(order, s)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return count[b] - count[a] })
+	for i, s := range order {
+		order[i] = x.v.L.T("web.my.sheet_state", "state", s, "n", count[s])
+	}
+	return x.v.L.List(order)
 }
 
 // ownDrafts are the forms that the visitor began, with the way to go on.

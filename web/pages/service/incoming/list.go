@@ -70,9 +70,18 @@ func (p pages) refused(w http.ResponseWriter, r *http.Request, x listView, err e
 }
 
 // taken does what was shown, each row an act of its own under a key that the file
-// and the case give: a file that comes twice changes nothing.
+// and the case give: a file that comes twice changes nothing. The file is the
+// visitor's own upload, whatever the form says of it.
 func (p pages) taken(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := listView{v: v, sheet: v.Sheet(r, "web.incoming", nil), sha: r.PostFormValue("sha"), paper: r.PostFormValue("paper"), name: r.PostFormValue("name")}
+	x := listView{v: v, sheet: v.Sheet(r, "web.incoming", nil)}
+	u, err := p.Upload(r.Context(), r.PostFormValue("paper"))
+	if errs.KindOf(err) == errs.NotFound || err == nil && u.By != v.Actor.User {
+		return p.refused(w, r, x, errs.At("list", "service.incoming.no_file", nil))
+	}
+	if err != nil {
+		return err
+	}
+	x.sha, x.paper, x.name = u.SHA256, u.ID, u.Name
 	if err := p.judge(r, v, &x, true); err != nil {
 		return p.refused(w, r, x, err)
 	}

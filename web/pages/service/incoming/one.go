@@ -1,6 +1,7 @@
 package incoming
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -21,6 +22,8 @@ import (
 type Deps struct {
 	// Rows reads a list of results.
 	Rows func(name string, body []byte, today calendar.Date) ([]incoming.Row, error)
+	// Upload finds what was put in and lies in no case yet, and who put it in.
+	Upload func(ctx context.Context, id string) (kernel.Upload, error)
 }
 
 type pages struct{ Deps }
