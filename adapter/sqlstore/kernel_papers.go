@@ -81,16 +81,25 @@ type IssuedPaper struct {
 // ClaimPapers gives issued documents that were not drawn yet, oldest first, to
 // one process for a while: others draw others.
 func (s *Store) ClaimPapers(ctx context.Context, holder string, clock func() time.Time, limit int) ([]IssuedPaper, error) {
-	list, err := many[IssuedPaper](ctx, s.r, "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.made from documents d where d.rendered = 0 and "+
-		unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, micros(clock()), limit)
-	if err != nil || len(list) == 0 {
+	const columns = "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.made from documents d "
+	now := micros(clock())
+	list, err := many[IssuedPaper](ctx, s.r, columns+"where d.rendered = 0 and "+unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, now, limit)
+	if err != nil {
 		return nil, err
 	}
+	// Who drew a paper and died before it was done with left its claim: what
+	// follows the drawing is still to be done.
+	left, err := many[IssuedPaper](ctx, s.r, columns+"join claims k on k.id = d.id where k.kind = ? and k.until <= ? and d.rendered <> 0 order by d.made, d.id limit ?", claimPaper, now, limit)
+	if list = append(list, left...); err != nil || len(list) == 0 {
+		return nil, err
+	}
+	list = list[:min(limit, len(list))]
 	ids := make([]string, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
 	}
-	mine, err := s.claim(ctx, claimPaper, holder, clock, "select id from documents where rendered = 0 and id in (?) order by made, id", ids)
+	open := "select d.id from documents d where (d.rendered = 0 or exists (select 1 from claims k where k.kind = '" + claimPaper + "' and k.id = d.id)) and d.id in (?) order by d.made, d.id"
+	mine, err := s.claim(ctx, claimPaper, holder, clock, open, ids)
 	return slices.DeleteFunc(list, func(p IssuedPaper) bool { return !mine[p.ID] }), err
 }
 
