@@ -149,6 +149,21 @@ func (t *tx) Pending(id string) (*desk.Pending, error) {
 	return &p, nil
 }
 
+// PendingOf gives what waits inside a party.
+func (t *tx) PendingOf(p kernel.PartyID) ([]desk.Pending, error) {
+	bodies, err := many[string](t.ctx, t.db, "select body from pendings where party = ? and state = ? order by made, id", string(p), string(desk.PendingOpen))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]desk.Pending, len(bodies))
+	for i, b := range bodies {
+		if err := json.Unmarshal([]byte(b), &out[i]); err != nil {
+			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+	}
+	return out, nil
+}
+
 // PutPending keeps it.
 func (t *tx) PutPending(p desk.Pending) error {
 	body, err := json.Marshal(p)

@@ -12,8 +12,9 @@ import (
 // await keeps the command for the organisation's own approval when its rules
 // ask for it; nil means that it may leave at once. What an agent does under a
 // mandate leaves the agent's organisation, so that one's rules count. Staff and
-// system actors have no such chain here.
-func (s *session) await(p Pending) (*Pending, error) {
+// system actors have no such chain here. What its guard would refuse is refused
+// before anybody is asked, and nobody is asked the same twice.
+func (s *session) await(p Pending, try func() error) (*Pending, error) {
 	if s.actor.Party == "" || s.actor.System != "" {
 		return nil, nil
 	}
@@ -40,6 +41,12 @@ func (s *session) await(p Pending) (*Pending, error) {
 	if len(p.Steps) == 0 {
 		return nil, nil
 	}
+	if err := s.askedAlready(from, p); err != nil {
+		return nil, err
+	}
+	if err := try(); err != nil {
+		return nil, err
+	}
 	if err := s.tx.PutPending(p); err != nil {
 		return nil, err
 	}
@@ -47,6 +54,24 @@ func (s *session) await(p Pending) (*Pending, error) {
 		return nil, err
 	}
 	return &p, s.tx.Journal(kernel.Entry{ID: s.desk.NewID(), Act: "approval.asked", Actor: s.actor, At: s.now, Note: p.ID, Salt: s.desk.Salt()})
+}
+
+// askedAlready refuses a move in a case that waits for the organisation's word as
+// it is: sent twice, the second could never go.
+func (s *session) askedAlready(from kernel.PartyID, p Pending) error {
+	if p.Command == nil {
+		return nil
+	}
+	waiting, err := s.tx.PendingOf(from)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		if w.Command != nil && w.Command.Case == p.Command.Case && w.Command.Move == p.Command.Move {
+			return errs.New(errs.Conflict, "kernel.approval_waits", errs.Args{"who": w.Actor.Name})
+		}
+	}
+	return nil
 }
 
 func (s *session) pendingReceipt(p *Pending, key, hash string, c kernel.Case) Receipt {

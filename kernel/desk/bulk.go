@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"context"
 	"errors"
 	"slices"
@@ -69,8 +70,13 @@ func (s *session) try(cmd OpenCommand) error {
 	if err := s.permit(f.Addr, m, nil, openingRoles(s.actor), kernel.ViewSecret); err != nil {
 		return err
 	}
-	c := s.blank(f, cmd)
-	_, err = m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }})
+	return s.wouldRun(m, s.blank(f, cmd), cmd.Input)
+}
+
+// wouldRun says why a move would be refused, nil when it would not: it is run,
+// and nothing of what it gives is written.
+func (s *session) wouldRun(m kernel.Move, c kernel.Case, input json.RawMessage) error {
+	_, err := m.Run(s.tx, kernel.TurnInput{Case: c, Input: input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }, Approval: s.approval})
 	return err
 }
 
@@ -83,8 +89,7 @@ func (s *session) tryAct(cmd Command) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.Run(s.tx, kernel.TurnInput{Case: c, Input: cmd.Input, Actor: s.actor, Now: s.now, NewID: s.desk.NewID, Number: func(string) string { return "" }})
-	return err
+	return s.wouldRun(m, c, cmd.Input)
 }
 
 // covered reports whether the organisation has approved this act with the bulk

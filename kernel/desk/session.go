@@ -36,7 +36,7 @@ func (s *session) act(cmd Command, approved bool) (Receipt, error) {
 	}
 	f := s.desk.Flows[c.Flow]
 	if m.Outward && !approved {
-		p, err := s.await(Pending{Command: &cmd, Title: c.Title})
+		p, err := s.await(Pending{Command: &cmd, Title: c.Title}, func() error { return s.wouldRun(m, c, cmd.Input) })
 		if err != nil || p != nil {
 			return s.pendingReceipt(p, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint()), c), err
 		}
@@ -93,7 +93,7 @@ func (s *session) open(cmd OpenCommand, approved bool) (Receipt, error) {
 		}
 	}
 	if m.Outward && !approved {
-		p, err := s.await(Pending{Open: &cmd, Title: string(cmd.Flow)})
+		p, err := s.await(Pending{Open: &cmd, Title: string(cmd.Flow)}, func() error { return s.wouldRun(m, c, cmd.Input) })
 		if err != nil || p != nil {
 			return s.pendingReceipt(p, cmd.Key, hashOf(s.actor.User, s.actor.Party, cmd.fingerprint()), kernel.Case{}), err
 		}

@@ -41,6 +41,8 @@ type Tx interface {
 	// Pending gives or keeps a command that waits for internal approval.
 	Pending(id string) (*Pending, error)
 	PutPending(p Pending) error
+	// PendingOf gives what waits inside a party.
+	PendingOf(p kernel.PartyID) ([]Pending, error)
 	// AskByKey gives a question to an outside party; nil if there is none.
 	AskByKey(key string) (*OpenAsk, error)
 	// CloseAsk marks it answered.

@@ -90,6 +90,7 @@ type view struct {
 	Limits   []limitLine
 	Hold     string
 	Moves    []moveForm
+	Waiting  []waitingInside
 	Changed  []ui.Event // what changed since a stale form was drawn
 	Fault    string
 	History  []ui.Event
@@ -187,9 +188,15 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	}
 	x.Limits = limits(v, c)
 	var err error
+	if x.Waiting, err = waiting(ctx, v, c); err != nil {
+		return x, err
+	}
 	if x.Moves, err = p.moves(ctx, v, m, c, turn, back); err != nil {
 		return x, err
 	}
+	x.Moves = slices.DeleteFunc(x.Moves, func(f moveForm) bool {
+		return slices.ContainsFunc(x.Waiting, func(w waitingInside) bool { return w.Move == f.Name })
+	})
 	if back.err != nil {
 		x.Fault = l.Error(back.err)
 	}

@@ -129,6 +129,10 @@ func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		return p.drawApproval(w, r, v, httpx.Status(e), e)
 	}
 	out, err := v.Env.Desk.Approve(r.Context(), v.Actor, r.PathValue("id"), ok, note)
+	switch errs.KindOf(err) {
+	case errs.Conflict, errs.Invalid, errs.TooEarly: // what was prepared cannot go any more, or not yet
+		return p.drawApproval(w, r, v, httpx.Status(err), err)
+	}
 	if err != nil {
 		return err
 	}
