@@ -16,7 +16,13 @@ type Flow struct {
 	Moves  []Move
 	// Opens are moves that open a case; From is ignored in them.
 	Opens []Move
+	// Order are the states in the order of the procedure, along which a case may be
+	// returned; nil where it may not.
+	Order []State
 }
+
+// Earlier are the states to which a case may be returned from one.
+func (f *Flow) Earlier(s State) []State { return f.Order[:max(0, slices.Index(f.Order, s))] }
 
 // StateDef is a state and whose turn it is in it.
 type StateDef struct {

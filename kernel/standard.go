@@ -71,6 +71,8 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 	if !slices.ContainsFunc(f.States, func(d StateDef) bool { return d.Name == StateWithdrawn }) {
 		f.States = append(f.States, StateDef{Name: StateWithdrawn, Terminal: true})
 	}
+	f.Order = order
+	signers := append([]Role{RoleHead}, staff...)
 	f.Moves = append(f.Moves,
 		stdMove(MoveAskCorrection, staff, askCorrection),
 		onHold(stdMove(MoveCorrect, []Role{RoleOwner}, correct)),
@@ -78,8 +80,8 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 		withdrawMove(),
 		onHold(reassignMove(staff)),
 		stdMove(MoveClaim, staff, claim),
-		stdMove(MoveAddSigner, staff, addSigner),
-		onHold(stdMove(MoveSignOff, staff, signOff)),
+		stdMove(MoveAddSigner, signers, addSigner),
+		onHold(stdMove(MoveSignOff, signers, signOff)),
 		stdMove(MoveSuspend, staff, suspend),
 		onHold(stdMove(MoveResume, staff, resume)),
 		onHold(stdMove(MoveUrge, append([]Role{RoleHead, RoleSupervisor}, staff...), urge)),

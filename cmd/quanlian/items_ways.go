@@ -9,6 +9,7 @@ import (
 	"quanlian/catalogue/guide"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/source"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/web/pages/browse"
 	itempages "quanlian/web/pages/items"
@@ -74,7 +75,7 @@ func (h *house) browseDeps() browse.Deps {
 // myDeps are what one's own corner stands on.
 func (h *house) myDeps(items itempages.Deps) my.Deps {
 	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
-		Returned: h.store.Returned, Pending: h.store.Pending, ItemName: h.itemName}
+		Returned: h.store.Returned, Pending: h.store.Pending, ItemName: h.itemName, Waits: hall.Waits, Idle: hall.Idle, Step: hall.Step}
 }
 
 // draftName names the item or the bundle of a draft's subject.

@@ -117,6 +117,30 @@ func has(ms []Message, code string) bool {
 	return slices.ContainsFunc(ms, func(m Message) bool { return m.Code == code })
 }
 
+// A reason never says the opposite of what is held against the same patent.
+func TestReasonsDoNotContradict(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		maturity int
+		price    int64
+		ripe     bool
+		dear     bool
+	}{{6, 200, true, false}, {5, 200, false, false}, {6, 310, true, true}, {4, 400, false, true}} {
+		p := Patent{No: "P", Title: "柔性压阻阵列", Right: RightAlive, Listed: true, Maturity: c.maturity, Price: &Range{wan(c.price), wan(c.price)}}
+		x, corpus := index.New(index.DefaultParams()), Memory{}
+		corpus.Add(x, p)
+		n := Need{Text: "柔性压阻", Maturity: 6, Budget: &Range{wan(150), wan(300)}}
+		r, err := (&Matcher{Index: x, Corpus: corpus, Segmenter: dictionary}).Match(n, 1)
+		if err != nil || len(r.Matches) != 1 {
+			t.Fatal(r, err)
+		}
+		m := r.Matches[0]
+		if has(m.Reasons, ReasonMaturity) != c.ripe || has(m.Lacks, LackMaturity) == c.ripe || has(m.Reasons, ReasonPrice) == c.dear || has(m.Lacks, LackPrice) != c.dear {
+			t.Errorf("%+v: for %v, against %v", c, m.Reasons, m.Lacks)
+		}
+	}
+}
+
 func TestEnglishNeedFindsChinese(t *testing.T) {
 	t.Parallel()
 	m := matcher()

@@ -111,8 +111,8 @@ func contentReasons(p *Patent, words []*Word) (reasons, lacks []Message) {
 
 // factReasons says what the other parts speak for and against.
 func factReasons(n *Need, p *Patent, parts map[Part]PartScore, code string) (reasons, lacks []Message) {
-	good := func(part Part, code string, args errs.Args) {
-		if s := parts[part]; s.Known && s.Value >= goodPart {
+	good := func(part Part, when bool, code string, args errs.Args) {
+		if s := parts[part]; when && s.Known && s.Value >= goodPart {
 			reasons = append(reasons, Message{code, args})
 		}
 	}
@@ -122,14 +122,16 @@ func factReasons(n *Need, p *Patent, parts map[Part]PartScore, code string) (rea
 		}
 	}
 	weak := func(part Part) bool { return parts[part].Known && parts[part].Value <= weakPart }
-	good(IPC, ReasonIPC, errs.Args{"code": code})
-	good(Industry, ReasonIndustry, errs.Args{"code": n.Industry})
-	good(Maturity, ReasonMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
-	good(Price, ReasonPrice, nil)
-	good(Region, ReasonRegion, nil)
+	ripe := parts[Maturity].Known && p.Maturity >= n.Maturity
+	dear := parts[Price].Known && p.Price.Low > n.Budget.High
+	good(IPC, true, ReasonIPC, errs.Args{"code": code})
+	good(Industry, true, ReasonIndustry, errs.Args{"code": n.Industry})
+	good(Maturity, ripe, ReasonMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
+	good(Price, !dear, ReasonPrice, nil)
+	good(Region, true, ReasonRegion, nil)
 	lack(weak(IPC), LackIPC, nil)
-	lack(parts[Maturity].Known && p.Maturity < n.Maturity, LackMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
-	if parts[Price].Known && p.Price.Low > n.Budget.High {
+	lack(parts[Maturity].Known && !ripe, LackMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
+	if dear {
 		lack(true, LackPrice, errs.Args{"percent": over(p.Price.Low, n.Budget.High)})
 	}
 	lack(n.Budget != nil && p.Price == nil, LackNoPrice, nil)

@@ -52,7 +52,9 @@ type Spec struct {
 	Text   func(path, value string) string
 	Long   []string          // last parts of paths that take many words
 	Hide   []string          // paths carried unseen
+	Drop   []string          // paths not asked for
 	Rows   int               // how many rows of a list are offered
+	RowsOf map[string]int    // and of certain lists
 	Values map[string]string // what was typed, or prefilled
 	Faults ui.Faults
 }
@@ -87,6 +89,9 @@ var (
 )
 
 func (s Spec) field(t reflect.Type, path string, out *[]Control) {
+	if slices.Contains(s.Drop, path) {
+		return
+	}
 	if s.hidden(path) {
 		*out = append(*out, Control{Kind: Hidden, Field: ui.Field{Name: path, Value: s.Values[path]}})
 		return
@@ -107,7 +112,7 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
 		s.choices(out, path)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && s.Rows > 0:
-		for i := range s.Rows {
+		for i := range s.rows(path) {
 			p := path + "." + digit(i)
 			s.add(out, Group, path)
 			s.walk(t.Elem(), p+".", out)
@@ -115,6 +120,18 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 	case t.Kind() == reflect.Struct, t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct:
 		s.walk(t, path+".", out)
 	}
+}
+
+// rows are as many as are filled in and one more, at least those of the form.
+func (s Spec) rows(path string) int {
+	n := max(s.Rows, s.RowsOf[path])
+	for k := range s.Values {
+		rest, ok := strings.CutPrefix(k, path+".")
+		if i := strings.IndexByte(rest, '.'); ok && i == 1 && rest[0] >= '0' && rest[0] <= '9' {
+			n = max(n, int(rest[0]-'0')+2)
+		}
+	}
+	return min(n, 10)
 }
 
 func digit(i int) string { return string(rune('0' + i)) }

@@ -27,7 +27,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	var out []moveForm
 	for _, mv := range f.Offered(v.Actor, c) {
-		if slices.Contains(m.Skip, mv.Name) || Idle(c, v.Actor, mv.Name) || m.Idle != nil && m.Idle(v, c, mv.Name) {
+		if slices.Contains(m.Skip, mv.Name) || Idle(c, v.Actor, mv.Name) || mv.Name == kernel.MoveReturn && len(f.Earlier(c.State)) == 0 || m.Idle != nil && m.Idle(v, c, mv.Name) {
 			continue
 		}
 		spec, err := Spec(ctx, v, m, c, mv)
@@ -47,6 +47,9 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		if m.Main != nil {
 			x.Primary = mv.Name == m.Main(c)
 		}
+		if m.Waits != nil {
+			x.Primary = slices.Contains(m.Waits(c), mv.Name)
+		}
 		x.Controls = spec.Controls(mv.NewInput())
 		out = append(out, x)
 	}
@@ -60,6 +63,8 @@ func Idle(c kernel.Case, a kernel.Actor, move string) bool {
 	switch move {
 	case kernel.MoveResume:
 		return c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended
+	case kernel.MoveCorrect:
+		return c.Hold == nil || c.Hold.Kind != kernel.HoldCorrection
 	case kernel.MoveSuspend:
 		return c.Hold != nil
 	case kernel.MoveClaim:

@@ -17,9 +17,15 @@ var naming = []string{kernel.MoveReassign, kernel.MoveAddSigner, "assign"}
 // Spec is how the form of a move in a case is drawn: the matter's own choices,
 // and people by their names.
 func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
-	spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, Many: m.Many, Values: map[string]string{}}
+	spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
 	if m.Of != nil {
 		spec.Choices, spec.Text = m.Of(v, c, mv.Name)
+	}
+	if m.Drop != nil {
+		spec.Drop = m.Drop(v, c, mv.Name)
+	}
+	if mv.Name == kernel.MoveReturn {
+		spec.Choices, spec.Text = earlier(v, c)
 	}
 	if m.Prefill != nil {
 		spec.Values = m.Prefill(v, c, mv.Name)
@@ -108,4 +114,24 @@ func TakerText(v *site.Visit, s kernel.StaffLoad) string {
 		out += "　" + l.T("web.staff.away", "from", from, "to", to, "by", d.DeputyName)
 	}
 	return out
+}
+
+// earlier offers the states to which the case may go back, by their names.
+func earlier(v *site.Visit, c kernel.Case) (moveform.Choices, func(path, value string) string) {
+	states := []string{}
+	for _, s := range v.Env.Desk.Flows[c.Flow].Earlier(c.State) {
+		states = append(states, string(s))
+	}
+	choose := func(path string) []string {
+		if path != "to" {
+			return nil
+		}
+		return states
+	}
+	return choose, func(path, value string) string {
+		if path != "to" {
+			return ""
+		}
+		return v.StateName(c.Flow, kernel.State(value))
+	}
 }

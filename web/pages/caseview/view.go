@@ -30,10 +30,15 @@ type Matter struct {
 	// Choices, Long, Hide and Rows tune the forms.
 	Choices    func(move, path string) []string
 	Long, Hide []string
-	Many       []string
+	// Drop are paths that the reader is not asked for, as what the other side alone
+	// knows.
+	Drop func(v *site.Visit, c kernel.Case, move string) []string
+	Many []string
 	// Of gives choices, and their texts, that hang on the case itself.
 	Of   func(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
 	Rows int
+	// RowsOf are the rows of certain lists.
+	RowsOf map[string]int
 	// Level lowers what the reader sees, as before a non-disclosure agreement.
 	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
 	// Lead is the line below the number.
@@ -43,9 +48,10 @@ type Matter struct {
 	// Idle leaves a move out that has nothing to do for the reader in the case as
 	// it stands; the guard would say so.
 	Idle func(v *site.Visit, c kernel.Case, move string) bool
-	// Main names the move that a case as it stands waits for; nil: whose turn it
-	// is decides.
-	Main func(c kernel.Case) string
+	// Main names the move that a case as it stands waits for, and that a bulk may
+	// make; nil: whose turn it is decides. Waits names several and no bulk.
+	Main  func(c kernel.Case) string
+	Waits func(c kernel.Case) []string
 	// Desk gives what staff see in three panes; nil: the general page.
 	Desk func(ctx context.Context, v *site.Visit, c kernel.Case) (Desk, error)
 	// PaperState is what the row of a drawn paper says besides; "" leaves it.

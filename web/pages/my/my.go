@@ -43,6 +43,7 @@ const (
 // view is the page.
 type view struct {
 	v         *site.Visit
+	deps      Deps
 	look      look
 	entries   []entry // as narrowed
 	counts    map[string]int
@@ -67,7 +68,7 @@ type dateRow struct {
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := view{v: v, look: readLook(r.URL.Query()), page: site.PageOf(r.URL.Query())}
+	x := view{v: v, deps: p.Deps, look: readLook(r.URL.Query()), page: site.PageOf(r.URL.Query())}
 	own := ownActor(x.chooseClient())
 	open, err := p.all(r, own, true)
 	if err != nil {
@@ -223,7 +224,12 @@ func (x view) nearDates(own kernel.Actor, open []kernel.Case) []dateRow {
 func (x view) own(c kernel.Case) ui.OwnCase {
 	v := x.v
 	o := ui.OwnCase{Title: c.Title, Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: x.isYours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
-	o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
+	if x.deps.Step != nil {
+		o.Step, o.Of = x.deps.Step(c)
+	}
+	if o.Of == 0 {
+		o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
+	}
 	if o.Yours {
 		o.Move, o.Do, o.Note, o.State = x.next(c), v.L.T("web.my.act"), "", ui.You
 	}
@@ -246,9 +252,16 @@ func (x view) next(c kernel.Case) string {
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		return x.v.MoveText(c.Flow, kernel.MoveCorrect)
 	}
+	var waits []string
+	if x.deps.Waits != nil {
+		waits = x.deps.Waits(c)
+	}
 	offered := f.Offered(x.client, c)
 	for _, m := range f.Moves {
-		if m.Hidden || m.Anytime || !slices.Contains(m.By, turn) || !slices.Contains(m.From, c.State) {
+		if m.Hidden || m.Anytime || !slices.Contains(m.By, turn) || !slices.Contains(m.From, c.State) || x.deps.Idle != nil && x.deps.Idle(x.client, c, m.Name) {
+			continue
+		}
+		if len(waits) > 0 && !slices.Contains(waits, m.Name) {
 			continue
 		}
 		// the first is the way on: who may not go it is not sent on a later one,

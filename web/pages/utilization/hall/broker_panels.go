@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
@@ -130,38 +129,8 @@ func (p pages) invitationPanels(_ context.Context, v *site.Visit, c kernel.Case,
 	return []templ.Component{factsPanel(l.T("web.broker.offered"), offer), factsPanel(l.T("web.broker.invite_to"), facts)}, nil
 }
 
-// idle reports whether a move of the broker's work has nothing to do for the
-// reader in the case as it stands: what the guard would refuse is not offered.
-func idle(v *site.Visit, c kernel.Case, move string) bool {
-	roles, _ := kernel.RolesOf(v.Actor, c)
-	is := func(r kernel.Role) bool { return slices.Contains(roles, r) }
-	if c.Flow == hall.Invitation {
-		d, err := hall.InvitationOf(c)
-		switch {
-		case err != nil:
-			return false
-		case move == "withdraw":
-			return !is(d.Side)
-		case move == "agree" || move == "refuse":
-			return is(d.Side)
-		}
-		return false
-	}
-	d, err := hall.DealOf(c)
-	if err != nil {
-		return false
-	}
-	b := d.Brokerage
-	switch move {
-	case "accept_pairing":
-		return d.Pairing == nil || is(hall.Seller) && !d.Pairing.Seller.IsZero() || is(hall.Buyer) && !d.Pairing.Buyer.IsZero()
-	case "agree_commission":
-		return b == nil || is(hall.Seller) && !b.ToldSeller.IsZero() || is(hall.Buyer) && !b.ToldBuyer.IsZero()
-	case "drop_broker":
-		return d.Broker == nil
-	}
-	return false
-}
+// idle leaves out what has nothing to do for the reader.
+func idle(v *site.Visit, c kernel.Case, move string) bool { return hall.Idle(v.Actor, c, move) }
 
 // idleEngaged: nobody brokers the listing or the need.
 func idleEngaged(_ *site.Visit, c kernel.Case, move string) bool {

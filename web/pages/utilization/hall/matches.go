@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -135,7 +136,10 @@ func joined(l *lang.Localizer, list []matching.Message) string {
 	for _, m := range list {
 		out = append(out, l.Fill(m.Code, m.Args))
 	}
-	return l.List(out)
+	if l.Zh() { // the reasons have lists of their own
+		return strings.Join(out, "；")
+	}
+	return strings.Join(out, "; ")
 }
 
 // pieces cuts a text at its marks.

@@ -2,7 +2,8 @@ package hall
 
 import (
 	"context"
-	"strconv"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -20,7 +21,7 @@ import (
 func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
-		hall.Deal: {Idle: idle, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
+		hall.Deal: {Idle: idle, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Drop: otherBooks, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
 		hall.Listing:    {Idle: idleEngaged, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
@@ -94,6 +95,17 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 	return ""
 }
 
+// otherBooks are the figures that only the other side knows.
+func otherBooks(v *site.Visit, c kernel.Case, move string) []string {
+	if move != "tax_facts" {
+		return nil
+	}
+	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) {
+		return []string{"buyer_books"}
+	}
+	return []string{"seller_books", "year", "separate_accounts", "same_invoice"}
+}
+
 type offersView struct {
 	L     *lang.Localizer
 	Table ui.Table
@@ -115,8 +127,12 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if len(d.Offers) > 0 {
 		out = append(out, offersPanel(offers(v, c, d)))
 	}
-	if d.Terms != nil {
+	switch o := d.LastOffer(); {
+	case d.Terms != nil:
 		out = append(out, termsPanel(terms(v.L, d)))
+	case o != nil: // nobody accepts what they cannot read
+		x := termsView{L: v.L, Title: v.L.T("web.hall.term.offered", "who", v.L.T("web.role."+string(o.By))), Facts: termFacts(v.L, o.Terms)}
+		out = append(out, termsPanel(x))
 	}
 	if d.Contract != nil {
 		out = append(out, signingPanel(p.signing(ctx, v, d)))
@@ -272,18 +288,12 @@ func prefillOffer(out map[string]string, d hall.DealData) {
 	if o == nil {
 		return
 	}
-	out["terms.deal"], out["terms.licence"], out["terms.price_kind"], out["terms.price"] = string(o.Terms.Deal), string(o.Terms.Licence), string(o.Terms.PriceKind), o.Terms.Price.Plain()
-	out["terms.materials"], out["terms.acceptance"] = o.Terms.Materials, o.Terms.Acceptance
-	for i, t := range o.Terms.Tranches {
-		k := "terms.tranches." + strconv.Itoa(i)
-		out[k+".name"], out[k+".amount"] = t.Name, t.Amount.Plain()
-		needs := ""
-		for j, n := range t.Needs {
-			if j > 0 {
-				needs += ","
-			}
-			needs += string(n)
+	for k := range out { // all of what stands on the table, nothing of the beginning
+		if strings.HasPrefix(k, "terms.") {
+			delete(out, k)
 		}
-		out[k+".needs"] = needs
+	}
+	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms}) {
+		out[k] = text
 	}
 }

@@ -1,29 +1,38 @@
 package hall
 
 import (
+	"github.com/shopspring/decimal"
+
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
+	"quanlian/ledger"
 	"quanlian/registry"
 	"quanlian/web/ui"
 )
 
 type termsView struct {
 	L     *lang.Localizer
+	Title string
 	Hash  string // of the text that both sign, "" before there is one
 	Facts []ui.Pair
 }
 
 // terms puts what was agreed in words: whoever signs reads this first.
 func terms(l *lang.Localizer, d hall.DealData) termsView {
-	t := *d.Terms
-	x := termsView{L: l}
+	x := termsView{L: l, Title: l.T("web.hall.terms"), Facts: termFacts(l, *d.Terms)}
 	if d.Contract != nil {
 		x.Hash = d.Contract.Hash
 	}
+	return x
+}
+
+// termFacts are all the terms, agreed or offered.
+func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
+	var out []ui.Pair
 	add := func(key, text string) {
 		if text != "" {
-			x.Facts = append(x.Facts, ui.Pair{Key: l.T(key), Text: text})
+			out = append(out, ui.Pair{Key: l.T(key), Text: text})
 		}
 	}
 	way := word(l, "deal", string(t.Deal))
@@ -31,15 +40,18 @@ func terms(l *lang.Localizer, d hall.DealData) termsView {
 		way += "　" + word(l, "licence", string(t.Licence))
 	}
 	add("web.hall.way", way)
+	if t.ShareOnly {
+		add("web.hall.term.share", l.T("web.hall.term.share_only"))
+	}
 	price := "web.hall.term.price"
 	if t.VATIncluded {
 		price = "web.hall.term.price_gross"
 	}
-	x.Facts = append(x.Facts, ui.Pair{Key: l.T(price), Text: t.Price.String(), Note: capitals(l, t.Price)})
+	out = append(out, ui.Pair{Key: l.T(price), Text: t.Price.String(), Note: capitals(l, t.Price)})
 	add("web.hall.term.price_kind", word(l, "price_kind", string(t.PriceKind)))
-	x.Facts = append(x.Facts, tranches(l, t)...)
+	out = append(out, tranches(l, t)...)
 	if t.Royalty != nil {
-		add("web.hall.term.royalty", word(l, "base", string(t.Royalty.Base))+" × "+t.Royalty.Rate.String())
+		out = append(out, royaltyFacts(l, *t.Royalty)...)
 	}
 	if t.Deal == registry.LicenceDeal {
 		add("web.hall.term.period", t.From.String()+" — "+t.To.String())
@@ -47,6 +59,9 @@ func terms(l *lang.Localizer, d hall.DealData) termsView {
 	}
 	add("web.hall.term.territory", t.Territory)
 	add("web.hall.term.field", t.Field)
+	if t.Equipment > 0 {
+		add("web.hall.term.equipment", t.Equipment.String())
+	}
 	add("web.hall.term.materials", t.Materials)
 	add("web.hall.term.acceptance", t.Acceptance)
 	add("web.hall.term.improve", t.Improve)
@@ -54,7 +69,33 @@ func terms(l *lang.Localizer, d hall.DealData) termsView {
 	if t.SilentDays > 0 {
 		add("web.hall.term.silent", l.T("web.hall.term.silent_days", "n", t.SilentDays))
 	}
-	return x
+	return out
+}
+
+// royaltyFacts are the running part: rate, steps, least and most, inspection.
+func royaltyFacts(l *lang.Localizer, r ledger.Royalty) []ui.Pair {
+	rate := func(d decimal.Decimal) string {
+		if r.Base == ledger.Units {
+			return l.T("web.hall.term.royalty_piece", "yuan", d.String())
+		}
+		return d.Shift(2).String() + "%"
+	}
+	out := []ui.Pair{{Key: l.T("web.hall.term.royalty"), Text: word(l, "base", string(r.Base)) + " × " + rate(r.Rate)}}
+	add := func(key string, f money.Fen) {
+		if f > 0 {
+			out = append(out, ui.Pair{Key: l.T("web.hall.term." + key), Text: f.String()})
+		}
+	}
+	for _, s := range r.Steps {
+		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_step", "n", s.From), Text: rate(s.Rate)})
+	}
+	add("royalty_min", r.Min)
+	add("royalty_period_cap", r.PeriodCap)
+	add("royalty_total_cap", r.TotalCap)
+	if r.TotalCap > 0 && r.CapWithEntry {
+		out[len(out)-1].Note = l.T("web.hall.term.royalty_cap_entry")
+	}
+	return append(out, ui.Pair{Key: l.T("web.hall.term.royalty_inspection"), Text: r.Inspection})
 }
 
 func tranches(l *lang.Localizer, t hall.Terms) []ui.Pair {

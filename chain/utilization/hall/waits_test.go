@@ -1,0 +1,78 @@
+package hall_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// TestWaitsAndIdle: what a deal waits for can be done in its state by whose turn
+// it is, and is never told to have nothing to do; what would be refused is.
+func TestWaitsAndIdle(t *testing.T) {
+	t.Parallel()
+	tax, err := taxation.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flow *kernel.Flow
+	for _, f := range hall.Flows(hall.DefaultRules(calendar.National(), tax)) {
+		if f.Addr == hall.Deal {
+			flow = f
+		}
+	}
+	at := time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
+	lump := &hall.Terms{PriceKind: ledger.LumpSum, Price: 100, Tranches: []hall.Part{{Amount: 100}}}
+	contract := &hall.Contract{Hash: "x"}
+	for name, c := range map[string]struct {
+		state kernel.State
+		data  hall.DealData
+		waits string // the first
+		idle  []string
+	}{
+		"asked":        {hall.DealInquiry, hall.DealData{}, "welcome", nil},
+		"no offer":     {hall.DealTalks, hall.DealData{}, "offer", []string{"accept"}},
+		"their offer":  {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Seller}}}, "accept", nil},
+		"own offer":    {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Buyer}}}, "accept", nil},
+		"draft":        {hall.DealDraft, hall.DealData{Terms: lump}, "draft", []string{"file_value"}},
+		"state-owned":  {hall.DealDraft, hall.DealData{Terms: lump, Seller: hall.PartyRef{Kind: hall.KindStateOwned}}, "file_value", nil},
+		"signing":      {hall.DealSigning, hall.DealData{Terms: lump, Contract: contract}, "sign", nil},
+		"to deliver":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract}, "deliver", []string{"accept_delivery", "refuse_delivery", "release", "end_dispute"}},
+		"delivered":    {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at}}}, "accept_delivery", []string{"deliver", "release"}},
+		"sent back":    {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Refused: "缺页"}}}, "deliver", []string{"accept_delivery"}},
+		"to invoice":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}}, "invoice", []string{"deliver", "release"}},
+		"to be paid":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}, Invoice: &hall.Invoice{No: "1"}}, "ask_release", []string{"release"}},
+		"money at bay": {hall.DealTaxing, hall.DealData{Terms: lump, Contract: contract}, "settle", nil},
+	} {
+		raw, err := json.Marshal(c.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := kernel.Case{Flow: hall.Deal, State: c.state, Data: raw}
+		turn, _ := hall.TurnIn(k)
+		k.Grant(kernel.PartyAccess(kernel.RelOwner, "p", turn, kernel.ViewSecret))
+		actor := kernel.Actor{Party: "p", User: "u"}
+		waits := hall.Waits(k)
+		if len(waits) == 0 || waits[0] != c.waits {
+			t.Errorf("%s: waits for %v, want %s", name, waits, c.waits)
+			continue
+		}
+		m, ok := flow.Find(waits[0])
+		if !ok || flow.Fits(m, k, []kernel.Role{turn}) != nil {
+			t.Errorf("%s: whose turn it is (%s) cannot make %s", name, turn, waits[0])
+		}
+		if hall.Idle(actor, k, waits[0]) {
+			t.Errorf("%s: %s is idle for %s", name, waits[0], turn)
+		}
+		for _, move := range c.idle {
+			if !hall.Idle(actor, k, move) {
+				t.Errorf("%s: %s has nothing to do, and is offered", name, move)
+			}
+		}
+	}
+}
