@@ -107,7 +107,7 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 
 // has tells whether a side has signed, or the service has been asked for it.
 func (k *Contract) has(side kernel.Role) bool {
-	return !k.Signatures.of(side).IsZero() || k.run(side).open()
+	return !k.Signatures.of(side).IsZero() || k.run(side).Open()
 }
 
 func (d DealData) idleBroker(move string, is func(kernel.Role) bool) bool {
