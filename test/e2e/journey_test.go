@@ -165,7 +165,7 @@ func (p *person) autosaved() {
 func (p *person) opens() {
 	p.c.t.Helper()
 	got := p.js(`(() => {
-		const a = [...document.querySelectorAll('a')].find(a => a.pathname.startsWith('/paper/') && !a.pathname.endsWith('/receipt'));
+		const a = [...document.querySelectorAll('a')].find(a => /^\/paper\/[^/]+$/.test(a.pathname));
 		if (!a) return 'no paper';
 		const x = new XMLHttpRequest();
 		x.open('GET', a.href, false);
