@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"quanlian/demo"
 	"quanlian/kernel"
@@ -48,6 +49,11 @@ func TestApplicationFromFormToResult(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, clock := houseOn(t, storetest.URL(t, engine))
+			signs, err := h.fakeSigning()
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.addSigning(signs)
 			hash, err := demoHash()
 			if err == nil {
 				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
@@ -170,5 +176,8 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 		t.Fatalf("stands at %s: %v", c.State, err)
 	}
 	clock.advance(0)
-	h.worker.pass(context.Background())
+	for range 3 {
+		clock.advance(3 * time.Second) // the signature service takes its time
+		h.worker.pass(context.Background())
+	}
 }
