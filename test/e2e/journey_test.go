@@ -165,13 +165,17 @@ func (p *person) autosaved() {
 func (p *person) opens() {
 	p.c.t.Helper()
 	got := p.js(`(() => {
-		const a = [...document.querySelectorAll('a')].find(a => /^\/paper\/[^/]+$/.test(a.pathname));
-		if (!a) return 'no paper';
-		const x = new XMLHttpRequest();
-		x.open('GET', a.href, false);
-		x.overrideMimeType('text/plain; charset=x-user-defined');
-		x.send();
-		return x.status + ' ' + x.responseText.slice(0, 5);
+		let got = 'no paper';
+		for (const a of document.querySelectorAll('a')) { // the evidence of its seal is a paper too
+			if (!/^\/paper\/[^/]+$/.test(a.pathname)) continue;
+			const x = new XMLHttpRequest();
+			x.open('GET', a.href, false);
+			x.overrideMimeType('text/plain; charset=x-user-defined');
+			x.send();
+			got = x.status + ' ' + x.responseText.slice(0, 5);
+			if (got === '200 %PDF-') break;
+		}
+		return got;
 	})()`)
 	if got != "200 %PDF-" {
 		p.c.t.Fatalf("the paper: %s", got)
