@@ -101,6 +101,15 @@ func (c *Case) Meet(name string, at time.Time) {
 	}
 }
 
+// EndCorrection lets the clock run on after what was asked for came (补正); a
+// case that waits for nothing of the kind stays as it is.
+func (c *Case) EndCorrection(at time.Time) {
+	if c.Hold == nil || c.Hold.Kind != HoldCorrection {
+		return
+	}
+	endHold(c, at)
+}
+
 // StartLimit adds a limit, or restarts the one of the name.
 func (c *Case) StartLimit(l Limit) {
 	out := make([]Limit, 0, len(c.Limits)+1)

@@ -153,6 +153,9 @@ func (r *reader) date(v reflect.Value, path, text string) bool {
 	}
 	return r.set(path, text, func() error {
 		d, err := calendar.ParseDate(text)
+		if e := errs.As(err); e != nil && e.Code == "base.calendar.no_such_day" {
+			return err // 30 February is written well
+		}
 		if err != nil {
 			return errs.At("", "web.form.date", nil)
 		}

@@ -51,7 +51,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Addr: Need, Prefix: "XQ",
 		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
 		Opens:  []kernel.Move{r.postNeed()},
-		Moves:  []kernel.Move{approveNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push(), joinNeed(), leaveNeed()},
+		Moves:  []kernel.Move{approveNeed(), amendNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push(), joinNeed(), leaveNeed()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
 	return &f
 }

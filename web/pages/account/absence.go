@@ -92,7 +92,7 @@ func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option,
 		var offices []string
 		for _, post := range c.Posts {
 			unit, as := v.PostText(post)
-			offices = append(offices, unit+as)
+			offices = append(offices, unit+v.L.T("web.ui.bracket", "text", as))
 		}
 		out = append(out, ui.Option{Value: string(c.ID), Text: c.Name + v.L.T("web.ui.bracket", "text", v.L.List(offices))})
 	}

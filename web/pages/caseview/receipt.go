@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -53,5 +54,9 @@ func proof(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Link {
 	if v.Env.Proofs == nil || e.Erased {
 		return ui.Link{}
 	}
-	return ui.Link{Text: v.L.T("web.receipt.short"), Href: v.Env.CaseURL(c) + "/receipt/" + url.PathEscape(e.ID)}
+	base := v.Env.CaseURL(c)
+	if !strings.HasPrefix(base, "/hall/") { // a matter with a page of its own, as a booking, has its receipts at the general address
+		base = "/case/" + url.PathEscape(c.No)
+	}
+	return ui.Link{Text: v.L.T("web.receipt.short"), Href: base + "/receipt/" + url.PathEscape(e.ID)}
 }

@@ -113,6 +113,8 @@ func prefillNeed(_ *site.Visit, c kernel.Case, move string) map[string]string {
 		return nil
 	}
 	switch move {
+	case "amend":
+		return moveform.ValuesOf(d)
 	case "classes":
 		return map[string]string{"ipc": strings.Join(d.IPC, ",")}
 	case "alerts":

@@ -8,6 +8,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/web/moveform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -28,8 +29,12 @@ type matchesView struct {
 
 func (p pages) prefillListing(_ *site.Visit, c kernel.Case, move string) map[string]string {
 	out := map[string]string{}
-	if d, err := hall.ListingOf(c); err == nil && move == "reprice" {
+	d, err := hall.ListingOf(c)
+	switch {
+	case err == nil && move == "reprice":
 		out["price"] = d.Price.Plain()
+	case err == nil && move == "amend":
+		return moveform.ValuesOf(d)
 	}
 	return out
 }
