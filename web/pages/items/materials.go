@@ -227,6 +227,9 @@ func locked(v *site.Visit, p kernel.Paper) (bool, error) {
 		return false, nil
 	}
 	b, err := v.Env.Files.Get(p.SHA256)
+	if errs.KindOf(err) == errs.TooEarly { // it waits for the scanner, and nobody opens it
+		return false, nil
+	}
 	return err == nil && pagecount.Encrypted(b), err
 }
 
