@@ -95,6 +95,9 @@ func Value(l *lang.Localizer, f kernel.FlowAddr, path, value string) string {
 func Notice(l *lang.Localizer, n kernel.Notice) string {
 	args := errs.Args{"no": n.No}
 	for k, v := range n.Args {
+		if en := n.Args[k+"_en"]; en != "" && !l.Zh() { // what has a name in both languages
+			v = en
+		}
 		args[k] = v
 	}
 	f := kernel.FlowAddr(n.Args["flow"])

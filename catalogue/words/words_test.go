@@ -39,3 +39,18 @@ web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 		}
 	}
 }
+
+// A notice names an item in the reader's language.
+func TestNoticeInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	texts, err := lang.Load(fstest.MapFS{"a.yaml": {Data: []byte(`a.sent: {zh: "已提交{name}，办件号{no}", en: "{name} was sent, case {no}"}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := kernel.Notice{No: "YL-1", Text: "a.sent", Args: map[string]string{"name": "专利权质押登记", "name_en": "Registration of a patent pledge"}}
+	for code, want := range map[lang.Lang]string{lang.Zh: "已提交专利权质押登记，办件号YL-1", lang.En: "Registration of a patent pledge was sent, case YL-1"} {
+		if got := Notice(lang.New(code, texts), n); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}

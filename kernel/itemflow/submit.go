@@ -194,7 +194,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 			c.Grant(kernel.PartyAccess(kernel.RelOwner, who.Party, kernel.RoleOwner, kernel.ViewSecret))
 		}
 		startLimits(c, it, "submit", t.Now)
-	}, Effects: append(effects, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.submitted", Args: map[string]string{"no": t.Case.No, "name": it.Name.Zh, "track": d.Track}})}, nil
+	}, Effects: append(effects, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.submitted", Args: map[string]string{"no": t.Case.No, "name": it.Name.Zh, "name_en": it.Name.En, "track": d.Track}})}, nil
 }
 
 func channel(t kernel.Turn[Data, SubmitInput, filing]) string {
