@@ -15,7 +15,7 @@ type Evidence struct {
 	What    Name    `json:"what"`
 	Value   string  `json:"value"`
 	Unit    string  `json:"unit"`
-	Formula string  `json:"formula"`
+	Formula Name    `json:"formula"`
 	Points  float64 `json:"points"` // 0–100
 	Source  string  `json:"source"`
 	AsOf    Day     `json:"as_of"`

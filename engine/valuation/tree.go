@@ -3,6 +3,7 @@ package valuation
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
 	"io"
 	"sync"
 
@@ -15,6 +16,18 @@ import (
 type Name struct {
 	ZH string `json:"zh" yaml:"zh"`
 	EN string `json:"en" yaml:"en"`
+}
+
+// UnmarshalJSON reads a name; formulas of reports from before 2026-11-26 are in
+// one language, which then serves for both.
+func (n *Name) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*n = Name{ZH: one, EN: one}
+		return nil
+	}
+	type plain Name
+	return json.Unmarshal(b, (*plain)(n))
 }
 
 // Node is one indicator of the tree, at any of the three levels.
@@ -45,7 +58,7 @@ type Scene struct {
 // Signal says how one measured fact becomes points.
 type Signal struct {
 	Name    Name               `yaml:"name"`
-	Formula string             `yaml:"formula"`
+	Formula Name               `yaml:"formula"`
 	Unit    string             `yaml:"unit"`
 	Curve   Curve              `yaml:"curve"`
 	Levels  map[string]float64 `yaml:"levels"`

@@ -62,7 +62,7 @@ func (t *Tree) bindLeaf(leaf *Node) error {
 		if !ok || !known {
 			return badTree(nil, "signal "+name)
 		}
-		if s.Formula == "" || s.Unit == "" || (len(s.Curve) == 0) == (len(s.Levels) == 0) {
+		if s.Formula.ZH == "" || s.Formula.EN == "" || s.Unit == "" || (len(s.Curve) == 0) == (len(s.Levels) == 0) {
 			return badTree(nil, "signal "+name)
 		}
 		if len(s.Curve) > 0 {

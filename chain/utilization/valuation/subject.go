@@ -11,10 +11,13 @@ import (
 	"quanlian/registry"
 )
 
+// SourceRegister is the source of what the register knows (专利登记簿).
+const SourceRegister = "专利登记簿"
+
 // Subject states what the register knows of a right as facts of the
 // evaluation; what it does not know stays unknown and lowers the confidence.
 func Subject(v registry.View, s registry.State, fee registry.FeeStatus) engine.Subject {
-	x := engine.Subject{PatentNo: v.Right.Number, Title: v.Right.Title, Kind: engine.Kind(v.Right.Kind), Source: "专利登记簿", AsOf: dayOf(s.ValidAt)}
+	x := engine.Subject{PatentNo: v.Right.Number, Title: v.Right.Title, Kind: engine.Kind(v.Right.Kind), Source: SourceRegister, AsOf: dayOf(s.ValidAt)}
 	know := func(d calendar.Date) engine.Fact[engine.Day] {
 		if d.IsZero() {
 			return engine.Fact[engine.Day]{}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"quanlian/catalogue/lang"
+	matter "quanlian/chain/utilization/valuation"
 	engine "quanlian/engine/valuation"
 	"quanlian/web/ui"
 )
@@ -216,12 +217,16 @@ func known(list []branch) int {
 }
 
 func proof(l *lang.Localizer, e engine.Evidence) ui.Pair {
-	p := ui.Pair{Key: named(l, e.What), Text: e.Value, Note: e.Formula}
+	p := ui.Pair{Key: named(l, e.What), Text: e.Value, Note: named(l, e.Formula)}
 	if e.Unit != "" {
 		p.Text += " " + unitText(l, e.Unit)
 	}
 	if e.Source != "" {
-		p.Note += l.T("web.patent.proof_source", "source", e.Source, "day", string(e.AsOf))
+		from := e.Source
+		if from == matter.SourceRegister {
+			from = l.T("web.patent.source_register")
+		}
+		p.Note += l.T("web.patent.proof_source", "source", from, "day", string(e.AsOf))
 	}
 	return p
 }
