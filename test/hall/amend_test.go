@@ -30,6 +30,9 @@ func TestAskedToCorrect(t *testing.T) {
 		if c.Hold != nil || c.Title != change.Title || d.Target != change.Target || len(d.IPC) != 1 || d.Buyer.Name == "" || len(c.Pauses) != 1 || c.Pauses[0].To.IsZero() {
 			t.Errorf("the need is %+v, hold %v, pauses %v", d, c.Hold, c.Pauses)
 		}
+		w.do("clerk", need, kernel.MoveAddSigner, kernel.SignerInput{User: w.as("head").User})
+		w.no("clerk", need, "approve", nil, "kernel.itemflow.signers_open")
+		w.do("head", need, kernel.MoveSignOff, kernel.OpinionInput{Opinion: "同意"})
 		w.do("clerk", need, "approve", nil)
 		w.no("buyer", need, "amend", change, "kernel.not_in_this_state")
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/registry"
@@ -101,6 +102,14 @@ func (r Rules) amendListing() kernel.Move {
 			return kernel.Out[ListingData]{Data: d, Change: amended(d.Title, t.Now), Effects: toldAmended(t.Case)}, nil
 		},
 	}.Build()
+}
+
+// countersigned refuses to publish what waits for a colleague's word (会签).
+func countersigned(c kernel.Case) error {
+	if len(c.Unsigned()) > 0 {
+		return errs.New(errs.TooEarly, "kernel.itemflow.signers_open", nil)
+	}
+	return nil
 }
 
 func amended(title string, at time.Time) func(*kernel.Case) {

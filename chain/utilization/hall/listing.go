@@ -226,6 +226,7 @@ func (r Rules) approveListing() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ ApproveInput) (listingFacts, error) {
 			return loadListing(v, c, d, ListInput{})
 		},
+		Guard: func(t kernel.Turn[ListingData, ApproveInput, listingFacts]) error { return countersigned(t.Case) },
 		Effects: func(t kernel.Turn[ListingData, ApproveInput, listingFacts]) (kernel.Out[ListingData], error) {
 			d := t.Data
 			var err error

@@ -110,6 +110,7 @@ func (d NeedData) check() error {
 func approveNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, none, none]{
 		Name: "approve", From: []kernel.State{NeedReview}, By: []kernel.Role{Clerk},
+		Guard: func(t kernel.Turn[NeedData, none, none]) error { return countersigned(t.Case) },
 		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
 			out := kernel.Out[NeedData]{To: NeedOpen, Data: t.Data, Change: func(k *kernel.Case) {
 				k.Meet("review_need", t.Now)
