@@ -18,6 +18,7 @@ import (
 const who = `
 listing list        owner
 listing approve     clerk
+listing amend       owner
 listing suspend     clerk system
 listing relist      clerk
 listing reprice     owner
@@ -38,6 +39,7 @@ bulk resume         owner
 bulk rows           system
 need post           owner
 need approve        clerk
+need amend          owner
 need met            owner system
 need end            owner system
 need deadline       timer
