@@ -73,13 +73,6 @@ func (in AmendListingInput) list() ListInput {
 		Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary, Secret: in.Secret, Contact: in.Contact}
 }
 
-func (in AmendListingInput) on(d ListingData) ListingData {
-	d.Deal, d.Licence, d.Price, d.PriceOpen, d.Territory, d.Field = in.Deal, in.Licence, in.Price, in.PriceOpen, in.Territory, in.Field
-	d.KnowHow, d.Equipment, d.Training, d.Maturity, d.Industry = in.KnowHow, in.Equipment, in.Training, in.Maturity, in.Industry
-	d.Summary, d.Secret, d.Contact = in.Summary, in.Secret, in.Contact
-	return d
-}
-
 // amendListing: as [amendNeed]; the register is looked at again, because
 // another kind of deal wants other consents.
 func (r Rules) amendListing() kernel.Move {
@@ -90,7 +83,7 @@ func (r Rules) amendListing() kernel.Move {
 		},
 		Guard: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) error { return t.Input.list().check() },
 		Effects: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) (kernel.Out[ListingData], error) {
-			d := t.Input.on(t.Data)
+			d := t.Data.with(t.Input.list())
 			c, err := r.run(t.Facts.view, d.checkInput(registry.AtListing), t.Now)
 			if err == nil {
 				err = c.err()

@@ -126,6 +126,14 @@ func (r Rules) list() kernel.Move {
 	}.Build()
 }
 
+// with is the listing with what its owner says of it.
+func (d ListingData) with(in ListInput) ListingData {
+	d.Deal, d.Licence, d.Price, d.PriceOpen, d.Territory, d.Field = in.Deal, in.Licence, in.Price, in.PriceOpen, in.Territory, in.Field
+	d.KnowHow, d.Equipment, d.Training, d.Maturity, d.Industry = in.KnowHow, in.Equipment, in.Training, in.Maturity, in.Industry
+	d.Summary, d.Secret, d.Contact = in.Summary, in.Secret, in.Contact
+	return d
+}
+
 // unlisted refuses a second listing of the same right by the same owner.
 func (f listingFacts) unlisted(c kernel.Case) error {
 	for _, k := range f.open {
@@ -186,10 +194,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 	state := registry.AsOf(view.Events, calendar.DateOf(t.Now), t.Now)
 	d := ListingData{
 		Right: view.Right.Number, Title: view.Right.Title, Kind: view.Right.Kind, IPC: view.Right.IPCMain, TermEnd: state.TermEnd,
-		Deal: in.Deal, Licence: in.Licence, Price: in.Price, PriceOpen: in.PriceOpen, Territory: in.Territory, Field: in.Field,
-		KnowHow: in.KnowHow, Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary,
-		Secret: in.Secret, Contact: in.Contact,
-	}
+	}.with(in)
 	d.Seller = refOf(t.Facts.seller)
 	var err error
 	if d.Consents, err = t.Facts.consents(in.Consents, t.Actor, t.Now, t.NewID); err != nil {
