@@ -15,17 +15,6 @@ import (
 // Write writes one value of the closed list of writes.
 func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 	switch w := w.(type) {
-	case kernel.SaveDraft:
-		_, err := t.exec(`insert into drafts (user_id, party, subject, step, data, updated) values (?, ?, ?, ?, ?, ?)
-			on conflict (user_id, party, subject) do update set step = excluded.step, data = excluded.data, updated = excluded.updated`,
-			string(w.User), string(w.Party), w.Subject, w.Step, string(w.Data), micros(m.At))
-		return err
-	case kernel.DropDraft:
-		_, err := t.exec("delete from drafts where user_id = ? and party = ? and subject = ?", string(w.User), string(w.Party), w.Subject)
-		return err
-	case kernel.DropOldDrafts:
-		_, err := t.exec("delete from drafts where updated < ? and subject not like 'template/%'", micros(w.Before))
-		return err
 	case kernel.PostMessage:
 		_, err := t.exec("insert into messages (id, case_id, from_user, party, text, level, made) values (?, ?, ?, ?, ?, ?, ?)",
 			w.ID, string(w.Case), string(w.From), string(w.Party), w.Text, int64(w.Level), micros(m.At))
@@ -48,6 +37,9 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return nil
 	case kernel.EraseEntries:
 		return t.erase(w)
+	}
+	if ok, err := t.writeDraft(m, w); ok {
+		return err
 	}
 	if ok, err := t.writeLedger(m, w); ok {
 		return err

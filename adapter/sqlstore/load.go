@@ -36,6 +36,14 @@ func (t *tx) Load(q any) (any, error) {
 		return userFacts(t.ctx, t.db, "login", q.Login)
 	case kernel.MandateByID:
 		return mandateByID(t.ctx, t.db, q.ID)
+	case kernel.MandateAfter:
+		return mandateAfter(t.ctx, t.db, q.ID)
+	case kernel.ActsFor:
+		return actsFor(t.ctx, t.db, q)
+	case kernel.DraftOf:
+		return draftOf(t.ctx, t.db, q)
+	case kernel.HandOf:
+		return handOf(t.ctx, t.db, q)
 	case kernel.TenuresOf:
 		return tenuresOf(t.ctx, t.db, q.User)
 	case kernel.PostsOf:

@@ -99,7 +99,7 @@ func (h *house) pages() [][]site.Route {
 		caseview.Routes(matters),
 		cataloguepages.Routes(h.catalogueDeps()),
 		published.Routes(h.publishedDeps()),
-		draft.Routes(h.env),
+		draft.Routes(h.draftName),
 		hallpages.Routes(deps),
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
 		browse.Routes(h.browseDeps()),

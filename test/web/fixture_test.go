@@ -82,7 +82,7 @@ func newCity(t *testing.T) *city {
 	}
 	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(env)} {
+	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(noForms)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))
@@ -90,6 +90,9 @@ func newCity(t *testing.T) *city {
 	c.url = srv.URL
 	return c
 }
+
+// noForms: a library declares no items.
+func noForms(context.Context, bool, string) string { return "" }
 
 // noItems is the home page of a city that declares none.
 func noItems(s *sqlstore.Store) portal.Deps {

@@ -29,6 +29,8 @@ type Cases interface {
 	Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
 	Stray(ctx context.Context, limit int) ([]kernel.Stray, int, error)
 	Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, subject string) (json.RawMessage, time.Time, bool, error)
+	DraftHands(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.DraftHand, error)
+	LeftDrafts(ctx context.Context, a kernel.Actor, at time.Time) ([]kernel.HeldDraft, map[kernel.UserID]string, error)
 }
 
 // People reads parties and the hats of a user.

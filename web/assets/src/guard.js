@@ -36,8 +36,12 @@ async function save(form) {
     const res = await fetch(form.dataset.autosave, {
       method: "POST", body: data, headers: { "X-Autosave": "1" },
     });
-    if (!res.ok) throw new Error(res.status);
     const text = await res.text();
+    if (res.status === 409 && (res.headers.get("Content-Type") || "").startsWith("text/plain")) {
+      stop(form, note, text);
+      return false;
+    }
+    if (!res.ok) throw new Error(res.status);
     if (note && text.length < 200) note.textContent = text;
     if (note) note.className = "q-lt is-done";
     return true;
@@ -45,4 +49,18 @@ async function save(form) {
     if (note) { note.textContent = note.dataset.failed; note.className = "q-lt is-late"; }
     return false;
   }
+}
+
+// stop ends saving: a colleague has the draft now. What was typed stays to be copied.
+function stop(form, note, text) {
+  delete form.dataset.autosave;
+  if (note) { note.textContent = ""; note.className = "q-sm"; }
+  const box = document.createElement("div");
+  box.className = "q-note is-you";
+  box.setAttribute("role", "alert");
+  box.tabIndex = -1;
+  box.dataset.testid = "stopped";
+  box.append(Object.assign(document.createElement("p"), { textContent: text }));
+  form.before(box);
+  box.scrollIntoView({ block: "center" });
 }

@@ -97,6 +97,12 @@ func restore(ctx context.Context, v *site.Visit, c kernel.Case, spec *moveform.S
 	}
 	maps.Copy(values, typed)
 	spec.Values, x.Open, x.Draft = values, true, v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
+	if came := v.CameText(ctx, subject); came != "" {
+		x.Draft = came
+	}
+	if v.Hands() {
+		x.Hand = site.HandURL(subject)
+	}
 }
 
 func rank(m moveForm) int {

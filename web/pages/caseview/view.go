@@ -127,6 +127,7 @@ type moveForm struct {
 	Primary, Warn, Open bool
 	ThenNext            bool   // a second button leads on to the next case
 	Autosave, Draft     string // where the form saves itself; what it was filled with
+	Hand                string // where the draft is given to a colleague
 	Controls            []moveform.Control
 	Faults              []ui.FieldFault
 }

@@ -11,9 +11,17 @@ import (
 	"quanlian/web/site"
 )
 
-// Routes of this folder.
-func Routes(*site.Env) []site.Route {
-	return []site.Route{{Method: "POST", Pattern: "/draft", Page: save, Auth: site.LoggedIn}}
+// Routes of this folder. form names the form of a subject, "" for one inside a case.
+func Routes(form Form) []site.Route {
+	p := pages{form}
+	return []site.Route{
+		{Method: "POST", Pattern: "/draft", Page: save, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/draft/hand", Page: p.hand, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/draft/hand", Page: p.give, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/draft/handed", Page: p.handed, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/draft/anew", Page: p.anew, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/draft/take", Page: p.take, Auth: site.LoggedIn},
+	}
 }
 
 // Unit: characters. Source: a case id and the name of a move are far shorter.
@@ -30,7 +38,11 @@ func save(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
 	d := kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw}
-	if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), d); err != nil {
+	err = v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), d)
+	if v.SaidHanded(w, err) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

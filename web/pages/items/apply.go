@@ -39,6 +39,8 @@ type applyView struct {
 	faults    []ui.FieldFault
 	fault     string
 	back      string // address of the page before; "" on the first
+	hand      string // address for giving the draft to a colleague; "" for nobody there
+	came      string // from whom it came
 	sheets    []sheet
 	ready     bool // nothing is missing
 }
@@ -79,7 +81,9 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	d.Values = p.looked(r.Context(), it, about(it, d.Values, r.URL.Query().Get("right"), r.URL.Query().Get("deal")))
 	f := &single{it, d}
-	if err := f.save(r, v); err != nil {
+	if err := f.save(r, v); kernel.Handed(err) {
+		return v.Go(w, r, site.HandedURL(f.subject()), "")
+	} else if err != nil {
 		return err
 	}
 	return v.Go(w, r, p.firstOpen(v, f), "")
@@ -211,6 +215,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
 	x.back = before(x.tasks)
+	if v.Hands() && !kernel.Handed(fault) {
+		x.hand, x.came = site.HandURL(f.subject()), v.CameText(r.Context(), f.subject())
+	}
 	fr := v.Frame(r, x.name, "items")
 	fr.Narrow = x.at == stepCheck
 	fr.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: x.title, Href: x.base}, {Text: v.L.T("web.items.fill")}}
@@ -342,7 +349,9 @@ func (p pages) saveStep(open opener) site.Page {
 		} else if r.PostFormValue("_pick") == "" {
 			f.see(pg.key)
 		}
-		if err := settled(r, v, f); err != nil {
+		if err := settled(r, v, f); kernel.Handed(err) { // what was typed stays on the page
+			return p.draw(w, r, v, http.StatusConflict, f, err)
+		} else if err != nil {
 			return err
 		}
 		switch {

@@ -115,6 +115,9 @@ func (p pages) autosave(open opener) site.Page {
 		if err == nil {
 			err = f.save(r, v)
 		}
+		if v.SaidHanded(w, err) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -124,7 +127,11 @@ func (p pages) autosave(open opener) site.Page {
 
 // saved keeps a draft and answers with one sentence.
 func saved(w http.ResponseWriter, r *http.Request, v *site.Visit, d draft, subject string) error {
-	if err := d.save(r, v, subject); err != nil {
+	err := d.save(r, v, subject)
+	if v.SaidHanded(w, err) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return saidSaved(w, v)

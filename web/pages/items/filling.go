@@ -16,6 +16,7 @@ import (
 // apply.go, materials.go and check.go.
 type filling interface {
 	base() string        // address of what is applied for
+	subject() string     // of its draft
 	name(zh bool) string // its name
 	code() string        // of the one item; "" for a thing
 	items() []form.Item
@@ -144,6 +145,7 @@ type single struct {
 }
 
 func (s *single) base() string                      { return "/item/" + s.it.Code }
+func (s *single) subject() string                   { return subject(s.it.Code) }
 func (s *single) name(zh bool) string               { return s.it.Name.In(zh) }
 func (s *single) code() string                      { return s.it.Code }
 func (s *single) items() []form.Item                { return []form.Item{s.it} }

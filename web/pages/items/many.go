@@ -60,6 +60,8 @@ type manyView struct {
 	fault     string
 	of        ui.Faults
 	mine      []ui.OwnCase
+	hand      string // where the draft is given to a colleague
+	came      string // from whom it came
 }
 
 func manySubject(code string) string    { return "many/" + code }
@@ -113,6 +115,9 @@ func (p pages) manyPage(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, it form.Item, d draft, fault error) error {
 	l := v.L
 	x := manyView{v: v, item: it, key: v.Key(), accept: site.Accept(site.Tables()), mb: p.Sheets.Max() >> 20, rows: itemflow.MaxBatchRows, of: ui.FaultsOf(l, fault)}
+	if v.Hands() && !d.saved.IsZero() {
+		x.hand, x.came = site.HandURL(manySubject(it.Code)), v.CameText(r.Context(), manySubject(it.Code))
+	}
 	if fault != nil {
 		if x.faults = x.of.Summary(nil); len(x.faults) == 0 {
 			x.fault = l.Error(fault)
@@ -228,6 +233,9 @@ func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	faults, err := p.manyFiles(r, v, it, &d)
 	if err == nil {
 		err = d.save(r, v, manySubject(it.Code))
+	}
+	if kernel.Handed(err) { // what was typed stays on the page
+		return p.drawMany(w, r, v, http.StatusConflict, it, d, err)
 	}
 	if err != nil {
 		return err

@@ -127,7 +127,9 @@ func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Vis
 		}
 	}
 	f.see(stepMaterials)
-	if err := settled(r, v, f); err != nil {
+	if err := settled(r, v, f); kernel.Handed(err) {
+		return p.draw(w, r, v, http.StatusConflict, f, err)
+	} else if err != nil {
 		return err
 	}
 	if len(faults) > 0 {

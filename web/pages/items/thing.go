@@ -9,6 +9,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/bundles"
+	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -131,7 +132,9 @@ func (p pages) beginThing(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	if len(t.list) == 0 {
 		return errs.At("parts", "kernel.itemflow.thing_empty", nil)
 	}
-	if err := settled(r, v, t); err != nil {
+	if err := settled(r, v, t); kernel.Handed(err) {
+		return v.Go(w, r, site.HandedURL(t.subject()), "")
+	} else if err != nil {
 		return err
 	}
 	return v.Go(w, r, p.firstOpen(v, t), "")

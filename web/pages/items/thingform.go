@@ -17,6 +17,7 @@ import (
 // asked once, and so are papers.
 
 func (t *thing) base() string          { return "/thing/" + t.b.ID }
+func (t *thing) subject() string       { return thingSubject(t.b.ID) }
 func (t *thing) name(zh bool) string   { return t.b.Name.In(zh) }
 func (t *thing) code() string          { return "" }
 func (t *thing) items() []form.Item    { return t.list }

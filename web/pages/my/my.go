@@ -57,6 +57,7 @@ type view struct {
 	about     func(desk.Pending) string
 	dates     []dateRow
 	drafts    []draftCard
+	passed    passed
 	bookings  []Booked
 }
 
@@ -110,10 +111,9 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 		}
 		return p.about(r.Context(), x.v, w, w.Open.Flow)
 	}
-	if x.drafts, err = p.ownDrafts(r.Context(), x.v); err != nil {
+	if err = p.readDrafts(r.Context(), x); err != nil {
 		return err
 	}
-	x.counts["drafts"] = len(x.drafts)
 	if p.Bookings != nil && own.Party != "" {
 		x.bookings, err = p.Bookings(r.Context(), x.v.L.Zh(), own.Party)
 	}

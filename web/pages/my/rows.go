@@ -31,6 +31,9 @@ func (x view) events() []ui.Event {
 		if strings.HasPrefix(n.Text, "kernel.notice.approval") {
 			e.Href = "#approvals"
 		}
+		if strings.HasPrefix(n.Text, "kernel.notice.draft") {
+			e.Href = "/my?look=drafts"
+		}
 		if n.Case != "" {
 			e.Href = x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow})
 		}
@@ -108,12 +111,23 @@ func (x view) refusedTable() ui.Table {
 func (x view) draftTable() ui.Table {
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.my.drafts", "n", len(x.drafts)), Stack: true, Cols: []ui.Col{{Text: l.T("web.items.item")}, {Text: l.T("web.my.draft_kind")}, {Text: l.T("web.my.draft_saved")}, {Text: l.T("web.my.draft_do")}}}
+	hands := x.v.Hands()
+	if hands {
+		t.Cols = append(t.Cols, ui.Col{Text: l.T("web.draft.hand")})
+	}
 	for _, d := range x.drafts {
 		kind, do := l.T("web.my.draft_form"), l.T("web.items.go_on")
 		if d.template {
 			kind, do = l.T("web.items.template"), l.T("web.items.from_template")
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: d.name, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href}}})
+		row := ui.Row{Cells: []ui.Cell{{Text: d.name, Sub: d.from, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href}}}
+		switch {
+		case d.hand != "":
+			row.Cells = append(row.Cells, ui.Cell{Text: l.T("web.draft.hand"), Href: d.hand})
+		case hands:
+			row.Cells = append(row.Cells, ui.Cell{})
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

@@ -48,6 +48,8 @@ type Booked struct{ When, Where, Href string }
 type draftCard struct {
 	name, href, at string
 	template       bool
+	hand           string // where it is given to a colleague
+	from           string // who gave it, with the note
 }
 
 // thing is what was done as one, or put in as one sheet, with its cases that one
@@ -196,7 +198,7 @@ func (x view) byState(cases []kernel.Case) string {
 }
 
 // ownDrafts are the forms that the visitor began, with the way to go on.
-func (p pages) ownDrafts(ctx context.Context, v *site.Visit) ([]draftCard, error) {
+func (p pages) ownDrafts(ctx context.Context, v *site.Visit, hands []kernel.DraftHand) ([]draftCard, error) {
 	if p.Drafts == nil || v.Actor.Party == "" {
 		return nil, nil
 	}
@@ -204,23 +206,16 @@ func (p pages) ownDrafts(ctx context.Context, v *site.Visit) ([]draftCard, error
 	if err != nil {
 		return nil, err
 	}
+	came := cameFrom(v, hands)
 	var out []draftCard
 	for _, d := range list {
-		kind, id, _ := strings.Cut(d.Subject, "/")
 		name := p.Name(ctx, v.L.Zh(), d.Subject)
 		if name == "" {
 			continue
 		}
-		c := draftCard{name: name, at: v.L.Moment(d.Updated, v.Env.Now())}
-		switch kind {
-		case "item":
-			c.href = "/item/" + id + "/apply"
-		case "template":
-			c.href, c.template = "/item/"+id+"/apply?template=1", true
-		case "many":
-			c.href = "/item/" + id + "/many"
-		case "thing":
-			c.href = "/thing/" + id + "/apply"
+		c := draftCard{name: name, at: v.L.Moment(d.Updated, v.Env.Now()), href: site.FormURL(d.Subject), template: strings.HasPrefix(d.Subject, "template/")}
+		if c.from = came[d.Subject]; v.Hands() && !c.template {
+			c.hand = site.HandURL(d.Subject)
 		}
 		out = append(out, c)
 	}
