@@ -170,6 +170,31 @@ func (s *Store) Past(ctx context.Context, a kernel.Actor, units []kernel.UnitID,
 	return asCases(rows)
 }
 
+// Acts gives the moves from one instant to another on cases of the offices, and
+// those of their clerks on whatever case, in their order: when somebody did
+// something, and nothing of what it was about.
+func (s *Store) Acts(ctx context.Context, units []kernel.UnitID, from, until time.Time) ([]rehearsal.Act, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	rows, err := many[struct {
+		Case string `bun:"case_id"`
+		By   string `bun:"actor_user"`
+		Name string `bun:"act"`
+		Made int64  `bun:"made"`
+		Own  bool   `bun:"own"`
+	}](ctx, s.r, `select j.case_id, j.actor_user, j.act, j.made, p.unit is not null as own
+		from journal j join cases c on c.id = j.case_id
+		left join (select distinct user_id, unit from posts where role = ? and unit in (?)) p on p.user_id = j.actor_user and p.unit = c.unit
+		where j.made >= ? and j.made < ? and j.flow <> '' and (c.unit in (?) or j.actor_user in (select user_id from posts where role = ? and unit in (?)))
+		order by j.made, j.id`, string(kernel.RoleClerk), in(units), micros(from), micros(until), in(units), string(kernel.RoleClerk), in(units))
+	out := make([]rehearsal.Act, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, rehearsal.Act{Case: kernel.CaseID(r.Case), By: kernel.UserID(r.By), Name: r.Name, At: instant(r.Made), Own: r.Own})
+	}
+	return out, err
+}
+
 // Clerks counts who has a clerk's post of his own in each of the offices.
 func (s *Store) Clerks(ctx context.Context, units []kernel.UnitID, at time.Time) (map[kernel.UnitID]int, error) {
 	out := map[kernel.UnitID]int{}

@@ -112,6 +112,10 @@ func (h *house) replayOf(ctx context.Context, a kernel.Actor, q rehearsal.Questi
 	if err != nil {
 		return engine.Request{}, rehearsal.Basis{}, err
 	}
+	acts, err := h.store.Acts(ctx, q.Units, q.From.At(0), q.Until.At(24))
+	if err != nil {
+		return engine.Request{}, rehearsal.Basis{}, err
+	}
 	posts, err := h.store.Clerks(ctx, q.Units, at)
 	if err != nil {
 		return engine.Request{}, rehearsal.Basis{}, err
@@ -120,6 +124,6 @@ func (h *house) replayOf(ctx context.Context, a kernel.Actor, q rehearsal.Questi
 	for _, u := range h.items.Now().City.Units {
 		byLoad[u.ID] = u.ByLoad
 	}
-	request, basis := rehearsal.Replay(q, cases, rehearsal.Offices{Posts: posts, ByLoad: func(u kernel.UnitID) bool { return byLoad[u] }}, at, h.env.Calendar)
+	request, basis := rehearsal.Replay(q, rehearsal.Record{Cases: cases, Acts: acts}, rehearsal.Offices{Posts: posts, ByLoad: func(u kernel.UnitID) bool { return byLoad[u] }}, at, h.env.Calendar)
 	return request, basis, nil
 }

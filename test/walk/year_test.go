@@ -267,7 +267,9 @@ func (y *year) page(runs int) {
 	}
 	cases, err := h.s.Past(context.Background(), kernel.SystemActor("year"), q.Units, q.From.At(0), q.Until.At(24))
 	h.ok(err)
-	request, b := service.Replay(q, cases, service.Offices{ByLoad: func(u kernel.UnitID) bool { return y.plot.offices[u].byLoad }}, y.end, calendar.National())
+	acts, err := h.s.Acts(context.Background(), q.Units, q.From.At(0), q.Until.At(24))
+	h.ok(err)
+	request, b := service.Replay(q, service.Record{Cases: cases, Acts: acts}, service.Offices{ByLoad: func(u kernel.UnitID) bool { return y.plot.offices[u].byLoad }}, y.end, calendar.National())
 	real := y.outcome()[""]
 	share := float64(b.Late) / float64(b.Judged)
 	if b.Cases != len(y.errands) || b.Helped != len(y.helped) || float64(b.Closed) != real["closed"] || math.Abs(share-real["overdue"]) > 1e-9 || b.Median != real["median"] {

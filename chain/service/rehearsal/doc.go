@@ -11,12 +11,17 @@
 //
 // Observed: when each case came, was closed, and waited; the people of the
 // offices as the posts say; the limits that ran in the cases. The effort of a
-// case is read from the record of its handler: the working time since that
-// person was through with the case before, or since this one could be worked
-// at, whichever is less. It holds idle time and other work too, so it is at most
-// what the case took. Assumed: what the question says where too few were
-// observed; when in the work a case went out to wait. Not known: what a case asks
-// of offices that are not the asker's own.
+// case is read from the journal: each move of a clerk of the office ends a
+// stretch of work, which began when that person was through with the move before,
+// on whatever case, or when the last move of somebody else (applicant, head,
+// another office, the program) laid this case before him, whichever is later.
+// Waiting is therefore not work, whoever waits; moves put down together share
+// their time; taking a case up is no work; a stretch with a whole working day
+// without a move says nothing. What remains in it is what a clerk does between
+// two moves and writes down nowhere: it costs the office its time all the same.
+// Assumed: what the question says where too few were observed; when in the work a
+// case went out to wait. Not known: what a case asks of offices that are not the
+// asker's own.
 //
 // No rule lays down how a promise is to be examined beforehand: our own design [D].
 package rehearsal

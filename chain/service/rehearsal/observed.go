@@ -1,8 +1,8 @@
 package rehearsal
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"quanlian/base/calendar"
@@ -41,63 +41,116 @@ func minuteOf(t time.Time) int {
 	return l.Hour()*60 + l.Minute()
 }
 
-// end is an instant at which a handler was through with a case, for good or until
-// it comes back; it could be worked at since.
-type end struct {
-	at, since time.Time
-	of        kernel.CaseID
+// Act is a move in the journal of an office: whose, on which case, when.
+type Act struct {
+	Case kernel.CaseID
+	By   kernel.UserID // nobody for the program
+	Name string
+	At   time.Time
+	// Own reports whether By is a clerk of the case's office. Other moves of such
+	// a person only say that he was busy with something else.
+	Own bool
 }
 
-// ends are those of one case: it went out to wait, and it was closed.
-func ends(c kernel.Case) []end {
-	var out []end
-	since := c.Opened
-	for _, p := range c.Pauses {
-		out = append(out, end{p.From, since, c.ID})
-		if p.To.IsZero() {
-			return out // it is still away
+// takenUp are moves that lay a case before somebody. The time before them is no
+// work on it.
+var takenUp = []string{kernel.MoveClaim, kernel.MoveReassign, kernel.MoveUrge}
+
+// bulkGap is how soon after one move the same person makes the same one on
+// another case when both are put down together. Unit: duration. Source: design
+// decision [D].
+const bulkGap = time.Minute
+
+// stretch is a time at a desk that ended with moves on one case, or the same move
+// on several.
+type stretch struct {
+	since, at time.Time
+	of        []kernel.CaseID
+}
+
+// stretches are those of one person, whose moves are in their order. ready says
+// since when a case could be worked at before the move. A stretch begins when the
+// person was through with what came before, or when the case could be worked at,
+// whichever is later.
+func stretches(acts []Act, ready func(Act) time.Time) []stretch {
+	var out []stretch
+	var before time.Time
+	for i := 0; i < len(acts); {
+		n := i + 1
+		for n < len(acts) && together(acts[n-1], acts[n]) {
+			n++
 		}
-		since = p.To
-	}
-	if !c.Closed.IsZero() {
-		out = append(out, end{c.Closed, since, c.ID})
+		if a := acts[i]; a.Own && !slices.Contains(takenUp, a.Name) {
+			s := stretch{at: acts[n-1].At}
+			for _, x := range acts[i:n] {
+				if r := ready(x); s.since.IsZero() || r.Before(s.since) {
+					s.since = r
+				}
+				s.of = append(s.of, x.Case)
+			}
+			if before.After(s.since) {
+				s.since = before
+			}
+			out = append(out, s)
+		}
+		before, i = acts[n-1].At, n
 	}
 	return out
 }
 
-// efforts reads how many working minutes each closed case took at most: the
-// time since its handler was through with the one before, or since it could be
-// worked at, whichever is less. A stretch with a whole working day on which the
-// handler put nothing down says nothing: he may have been away.
-func efforts(cases []kernel.Case, cal *calendar.Calendar) map[kernel.CaseID]int {
-	type desk struct {
-		unit kernel.UnitID
-		user kernel.UserID
-	}
-	by, out := map[desk][]end{}, map[kernel.CaseID]int{}
+func together(a, b Act) bool {
+	return a.Own && b.Own && a.Name == b.Name && a.Case != b.Case && b.At.Sub(a.At) < bulkGap
+}
+
+// readiness says since when each case lay before its office: the last move that
+// another person, or the program, made on it.
+func readiness(acts []Act, cases []kernel.Case) func(Act) time.Time {
+	opened, moves := map[kernel.CaseID]time.Time{}, map[kernel.CaseID][]Act{}
 	for _, c := range cases {
-		if c.Assignee != "" {
-			k := desk{c.Unit, c.Assignee}
-			by[k] = append(by[k], ends(c)...)
+		opened[c.ID] = c.Opened
+	}
+	for _, a := range acts {
+		if a.Name != kernel.MoveUrge {
+			moves[a.Case] = append(moves[a.Case], a)
 		}
 	}
-	sum, away := map[kernel.CaseID]int{}, map[kernel.CaseID]bool{}
-	for _, list := range by {
-		slices.SortFunc(list, func(a, b end) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.of, b.of)) })
-		var before time.Time
-		for _, e := range list {
-			since := e.since
-			if before.After(since) {
-				since = before
+	return func(a Act) time.Time {
+		list := moves[a.Case]
+		i := sort.Search(len(list), func(i int) bool { return !list[i].At.Before(a.At) })
+		for i--; i >= 0; i-- {
+			if list[i].By != a.By {
+				return list[i].At
 			}
-			before = e.at
-			sum[e.of] += worked(since, e.at, cal, mostEffort)
-			away[e.of] = away[e.of] || cal.WorkdaysBetween(calendar.DateOf(since), calendar.DateOf(e.at)) > 1
+		}
+		return opened[a.Case]
+	}
+}
+
+// efforts reads from the record of everybody's moves how many working minutes
+// each closed case that came since from took. Moves put down together share their
+// time. A stretch with a whole working day on which its person put nothing down
+// says nothing: he may have been away.
+func efforts(acts []Act, cases []kernel.Case, from time.Time, cal *calendar.Calendar) map[kernel.CaseID]int {
+	by, sum, away := map[kernel.UserID][]Act{}, map[kernel.CaseID]float64{}, map[kernel.CaseID]bool{}
+	for _, a := range acts {
+		if a.By != "" {
+			by[a.By] = append(by[a.By], a)
 		}
 	}
+	ready := readiness(acts, cases)
+	for _, list := range by {
+		for _, s := range stretches(list, ready) {
+			n := worked(s.since, s.at, cal, mostEffort)
+			for _, c := range s.of {
+				sum[c] += float64(n) / float64(len(s.of))
+				away[c] = away[c] || cal.WorkdaysBetween(calendar.DateOf(s.since), calendar.DateOf(s.at)) > 1
+			}
+		}
+	}
+	out := map[kernel.CaseID]int{}
 	for _, c := range cases {
-		if n, ok := sum[c.ID]; ok && !c.Closed.IsZero() && !away[c.ID] && n <= mostEffort {
-			out[c.ID] = max(1, n)
+		if n, ok := sum[c.ID]; ok && !c.Closed.IsZero() && !c.Opened.Before(from) && !away[c.ID] && n <= mostEffort {
+			out[c.ID] = max(1, int(n+0.5))
 		}
 	}
 	return out

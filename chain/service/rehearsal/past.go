@@ -97,16 +97,22 @@ func asOf(c kernel.Case, at time.Time) kernel.Case {
 	return c
 }
 
+// Record is what was written down: the cases of the offices that came up to the
+// last day and were not closed before the first, and the moves on them and of
+// their clerks since the first, in their order.
+type Record struct {
+	Cases []kernel.Case
+	Acts  []Act
+}
+
 // Replay makes the engine's request of past cases, and says what it rests on.
-// The cases are those of the offices that came up to the last day and were not
-// closed before the first.
-func Replay(q Question, cases []kernel.Case, o Offices, at time.Time, cal *calendar.Calendar) (engine.Request, Basis) {
+func Replay(q Question, rec Record, o Offices, at time.Time, cal *calendar.Calendar) (engine.Request, Basis) {
 	end := q.Until.At(24)
 	if at.Before(end) {
 		end = at
 	}
 	p := past{q: q, end: end, cal: cal, b: Basis{AsOf: at}, index: map[kernel.CaseID]int{}}
-	for _, c := range cases {
+	for _, c := range rec.Cases {
 		if !ofItem(c) || c.Opened.After(end) || !slices.Contains(q.Units, c.Unit) || !c.Closed.IsZero() && c.Closed.Before(q.From.At(0)) {
 			continue
 		}
@@ -116,7 +122,8 @@ func Replay(q Question, cases []kernel.Case, o Offices, at time.Time, cal *calen
 	for i, c := range p.cases {
 		p.index[c.ID] = i
 	}
-	p.effort = efforts(p.cases, cal)
+	acts := slices.DeleteFunc(slices.Clone(rec.Acts), func(a Act) bool { return a.At.After(end) })
+	p.effort = efforts(acts, p.cases, q.From.At(0), cal)
 	p.r = engine.Request{Seed: q.Seed, Runs: q.Runs, From: q.From, Until: q.Until, Try: nil}
 	if q.Changes() {
 		p.r.Try = []engine.Change{q.change()}
