@@ -253,7 +253,7 @@ func (y *year) forecast(runs int) {
 }
 
 // page does what the director's page does: it takes the cases from the store,
-// reads efforts from closings, and knows people and their absences.
+// reads efforts from the journal, and knows people and their absences.
 func (y *year) page(runs int) {
 	h := y.h
 	h.t.Helper()
@@ -281,5 +281,11 @@ func (y *year) page(runs int) {
 	}
 	a, err := rehearsal.Rehearse(request, calendar.National())
 	h.ok(err)
-	h.t.Logf("from closings (%d of %d cases): closed %.0f in %v, overdue %.4f in %v, median %.0f in %v", observed, b.Cases, real["closed"], a.Base.Closed, real["overdue"], a.Base.Share, real["median"], a.Base.Days)
+	h.t.Logf("from the journal (%d of %d cases): closed %.0f in %v, overdue %.4f in %v, median %.0f in %v", observed, b.Cases, real["closed"], a.Base.Closed, real["overdue"], a.Base.Share, real["median"], a.Base.Days)
+	if off := a.Base.Closed.Mean/real["closed"] - 1; math.Abs(off) > 0.02 || observed*10 < b.Closed*9 {
+		h.t.Errorf("with efforts read from the journal the cases closed are %.1f %% off, from %d efforts of %d", off*100, observed, b.Closed)
+	}
+	if s := a.Base.Share; !s.Holds(real["overdue"]) && math.Abs(s.Mean-real["overdue"]) > 0.01 {
+		h.t.Errorf("with efforts read from the journal the share overdue is %.3f, was %.3f", s.Mean, real["overdue"])
+	}
 }

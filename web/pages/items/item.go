@@ -120,6 +120,9 @@ func figures(l *lang.Localizer, it form.Item) []ui.Figure {
 		out = append(out, limitFigure(l, it, "outside"))
 	}
 	visits := ui.Figure{Label: l.T("web.items.visits"), Value: strconv.Itoa(it.Visits), Unit: l.T("web.items.times"), Basis: l.T("web.items.visits_basis")}
+	if it.Visits == 1 {
+		visits.Unit = l.T("web.items.time")
+	}
 	if it.Visits < 0 {
 		visits.Value, visits.Unit = l.T("web.items.not_established"), ""
 	} else if it.Visits > 0 || !slices.Contains(it.Channels, "online") {
@@ -177,6 +180,15 @@ func steps(l *lang.Localizer, it form.Item) []ui.Step {
 	return out
 }
 
+// howText says what happens between filing and result, by the flow.
+func howText(l *lang.Localizer, it form.Item) string {
+	switch it.Flow {
+	case itemflow.Instant, itemflow.Consult, itemflow.Book:
+		return l.T("web.items.how." + it.Flow)
+	}
+	return l.T("web.items.how_once")
+}
+
 // materialTable lists what is asked for; samples gives the links to samples of a
 // material, nil: none, as for an item that is not in force.
 func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) []ui.Link) ui.Table {
@@ -201,7 +213,7 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		}
 		kind := m.Form.In(zh)
 		if m.Source == "self" && kind == "" {
-			kind = strings.ToUpper(strings.Join(m.Types, "、"))
+			kind = strings.ToUpper(strings.Join(m.Types, l.T("web.items.and")))
 		}
 		name := ui.Cell{Text: m.Name.In(zh), Sub: materialSub(l, it, m), Strong: true}
 		if samples != nil {
@@ -223,7 +235,7 @@ func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 			law = en + l.T("web.ui.bracket", "text", law)
 		}
 		if b.Article != "" {
-			law += l.T("web.items.article", "n", b.Article)
+			law += l.T("web.items.article", "n", strings.ReplaceAll(b.Article, "、", l.T("web.items.and")))
 		}
 		says := ui.Cell{Text: b.Says.In(l.Zh())}
 		if staff && !form.Verified(b.Tag) {

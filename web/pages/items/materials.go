@@ -51,7 +51,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	name := "file." + m.ID
 	x := materialView{Samples: sampleLinks(l, it, m), Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
 	x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
-		Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, "、")), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
+		Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, l.T("web.items.and"))), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
 	switch {
 	case m.Source == "system":
 		x.Take, x.Spared = false, l.T("web.items.made_by_system")

@@ -24,6 +24,9 @@ func conditionText(l *lang.Localizer, it form.Item, p form.Predicate) string {
 		}
 	case "one_of", "none_of":
 		words = answerTexts(l, f, p.Args[1:])
+		for i, w := range words {
+			words[i] = l.T("web.items.quoted", "text", w)
+		}
 	case "more_than":
 		words = p.Args[1:]
 	case "party_kind":

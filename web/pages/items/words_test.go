@@ -19,8 +19,8 @@ func TestConditionText(t *testing.T) {
 	paths := []string{"licence.kind", "licence.pledged", "licence.until", "licence.fee"}
 	for line, want := range map[string][2]string{
 		"":                                   {"", ""},
-		"one_of licence.kind sole exclusive": {"“许可种类”选了排他许可、独占许可的才需要", "Only if “Kind of licence” is Sole or Exclusive"},
-		"none_of licence.kind sole":          {"“许可种类”不是排他许可的才需要", "Only if “Kind of licence” is not Sole"},
+		"one_of licence.kind sole exclusive": {"“许可种类”选了“排他许可”、“独占许可”的才需要", "Only if “Kind of licence” is “Sole” or “Exclusive”"},
+		"none_of licence.kind sole":          {"“许可种类”不是“排他许可”的才需要", "Only if “Kind of licence” is not “Sole”"},
 		"filled licence.pledged":             {"勾选“有质押”的才需要", "Only if “Pledged” is ticked"},
 		"filled licence.until":               {"填了“截止日”的才需要", "Only if “Until” is filled in"},
 		"empty licence.until":                {"“截止日”没有填的才需要", "Only if “Until” is left blank"},

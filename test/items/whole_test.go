@@ -1,0 +1,41 @@
+package items
+
+import (
+	"testing"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel/itemflow"
+)
+
+// Every item says of itself what its page promises: what it rests on, at least
+// two mistakes of its own, words by which it is sought; papers are handed on to
+// somebody outside, not to the city's own desk.
+func TestEveryItemIsWhole(t *testing.T) {
+	t.Parallel()
+	said := map[string]string{}
+	ours := map[string]bool{"全链平台": true, "市知识产权局": true, "市市场监督管理局": true}
+	cat := load(t)
+	for _, u := range cat.City.Units {
+		ours[u.Name.Zh] = true
+	}
+	for _, it := range cat.On(calendar.On(2026, 11, 20)).All() {
+		if len(it.Basis) == 0 {
+			t.Errorf("%s says nothing of what it rests on, not even that nothing is established", it.Code)
+		}
+		if len(it.Mistakes) < 2 {
+			t.Errorf("%s has %d frequent mistakes", it.Code, len(it.Mistakes))
+		}
+		for _, m := range it.Mistakes {
+			if m.En == "" || said[m.Zh] != "" {
+				t.Errorf("%s: the mistake %q is not its own (%s), or has no English", it.Code, m.Zh, said[m.Zh])
+			}
+			said[m.Zh] = it.Code
+		}
+		if it.Advice == "" || it.Complaint == "" || it.Result.Name.En == "" || len(it.Limits) == 0 || len(it.Seek) < 3 {
+			t.Errorf("%s lacks a telephone number, a result, a limit or words", it.Code)
+		}
+		if it.Flow == itemflow.Forward && ours[it.Providers[0].Zh] {
+			t.Errorf("%s is handed on to %s, which is the city itself", it.Code, it.Providers[0].Zh)
+		}
+	}
+}
