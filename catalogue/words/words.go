@@ -128,7 +128,7 @@ func standard(f kernel.FlowAddr, rest string) string {
 // flows are the words under which the flows of declared items have their names.
 var flows = map[string]string{
 	itemflow.Instant: "instant", itemflow.Forward: "forward", itemflow.Decide: "decide", itemflow.Examine: "examine", itemflow.Publish: "publish",
-	itemflow.Consult: "consult", itemflow.Book: "book", itemflow.OpinionFlow: "opinion", itemflow.ReviewFlow: "review", itemflow.BatchFlow: "batch",
+	itemflow.Consult: "consult", itemflow.Book: "book", itemflow.OpinionFlow: "opinion", itemflow.ReviewFlow: "review", itemflow.PromiseFlow: "promise", itemflow.BatchFlow: "batch",
 }
 
 // Plain is a path without the numbers of rows: terms.tranches.0.name is

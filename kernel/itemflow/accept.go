@@ -1,6 +1,7 @@
 package itemflow
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -82,13 +83,17 @@ func (r Rules) check() kernel.Move {
 }
 
 // accepted is what both ways of accepting share.
-func accepted(t kernel.Turn[Data, GapsInput, form.Item], checks []string) (kernel.Out[Data], error) {
+func (r Rules) accepted(t kernel.Turn[Data, GapsInput, form.Item], checks []string) (kernel.Out[Data], error) {
 	d := t.Data
 	var err error
 	if d.Checks, err = tick(t, t.Facts, checks, ""); err != nil {
 		return kernel.Out[Data]{}, err
 	}
 	d.Accepted = t.Now
+	notice, err := r.acceptedNotice(t)
+	if err != nil {
+		return kernel.Out[Data]{}, err
+	}
 	data, err := paperData(t.Case, d, t.Facts, t.Now, "")
 	return kernel.Out[Data]{To: Accepted, Data: d, Change: func(c *kernel.Case) {
 		c.Meet("acceptance", t.Now)
@@ -98,8 +103,24 @@ func accepted(t kernel.Turn[Data, GapsInput, form.Item], checks []string) (kerne
 		startLimits(c, t.Facts, "accept", t.Now)
 	}, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.acceptance", Template: "items/acceptance", Data: data},
-		kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.accepted", Args: map[string]string{"no": t.Case.No}},
+		notice,
 	}}, err
+}
+
+// acceptedNotice says until when the case is to be done, where that is promised.
+func (r Rules) acceptedNotice(t kernel.Turn[Data, GapsInput, form.Item]) (kernel.Notify, error) {
+	n := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.accepted", Args: map[string]string{"no": t.Case.No}}
+	for _, l := range t.Facts.Limits {
+		if l.Name != "committed" || l.From != "accept" || l.Period.IsZero() {
+			continue
+		}
+		due, err := r.Calendar.Due(calendar.DateOf(t.Now), l.Period, nil, l.Regime)
+		if err != nil {
+			return n, err
+		}
+		n.Text, n.Args["by"] = "kernel.itemflow.notice.accepted_by", due.Date.String()
+	}
+	return n, nil
 }
 
 // accept takes a complete application in.
@@ -108,12 +129,12 @@ func (r Rules) accept() kernel.Move {
 		Name: "accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[ChecksInput],
 		Guard: func(t kernel.Turn[Data, ChecksInput, form.Item]) error {
 			if owed := r.owed(t.Case, t.Data, t.Facts); len(owed) > 0 {
-				return errs.New(errs.Conflict, "kernel.itemflow.still_missing", errs.Args{"materials": names(owed)})
+				return errs.New(errs.Conflict, "kernel.itemflow.still_missing", errs.Args{"materials": nameList(owed)})
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, ChecksInput, form.Item]) (kernel.Out[Data], error) {
-			return accepted(kernel.Turn[Data, GapsInput, form.Item]{Case: t.Case, Data: t.Data, Facts: t.Facts, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, t.Input.Checks)
+			return r.accepted(kernel.Turn[Data, GapsInput, form.Item]{Case: t.Case, Data: t.Data, Facts: t.Facts, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, t.Input.Checks)
 		},
 	}.Build()
 }
@@ -130,12 +151,19 @@ func (r Rules) owed(c kernel.Case, d Data, it form.Item) []form.Material {
 	return out
 }
 
-func names(list []form.Material) string {
+// nameList names materials in both languages.
+type nameList []form.Material
+
+// In is the list in one language.
+func (n nameList) In(zh bool) string {
 	var out []string
-	for _, m := range list {
-		out = append(out, m.Name.Zh)
+	for _, m := range n {
+		out = append(out, m.Name.In(zh))
 	}
-	return strings.Join(out, "、")
+	if zh {
+		return strings.Join(out, "、")
+	}
+	return strings.Join(out, ", ")
 }
 
 // acceptGaps accepts now what may follow by a day (容缺受理).
@@ -148,38 +176,44 @@ func (r Rules) acceptGaps() kernel.Move {
 			}
 			for _, m := range r.owed(t.Case, t.Data, t.Facts) {
 				if m.Later.IsZero() {
-					return errs.New(errs.Conflict, "kernel.itemflow.not_later", errs.Args{"material": m.Name.Zh})
+					return errs.New(errs.Conflict, "kernel.itemflow.not_later", errs.Args{"material": m.Name})
 				}
 				if !slices.Contains(t.Input.Missing, m.ID) {
-					return errs.At("missing", "kernel.itemflow.gap_unnamed", errs.Args{"material": m.Name.Zh})
+					return errs.At("missing", "kernel.itemflow.gap_unnamed", errs.Args{"material": m.Name})
 				}
 			}
 			for _, id := range t.Input.Missing {
-				if m, ok := t.Facts.Material(id); !ok || m.Later.IsZero() {
-					return errs.At("missing", "kernel.itemflow.not_later", errs.Args{"material": id})
+				m, ok := t.Facts.Material(id)
+				if !ok {
+					return errs.At("missing", "kernel.itemflow.no_such_material", errs.Args{"name": id})
+				}
+				if m.Later.IsZero() {
+					return errs.At("missing", "kernel.itemflow.not_later", errs.Args{"material": m.Name})
 				}
 			}
 			return needReason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[Data, GapsInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := accepted(t, nil)
+			out, err := r.accepted(t, nil)
 			if err != nil {
 				return out, err
 			}
 			var last calendar.Date
+			var owed []form.Material
 			for _, id := range t.Input.Missing {
 				m, _ := t.Facts.Material(id)
 				due, err := r.Calendar.Due(calendar.DateOf(t.Now), m.Later, nil, calendar.Administrative)
 				if err != nil {
 					return out, err
 				}
+				owed = append(owed, m)
 				out.Data.Gaps = append(out.Data.Gaps, Gap{Material: id, By: due.Date})
 				if due.Date.After(last) {
 					last = due.Date
 				}
 			}
 			out.Effects = append(out.Effects, kernel.SetTimer{Name: "gaps", At: last.At(24), Move: "revoke"},
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.gaps", Args: map[string]string{"no": t.Case.No, "by": last.String()}})
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.gaps", Args: map[string]string{"no": t.Case.No, "by": last.String(), "materials": nameList(owed).In(true), "materials_en": nameList(owed).In(false)}})
 			return out, nil
 		},
 	}.Build()
@@ -188,7 +222,7 @@ func (r Rules) acceptGaps() kernel.Move {
 // supply hands in what was owed after acceptance.
 func supply() kernel.Move {
 	return kernel.MoveOf[Data, FilesInput, withFiles]{
-		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
+		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding, Decided, Delivered}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
 		Facts: withUploads(func(in FilesInput) []File { return in.Files }),
 		Guard: func(t kernel.Turn[Data, FilesInput, withFiles]) error {
 			if len(t.Data.OpenGaps()) == 0 {
@@ -211,17 +245,21 @@ func supply() kernel.Move {
 			}
 			if len(d.OpenGaps()) == 0 {
 				effects = append(effects, kernel.ClearTimer{Name: "gaps"})
+				if d.Doubt != "" && d.Inspected.IsZero() {
+					effects = append(effects, kernel.MoveChild{Case: d.Inspection, Move: "promise_supplied"})
+				}
 			}
 			return kernel.Out[Data]{Data: d, Effects: append(effects, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.supplied", Args: map[string]string{"no": t.Case.No}})}, nil
 		},
 	}.Build()
 }
 
-// revoke takes the acceptance back when what was owed did not come in time.
-func revoke() kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "revoke", From: []kernel.State{Accepted, Deciding}, By: append([]kernel.Role{Timer}, clerks...), OnHold: true,
-		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
+// revoke takes the acceptance back when what was owed did not come in time: by
+// the clock, or by staff, with a paper that says what was missing.
+func (r Rules) revoke() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
+		Name: "revoke", From: []kernel.State{Accepted, Deciding}, By: append([]kernel.Role{Timer}, clerks...), OnHold: true, Facts: itemOf[kernel.ReasonInput],
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error {
 			open := t.Data.OpenGaps()
 			if len(open) == 0 {
 				return errs.New(errs.Conflict, "kernel.itemflow.nothing_owed", nil)
@@ -231,28 +269,59 @@ func revoke() kernel.Move {
 					return errs.New(errs.TooEarly, "kernel.itemflow.gap_runs", errs.Args{"by": g.By})
 				}
 			}
+			if t.Actor.System == "" {
+				return needReason(t.Input.Reason)
+			}
 			return nil
 		},
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+			var owed nameList
+			for _, g := range t.Data.OpenGaps() {
+				if m, ok := t.Facts.Material(g.Material); ok {
+					owed = append(owed, m)
+				}
+			}
+			data, err := revokedPaper(t, owed)
 			return kernel.Out[Data]{To: Revoked, Data: t.Data, Effects: []kernel.Effect{
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: map[string]string{"no": t.Case.No}},
-			}}, nil
+				kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.revoked", Template: "items/revoked", Data: data},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: map[string]string{"no": t.Case.No, "materials": owed.In(true), "materials_en": owed.In(false)}},
+			}}, err
 		},
 	}.Build()
 }
 
+// revokedPaper fills in the notice that an acceptance was revoked.
+func revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], owed nameList) (json.RawMessage, error) {
+	return json.Marshal(map[string]any{
+		"no": t.Case.No, "item": t.Facts.Name.Zh, "item_en": t.Facts.Name.En, "code": t.Facts.Code, "applicant": t.Data.Applicant.Name,
+		"accepted": calendar.DateOf(t.Data.Accepted).Chinese(), "accepted_en": calendar.DateOf(t.Data.Accepted).String(),
+		"owed": owed.In(true), "owed_en": owed.In(false), "text": t.Input.Reason, "day": calendar.DateOf(t.Now).Chinese(), "day_en": calendar.DateOf(t.Now).String(),
+	})
+}
+
 // notAccept refuses to take an application in, with reasons in writing.
-func notAccept() kernel.Move {
+func (r Rules) notAccept() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
 		Name: "not_accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
 			d := t.Data
 			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+			notice := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}
+			if d.Applicant.Party != "" { // the notice lies in the applicant's account from now on
+				s := servedNow(d, t.Now)
+				var err error
+				if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
+					return kernel.Out[Data]{}, err
+				}
+				d.Served = s
+				for _, x := range s.Remedies {
+					notice.Text, notice.Args[x.Name] = "kernel.itemflow.notice.not_accepted_remedy", x.Until.String()
+				}
+			}
 			data, err := paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			return kernel.Out[Data]{To: NotAccepted, Data: d, Effects: []kernel.Effect{
-				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data},
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No}},
+				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data}, notice,
 			}}, err
 		},
 	}.Build()

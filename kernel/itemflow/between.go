@@ -1,7 +1,6 @@
 package itemflow
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -67,7 +66,7 @@ func (r Rules) askExtension() kernel.Move {
 	return kernel.MoveOf[Data, ExtendInput, none]{
 		Name: "ask_extension", From: []kernel.State{Accepted, Deciding}, By: clerks,
 		Guard: func(t kernel.Turn[Data, ExtendInput, none]) error {
-			if e := t.Data.Extension; e != nil && e.Approved == nil {
+			if t.Data.Extension.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.extension_asked", nil)
 			}
 			if _, err := extended(t.Case, t.Input); err != nil {
@@ -78,19 +77,19 @@ func (r Rules) askExtension() kernel.Move {
 		Effects: func(t kernel.Turn[Data, ExtendInput, none]) (kernel.Out[Data], error) {
 			p, err := calendar.ParsePeriod(t.Input.Extra)
 			t.Data.Extension = &Extension{Limit: t.Input.Limit, Extra: p, Reason: t.Input.Reason, By: t.Actor.User}
-			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleHead, Text: "kernel.itemflow.notice.extension", Args: map[string]string{"no": t.Case.No}}}}, err
+			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.extension", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, err
 		},
 	}.Build()
 }
 
 // answerExtension is the head's word; nobody approves what he asked himself.
-func answerExtension() kernel.Move {
+func (r Rules) answerExtension() kernel.Move {
 	return kernel.MoveOf[Data, ApproveInput, none]{
 		Name: "answer_extension", From: []kernel.State{Accepted, Deciding}, By: heads,
 		Guard: func(t kernel.Turn[Data, ApproveInput, none]) error {
 			e := t.Data.Extension
 			switch {
-			case e == nil || e.Approved != nil:
+			case !e.Open():
 				return errs.New(errs.Conflict, "kernel.itemflow.no_extension", nil)
 			case e.By == t.Actor.User:
 				return errs.New(errs.Forbidden, "kernel.itemflow.own_extension", nil)
@@ -108,11 +107,18 @@ func answerExtension() kernel.Move {
 			t.Data.Extension = &e
 			out := kernel.Out[Data]{Data: t.Data}
 			if !yes {
+				out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.not_extended", Args: map[string]string{"no": t.Case.No, "reason": e.Note}}}
 				return out, nil
 			}
 			l, err := extended(t.Case, ExtendInput{Limit: e.Limit, Extra: e.Extra.String()})
+			if err != nil {
+				return out, err
+			}
+			due, err := l.Due(t.Case.Pauses, r.Calendar)
+			e.Until = due.Date
 			out.Change = func(c *kernel.Case) { c.StartLimit(l) }
-			out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.extended", Args: map[string]string{"no": t.Case.No, "reason": e.Reason}}}
+			args := map[string]string{"no": t.Case.No, "reason": e.Reason, "until": e.Until.String()}
+			out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.extended", Args: args}, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.extended", Args: args}}
 			return out, err
 		},
 	}.Build()
@@ -125,108 +131,16 @@ func needNote(note string) error {
 	return nil
 }
 
-// AskedData is the case of an opinion.
-type AskedData struct {
-	Of       kernel.CaseID `json:"of"`
-	No       string        `json:"no"`
-	Question string        `json:"question"`
-	Answer   string        `json:"answer,omitempty"`
-}
-
 // States of the small flows between offices.
 const (
-	OpinionOpen  kernel.State = "asked"
-	OpinionGiven kernel.State = "given"
-	ReviewOpen   kernel.State = "verifying" // 核实
-	ReviewFixing kernel.State = "fixing"    // 整改
-	ReviewReply  kernel.State = "replied"   // 反馈
-	ReviewClosed kernel.State = "closed"    // 复核
+	OpinionOpen   kernel.State = "asked"
+	OpinionGiven  kernel.State = "given"
+	OpinionWaived kernel.State = "waived"    // the asking office went on without it
+	ReviewOpen    kernel.State = "verifying" // 核实
+	ReviewFixing  kernel.State = "fixing"    // 整改
+	ReviewReply   kernel.State = "replied"   // 反馈
+	ReviewClosed  kernel.State = "closed"    // 复核
 )
-
-// askOpinion asks another office: a case of its own with its own limit; the
-// asked office reads the file meanwhile (协办、征求意见).
-func (r Rules) askOpinion() kernel.Move {
-	return kernel.MoveOf[Data, AskInput, none]{
-		Name: "ask_opinion", From: []kernel.State{Submitted, Accepted, Deciding}, By: clerks,
-		Guard: func(t kernel.Turn[Data, AskInput, none]) error {
-			if t.Input.Unit == "" || t.Input.Unit == t.Case.Unit {
-				return errs.At("unit", "kernel.itemflow.other_unit", nil)
-			}
-			if len([]rune(strings.TrimSpace(t.Input.Question))) < 2 {
-				return errs.At("question", "kernel.itemflow.question", nil)
-			}
-			if t.Input.Period != "" {
-				if _, err := calendar.ParsePeriod(t.Input.Period); err != nil {
-					return errs.At("period", "kernel.itemflow.period", nil)
-				}
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[Data, AskInput, none]) (kernel.Out[Data], error) {
-			p := r.Opinion
-			if t.Input.Period != "" {
-				var err error
-				if p, err = calendar.ParsePeriod(t.Input.Period); err != nil {
-					return kernel.Out[Data]{}, err
-				}
-			}
-			a := Asked{Case: kernel.CaseID(t.NewID()), No: t.Number(opinionPrefix), Unit: t.Input.Unit, Question: t.Input.Question}
-			data, err := json.Marshal(AskedData{Of: t.Case.ID, No: t.Case.No, Question: t.Input.Question})
-			t.Data.Asked = append(slices.Clone(t.Data.Asked), a)
-			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) {
-				c.Grant(kernel.Access{Relation: kernel.RelInvited, Subject: "unit:" + string(a.Unit), As: "assist", Level: kernel.ViewDetail})
-			}, Effects: []kernel.Effect{kernel.OpenCase{
-				ID: a.Case, No: a.No, Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + OpinionFlow), Title: t.Case.Title, State: OpinionOpen, Data: data, Unit: a.Unit, Parent: t.Case.ID,
-				Limits: []kernel.Limit{{Name: "opinion", Committed: true, Period: p, Regime: calendar.Administrative, From: t.Now}},
-			}}}, err
-		},
-	}.Build()
-}
-
-// opinionGiven brings the asked office's word back.
-func opinionGiven() kernel.Move {
-	return kernel.MoveOf[Data, GivenInput, none]{
-		Name: "opinion_given", Anytime: true, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
-		Effects: func(t kernel.Turn[Data, GivenInput, none]) (kernel.Out[Data], error) {
-			t.Data.Asked = slices.Clone(t.Data.Asked)
-			for i := range t.Data.Asked {
-				if t.Data.Asked[i].Case == t.Input.Case {
-					t.Data.Asked[i].Answer, t.Data.Asked[i].Answered = t.Input.Answer, t.Now
-				}
-			}
-			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.opinion", Args: map[string]string{"no": t.Case.No}}}}, nil
-		},
-	}.Build()
-}
-
-// opinionFlow is the asked office's side.
-func (r Rules) opinionFlow(a kernel.FlowAddr) *kernel.Flow {
-	give := kernel.MoveOf[AskedData, OpinionInput, kernel.Case]{
-		Name: "give_opinion", From: []kernel.State{OpinionOpen}, By: clerks,
-		Facts: func(v kernel.View, _ kernel.Case, d AskedData, _ OpinionInput) (kernel.Case, error) {
-			return kernel.Load(v, kernel.CaseByID{ID: d.Of})
-		},
-		Guard: func(t kernel.Turn[AskedData, OpinionInput, kernel.Case]) error {
-			if len([]rune(strings.TrimSpace(t.Input.Answer))) < 2 {
-				return errs.At("answer", "kernel.itemflow.answer_missing", nil)
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[AskedData, OpinionInput, kernel.Case]) (kernel.Out[AskedData], error) {
-			t.Data.Answer = t.Input.Answer
-			out := kernel.Out[AskedData]{To: OpinionGiven, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("opinion", t.Now) }}
-			if !t.Facts.Closed.IsZero() { // came too late for the case it was asked for
-				return out, nil
-			}
-			in, err := json.Marshal(GivenInput{Case: t.Case.ID, Answer: t.Input.Answer})
-			out.Effects = []kernel.Effect{kernel.MoveChild{Case: t.Data.Of, Move: "opinion_given", Input: in}}
-			return out, err
-		},
-	}.Build()
-	f := kernel.WithStandard(kernel.Flow{Addr: a, Prefix: opinionPrefix, States: []kernel.StateDef{{Name: OpinionOpen, Turn: kernel.RoleClerk}, {Name: OpinionGiven, Terminal: true}},
-		Moves: []kernel.Move{give}}, []kernel.State{OpinionOpen}, clerks...)
-	return &f
-}
 
 // handOver gives a case that was taken in here to another city's office
 // (跨市代收代办); its answer is entered when it comes.
@@ -245,7 +159,7 @@ func (r Rules) handOver() kernel.Move {
 		Effects: func(t kernel.Turn[Data, HandOverInput, form.Item]) (kernel.Out[Data], error) {
 			t.Data.Proxy = &Proxy{City: t.Input.City, Office: t.Input.Office, At: t.Now, Reason: t.Input.Reason}
 			return kernel.Out[Data]{To: HandedOver, Data: t.Data, Effects: []kernel.Effect{
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_over", Args: map[string]string{"no": t.Case.No, "city": t.Input.City, "office": t.Input.Office}},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_over", Args: map[string]string{"no": t.Case.No, "city": t.Input.City, "office": t.Input.Office, "reason": t.Input.Reason}},
 			}}, nil
 		},
 	}.Build()
@@ -269,7 +183,9 @@ func (r Rules) handedBack() kernel.Move {
 			}
 			t.Data.Outside = &Outside{System: t.Data.Proxy.City, No: t.Input.No, Day: t.Input.Day, Result: t.Input.Outcome}
 			out, err := decided(r, t, grant, t.Input.Reason, Delivered)
-			out.Data.Served = servedNow(t.Now, "")
+			if t.Data.Applicant.Party != "" { // else the other office hands it over
+				out.Data.Served = servedNow(t.Data, t.Now)
+			}
 			return out, err
 		},
 	}.Build()

@@ -23,10 +23,16 @@ type Data struct {
 	Filed     time.Time   `json:"filed"`
 	Accepted  time.Time   `json:"accepted,omitzero"`
 
-	Notified  *Notified          `json:"notified,omitempty"`
-	Gaps      []Gap              `json:"gaps,omitempty"`
-	Promised  []string           `json:"promised,omitempty"` // materials replaced by a promise
-	Inspect   calendar.Date      `json:"inspect,omitzero"`   // last day for looking whether promises hold
+	Notified *Notified     `json:"notified,omitempty"`
+	Gaps     []Gap         `json:"gaps,omitempty"`
+	Promised []string      `json:"promised,omitempty"` // materials replaced by a promise
+	Inspect  calendar.Date `json:"inspect,omitzero"`   // last day for looking whether promises hold
+	// Inspection is the case in which they are looked at, Inspected when it ended,
+	// Doubt what did not hold.
+	Inspection kernel.CaseID `json:"inspection,omitempty"`
+	Inspected  time.Time     `json:"inspected,omitzero"`
+	Doubt      string        `json:"doubt,omitempty"`
+
 	Checks    map[string]Checked `json:"checks,omitempty"`
 	Opinion   *Opinion           `json:"opinion,omitempty"`
 	Extension *Extension         `json:"extension,omitempty"`
@@ -119,7 +125,11 @@ type Extension struct {
 	Approved *bool           `json:"approved,omitempty"`
 	Head     string          `json:"head,omitempty"`
 	Note     string          `json:"note,omitempty"`
+	Until    calendar.Date   `json:"until,omitzero"` // the new last day
 }
+
+// Open reports whether it waits for a head's word.
+func (e *Extension) Open() bool { return e != nil && e.Approved == nil }
 
 // Outside is where the act is done in the end, under whose number.
 type Outside struct {
@@ -163,6 +173,8 @@ type Decision struct {
 	Name   string        `json:"name,omitempty"`
 	Doc    string        `json:"doc,omitempty"` // id of the issued document
 	Seal   *Seal         `json:"seal,omitempty"`
+	// Revoked is when it was revoked, because a promise did not hold.
+	Revoked time.Time `json:"revoked,omitzero"`
 }
 
 // Answer is the reply to a question.
@@ -188,7 +200,12 @@ type Asked struct {
 	Question string        `json:"question"`
 	Answer   string        `json:"answer,omitempty"`
 	Answered time.Time     `json:"answered,omitzero"`
+	Silent   time.Time     `json:"silent,omitzero"`  // its time ran out without an answer
+	Waived   string        `json:"waived,omitempty"` // why the case goes on without it
 }
+
+// Open reports whether the case waits for it.
+func (a Asked) Open() bool { return a.Answered.IsZero() && a.Waived == "" }
 
 // Served is how and when the result reached the applicant (送达回证).
 type Served struct {
@@ -197,6 +214,10 @@ type Served struct {
 	Day      calendar.Date `json:"day"` // on which it counts as served
 	Receiver string        `json:"receiver,omitempty"`
 	Note     string        `json:"note,omitempty"`
+	Basis    string        `json:"basis,omitempty"` // the rule that made the day
+	Verified bool          `json:"verified,omitempty"`
+	// Remedies are what may be done against a refusal, each until its day.
+	Remedies []Remedy `json:"remedies,omitempty"`
 }
 
 // Rating is the applicant's word (好差评), 5 best.
@@ -206,7 +227,14 @@ type Rating struct {
 	Named  bool          `json:"named"`
 	At     time.Time     `json:"at"`
 	Review kernel.CaseID `json:"review,omitempty"` // the case that settles a bad one
+	// Settled is when that case ended, with Reply; Again is the word after it.
+	Settled time.Time `json:"settled,omitzero"`
+	Reply   string    `json:"reply,omitempty"`
+	Again   *Rating   `json:"again,omitempty"`
 }
+
+// MayRateAgain reports whether a bad rating was settled and may be given anew.
+func (r *Rating) MayRateAgain() bool { return r != nil && !r.Settled.IsZero() && r.Again == nil }
 
 // DataOf reads the data of a case.
 func DataOf(c kernel.Case) (Data, error) {

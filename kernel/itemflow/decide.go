@@ -1,9 +1,8 @@
 package itemflow
 
 import (
-	"encoding/json"
 	"slices"
-	"time"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -44,54 +43,6 @@ type (
 	}
 )
 
-// paperData is what the templates of the standard papers fill in.
-func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
-	return json.Marshal(map[string]any{
-		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
-		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
-		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
-		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d),
-	})
-}
-
-// sealWords are what a decision says of its seal; nil where the city says nothing.
-func sealWords(d Data) map[string]any {
-	s := d.seal()
-	if s == nil {
-		return nil
-	}
-	out := map[string]any{"says": s.Says.Zh, "says_en": s.Says.En}
-	if s.Wanted() {
-		out["holder"], out["code"] = s.Holder, s.Code
-	}
-	return out
-}
-
-type materialRow struct {
-	Name  string `json:"name"`
-	Files string `json:"files"`
-}
-
-func materialRows(d Data, it form.Item) []materialRow {
-	var out []materialRow
-	for _, m := range it.Materials {
-		var row materialRow
-		for _, f := range d.Current() {
-			if f.Material == m.ID {
-				if row.Files != "" {
-					row.Files += "、"
-				}
-				row.Files += f.Name
-			}
-		}
-		if row.Files != "" {
-			row.Name = m.Name.Zh
-			out = append(out, row)
-		}
-	}
-	return out
-}
-
 // decided writes the decision and its paper.
 func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
 	d := t.Data
@@ -126,15 +77,27 @@ func outcome(word, reason string) (bool, error) {
 	return false, errs.At("outcome", "kernel.itemflow.outcome", nil)
 }
 
+// lines are lines of a checklist, said in both languages.
+type lines []form.Check
+
+// In is the list in one language.
+func (x lines) In(zh bool) string {
+	var out []string
+	for _, c := range x {
+		out = append(out, c.Text.In(zh))
+	}
+	if zh {
+		return strings.Join(out, "；")
+	}
+	return strings.Join(out, "; ")
+}
+
 // unchecked lists the lines of the checklist that nobody ticked.
-func unchecked(d Data, it form.Item, more []string) string {
-	out := ""
+func unchecked(d Data, it form.Item, more []string) lines {
+	var out lines
 	for _, c := range it.Checklist {
 		if _, ok := d.Checks[c.ID]; !ok && !slices.Contains(more, c.ID) {
-			if out != "" {
-				out += "；"
-			}
-			out += c.Text.Zh
+			out = append(out, c)
 		}
 	}
 	return out
@@ -154,7 +117,7 @@ func (r Rules) examine(to kernel.State) kernel.Move {
 			if t.Input.Opinion == "fail" {
 				return needReason(t.Input.Reason)
 			}
-			if left := unchecked(t.Data, t.Facts, t.Input.Checks); left != "" {
+			if left := unchecked(t.Data, t.Facts, t.Input.Checks); len(left) > 0 {
 				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})
 			}
 			return nil
@@ -208,7 +171,7 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 			switch {
 			case len(t.Case.Unsigned()) > 0:
 				return errs.New(errs.TooEarly, "kernel.itemflow.signers_open", nil)
-			case slices.ContainsFunc(d.Asked, func(a Asked) bool { return a.Answered.IsZero() }):
+			case slices.ContainsFunc(d.Asked, Asked.Open):
 				return errs.New(errs.TooEarly, "kernel.itemflow.opinions_open", nil)
 			case d.Publicity != nil && slices.ContainsFunc(d.Publicity.Objections, func(o Objection) bool { return o.Finding == "" }):
 				return errs.New(errs.TooEarly, "kernel.itemflow.objections_open", nil)
@@ -216,7 +179,7 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
 			case d.Opinion != nil && d.Opinion.By == t.Actor.User:
 				return errs.New(errs.Forbidden, "kernel.itemflow.own_opinion", nil)
-			case grant && d.Opinion == nil && unchecked(d, t.Facts, nil) != "":
+			case grant && d.Opinion == nil && len(unchecked(d, t.Facts, nil)) > 0:
 				return errs.New(errs.Conflict, "kernel.itemflow.unchecked", errs.Args{"left": unchecked(d, t.Facts, nil)})
 			}
 			return nil
@@ -228,11 +191,7 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 			}
 			out, err := decided(r, t, grant, t.Input.Reason, Decided)
 			if err == nil && grant && len(t.Data.Promised) > 0 {
-				due, e := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
-				if e != nil {
-					return out, e
-				}
-				out.Data.Inspect = due.Date
+				return r.openPromise(t, out)
 			}
 			return out, err
 		},
@@ -251,7 +210,7 @@ func (r Rules) forward() kernel.Move {
 			if len(t.Data.OpenGaps()) > 0 { // papers for another office are never incomplete
 				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
 			}
-			if left := unchecked(t.Data, t.Facts, t.Input.Checks); left != "" {
+			if left := unchecked(t.Data, t.Facts, t.Input.Checks); len(left) > 0 {
 				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})
 			}
 			return nil
@@ -317,7 +276,7 @@ func (r Rules) finish() kernel.Move {
 		Name: "finish", From: []kernel.State{Submitted}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[AnswerInput],
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
 			out, err := decided(r, t, true, t.Input.Text, Delivered)
-			out.Data.Served = servedNow(t.Now, "")
+			out.Data.Served = servedNow(out.Data, t.Now)
 			return out, err
 		},
 	}.Build()
@@ -330,7 +289,15 @@ func (r Rules) refuse() kernel.Move {
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
 			out, err := decided(r, t, false, t.Input.Reason, Delivered)
-			out.Data.Served = servedNow(t.Now, "")
+			if err != nil {
+				return out, err
+			}
+			s := servedNow(out.Data, t.Now)
+			s.Remedies, err = r.remedies(t.Facts, out.Data, s.Day)
+			out.Data.Served = s
+			if len(s.Remedies) > 0 {
+				out.Effects = append(out.Effects, servedNotice(t.Case.No, s))
+			}
 			return out, err
 		},
 	}.Build()
@@ -349,7 +316,7 @@ func (r Rules) answer() kernel.Move {
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
 			t.Data.Answer = &Answer{Text: t.Input.Text, By: t.Actor.Name, At: t.Now}
 			out, err := decided(r, t, true, t.Input.Text, Delivered)
-			out.Data.Served = servedNow(t.Now, "")
+			out.Data.Served = servedNow(out.Data, t.Now)
 			return out, err
 		},
 	}.Build()

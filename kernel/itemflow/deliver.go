@@ -3,6 +3,7 @@ package itemflow
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -30,31 +31,41 @@ type (
 	// ReviewedInput brings the end of a review back.
 	ReviewedInput struct {
 		Finding string `json:"finding"`
+		Reply   string `json:"reply,omitempty"`
 	}
 )
 
-// Ways of service beside the calendar's: by hand at the counter.
-const ByHand calendar.Way = "hand"
+// Ways of service beside the calendar's: by hand at the counter, and left at the
+// address of who refuses to take it (留置送达), witnessed or recorded. Both count
+// on their day.
+const (
+	ByHand calendar.Way = "hand"
+	Left   calendar.Way = "left"
+)
 
-func servedNow(now time.Time, receiver string) *Served {
+// Ways are the ways of service that staff may choose, the usual first.
+func Ways() []string {
+	return []string{string(calendar.Electronic), string(calendar.Post), string(ByHand), string(Left), string(calendar.Announcement)}
+}
+
+// servedNow is service on the spot: into the account of who has one, else into the
+// hand of who stands at the counter.
+func servedNow(d Data, now time.Time) *Served {
 	day := calendar.DateOf(now)
-	return &Served{Way: calendar.Electronic, Sent: day, Day: day, Receiver: receiver}
+	if d.Applicant.Party == "" {
+		return &Served{Way: ByHand, Sent: day, Day: day, Receiver: d.Applicant.Name}
+	}
+	return &Served{Way: calendar.Electronic, Sent: day, Day: day}
 }
 
 // deliver serves the result: the day on which it counts as served follows from
 // the way and moves the periods that run from it.
-func deliver() kernel.Move {
+func (r Rules) deliver() kernel.Move {
 	return kernel.MoveOf[Data, DeliverInput, form.Item]{
 		Name: "deliver", From: []kernel.State{Decided}, By: clerks, Facts: itemOf[DeliverInput],
 		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
-			if !slices.Contains([]calendar.Way{calendar.Electronic, calendar.Post, calendar.Announcement, ByHand}, t.Input.Way) {
-				return errs.At("way", "kernel.itemflow.way", nil)
-			}
-			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) {
-				return errs.At("day", "kernel.itemflow.day", nil)
-			}
-			if t.Input.Way == ByHand && t.Input.Receiver == "" {
-				return errs.At("receiver", "kernel.itemflow.receiver", nil)
+			if err := t.Input.proven(calendar.DateOf(t.Now)); err != nil {
+				return err
 			}
 			if t.Data.SealMissing() {
 				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)
@@ -62,34 +73,75 @@ func deliver() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
-			counts := t.Input.Day
-			if t.Input.Way != ByHand {
+			s := Served{Way: t.Input.Way, Sent: t.Input.Day, Day: t.Input.Day, Receiver: t.Input.Receiver, Note: t.Input.Note}
+			if t.Input.Way != ByHand && t.Input.Way != Left {
 				got, err := calendar.Service(t.Input.Way, t.Input.Day, t.Input.Proven)
 				if err != nil {
 					return kernel.Out[Data]{}, err
 				}
-				counts = got.Date
+				s.Day, s.Basis, s.Verified = got.Date, got.Rule.Basis, got.Rule.Verified
 			}
-			return delivered(t, &Served{Way: t.Input.Way, Sent: t.Input.Day, Day: counts, Receiver: t.Input.Receiver, Note: t.Input.Note})
+			return delivered(r, t, &s)
 		},
 	}.Build()
 }
 
-func delivered[I any](t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[Data], error) {
+// proven refuses a service that could not be proven.
+func (in DeliverInput) proven(today calendar.Date) error {
+	told := len([]rune(strings.TrimSpace(in.Note))) > 1
+	switch {
+	case !slices.Contains(Ways(), string(in.Way)):
+		return errs.At("way", "kernel.itemflow.way", nil)
+	case in.Day.IsZero() || in.Day.After(today):
+		return errs.At("day", "kernel.itemflow.day", nil)
+	case in.Proven.After(today) || !in.Proven.IsZero() && in.Proven.Before(in.Day):
+		return errs.At("proven", "kernel.itemflow.proven_day", nil)
+	case in.Way == ByHand && strings.TrimSpace(in.Receiver) == "":
+		return errs.At("receiver", "kernel.itemflow.receiver", nil)
+	case in.Way == Left && !told:
+		return errs.At("note", "kernel.itemflow.left_note", nil)
+	case in.Way == calendar.Announcement && !told:
+		return errs.At("note", "kernel.itemflow.announced_note", nil)
+	}
+	return nil
+}
+
+func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[Data], error) {
 	d := t.Data
+	var err error
+	if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
+		return kernel.Out[Data]{}, err
+	}
 	d.Served = s
-	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "applicant": d.Applicant.Name, "way": string(s.Way), "sent": s.Sent.Chinese(), "day": s.Day.Chinese(), "receiver": s.Receiver, "note": s.Note})
+	var until []map[string]string
+	for _, x := range s.Remedies {
+		until = append(until, map[string]string{x.Name: "1", "until": x.Until.Chinese(), "until_en": x.Until.String()})
+	}
+	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
+		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
-		kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.delivered", Args: map[string]string{"no": t.Case.No}},
+		servedNotice(t.Case.No, s),
 	}}, err
+}
+
+// servedNotice says what was served, and until when one may go against it.
+func servedNotice(no string, s *Served) kernel.Notify {
+	args := map[string]string{"no": no, "day": s.Day.String()}
+	if len(s.Remedies) == 0 {
+		return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.delivered", Args: args}
+	}
+	for _, x := range s.Remedies {
+		args[x.Name] = x.Until.String()
+	}
+	return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.refusal_served", Args: args}
 }
 
 // served delivers by the platform itself, once the paper is drawn and has the seal
 // that it needs: the day on which it lies in the applicant's account. Who said in the shared groups
 // "delivery" or "contact" that the result shall come by post or at the window
 // is served so.
-func served() kernel.Move {
+func (r Rules) served() kernel.Move {
 	return kernel.MoveOf[Data, none, form.Item]{
 		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: itemOf[none],
 		Guard: func(t kernel.Turn[Data, none, form.Item]) error {
@@ -99,7 +151,7 @@ func served() kernel.Move {
 			return byPlatform(t.Data)
 		},
 		Effects: func(t kernel.Turn[Data, none, form.Item]) (kernel.Out[Data], error) {
-			return delivered(t, servedNow(t.Now, ""))
+			return delivered(r, t, servedNow(t.Data, t.Now))
 		},
 	}.Build()
 }
@@ -167,18 +219,6 @@ func rate() kernel.Move {
 				Access: []kernel.Access{kernel.PartyAccess(kernel.RelOwner, t.Case.PartyAs(kernel.RoleOwner), kernel.RoleOwner, kernel.ViewDetail)},
 			})
 			return out, nil
-		},
-	}.Build()
-}
-
-// reviewed brings the end of a review back to the case.
-func reviewed() kernel.Move {
-	return kernel.MoveOf[Data, ReviewedInput, none]{
-		Name: "reviewed", From: []kernel.State{Delivered, NotAccepted}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
-		Effects: func(t kernel.Turn[Data, ReviewedInput, none]) (kernel.Out[Data], error) {
-			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.reviewed", Args: map[string]string{"no": t.Case.No}},
-			}}, nil
 		},
 	}.Build()
 }

@@ -66,12 +66,12 @@ type (
 
 // everywhere are all states: an answer comes when it comes.
 func everywhere() []kernel.State {
-	return []kernel.State{Submitted, Accepted, Forwarded, HandedOver, Publishing, Deciding, Confirmed, Decided, Delivered, NotAccepted, Revoked, Deemed, NoShow, kernel.StateWithdrawn}
+	return []kernel.State{Submitted, Accepted, Forwarded, HandedOver, Publishing, Deciding, Confirmed, Decided, Delivered, NotAccepted, Revoked, Deemed, NoShow, Undone, kernel.StateWithdrawn}
 }
 
 // ended are the states in which a case is finished.
 func ended() []kernel.State {
-	return []kernel.State{Delivered, NotAccepted, Revoked, Deemed, NoShow, kernel.StateWithdrawn}
+	return []kernel.State{Delivered, NotAccepted, Revoked, Deemed, NoShow, Undone, kernel.StateWithdrawn}
 }
 
 // record is what is told, as of an instant.
@@ -88,7 +88,8 @@ func record(kind string, c kernel.Case, d Data, now time.Time) FeedRecord {
 		f.Closed = day(now)
 	}
 	if kind == FeedRating && d.Rating != nil {
-		f.Stars, f.Rated = d.Rating.Stars, day(d.Rating.At)
+		x := d.Rating.Latest()
+		f.Stars, f.Rated = x.Stars, day(x.At)
 	}
 	return f
 }
@@ -98,6 +99,17 @@ func record(kind string, c kernel.Case, d Data, now time.Time) FeedRecord {
 func tell(kind string, c kernel.Case, d Data, version int64, now time.Time) (kernel.Effect, error) {
 	raw, err := json.Marshal(record(kind, c, d, now))
 	return kernel.Ask{Key: "feed/" + kind + "/" + string(c.ID) + "/" + strconv.FormatInt(version, 10), Party: Feed, Kind: kind, Payload: raw, OnAnswer: "fed"}, err
+}
+
+// rated counts the words of the applicant.
+func rated(d Data) int {
+	switch {
+	case d.Rating == nil:
+		return 0
+	case d.Rating.Again == nil:
+		return 1
+	}
+	return 2
 }
 
 // feeding lets every move that finishes a case, and every rating, be told.
@@ -119,7 +131,7 @@ func (r Rules) feeding(f *kernel.Flow) {
 			if slices.Contains(ended(), out.Case.State) && was.State != out.Case.State {
 				kinds = append(kinds, FeedCase)
 			}
-			if d.Rating != nil && old.Rating == nil {
+			if rated(d) > rated(old) {
 				kinds = append(kinds, FeedRating)
 			}
 			for _, k := range kinds {

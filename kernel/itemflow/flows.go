@@ -103,6 +103,7 @@ func (r Rules) Flows(items []form.Item) []*kernel.Flow {
 		}
 		add(kernel.FlowAddr(matter+"."+OpinionFlow), r.opinionFlow)
 		add(kernel.FlowAddr(matter+"."+ReviewFlow), r.reviewFlow)
+		add(kernel.FlowAddr(matter+"."+PromiseFlow), r.promiseFlow)
 	}
 	var covers []string
 	of := map[string][]string{} // by matter
@@ -167,15 +168,15 @@ func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
 
 // common are the moves of every flow.
 func (r Rules) common() []kernel.Move {
-	return append(r.sealing(), []kernel.Move{
-		r.notifyOnce(), deemWithdrawn(), notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(),
-		r.handOver(), r.handedBack(), rate(), reviewed(), served(), r.outage(), r.reopen(), overrule(),
+	return append(append(r.sealing(), r.promising()...), []kernel.Move{
+		r.notifyOnce(), deemWithdrawn(), r.notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(), opinionSilent(), waiveOpinion(),
+		r.handOver(), r.handedBack(), rate(), reviewed(), rateAgain(), r.served(), r.outage(), r.reopen(), overrule(),
 	}...)
 }
 
 // own are the moves of one flow.
 func (r Rules) own(name string) []kernel.Move {
-	long := []kernel.Move{r.accept(), r.acceptGaps(), supply(), revoke(), r.askExtension(), answerExtension(), deliver()}
+	long := []kernel.Move{r.accept(), r.acceptGaps(), supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver()}
 	switch name {
 	case Instant:
 		return []kernel.Move{r.finish(), r.refuse()}
@@ -212,7 +213,7 @@ func statesOf(name string) []kernel.StateDef {
 		if name == Examine || name == Publish {
 			add(kernel.StateDef{Name: Deciding, Turn: head, Step: "decide"})
 		}
-		add(kernel.StateDef{Name: Decided, Turn: clerk, Step: "deliver"}, kernel.StateDef{Name: Revoked, Terminal: true})
+		add(kernel.StateDef{Name: Decided, Turn: clerk, Step: "deliver"}, kernel.StateDef{Name: Revoked, Terminal: true}, kernel.StateDef{Name: Undone, Terminal: true})
 	}
 	add(kernel.StateDef{Name: HandedOver, Turn: Outer, Step: "examine", Paused: true},
 		kernel.StateDef{Name: Delivered, Terminal: true, Step: "deliver"},

@@ -74,6 +74,8 @@ type play struct {
 	id    kernel.CaseID // the case in hand
 	by    kernel.UserID // who uploaded what is on the shelf
 	last  []kernel.Effect
+	said  []kernel.Notify
+	drawn []kernel.IssueDocument
 }
 
 func newPlay(t *testing.T, it form.Item) *play {
@@ -158,6 +160,10 @@ func (p *play) run(m kernel.Move, c kernel.Case, a kernel.Actor, in any) error {
 	p.cases[c.ID], p.last = out.Case, out.Effects
 	for _, e := range out.Effects {
 		switch e := e.(type) {
+		case kernel.Notify:
+			p.said = append(p.said, e)
+		case kernel.IssueDocument:
+			p.drawn = append(p.drawn, e)
 		case kernel.OpenCase:
 			k := kernel.Case{ID: e.ID, No: e.No, Flow: e.Flow, State: e.State, Data: e.Data, Access: e.Access, Unit: e.Unit, Parent: e.Parent, Limits: e.Limits}
 			k.Grant(kernel.UnitAccess(e.Unit, kernel.RoleClerk))
@@ -228,3 +234,22 @@ func (p *play) state(want kernel.State) itemflow.Data {
 }
 
 func (p *play) wait(days int) { p.now = p.now.AddDate(0, 0, days) }
+
+// paper is the data of the last paper of that template.
+func (p *play) paper(template string) string {
+	p.t.Helper()
+	for i := len(p.drawn) - 1; i >= 0; i-- {
+		if p.drawn[i].Template == template {
+			return string(p.drawn[i].Data)
+		}
+	}
+	p.t.Fatalf("no paper %s", template)
+	return ""
+}
+
+func argOf(err error, key string) any {
+	if e := errs.As(err); e != nil {
+		return e.Args[key]
+	}
+	return nil
+}

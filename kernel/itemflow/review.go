@@ -136,7 +136,7 @@ func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 		Guard: func(t kernel.Turn[Review, TextInput, none]) error { return needText(t.Input.Text) },
 		Effects: func(t kernel.Turn[Review, TextInput, none]) (kernel.Out[Review], error) {
 			t.Data.Checked = t.Input.Text
-			in, err := json.Marshal(ReviewedInput{Finding: t.Data.Found})
+			in, err := json.Marshal(ReviewedInput{Finding: t.Data.Found, Reply: t.Data.Reply})
 			return kernel.Out[Review]{To: ReviewClosed, Data: t.Data, Change: func(c *kernel.Case) { c.Meet(ReviewLimit, t.Now) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: ReviewLimit}, kernel.MoveChild{Case: t.Data.Of, Move: "reviewed", Input: in}}}, err
 		},
 	}.Build()

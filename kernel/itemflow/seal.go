@@ -115,17 +115,20 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 }
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
-// decision is asked for, and in a review that is late; ok is false for every
+// decision is asked for, while an extension waits, and in a review that is late; ok is false for every
 // other, where the flow says it.
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
 	}
-	if c.State != Decided || !Standard(c.Flow) {
+	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided}, c.State) {
 		return "", false
 	}
 	d, err := DataOf(c)
-	if err != nil || !d.SealMissing() || !d.seal().Run.Open() {
+	if err == nil && c.State != Decided && d.Extension.Open() {
+		return kernel.RoleHead, true // an extension waits for the head's word
+	}
+	if err != nil || c.State != Decided || !d.SealMissing() || !d.seal().Run.Open() {
 		return "", false
 	}
 	return kernel.RoleEsign, true
@@ -235,17 +238,17 @@ func (r Rules) sealAnswer() kernel.Move {
 			}
 			said.Evidence.Paper = t.NewID()
 			run.Evidence = &said.Evidence
-			return sealed(t, d.withRun(run), kernel.AttachDocument{ID: said.Evidence.Paper, Kind: "kernel.itemflow.paper.seal", Name: t.Case.No + ".sig.json", SHA256: said.SHA256, Bytes: said.Bytes, Media: "application/json", Level: kernel.ViewDetail})
+			return sealed(r, t, d.withRun(run), kernel.AttachDocument{ID: said.Evidence.Paper, Kind: "kernel.itemflow.paper.seal", Name: t.Case.No + ".sig.json", SHA256: said.SHA256, Bytes: said.Bytes, Media: "application/json", Level: kernel.ViewDetail})
 		},
 	}.Build()
 }
 
 // sealed serves what waited for the seal only, as the platform serves it.
-func sealed[I any](t kernel.Turn[Data, I, sealFacts], d Data, more ...kernel.Effect) (kernel.Out[Data], error) {
+func sealed[I any](r Rules, t kernel.Turn[Data, I, sealFacts], d Data, more ...kernel.Effect) (kernel.Out[Data], error) {
 	if t.Case.State != Decided || t.Case.Hold != nil || byPlatform(d) != nil {
 		return kernel.Out[Data]{Data: d, Effects: more}, nil
 	}
-	out, err := delivered(kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: d, Facts: t.Facts.item, Now: t.Now, NewID: t.NewID}, servedNow(t.Now, ""))
+	out, err := delivered(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: d, Facts: t.Facts.item, Now: t.Now, NewID: t.NewID}, servedNow(d, t.Now))
 	out.Effects = append(more, out.Effects...)
 	return out, err
 }

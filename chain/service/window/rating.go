@@ -56,12 +56,43 @@ func rate() kernel.Move {
 	}.Build()
 }
 
-// reviewed: the review of a bad rating has ended.
+// reviewed: the review of a bad rating has ended; who was served reads what was
+// replied under the code of the number.
 func reviewed() kernel.Move {
 	return kernel.MoveOf[TicketData, itemflow.ReviewedInput, none]{
 		Name: "reviewed", From: []kernel.State{Serving, Done, Moved}, By: system, Hidden: true,
 		Effects: func(t kernel.Turn[TicketData, itemflow.ReviewedInput, none]) (kernel.Out[TicketData], error) {
+			t.Data.Rating = itemflow.Settled(t.Data.Rating, t.Input, t.Now)
 			return kernel.Out[TicketData]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// rateAgain is the second word, after a bad rating was settled.
+func rateAgain() kernel.Move {
+	return kernel.MoveOf[TicketData, RateInput, none]{
+		Name: "rate_again", From: []kernel.State{Serving, Done, Moved}, By: []kernel.Role{Guest},
+		Guard: func(t kernel.Turn[TicketData, RateInput, none]) error {
+			if !strings.EqualFold(strings.TrimSpace(t.Input.Code), t.Data.Code) {
+				return errs.New(errs.NotFound, "service.window.no_such_code", nil)
+			}
+			if len([]rune(t.Input.Text)) > mostNote {
+				return errs.At("text", "service.window.note", errs.Args{"most": mostNote})
+			}
+			_, err := itemflow.RatedAgain(t.Data.Rating, t.Input.RateInput, t.Now)
+			return err
+		},
+		Effects: func(t kernel.Turn[TicketData, RateInput, none]) (kernel.Out[TicketData], error) {
+			r, err := itemflow.RatedAgain(t.Data.Rating, t.Input.RateInput, t.Now)
+			if err != nil {
+				return kernel.Out[TicketData]{}, err
+			}
+			t.Data.Rating = r
+			out := kernel.Out[TicketData]{Data: t.Data}
+			if r.Again.Bad() {
+				out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.bad_again", Args: map[string]string{"no": t.Case.No}}}
+			}
+			return out, nil
 		},
 	}.Build()
 }

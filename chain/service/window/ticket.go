@@ -95,7 +95,7 @@ func (r Rules) ticketFlow() *kernel.Flow {
 		Opens: []kernel.Move{r.take()},
 		Moves: []kernel.Move{
 			call(), recall(), absent(), begin(), identify(), note(), filed(), finish(), r.transfer(), requeue(), leave(), dayOver(), movedIn(),
-			rate(), reviewed(),
+			rate(), reviewed(), rateAgain(),
 		},
 	}
 }

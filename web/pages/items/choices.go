@@ -12,7 +12,7 @@ import (
 
 // fixed are choices that are the same in every case.
 var fixed = map[string][]string{
-	"opinion": {"pass", "fail"}, "outcome": {"grant", "refuse"}, "way": {"electronic", "post", "announcement", "hand"},
+	"opinion": {"pass", "fail"}, "outcome": {"grant", "refuse"}, "way": itemflow.Ways(),
 	"grade": itemflow.Grades(), "ok": {"yes", "no"},
 }
 

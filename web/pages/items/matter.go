@@ -3,7 +3,6 @@ package items
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -30,7 +29,9 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		case itemflow.OpinionFlow:
 			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Long: []string{"answer"}}
 		case itemflow.ReviewFlow:
-			out[f.Addr] = caseview.Matter{Panels: reviewPanels}
+			out[f.Addr] = caseview.Matter{Panels: reviewPanels, Long: []string{"text"}}
+		case itemflow.PromiseFlow:
+			out[f.Addr] = caseview.Matter{Panels: promisePanels, Long: []string{"text"}}
 		}
 	}
 	return out
@@ -57,6 +58,9 @@ func mainMove(c kernel.Case) string {
 	case itemflow.HandedOver:
 		return "handed_back"
 	case itemflow.Delivered, itemflow.NotAccepted:
+		if d, err := itemflow.DataOf(c); err == nil && d.Rating.MayRateAgain() {
+			return "rate_again"
+		}
 		return "rate"
 	}
 	return ""
@@ -140,7 +144,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if owner && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		out = append(out, todoPanel(v.L, v.L.T("web.items.correct_title"), correctLead(v.L, it, c, d), "/case/"+c.No+"/correct", v.L.T("web.items.correct_go")))
 	}
-	if owner && len(d.OpenGaps()) > 0 && c.Closed.IsZero() {
+	if owner && len(d.OpenGaps()) > 0 && (c.Closed.IsZero() || d.Doubt != "") {
 		out = append(out, todoPanel(v.L, v.L.T("web.items.supply_title"), p.gapsText(v.L, it, d), "/case/"+c.No+"/supply", v.L.T("web.items.supply_go")))
 	}
 	if rows := movedRows(v, c, d); len(rows) > 0 {
@@ -249,56 +253,3 @@ func fileRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.File {
 	return out
 }
 
-// resultRows are what came of the case so far, in the order of its steps.
-func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pair {
-	l := v.L
-	var out []ui.Pair
-	add := func(key, text string) {
-		if text != "" {
-			out = append(out, ui.Pair{Key: l.T("web.items." + key), Text: text})
-		}
-	}
-	if d.Applicant.Agent {
-		add("by_agent", l.T("web.items.by_agent_yes"))
-	}
-	if o := d.Outside; o != nil {
-		if s, ok := p.City().System(o.System); ok {
-			add("outside_system", s.Name.In(l.Zh()))
-		}
-		add("outside_no", o.No)
-	}
-	if d.Proxy != nil {
-		add("proxy", d.Proxy.City+"　"+d.Proxy.Office)
-	}
-	if d.Publicity != nil {
-		add("publicity", l.T("web.items.publicity_span", "from", d.Publicity.From.String(), "to", d.Publicity.To.String(), "n", strconv.Itoa(len(d.Publicity.Objections))))
-	}
-	if d.Booking != nil {
-		add("booking", d.Booking.Day.String()+" "+d.Booking.Time+"　"+d.Booking.Place)
-	}
-	if d.Opinion != nil && v.Staff() {
-		add("opinion", d.Opinion.Name+"　"+map[bool]string{true: l.T("itemflow.value.opinion.pass"), false: l.T("itemflow.value.opinion.fail")}[d.Opinion.Pass]+"　"+d.Opinion.Text)
-	}
-	for _, a := range d.Asked {
-		u, _ := p.City().Unit(a.Unit)
-		add("asked", u.Name.In(l.Zh())+"　"+a.Question+"　"+a.Answer)
-	}
-	if x := d.Decision; x != nil {
-		word := l.T("itemflow.value.outcome.refuse")
-		if x.Grant {
-			word = l.T("itemflow.value.outcome.grant")
-		}
-		add("decision", word+"　"+l.Date(x.At)+"　"+x.Reason)
-	}
-	if !d.Inspect.IsZero() {
-		add("inspect", d.Inspect.String())
-	}
-	if s := d.Served; s != nil {
-		add("served", l.T("itemflow.value.way."+string(s.Way))+"　"+s.Day.String())
-	}
-	if d.Rating != nil {
-		add("rating", l.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-d.Rating.Stars])+"　"+d.Rating.Text)
-	}
-	add("track", d.Track)
-	return out
-}

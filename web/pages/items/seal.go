@@ -73,12 +73,12 @@ const drawing = time.Minute
 
 // idleMove leaves out what the seal of the decision does not ask for now.
 func idleMove(v *site.Visit, c kernel.Case, move string) bool {
+	d, err := itemflow.DataOf(c)
 	switch move {
 	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
 	default:
-		return false
+		return err == nil && idleWord(d, move)
 	}
-	d, err := itemflow.DataOf(c)
 	if err != nil || d.Decision == nil {
 		return move != "deliver"
 	}

@@ -40,6 +40,9 @@ func opinionPanels(_ context.Context, v *site.Visit, c kernel.Case, _ kernel.Lev
 	if d.Answer != "" {
 		rows = append(rows, ui.Pair{Key: v.L.T("itemflow.field.answer"), Text: d.Answer})
 	}
+	if d.Waived != "" {
+		rows = append(rows, ui.Pair{Key: v.L.T("itemflow.move.waive_opinion"), Text: d.Waived})
+	}
 	return []templ.Component{factsPanel(v.L.T("web.items.asked"), rows)}, nil
 }
 

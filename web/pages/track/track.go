@@ -155,6 +155,9 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	if x := d.Publicity; x != nil {
 		add("publicity", l.Date(x.From.At(0))+" — "+l.Date(x.To.At(0)))
 	}
+	if e := d.Extension; e != nil && e.Approved != nil && *e.Approved {
+		add("extended", e.Until.String()+"　"+e.Reason)
+	}
 	if x := d.Decision; x != nil {
 		add("decided", l.Date(x.At))
 		if x.Seal.Stands() {
@@ -163,6 +166,9 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	}
 	if s := d.Served; s != nil {
 		add("served", l.Date(s.Day.At(0)))
+		for _, r := range s.Remedies {
+			add(r.Name, l.Date(r.Until.At(0)))
+		}
 	}
 	return out
 }

@@ -19,6 +19,7 @@ type rateView struct {
 	fault  string
 	text   string
 	done   bool
+	again  bool // a bad rating was settled and may be given anew
 	may    bool
 }
 
@@ -32,7 +33,7 @@ func (p pages) drawRate(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	if err != nil {
 		return err
 	}
-	x.v, x.row, x.done = v, row, row.Rating != nil
+	x.v, x.row, x.done, x.again = v, row, row.Rating != nil, row.Rating.MayRateAgain()
 	x.may = row.State == window.Serving || row.State == window.Done || row.State == window.Moved
 	f := v.Frame(r, v.L.T("web.window.rate"), "")
 	f.Nav, f.Narrow = nil, true
@@ -47,9 +48,13 @@ func (p pages) rated(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if v.LoggedIn() && v.Actor.User == row.Clerk {
 		return p.drawRate(w, r, v, http.StatusForbidden, rateView{fault: v.L.T("web.window.rate_own"), text: r.PostFormValue("text")})
 	}
+	move := "rate"
+	if row.Rating.MayRateAgain() {
+		move = "rate_again"
+	}
 	in := window.RateInput{Code: row.Code, RateInput: itemflow.RateInput{Grade: r.PostFormValue("grade"), Text: r.PostFormValue("text"), Named: r.PostFormValue("named") != ""}}
-	if _, err := act(r, v, kernel.SystemActor(window.Guest), row.Case, "rate", in); err != nil {
-		if errs.Is(err, "service.window.rated_already") {
+	if _, err := act(r, v, kernel.SystemActor(window.Guest), row.Case, move, in); err != nil {
+		if errs.Is(err, "service.window.rated_already") || errs.Is(err, "kernel.itemflow.not_again") {
 			return v.Go(w, r, "/rate/"+row.Code, "")
 		}
 		if !told(err) {

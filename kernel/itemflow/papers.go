@@ -1,0 +1,91 @@
+package itemflow
+
+import (
+	"encoding/json"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// paperData is what the templates of the standard papers fill in.
+func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
+	return json.Marshal(map[string]any{
+		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
+		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
+		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
+		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedy": remedyWords(it, d), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
+	})
+}
+
+// missingRows name the materials that the one notice asks for.
+func missingRows(d Data, it form.Item) []map[string]string {
+	if d.Notified == nil {
+		return nil
+	}
+	var out []map[string]string
+	for _, id := range d.Notified.Missing {
+		if m, ok := it.Material(id); ok {
+			out = append(out, map[string]string{"name": m.Name.Zh, "name_en": m.Name.En})
+		}
+	}
+	return out
+}
+
+// noticeDay is the day by which the one notice is answered.
+func noticeDay(d Data, zh bool) string {
+	switch {
+	case d.Notified == nil:
+		return ""
+	case zh:
+		return d.Notified.By.Chinese()
+	}
+	return d.Notified.By.String()
+}
+
+// remedyWords let a refusal say what may be done against it.
+func remedyWords(it form.Item, d Data) string {
+	if Remedied(it, d) {
+		return "1"
+	}
+	return ""
+}
+
+// sealWords are what a decision says of its seal; nil where the city says nothing.
+func sealWords(d Data) map[string]any {
+	s := d.seal()
+	if s == nil {
+		return nil
+	}
+	out := map[string]any{"says": s.Says.Zh, "says_en": s.Says.En}
+	if s.Wanted() {
+		out["holder"], out["code"] = s.Holder, s.Code
+	}
+	return out
+}
+
+type materialRow struct {
+	Name  string `json:"name"`
+	Files string `json:"files"`
+}
+
+func materialRows(d Data, it form.Item) []materialRow {
+	var out []materialRow
+	for _, m := range it.Materials {
+		var row materialRow
+		for _, f := range d.Current() {
+			if f.Material == m.ID {
+				if row.Files != "" {
+					row.Files += "、"
+				}
+				row.Files += f.Name
+			}
+		}
+		if row.Files != "" {
+			row.Name = m.Name.Zh
+			out = append(out, row)
+		}
+	}
+	return out
+}

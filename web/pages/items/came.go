@@ -1,0 +1,219 @@
+package items
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// came collects what came of a case, row by row.
+type came struct {
+	p    pages
+	v    *site.Visit
+	d    itemflow.Data
+	rows []ui.Pair
+}
+
+func (x *came) add(key, text, note string) {
+	if text != "" {
+		x.rows = append(x.rows, ui.Pair{Key: x.v.L.T("web.items." + key), Text: text, Note: note})
+	}
+}
+
+// resultRows are what came of the case so far, in the order of its steps.
+func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pair {
+	x := &came{p: p, v: v, d: d}
+	x.outside()
+	x.between(it)
+	x.decided()
+	x.served()
+	x.rated()
+	x.add("track", d.Track, "")
+	return x.rows
+}
+
+// outside is who else has, or had, the case.
+func (x *came) outside() {
+	l, d := x.v.L, x.d
+	if d.Applicant.Agent {
+		x.add("by_agent", l.T("web.items.by_agent_yes"), "")
+	}
+	if o := d.Outside; o != nil {
+		if s, ok := x.p.City().System(o.System); ok {
+			x.add("outside_system", s.Name.In(l.Zh()), "")
+		}
+		x.add("outside_no", o.No, "")
+	}
+	if d.Proxy != nil {
+		x.add("proxy", d.Proxy.City+"　"+d.Proxy.Office, d.Proxy.Reason)
+	}
+	if d.Publicity != nil {
+		x.add("publicity", l.T("web.items.publicity_span", "from", d.Publicity.From.String(), "to", d.Publicity.To.String(), "n", strconv.Itoa(len(d.Publicity.Objections))), "")
+	}
+	if d.Booking != nil {
+		x.add("booking", d.Booking.Day.String()+" "+d.Booking.Time+"　"+d.Booking.Place, "")
+	}
+}
+
+// between is what offices said to each other; the applicant reads of a longer
+// limit, its new day and its reason.
+func (x *came) between(it form.Item) {
+	l, d := x.v.L, x.d
+	if e := d.Extension; e != nil && (x.v.Staff() || e.Approved != nil && *e.Approved) {
+		switch limit := l.T("itemflow.limit." + e.Limit); {
+		case e.Open():
+			x.add("extension", l.T("web.items.extension_open", "limit", limit, "extra", site.PeriodText(l, e.Extra)), e.Reason)
+		case !*e.Approved:
+			x.add("extension", l.T("web.items.extension_no", "head", e.Head, "note", e.Note), e.Reason)
+		default:
+			x.add("extension", l.T("web.items.extension_yes", "limit", limit, "extra", site.PeriodText(l, e.Extra), "until", e.Until.String()), e.Reason)
+		}
+	}
+	if !x.v.Staff() {
+		return
+	}
+	if o := d.Opinion; o != nil {
+		x.add("opinion", o.Name+"　"+map[bool]string{true: l.T("itemflow.value.opinion.pass"), false: l.T("itemflow.value.opinion.fail")}[o.Pass]+"　"+o.Text, "")
+	}
+	for _, a := range d.Asked {
+		u, _ := x.p.City().Unit(a.Unit)
+		said := a.Answer
+		switch {
+		case a.Waived != "":
+			said = l.T("web.items.asked_waived", "reason", a.Waived)
+		case a.Open() && !a.Silent.IsZero():
+			said = l.T("web.items.asked_silent", "day", l.Date(a.Silent))
+		case a.Open():
+			said = l.T("web.items.asked_waits")
+		}
+		x.add("asked", u.Name.In(l.Zh())+"　"+a.Question, said)
+	}
+}
+
+// decided is the decision, and what became of the promises it rests on.
+func (x *came) decided() {
+	l, d := x.v.L, x.d
+	if o := d.Decision; o != nil {
+		switch {
+		case !o.Revoked.IsZero():
+			x.add("decision", l.T("web.items.decision_revoked", "day", l.Date(o.Revoked)), o.Reason)
+		case o.Grant:
+			x.add("decision", l.T("itemflow.value.outcome.grant")+"　"+l.Date(o.At)+"　"+o.Reason, "")
+		default:
+			x.add("decision", l.T("itemflow.value.outcome.refuse")+"　"+l.Date(o.At)+"　"+o.Reason, "")
+		}
+	}
+	switch {
+	case d.Inspect.IsZero():
+	case !d.Inspected.IsZero():
+		x.add("inspect_done", l.Date(d.Inspected), d.Doubt)
+	default:
+		x.add("inspect", d.Inspect.String(), d.Doubt)
+	}
+}
+
+// served is how and on which day the result was served, why on that day, and
+// until when one may go against it.
+func (x *came) served() {
+	l, s := x.v.L, x.d.Served
+	if s == nil {
+		return
+	}
+	note := s.Basis
+	if s.Basis != "" && !s.Verified {
+		note += l.T("web.items.unverified")
+	}
+	text := l.T("itemflow.value.way."+string(s.Way)) + "　" + s.Day.String()
+	if s.Sent != s.Day {
+		text = l.T("itemflow.value.way."+string(s.Way)) + "　" + l.T("web.items.served_deemed", "sent", s.Sent.String(), "day", s.Day.String())
+	}
+	x.add("served", text, note)
+	if s.Note != "" || s.Receiver != "" {
+		x.add("served_proof", strings.TrimSpace(s.Receiver+"　"+s.Note), "")
+	}
+	for _, r := range s.Remedies {
+		basis := r.Basis
+		if x.v.Staff() && !form.Verified(r.Tag) {
+			basis += l.T("web.items.unverified")
+		}
+		x.add("remedy."+r.Name, l.T("web.items.remedy_until", "day", r.Until.String()), basis)
+	}
+}
+
+// rated is the applicant's word, what was replied, and the second word.
+func (x *came) rated() {
+	l, r := x.v.L, x.d.Rating
+	if r == nil {
+		return
+	}
+	x.add("rating", gradeWords(x.v, *r), "")
+	x.add("rating_reply", r.Reply, "")
+	if r.Again != nil {
+		x.add("rating_again", gradeWords(x.v, *r.Again), "")
+	} else if r.MayRateAgain() && !x.v.Staff() {
+		x.add("rating_again", l.T("web.items.rating_may"), "")
+	}
+}
+
+func gradeWords(v *site.Visit, r itemflow.Rating) string {
+	return v.L.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-r.Stars]) + "　" + r.Text
+}
+
+// idleWord leaves out what there is nothing to say to.
+func idleWord(d itemflow.Data, move string) bool {
+	switch move {
+	case "rate":
+		return d.Rating != nil
+	case "rate_again":
+		return !d.Rating.MayRateAgain()
+	case "answer_extension":
+		return !d.Extension.Open()
+	case "ask_extension":
+		return d.Extension.Open()
+	case "notify_once":
+		return d.Notified != nil
+	case "revoke":
+		return len(d.OpenGaps()) == 0
+	case "waive_opinion":
+		for _, a := range d.Asked {
+			if a.Open() && !a.Silent.IsZero() {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// promisePanels show what was promised and what was found.
+func promisePanels(_ context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]templ.Component, error) {
+	var d itemflow.Promise
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	l := v.L
+	var names []string
+	for _, m := range d.Materials {
+		names = append(names, m.In(l.Zh()))
+	}
+	rows := []ui.Pair{{Key: l.T("web.items.of_case"), Part: caseLink(d.No)}, {Key: l.T("web.items.promised"), Text: l.List(names)}}
+	for _, x := range []struct{ key, text string }{{"itemflow.move.doubt", d.Doubt}, {"web.items.promise_last", d.Last}, {"itemflow.move.keep", d.Found}} {
+		if x.text != "" {
+			rows = append(rows, ui.Pair{Key: l.T(x.key), Text: x.text})
+		}
+	}
+	if !d.By.IsZero() {
+		rows = append(rows, ui.Pair{Key: l.T("web.items.promise_by"), Text: d.By.String()})
+	}
+	return []templ.Component{factsPanel(l.T("web.items.promise_title"), rows)}, nil
+}
