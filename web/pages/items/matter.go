@@ -252,4 +252,3 @@ func fileRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.File {
 	}
 	return out
 }
-
