@@ -32,7 +32,8 @@ func TestKillBetweenAnyTwoStatements(t *testing.T) {
 			t.Parallel()
 			url := storetest.URL(t, engine)
 			s := storetest.Open(t, url, options())
-			newWorld(t, s)
+			w := newWorld(t, s)
+			w.mustDo(kernel.SystemActor("seed"), "second", kernel.PutUser{ID: "u-second", Login: "second", Name: "同事"}, kernel.PutMember{User: "u-second", Party: "reader", Rights: kernel.AllRights()})
 			rounds, killed := 0, 0
 			for n := 1; n < 400; n += step {
 				rounds++
@@ -48,6 +49,7 @@ func TestKillBetweenAnyTwoStatements(t *testing.T) {
 				t.Fatalf("only %d kills", killed)
 			}
 			checkRounds(t, s, rounds)
+			checkHands(t, w, rounds)
 		})
 	}
 }
@@ -95,6 +97,12 @@ func TestKillChild(t *testing.T) {
 	}
 	w.must(w.act(clerk, r.Case, "issue", round+"/issue", 0, nil))
 	w.must(w.act(clerk, r.Case, "lend", round+"/lend", 0, nil))
+	// a draft with a file goes from one member to another
+	one, two := kernel.Actor{User: "u-reader", Name: "读者", Party: "reader", Rights: kernel.AllRights()}, kernel.UserID("u-second")
+	subject := "item/R" + round
+	w.mustDo(one, round+"/up", kernel.PutDocument{ID: "up-" + round, Kind: "material", Name: "a.pdf", SHA256: "s" + round, Bytes: 1, Media: "application/pdf", By: one.User})
+	w.mustDo(one, round+"/save", kernel.SaveDraft{User: one.User, Party: one.Party, Subject: subject, Data: json.RawMessage(`{"files":[{"upload":"up-` + round + `"}]}`)})
+	w.mustDo(one, round+"/hand", kernel.HandDraft{ID: "hand-" + round, From: one.User, To: two, Party: one.Party, Subject: subject})
 	if err := w.d.Do(context.Background(), clerk, round+"/msg", kernel.PostMessage{ID: "msg-" + round, Case: r.Case, From: clerk.User, Party: clerk.Party, Text: "已办结", Level: kernel.ViewDetail}); err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +139,24 @@ func checkRounds(t *testing.T, s *sqlstore.Store, rounds int) {
 		got := fmt.Sprint(c.State, c.Version, moves, d.Lent, d.Proof, len(msgs))
 		if want := fmt.Sprint("issued", 5, 5, 1, "ok", 1); got != want {
 			t.Errorf("%s: state, version, entries, lent, proof, messages = %s; want %s", c.No, got, want)
+		}
+	}
+}
+
+// checkHands: each draft is the colleague's with its file and one trace, and
+// nobody else's.
+func checkHands(t *testing.T, w *world, rounds int) {
+	t.Helper()
+	ctx := context.Background()
+	left, err := w.s.Drafts(ctx, "u-reader", "reader")
+	got, err2 := w.s.Drafts(ctx, "u-second", "reader")
+	hands, err3 := w.s.DraftHands(ctx, "u-reader", "reader")
+	if err != nil || err2 != nil || err3 != nil || len(left) != 0 || len(got) != rounds || len(hands) != min(rounds, 200) {
+		t.Fatalf("%d drafts left, %d passed, %d traces of %d rounds: %v %v %v", len(left), len(got), len(hands), rounds, err, err2, err3)
+	}
+	for n := 1; n <= rounds; n++ {
+		if by := w.uploadBy("up-" + strconv.Itoa(n)); by != "u-second" {
+			t.Errorf("round %d: the file is %s's", n, by)
 		}
 	}
 }

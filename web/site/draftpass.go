@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/kernel"
@@ -57,6 +58,16 @@ func (v *Visit) Came(ctx context.Context, subject string) (kernel.DraftHand, boo
 		}
 	}
 	return kernel.DraftHand{}, false
+}
+
+// Gave reports whether a colleague of the visitor has the draft of the subject,
+// which the visitor gave away.
+func (v *Visit) Gave(ctx context.Context, subject string) bool {
+	if !v.LoggedIn() || v.Actor.Party == "" {
+		return false
+	}
+	list, err := v.Env.Cases.DraftHands(ctx, v.Actor.User, v.Actor.Party)
+	return err == nil && slices.ContainsFunc(list, func(h kernel.DraftHand) bool { return h.Subject == subject && h.From == v.Actor.User })
 }
 
 // CameText says from whom the draft of the subject came, "" for one of one's own.

@@ -56,7 +56,7 @@ function stop(form, note, text) {
   delete form.dataset.autosave;
   if (note) { note.textContent = ""; note.className = "q-sm"; }
   const box = document.createElement("div");
-  box.className = "q-note is-you";
+  box.className = "q-note is-you q-mb";
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
   box.dataset.testid = "stopped";

@@ -180,6 +180,9 @@ func (p pages) step(open opener) site.Page {
 		if err != nil {
 			return err
 		}
+		if v.Gave(r.Context(), f.subject()) {
+			return v.Go(w, r, site.HandedURL(f.subject()), "")
+		}
 		return p.draw(w, r, v, http.StatusOK, f, nil)
 	}
 }

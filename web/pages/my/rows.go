@@ -120,10 +120,10 @@ func (x view) draftTable() ui.Table {
 		if d.template {
 			kind, do = l.T("web.items.template"), l.T("web.items.from_template")
 		}
-		row := ui.Row{Cells: []ui.Cell{{Text: d.name, Sub: d.from, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href}}}
+		row := ui.Row{Cells: []ui.Cell{{Text: d.name, Sub: d.from, Strong: true}, {Text: kind}, {Text: d.at, NoWrap: true}, {Text: do, Href: d.href, NoWrap: true}}}
 		switch {
 		case d.hand != "":
-			row.Cells = append(row.Cells, ui.Cell{Text: l.T("web.draft.hand"), Href: d.hand})
+			row.Cells = append(row.Cells, ui.Cell{Text: l.T("web.draft.hand"), Href: d.hand, NoWrap: true})
 		case hands:
 			row.Cells = append(row.Cells, ui.Cell{})
 		}
