@@ -106,6 +106,25 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 	}
 }
 
+// TestOneMistakeOneSentence: a period that cannot be read is not also taken for
+// none, which would ask for a note.
+func TestOneMistakeOneSentence(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"7w", "seven", "7wd 2mo"} {
+		files := example(t, func(all fstest.MapFS) {
+			body := string(all[zl14].Data)
+			all[zl14] = &fstest.MapFile{Data: []byte(strings.Replace(body, "{period: 7wd, from: accept,", "{period: "+bad+", from: accept,", 1))}
+		})
+		_, faults, err := Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(faults) != 1 || faults[0].Code != "catalogue.source.not_period" || faults[0].Field != "limits.statutory.period" {
+			t.Errorf("%q: %s", bad, say(faults))
+		}
+	}
+}
+
 func mustRead(t *testing.T, f Files, name string) []byte {
 	t.Helper()
 	body, err := f.Base.(fstest.MapFS).ReadFile(name)

@@ -87,7 +87,7 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 			lim.Regime = calendar.RegimeID(n.OneOf(regimes()...))
 		}
 		from := l.Get("from")
-		if lim.Period.IsZero() {
+		if lim.Period.IsZero() && l.Get("period").String() == "" { // one that cannot be read was told already
 			lim.From = from.OneOf(starts...)
 			if lim.Note == (form.Text{}) {
 				l.Fault("catalogue.items.limit_empty", "name", name)

@@ -390,13 +390,3 @@ func (p pages) after(v *site.Visit, f filling, page string) string {
 	}
 	return pageURL(f, stepCheck)
 }
-
-// looked fills title and owner of a right from the register where they are asked;
-// the form works without the register.
-func (p pages) looked(ctx context.Context, it form.Item, v form.Values) form.Values {
-	it.Looked(v, func(register, number string) (string, string, bool) {
-		k, ok, err := p.Registers.Known(ctx, register, number)
-		return k.Title, k.Owner, ok && err == nil
-	})
-	return v
-}

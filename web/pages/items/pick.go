@@ -1,6 +1,7 @@
 package items
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -160,4 +161,14 @@ func (p pages) withPicks(r *http.Request, v *site.Visit, blocks []itemform.Block
 		}
 	}
 	return blocks
+}
+
+// looked fills title and owner of a right from the register where they are asked;
+// the form works without the register.
+func (p pages) looked(ctx context.Context, it form.Item, v form.Values) form.Values {
+	it.Looked(v, func(register, number string) (string, string, bool) {
+		k, ok, err := p.Registers.Known(ctx, register, number)
+		return k.Title, k.Owner, ok && err == nil
+	})
+	return v
 }
