@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -81,11 +82,9 @@ func (a *API) speak(l *lang.Localizer) (*spoken, error) {
 		Formats: map[string]huma.Format{"application/json": format, "json": format}, DefaultFormat: "application/json", RejectUnknownQueryParameters: true,
 	}
 	s.huma = humachi.New(s.router, cfg)
-	fail := func(status int) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) { bare(l, status).write(w) }
-	}
-	s.router.NotFound(fail(http.StatusNotFound))
-	s.router.MethodNotAllowed(fail(http.StatusMethodNotAllowed))
+	s.router.NotFound(func(w http.ResponseWriter, _ *http.Request) { nowhere(l).write(w) })
+	s.router.MethodNotAllowed(s.otherMethod)
+	s.router.Use(middleware.GetHead)
 	s.register()
 	return s, s.finish()
 }
@@ -122,10 +121,10 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !strings.HasPrefix(r.URL.Path, Prefix+"/") {
-		bare(v.L, http.StatusNotFound).write(w)
+		nowhere(v.L).write(w)
 		return
 	}
-	if err := a.enter(r, v); err != nil {
+	if err := a.enter(w, r, v); err != nil {
 		a.refuse(w, r, v, err)
 		return
 	}
@@ -135,17 +134,17 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // enter lets a request in: who it is, whether it asks too often, and whether
 // its body is of a kind that can be read.
-func (a *API) enter(r *http.Request, v *visitor) error {
+func (a *API) enter(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	err := a.identify(r, v)
-	ok, wait := true, time.Duration(0)
+	b, key := a.strange, address(r)
 	if v.known() {
-		ok, wait = a.tokens.allow(string(v.Token.ID), time.Now())
-	} else {
-		ok, wait = a.strange.allow(address(r), time.Now())
+		b, key = a.tokens, string(v.Token.ID)
 	}
-	if !ok {
+	stand := b.take(key, time.Now())
+	stand.tell(w.Header())
+	if !stand.ok {
 		p := bare(v.L, http.StatusTooManyRequests)
-		p.retry = int(wait/time.Second) + 1
+		p.retry = seconds(stand.wait)
 		return p
 	}
 	if err != nil {

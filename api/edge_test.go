@@ -30,8 +30,8 @@ func TestProblems(t *testing.T) {
 		status             int
 		code               string
 	}{
-		{"GET", "/api/v1/nothing", "", 404, "api.status.none"},
-		{"GET", "/api/v2/cases", "", 404, "api.status.none"},
+		{"GET", "/api/v1/nothing", "", 404, "api.no_such_path"},
+		{"GET", "/api/v2/cases", "", 404, "api.no_such_path"},
 		{"GET", "/api/openapi.xml", "", 404, "api.status.none"},
 		{"POST", "/api/openapi.json", "", 405, "api.status.method"},
 		{"DELETE", "/api/v1/period", "", 405, "api.status.method"},
@@ -166,18 +166,43 @@ func TestBucketsAreForgotten(t *testing.T) {
 	b := newBuckets(10, 5)
 	now := time.Now()
 	for range 5 {
-		if ok, _ := b.allow("a", now); !ok {
+		if !b.take("a", now).ok {
 			t.Fatal("refused within the burst")
 		}
 	}
-	if ok, wait := b.allow("a", now); ok || wait <= 0 || wait > 200*time.Millisecond {
-		t.Errorf("beyond the burst: %v %v", ok, wait)
+	if s := b.take("a", now); s.ok || s.wait <= 0 || s.wait > 200*time.Millisecond || s.left != 0 || seconds(s.full) != 1 {
+		t.Errorf("beyond the burst: %+v", s)
 	}
-	if ok, _ := b.allow("a", now.Add(150*time.Millisecond)); !ok {
+	if !b.take("a", now.Add(150*time.Millisecond)).ok {
 		t.Error("does not fill again")
 	}
 	b.sweep(now.Add(time.Minute))
 	if len(b.by) != 0 {
 		t.Error("a full bucket is kept")
+	}
+}
+
+// TestHeaders: what a client asks of HTTP: how much is left, which methods an
+// address takes, HEAD wherever there is GET.
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	a := bareAPI(t, func(d *Deps) { d.Limits = Limits{Token: 1, TokenBurst: 10, Address: 1, AddressBurst: 3} })
+	for _, want := range []string{`"default";r=2;t=1`, `"default";r=1;t=2`, `"default";r=0;t=3`} {
+		w := ask(a, "GET", "/api/v1/period?from=2026-01-31&add=1mo", "en", "")
+		if got := w.Header().Get("RateLimit"); got != want || w.Header().Get("RateLimit-Policy") != `"default";q=3` {
+			t.Errorf("%q of %q, want %q", got, w.Header().Get("RateLimit-Policy"), want)
+		}
+	}
+	if w := ask(a, "GET", "/api/v1/period?from=2026-01-31&add=1mo", "en", ""); w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "1" {
+		t.Errorf("a fourth: %d %v", w.Code, w.Header())
+	}
+	b := bareAPI(t, nil)
+	for path, want := range map[string]string{"/api/v1/period": "GET, HEAD", "/api/v1/ident": "POST", "/api/v1/cases/1/moves/offer/draft": "GET, HEAD, PUT, DELETE"} {
+		if w := ask(b, "PATCH", path, "en", ""); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != want {
+			t.Errorf("PATCH %s: %d, allowed %q, want %q", path, w.Code, w.Header().Get("Allow"), want)
+		}
+	}
+	if w := ask(b, "HEAD", "/api/v1/period?from=2026-01-31&add=1mo", "en", ""); w.Code != http.StatusOK {
+		t.Errorf("HEAD: %d", w.Code)
 	}
 }

@@ -139,7 +139,7 @@ func (a *API) apply(ctx context.Context, v *visitor, in *applyIn) (*opened, erro
 	}
 	r, err := a.Desk.Open(ctx, v.Actor, desk.OpenCommand{Flow: it.Flowing(), Move: "submit", Key: keyOf(v, in.Key), Input: input, Item: it.Code, ItemHash: body.Hash, Unit: it.Unit})
 	if err != nil {
-		return nil, err
+		return nil, placed(err, itemflow.Field)
 	}
 	return a.openedCase(v, it.Flowing(), in.Key, r), nil
 }

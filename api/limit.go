@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"sync"
@@ -47,8 +48,17 @@ func newBuckets(perSecond float64, burst int) *buckets {
 	return &buckets{by: map[string]*bucket{}, rate: rate.Limit(perSecond), burst: burst}
 }
 
-// allow takes one request from the key's bucket, or says how long to wait.
-func (b *buckets) allow(key string, now time.Time) (ok bool, wait time.Duration) {
+// standing is what a bucket says after a request.
+type standing struct {
+	ok    bool
+	wait  time.Duration // until one may ask again, when not ok
+	left  int           // requests at once from here
+	full  time.Duration // until the bucket is full again
+	burst int
+}
+
+// take takes one request from the key's bucket, or says how long to wait.
+func (b *buckets) take(key string, now time.Time) standing {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := b.by[key]
@@ -60,13 +70,27 @@ func (b *buckets) allow(key string, now time.Time) (ok bool, wait time.Duration)
 		b.by[key] = e
 	}
 	e.last = now
+	s := standing{ok: true, burst: b.burst}
 	r := e.l.ReserveN(now, 1)
-	if wait = r.DelayFrom(now); wait > 0 {
+	if s.wait = r.DelayFrom(now); s.wait > 0 {
 		r.CancelAt(now)
-		return false, wait
+		s.ok = false
 	}
-	return true, 0
+	have := max(0, e.l.TokensAt(now))
+	s.left, s.full = int(have), time.Duration((float64(b.burst)-have)/float64(b.rate)*float64(time.Second))
+	return s
 }
+
+// tell writes what is left into the headers. Source: draft-ietf-httpapi-
+// ratelimit-headers-10: quota q and window w of the policy, remaining r and the
+// seconds t after which the quota is whole again. The bucket fills evenly.
+func (s standing) tell(h http.Header) {
+	h.Set("RateLimit-Policy", fmt.Sprintf(`"default";q=%d`, s.burst))
+	h.Set("RateLimit", fmt.Sprintf(`"default";r=%d;t=%d`, s.left, seconds(s.full)))
+}
+
+// seconds is a wait in whole seconds, rounded up.
+func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
 
 // sweep forgets buckets that are full again.
 func (b *buckets) sweep(now time.Time) {

@@ -14,7 +14,7 @@ import (
 
 // HallMatters are what the hall adds for its flows.
 func HallMatters() map[kernel.FlowAddr]Matter {
-	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Told: true}
+	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Idle: hall.Idle, Told: true}
 	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m, hall.Invitation: m, hall.BrokerPage: m}
 }
 
@@ -40,7 +40,7 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 func ItemMatters(flows []*kernel.Flow, to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 	for _, f := range flows {
 		if _, ok := to[f.Addr]; !ok {
-			to[f.Addr] = Matter{Seen: itemflow.Seen}
+			to[f.Addr] = Matter{Seen: itemflow.Seen, Idle: itemflow.Idle, Field: itemflow.Field, Choices: itemflow.Choices}
 		}
 	}
 	return to

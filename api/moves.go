@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -70,8 +71,11 @@ func (a *API) offered(ctx context.Context, v *visitor, in *caseIn) (*out[Offers]
 	if f == nil {
 		return nil, errs.New(errs.NotFound, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
 	}
-	turn := a.TurnOf(c)
+	turn, idle := a.TurnOf(c), a.Matters[c.Flow].Idle
 	for _, m := range f.Offered(v.Actor, c) {
+		if f.Idle(v.Actor, c, m.Name) || idle != nil && idle(v.Actor, c, m.Name) {
+			continue
+		}
 		res.Moves = append(res.Moves, a.offer(v, c.Flow, m, turn))
 	}
 	return say(res), nil
@@ -86,12 +90,30 @@ func (a *API) offer(v *visitor, f kernel.FlowAddr, m kernel.Move, turn kernel.Ro
 func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move) *wire.Schema {
 	n := wire.Names{AllOptional: true, Decorate: func(path string, s *wire.Schema) {
 		if s.Description == "" {
-			s.Title = words.Field(v.L, f, path)
+			s.Title = titleOf(v.L, f, path)
 			s.Description = words.Hint(v.L, f, path)
 		}
 		a.choose(f, m.Name, path, s)
 	}}
 	return wire.SchemaOf(reflect.TypeOf(m.NewInput()).Elem(), n)
+}
+
+// titleOf is the word of a field's form; "" where it has none. Words know amounts
+// by the name that they have inside.
+func titleOf(l *lang.Localizer, f kernel.FlowAddr, path string) string {
+	for _, p := range []string{path, insideName(path)} {
+		if t := words.Field(l, f, p); t != words.Plain(p) {
+			return t
+		}
+	}
+	return ""
+}
+
+func insideName(path string) string {
+	if stem, ok := strings.CutSuffix(path, "_yuan"); ok {
+		return stem + "_fen"
+	}
+	return path
 }
 
 // choose adds the values that a field may have. A form offers some of them
@@ -144,7 +166,7 @@ func (a *API) act(ctx context.Context, v *visitor, in *actIn) (*out[Receipt], er
 	if !ok || m.Hidden {
 		return nil, errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": in.Move})
 	}
-	input, err := inputOf(m, body.Input)
+	input, err := a.inputOf(ctx, v, m, body.Input)
 	if err != nil {
 		return nil, err
 	}
@@ -153,37 +175,9 @@ func (a *API) act(ctx context.Context, v *visitor, in *actIn) (*out[Receipt], er
 		return nil, a.stale(ctx, v, c.ID, body.Version, err)
 	}
 	if err != nil {
-		return nil, within("input", err)
+		return nil, a.inField(c.Flow, err)
 	}
 	return a.receipt(v, c.Flow, in.Key, r, http.StatusOK), nil
-}
-
-// inputOf reads the input of a move and writes it as the desk keeps it.
-func inputOf(m kernel.Move, raw json.RawMessage) (json.RawMessage, error) {
-	in := m.NewInput()
-	if len(raw) > 0 {
-		if err := wire.Unmarshal(raw, in); err != nil {
-			return nil, within("input", err)
-		}
-	}
-	b, err := json.Marshal(in)
-	if err != nil {
-		return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-	}
-	return b, nil
-}
-
-// within puts the fields at fault where they stand in the body.
-func within(where string, err error) error {
-	if errs.KindOf(err) != errs.Invalid {
-		return err
-	}
-	var l errs.List
-	for _, e := range errs.All(err) {
-		e.Field = strings.TrimSuffix(where+"."+e.Field, ".")
-		l.Add(e)
-	}
-	return l.Err()
 }
 
 // stale says what happened in the case since the sender saw it, as far as the

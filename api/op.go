@@ -128,6 +128,12 @@ func (s *spoken) describe(o op, ho huma.Operation) {
 		switch code {
 		case "401":
 			r.Headers = map[string]*huma.Param{"WWW-Authenticate": {Schema: &huma.Schema{Type: "string"}}}
+		case strconv.Itoa(o.status):
+			if r.Headers == nil {
+				r.Headers = map[string]*huma.Param{}
+			}
+			r.Headers["RateLimit"] = &huma.Param{Description: s.l.T("api.field.rate_limit"), Schema: &huma.Schema{Type: "string"}}
+			r.Headers["RateLimit-Policy"] = &huma.Param{Description: s.l.T("api.field.rate_policy"), Schema: &huma.Schema{Type: "string"}}
 		case "429", "503":
 			r.Headers = map[string]*huma.Param{"Retry-After": {Description: s.l.T("api.field.retry"), Schema: &huma.Schema{Type: "integer"}}}
 		}

@@ -151,13 +151,13 @@ func (a *API) open(ctx context.Context, v *visitor, in *openIn) (*opened, error)
 	if i < 0 {
 		return nil, errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": in.Move})
 	}
-	input, err := inputOf(f.Opens[i], body.Input)
+	input, err := a.inputOf(ctx, v, f.Opens[i], body.Input)
 	if err != nil {
 		return nil, err
 	}
 	r, err := a.Desk.Open(ctx, v.Actor, desk.OpenCommand{Flow: f.Addr, Move: in.Move, Key: keyOf(v, in.Key), Input: input, Item: body.Item, ItemHash: body.ItemHash, Unit: body.Unit, District: body.District})
 	if err != nil {
-		return nil, within("input", err)
+		return nil, a.inField(f.Addr, err)
 	}
 	return a.openedCase(v, f.Addr, in.Key, r), nil
 }

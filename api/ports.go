@@ -74,6 +74,11 @@ type Matter struct {
 	Seen func(a kernel.Actor, c kernel.Case) (any, error)
 	// Level lowers what the actor sees, as before a non-disclosure agreement.
 	Level func(a kernel.Actor, c kernel.Case) kernel.Level
+	// Idle leaves out a move that has nothing to do in the case as it stands.
+	Idle func(a kernel.Actor, c kernel.Case, move string) bool
+	// Field is where a fault that a guard found stands in the input; nil: under the
+	// same name.
+	Field func(string) string
 	// Choices are the values that a field of a move may have.
 	Choices func(move, path string) []string
 }

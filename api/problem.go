@@ -3,6 +3,9 @@ package api
 import (
 	"net/http"
 	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -23,7 +26,8 @@ type Problem struct {
 	State   string `json:"state,omitempty" doc:"api.field.problem.state"`
 	Changes []Act  `json:"changes,omitempty" doc:"api.field.problem.changes"`
 
-	retry int // seconds, for the header
+	retry int    // seconds, for the header
+	allow string // methods that the address takes
 }
 
 // Fault is one field of the input at fault.
@@ -45,6 +49,9 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // GetHeaders are what the status asks for.
 func (p *Problem) GetHeaders() http.Header {
 	h := http.Header{}
+	if p.Status == http.StatusMethodNotAllowed && p.allow != "" {
+		h.Set("Allow", p.allow)
+	}
 	if p.retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.retry))
 	}
@@ -146,6 +153,24 @@ func (p *Problem) write(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body) // the reader may have left
+}
+
+// otherMethod is the problem of a method that an address does not take; the
+// router says which it takes (RFC 9110 §15.5.6).
+func (s *spoken) otherMethod(w http.ResponseWriter, r *http.Request) {
+	p := bare(s.l, http.StatusMethodNotAllowed)
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if s.router.Match(chi.NewRouteContext(), m, r.URL.Path) {
+			p.allow += ", " + m
+		}
+	}
+	p.allow = strings.TrimPrefix(strings.Replace(p.allow, "GET", "GET, HEAD", 1), ", ")
+	p.write(w)
+}
+
+// nowhere is the problem of an address where no operation is.
+func nowhere(l *lang.Localizer) *Problem {
+	return newProblem(l, http.StatusNotFound, "api.no_such_path", l.T("api.no_such_path"))
 }
 
 // bare is the problem of a status that says enough by itself.

@@ -255,3 +255,23 @@ func endHold(c *Case, at time.Time) {
 		}
 	}
 }
+
+// Idle reports whether a standard move has nothing to do in the case as it
+// stands: its guard would say so, and lists and buttons leave it out.
+func (f *Flow) Idle(a Actor, c Case, move string) bool {
+	switch move {
+	case MoveResume:
+		return c.Hold == nil || c.Hold.Kind != HoldSuspended
+	case MoveCorrect:
+		return c.Hold == nil || c.Hold.Kind != HoldCorrection
+	case MoveSuspend:
+		return c.Hold != nil
+	case MoveReturn:
+		return len(f.Earlier(c.State)) == 0
+	case MoveClaim:
+		return c.Assignee != ""
+	case MoveSignOff:
+		return !slices.ContainsFunc(c.Unsigned(), func(s Signer) bool { return s.User == a.User })
+	}
+	return false
+}

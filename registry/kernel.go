@@ -3,6 +3,7 @@ package registry
 import (
 	"time"
 
+	"quanlian/base/errs"
 	"quanlian/kernel"
 )
 
@@ -23,6 +24,19 @@ type RightByNumber struct{ Number string }
 
 // Answer binds the query to its answer.
 func (RightByNumber) Answer(View) {}
+
+// RightAt loads the right that a form names in a field: one that the register
+// does not have is a fault of the form, not of the address.
+func RightAt(v kernel.View, field, number string) (View, error) {
+	if number == "" {
+		return View{}, errs.At(field, "kernel.wire.missing", nil)
+	}
+	x, err := kernel.Load(v, RightByNumber{Number: number})
+	if errs.KindOf(err) == errs.NotFound {
+		return x, errs.At(field, "registry.no_such_right", errs.Args{"number": number})
+	}
+	return x, err
+}
 
 // PutRecords registers rights and what happened to them. Putting the same
 // record twice changes nothing.

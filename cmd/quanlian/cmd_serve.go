@@ -19,6 +19,7 @@ import (
 
 func newServeCmd() *cobra.Command {
 	var file, roles, public string
+	var proxies []string
 	cmd := &cobra.Command{
 		Use:   "serve --config FILE",
 		Short: "Serve a city from a configuration file",
@@ -36,6 +37,11 @@ func newServeCmd() *cobra.Command {
 					return err
 				}
 			}
+			more, err := proxiesOf(proxies)
+			if err != nil {
+				return err
+			}
+			cfg.proxies = append(cfg.proxies, more...)
 			if cfg.roles, err = parseRoles(roles); err != nil {
 				return err
 			}
@@ -52,8 +58,9 @@ func newServeCmd() *cobra.Command {
 			return h.serve(ctx)
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, public_url, keys, former_keys, fake_parties, poll")
+	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, public_url, trusted_proxies, keys, former_keys, sign_roots, catalogue, scanner, mail, api_limits, ipc_scheme, fake_parties, poll; see docs/runbook")
 	cmd.Flags().StringVar(&public, "public-url", "", "address of the pages as the world sees them, as https://ip.example.gov.cn; goes before public_url of the file and QUANLIAN_PUBLIC_URL")
+	cmd.Flags().StringSliceVar(&proxies, "trusted-proxy", nil, "network or address of your own proxy, as 10.0.0.0/8; of what comes from it, X-Forwarded-For names the client by whom limits count; adds to trusted_proxies of the file")
 	cmd.Flags().StringVar(&roles, "roles", "", "what this process does, of "+strings.Join(allRoles(), ",")+"; all by default")
 	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -32,6 +33,10 @@ type config struct {
 	SignRoots string `yaml:"sign_roots"`
 	// Catalogue says which city's items apply, and what lies over them.
 	Catalogue catalogueConfig `yaml:"catalogue"`
+	// TrustedProxies are the addresses of our own proxies, as 10.0.0.0/8 or
+	// 192.0.2.1: of what comes from them, X-Forwarded-For names the client by whom
+	// limits count. Nobody by default.
+	TrustedProxies []string `yaml:"trusted_proxies"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
 	// Scanner is the ClamAV daemon, host:port, that looks at what is put in; "fake"
@@ -49,8 +54,9 @@ type config struct {
 	// Poll is how often workers look when nobody woke them, default 500ms.
 	Poll time.Duration `yaml:"poll"`
 
-	roles []string // what this process does, nil for all
-	seed  uint64   // of the fakes: another one after each start, but in the demo
+	proxies []netip.Prefix // TrustedProxies, read
+	roles   []string       // what this process does, nil for all
+	seed    uint64         // of the fakes: another one after each start, but in the demo
 }
 
 // catalogueConfig says where declared items come from, besides the program.
@@ -79,7 +85,26 @@ func loadConfig(path string) (config, error) {
 	if c.PublicURL, err = publicURL(c.PublicURL); err != nil {
 		return config{}, err
 	}
+	if c.proxies, err = proxiesOf(c.TrustedProxies); err != nil {
+		return config{}, err
+	}
 	return c.withDefaults(), nil
+}
+
+// proxiesOf reads networks and single addresses.
+func proxiesOf(list []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range list {
+		p, err := netip.ParsePrefix(text)
+		if ip, e := netip.ParseAddr(text); e == nil {
+			p, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+		}
+		if err != nil {
+			return nil, errs.At("trusted_proxies", "cmd.config_proxy", errs.Args{"value": text})
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
 }
 
 // publicURL checks the address of the pages: scheme and host, nothing behind it;

@@ -80,7 +80,7 @@ func (h *house) handler() http.Handler {
 	pages := edge.Middleware(mux)
 	all.Handle("/api", pages)
 	all.Handle("/", pages)
-	return all
+	return httpx.Behind(h.cfg.proxies, all)
 }
 
 // pages lists the routes of every folder of pages.

@@ -70,16 +70,16 @@ type Applicant struct {
 // File is one attachment; its bytes lie under their hash. In an input only the
 // material and the upload count: the rest is what the upload's row says.
 type File struct {
-	ID       string `json:"id,omitempty"` // of the document, once attached
+	ID       string `json:"id,omitempty" wire:"told"` // of the document, once attached
 	Upload   string `json:"upload,omitempty"`
 	Material string `json:"material"`
-	Name     string `json:"name"`
-	SHA256   string `json:"sha256"`
-	Bytes    int64  `json:"bytes"`
-	Media    string `json:"media"`
-	Pages    int    `json:"pages,omitempty"`
+	Name     string `json:"name" wire:"told"`
+	SHA256   string `json:"sha256" wire:"told"`
+	Bytes    int64  `json:"bytes" wire:"told"`
+	Media    string `json:"media" wire:"told"`
+	Pages    int    `json:"pages,omitempty" wire:"told"`
 	// Replaced: a newer one stands in its place; it is kept.
-	Replaced bool `json:"replaced,omitempty"`
+	Replaced bool `json:"replaced,omitempty" wire:"told"`
 }
 
 // Notified is the one notice that says all that is missing (一次性告知).
@@ -275,4 +275,22 @@ func (d Data) Has(material string) bool {
 		}
 	}
 	return false
+}
+
+// Choices are the values that a field of a move may have in every case; what
+// hangs on the case (its materials, its checklist) is not among them.
+func Choices(_, path string) []string {
+	switch path {
+	case "opinion":
+		return []string{"pass", "fail"}
+	case "outcome":
+		return []string{"grant", "refuse"}
+	case "way":
+		return Ways()
+	case "grade":
+		return Grades()
+	case "ok":
+		return []string{"yes", "no"}
+	}
+	return nil
 }

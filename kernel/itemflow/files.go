@@ -1,6 +1,7 @@
 package itemflow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ func uploads(v kernel.View, files []File) (given, error) {
 		if err != nil && errs.KindOf(err) != errs.NotFound {
 			return g, err
 		}
+		u.Name = cmp.Or(u.Name, f.Name, f.Upload)
 		g.list = append(g.list, File{Material: f.Material, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: u.Pages})
 		g.by = append(g.by, u.By)
 	}
@@ -91,4 +93,16 @@ func attach(newID func() string, files []File) ([]File, []kernel.Effect) {
 		effects = append(effects, kernel.AttachDocument{ID: f.ID, Kind: "kernel.itemflow.paper.material", Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.Media, Pages: f.Pages, Level: kernel.ViewDetail})
 	}
 	return out, effects
+}
+
+// Field is where the input of a move has a fault that its guard found: answers
+// stand in values, attachments in files.
+func Field(fault string) string {
+	switch {
+	case strings.HasPrefix(fault, "file."):
+		return "files"
+	case strings.Contains(fault, "."):
+		return "values." + fault
+	}
+	return fault
 }

@@ -78,6 +78,7 @@ type Field struct {
 	Type     reflect.Type
 	Optional bool // left out when it holds nothing
 	Zero     bool // left out when it is its zero value
+	Told     bool // tag wire:"told": the program says it; nobody is asked for it
 	Tag      reflect.StructTag
 	GoName   string
 }
@@ -117,7 +118,7 @@ func collect(t reflect.Type, at []int) []Field {
 			name = f.Name
 		}
 		out = append(out, Field{Name: outside(name, f.Type), Index: index, Type: f.Type, Tag: f.Tag, GoName: f.Name,
-			Optional: strings.Contains(options, "omitempty"), Zero: strings.Contains(options, "omitzero")})
+			Optional: strings.Contains(options, "omitempty"), Zero: strings.Contains(options, "omitzero"), Told: f.Tag.Get("wire") == "told"})
 	}
 	return out
 }

@@ -43,8 +43,8 @@ type Names struct {
 	// Special gives the schema of a type that writes its own JSON; nil or a nil
 	// schema leaves it open.
 	Special func(t reflect.Type) *Schema
-	// AllOptional leaves every field to whoever fills the form: the guard says
-	// what is missing.
+	// AllOptional is of a form: every field is left to whoever fills it, the guard
+	// says what is missing, and what the program itself says is not asked for.
 	AllOptional bool
 }
 
@@ -119,6 +119,9 @@ func (n Names) object(t reflect.Type, path string) *Schema {
 func (n Names) Object(t reflect.Type, path string) *Schema {
 	s := &Schema{Type: "object", Properties: map[string]*Schema{}}
 	for _, f := range Fields(t) {
+		if f.Told && n.AllOptional {
+			continue
+		}
 		x := n.schema(f.Type, join(path, f.Name))
 		if f.Optional {
 			x.Nullable = false // left out instead

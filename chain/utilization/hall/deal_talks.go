@@ -3,6 +3,7 @@ package hall
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -135,10 +136,18 @@ func (x Terms) check(no string) error {
 		l.Add(errs.At("terms.equipment", "utilization.hall.equipment_over_price", nil))
 	}
 	for _, e := range errs.All((DealData{Terms: &x}).LedgerTerms(no).Check()) {
-		e.Field = "terms." + e.Field
+		e.Field = "terms." + fieldOfTerms(e.Field)
 		l.Add(e)
 	}
 	return l.Err()
+}
+
+// fieldOfTerms is the field of an offer that the book calls by another name.
+func fieldOfTerms(name string) string {
+	if name == "kind" {
+		return "price_kind"
+	}
+	return strings.ReplaceAll(name, "/", ".")
 }
 
 // within: a licence ends with the right at the latest (民法典865).

@@ -58,6 +58,8 @@ func (d DealData) deliveryWaits() string {
 func Idle(a kernel.Actor, c kernel.Case, move string) bool {
 	roles, _ := kernel.RolesOf(a, c)
 	switch c.Flow {
+	case Listing, Need:
+		return move == "drop_broker" && c.PartyAs(Broker) == ""
 	case Invitation:
 		d, err := InvitationOf(c)
 		return err == nil && d.idle(move, slices.Contains(roles, d.Side))

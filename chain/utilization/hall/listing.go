@@ -155,7 +155,7 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	}
 	var f listingFacts
 	var err error
-	if f.view, err = right(v, number); err != nil {
+	if f.view, err = registry.RightAt(v, "right", number); err != nil {
 		return f, err
 	}
 	if f.seller, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {

@@ -122,7 +122,7 @@ func requestPanel() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, _ PanelData, in RequestInput) (panelFacts, error) {
 			var f panelFacts
 			var err error
-			if f.view, err = kernel.Load(v, registry.RightByNumber{Number: in.Right}); err != nil {
+			if f.view, err = registry.RightAt(v, "right", in.Right); err != nil {
 				return f, err
 			}
 			f.owner, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})

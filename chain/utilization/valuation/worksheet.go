@@ -76,7 +76,7 @@ func keepWorksheet() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, _ WorksheetData, in KeepInput) (keepFacts, error) {
 			var f keepFacts
 			var err error
-			if f.view, err = kernel.Load(v, registry.RightByNumber{Number: in.Right}); err != nil {
+			if f.view, err = registry.RightAt(v, "right", in.Right); err != nil {
 				return f, err
 			}
 			f.party, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})

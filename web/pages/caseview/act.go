@@ -27,7 +27,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	var out []moveForm
 	for _, mv := range f.Offered(v.Actor, c) {
-		if slices.Contains(m.Skip, mv.Name) || Idle(c, v.Actor, mv.Name) || mv.Name == kernel.MoveReturn && len(f.Earlier(c.State)) == 0 || m.Idle != nil && m.Idle(v, c, mv.Name) {
+		if slices.Contains(m.Skip, mv.Name) || f.Idle(v.Actor, c, mv.Name) || m.Idle != nil && m.Idle(v, c, mv.Name) {
 			continue
 		}
 		spec, err := Spec(ctx, v, m, c, mv)
@@ -55,24 +55,6 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
 	return out, nil
-}
-
-// Idle reports whether a standard move has nothing to do in the case as it
-// stands: the guard would say so, and the button is left out.
-func Idle(c kernel.Case, a kernel.Actor, move string) bool {
-	switch move {
-	case kernel.MoveResume:
-		return c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended
-	case kernel.MoveCorrect:
-		return c.Hold == nil || c.Hold.Kind != kernel.HoldCorrection
-	case kernel.MoveSuspend:
-		return c.Hold != nil
-	case kernel.MoveClaim:
-		return c.Assignee != ""
-	case kernel.MoveSignOff:
-		return !slices.ContainsFunc(c.Unsigned(), func(s kernel.Signer) bool { return s.User == a.User })
-	}
-	return false
 }
 
 // choices are those of one move's form.

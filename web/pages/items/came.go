@@ -169,32 +169,6 @@ func gradeWords(v *site.Visit, r itemflow.Rating) string {
 	return v.L.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-r.Stars]) + "　" + r.Text
 }
 
-// idleWord leaves out what there is nothing to say to.
-func idleWord(d itemflow.Data, move string) bool {
-	switch move {
-	case "rate":
-		return d.Rating != nil
-	case "rate_again":
-		return !d.Rating.MayRateAgain()
-	case "answer_extension":
-		return !d.Extension.Open()
-	case "ask_extension":
-		return d.Extension.Open()
-	case "notify_once":
-		return d.Notified != nil
-	case "revoke":
-		return len(d.OpenGaps()) == 0
-	case "waive_opinion":
-		for _, a := range d.Asked {
-			if a.Open() && !a.Silent.IsZero() {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
 // promisePanels show what was promised and what was found.
 func promisePanels(_ context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]templ.Component, error) {
 	var d itemflow.Promise

@@ -10,12 +10,6 @@ import (
 	"quanlian/web/site"
 )
 
-// fixed are choices that are the same in every case.
-var fixed = map[string][]string{
-	"opinion": {"pass", "fail"}, "outcome": {"grant", "refuse"}, "way": itemflow.Ways(),
-	"grade": itemflow.Grades(), "ok": {"yes", "no"},
-}
-
 // choosing gives the choices of one move in one case.
 type choosing struct {
 	v     *site.Visit
@@ -51,7 +45,7 @@ func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Ch
 		case "to":
 			return x.states(path)
 		}
-		return fixed[path]
+		return itemflow.Choices(move, path)
 	}, say
 }
 

@@ -71,29 +71,15 @@ func basisText(l *lang.Localizer, b form.Basis) string {
 // Unit: minutes. Source: our choice; the drawing of a paper takes seconds.
 const drawing = time.Minute
 
-// idleMove leaves out what the seal of the decision does not ask for now.
+// idleMove leaves out what the seal of the decision does not ask for now, and
+// the word that the program gives as soon as the paper is drawn.
 func idleMove(v *site.Visit, c kernel.Case, move string) bool {
-	d, err := itemflow.DataOf(c)
-	switch move {
-	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
-	default:
-		return err == nil && idleWord(d, move)
+	if move == "ask_seal" {
+		if d, err := itemflow.DataOf(c); err == nil && d.Decision != nil && d.Decision.Seal.Wanted() && d.Decision.Seal.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing {
+			return true
+		}
 	}
-	if err != nil || d.Decision == nil {
-		return move != "deliver"
-	}
-	s := d.Decision.Seal
-	switch {
-	case move == "deliver":
-		return d.SealMissing()
-	case !s.Wanted() || s.Stands():
-		return true
-	case move == "withdraw_seal":
-		return !s.Run.Open()
-	case move == "ask_seal" && s.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing:
-		return true // the program asks as soon as the paper is drawn
-	}
-	return s.Run.Open()
+	return itemflow.Idle(v.Actor, c, move)
 }
 
 // sealState is what the row of a decision says of its seal; "" says nothing.

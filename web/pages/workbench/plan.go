@@ -63,7 +63,7 @@ func (x *bulkView) offer() {
 			continue
 		}
 		for _, m := range f.Offered(x.v.Actor, k.c) {
-			if !slices.Contains(x.Matters[k.c.Flow].Skip, m.Name) && !caseview.Idle(k.c, x.v.Actor, m.Name) {
+			if !slices.Contains(x.Matters[k.c.Flow].Skip, m.Name) && !f.Idle(x.v.Actor, k.c, m.Name) {
 				n[m.Name]++
 				title[m.Name] = cmp.Or(title[m.Name], x.v.MoveText(k.c.Flow, m.Name))
 			}
@@ -117,7 +117,7 @@ func (x *bulkView) allows(c kernel.Case) (kernel.Move, error) {
 	if err := f.Fits(m, c, roles); err != nil {
 		return m, err
 	}
-	if caseview.Idle(c, x.v.Actor, x.move) {
+	if f.Idle(x.v.Actor, c, x.move) {
 		return m, errs.New(errs.Conflict, "web.bulk.nothing_to_do", errs.Args{"no": c.No})
 	}
 	return m, nil

@@ -132,11 +132,6 @@ func (p pages) invitationPanels(_ context.Context, v *site.Visit, c kernel.Case,
 // idle leaves out what has nothing to do for the reader.
 func idle(v *site.Visit, c kernel.Case, move string) bool { return hall.Idle(v.Actor, c, move) }
 
-// idleEngaged: nobody brokers the listing or the need.
-func idleEngaged(_ *site.Visit, c kernel.Case, move string) bool {
-	return move == "drop_broker" && c.PartyAs(hall.Broker) == ""
-}
-
 // pairingView is a broker's proposal as a side or the broker sees it.
 type pairingView struct {
 	L       *lang.Localizer

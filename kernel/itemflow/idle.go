@@ -1,0 +1,57 @@
+package itemflow
+
+import "quanlian/kernel"
+
+// Idle reports whether a move has nothing to do in the case as it stands: its
+// guard would say so, and lists and buttons leave it out.
+func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
+	d, err := DataOf(c)
+	switch move {
+	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
+		return err != nil || d.idleSeal(move)
+	}
+	return err == nil && d.idleWord(move)
+}
+
+// idleSeal: what the seal of the decision does not ask for now.
+func (d Data) idleSeal(move string) bool {
+	if d.Decision == nil {
+		return move != "deliver"
+	}
+	s := d.Decision.Seal
+	switch {
+	case move == "deliver":
+		return d.SealMissing()
+	case !s.Wanted() || s.Stands():
+		return true
+	case move == "withdraw_seal":
+		return !s.Run.Open()
+	}
+	return s.Run.Open()
+}
+
+// idleWord: there is nothing to say to.
+func (d Data) idleWord(move string) bool {
+	switch move {
+	case "rate":
+		return d.Rating != nil
+	case "rate_again":
+		return !d.Rating.MayRateAgain()
+	case "answer_extension":
+		return !d.Extension.Open()
+	case "ask_extension":
+		return d.Extension.Open()
+	case "notify_once":
+		return d.Notified != nil
+	case "revoke":
+		return len(d.OpenGaps()) == 0
+	case "waive_opinion":
+		for _, a := range d.Asked {
+			if a.Open() && !a.Silent.IsZero() {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
