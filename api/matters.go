@@ -28,9 +28,12 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 		return json.RawMessage(c.Data), nil
 	}}
 	to[outage.Outage] = Matter{Seen: func(_ kernel.Actor, c kernel.Case) (any, error) { return json.RawMessage(c.Data), nil }} // a public register
-	// Seats are blind of each other, tickets and bookings name people at a window:
-	// their records stay on the pages of the house.
-	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet, window.Booking, window.Ticket, window.Shift, window.Machine} {
+	for _, f := range []kernel.FlowAddr{valuation.Panel, valuation.Seat, valuation.Worksheet} {
+		to[f] = Matter{Seen: valuation.Seen, Choices: valuation.Choices, Told: true}
+	}
+	// Tickets and bookings name people at a window: their records stay on the pages
+	// of the house.
+	for _, f := range []kernel.FlowAddr{window.Booking, window.Ticket, window.Shift, window.Machine} {
 		to[f] = Matter{Seen: func(kernel.Actor, kernel.Case) (any, error) { return struct{}{}, nil }}
 	}
 	return to
@@ -48,5 +51,5 @@ func ItemMatters(flows []*kernel.Flow, to map[kernel.FlowAddr]Matter) map[kernel
 
 // records are the records that cases may have, for the document.
 func (a *API) records() []any {
-	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, itemflow.Data{}}
+	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, itemflow.Data{}, valuation.PanelData{}, valuation.SeatData{}, valuation.WorksheetData{}}
 }

@@ -37,6 +37,7 @@ type People interface {
 	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
 	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
+	Readings(ctx context.Context, p kernel.PartyID, c kernel.CaseID, limit int) ([]kernel.Reading, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
 	UsedToken(ctx context.Context, id kernel.TokenID, at time.Time) error
 }
@@ -48,8 +49,13 @@ type Rights interface {
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
 }
 
-// Book reads the custody account of a deal.
+// Book reads the custody account of a deal, and for who keeps the book what
+// does not fit the bank's.
 type Book interface {
+	FindLedgerTasks(ctx context.Context, f ledger.TaskFilter) ([]ledger.OpenTask, int, map[ledger.TaskKind]int, error)
+	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
+	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
+	LedgerStatements(ctx context.Context, limit int) ([]ledger.ReadStatement, error)
 	Position(ctx context.Context, deal string) (ledger.Position, error)
 	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
 }

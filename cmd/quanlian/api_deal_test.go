@@ -26,7 +26,7 @@ func TestDealByAPI(t *testing.T) {
 			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })
 			c := newAPICity(t, p)
 			d := &dealByAPI{apiCity: c}
-			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.around, d.inside, d.items, d.mandates, d.ends} {
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.ends} {
 				step()
 				if t.Failed() {
 					t.FailNow()
@@ -168,7 +168,10 @@ func (d *dealByAPI) talks() {
 	if listing.text("level") != "summary" || strings.Contains(string(listing.raw), "标定系数表") {
 		d.t.Errorf("a buyer sees of the listing %s", listing.raw)
 	}
-	r := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": listing.text("id"), "note": "希望整体受让", "match": obj{"rank": 1, "score": 80, "algorithm": "v1"}}}, d.uniqueKey(), 201)
+	if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": "YL2026-GP-99999"}}, d.uniqueKey(), 422); fields(bad) != "input.listing" {
+		d.t.Errorf("a listing that is not there: %s", bad.raw)
+	}
+	r := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": d.listing, "note": "希望整体受让", "match": obj{"rank": 1, "score": 80, "algorithm": "v1"}}}, d.uniqueKey(), 201)
 	d.no = r.text("no")
 	// Another party knows nothing of the deal, not even that there is one.
 	d.rival.call("get_case", "GET", "/cases/"+d.no, nil, "", 404)
