@@ -16,7 +16,7 @@
 // on whatever case, or when the last move of somebody else (applicant, head,
 // another office, the program) laid this case before him, whichever is later.
 // Waiting is therefore not work, whoever waits; moves put down together share
-// their time; taking a case up is no work; a stretch with a whole working day
+// their time; a claim neither begins nor ends work; a stretch with a whole working day
 // without a move says nothing. What remains in it is what a clerk does between
 // two moves and writes down nowhere: it costs the office its time all the same.
 // Assumed: what the question says where too few were observed; when in the work a

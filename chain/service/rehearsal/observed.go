@@ -52,9 +52,9 @@ type Act struct {
 	Own bool
 }
 
-// takenUp are moves that lay a case before somebody. The time before them is no
-// work on it.
-var takenUp = []string{kernel.MoveClaim, kernel.MoveReassign, kernel.MoveUrge}
+// asides are moves that neither begin nor end work on a case: it is taken from
+// the pool, often only when the answer is ready, handed to a colleague, urged.
+var asides = []string{kernel.MoveClaim, kernel.MoveReassign, kernel.MoveUrge}
 
 // bulkGap is how soon after one move the same person makes the same one on
 // another case when both are put down together. Unit: duration. Source: design
@@ -80,7 +80,7 @@ func stretches(acts []Act, ready func(Act) time.Time) []stretch {
 		for n < len(acts) && together(acts[n-1], acts[n]) {
 			n++
 		}
-		if a := acts[i]; a.Own && !slices.Contains(takenUp, a.Name) {
+		if a := acts[i]; a.Own {
 			s := stretch{at: acts[n-1].At}
 			for _, x := range acts[i:n] {
 				if r := ready(x); s.since.IsZero() || r.Before(s.since) {
@@ -133,7 +133,7 @@ func readiness(acts []Act, cases []kernel.Case) func(Act) time.Time {
 func efforts(acts []Act, cases []kernel.Case, from time.Time, cal *calendar.Calendar) map[kernel.CaseID]int {
 	by, sum, away := map[kernel.UserID][]Act{}, map[kernel.CaseID]float64{}, map[kernel.CaseID]bool{}
 	for _, a := range acts {
-		if a.By != "" {
+		if a.By != "" && !slices.Contains(asides, a.Name) {
 			by[a.By] = append(by[a.By], a)
 		}
 	}
