@@ -74,6 +74,10 @@ func TestDirectorRehearsesPromises(t *testing.T) {
 			offices := url.Values{"units": {"patent-window", "ip-protection"}}
 			refusedRehearsal(t, director, offices)
 			shorter := url.Values{"name": {"都压到1天"}, "limit-item-1": {"*"}, "limit-days-1": {"1"}, "units": offices["units"]}
+			if p := director.get(askedFor(t, director, url.Values{"limit-item-1": {"ZL25"}, "limit-days-1": {"1"}, "units": offices["units"]}), http.StatusOK); !strings.Contains(p, "ZL25改为1个工作日") {
+				t.Error("a question without a name is not named after what it changes")
+			}
+			answered(t, h)
 			at := askedFor(t, director, shorter)
 			director.get(at+"/answer.json", http.StatusConflict)
 			answered(t, h)

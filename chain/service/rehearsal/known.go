@@ -69,7 +69,10 @@ func (p *past) units(o Offices) {
 		cases[c.Unit]++
 	}
 	for _, u := range p.q.Units {
-		f := UnitFact{ID: u, Cases: cases[string(u)], Staff: o.Posts[u], ByLoad: o.ByLoad != nil && o.ByLoad(u)}
+		f := UnitFact{ID: u, Cases: cases[string(u)], Posts: o.Posts[u], Seen: p.seen[u], ByLoad: o.ByLoad != nil && o.ByLoad(u)}
+		if f.Staff = f.Posts; f.Seen > 0 { // a post is no promise that its holder worked here
+			f.Staff = min(f.Posts, f.Seen)
+		}
 		if n, ok := p.q.Staff[u]; ok {
 			f.Staff, f.Given = n, true
 		}

@@ -59,7 +59,9 @@ type UnitFact struct {
 	ID     kernel.UnitID `json:"id"`
 	Cases  int           `json:"cases"`
 	Staff  int           `json:"staff"`
-	Given  bool          `json:"given"` // by the question, not by the posts
+	Given  bool          `json:"given"` // by the question
+	Posts  int           `json:"posts"`
+	Seen   int           `json:"seen"` // people of the office who moved a case of it
 	ByLoad bool          `json:"by_load,omitempty"`
 }
 
@@ -123,6 +125,7 @@ func Replay(q Question, rec Record, o Offices, at time.Time, cal *calendar.Calen
 		p.index[c.ID] = i
 	}
 	acts := slices.DeleteFunc(slices.Clone(rec.Acts), func(a Act) bool { return a.At.After(end) })
+	p.seen = atWork(acts, p.cases)
 	p.effort = efforts(acts, p.cases, q.From.At(0), cal)
 	p.r = engine.Request{Seed: q.Seed, Runs: q.Runs, From: q.From, Until: q.Until, Try: nil}
 	if q.Changes() {
@@ -143,6 +146,7 @@ type past struct {
 	cases  []kernel.Case
 	index  map[kernel.CaseID]int
 	effort map[kernel.CaseID]int
+	seen   map[kernel.UnitID]int
 	r      engine.Request
 	b      Basis
 }

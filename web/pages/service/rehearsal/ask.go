@@ -156,6 +156,9 @@ func (p pages) start(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	id := r.PostFormValue("id") // reads the form
 	q, err := read(r, service.Units(a))
+	if q.Name == "" {
+		q.Name = titleOf(v, q)
+	}
 	if err == nil {
 		err = q.Check(p.today(v))
 	}
@@ -227,4 +230,12 @@ func percent(x float64) string { return strconv.FormatFloat(100*x, 'f', 1, 64) +
 
 func spread(l *lang.Localizer, s engine.Spread) string {
 	return l.T("web.rehearse.spread", "mean", percent(s.Mean), "low", percent(s.Low), "high", percent(s.High))
+}
+
+// howMany says how many worked in an office, and how that is known.
+func howMany(l *lang.Localizer, f service.UnitFact) string {
+	if f.Staff < f.Posts && !f.Given {
+		return l.T("web.rehearse.by_record", "n", f.Staff, "posts", f.Posts)
+	}
+	return l.T("web.rehearse.by_posts", "n", f.Posts)
 }

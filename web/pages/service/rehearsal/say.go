@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"strconv"
+	"strings"
 
 	service "quanlian/chain/service/rehearsal"
 	engine "quanlian/engine/rehearsal"
@@ -34,7 +35,9 @@ func (s showView) sentences() []string {
 	return append(out, s.loads(*s.tried)...)
 }
 
-func days(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+func days(x float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
+}
 
 func (s showView) asItWas() string {
 	o := s.base
