@@ -18,31 +18,32 @@ type Change struct {
 // Diff lists in what b differs from a, in the order of an item's parts. Entries
 // of lists are told apart by their id, not by their place.
 func Diff(a, b form.Item) []Change {
-	before, order := flatten(a)
-	after, more := flatten(b)
+	return differences(flatten(a), flatten(b))
+}
+
+func differences(a, b flattener) []Change {
 	var out []Change
-	for _, f := range order {
-		if x, y := before[f], after[f]; x != y {
+	for _, f := range a.order {
+		if x, y := a.out[f], b.out[f]; x != y {
 			out = append(out, Change{f, x, y})
 		}
 	}
-	for _, f := range more {
-		if _, ok := before[f]; !ok && after[f] != "" {
-			out = append(out, Change{f, "", after[f]})
+	for _, f := range b.order {
+		if _, ok := a.out[f]; !ok && b.out[f] != "" {
+			out = append(out, Change{f, "", b.out[f]})
 		}
 	}
 	return out
 }
 
 // flatten gives every scalar of an item by its path, and the paths in order.
-func flatten(it form.Item) (map[string]string, []string) {
+func flatten(it form.Item) flattener {
 	raw, err := json.Marshal(it)
-	if err != nil {
-		return nil, nil // an item is plain data
-	}
 	f := flattener{out: map[string]string{}}
-	f.value("", raw)
-	return f.out, f.order
+	if err == nil { // an item is plain data
+		f.value("", raw)
+	}
+	return f
 }
 
 type flattener struct {

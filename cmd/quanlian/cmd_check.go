@@ -77,6 +77,7 @@ type checkFault struct {
 func newCheckCmd() *cobra.Command {
 	var file, db, dir, keys, tag string
 	var asJSON, upgrade bool
+	var accept []string
 	var where catalogueConfig
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -89,6 +90,7 @@ of what is wrong. Nothing is changed; a server may run meanwhile.
   quanlian check --db sqlite:var/quanlian.db --dir var --json
   quanlian check --city lianzhou/                    a city's folder that is being written
   quanlian check --config quanlian.yaml --upgrade    what changed under files of the city
+  quanlian check --config quanlian.yaml --upgrade --accept all    they were compared; remember it
 
 The database is compared entry by entry with its commitments, the log with the
 database. An entry that was erased by law passes, and is counted. Exit code 1
@@ -105,7 +107,7 @@ when something is wrong.`,
 			}
 			on.cfg = on.cfg.withDefaults()
 			if upgrade {
-				return showUpgrade(cmd, on, say, asJSON)
+				return showUpgrade(cmd, on, say, asJSON, accept)
 			}
 			report, err := runChecks(cmd.Context(), on, say)
 			if err != nil {
@@ -125,6 +127,7 @@ when something is wrong.`,
 	cmd.Flags().StringVar(&where.City, "city", "", "city that ships with the program, or a folder")
 	cmd.Flags().StringVar(&where.Local, "local", "", "folder that lies over the city's")
 	cmd.Flags().BoolVar(&upgrade, "upgrade", false, "list the files that stand in the place of the program's, and what changed under them")
+	cmd.Flags().StringSliceVar(&accept, "accept", nil, "with --upgrade: files that were compared, or all; from now on it is told what changes below them")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

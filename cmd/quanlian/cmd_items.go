@@ -128,6 +128,9 @@ func writeItems(dir string, c *items.Catalogue, list []items.Version) ([]string,
 		body := c.Write(v.Item)
 		if up, ok := c.Upstream(v.Item); ok {
 			body = items.Marked(up, body)
+			if err := keepBelow(dir, path, up); err != nil {
+				return out, err
+			}
 		}
 		full := filepath.Join(dir, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
@@ -139,6 +142,19 @@ func writeItems(dir string, c *items.Catalogue, list []items.Version) ([]string,
 		out = append(out, full)
 	}
 	return out, nil
+}
+
+// keepBelow keeps the file below one of the local layer, so that the next upgrade
+// can say what changed in it.
+func keepBelow(dir, path string, up []byte) error {
+	full := filepath.Join(dir, items.Kept, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+	}
+	if err := os.WriteFile(full, up, 0o644); err != nil {
+		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+	}
+	return nil
 }
 
 // broughtIn is the document that import prints.
