@@ -167,3 +167,16 @@ type Changes struct {
 	Next  int64    `json:"next"` // ask after this number next
 	Head  int64    `json:"head"` // the last number given out
 }
+
+// CaseCount is a query whose cases are counted, also by facets.
+type CaseCount struct {
+	CaseQuery
+	By []CaseFacet
+}
+
+// Counted is how many cases a query has, and of each facet how many with each
+// value.
+type Counted struct {
+	N  int
+	By map[CaseFacet]map[string]int
+}

@@ -36,10 +36,14 @@ func (t *tx) PutCase(c kernel.Case, was int64) error {
 			return err
 		}
 	}
-	if rows := accessRows(c); len(rows) > 0 {
-		if err := t.insert(&rows); err != nil {
+	access := accessRows(c)
+	if len(access) > 0 {
+		if err := t.insert(&access); err != nil {
 			return err
 		}
+	}
+	if err := t.enlist(row, c.Hold, access, was != 0); err != nil {
+		return err
 	}
 	return t.project(c)
 }

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"quanlian/kernel"
@@ -111,16 +112,18 @@ func subjects(a kernel.Actor) (string, []any) {
 	return "(" + q + ")", args
 }
 
-// where is the scope and everything that the query asks.
-func (s *Store) where(q kernel.CaseQuery, a kernel.Actor, level kernel.Level) (string, []any) {
-	w, args := listScope(a, level, partOf(q), standingOf(q))
-	asked, more := s.asked(q)
-	return w + asked, append(args, more...)
-}
+// table is how asked finds in one what the query asks.
+type table struct{ id, held string }
+
+// narrow are those of case_list, by the alias c.
+var narrow = table{"c.case_id", "c.clock = 2"}
+
+// whole are those of cases.
+func (s *Store) whole() table { return table{"c.id", s.onHold()} }
 
 // asked is what the query asks beside the scope.
-func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
-	w, args := "", []any(nil)
+func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
+	w, args := s.sought(q, of)
 	add := func(cond string, v ...any) {
 		w += " and " + cond
 		args = append(args, v...)
@@ -130,9 +133,6 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 	}
 	if len(q.States) > 0 {
 		add("c.state in (?)", in(q.States))
-	}
-	if q.Party != "" {
-		add("exists (select 1 from case_access b where b.case_id = c.id and b.subject = ?)", "party:"+string(q.Party))
 	}
 	if q.Assignee != "" {
 		add("c.assignee = ?", string(q.Assignee))
@@ -157,53 +157,79 @@ func (s *Store) asked(q kernel.CaseQuery) (string, []any) {
 			add(x.column+" = ?", x.value)
 		}
 	}
-	if len(q.Nos) > 0 {
-		add("c.no in (?)", in(q.Nos))
-	}
 	if len(q.Not) > 0 {
 		add("c.flow not in (?)", in(q.Not))
 	}
 	if !q.DueAfter.IsZero() {
 		add("c.due > ?", micros(q.DueAfter))
 	}
-	if q.Text != "" {
-		p := "%" + q.Text + "%"
-		add("(c.no "+s.like()+" ? or c.title "+s.like()+" ?)", p, p)
-	}
 	if !q.DueBy.IsZero() {
 		add("c.due <> 0 and c.due <= ?", micros(q.DueBy))
 	}
-	if cond := s.light(q.Light); cond != "" { // last: it reads what is long
-		add(cond)
+	switch q.Light {
+	case kernel.CaseHeld:
+		add(of.held)
+	case kernel.CaseRunning:
+		add("c.due <> 0 and not " + of.held)
+	case kernel.CaseNoLimit:
+		add("c.due = 0 and not " + of.held)
 	}
 	return w, args
 }
 
-func (s *Store) light(l kernel.CaseLight) string {
-	switch l {
-	case kernel.CaseHeld:
-		return s.onHold()
-	case kernel.CaseRunning:
-		return "c.due <> 0 and not " + s.onHold()
-	case kernel.CaseNoLimit:
-		return "c.due = 0 and not " + s.onHold()
+// sought is the part of it that no cell of case_list can answer.
+func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
+	w, args := "", []any(nil)
+	if q.Party != "" {
+		w += " and exists (select 1 from case_access b where b.case_id = " + of.id + " and b.subject = ?)"
+		args = append(args, "party:"+string(q.Party))
 	}
-	return ""
+	if len(q.Nos) > 0 {
+		w += " and c.no in (?)"
+		args = append(args, in(q.Nos))
+	}
+	if q.Text != "" {
+		p := "%" + q.Text + "%"
+		w += " and (c.no " + s.like() + " ? or c.title " + s.like() + " ?)"
+		args = append(args, p, p)
+	}
+	return w, args
 }
 
-func (s *Store) orderOf(q kernel.CaseQuery) string {
+// key is a column that a list is sorted by.
+type key struct {
+	column string
+	down   bool
+}
+
+// keysOf are the columns of the query's order, the last of them one of a kind.
+func keysOf(q kernel.CaseQuery) []key {
+	id := key{"case_id", false}
 	switch q.Sort {
 	case "updated":
-		return " order by c.updated desc, c.id"
+		return []key{{"updated", true}, id}
 	case "opened":
-		return " order by c.opened desc, c.id"
+		return []key{{"opened", true}, id}
 	case "oldest":
-		return " order by c.opened, c.id"
+		return []key{{"opened", false}, id}
 	case "title":
-		return " order by c.title, c.id"
+		return []key{{"title", false}, id}
 	}
 	// A clock that stands still comes last: nobody here can move it on.
-	return " order by case when " + s.onHold() + " then 2 when c.due = 0 then 1 else 0 end, c.due, c.updated desc, c.id"
+	return []key{{"clock", false}, {"due", false}, {"updated", true}, id}
+}
+
+// by is the order of a list, of columns with the alias; back is the other way.
+func by(keys []key, alias string, back bool) string {
+	var list []string
+	for _, k := range keys {
+		c := alias + "." + k.column
+		if k.down != back {
+			c += " desc"
+		}
+		list = append(list, c)
+	}
+	return " order by " + strings.Join(list, ", ")
 }
 
 // briefColumns name a case; what is long stays where it lies.
@@ -212,7 +238,6 @@ const briefColumns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state,
 // Cases lists the cases that the actor may see at the level, with their number
 // before paging.
 func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error) {
-	w, args := s.where(q, a, level)
 	var total int
 	if !q.Uncounted {
 		n, err := s.Tally(ctx, a, level, q)
@@ -225,12 +250,17 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	if q.Limit <= 0 || q.Limit > 500 {
 		q.Limit = 25
 	}
-	columns := caseColumns
+	read := caseColumns
 	if q.Brief {
-		columns = briefColumns
+		read = briefColumns
 	}
-	// Sorted by what is short; the long columns are read of one page only.
-	rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c join (select c.id from cases c where "+w+s.orderOf(q)+" limit ? offset ?) p on p.id = c.id"+s.orderOf(q), append(args, q.Limit, q.Offset)...)
+	keys := keysOf(q)
+	page, args := s.pageOf(a, level, q, keys)
+	// What the page shows is asked of case_access once more: it is the truth of
+	// who sees what, and twenty-five rows cost nothing.
+	w, more := scope(a, level)
+	args = append(args, more...)
+	rows, err := many[caseRow](ctx, s.r, "select "+read+" from ("+page+") p join cases c on c.id = p.case_id where "+w+by(keys, "p", false), args...)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -238,74 +268,105 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	return cases, total, err
 }
 
-// Tally counts the cases of several queries, the open ones in one pass, and so
-// the closed ones: a page of chips asks the database twice, not chip by chip.
-func (s *Store) Tally(ctx context.Context, a kernel.Actor, level kernel.Level, list ...kernel.CaseQuery) ([]int, error) {
-	out := make([]int, len(list))
-	type group struct {
-		of standing
-		as part
+// pageOf selects the keys of the page: the first rows of each leg in the list's
+// order, which an index has, and of those the first.
+func (s *Store) pageOf(a kernel.Actor, level kernel.Level, q kernel.CaseQuery, keys []key) (string, []any) {
+	if a.System != "" {
+		return s.pageOfAll(q, keys)
 	}
-	groups := map[group][]int{}
-	for i, q := range list {
-		g := group{standingOf(q), partOf(q)}
-		groups[g] = append(groups[g], i)
+	asked, more := s.asked(q, narrow)
+	return s.firstOf(legs(a, level, partOf(q), standingOf(q)), asked, more, keys, false, q.Limit, q.Offset)
+}
+
+// firstOf selects rows of the legs that are as asked, in order.
+func (s *Store) firstOf(list []leg, asked string, more []any, keys []key, back bool, limit, offset int) (string, []any) {
+	var cols, parts []string
+	for _, k := range keys {
+		cols = append(cols, "c."+k.column)
 	}
-	for g, at := range groups {
-		if n, ok, err := s.closedAll(ctx, a, level, g.of, list, at); ok || err != nil {
-			for _, i := range at {
-				out[i] = n
-			}
-			if err != nil {
-				return nil, err
-			}
-			continue
+	var args []any
+	one := "select " + strings.Join(cols, ", ") + " from case_list c where "
+	if len(list) == 1 {
+		args = append(append(args, list[0].args...), more...)
+		return one + list[0].cond + asked + by(keys, "c", back) + " limit ? offset ?", append(args, limit, offset)
+	}
+	for _, l := range list {
+		parts = append(parts, "select * from ("+one+l.cond+asked+by(keys, "c", back)+" limit ?) l"+strconv.Itoa(len(parts)))
+		args = append(append(append(args, l.args...), more...), limit+offset)
+	}
+	return "select * from (" + strings.Join(parts, " union all ") + ") c" + by(keys, "c", back) + " limit ? offset ?", append(args, limit, offset)
+}
+
+// pageOfAll is of all cases, for the program itself.
+func (s *Store) pageOfAll(q kernel.CaseQuery, keys []key) (string, []any) {
+	asked, args := s.asked(q, s.whole())
+	var cols []string
+	for _, k := range keys {
+		switch k.column {
+		case "case_id":
+			cols = append(cols, "c.id as case_id")
+		case "clock":
+			cols = append(cols, "case when "+s.onHold()+" then 2 when c.due = 0 then 1 else 0 end as clock")
+		default:
+			cols = append(cols, "c."+k.column)
 		}
-		if err := s.tally(ctx, a, level, g.of, g.as, list, at, out); err != nil {
+	}
+	return "select * from (select " + strings.Join(cols, ", ") + " from cases c where 1 = 1" + asked + ") c" + by(keys, "c", false) + " limit ? offset ?", append(args, q.Limit, q.Offset)
+}
+
+// Beside gives the cases before and after one in the list that the query asks
+// for; of a case that the list has not, the first of the list comes after.
+func (s *Store) Beside(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, id kernel.CaseID) (before, after *kernel.Case, err error) {
+	keys := keysOf(q)
+	asked, more := s.asked(q, narrow)
+	list := legs(a, level, partOf(q), standingOf(q))
+	stands, args := s.firstOf(list, asked+" and c.case_id = ?", append(slices.Clone(more), string(id)), keys, false, 1, 0)
+	here, err := many[listRow](ctx, s.r, stands, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	next := func(back bool) (*kernel.Case, error) {
+		beyond, at := "", []any(nil)
+		if len(here) > 0 {
+			beyond, at = past(keys, here[0], back)
+		}
+		page, args := s.firstOf(list, asked+beyond, append(slices.Clone(more), at...), keys, back, 1, 0)
+		w, seen := scope(a, level)
+		rows, err := many[caseRow](ctx, s.r, "select "+briefColumns+" from ("+page+") p join cases c on c.id = p.case_id where "+w, append(args, seen...)...)
+		if err != nil || len(rows) == 0 {
 			return nil, err
 		}
+		c, err := rows[0].asCase()
+		return &c, err
 	}
-	return out, nil
+	if after, err = next(false); err != nil || len(here) == 0 {
+		return nil, after, err
+	}
+	before, err = next(true)
+	return before, after, err
 }
 
-// tally counts the queries at the places in one pass over their scope.
-func (s *Store) tally(ctx context.Context, a kernel.Actor, level kernel.Level, of standing, as part, list []kernel.CaseQuery, at []int, out []int) error {
-	w, scoped := listScope(a, level, as, of)
-	var sums []string
+// past is the condition that a row lies beyond another one in the order.
+func past(keys []key, r listRow, back bool) (string, []any) {
+	value := map[string]any{"case_id": r.CaseID, "clock": r.Clock, "due": r.Due, "updated": r.Updated, "opened": r.Opened, "title": r.Title}
+	var cond string
 	var args []any
-	for _, i := range at {
-		asked, more := s.asked(list[i])
-		sums = append(sums, "coalesce(sum(case when 1 = 1"+asked+" then 1 else 0 end), 0)")
-		args = append(args, more...)
+	for i := len(keys) - 1; i >= 0; i-- {
+		column, v, than := "c."+keys[i].column, value[keys[i].column], " > ?"
+		if keys[i].down != back {
+			than = " < ?"
+		}
+		if cond == "" {
+			cond, args = column+than, []any{v}
+			continue
+		}
+		cond = "(" + column + than + " or (" + column + " = ? and " + cond + "))"
+		args = append([]any{v, v}, args...)
 	}
-	switch of {
-	case openCases:
-		w += " and c.closed = 0"
-	case closedCases:
-		w += " and c.closed <> 0"
+	// The first column alone bounds the run that an index reads.
+	bound := " >= ?"
+	if keys[0].down != back {
+		bound = " <= ?"
 	}
-	counts := make([]any, len(at))
-	for k, i := range at {
-		counts[k] = &out[i]
-	}
-	q := "select " + strings.Join(sums, ", ") + " from cases c where " + w
-	return wrap(s.r.NewRaw(q, append(args, scoped...)...).Scan(ctx, counts...))
-}
-
-// closedAll counts all closed cases of the actor by case_access alone: they are
-// many, and nothing else is asked of them. ok is false for any other question.
-func (s *Store) closedAll(ctx context.Context, a kernel.Actor, level kernel.Level, of standing, list []kernel.CaseQuery, at []int) (n int, ok bool, err error) {
-	if of != closedCases || len(at) != 1 || a.System != "" || a.Scope != nil || standsIn(a) {
-		return 0, false, nil
-	}
-	q := list[at[0]]
-	if asked, _ := s.asked(q); asked != " and c.closed <> 0" || partOf(q) != (part{}) {
-		return 0, false, nil
-	}
-	seen, args := subjects(a)
-	args = append(args, int64(level))
-	both := append(slices.Clone(args), args...)
-	_, err = one(ctx, s.r, &n, `select count(*) from (select a.case_id from case_access a where `+seen+` and a.closed = 1 and a.level >= ?
-		union select a.case_id from case_access a join cases c on c.id = a.case_id where `+seen+` and a.closed = -1 and a.level >= ? and c.closed <> 0) x`, both...)
-	return n, true, err
+	return " and c." + keys[0].column + bound + " and " + cond, append([]any{value[keys[0].column]}, args...)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -12,8 +14,22 @@ import (
 	"quanlian/kernel"
 )
 
-// Notices lists what the program told the actor, newest first.
+// Notices lists what the program told the actor, newest first: the newest of each
+// subject, which an index has in order, and of those the first.
 func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error) {
+	var parts []string
+	var args []any
+	for _, subject := range a.Subjects() {
+		if subject != "public" {
+			parts = append(parts, "select * from (select id, case_id, text, args, made, seen from notices where subject = ? order by made desc, id limit ?) l"+strconv.Itoa(len(parts)))
+			args = append(args, subject, limit)
+		}
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	newest := "select * from (" + strings.Join(parts, " union all ") + ") u order by made desc, id limit ?"
+	args = append(args, limit)
 	rows, err := many[struct {
 		ID   string `bun:"id"`
 		Case string `bun:"case_id"`
@@ -23,8 +39,8 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 		Args string `bun:"args"`
 		Made int64  `bun:"made"`
 		Seen int64  `bun:"seen"`
-	}](ctx, s.r, `select n.id, n.case_id, coalesce(c.no, '') as no, coalesce(c.flow, '') as flow, n.text, n.args, n.made, n.seen from notices n left join cases c on c.id = n.case_id
-		where n.subject in (?) and n.subject <> 'public' order by n.made desc, n.id limit ?`, in(a.Subjects()), limit)
+	}](ctx, s.r, `select n.id, n.case_id, coalesce(c.no, '') as no, coalesce(c.flow, '') as flow, n.text, n.args, n.made, n.seen from (`+newest+`) n
+		left join cases c on c.id = n.case_id order by n.made desc, n.id`, args...)
 	out := make([]kernel.Notice, 0, len(rows))
 	for _, r := range rows {
 		n := kernel.Notice{ID: r.ID, Case: kernel.CaseID(r.Case), No: r.No, Flow: kernel.FlowAddr(r.Flow), Text: r.Text, Made: instant(r.Made), Seen: instant(r.Seen)}

@@ -9,58 +9,6 @@ import (
 	"quanlian/kernel"
 )
 
-// CountByState counts the actor's cases of the query by state: facets count
-// in the same scope as the list.
-func (s *Store) CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error) {
-	w, args := s.where(q, a, level)
-	rows, err := many[struct {
-		State string `bun:"state"`
-		N     int    `bun:"n"`
-	}](ctx, s.r, "select c.state, count(*) as n from cases c where "+w+" group by c.state", args...)
-	out := map[kernel.State]int{}
-	for _, r := range rows {
-		out[kernel.State(r.State)] = r.N
-	}
-	return out, err
-}
-
-var facetColumns = map[kernel.CaseFacet]string{kernel.ByUnit: "c.unit", kernel.ByDistrict: "c.district", kernel.ByItem: "c.item", kernel.ByFlow: "c.flow", kernel.ByAssignee: "c.assignee"}
-
-// CountBy counts the actor's cases of the query by facets, in the same scope as
-// the list, and in one pass.
-func (s *Store) CountBy(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, by ...kernel.CaseFacet) (map[kernel.CaseFacet]map[string]int, error) {
-	out, asked := map[kernel.CaseFacet]map[string]int{}, map[kernel.CaseFacet]bool{}
-	for _, f := range by {
-		if facetColumns[f] == "" {
-			return nil, errs.New(errs.Internal, "kernel.data_unreadable", nil)
-		}
-		out[f], asked[f] = map[string]int{}, true
-	}
-	column := func(f kernel.CaseFacet) string {
-		if asked[f] {
-			return facetColumns[f]
-		}
-		return "''"
-	}
-	w, args := s.where(q, a, level)
-	rows, err := many[struct {
-		Unit     string `bun:"unit"`
-		District string `bun:"district"`
-		Item     string `bun:"item"`
-		Flow     string `bun:"flow"`
-		Assignee string `bun:"assignee"`
-		N        int    `bun:"n"`
-	}](ctx, s.r, "select "+column(kernel.ByUnit)+" as unit, "+column(kernel.ByDistrict)+" as district, "+column(kernel.ByItem)+" as item, "+column(kernel.ByFlow)+" as flow, "+column(kernel.ByAssignee)+" as assignee, count(*) as n from cases c where "+w+" group by 1, 2, 3, 4, 5", args...)
-	for _, r := range rows {
-		for f, v := range map[kernel.CaseFacet]string{kernel.ByUnit: r.Unit, kernel.ByDistrict: r.District, kernel.ByItem: r.Item, kernel.ByFlow: r.Flow, kernel.ByAssignee: r.Assignee} {
-			if asked[f] {
-				out[f][v] += r.N
-			}
-		}
-	}
-	return out, err
-}
-
 // Case gives a case by id or number if the actor may see it at the level;
 // notfound otherwise, whether or not it exists.
 func (s *Store) Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error) {

@@ -87,7 +87,7 @@ func (s *Store) openSQLite(path string) error {
 		return err
 	}
 	w.SetMaxOpenConns(1)
-	r, err := sql.Open("sqlite", common+"&_pragma=query_only(1)")
+	r, err := sql.Open("sqlite", common+"&_pragma=query_only(1)&_pragma=cache_size(-16384)")
 	if err != nil {
 		return err
 	}

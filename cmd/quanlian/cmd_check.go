@@ -39,6 +39,7 @@ func checks() []namedCheck {
 		{"states", checkStates},
 		{"journal", checkJournal},
 		{"log", checkLog},
+		{"lists", checkLists},
 	}
 }
 

@@ -21,7 +21,7 @@ type table struct {
 }
 
 // tables in the order in which rows may refer to each other.
-var tables = []table{{"cases", "id"}, {"case_access", ""}, {"journal", "id"}, {"receipts", "key"}, {"timers", ""}, {"asks", "key"},
+var tables = []table{{"cases", "id"}, {"case_access", ""}, {"case_list", ""}, {"journal", "id"}, {"receipts", "key"}, {"timers", ""}, {"asks", "key"},
 	{"messages", "id"}, {"notices", "id"}, {"documents", "id"}, {"item_applicants", ""}}
 
 // Row is one row by column.

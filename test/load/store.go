@@ -263,6 +263,17 @@ func (s *Store) copyIn(ctx context.Context, chunk map[string][]Row) error {
 	})
 }
 
+// Answered makes every question to a party an answered one: the city's clock stood
+// while it was made, so that nobody answered in time.
+func (s *Store) Answered(ctx context.Context, party string) error {
+	q := "update asks set answered = made where answered = 0 and party = ?"
+	if s.url != "" {
+		q = strings.Replace(q, "?", "$1", 1)
+	}
+	_, err := s.db.ExecContext(ctx, q, party)
+	return err
+}
+
 // finish moves the counters on, and lets PostgreSQL learn what it holds, as it
 // would of its own accord within minutes.
 func (s *Store) finish(ctx context.Context, draw *numbers) error {

@@ -102,6 +102,12 @@ func (f Filter) With(name, value string) string {
 	return Path + "?" + q.Encode()
 }
 
+// Without is the filter with one value taken out.
+func (f Filter) Without(name string) Filter {
+	*f.part(name) = ""
+	return f
+}
+
 // Case is the address of a case that remembers the list.
 func (f Filter) Case(path string) string {
 	return path + "?" + url.Values{Param: {f.Values().Encode()}}.Encode()

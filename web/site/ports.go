@@ -17,9 +17,9 @@ import (
 // Cases reads cases, in the scope of the actor.
 type Cases interface {
 	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
-	Tally(ctx context.Context, a kernel.Actor, level kernel.Level, list ...kernel.CaseQuery) ([]int, error)
 	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
-	CountBy(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, by ...kernel.CaseFacet) (map[kernel.CaseFacet]map[string]int, error)
+	Counts(ctx context.Context, a kernel.Actor, level kernel.Level, list ...kernel.CaseCount) ([]kernel.Counted, error)
+	Beside(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, id kernel.CaseID) (before, after *kernel.Case, err error)
 	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
 	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)
 	Messages(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Message, error)

@@ -98,31 +98,21 @@ func pick(files []DeskFile, id string, usual int) *DeskFile {
 	return nil
 }
 
-// Unit: cases. Source: our own bound: who has more has the inbox for it.
-const neighbourhood = 200
-
 // neighbours are the cases before and after this one in the list from which it
 // was opened, else among those whose turn is the visitor's.
 func (p pages) neighbours(r *http.Request, v *site.Visit, c kernel.Case) (before, next string, err error) {
 	f, from := inbox.Remembered(v, r.URL.Query().Get(inbox.Param))
-	link := v.Env.CaseURL
-	if from {
-		link = func(k kernel.Case) string { return f.Case(v.Env.CaseURL(k)) }
+	link := func(k *kernel.Case) string {
+		switch {
+		case k == nil:
+			return ""
+		case from:
+			return f.Case(v.Env.CaseURL(*k))
+		}
+		return v.Env.CaseURL(*k)
 	}
-	q := f.Query(v)
-	q.Limit, q.Uncounted, q.Brief = neighbourhood, true, true
-	list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewDetail, q)
-	if err != nil {
-		return "", "", err
-	}
-	i := slices.IndexFunc(list, func(k kernel.Case) bool { return k.ID == c.ID })
-	if i > 0 {
-		before = link(list[i-1])
-	}
-	if i+1 < len(list) {
-		next = link(list[i+1])
-	}
-	return before, next, nil
+	one, two, err := v.Env.Cases.Beside(r.Context(), v.Actor, kernel.ViewDetail, f.Query(v), c.ID)
+	return link(one), link(two), err
 }
 
 // listOf is the list that a page of the case remembers, as the end of an address.

@@ -63,10 +63,10 @@ type inboxView struct {
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), page: site.PageOf(r.URL.Query()), address: r.URL}
-	if err := x.list(); err != nil {
+	if err := x.count(); err != nil {
 		return err
 	}
-	if err := x.count(); err != nil {
+	if err := x.list(); err != nil {
 		return err
 	}
 	if err := x.choose(r.URL.Query().Get("case")); err != nil {
@@ -81,81 +81,45 @@ func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 // list reads the page of the list; one that lies beyond the end, as after an
 // act, is the last.
 func (x *inboxView) list() error {
+	x.page = min(x.page, max(1, (x.total+pageRows-1)/pageRows))
 	q := x.f.Query(x.v)
-	for {
-		q.Limit, q.Offset = pageRows, (x.page-1)*pageRows
-		var err error
-		if x.cases, x.total, err = x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q); err != nil {
-			return err
-		}
-		if last := max(1, (x.total+pageRows-1)/pageRows); x.page > last {
-			x.page = last
-			continue
-		}
-		return nil
-	}
+	q.Limit, q.Offset, q.Uncounted = pageRows, (x.page-1)*pageRows, true
+	var err error
+	x.cases, _, err = x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q)
+	return err
 }
 
-// count counts what every chip and every choice would lead to.
+// count counts the list, and what every chip and every choice would lead to, all
+// in one question.
 func (x *inboxView) count() error {
 	x.counts, x.lights, x.facets = map[string]int{}, map[string]int{}, map[kernel.CaseFacet]map[string]int{}
-	var asked []kernel.CaseQuery
-	var into []func(n int)
-	ask := func(f inbox.Filter, in map[string]int, name string) {
-		asked = append(asked, f.Query(x.v))
-		into = append(into, func(n int) { in[name] = n })
+	var asked []kernel.CaseCount
+	var into []func(n kernel.Counted)
+	ask := func(f inbox.Filter, take func(n kernel.Counted), by ...kernel.CaseFacet) {
+		asked, into = append(asked, kernel.CaseCount{CaseQuery: f.Query(x.v), By: by}), append(into, take)
 	}
+	ask(x.f, func(n kernel.Counted) { x.total = n.N })
 	for _, name := range inbox.Chips(x.v) {
 		f := x.f
 		f.View = name
-		ask(f, x.counts, name)
+		ask(f, func(n kernel.Counted) { x.counts[name] = n.N })
 	}
 	if x.f.View != "closed" {
 		for _, name := range inbox.Lights {
 			f := x.f
 			f.Light = name
-			ask(f, x.lights, name)
+			ask(f, func(n kernel.Counted) { x.lights[name] = n.N })
 		}
 	}
-	counts, err := x.env.Cases.Tally(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
-	if err != nil {
-		return err
+	// The choices of each kind, as if nothing were chosen of it.
+	for name, facets := range map[string][]kernel.CaseFacet{"unit": {kernel.ByUnit}, "district": {kernel.ByDistrict}, "what": {kernel.ByItem, kernel.ByFlow}, "who": {kernel.ByAssignee}} {
+		ask(x.f.Without(name), func(n kernel.Counted) { maps.Copy(x.facets, n.By) }, facets...)
 	}
+	counts, err := x.env.Cases.Counts(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
 	for i, n := range counts {
 		into[i](n)
 	}
-	return x.countChoices()
-}
-
-// countChoices counts the choices of each kind as if nothing were chosen of it;
-// kinds of which nothing is chosen are counted together.
-func (x *inboxView) countChoices() error {
-	kinds := map[inbox.Filter][]kernel.CaseFacet{}
-	for _, c := range []struct {
-		name   string
-		facets []kernel.CaseFacet
-	}{{"unit", []kernel.CaseFacet{kernel.ByUnit}}, {"district", []kernel.CaseFacet{kernel.ByDistrict}}, {"what", []kernel.CaseFacet{kernel.ByItem, kernel.ByFlow}}, {"who", []kernel.CaseFacet{kernel.ByAssignee}}} {
-		f := x.f
-		switch c.name {
-		case "unit":
-			f.Unit = ""
-		case "district":
-			f.District = ""
-		case "what":
-			f.What = ""
-		case "who":
-			f.Who = ""
-		}
-		kinds[f] = append(kinds[f], c.facets...)
-	}
-	for f, facets := range kinds {
-		counts, err := x.env.Cases.CountBy(x.ctx, x.v.Officer(), kernel.ViewDetail, f.Query(x.v), facets...)
-		if err != nil {
-			return err
-		}
-		maps.Copy(x.facets, counts)
-	}
-	return nil
+	return err
 }
 
 // choose picks the case of the preview: the one asked for, else the first.
