@@ -5,6 +5,7 @@ import (
 	"embed"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
 	qrcode "github.com/skip2/go-qrcode"
@@ -150,6 +151,9 @@ func (p *page) block(b documents.Block, afterRow bool) error {
 		return p.text(b.Text, 18, 30, true)
 	case documents.Heading:
 		p.y += 6
+		if err := p.need(3 * 22); err != nil { // a heading never ends a page
+			return err
+		}
 		return p.text(b.Text, 12.5, 22, false)
 	case documents.Signature:
 		p.table = false
@@ -268,7 +272,29 @@ func (p *page) wrap(s string, width float64) ([]string, error) {
 	if s == "" {
 		return []string{""}, nil
 	}
-	return p.pdf.SplitTextWithWordWrap(s, width)
+	lines, err := p.pdf.SplitTextWithWordWrap(s, width)
+	return hang(lines), err
+}
+
+// closing marks never begin a line (避头): they hang at the end of the one before,
+// where their ink takes half a glyph.
+const closing = "。，、；：！？）”』》"
+
+func hang(lines []string) []string {
+	var out []string
+	for _, line := range lines {
+		for n := len(out); n > 0 && line != ""; {
+			r, size := utf8.DecodeRuneInString(line)
+			if !strings.ContainsRune(closing, r) {
+				break
+			}
+			out[n-1], line = out[n-1]+line[:size], line[size:]
+		}
+		if line != "" || len(out) == 0 {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // code draws the QR code of the address at which the paper is checked.

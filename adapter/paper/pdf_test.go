@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ import (
 func TestContractSaysWhatItsDataSay(t *testing.T) {
 	t.Parallel()
 	data := []byte(`{"no":"YL2026-JY-00318","right":"202310123456.6","title":"六维力传感器的解耦标定方法","seller":{"name":"云澜大学","code":"1299"},"buyer":{"name":"澄芯","code":"9199"},
-		"terms":{"price":240000000,"territory":"中国","field":"全部","tranches":[{"name":"第一笔","amount":192000000},{"name":"第二笔","amount":48000000}],"materials":"标定程序","acceptance":"复测","improve":"各自","disputes":"提交云澜仲裁委员会"}}`)
+		"terms":{"price":240000000,"territory":"中国","field":"全部","materials":"标定程序","acceptance":"复测","improve":"各自","disputes":"提交云澜仲裁委员会"},
+		"words":{"payments":[{"name":"第一笔","amount":192000000,"when":{"zh":"转让已登记"}},{"name":"第二笔","amount":48000000,"when":{"zh":"技术资料已验收"}}],"silent":7}}`)
 	blocks, err := documents.Fill(documents.FS, "utilization/hall/contract_assignment", "zh", data)
 	if err != nil {
 		t.Fatal(err)
@@ -25,13 +27,38 @@ func TestContractSaysWhatItsDataSay(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := textOf(t, pdf)
-	for _, want := range []string{"专利权转让合同", "YL2026-JY-00318", "2,400,000.00元", "贰佰肆拾万元整", "第二笔", "480,000.00元", "样章", "云澜仲裁委员会"} {
+	for _, want := range []string{"专利权转让合同", "YL2026-JY-00318", "2,400,000.00元", "贰佰肆拾万元整", "第二笔", "480,000.00元", "样章", "云澜仲裁委员会", "放款条件：技术资料已验收", "7个自然日"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the paper lacks %q", want)
 		}
 	}
 	if strings.Contains(text, "{") || strings.Contains(text, "[end]") {
 		t.Error("a template mark is left in the paper")
+	}
+}
+
+// No line begins with a mark that closes, and no heading ends a page.
+func TestLinesBreakAsInPrint(t *testing.T) {
+	t.Parallel()
+	got := hang([]string{"归作出改进的一方（第八百七十五条）", "。", "”，后来", ""})
+	if want := []string{"归作出改进的一方（第八百七十五条）。”，", "后来"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q", got)
+	}
+	var blocks []documents.Block
+	for range 38 {
+		blocks = append(blocks, documents.Block{Kind: documents.Paragraph, Text: "一行"})
+	}
+	blocks = append(blocks, documents.Block{Kind: documents.Heading, Text: "八、争议解决"}, documents.Block{Kind: documents.Paragraph, Text: "提交仲裁"})
+	for n := 30; n < 38; n++ {
+		pdf, err := Render(Sheet{Blocks: blocks[38-n:]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range strings.Split(textOf(t, pdf), "\f") {
+			if strings.HasSuffix(strings.TrimSpace(page), "八、争议解决") {
+				t.Errorf("after %d lines the heading stands alone at the foot", n)
+			}
+		}
 	}
 }
 

@@ -153,6 +153,8 @@ type contractPaper struct {
 	Seller PartyRef `json:"seller"`
 	Buyer  PartyRef `json:"buyer"`
 	Terms  Terms    `json:"terms"`
+	// Words are the terms as a reader of the contract needs them.
+	Words termWords `json:"words"`
 }
 
 func (r Rules) draft() kernel.Move {
@@ -165,7 +167,7 @@ func (r Rules) draft() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
-			paper, err := json.Marshal(contractPaper{No: t.Case.No, Right: t.Data.Right, Title: t.Data.Title, Seller: t.Data.Seller, Buyer: t.Data.Buyer, Terms: *t.Data.Terms})
+			paper, err := json.Marshal(contractPaper{No: t.Case.No, Right: t.Data.Right, Title: t.Data.Title, Seller: t.Data.Seller, Buyer: t.Data.Buyer, Terms: *t.Data.Terms, Words: t.Data.Terms.words()})
 			if err != nil {
 				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 			}

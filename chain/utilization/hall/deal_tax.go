@@ -154,20 +154,6 @@ func months(from, to calendar.Date) int {
 	return max(n, 0)
 }
 
-// settlementPaper is what the two closing papers draw.
-type settlementPaper struct {
-	No     string          `json:"no"`
-	Right  string          `json:"right"`
-	Title  string          `json:"title"`
-	Seller PartyRef        `json:"seller"`
-	Buyer  PartyRef        `json:"buyer"`
-	Price  money.Fen       `json:"price"`
-	Record *Recordation    `json:"record,omitempty"`
-	Proof  *Recognition    `json:"proof,omitempty"`
-	Paid   money.Fen       `json:"paid"`
-	Sheet  *taxation.Sheet `json:"sheet,omitempty"` // of one side
-}
-
 // relief is the income tax that the seller does not pay.
 func relief(s taxation.Sheet) money.Fen {
 	if s.CIT == nil {
@@ -219,8 +205,10 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[
 	if err := sheet.Roll(r.Calendar); err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	paper := settlementPaper{No: t.Case.No, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer,
-		Price: x.Price, Record: d.Record, Proof: d.Recognition, Paid: t.Facts.Released}
+	paper, err := d.settlementOf(t.Case.No, t.Facts.Position, x.Price, t.Now)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
 	effects, err := closingPapers(t.NewID, paper, sheet)
 	if err != nil {
 		return kernel.Out[DealData]{}, err
@@ -237,27 +225,4 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[
 	d.Tax = &TaxRef{At: t.Now, Relief: relief(sheet), Note: sheet.WhyNotExempt, Sheet: raw}
 	effects = append(effects, tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No))
 	return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: effects}, nil
-}
-
-// closingPapers are the settlement for everybody, and a tax sheet for each side
-// with what is its own: the other's books stay the other's.
-func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet) ([]kernel.Effect, error) {
-	var out []kernel.Effect
-	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
-		raw, err := json.Marshal(p)
-		if err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-		}
-		doc.ID, doc.Data = newID(), raw
-		out = append(out, doc)
-		return nil
-	}
-	for _, side := range both {
-		p, own := paper, sheet.For(taxation.Side(side))
-		p.Sheet = &own
-		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: side}); err != nil {
-			return nil, err
-		}
-	}
-	return out, issue(paper, kernel.IssueDocument{Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
 }

@@ -1,0 +1,213 @@
+package hall
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// settlementPaper is what the two closing papers draw.
+type settlementPaper struct {
+	No     string       `json:"no"`
+	Right  string       `json:"right"`
+	Title  string       `json:"title"`
+	Seller PartyRef     `json:"seller"`
+	Buyer  PartyRef     `json:"buyer"`
+	Day    string       `json:"day"`
+	Price  money.Fen    `json:"price"` // as it turned out
+	Fixed  money.Fen    `json:"fixed"` // as the contract has it
+	Run    money.Fen    `json:"royalty,omitempty"`
+	VAT    said         `json:"vat"`
+	Record *Recordation `json:"record,omitempty"`
+	As     said         `json:"record_kind,omitzero"`
+	Proof  *Recognition `json:"proof,omitempty"`
+	In     money.Fen    `json:"deposited"`
+	Paid   money.Fen    `json:"paid"`
+	Fee    money.Fen    `json:"commission,omitempty"`
+	Back   money.Fen    `json:"refunded,omitempty"`
+	Left   money.Fen    `json:"left"`
+
+	Payments []settledLine `json:"payments"`
+	Tax      *taxPaper     `json:"tax,omitempty"` // of one side
+}
+
+// settledLine is one payment as it was made.
+type settledLine struct {
+	Name   said      `json:"name"`
+	Agreed money.Fen `json:"agreed"`
+	Seller money.Fen `json:"seller"`
+	Broker money.Fen `json:"broker"`
+	Back   money.Fen `json:"back"`
+	Day    string    `json:"day"`
+}
+
+// settlementOf reckons the settlement from the plan and from what the book says.
+func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, now time.Time) (settlementPaper, error) {
+	x := settlementPaper{No: no, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer, Day: calendar.DateOf(now).String(),
+		Price: price, Fixed: d.Terms.Price, VAT: say("utilization.hall.paper.vat.", vatCode(d.Terms.VATIncluded)), Record: d.Record, Proof: d.Recognition,
+		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}}
+	if d.Record != nil {
+		x.As = say("utilization.hall.paper.record.", d.Record.Kind)
+	}
+	plan, err := d.Plan(no)
+	if err != nil {
+		return x, err
+	}
+	for _, y := range plan {
+		s := p.Standing(y.Tranche)
+		line := settledLine{Name: sayFilled("web.hall.term.tranche", errs.Args{"n": y.Tranche}), Agreed: y.Amount, Seller: s.Released, Broker: s.Commission, Back: d.Money.Returned[y.Tranche], Day: paidDay(d.Money.Paid[y.Tranche])}
+		if y.Period > 0 {
+			x.Run += y.Amount
+			line.Name = sayFilled("utilization.hall.royalty_period", errs.Args{"n": y.Period})
+		} else if name := d.Terms.Tranches[y.Tranche-1].Name; name != "" {
+			line.Name = said{name, name}
+		}
+		x.Payments = append(x.Payments, line)
+	}
+	return x, nil
+}
+
+// taxPaper is a tax sheet of one side in words.
+type taxPaper struct {
+	Event string       `json:"event"`
+	Rules string       `json:"rules"`
+	Way   said         `json:"way"`
+	Why   said         `json:"why,omitzero"` // why the exemption was not applied
+	Net   money.Fen    `json:"net"`
+	VAT   money.Fen    `json:"vat"`
+	Gross money.Fen    `json:"gross"`
+	Side  said         `json:"side"`
+	Sums  []sumLine    `json:"sums"`
+	Lines []taxLine    `json:"lines"`
+	Due   []dueLine    `json:"due,omitempty"`
+	Law   []basisLine  `json:"law"`
+	Unmet []namedWords `json:"unmet,omitempty"`
+}
+
+type sumLine struct {
+	Name   said      `json:"name"`
+	Amount money.Fen `json:"amount"`
+}
+
+type taxLine struct {
+	Item   said      `json:"item"`
+	Base   money.Fen `json:"base"`
+	Rate   string    `json:"rate"`
+	Amount money.Fen `json:"amount"`
+	Note   said      `json:"note"`
+}
+
+type dueLine struct {
+	What  said `json:"what"`
+	Day   said `json:"day"`
+	Basis said `json:"basis"`
+}
+
+type basisLine struct {
+	Item  said `json:"item"`
+	Basis said `json:"basis"`
+}
+
+type namedWords struct {
+	Text said `json:"text"`
+}
+
+// taxPaperOf puts a sheet of one side in words.
+func taxPaperOf(side taxation.Side, s taxation.Sheet) *taxPaper {
+	x := taxPaper{Event: string(s.Event), Rules: s.RulesVersion, Way: say("engine.taxation.way.", string(s.Way)), Net: s.Net, VAT: s.VAT, Gross: s.Gross, Side: say("engine.taxation.side.", string(side)), Sums: sums(side, s), Lines: []taxLine{}, Law: []basisLine{}}
+	if s.WhyNotExempt != "" {
+		x.Why = say("engine.taxation.why.", s.WhyNotExempt)
+	}
+	for _, n := range s.Lines {
+		item := say("engine.taxation.item.", n.Item)
+		x.Lines = append(x.Lines, taxLine{item, n.Base, rateText(n.Rate), n.Amount, lineNote(n)})
+		if n.Basis.ZH != "" {
+			x.Law = append(x.Law, basisLine{item, said{n.Basis.ZH, n.Basis.EN}})
+		}
+	}
+	for _, r := range s.Reminders {
+		day := said{string(r.Due), string(r.Due)}
+		if r.Due == "" {
+			day = say("web.hall.", "tax_due_open")
+		}
+		x.Due = append(x.Due, dueLine{say("engine.taxation.reminder.", r.Code), day, said{r.Basis.ZH, r.Basis.EN}})
+	}
+	for _, c := range s.Conditions {
+		if !c.Met {
+			x.Unmet = append(x.Unmet, namedWords{say("engine.taxation.condition.", c.Code)})
+		}
+	}
+	return &x
+}
+
+// rateText leaves out what is no rate: whole amounts carried over.
+func rateText(r decimal.Decimal) string {
+	if r.IsZero() || r.Equal(decimal.NewFromInt(1)) {
+		return "—"
+	}
+	return sayRate(r)
+}
+
+// lineNote says why a line is zero, and whether its rule was not checked.
+func lineNote(n taxation.Line) said {
+	var zh, en string
+	if n.Why != "" {
+		w := say("engine.taxation.why.", n.Why)
+		zh, en = w.ZH, w.EN
+	}
+	if !n.Verified && n.RuleID != "" {
+		u := say("web.hall.", "unverified")
+		zh, en = join(u.ZH, zh, "，"), join(u.EN, en, ", ")
+	}
+	if zh == "" {
+		return said{"—", "—"}
+	}
+	return said{zh, en}
+}
+
+func join(a, b, comma string) string {
+	if b == "" {
+		return a
+	}
+	return a + comma + b
+}
+
+// sums are what the side pays and keeps.
+func sums(side taxation.Side, s taxation.Sheet) []sumLine {
+	add := func(key string, f money.Fen) sumLine { return sumLine{say("utilization.hall.paper.sum.", key), f} }
+	if side == taxation.SellerSide {
+		return []sumLine{add("surcharge", s.Seller.Surcharge), add("input_out", s.Seller.InputOut), add("stamp", s.Seller.Stamp), add("income_tax", s.Seller.IncomeTax), add("keeps", s.Seller.Keeps)}
+	}
+	return []sumLine{add("pays", s.Buyer.Pays), add("credit", s.Buyer.Credit), add("stamp", s.Buyer.Stamp), add("capitalised", s.Buyer.Capitalised), add("per_year", s.Buyer.PerYear)}
+}
+
+// closingPapers are the settlement for everybody, and a tax sheet for each side
+// with what is its own: the other's books stay the other's.
+func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet) ([]kernel.Effect, error) {
+	var out []kernel.Effect
+	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
+		raw, err := json.Marshal(p)
+		if err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+		}
+		doc.ID, doc.Data = newID(), raw
+		out = append(out, doc)
+		return nil
+	}
+	for _, r := range both {
+		p, side := paper, taxation.Side(r)
+		p.Tax = taxPaperOf(side, sheet.For(side))
+		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r}); err != nil {
+			return nil, err
+		}
+	}
+	return out, issue(paper, kernel.IssueDocument{Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
+}

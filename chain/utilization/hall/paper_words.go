@@ -1,0 +1,130 @@
+package hall
+
+import (
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/errs"
+	"quanlian/base/money"
+	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// said is a word of a paper in both languages: whoever signs or files a paper
+// reads words, never our codes.
+type said struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+func in(f func(l *lang.Localizer) string) said {
+	return said{f(lang.For(lang.Zh)), f(lang.For(lang.En))}
+}
+
+// say is the text of a key; a code that has none stands as it is.
+func say(prefix, code string) said {
+	return in(func(l *lang.Localizer) string {
+		if l.Has(prefix + code) {
+			return l.T(prefix + code)
+		}
+		return code
+	})
+}
+
+func sayFilled(key string, args errs.Args) said {
+	return in(func(l *lang.Localizer) string { return l.Fill(key, args) })
+}
+
+func sayValue(path, value string) said {
+	return in(func(l *lang.Localizer) string { return words.Value(l, Deal, path, value) })
+}
+
+// sayRate writes a share as people write it: 6%, and not 0.06.
+func sayRate(r decimal.Decimal) string { return r.Shift(2).String() + "%" }
+
+// termWords are the terms in words, as far as a contract's template cannot say
+// them from the figures.
+type termWords struct {
+	PriceKind said          `json:"price_kind"`
+	VAT       said          `json:"vat"` // whether the price holds VAT
+	Licence   said          `json:"licence,omitzero"`
+	Payments  []paymentLine `json:"payments"`
+	Royalty   *royaltyWords `json:"royalty,omitempty"`
+	Silent    int           `json:"silent"` // days, the default filled in
+	ShareOnly bool          `json:"share_only,omitempty"`
+}
+
+type paymentLine struct {
+	Name   string    `json:"name"`
+	Amount money.Fen `json:"amount"`
+	When   said      `json:"when"`
+}
+
+type royaltyWords struct {
+	Base      said       `json:"base"`
+	Rate      said       `json:"rate"`
+	Steps     []stepLine `json:"steps,omitempty"`
+	Min       money.Fen  `json:"min,omitempty"`
+	PeriodCap money.Fen  `json:"period_cap,omitempty"`
+	TotalCap  money.Fen  `json:"total_cap,omitempty"`
+	WithEntry bool       `json:"with_entry"`
+}
+
+type stepLine struct {
+	From int  `json:"from"`
+	Rate said `json:"rate"`
+}
+
+// words puts the terms in words.
+func (x Terms) words() termWords {
+	w := termWords{PriceKind: sayValue("price_kind", string(x.PriceKind)), VAT: say("utilization.hall.paper.vat.", vatCode(x.VATIncluded)), Payments: []paymentLine{}, Silent: x.SilentDays, ShareOnly: x.ShareOnly}
+	if w.Silent == 0 {
+		w.Silent = int(ledger.SilentDefault)
+	}
+	if x.Deal == registry.LicenceDeal {
+		w.Licence = sayValue("licence", string(x.Licence))
+	}
+	for _, p := range x.Tranches {
+		w.Payments = append(w.Payments, paymentLine{p.Name, p.Amount, sayNeeds(p.Needs)})
+	}
+	if x.Royalty != nil {
+		w.Royalty = sayRoyalty(*x.Royalty)
+	}
+	return w
+}
+
+func vatCode(included bool) string {
+	if included {
+		return "included"
+	}
+	return "apart"
+}
+
+// sayNeeds lists what must be true before a payment leaves.
+func sayNeeds(needs []ledger.Condition) said {
+	if len(needs) == 0 {
+		return say("utilization.hall.paper.", "no_needs")
+	}
+	return in(func(l *lang.Localizer) string {
+		var list []string
+		for _, n := range needs {
+			list = append(list, l.T("web.hall.need."+string(n)))
+		}
+		return l.List(list)
+	})
+}
+
+func sayRoyalty(r ledger.Royalty) *royaltyWords {
+	rate := func(d decimal.Decimal) said {
+		if r.Base == ledger.Units {
+			return sayFilled("web.hall.term.royalty_piece", errs.Args{"yuan": d.String()})
+		}
+		return said{sayRate(d), sayRate(d)}
+	}
+	w := royaltyWords{Base: sayValue("base", string(r.Base)), Rate: rate(r.Rate), Min: r.Min, PeriodCap: r.PeriodCap, TotalCap: r.TotalCap, WithEntry: r.TotalCap > 0 && r.CapWithEntry}
+	for _, s := range r.Steps {
+		w.Steps = append(w.Steps, stepLine{s.From, rate(s.Rate)})
+	}
+	return &w
+}

@@ -1,0 +1,114 @@
+package hall
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/calendar"
+	"quanlian/base/money"
+	"quanlian/catalogue/documents"
+	"quanlian/engine/taxation"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// A code of ours, a bare rate or a hole where a word should be; a Chinese paper
+// has no Latin words at all.
+var notWords = map[string]*regexp.Regexp{"zh": regexp.MustCompile(`[a-z]{4,}|⟦|（无）|0\.0[1-9]\d* `), "en": regexp.MustCompile(`[a-z]+_[a-z_]+|⟦|\(none\)|0\.0[1-9]\d* `)}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func licenceTerms() Terms {
+	return Terms{Deal: registry.LicenceDeal, Licence: registry.Exclusive, PriceKind: ledger.EntryRunning, Price: 30000000, Territory: "中国", Field: "不限",
+		Tranches: []Part{{Name: "入门费", Amount: 30000000, Needs: []ledger.Condition{ledger.LicenceRecorded, ledger.InvoiceIssued}}},
+		Royalty:  &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Steps: []ledger.RateStep{{From: 4, Rate: decimal.RequireFromString("0.02")}}, Min: 10000000, TotalCap: 200000000, Inspection: "每年一月查阅上年销售账"},
+		From:     day("2026-12-01"), To: day("2036-11-30"), Materials: "图纸", Acceptance: "样机复测", Improve: "归作出改进的一方", Disputes: "协商"}
+}
+
+// drawn is the text of a template filled with the data, in a language.
+func drawn(t *testing.T, template, lang string, data any) string {
+	t.Helper()
+	raw, err := json.Marshal(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks, err := documents.Fill(documents.FS, Matter+"/"+template, lang, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, x := range blocks {
+		b.WriteString(x.Text + strings.Join(x.Cells, " | ") + "\n")
+	}
+	return b.String()
+}
+
+func says(t *testing.T, lang, text string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("the paper does not say %q:\n%s", w, text)
+		}
+	}
+	if bad := notWords[lang].FindString(text); bad != "" {
+		t.Errorf("the paper says %q:\n%s", bad, text)
+	}
+}
+
+// What both sign says the whole price in words: rate, least, cap, conditions.
+func TestContractSaysTheTermsInWords(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	p := contractPaper{No: "YL2026-JY-00001", Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲", Code: "A1"}, Buyer: PartyRef{Name: "乙", Code: "B1"}, Terms: x, Words: x.words()}
+	says(t, "zh", drawn(t, "contract_licence", "zh", p), "独占许可", "净销售额", "3%", "第4期起的费率", "2%", "100,000.00元", "2,000,000.00元", "许可已备案", "7个自然日", "价款不含增值税")
+	says(t, "en", drawn(t, "contract_licence", "en", p), "Net sales", "3%", "CNY 100,000.00", "licence recorded", "7 calendar days")
+
+	x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, ShareOnly: true, SilentDays: 5, Tranches: []Part{{Name: "全部价款", Amount: 100}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
+	p.Terms, p.Words = x, x.words()
+	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "一次付清", "5个自然日", "份额", "权利核查无异常")
+}
+
+// The closing papers are read by an owner and an accountant: no code of ours.
+func TestClosingPapersSpeak(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	at := time.Date(2026, 12, 20, 4, 0, 0, 0, time.UTC)
+	d := DealData{Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲"}, Buyer: PartyRef{Name: "乙"}, Terms: &x, Contract: &Contract{Drafted: at, Effective: day("2026-12-01"), Signatures: Signatures{Seller: at, Buyer: at}}, Record: &Recordation{Kind: recordLicence, No: "2026001", Date: day("2026-12-10")},
+		Money: Money{Reports: []ledger.RoyaltyReport{{Period: 1, Base: decimal.NewFromInt(5000000)}}, Paid: map[int]time.Time{1: at, 2: at}, Returned: map[int]money.Fen{1: 100000}}}
+	p := ledger.Position{Deposited: 45000000, Released: 44900000, Refunded: 100000, Tranches: []ledger.Standing{{Tranche: 1, Released: 29900000}, {Tranche: 2, Released: 15000000}}}
+	paper, err := d.settlementOf("YL2026-JY-00001", p, 44900000, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, "zh", drawn(t, "settlement", "zh", paper), "300,000.00元", "150,000.00元", "第1期提成", "1,000.00元", "450,000.00元", "专利实施许可合同备案", "2026-12-20")
+	says(t, "en", drawn(t, "settlement", "en", paper), "Royalty, period 1", "Sent back to the buyer | CNY 1,000.00")
+
+	tax, err := d.TaxDeal("YL2026-JY-00001", calendar.DateOf(at))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := taxation.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := taxation.NewSheet(rules, tax, d.year(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
+		paper.Tax = taxPaperOf(side, sheet.For(side))
+		says(t, "zh", drawn(t, "tax", "zh", paper), "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
+		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
+	}
+}
