@@ -89,7 +89,7 @@ func importPatents(cmd *cobra.Command, open openSink, files []string, f importFl
 		}
 	}
 	err = errors.Join(err, done())
-	if perr := emit(cmd, f.asJSON, doc, doc.text()); perr != nil {
+	if perr := emit(cmd, f.asJSON, doc, doc.text(f)); perr != nil {
 		return errors.Join(err, perr)
 	}
 	if err == nil && refused > 0 {
@@ -207,8 +207,32 @@ func newBar(w io.Writer, name string, info os.FileInfo) *progressbar.ProgressBar
 		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(throttle), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 }
 
+// again is the command that takes the corrected rows in: their heads are those of
+// the file, so that a mapping is needed as before. A database URL may hold a
+// password and is not repeated.
+func (f importFlags) again(rejected string) string {
+	out := "quanlian import patents " + shellWord(rejected)
+	if f.mapping != "" {
+		out += " --mapping " + shellWord(f.mapping)
+	}
+	if f.observed != "" {
+		out += " --observed " + f.observed
+	}
+	if f.db != "" {
+		out += " --db …"
+	}
+	return out
+}
+
+func shellWord(s string) string {
+	if strings.ContainsAny(s, " '()&;$") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}
+
 // text prints the reports for people.
-func (d imported) text() string {
+func (d imported) text(f importFlags) string {
 	var b strings.Builder
 	zh := lang.For(lang.Zh)
 	for _, r := range d.Files {
@@ -218,7 +242,7 @@ func (d imported) text() string {
 			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.unknown", "heads", r.Unknown))
 		}
 		if r.Rejected != "" {
-			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.rejected", "file", r.Rejected))
+			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.rejected", "file", r.Rejected, "command", f.again(r.Rejected)))
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")

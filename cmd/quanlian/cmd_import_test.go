@@ -55,6 +55,26 @@ func TestImportPatentsDryRun(t *testing.T) {
 	}
 }
 
+// Refused rows keep the heads of their file: whoever mapped them is told to map
+// them again, and the corrected file goes in.
+func TestRefusedRowsAreTakenWithTheSameMapping(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file, mapping := filepath.Join(dir, "our list.csv"), filepath.Join(dir, "map.yaml")
+	for name, text := range map[string]string{file: "甲号,名称\n202310000002X9,某方法\n", mapping: "甲号: app_no\n名称: title\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, errOut bytes.Buffer
+	if code := run([]string{"import", "patents", file, "--dry-run", "--mapping", mapping}, nil, &out, &errOut); code != exitNegative {
+		t.Fatalf("exit %d: %s%s", code, out.String(), errOut.String())
+	}
+	if want := "import patents '" + file + ".rejected.xlsx' --mapping " + mapping; !strings.Contains(out.String(), want) {
+		t.Errorf("it does not say %q:\n%s", want, out.String())
+	}
+}
+
 func TestImportPatentsRefusals(t *testing.T) {
 	t.Parallel()
 	file := exampleCSV(t)
