@@ -35,6 +35,15 @@ type Control struct {
 	Kind    Kind
 	Field   ui.Field
 	Options []ui.Option
+	Part    *Part // the part of a long form that it belongs to; nil: before all parts
+}
+
+// Part is a piece of a long form under a heading of its own, folded where most
+// have no use for it.
+type Part struct {
+	Title string
+	Paths []string // paths, and beginnings of paths, that belong to it
+	Open  bool
 }
 
 // Choices gives the values that a field may have, by its path; nil when it is
@@ -53,6 +62,7 @@ type Spec struct {
 	Long   []string          // last parts of paths that take many words
 	Hide   []string          // paths carried unseen
 	Drop   []string          // paths not asked for
+	Parts  []Part            // pieces of a long form, in their order
 	Rows   int               // how many rows of a list are offered
 	RowsOf map[string]int    // and of certain lists
 	Values map[string]string // what was typed, or prefilled
@@ -63,7 +73,7 @@ type Spec struct {
 func (s Spec) Controls(input any) []Control {
 	var out []Control
 	s.walk(reflect.TypeOf(input), "", &out)
-	return out
+	return s.parted(out)
 }
 
 func (s Spec) walk(t reflect.Type, prefix string, out *[]Control) {

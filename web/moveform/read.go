@@ -65,9 +65,13 @@ func (r *reader) field(v reflect.Value, path string) bool {
 		})
 	case isDecimal(v.Type()):
 		return r.set(path, text, func() error {
-			d, err := decimal.NewFromString(text)
+			bare, share := strings.CutSuffix(strings.ReplaceAll(text, "％", "%"), "%")
+			d, err := decimal.NewFromString(strings.ReplaceAll(strings.TrimSpace(bare), ",", ""))
 			if err != nil {
 				return errs.At("", "web.form.number", nil)
+			}
+			if share { // 3% is 0.03
+				d = d.Shift(-2)
 			}
 			v.Set(reflect.ValueOf(d))
 			return nil

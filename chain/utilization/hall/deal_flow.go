@@ -101,19 +101,13 @@ func (d DealData) Turn(s kernel.State) kernel.Role {
 // deliveryTurn: the seller delivers, invoices and asks, the buyer accepts and
 // agrees; when only disputed money is left, the clerk has the word.
 func (d DealData) deliveryTurn() kernel.Role {
-	n := len(d.Delivered)
-	next := d.nextTranche()
-	switch {
-	case n > 0 && d.Delivered[n-1].open():
+	switch d.deliveryWaits()[0] {
+	case "accept_delivery", "release":
 		return Buyer
-	case n == 0 || d.Delivered[n-1].Refused != "":
-		return Seller
-	case next == 0 && d.openDispute() >= 0:
+	case "end_dispute":
 		return Clerk
-	case d.Invoice == nil || d.Money.Asked[next].IsZero():
-		return Seller
 	}
-	return Buyer
+	return Seller
 }
 
 // TurnOfCase is whose move it is in a case of the hall, for the inbox.

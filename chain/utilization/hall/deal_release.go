@@ -126,9 +126,15 @@ func (r Rules) instructRelease(t kernel.Turn[DealData, none, moneyFacts], d Deal
 
 // invoiced reports whether the invoices cover what was paid with the tranche.
 func (d DealData) invoiced(no string, n int) (bool, error) {
+	left, err := d.toInvoice(no, n)
+	return left <= 0, err
+}
+
+// toInvoice is what no invoice covers of what was paid, tranche n included.
+func (d DealData) toInvoice(no string, n int) (money.Fen, error) {
 	plan, err := d.Plan(no)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	var have, want money.Fen
 	for _, i := range d.Invoices {
@@ -139,7 +145,17 @@ func (d DealData) invoiced(no string, n int) (bool, error) {
 			want += p.Amount - d.Money.Returned[p.Tranche]
 		}
 	}
-	return have >= want, nil
+	return want - have, nil
+}
+
+// ToInvoice is the amount that an invoice for the next payment should have, zero
+// where it is covered.
+func (d DealData) ToInvoice(no string) money.Fen {
+	left, err := d.toInvoice(no, d.nextTranche())
+	if err != nil {
+		return 0
+	}
+	return max(0, left)
 }
 
 // facts are the conditions of a release of tranche n as the deal proves them.

@@ -3,12 +3,14 @@ package hall
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/ledger"
 	"quanlian/registry"
 )
 
@@ -109,16 +111,47 @@ func (r Rules) offer() kernel.Move {
 			return right(v, d.Right)
 		},
 		Guard: func(t kernel.Turn[DealData, OfferInput, registry.View]) error {
-			if err := t.Input.Terms.check(t.Case.No); err != nil {
+			x := t.Input.Terms.whole()
+			if err := x.check(t.Case.No); err != nil {
 				return err
 			}
-			return t.Input.Terms.within(t.Facts, t.Now)
+			return x.within(t.Facts, t.Now)
 		},
 		Effects: func(t kernel.Turn[DealData, OfferInput, registry.View]) (kernel.Out[DealData], error) {
-			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms})
+			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms.whole()})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "offer", t.Case.No)}}, nil
 		},
 	}.Build()
+}
+
+// whole fills in what a lump sum leaves no choice about: its one payment is the
+// price.
+func (x Terms) whole() Terms {
+	if x.PriceKind != ledger.LumpSum || len(x.Tranches) > 1 {
+		return x
+	}
+	p := Part{}
+	if len(x.Tranches) == 1 {
+		p = x.Tranches[0]
+	}
+	if p.Amount == 0 {
+		p.Amount = x.Price
+	}
+	x.Tranches = []Part{p}
+	return x
+}
+
+// checkNeeds: a payment that waits for the other kind of record would never leave.
+func (x Terms) checkNeeds(l *errs.List) {
+	never, code := ledger.TransferRegistered, "utilization.hall.needs_of_licence"
+	if x.Deal == registry.Assignment {
+		never, code = ledger.LicenceRecorded, "utilization.hall.needs_of_assignment"
+	}
+	for i, p := range x.Tranches {
+		if slices.Contains(p.Needs, never) {
+			l.Add(errs.At("terms.tranches."+strconv.Itoa(i)+".needs", code, errs.Args{"n": i + 1}))
+		}
+	}
 }
 
 // check says what is wrong with the terms, each fault at its field.

@@ -2,9 +2,12 @@ package hall
 
 import (
 	"slices"
+	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/ledger"
+	"quanlian/registry"
 )
 
 // Waits are the moves that a deal as it stands waits for; none in other cases.
@@ -29,28 +32,75 @@ func Waits(c kernel.Case) []string {
 		}
 		return []string{"draft"}
 	case DealDelivery:
-		return []string{d.deliveryWaits()}
+		return d.deliveryWaits()
 	}
 	return map[kernel.State][]string{DealProposed: {"accept_pairing"}, DealInquiry: {"welcome"}, DealNDA: {"sign_nda"}, DealSigning: {"sign"}, DealDeposit: {"deposit"},
 		DealRecording: {"file"}, DealRunning: {"report_sales"}, DealTaxing: {"settle"}}[c.State]
 }
 
-// deliveryWaits is the move that the delivery waits for.
-func (d DealData) deliveryWaits() string {
-	n, next := len(d.Delivered), d.nextTranche()
-	switch {
-	case n > 0 && d.Delivered[n-1].open():
-		return "accept_delivery"
-	case n == 0 || d.Delivered[n-1].Refused != "":
-		return "deliver"
-	case next == 0 && d.openDispute() >= 0:
-		return "end_dispute"
-	case d.Invoice == nil:
-		return "invoice"
-	case d.Money.Asked[next].IsZero():
-		return "ask_release"
+// needs are the conditions of a tranche besides the signed contract; a plan that
+// names none waits for the usual ones.
+func (d DealData) needs(n int) []ledger.Condition {
+	if d.Terms == nil || n == 0 {
+		return ledger.StandardNeeds(false)
 	}
-	return "release"
+	if n > len(d.Terms.Tranches) { // a period of a royalty
+		return []ledger.Condition{ledger.ReportFiled, ledger.InvoiceIssued}
+	}
+	if list := d.Terms.Tranches[n-1].Needs; len(list) > 0 {
+		return list
+	}
+	return ledger.StandardNeeds(d.Terms.Deal == registry.Assignment)
+}
+
+// undelivered reports whether a tranche waits for documents that the seller has
+// still to hand over.
+func (d DealData) undelivered(n int) bool {
+	last := len(d.Delivered) - 1
+	switch {
+	case n > 0 && !slices.Contains(d.needs(n), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones:
+		return false
+	case last < 0 || d.Delivered[last].Refused != "":
+		return true
+	}
+	return n > 0 && n <= len(d.Terms.Tranches) && d.Terms.PriceKind == ledger.Milestones &&
+		!slices.ContainsFunc(d.Delivered, func(x Delivery) bool { return x.Tranche == n && !x.Accepted.IsZero() })
+}
+
+// uninvoiced reports whether a tranche waits for an invoice that covers it.
+func (d DealData) uninvoiced(n int) bool {
+	if !slices.Contains(d.needs(n), ledger.InvoiceIssued) {
+		return false
+	}
+	ok, err := d.invoiced("plan", n) // the plan is the same under any number
+	return err != nil && d.Invoice == nil || err == nil && !ok
+}
+
+// deliveryWaits are the moves that the delivery waits for: what the next payment
+// still lacks, and the buyer's word on what lies before them.
+func (d DealData) deliveryWaits() []string {
+	next := d.nextTranche()
+	open := len(d.Delivered) > 0 && d.Delivered[len(d.Delivered)-1].open()
+	free := next > 0 && !slices.Contains(d.needs(next), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones
+	switch {
+	case open && !free:
+		return []string{"accept_delivery"}
+	case next == 0 && d.openDispute() >= 0:
+		return []string{"end_dispute"}
+	case d.undelivered(next):
+		return []string{"deliver"}
+	}
+	out := []string{"release"}
+	switch {
+	case d.uninvoiced(next):
+		out = []string{"invoice"}
+	case d.Money.Asked[next].IsZero():
+		out = []string{"ask_release"}
+	}
+	if open {
+		out = append(out, "accept_delivery")
+	}
+	return out
 }
 
 // Idle reports whether a move has nothing to do for the actor in the case as it
@@ -68,6 +118,35 @@ func Idle(a kernel.Actor, c kernel.Case, move string) bool {
 		return err == nil && d.idle(c.State, move, func(r kernel.Role) bool { return slices.Contains(roles, r) })
 	}
 	return false
+}
+
+// SilentUntil is the last day on which the buyer may still speak before the
+// seller may have the next payment released alone; zero when nothing was asked.
+func (r Rules) SilentUntil(d DealData, no string) calendar.Date {
+	asked := d.Money.Asked[d.nextTranche()]
+	if asked.IsZero() {
+		return calendar.Date{}
+	}
+	until, err := d.silentEnd(no, asked, r.Calendar)
+	if err != nil {
+		return calendar.Date{}
+	}
+	return until
+}
+
+// TooEarly reports whether time alone keeps the actor from a move: the seller
+// releases only after the days that the buyer has to speak. Buttons leave it out
+// and the page says from when.
+func (r Rules) TooEarly(a kernel.Actor, c kernel.Case, move string, now time.Time) bool {
+	if c.Flow != Deal || move != "release" {
+		return false
+	}
+	d, err := DealOf(c)
+	if roles, _ := kernel.RolesOf(a, c); err != nil || slices.Contains(roles, Buyer) || !slices.Contains(roles, Seller) {
+		return false
+	}
+	until := r.SilentUntil(d, c.No)
+	return !until.IsZero() && !calendar.DateOf(now).After(until)
 }
 
 func (d InvitationData) idle(move string, inviter bool) bool {
@@ -101,8 +180,12 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return d.nextTranche() == 0
 	case "release":
 		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero()
+	case "dispute": // all that is left is in dispute already, or nothing is
+		return d.nextTranche() == 0
 	case "end_dispute":
 		return d.openDispute() < 0
+	case "refund_again":
+		return d.Money.Refunds == 0
 	}
 	return d.idleBroker(move, is)
 }

@@ -29,6 +29,10 @@ func TestWaitsAndIdle(t *testing.T) {
 	at := time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
 	lump := &hall.Terms{PriceKind: ledger.LumpSum, Price: 100, Tranches: []hall.Part{{Amount: 100}}}
 	contract := &hall.Contract{Hash: "x"}
+	parts := &hall.Terms{PriceKind: ledger.Instalments, Price: 100, Tranches: []hall.Part{
+		{Name: "first", Amount: 60, Needs: []ledger.Condition{ledger.TransferRegistered, ledger.InvoiceIssued}}, {Name: "last", Amount: 40, Needs: []ledger.Condition{ledger.DocsAccepted, ledger.InvoiceIssued}}}}
+	steps := &hall.Terms{PriceKind: ledger.Milestones, Price: 100, Tranches: []hall.Part{{Name: "sample", Amount: 60, Needs: []ledger.Condition{ledger.MilestoneAccepted}}, {Name: "line", Amount: 40, Needs: []ledger.Condition{ledger.MilestoneAccepted}}}}
+	paid := hall.Money{Paid: map[int]time.Time{1: at}}
 	for name, c := range map[string]struct {
 		state kernel.State
 		data  hall.DealData
@@ -46,7 +50,13 @@ func TestWaitsAndIdle(t *testing.T) {
 		"delivered":    {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at}}}, "accept_delivery", []string{"deliver", "release"}},
 		"sent back":    {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Refused: "缺页"}}}, "deliver", []string{"accept_delivery"}},
 		"to invoice":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}}, "invoice", []string{"deliver", "release"}},
-		"to be paid":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}, Invoice: &hall.Invoice{No: "1"}}, "ask_release", []string{"release"}},
+		"to be paid":   {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}, Invoice: &hall.Invoice{No: "1"}, Invoices: []hall.Invoice{{Amount: 100}}}, "ask_release", []string{"release"}},
+		"first part":   {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract}, "invoice", []string{"accept_delivery", "refund_again", "release"}},
+		"first asked":  {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract, Invoice: &hall.Invoice{}, Invoices: []hall.Invoice{{Amount: 60}}, Money: hall.Money{Asked: map[int]time.Time{1: at}}}, "release", nil},
+		"last part":    {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract, Money: paid}, "deliver", nil},
+		"last to bill": {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract, Money: paid, Invoice: &hall.Invoice{}, Invoices: []hall.Invoice{{Amount: 60}}, Delivered: []hall.Delivery{{At: at, Accepted: at}}}, "invoice", nil},
+		"second step":  {hall.DealDelivery, hall.DealData{Terms: steps, Contract: contract, Money: paid, Delivered: []hall.Delivery{{At: at, Accepted: at, Tranche: 1}}}, "deliver", nil},
+		"all disputed": {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}, Money: hall.Money{Parked: map[int]time.Time{1: at}}, Disputes: []hall.Dispute{{Tranche: 1, Amount: 100}}}, "end_dispute", []string{"dispute", "release", "ask_release"}},
 		"money at bay": {hall.DealTaxing, hall.DealData{Terms: lump, Contract: contract}, "settle", nil},
 	} {
 		raw, err := json.Marshal(c.data)
@@ -73,6 +83,35 @@ func TestWaitsAndIdle(t *testing.T) {
 			if !hall.Idle(actor, k, move) {
 				t.Errorf("%s: %s has nothing to do, and is offered", name, move)
 			}
+		}
+	}
+}
+
+// TestReleaseFromADay: the seller is offered the release only once the days of the
+// buyer's silence are over; the buyer at once.
+func TestReleaseFromADay(t *testing.T) {
+	t.Parallel()
+	tax, err := taxation.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := hall.DefaultRules(calendar.National(), tax)
+	at := time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
+	raw, err := json.Marshal(hall.DealData{Terms: &hall.Terms{PriceKind: ledger.LumpSum, Price: 100, Tranches: []hall.Part{{Amount: 100}}}, Money: hall.Money{Asked: map[int]time.Time{1: at}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := kernel.Case{No: "YL2026-JY-1", Flow: hall.Deal, State: hall.DealDelivery, Data: raw}
+	c.Grant(kernel.PartyAccess(kernel.RelOwner, "b", hall.Buyer, kernel.ViewSecret))
+	c.Grant(kernel.PartyAccess(kernel.RelInvited, "s", hall.Seller, kernel.ViewSecret))
+	seller, buyer := kernel.Actor{Party: "s", User: "u", Rights: []kernel.Right{kernel.RightView}}, kernel.Actor{Party: "b", User: "v", Rights: []kernel.Right{kernel.RightView}}
+	for day, early := range map[int]bool{0: true, 7: true, 8: false} {
+		now := at.AddDate(0, 0, day)
+		if got := r.TooEarly(seller, c, "release", now); got != early {
+			t.Errorf("on day %d the seller is too early: %v", day, got)
+		}
+		if r.TooEarly(buyer, c, "release", now) || r.TooEarly(seller, c, "dispute", now) {
+			t.Errorf("on day %d somebody else is held back", day)
 		}
 	}
 }

@@ -50,10 +50,22 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		if m.Waits != nil {
 			x.Primary = slices.Contains(m.Waits(c), mv.Name)
 		}
+		if m.Parts != nil {
+			spec.Parts = m.Parts(v, mv.Name, spec.Values)
+		}
 		x.Controls = spec.Controls(mv.NewInput())
 		out = append(out, x)
 	}
-	slices.SortStableFunc(out, func(a, b moveForm) int { return rank(a) - rank(b) })
+	var waits []string
+	if m.Waits != nil {
+		waits = m.Waits(c)
+	}
+	slices.SortStableFunc(out, func(a, b moveForm) int {
+		if d := rank(a) - rank(b); d != 0 || !a.Primary {
+			return d
+		}
+		return slices.Index(waits, a.Name) - slices.Index(waits, b.Name) // the first way on first
+	})
 	return out, nil
 }
 

@@ -34,6 +34,8 @@ type Matter struct {
 	// knows.
 	Drop func(v *site.Visit, c kernel.Case, move string) []string
 	Many []string
+	// Parts are the pieces of a move's long form, by what it begins with.
+	Parts func(v *site.Visit, move string, values map[string]string) []moveform.Part
 	// Of gives choices, and their texts, that hang on the case itself.
 	Of   func(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
 	Rows int
@@ -48,6 +50,9 @@ type Matter struct {
 	// Idle leaves a move out that has nothing to do for the reader in the case as
 	// it stands; the guard would say so.
 	Idle func(v *site.Visit, c kernel.Case, move string) bool
+	// Says are sentences about whose move it is: what is to be done, by when, and
+	// what follows.
+	Says func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error)
 	// Main names the move that a case as it stands waits for, and that a bulk may
 	// make; nil: whose turn it is decides. Waits names several and no bulk.
 	Main  func(c kernel.Case) string
@@ -93,6 +98,7 @@ type view struct {
 	Now      int
 	Yours    bool
 	Turn     string
+	Says     []string
 	Limits   []limitLine
 	Hold     string
 	Moves    []moveForm
@@ -195,6 +201,11 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	}
 	x.Limits = limits(v, c)
 	var err error
+	if m.Says != nil {
+		if x.Says, err = m.Says(ctx, v, c, level); err != nil {
+			return x, err
+		}
+	}
 	if x.Waiting, err = waiting(ctx, v, c); err != nil {
 		return x, err
 	}

@@ -4,13 +4,16 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/ledger"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
@@ -21,7 +24,7 @@ import (
 func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
-		hall.Deal: {Idle: idle, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Drop: otherBooks, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
+		hall.Deal: {Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
 		hall.Listing:    {Idle: idle, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
@@ -81,7 +84,7 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 		}
 	case hall.StepRecord:
 		if d.Record != nil && d.Record.No != "" {
-			return d.Record.Date.String()[5:]
+			return monthDay(l, d.Record.Date)
 		}
 	case hall.StepRelease:
 		if n := len(d.Money.Paid); n > 0 {
@@ -93,6 +96,25 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 		}
 	}
 	return ""
+}
+
+func monthDay(l *lang.Localizer, d calendar.Date) string {
+	return l.MonthDay(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, calendar.China))
+}
+
+// notAsked are fields that a move's form leaves out for the reader.
+func notAsked(v *site.Visit, c kernel.Case, move string) []string {
+	d, err := dealSeen(v, c)
+	if err != nil {
+		return nil
+	}
+	switch {
+	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind != ledger.Milestones:
+		return []string{"tranche"}
+	case move == "end_dispute" && !slices.ContainsFunc(d.Disputes, func(x hall.Dispute) bool { return x.Ended.IsZero() && x.Late != "" }):
+		return []string{"left"}
+	}
+	return otherBooks(v, c, move)
 }
 
 // otherBooks are the figures that only the other side knows.
@@ -124,6 +146,34 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if level < kernel.ViewSecret {
 		return out, nil
 	}
+	if len(d.Disputes) > 0 {
+		out = append(out, disputesPanel(v.L, disputes(v, d)))
+	}
+	var account templ.Component
+	if d.Terms != nil && p.Book != nil {
+		m, err := p.money(ctx, v, c, d)
+		if err != nil {
+			return nil, err
+		}
+		account = moneyPanel(m)
+	}
+	signed := d.Contract != nil && d.Contract.Signatures.Both()
+	if signed && account != nil { // from the signature on, where the money is comes first
+		out = append(out, account)
+	}
+	out = append(out, p.agreed(ctx, v, c, d)...)
+	if !signed && account != nil {
+		out = append(out, account)
+	}
+	if f := dealFacts(v.L, d); len(f) > 0 {
+		out = append(out, factsPanel(v.L.T("web.hall.record"), f))
+	}
+	return out, nil
+}
+
+// agreed are the offers, the terms and the signatures.
+func (p pages) agreed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) []templ.Component {
+	var out []templ.Component
 	if len(d.Offers) > 0 {
 		out = append(out, offersPanel(offers(v, c, d)))
 	}
@@ -137,17 +187,12 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if d.Contract != nil {
 		out = append(out, signingPanel(p.signing(ctx, v, d)))
 	}
-	if d.Terms != nil && p.Book != nil {
-		m, err := p.money(ctx, v, c, d)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, moneyPanel(m))
-	}
-	if f := dealFacts(v.L, d); len(f) > 0 {
-		out = append(out, factsPanel(v.L.T("web.hall.record"), f))
-	}
-	return out, nil
+	return out
+}
+
+// dealIdle leaves out what has nothing to do, and what time does not allow yet.
+func (p pages) dealIdle(v *site.Visit, c kernel.Case, move string) bool {
+	return idle(v, c, move) || p.Rules.TooEarly(v.Actor, c, move, v.Env.Now())
 }
 
 func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
@@ -200,6 +245,13 @@ func (p pages) dealAside(ctx context.Context, v *site.Visit, c kernel.Case, leve
 		return nil, err
 	}
 	var out []templ.Component
+	next, err := p.aheadPanel(ctx, v, c, d)
+	if err != nil {
+		return nil, err
+	}
+	if next != nil {
+		out = append(out, next)
+	}
 	if f := p.follows(v, c, d); len(f) > 0 {
 		out = append(out, followPanel(v.L, f))
 	}
@@ -263,7 +315,7 @@ func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]str
 			out["hash"] = d.Contract.Hash
 		}
 	case "offer":
-		prefillOffer(out, d)
+		prefillOffer(v, out, d)
 	case "recognise":
 		if d.Terms != nil {
 			for _, k := range []string{"total", "technology", "income"} {
@@ -272,20 +324,22 @@ func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]str
 			out["kind"] = "转让"
 		}
 	case "invoice":
-		if d.Terms != nil {
-			out["amount"] = d.Terms.Price.Plain()
+		if left := d.ToInvoice(c.No); left > 0 {
+			out["amount"] = left.Plain()
 		}
+		out["date"] = calendar.DateOf(v.Env.Now()).String()
 	}
 	return out
 }
 
-func prefillOffer(out map[string]string, d hall.DealData) {
+func prefillOffer(v *site.Visit, out map[string]string, d hall.DealData) {
 	out["terms.deal"], out["terms.price_kind"] = "assignment", "lump"
 	out["terms.territory"], out["terms.field"] = "中国", "不限"
 	out["terms.tranches.0.name"], out["terms.tranches.0.needs"] = "全部价款", "transfer_registered,docs_accepted,invoice_issued"
 	out["terms.improve"], out["terms.disputes"], out["terms.silent_days"] = "归作出改进的一方", "协商不成的，提交仲裁委员会仲裁", "7"
 	o := d.LastOffer()
 	if o == nil {
+		asked(v, d, out)
 		return
 	}
 	for k := range out { // all of what stands on the table, nothing of the beginning

@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -44,7 +45,7 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	x.Parts = parts(l, pos)
 	x.Sentence = l.T("web.hall.money_sentence", "paid", pos.Released.String(), "held", pos.Custody().String())
 	for i, part := range d.Terms.Tranches {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name, Sub: partly(l, d, pos, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
 	plan, err := d.Plan(c.No)
 	if err != nil {
@@ -52,7 +53,7 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	}
 	for _, y := range plan {
 		if y.Period > 0 {
-			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period)}, {Part: trancheState(l, d, pos, y.Tranche)}, {Text: y.Amount.String(), NoWrap: true}}})
+			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: partly(l, d, pos, y.Tranche)}, {Part: trancheState(l, d, pos, y.Tranche)}, {Text: y.Amount.String(), NoWrap: true}}})
 		}
 	}
 	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
@@ -72,6 +73,18 @@ func parts(l *lang.Localizer, pos ledger.Position) []ui.MoneyPart {
 		}
 	}
 	return out
+}
+
+// partly says what of a tranche is in dispute, and what went back.
+func partly(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) string {
+	var out []string
+	if f := pos.Standing(n).Frozen; f > 0 {
+		out = append(out, l.T("web.hall.frozen_part", "amount", f.String()))
+	}
+	if f := d.Money.Returned[n]; f > 0 {
+		out = append(out, l.T("web.hall.returned_part", "amount", f.String()))
+	}
+	return strings.Join(out, "　")
 }
 
 func trancheState(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) templ.Component {

@@ -1,0 +1,127 @@
+package hall
+
+import (
+	"quanlian/base/calendar"
+	"quanlian/base/money"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// Outlook is what a deal waits for, with the figures that a sentence about it
+// needs, and what is still to come. The sentence stands under web.hall.now.
+type Outlook struct {
+	Says   string
+	Amount money.Fen
+	Name   string // of the payment
+	Period int    // of a royalty
+	Until  calendar.Date
+	Why    string
+	What   string
+	Ahead  []Ahead
+}
+
+// Ahead is a step that follows; nobody means both sides.
+type Ahead struct {
+	Step string
+	Who  kernel.Role
+}
+
+// Outlook tells of the deal as it stands, whose book stands at p.
+func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
+	x := Outlook{Says: d.says(c), Why: d.Ending, Ahead: d.ahead(c.State)}
+	switch x.Says {
+	case "publicity":
+		x.Until = d.Publicity.To
+	case "deposit":
+		x.Amount, _ = d.missing(c.No, p) // nothing is missing: the sentence says zero
+	case "file_again":
+		x.Why = d.Record.Refused
+	case "accept_delivery":
+		x.What = d.Delivered[len(d.Delivered)-1].What
+	case "invoice", "ask_release", "release":
+		d.tellPayment(&x, c.No, p)
+		x.Until = r.SilentUntil(d, c.No)
+	case "end_dispute":
+		if i := d.openDispute(); i >= 0 {
+			x.Amount, x.Why = d.Disputes[i].Amount, d.Disputes[i].Reason
+		}
+	case "report_sales":
+		x.Period = len(d.Money.Reports) + 1
+	case "refunding":
+		x.Amount = p.Custody()
+	case "ended_back":
+		x.Amount = p.Refunded
+	}
+	if x.Says == "ended" && p.Refunded > 0 {
+		x.Says, x.Amount = "ended_back", p.Refunded
+	}
+	return x
+}
+
+// tellPayment names the next payment and what of it goes to the seller.
+func (d DealData) tellPayment(x *Outlook, no string, p ledger.Position) {
+	n := d.nextTranche()
+	pay, err := d.payment(no, n)
+	if err != nil {
+		return
+	}
+	if x.Period = pay.Period; n <= len(d.Terms.Tranches) {
+		x.Name = d.Terms.Tranches[n-1].Name
+	}
+	x.Amount, _ = d.due(pay, p.Standing(n))
+}
+
+// says is the key of the sentence.
+func (d DealData) says(c kernel.Case) string {
+	switch c.State {
+	case DealPublicity:
+		return "publicity"
+	case DealSigning:
+		if d.signingTurn() == Esign {
+			return "esign"
+		}
+	case DealRecording:
+		if d.Record != nil && d.Record.Refused != "" {
+			return "file_again"
+		}
+		return "file_" + d.recordKind()
+	}
+	if w := Waits(c); len(w) > 0 {
+		return w[0]
+	}
+	return map[kernel.State]string{DealDepositing: "depositing", DealOffice: "office", DealReleasing: "releasing", DealRefunding: "refunding", DealSettled: "settled", DealEnded: "ended"}[c.State]
+}
+
+// recordKind is the act at the national office that the deal needs, "" before
+// anybody has made an offer.
+func (d DealData) recordKind() string {
+	terms := d.Terms
+	if o := d.LastOffer(); terms == nil && o != nil {
+		terms = &o.Terms
+	}
+	switch {
+	case terms == nil: // not known yet
+		return ""
+	case terms.Deal == registry.LicenceDeal:
+		return recordLicence
+	}
+	return recordTransfer
+}
+
+// ahead lists what follows the step that the deal stands on.
+func (d DealData) ahead(s kernel.State) []Ahead {
+	way := []Ahead{{"sign_nda", ""}, {"offer", ""}, {"sign", ""}, {"deposit", Buyer}, {"file_" + d.recordKind(), Seller}, {"deliver", Seller}, {"release", Buyer}}
+	if d.Terms != nil && d.Terms.Royalty != nil {
+		way = append(way, Ahead{"report_sales", Buyer})
+	}
+	way = append(way, Ahead{"settle", Clerk})
+	from, ok := map[kernel.State]int{DealProposed: 0, DealInquiry: 0, DealNDA: 1, DealTalks: 2, DealPublicity: 2, DealDraft: 2, DealSigning: 3, DealDeposit: 4, DealDepositing: 4, DealRecording: 5, DealOffice: 5, DealDelivery: 6, DealReleasing: 7, DealRunning: len(way) - 1}[s]
+	switch {
+	case !ok:
+		return nil
+	case d.recorded() && from < 6: // a later period of a royalty: its money, then its release
+		from = 6
+	}
+	return way[from:]
+}

@@ -1,0 +1,88 @@
+package hall
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/a-h/templ"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// outlook reads what the deal waits for; not before the reader may know of it.
+func (p pages) outlook(ctx context.Context, c kernel.Case, d hall.DealData) (hall.Outlook, error) {
+	var pos ledger.Position
+	if d.Terms != nil && p.Book != nil {
+		var err error
+		if pos, err = p.Book.Position(ctx, c.No); err != nil {
+			return hall.Outlook{}, err
+		}
+	}
+	return p.Rules.Outlook(c, d, pos), nil
+}
+
+// dealSays is the sentence about whose move it is, what it is, by when and what
+// follows.
+func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error) {
+	d, err := dealSeen(v, c)
+	if err != nil || level < kernel.ViewDetail {
+		return nil, err
+	}
+	x, err := p.outlook(ctx, c, d)
+	if err != nil || x.Says == "" {
+		return nil, err
+	}
+	l := v.L
+	name := x.Name
+	if x.Period > 0 {
+		name = l.T("utilization.hall.royalty_period", "n", x.Period)
+	}
+	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "day": x.Until.String(), "next": x.Until.AddDays(1).String()}
+	if d.Terms != nil && d.Terms.Royalty != nil {
+		args["base"] = word(l, "base", string(d.Terms.Royalty.Base))
+	}
+	return []string{l.Fill("web.hall.now."+x.Says, args)}, nil
+}
+
+// aheadPanel draws what is still to come.
+func (p pages) aheadPanel(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (templ.Component, error) {
+	x, err := p.outlook(ctx, c, d)
+	if err != nil || len(x.Ahead) == 0 {
+		return nil, err
+	}
+	var list []ui.Event
+	for _, a := range x.Ahead {
+		who := v.L.T("web.hall.ahead.both")
+		if a.Who != "" {
+			who = v.L.T("web.role." + string(a.Who))
+		}
+		list = append(list, ui.Event{Who: who, What: v.L.T("web.hall.ahead." + a.Step)})
+	}
+	return aheadPanel(v.L, list), nil
+}
+
+// disputes lists what was in dispute, whoever reads the deal in full.
+func disputes(v *site.Visit, d hall.DealData) ui.Table {
+	l := v.L
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.dispute_who")}, {Text: l.T("web.hall.dispute_why")}, {Text: l.T("web.hall.dispute_result")}, {Text: l.T("web.hall.dispute_sum"), Right: true}}}
+	for _, x := range d.Disputes {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(x.By)), Sub: l.Moment(x.At, v.Env.Now())}, {Text: x.Reason}, {Text: disputeResult(l, x)}, {Text: x.Amount.String(), NoWrap: true}}})
+	}
+	return t
+}
+
+func disputeResult(l *lang.Localizer, x hall.Dispute) string {
+	switch {
+	case x.Ended.IsZero():
+		return l.T("web.hall.dispute_open")
+	case x.ToBuyer > 0:
+		return l.T("web.hall.dispute_back", "result", x.Result, "amount", x.ToBuyer.String())
+	}
+	return x.Result
+}
