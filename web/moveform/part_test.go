@@ -3,6 +3,7 @@ package moveform
 import (
 	"testing"
 
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/web/ui"
 )
@@ -19,7 +20,7 @@ func TestParts(t *testing.T) {
 		List []rows `json:"list"`
 		B    string `json:"b"`
 	}
-	s := Spec{L: lang.For(lang.Zh), Flow: "utilization/hall/deal", Rows: 1, Faults: ui.Faults{"rate": "wrong"},
+	s := Spec{L: lang.For(lang.Zh), Flow: "utilization/hall/deal", Rows: 1, Faults: ui.FaultsOf(lang.For(lang.Zh), errs.At("rate", "web.form.number", nil)),
 		Parts: []Part{{Title: "list", Paths: []string{"list"}}, {Title: "rate", Paths: []string{"rate"}}}}
 	var got []string
 	for _, p := range pieces(s.Controls(input{})) {

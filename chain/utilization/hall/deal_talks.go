@@ -172,6 +172,7 @@ func (x Terms) check(no string) error {
 		e.Field = "terms." + fieldOfTerms(e.Field)
 		l.Add(e)
 	}
+	x.checkNeeds(&l)
 	return l.Err()
 }
 

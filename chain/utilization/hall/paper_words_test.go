@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/documents"
 	"quanlian/engine/taxation"
@@ -110,5 +111,29 @@ func TestClosingPapersSpeak(t *testing.T) {
 		paper.Tax = taxPaperOf(side, sheet.For(side))
 		says(t, "zh", drawn(t, "tax", "zh", paper), "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
 		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
+	}
+}
+
+// An offer's faults stand at the fields of the form, a lump sum needs no second
+// figure, and no payment waits for a record that never comes.
+func TestOfferIsCheckedWhereItIsTyped(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	x.Tranches[0].Needs = []ledger.Condition{ledger.TransferRegistered}
+	x.Royalty.Inspection = ""
+	got := map[string]string{}
+	for _, e := range errs.All(x.check("1")) {
+		got[e.Field] = e.Code
+	}
+	if got["terms.tranches.0.needs"] != "utilization.hall.needs_of_licence" || got["terms.royalty.inspection"] != "ledger.royalty.inspection" {
+		t.Errorf("got %v", got)
+	}
+	y := Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 500, Tranches: []Part{{Name: "全部价款", Needs: []ledger.Condition{ledger.LicenceRecorded}}}}.whole()
+	if y.Tranches[0].Amount != 500 || errs.All(y.check("1"))[0].Code != "utilization.hall.needs_of_assignment" {
+		t.Errorf("a lump sum became %+v, %v", y, y.check("1"))
+	}
+	y.Tranches[0].Needs = nil
+	if err := y.check("1"); err != nil {
+		t.Error(err)
 	}
 }

@@ -28,7 +28,7 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 		spec.Choices, spec.Text = earlier(v, c)
 	}
 	if m.Prefill != nil {
-		spec.Values = m.Prefill(v, c, mv.Name)
+		spec.Values = m.Prefill(ctx, v, c, mv.Name)
 	}
 	if !slices.Contains(naming, mv.Name) || c.Unit == "" || !v.Staff() {
 		return spec, nil

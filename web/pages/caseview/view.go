@@ -26,7 +26,7 @@ type Matter struct {
 	// Panels are drawn in the main column below the moves; Aside beside them.
 	Panels, Aside func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error)
 	// Prefill gives the values that a move's form begins with.
-	Prefill func(v *site.Visit, c kernel.Case, move string) map[string]string
+	Prefill func(ctx context.Context, v *site.Visit, c kernel.Case, move string) map[string]string
 	// Choices, Long, Hide and Rows tune the forms.
 	Choices    func(move, path string) []string
 	Long, Hide []string

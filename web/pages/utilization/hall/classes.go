@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -107,7 +108,7 @@ func (p pages) choicesOf(l *lang.Localizer, move string, list []hall.Class, chos
 }
 
 // prefillNeed begins a move's form of a need with what the need says.
-func prefillNeed(_ *site.Visit, c kernel.Case, move string) map[string]string {
+func prefillNeed(_ context.Context, _ *site.Visit, c kernel.Case, move string) map[string]string {
 	d, err := hall.NeedOf(c)
 	if err != nil {
 		return nil

@@ -27,7 +27,7 @@ type matchesView struct {
 	Need, Token, Key string
 }
 
-func (p pages) prefillListing(_ *site.Visit, c kernel.Case, move string) map[string]string {
+func (p pages) prefillListing(_ context.Context, _ *site.Visit, c kernel.Case, move string) map[string]string {
 	out := map[string]string{}
 	d, err := hall.ListingOf(c)
 	switch {

@@ -288,7 +288,7 @@ func dealSeen(v *site.Visit, c kernel.Case) (hall.DealData, error) {
 }
 
 // prefill begins a move's form with what is known.
-func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]string {
+func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
 	out := map[string]string{}
 	d, err := dealSeen(v, c)
 	if err != nil {
@@ -315,7 +315,7 @@ func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]str
 			out["hash"] = d.Contract.Hash
 		}
 	case "offer":
-		prefillOffer(v, out, d)
+		prefillOffer(ctx, v, out, d)
 	case "recognise":
 		if d.Terms != nil {
 			for _, k := range []string{"total", "technology", "income"} {
@@ -332,14 +332,14 @@ func (p pages) prefill(v *site.Visit, c kernel.Case, move string) map[string]str
 	return out
 }
 
-func prefillOffer(v *site.Visit, out map[string]string, d hall.DealData) {
+func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d hall.DealData) {
 	out["terms.deal"], out["terms.price_kind"] = "assignment", "lump"
 	out["terms.territory"], out["terms.field"] = "中国", "不限"
 	out["terms.tranches.0.name"], out["terms.tranches.0.needs"] = "全部价款", "transfer_registered,docs_accepted,invoice_issued"
 	out["terms.improve"], out["terms.disputes"], out["terms.silent_days"] = "归作出改进的一方", "协商不成的，提交仲裁委员会仲裁", "7"
 	o := d.LastOffer()
 	if o == nil {
-		asked(v, d, out)
+		asked(ctx, v, d, out)
 		return
 	}
 	for k := range out { // all of what stands on the table, nothing of the beginning

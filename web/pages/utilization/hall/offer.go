@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"context"
 	"strings"
 
 	"quanlian/chain/utilization/hall"
@@ -40,8 +41,8 @@ func dealParts(v *site.Visit, move string, values map[string]string) []moveform.
 }
 
 // asked is what the listing of a deal asks for: the first offer begins with it.
-func asked(v *site.Visit, d hall.DealData, out map[string]string) {
-	k, err := v.Env.Cases.Case(v.Context(), v.Actor, d.ListingNo, kernel.ViewSummary)
+func asked(ctx context.Context, v *site.Visit, d hall.DealData, out map[string]string) {
+	k, err := v.Env.Cases.Case(ctx, v.Actor, d.ListingNo, kernel.ViewSummary)
 	if err != nil {
 		return // sold or closed in the meantime: the form begins as any
 	}
