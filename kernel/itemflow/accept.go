@@ -128,7 +128,7 @@ func (r Rules) accept() kernel.Move {
 	return kernel.MoveOf[Data, ChecksInput, form.Item]{
 		Name: "accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[ChecksInput],
 		Guard: func(t kernel.Turn[Data, ChecksInput, form.Item]) error {
-			if owed := r.owed(t.Case, t.Data, t.Facts); len(owed) > 0 {
+			if owed := Lacking(t.Facts, t.Data); len(owed) > 0 {
 				return errs.New(errs.Conflict, "kernel.itemflow.still_missing", errs.Args{"materials": nameList(owed)})
 			}
 			return nil
@@ -139,9 +139,9 @@ func (r Rules) accept() kernel.Move {
 	}.Build()
 }
 
-// owed are the materials that are needed and neither there nor promised.
-func (r Rules) owed(c kernel.Case, d Data, it form.Item) []form.Material {
-	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(c.Opened), District: d.Applicant.District}
+// Lacking are the materials that are needed and neither there nor promised.
+func Lacking(it form.Item, d Data) []form.Material {
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(d.Filed), District: d.Applicant.District}
 	var out []form.Material
 	for _, m := range Needed(it, d.Values, facts, d.Applicant.Party != "") {
 		if !d.Has(m.ID) && !slices.Contains(d.Promised, m.ID) {
@@ -174,7 +174,7 @@ func (r Rules) acceptGaps() kernel.Move {
 			if len(t.Input.Missing) == 0 {
 				return errs.At("missing", "kernel.itemflow.gaps_none", nil)
 			}
-			for _, m := range r.owed(t.Case, t.Data, t.Facts) {
+			for _, m := range Lacking(t.Facts, t.Data) {
 				if m.Later.IsZero() {
 					return errs.New(errs.Conflict, "kernel.itemflow.not_later", errs.Args{"material": m.Name})
 				}

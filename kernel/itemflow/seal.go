@@ -115,7 +115,8 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 }
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
-// decision is asked for, while an extension waits, and in a review that is late; ok is false for every
+// decision is asked for, while an extension waits or papers are
+// owed, and in a review that is late; ok is false for every
 // other, where the flow says it.
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
@@ -127,6 +128,9 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	d, err := DataOf(c)
 	if err == nil && c.State != Decided && d.Extension.Open() {
 		return kernel.RoleHead, true // an extension waits for the head's word
+	}
+	if err == nil && c.State != Decided && len(d.OpenGaps()) > 0 {
+		return kernel.RoleOwner, true // nothing is examined or granted before it comes
 	}
 	if err != nil || c.State != Decided || !d.SealMissing() || !d.seal().Run.Open() {
 		return "", false

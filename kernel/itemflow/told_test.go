@@ -231,6 +231,9 @@ func TestRevokedAcceptanceHasItsPaper(t *testing.T) {
 	if args := p.told("gaps", kernel.RoleOwner); args["materials"] != "住址证明" || args["by"] != "2026-11-25" {
 		t.Fatalf("%v", args)
 	}
+	if turn, _ := itemflow.TurnIn(p.cases[p.id]); turn != kernel.RoleOwner {
+		t.Fatalf("what is owed is the applicant's turn, not %q", turn)
+	}
 	p.wait(7)
 	p.code("kernel.reason_needed", p.act(clerk, "revoke", nil))
 	p.must(p.act(timer, "revoke", nil))

@@ -45,6 +45,9 @@ type Matter struct {
 	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
 	// Lead is the line below the number.
 	Lead func(l *lang.Localizer, c kernel.Case) []string
+	// Said is the reason that the reader may know of an entry of the history; nil
+	// and "" say nothing.
+	Said func(v *site.Visit, c kernel.Case, e kernel.Entry) string
 	// Skip leaves moves out that other pages offer.
 	Skip []string
 	// Idle leaves a move out that has nothing to do for the reader in the case as
@@ -243,6 +246,9 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 	}
 	for _, e := range slices.Backward(h) {
 		ev := event(v, c, e)
+		if m.Said != nil && ev.Note == "" {
+			ev.Note = m.Said(v, c, e)
+		}
 		x.History = append(x.History, ev)
 		if since > 0 && e.Version > since {
 			x.Changed = append(x.Changed, ev)

@@ -1,8 +1,10 @@
 package items
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,13 +35,36 @@ func (x *came) add(key, text, note string) {
 // resultRows are what came of the case so far, in the order of its steps.
 func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pair {
 	x := &came{p: p, v: v, d: d}
+	x.owed(it)
 	x.outside()
-	x.between(it)
+	x.between()
 	x.decided()
 	x.served()
 	x.rated()
 	x.add("track", d.Track, "")
 	return x.rows
+}
+
+// owed is what stands behind a promise, what may follow until when, and what the
+// file still lacks.
+func (x *came) owed(it form.Item) {
+	l, d := x.v.L, x.d
+	name := func(id string) string { m, _ := it.Material(id); return m.Name.In(l.Zh()) }
+	var promised, gaps, lacks []string
+	for _, id := range d.Promised {
+		promised = append(promised, name(id))
+	}
+	for _, g := range d.OpenGaps() {
+		gaps = append(gaps, l.T("web.items.gap", "material", name(g.Material), "by", g.By.String()))
+	}
+	if d.Accepted.IsZero() && d.Decision == nil {
+		for _, m := range itemflow.Lacking(it, d) {
+			lacks = append(lacks, m.Name.In(l.Zh()))
+		}
+	}
+	x.add("promised", l.List(promised), "")
+	x.add("lacking", l.List(lacks), "")
+	x.add("still_owed", l.List(gaps), "")
 }
 
 // outside is who else has, or had, the case.
@@ -67,7 +92,7 @@ func (x *came) outside() {
 
 // between is what offices said to each other; the applicant reads of a longer
 // limit, its new day and its reason.
-func (x *came) between(it form.Item) {
+func (x *came) between() {
 	l, d := x.v.L, x.d
 	if e := d.Extension; e != nil && (x.v.Staff() || e.Approved != nil && *e.Approved) {
 		switch limit := l.T("itemflow.limit." + e.Limit); {
@@ -167,6 +192,24 @@ func (x *came) rated() {
 
 func gradeWords(v *site.Visit, r itemflow.Rating) string {
 	return v.L.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-r.Stars]) + "　" + r.Text
+}
+
+// openReasons are the moves whose reason is the applicant's to know. Why a case
+// goes from desk to desk is the office's own.
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", kernel.MoveSuspend, kernel.MoveWithdraw}
+
+// said is the reason with which a move was made, to whom it concerns.
+func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
+	var in struct{ Reason, Note string }
+	if e.Erased || len(e.Input) == 0 || json.Unmarshal(e.Input, &in) != nil {
+		return ""
+	}
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	staff := slices.ContainsFunc(roles, func(r kernel.Role) bool { return r == kernel.RoleClerk || r == kernel.RoleHead })
+	if !staff && !slices.Contains(openReasons, e.Act) {
+		return ""
+	}
+	return cmp.Or(strings.TrimSpace(in.Reason), strings.TrimSpace(in.Note))
 }
 
 // promisePanels show what was promised and what was found.

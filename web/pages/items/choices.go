@@ -2,6 +2,7 @@ package items
 
 import (
 	"context"
+	"slices"
 
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -58,7 +59,7 @@ func (x choosing) put(out []string, path, value, text string) []string {
 // may follow.
 func (x choosing) materials(path string) (out []string) {
 	for _, m := range x.it.Materials {
-		if m.Source != "system" && (x.move != "accept_gaps" || (!m.Later.IsZero() && !x.d.Has(m.ID))) {
+		if m.Source != "system" && (x.move != "accept_gaps" || (!m.Later.IsZero() && !x.d.Has(m.ID) && !slices.Contains(x.d.Promised, m.ID))) {
 			out = x.put(out, path, m.ID, m.Name.In(x.v.L.Zh()))
 		}
 	}

@@ -23,15 +23,15 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: idleMove, PaperState: sealState, Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: idleMove, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
-			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Long: []string{"answer"}}
+			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Said: said, Long: []string{"answer"}}
 		case itemflow.ReviewFlow:
-			out[f.Addr] = caseview.Matter{Panels: reviewPanels, Long: []string{"text"}}
+			out[f.Addr] = caseview.Matter{Panels: reviewPanels, Said: said, Long: []string{"text"}}
 		case itemflow.PromiseFlow:
-			out[f.Addr] = caseview.Matter{Panels: promisePanels, Long: []string{"text"}}
+			out[f.Addr] = caseview.Matter{Panels: promisePanels, Said: said, Long: []string{"text"}}
 		}
 	}
 	return out
