@@ -75,6 +75,12 @@ func opinionGiven() kernel.Move {
 	}.Build()
 }
 
+// WaiveInput names the office that is not waited for any longer.
+type WaiveInput struct {
+	Unit   kernel.UnitID `json:"unit"`
+	Reason string        `json:"reason"`
+}
+
 // OpinionLimit is the name of the limit, and of the timer, of an opinion.
 const OpinionLimit = "opinion"
 
@@ -139,23 +145,26 @@ func opinionSilent() kernel.Move {
 	}.Build()
 }
 
-// waiveOpinion goes on without the opinions that did not come in time, with the
-// reason (逾期未反馈). Before their time an office is waited for.
+// waiveOpinion goes on without the opinion of an office, with the reason: it did
+// not answer in time (逾期未反馈), or need not be asked any longer.
 func waiveOpinion() kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
+	waits := func(u kernel.UnitID) func(Asked) bool {
+		return func(a Asked) bool { return a.Open() && a.Unit == u }
+	}
+	return kernel.MoveOf[Data, WaiveInput, none]{
 		Name: "waive_opinion", From: []kernel.State{Submitted, Accepted, Deciding}, By: clerks,
-		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
-			if !slices.ContainsFunc(t.Data.Asked, func(a Asked) bool { return a.Open() && !a.Silent.IsZero() }) {
-				return errs.New(errs.TooEarly, "kernel.itemflow.opinion_runs", nil)
+		Guard: func(t kernel.Turn[Data, WaiveInput, none]) error {
+			if !slices.ContainsFunc(t.Data.Asked, waits(t.Input.Unit)) {
+				return errs.At("unit", "kernel.itemflow.opinion_none", nil)
 			}
 			return needReason(t.Input.Reason)
 		},
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, WaiveInput, none]) (kernel.Out[Data], error) {
 			out := kernel.Out[Data]{}
-			in, err := json.Marshal(t.Input)
+			in, err := json.Marshal(kernel.ReasonInput{Reason: t.Input.Reason})
 			t.Data.Asked = slices.Clone(t.Data.Asked)
 			for i, a := range t.Data.Asked {
-				if a.Open() && !a.Silent.IsZero() {
+				if waits(t.Input.Unit)(a) {
 					t.Data.Asked[i].Waived = t.Input.Reason
 					out.Effects = append(out.Effects, kernel.MoveChild{Case: a.Case, Move: "opinion_waived", Input: in})
 				}

@@ -65,8 +65,8 @@ func TestSilentOfficeIsNotWaitedForForever(t *testing.T) {
 	if by := p.told("opinion_asked", kernel.RoleClerk)["by"]; by != "2026-11-25" {
 		t.Fatalf("asked by %q", by)
 	}
-	waive := kernel.ReasonInput{Reason: "逾期，按现有材料可以认定"}
-	p.code("kernel.itemflow.opinion_runs", p.act(clerk, "waive_opinion", waive))
+	waive := itemflow.WaiveInput{Unit: "archive", Reason: "逾期，按现有材料可以认定"}
+	p.code("kernel.itemflow.opinion_none", p.act(clerk, "waive_opinion", itemflow.WaiveInput{Unit: "library", Reason: "逾期"}))
 	main, asked := p.id, p.state(itemflow.Accepted).Asked[0].Case
 	p.wait(6)
 	p.id = asked
@@ -74,7 +74,7 @@ func TestSilentOfficeIsNotWaitedForForever(t *testing.T) {
 	p.id = main
 	p.told("opinion_silent", kernel.RoleClerk)
 	p.code("kernel.itemflow.opinions_open", p.act(clerk, "decide", itemflow.DecideInput{Outcome: "grant"}))
-	p.code("kernel.reason_needed", p.act(clerk, "waive_opinion", kernel.ReasonInput{}))
+	p.code("kernel.reason_needed", p.act(clerk, "waive_opinion", itemflow.WaiveInput{Unit: "archive"}))
 	p.must(p.act(clerk, "waive_opinion", waive))
 	if c := p.cases[asked]; c.State != itemflow.OpinionWaived {
 		t.Fatalf("the asked office's case stays %s", c.State)

@@ -95,7 +95,8 @@ func (x choosing) states(path string) (out []string) {
 
 func (p pages) units(x choosing, path string) (out []string) {
 	for _, u := range p.City().Units {
-		if u.ID != x.c.Unit {
+		open := slices.ContainsFunc(x.d.Asked, func(a itemflow.Asked) bool { return a.Open() && a.Unit == u.ID })
+		if u.ID != x.c.Unit && (x.move != "waive_opinion" || open) {
 			out = x.put(out, path, string(u.ID), u.Name.In(x.v.L.Zh()))
 		}
 	}

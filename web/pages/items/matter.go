@@ -39,6 +39,9 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 
 // mainMove is the move that the case waits for.
 func mainMove(c kernel.Case) string {
+	if turn, ok := itemflow.TurnIn(c); ok && turn == kernel.RoleHead && itemflow.Standard(c.Flow) {
+		return "answer_extension"
+	}
 	switch c.State {
 	case itemflow.Submitted:
 		return map[string]string{itemflow.Instant: "finish", itemflow.Consult: "answer", itemflow.Book: "confirm"}[itemflow.NameOf(c.Flow)] + longMain(c)

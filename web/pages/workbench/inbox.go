@@ -58,8 +58,12 @@ type inboxView struct {
 	at      *kernel.Case // the one in the preview
 	events  []kernel.Entry
 	names   map[kernel.UserID]string
+	unread  int // notices
 	address *url.URL
 }
+
+// Of so many notices the unread ones are counted. Unit: notices. Source: our choice.
+const mostNotices = 50
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), page: site.PageOf(r.URL.Query()), address: r.URL}
@@ -74,6 +78,15 @@ func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	if err := x.learnNames(); err != nil {
 		return err
+	}
+	notices, err := x.env.Cases.Notices(x.ctx, v.Actor, mostNotices)
+	if err != nil {
+		return err
+	}
+	for _, n := range notices {
+		if n.Seen.IsZero() {
+			x.unread++
+		}
 	}
 	return v.Show(w, r, v.Workbench(r, v.L.T("web.nav.inbox"), "inbox"), inboxPage(x))
 }
