@@ -47,7 +47,7 @@ func (d Data) idleWord(move string) bool {
 		return len(d.OpenGaps()) == 0
 	case "waive_opinion":
 		for _, a := range d.Asked {
-			if a.Open() && !a.Silent.IsZero() {
+			if a.Open() {
 				return false
 			}
 		}

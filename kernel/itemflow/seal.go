@@ -122,15 +122,15 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
 	}
-	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided}, c.State) {
+	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false
 	}
 	d, err := DataOf(c)
-	if err == nil && c.State != Decided && d.Extension.Open() {
+	if err == nil && c.State != Decided && c.State != Delivered && d.Extension.Open() {
 		return kernel.RoleHead, true // an extension waits for the head's word
 	}
-	if err == nil && c.State != Decided && len(d.OpenGaps()) > 0 {
-		return kernel.RoleOwner, true // nothing is examined or granted before it comes
+	if err == nil && len(d.OpenGaps()) > 0 {
+		return kernel.RoleOwner, true // nothing is examined or granted before it comes; a broken promise is made good
 	}
 	if err != nil || c.State != Decided || !d.SealMissing() || !d.seal().Run.Open() {
 		return "", false

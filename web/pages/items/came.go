@@ -196,7 +196,7 @@ func gradeWords(v *site.Visit, r itemflow.Rating) string {
 
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
-var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", kernel.MoveSuspend, kernel.MoveWithdraw}
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveWithdraw}
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {

@@ -122,10 +122,10 @@ func (x view) groups() []group {
 // state is in whose hands a case is.
 func (x view) state(c kernel.Case) string {
 	switch {
+	case x.isYours(c): // also what is closed and asks something still: a promise to make good
+		return "yours"
 	case !c.Closed.IsZero():
 		return "closed"
-	case x.isYours(c):
-		return "yours"
 	}
 	return "office"
 }
