@@ -14,8 +14,11 @@ type Case struct {
 	Item     string   `json:"item,omitempty"`      // declared item it was opened by
 	ItemHash string   `json:"item_hash,omitempty"` // content hash of that item, as it stood
 	Title    string   `json:"title"`
-	State    State    `json:"state"`
-	Version  int64    `json:"version"` // grows by one with every act
+	// About is the thing of a register that the case is about, as "right:" and its
+	// number: titles change and are shared, so what else is about it is found by this.
+	About   string `json:"about,omitempty"`
+	State   State  `json:"state"`
+	Version int64  `json:"version"` // grows by one with every act
 	// Data is the matter's own typed record.
 	Data     json.RawMessage `json:"data"`
 	Access   []Access        `json:"access"`

@@ -25,6 +25,7 @@ type CaseQuery struct {
 	Unit     UnitID
 	District string
 	Item     string // code of a declared item
+	About    string // see [Case.About]
 	Nos      []string
 	Not      []FlowAddr // flows left out
 	Sort     string     // due (default), updated, opened, oldest, title

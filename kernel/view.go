@@ -34,13 +34,15 @@ type CaseByID struct{ ID CaseID }
 func (CaseByID) Answer(Case) {}
 
 // CasesOf asks for the cases of a flow that stand in one of the states and in
-// which the subject takes part ("" for any). On PostgreSQL the read takes part
-// in serialization, so that two acts cannot both rest on it.
+// which the subject takes part. What is left empty is any. On PostgreSQL the
+// read takes part in serialization, so that two acts cannot both rest on it.
 type CasesOf struct {
 	Flow    FlowAddr
 	States  []State
 	Subject string
-	Title   string // "" for any
+	About   string // see [Case.About]
+	Parent  CaseID
+	Title   string // never to find what is about the same thing: titles change
 }
 
 // Answer binds the query to its answer.

@@ -25,6 +25,9 @@ type RightByNumber struct{ Number string }
 // Answer binds the query to its answer.
 func (RightByNumber) Answer(View) {}
 
+// About is what a case about the right says of itself, see [kernel.Case].
+func About(number string) string { return "right:" + number }
+
 // RightAt loads the right that a form names in a field: one that the register
 // does not have is a fault of the form, not of the address.
 func RightAt(v kernel.View, field, number string) (View, error) {

@@ -128,6 +128,9 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 		w += " and " + cond
 		args = append(args, v...)
 	}
+	if q.About != "" {
+		add("c.about = ? and c.about <> ''", q.About)
+	}
 	if q.Flow != "" {
 		add("c.flow = ?", string(q.Flow))
 	}

@@ -80,6 +80,14 @@ func (t *tx) casesOf(q kernel.CasesOf) ([]kernel.Case, error) {
 		sq += " and exists (select 1 from case_access a where a.case_id = c.id and a.subject = ?)"
 		args = append(args, q.Subject)
 	}
+	if q.About != "" { // the second term lets the partial index be used
+		sq += " and c.about = ? and c.about <> ''"
+		args = append(args, q.About)
+	}
+	if q.Parent != "" {
+		sq += " and c.parent = ?"
+		args = append(args, string(q.Parent))
+	}
 	if q.Title != "" {
 		sq += " and c.title = ?"
 		args = append(args, q.Title)

@@ -113,7 +113,23 @@ func (w *world) as(who string) kernel.Actor {
 // patent puts a granted patent of the owners into the register.
 func (w *world) patent(number string, owners ...string) {
 	w.t.Helper()
-	r := registry.Right{Number: number, Kind: registry.Invention, Title: "一种" + number + "装置", IPCMain: "G01L1/22", Filing: calendar.On(2022, 3, 1), Granted: calendar.On(2023, 9, 1)}
+	w.entitled(number, "一种"+number+"装置", calendar.On(2023, 9, 1), owners...)
+}
+
+// renamed delivers the right once more, by a later document and under another
+// title.
+func (w *world) renamed(number string, owners ...string) {
+	w.t.Helper()
+	const title = "更正后的名称"
+	w.entitled(number, title, calendar.On(2024, 9, 1), owners...)
+	if v, err := w.s.Right(context.Background(), number); err != nil || v.Right.Title != title {
+		w.t.Fatalf("the title is %q %v", v.Right.Title, err)
+	}
+}
+
+func (w *world) entitled(number, title string, doc calendar.Date, owners ...string) {
+	w.t.Helper()
+	r := registry.Right{Number: number, Kind: registry.Invention, Title: title, IPCMain: "G01L1/22", Filing: calendar.On(2022, 3, 1), Granted: calendar.On(2023, 9, 1)}
 	var list []registry.Owner
 	for _, o := range owners {
 		for _, p := range parties {
@@ -129,7 +145,7 @@ func (w *world) patent(number string, owners ...string) {
 	for y := 2; y <= 6; y++ {
 		events = append(events, ev(registry.FeePaid, calendar.On(2022, 3, 1).AddYears(y-1), registry.Detail{Year: y}))
 	}
-	rec := registry.Record{Source: "test", Doc: r.Granted, Right: r, Events: events}
+	rec := registry.Record{Source: "test", Doc: doc, Right: r, Events: events}
 	rec.Key = registry.RecordKey(rec)
 	_, _, _, err := w.s.Sink(w.clock.Now).Put(context.Background(), []registry.Record{rec})
 	w.ok(err)

@@ -51,7 +51,7 @@ func (x *table) Load(query any) (any, error) {
 	case kernel.CasesOf:
 		var out []kernel.Case
 		for _, c := range x.cases {
-			if c.Flow == q.Flow && slices.Contains(q.States, c.State) && (q.Title == "" || c.Title == q.Title) && (q.Subject == "" || slices.ContainsFunc(c.Access, func(a kernel.Access) bool { return a.Subject == q.Subject })) {
+			if c.Flow == q.Flow && slices.Contains(q.States, c.State) && (q.Title == "" || c.Title == q.Title) && (q.About == "" || c.About == q.About) && (q.Parent == "" || c.Parent == q.Parent) && (q.Subject == "" || slices.ContainsFunc(c.Access, func(a kernel.Access) bool { return a.Subject == q.Subject })) {
 				out = append(out, c)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 // both are the two sides.
@@ -208,7 +209,7 @@ func (r Rules) inquire() kernel.Move {
 			}
 			effects := append(d.feedback("contacted", t.Actor), kernel.Notify{To: Seller, Text: "utilization.hall.notice.inquiry", Args: map[string]string{"no": t.Case.No, "title": d.Title}})
 			return kernel.Out[DealData]{To: DealInquiry, Data: d, Change: func(c *kernel.Case) {
-				c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
+				c.Title, c.About, c.Unit, c.Parent = d.Title, registry.About(d.Right), Unit, d.Listing
 				c.Revoke("party:" + string(d.Buyer.ID))
 				c.Grant(kernel.PartyAccess(kernel.RelOwner, d.Buyer.ID, Buyer, kernel.ViewDetail))
 				c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewDetail))

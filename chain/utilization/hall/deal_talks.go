@@ -233,7 +233,7 @@ func loadRivals(v kernel.View, d DealData) (acceptFacts, error) {
 	if f.view, err = right(v, d.Right); err != nil {
 		return f, err
 	}
-	f.rivals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, Title: d.Title, States: []kernel.State{
+	f.rivals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, About: registry.About(f.view.Right.Number), States: []kernel.State{
 		DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice}})
 	return f, err
 }

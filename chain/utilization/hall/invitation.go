@@ -201,7 +201,7 @@ func loadInvite(v kernel.View, c kernel.Case, _ InvitationData, in InviteInput) 
 	if f.broker, err = kernel.Load(v, kernel.PartyByID{ID: in.Broker}); err != nil {
 		return f, err
 	}
-	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Invitation, States: []kernel.State{InvitationConsent, InvitationSent}, Title: f.subject.Title})
+	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Invitation, States: []kernel.State{InvitationConsent, InvitationSent}, Parent: f.subject.ID})
 	return f, err
 }
 

@@ -164,7 +164,7 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	if f.uploads, err = loadUploads(v, in.Consents); err != nil {
 		return f, err
 	}
-	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}, Title: f.view.Right.Title})
+	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}, About: registry.About(f.view.Right.Number)})
 	return f, err
 }
 
@@ -214,7 +214,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 	}
 	d.Valid = valid.Date
 	return kernel.Out[ListingData]{To: ListingReview, Data: d, Effects: attach(d.Consents), Change: func(k *kernel.Case) {
-		k.Title, k.Unit = d.Title, Unit
+		k.Title, k.About, k.Unit = d.Title, registry.About(d.Right), Unit
 		k.Grant(kernel.UnitAccess(Unit, Clerk))
 		k.StartLimit(kernel.Limit{Name: "review_listing", Committed: true, Period: r.ReviewListing, Regime: calendar.Administrative, From: t.Now, Verified: true})
 	}}, nil

@@ -11,6 +11,7 @@ import (
 	"quanlian/engine/matching"
 	"quanlian/kernel"
 	"quanlian/ledger"
+	"quanlian/registry"
 )
 
 const timerPairing = "pairing"
@@ -136,7 +137,7 @@ func loadPair(v kernel.View, c kernel.Case, _ DealData, in PairInput) (pairFacts
 	if f.pages, err = loadPages(v, f.broker.ID); err != nil {
 		return f, err
 	}
-	f.deals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, Title: f.listing.Title, Subject: "party:" + string(f.broker.ID),
+	f.deals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, Parent: f.listing.ID, Subject: "party:" + string(f.broker.ID),
 		States: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealEnded}})
 	return f, err
 }
@@ -232,7 +233,7 @@ func (r Rules) doPair(t kernel.Turn[DealData, PairInput, pairFacts]) (kernel.Out
 		kernel.SetTimer{Name: timerPairing, At: end.Date.At(24), Move: "lapse"}, tell(Seller, "pairing", t.Case.No), tell(Buyer, "pairing", t.Case.No),
 	}}
 	out.Change = func(c *kernel.Case) {
-		c.Title, c.Unit, c.Parent = d.Title, Unit, d.Listing
+		c.Title, c.About, c.Unit, c.Parent = d.Title, registry.About(d.Right), Unit, d.Listing
 		c.Revoke("party:" + string(d.Broker.ID))
 		c.Grant(kernel.PartyAccess(kernel.RelOwner, d.Broker.ID, Broker, kernel.ViewDetail))
 		c.Grant(kernel.PartyAccess(kernel.RelInvited, d.Seller.ID, Seller, kernel.ViewDetail))

@@ -151,7 +151,7 @@ func requestPanel() kernel.Move {
 			r, in := t.Facts.view.Right, t.Input
 			d := PanelData{Right: r.Number, Title: r.Title, Owner: Holder{t.Facts.owner.ID, t.Facts.owner.Name}, Scene: in.Scene, Purpose: in.Purpose, Publish: in.Publish, Weigh: in.Weigh}
 			return kernel.Out[PanelData]{To: PanelRequested, Data: d, Change: func(c *kernel.Case) {
-				c.Title, c.Unit = r.Title, Unit
+				c.Title, c.About, c.Unit = r.Title, registry.About(r.Number), Unit
 				c.Grant(kernel.UnitAccess(Unit, kernel.RoleClerk))
 				c.StartLimit(kernel.Limit{Name: "panel", Committed: true, Period: panelDays.Period(), Regime: calendar.Administrative, From: t.Now})
 			}}, nil

@@ -6,6 +6,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 // ReportRef names a report.
@@ -33,7 +34,7 @@ func issueReport() kernel.Move {
 	return kernel.MoveOf[PanelData, none, panelFacts]{
 		Name: "issue", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, d PanelData, _ none) (panelFacts, error) {
-			list, err := kernel.Load(v, kernel.CasesOf{Flow: Panel, States: []kernel.State{PanelIssued}, Title: d.Title})
+			list, err := kernel.Load(v, kernel.CasesOf{Flow: Panel, States: []kernel.State{PanelIssued}, About: registry.About(d.Right)})
 			return panelFacts{stand: list}, err
 		},
 		Effects: doIssue,

@@ -96,7 +96,7 @@ func keepWorksheet() kernel.Move {
 			if err != nil {
 				return kernel.Out[WorksheetData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 			}
-			return kernel.Out[WorksheetData]{To: WorksheetKept, Data: d, Change: func(c *kernel.Case) { c.Title = d.Title },
+			return kernel.Out[WorksheetData]{To: WorksheetKept, Data: d, Change: func(c *kernel.Case) { c.Title, c.About = d.Title, registry.About(d.Right) },
 				Effects: []kernel.Effect{kernel.IssueDocument{ID: d.Paper, Kind: "utilization.valuation.paper.worksheet", Template: Matter + "/worksheet", Data: paper}}}, nil
 		},
 	}.Build()

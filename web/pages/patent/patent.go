@@ -189,7 +189,7 @@ func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x 
 	for _, row := range listed {
 		x.Listed = append(x.Listed, ui.Link{Text: row.No, Href: "/hall/listing/" + row.No})
 	}
-	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number, view.Right.Title); err != nil {
+	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number); err != nil {
 		return err
 	}
 	if len(view.Right.IPCMain) < subclass {

@@ -54,7 +54,7 @@ func evaluationOf(ctx context.Context, v *site.Visit, d hall.ListingData) (templ
 	l, e := v.L, d.Evaluation
 	x := evaluationView{L: l, More: "/patent/" + d.Right + "#evaluation"}
 	var err error
-	if x.Panels, err = valuationpages.Reports(ctx, v, d.Right, d.Title); err != nil {
+	if x.Panels, err = valuationpages.Reports(ctx, v, d.Right); err != nil {
 		return nil, err
 	}
 	switch {

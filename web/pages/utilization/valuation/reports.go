@@ -7,6 +7,7 @@ import (
 	"quanlian/chain/utilization/valuation"
 	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -24,8 +25,8 @@ type Report struct {
 const reportsShown = 6
 
 // Reports are those of a right that the visitor may read, newest first.
-func Reports(ctx context.Context, v *site.Visit, number, title string) ([]Report, error) {
-	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: valuation.Panel, States: []kernel.State{valuation.PanelIssued, valuation.PanelSuperseded, valuation.PanelRevoked}, Text: title, Sort: "opened", Limit: reportsShown, Uncounted: true})
+func Reports(ctx context.Context, v *site.Visit, number string) ([]Report, error) {
+	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: valuation.Panel, States: []kernel.State{valuation.PanelIssued, valuation.PanelSuperseded, valuation.PanelRevoked}, About: registry.About(number), Sort: "opened", Limit: reportsShown, Uncounted: true})
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +37,7 @@ func Reports(ctx context.Context, v *site.Visit, number, title string) ([]Report
 	var out []Report
 	for _, c := range list {
 		d, err := valuation.PanelOf(c)
-		if err != nil || d.Right != number || d.Result == nil || d.Result.Score == nil {
+		if err != nil || d.Result == nil || d.Result.Score == nil {
 			continue
 		}
 		x := Report{Href: v.Env.CaseURL(c), Text: v.L.T("web.panel.on_patent", "grade", d.Result.Grade, "score", points(*d.Result.Score), "day", d.Issued.String())}
