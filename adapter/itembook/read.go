@@ -52,13 +52,16 @@ func Import(r io.Reader, l *lang.Localizer, c *items.Catalogue, set *items.Set, 
 			}
 			continue
 		}
-		rows, err := readTable(f, name, t, words)
+		rows, err := b.readTable(f, name, t, words)
 		if err != nil {
 			return nil, err
 		}
 		b.Tables[t.Name] = rows
 	}
 	b.Built = sheet.Build(c, set, b.Tables, from)
+	for _, x := range b.Built {
+		inWords(x.Faults, words, l.Zh())
+	}
 	return b, nil
 }
 
@@ -73,7 +76,7 @@ func find(f *excelize.File, table string) string {
 	return ""
 }
 
-func readTable(f *excelize.File, name string, t sheet.Table, words *sheet.Words) ([]sheet.Row, error) {
+func (b *Book) readTable(f *excelize.File, name string, t sheet.Table, words *sheet.Words) ([]sheet.Row, error) {
 	rows, err := f.GetRows(name)
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "itembook.bad_workbook", err)
@@ -85,8 +88,11 @@ func readTable(f *excelize.File, name string, t sheet.Table, words *sheet.Words)
 	if err != nil {
 		return nil, err
 	}
+	if err := complete(keys, name, t, b.l); len(rows) > 0 && err != nil {
+		return nil, err
+	}
 	out := []sheet.Row{}
-	for _, cells := range data {
+	for n, cells := range data {
 		r := sheet.Row{}
 		for i, text := range cells {
 			if i < len(keys) && keys[i] != "" {
@@ -94,6 +100,7 @@ func readTable(f *excelize.File, name string, t sheet.Table, words *sheet.Words)
 				r[keys[i]] = value(c, text, words)
 			}
 		}
+		typed(f, name, keys, len(rows)-len(data)+n+1, r)
 		if !empty(r) {
 			out = append(out, r)
 		}

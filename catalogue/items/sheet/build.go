@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,14 +55,25 @@ func Build(c *items.Catalogue, set *items.Set, b Book, from calendar.Date) []Bui
 	return append(out, strays(b, seen)...)
 }
 
-// strays are rows of other tables whose item has no row.
+// strays are rows of other tables whose item has no row; those of one item in one
+// table are one mistake.
 func strays(b Book, seen map[string]bool) []Built {
 	var out []Built
 	for _, t := range tables[1:] {
+		first := map[string]int{} // place in out
 		for i, r := range b[t.Name] {
-			if code := strings.ToUpper(strings.TrimSpace(r["code"])); !seen[code] {
-				out = append(out, Built{Faults: []Fault{{t.Name, i, "code", "itembook.stray_row", errs.Args{"code": code}}}})
+			code := strings.ToUpper(strings.TrimSpace(r["code"]))
+			if seen[code] {
+				continue
 			}
+			at, again := first[code]
+			if !again {
+				first[code] = len(out)
+				out = append(out, Built{Faults: []Fault{{t.Name, i, "code", "itembook.stray_row", errs.Args{"code": code, "n": 1}}}})
+				continue
+			}
+			args := out[at].Faults[0].Args
+			args["n"] = args["n"].(int) + 1
 		}
 	}
 	return out
@@ -87,6 +100,7 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 	it := was
 	it.Code = x.code
 	x.head(&it, x.book[Items][x.row])
+	x.marks(Items, x.row, x.book[Items][x.row])
 	for table, take := range map[string]func(*form.Item, []Row){
 		Materials: x.materials, Fields: x.fields, Limits: x.limits, Basis: x.basis, Checklist: x.checklist, Mistakes: x.mistakes,
 	} {
@@ -114,12 +128,22 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 	return out
 }
 
+// marks are the mistakes of cells that are not to be trusted.
+func (x *builder) marks(table string, row int, r Row) {
+	for _, key := range slices.Sorted(maps.Keys(r)) {
+		if col, ok := strings.CutPrefix(key, mark); ok {
+			x.fault(table, row, col, errs.New(errs.Invalid, r[key], errs.Args{"value": r[col]}))
+		}
+	}
+}
+
 // mine gives the rows of the item in a table, and remembers where they stand.
 func (x *builder) mine(table string) []Row {
 	var out []Row
 	for i, r := range x.book[table] {
 		if strings.EqualFold(strings.TrimSpace(r["code"]), x.code) {
 			x.at[table] = append(x.at[table], i)
+			x.marks(table, i, r)
 			out = append(out, r)
 		}
 	}

@@ -5,6 +5,12 @@ import "quanlian/catalogue/lang"
 // Row is one row of a table, by the keys of its columns.
 type Row map[string]string
 
+// mark begins the key under which a row says why a cell is not to be trusted.
+const mark = "!"
+
+// Mark says why the cell of a column is not to be trusted, by a code.
+func (r Row) Mark(key, code string) { r[mark+key] = code }
+
 // Col is a column.
 type Col struct {
 	Key string
