@@ -111,8 +111,10 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 	out := Built{Item: it, New: !ok, Faults: x.faults, Unread: len(x.faults) > 0}
 	checked, faults := x.c.Check(it)
 	for _, f := range faults {
-		if !f.Minor {
-			out.Faults = append(out.Faults, x.place(f))
+		at := x.place(f)
+		follows := slices.ContainsFunc(x.faults, func(o Fault) bool { return o.Table == at.Table && o.Row == at.Row && at.Table != Items })
+		if !f.Minor && !follows { // what follows from a cell that cannot be read is no news
+			out.Faults = append(out.Faults, at)
 		}
 	}
 	if len(out.Faults) == 0 {

@@ -36,6 +36,7 @@ type itemView struct {
 	draft   string    // when there is one: since when
 	kept    bool      // there is a template
 	many    bool      // can be applied for from a sheet
+	coming  string    // what changes, and when
 	papers  []ui.Link // its form, filled in as an example and empty
 }
 
@@ -47,6 +48,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	l, zh := v.L, v.L.Zh()
 	x := p.seen(r.Context(), v, it)
 	x.papers = formLinks(l, it)
+	x.coming = p.comingText(v, it)
 	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return sampleLinks(l, it, m) })
 	if v.LoggedIn() && v.Actor.Party != "" {
 		if x.mayNot = !may(it, v.Party); x.mayNot {

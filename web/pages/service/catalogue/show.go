@@ -28,7 +28,7 @@ type showView struct {
 	hash     string
 	open     *kernel.Case
 	edits    bool
-	changes  []items.Change // against the file of the program
+	under    form.Item // the file of the program, where the city has its own
 	words    *sheet.Words
 	body     templ.Component
 }
@@ -41,7 +41,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	x := showView{v: v, item: cur.Item, hash: cur.Hash, versions: p.Now(r.Context()).Versions(cur.Item.Code), edits: mayEdit(v), words: sheet.NewWords(p.Now(r.Context()).City), body: p.Preview(r.Context(), v, cur.Item)}
 	for _, o := range x.versions {
 		if o.Layer == "embedded" && cur.Layer != "embedded" {
-			x.changes = items.Diff(o.Item, cur.Item)
+			x.under = o.Item
 		}
 	}
 	open, _, err := p.changes(r.Context(), v)
@@ -131,7 +131,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if was, ok := byHash(cat, d); ok {
 		before = was
 	}
-	x.diff = diffTable(v.L, sheet.NewWords(cat.City), items.Diff(before, d.Item))
+	x.diff = diffTable(v.L, sheet.NewWords(cat.City), before, d.Item)
 	if c.Closed.IsZero() {
 		_, faults := cat.Check(d.Item)
 		for _, f := range source.Grave(faults) {
@@ -149,14 +149,6 @@ func byHash(c *items.Catalogue, d change.Data) (form.Item, bool) {
 		}
 	}
 	return form.Item{}, false
-}
-
-func diffTable(l *lang.Localizer, w *sheet.Words, list []items.Change) ui.Table {
-	t := ui.Table{Caption: l.T("service.catalogue.differences"), Stack: true, Cols: []ui.Col{{Text: l.T("service.catalogue.place")}, {Text: l.T("service.catalogue.before")}, {Text: l.T("service.catalogue.after")}}}
-	for _, c := range list {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: label(l, c.Field), Strong: true}, {Text: say(l, w, c.Field, c.Before)}, {Text: say(l, w, c.Field, c.After)}}})
-	}
-	return t
 }
 
 // label names a place in an item, as materials[contract].name.zh.
@@ -207,18 +199,8 @@ func placeOf(field string) (table, col, entry string) {
 	return sheet.Items, sheet.Column(sheet.Items, field), ""
 }
 
-// say gives the words for a value of a closed list.
-func say(l *lang.Localizer, w *sheet.Words, field, value string) string {
-	table, col, _ := placeOf(field)
-	t, _ := sheet.Find(table)
-	if c, i := t.Col(col); i >= 0 && c.Words != "" {
-		return w.Say(c.Words, value, l.Zh())
-	}
-	return value
-}
-
 func (x showView) differences() ui.Table {
-	return diffTable(x.v.L, x.words, x.changes)
+	return diffTable(x.v.L, x.words, x.under, x.item)
 }
 
 func (x changeView) facts() []ui.Pair {
