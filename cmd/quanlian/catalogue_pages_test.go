@@ -151,6 +151,40 @@ func TestOfficialChangesAnItem(t *testing.T) {
 	if p := editor.get("/catalogue/item/ZL14?lang=zh", http.StatusOK); !strings.Contains(p, "页面修改") {
 		t.Error("the list of versions lacks the change")
 	}
+	changeFromADay(t, editor, chief, citizen)
+}
+
+// changeFromADay: a limit and a material change on a day to come. Until then the
+// page says what stands, and beforehand what changes and when.
+func changeFromADay(t *testing.T, editor, chief, citizen *reader) {
+	t.Helper()
+	day := calendar.DateOf(time.Now()).AddDays(30).String()
+	action := "/catalogue/item/ZL15/edit"
+	form := formOf(t, editor.get(action, http.StatusOK), action)
+	form.Set("note", "压到2天")
+	form.Set("items.0.from", day)
+	form.Set("limits.0.period", "2个工作日")
+	form.Set("materials.1.note_zh", "多页的建议加盖骑缝章。")
+	form.Set("materials.1.note_en", "Better stamped across the pages.")
+	page, _ := editor.submit(action, form)
+	for _, want := range []string{"3个工作日", "2个工作日", "材料　" + form.Get("materials.1.name_zh")} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the differences do not say %q", want)
+		}
+	}
+	no := regexp.MustCompile(`YL\d{4}-SX-\d{5}`).FindString(page)
+	page, _ = editor.submit("/case/"+no+"/move/submit", formOf(t, page, "/case/"+no+"/move/submit"))
+	if strings.Contains(page, "交易服务中心负责人") {
+		t.Error("a change of an item waits for the head of the trading centre")
+	}
+	if page, _ = chief.submit("/case/"+no+"/move/approve", formOf(t, chief.get("/case/"+no, http.StatusOK), "/case/"+no+"/move/approve")); !strings.Contains(page, "已批准") {
+		t.Fatalf("approval: %.800s", page)
+	}
+	time.Sleep(itemsAge + 100*time.Millisecond)
+	page = citizen.get("/item/ZL15?lang=zh", http.StatusOK)
+	if !strings.Contains(page, "从"+day+"起有变化：办理时限、要准备什么") || strings.Contains(page, "骑缝章") {
+		t.Error("citizens are not told beforehand what changes, or see it already")
+	}
 }
 
 // TestPublishedLists: each list reads and downloads, in both languages, for today
