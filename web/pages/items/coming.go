@@ -10,9 +10,9 @@ import (
 	"quanlian/web/site"
 )
 
-// said are the parts of an item that its page shows, by the beginning of their
+// seenParts are the parts of an item that its page shows, by the beginning of their
 // place in it, with the key of what they are called.
-var said = []struct{ begins, key string }{
+var seenParts = []struct{ begins, key string }{
 	{"limits", "web.items.part.limits"}, {"materials", "web.items.prepare"}, {"steps", "web.items.part.form"}, {"fee", "web.items.fee"}, {"visits", "web.items.visits"},
 	{"who", "web.items.who"}, {"basis", "web.items.basis"}, {"result", "web.items.result"}, {"unit", "web.items.unit"}, {"flow", "web.items.how"},
 }
@@ -34,7 +34,7 @@ func (p pages) comingText(v *site.Visit, it form.Item) string {
 		return v.L.T("web.items.coming_end", "day", next.From.String())
 	}
 	var parts []string
-	for _, s := range said {
+	for _, s := range seenParts {
 		if slices.ContainsFunc(items.Diff(it, *next), func(c items.Change) bool { return strings.HasPrefix(c.Field, s.begins) }) {
 			parts = append(parts, v.L.T(s.key))
 		}
