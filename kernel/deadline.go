@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"time"
 
 	"quanlian/base/calendar"
@@ -107,7 +108,23 @@ func (c *Case) EndCorrection(at time.Time) {
 	if c.Hold == nil || c.Hold.Kind != HoldCorrection {
 		return
 	}
-	endHold(c, at)
+	c.EndHold(at)
+}
+
+// EndHold lets a case go on that waits. The pauses of the hold end with it and no
+// others: a state that stops the clock (公告, 送交其他机关) goes on stopping it.
+func (c *Case) EndHold(at time.Time) {
+	if c.Hold == nil {
+		return
+	}
+	own := string(c.Hold.Kind)
+	c.Hold = nil
+	c.Pauses = slices.Clone(c.Pauses)
+	for i := range c.Pauses {
+		if c.Pauses[i].To.IsZero() && c.Pauses[i].Reason == own {
+			c.Pauses[i].To = at
+		}
+	}
 }
 
 // StartLimit adds a limit, or restarts the one of the name.

@@ -134,7 +134,7 @@ func correct(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	if t.Case.Hold == nil || t.Case.Hold.Kind != HoldCorrection {
 		return Out[raw]{}, errs.New(errs.Conflict, "kernel.no_correction_asked", nil)
 	}
-	return Out[raw]{Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+	return Out[raw]{Data: t.Data, Change: func(c *Case) { c.EndHold(t.Now) }}, nil
 }
 
 func returnTo(order []State) func(Turn[raw, ReturnInput, struct{}]) (Out[raw], error) {
@@ -154,7 +154,7 @@ func withdraw(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	if err := needReason(t.Input.Reason); err != nil {
 		return Out[raw]{}, err
 	}
-	return Out[raw]{To: StateWithdrawn, Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+	return Out[raw]{To: StateWithdrawn, Data: t.Data, Change: func(c *Case) { c.EndHold(t.Now) }}, nil
 }
 
 func reassign(t Turn[raw, ReassignInput, []Tenure]) (Out[raw], error) {
@@ -222,7 +222,7 @@ func resume(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	if t.Case.Hold == nil || t.Case.Hold.Kind != HoldSuspended {
 		return Out[raw]{}, errs.New(errs.Conflict, "kernel.not_suspended", nil)
 	}
-	return Out[raw]{Data: t.Data, Change: func(c *Case) { endHold(c, t.Now) }}, nil
+	return Out[raw]{Data: t.Data, Change: func(c *Case) { c.EndHold(t.Now) }}, nil
 }
 
 func urge(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
@@ -244,16 +244,6 @@ func (c Case) Unsigned() []Signer {
 
 func openPause(p []Pause, at time.Time, reason string) []Pause {
 	return append(slices.Clone(p), Pause{From: at, Reason: reason})
-}
-
-func endHold(c *Case, at time.Time) {
-	c.Hold = nil
-	c.Pauses = slices.Clone(c.Pauses)
-	for i := range c.Pauses {
-		if c.Pauses[i].To.IsZero() {
-			c.Pauses[i].To = at
-		}
-	}
 }
 
 // Idle reports whether a standard move has nothing to do in the case as it

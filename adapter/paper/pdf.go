@@ -5,7 +5,6 @@ import (
 	"embed"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
 	qrcode "github.com/skip2/go-qrcode"
@@ -265,36 +264,6 @@ func (p *page) row(cells []string) error {
 	}
 	p.y += h
 	return nil
-}
-
-// wrap breaks a text at a width; Latin words stay whole where they fit.
-func (p *page) wrap(s string, width float64) ([]string, error) {
-	if s == "" {
-		return []string{""}, nil
-	}
-	lines, err := p.pdf.SplitTextWithWordWrap(s, width)
-	return hang(lines), err
-}
-
-// closing marks never begin a line (避头): they hang at the end of the one before,
-// where their ink takes half a glyph.
-const closing = "。，、；：！？）”』》"
-
-func hang(lines []string) []string {
-	var out []string
-	for _, line := range lines {
-		for n := len(out); n > 0 && line != ""; {
-			r, size := utf8.DecodeRuneInString(line)
-			if !strings.ContainsRune(closing, r) {
-				break
-			}
-			out[n-1], line = out[n-1]+line[:size], line[size:]
-		}
-		if line != "" || len(out) == 0 {
-			out = append(out, line)
-		}
-	}
-	return out
 }
 
 // code draws the QR code of the address at which the paper is checked.

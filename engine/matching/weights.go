@@ -19,8 +19,9 @@ type Share struct {
 	Share float64 `json:"share"`
 }
 
-// Weights is a version of the formula. A change of any number is a new version,
-// so that outcomes are counted apart.
+// Weights is a version of the formula. A change of any number, and of any word
+// list by which matching decides, is a new version, so that outcomes are counted
+// apart: m2 is m1 with other stop words. TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
 	From     string  `json:"effective_from"` // day YYYY-MM-DD
@@ -33,7 +34,7 @@ type Weights struct {
 // Unit: share of 1. Source: domain rulebook §3.3 [D], no law or standard.
 func DefaultWeights() Weights {
 	return Weights{
-		Version: "m1", From: "2026-11-23", Basis: "domain.md §3.3 [D]",
+		Version: "m2", From: "2026-11-26", Basis: "domain.md §3.3 [D]",
 		Shares: []Share{{Content, .45}, {IPC, .20}, {Industry, .10}, {Maturity, .10}, {Price, .10}, {Region, .05}},
 	}
 }

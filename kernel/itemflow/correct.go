@@ -88,7 +88,7 @@ func (r Rules) correct() kernel.Move {
 				n.Answered = t.Now
 				d.Notified = &n
 			}
-			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) { endHold(c, t) },
+			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) { c.EndHold(t.Now) },
 				Effects: append(effects, kernel.ClearTimer{Name: "deemed"}, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.corrected", Args: map[string]string{"no": t.Case.No}})}, nil
 		},
 	}.Build()
@@ -125,16 +125,6 @@ func replaced(old, files []File) []File {
 	return append(out, files...)
 }
 
-func endHold[I, F any](c *kernel.Case, t kernel.Turn[Data, I, F]) {
-	c.Hold = nil
-	c.Pauses = slices.Clone(c.Pauses)
-	for i := range c.Pauses {
-		if c.Pauses[i].To.IsZero() && c.Pauses[i].Reason == string(kernel.HoldCorrection) {
-			c.Pauses[i].To = t.Now
-		}
-	}
-}
-
 // deemWithdrawn ends a case whose applicant did not answer in time.
 func deemWithdrawn() kernel.Move {
 	return kernel.MoveOf[Data, none, none]{
@@ -147,7 +137,7 @@ func deemWithdrawn() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, none, none]) (kernel.Out[Data], error) {
-			return kernel.Out[Data]{To: Deemed, Data: t.Data, Change: func(c *kernel.Case) { endHold(c, t) }, Effects: []kernel.Effect{
+			return kernel.Out[Data]{To: Deemed, Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now) }, Effects: []kernel.Effect{
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.deemed", Args: map[string]string{"no": t.Case.No}},
 			}}, nil
 		},
