@@ -1,7 +1,10 @@
 package moveform
 
 import (
+	"net/url"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -44,5 +47,38 @@ func TestParts(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("part %d: %q, want %q", i, got[i], want[i])
 		}
+	}
+}
+
+type wish struct {
+	Title string `json:"title"`
+	Age   int    `json:"age"`
+}
+
+func (w wish) Faults() error {
+	var l errs.List
+	if w.Title == "" {
+		l.Add(errs.At("title", "web.form.date", nil))
+	}
+	if w.Age == 0 {
+		l.Add(errs.At("age", "web.form.date", nil))
+	}
+	return l.Err()
+}
+
+// Whoever writes one field badly is told of the others at once, and of the bad
+// one only how it is written.
+func TestAllFaultsAtOnce(t *testing.T) {
+	t.Parallel()
+	var w wish
+	got := errs.All(Read(url.Values{"age": {"old"}}, &w))
+	if len(got) != 2 || got[0].Field != "age" || got[0].Code != "web.form.number" || got[1].Field != "title" {
+		t.Errorf("got %v", got)
+	}
+	var p struct {
+		Rate decimal.Decimal `json:"rate"`
+	}
+	if err := Read(url.Values{"rate": {"3％"}}, &p); err != nil || p.Rate.String() != "0.03" {
+		t.Errorf("3％ is %s, %v", p.Rate, err)
 	}
 }

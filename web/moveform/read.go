@@ -14,11 +14,32 @@ import (
 )
 
 // Read fills a pointer to an input from a form. What cannot be read is named,
-// each fault at its field; what was typed stays in the form.
+// each fault at its field, with what a [Faulty] input says of the rest; what was
+// typed stays in the form.
 func Read(form url.Values, input any) error {
 	r := reader{form: form}
 	r.into(reflect.ValueOf(input).Elem(), "")
+	if x, ok := input.(Faulty); ok && len(r.faults) > 0 {
+		r.alsoWrong(x.Faults())
+	}
 	return r.faults.Err()
+}
+
+// Faulty is an input that says by itself what is wrong with it: whoever wrote one
+// field badly is told of the others at once.
+type Faulty interface{ Faults() error }
+
+// alsoWrong adds what is wrong in fields that could be read.
+func (r *reader) alsoWrong(err error) {
+	bad := map[string]bool{}
+	for _, e := range r.faults {
+		bad[e.Field] = true
+	}
+	for _, e := range errs.All(err) {
+		if !bad[e.Field] {
+			r.faults.Add(e)
+		}
+	}
 }
 
 // Typed is what was typed, for drawing the form again.

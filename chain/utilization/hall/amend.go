@@ -41,7 +41,7 @@ func (in AmendNeedInput) on(d NeedData) NeedData {
 func amendNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, AmendNeedInput, none]{
 		Name: "amend", From: []kernel.State{NeedReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
-		Guard: func(t kernel.Turn[NeedData, AmendNeedInput, none]) error { return t.Input.on(t.Data).check() },
+		Guard: func(t kernel.Turn[NeedData, AmendNeedInput, none]) error { return t.Input.on(t.Data).Faults() },
 		Effects: func(t kernel.Turn[NeedData, AmendNeedInput, none]) (kernel.Out[NeedData], error) {
 			d := t.Input.on(t.Data)
 			return kernel.Out[NeedData]{Data: d, Change: amended(d.Title, t.Now), Effects: toldAmended(t.Case)}, nil
@@ -81,7 +81,7 @@ func (r Rules) amendListing() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ AmendListingInput) (listingFacts, error) {
 			return loadListing(v, c, d, ListInput{})
 		},
-		Guard: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) error { return t.Input.list().check() },
+		Guard: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) error { return t.Input.list().Faults() },
 		Effects: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) (kernel.Out[ListingData], error) {
 			d := t.Data.with(t.Input.list())
 			c, err := r.run(t.Facts.view, d.checkInput(registry.AtListing), t.Now)

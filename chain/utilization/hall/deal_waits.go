@@ -135,13 +135,17 @@ func (r Rules) SilentUntil(d DealData, no string) calendar.Date {
 }
 
 // TooEarly reports whether time alone keeps the actor from a move: the seller
-// releases only after the days that the buyer has to speak. Buttons leave it out
+// releases only after the days that the buyer has to speak, and a publicity ends
+// with its last day. Buttons leave it out
 // and the page says from when.
 func (r Rules) TooEarly(a kernel.Actor, c kernel.Case, move string, now time.Time) bool {
-	if c.Flow != Deal || move != "release" {
+	if c.Flow != Deal || move != "release" && move != "end_publicity" {
 		return false
 	}
 	d, err := DealOf(c)
+	if move == "end_publicity" {
+		return err == nil && d.Publicity != nil && !calendar.DateOf(now).After(d.Publicity.To)
+	}
 	if roles, _ := kernel.RolesOf(a, c); err != nil || slices.Contains(roles, Buyer) || !slices.Contains(roles, Seller) {
 		return false
 	}
@@ -179,11 +183,13 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "ask_release":
 		return d.nextTranche() == 0
 	case "release":
-		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero()
+		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is
 		return d.nextTranche() == 0
 	case "end_dispute":
 		return d.openDispute() < 0
+	case "settle_objection":
+		return d.Publicity == nil || d.Publicity.open() == 0
 	case "refund_again":
 		return d.Money.Refunds == 0
 	}

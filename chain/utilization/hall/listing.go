@@ -117,7 +117,7 @@ func (r Rules) list() kernel.Move {
 		Name: "list", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadListing,
 		Guard: func(t kernel.Turn[ListingData, ListInput, listingFacts]) error {
-			if err := t.Input.check(); err != nil {
+			if err := t.Input.Faults(); err != nil {
 				return err
 			}
 			return t.Facts.unlisted(t.Case)
@@ -168,8 +168,8 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	return f, err
 }
 
-// check looks at what can be seen without the register, each fault at its field.
-func (in ListInput) check() error {
+// Faults are what can be seen without the register, each fault at its field.
+func (in ListInput) Faults() error {
 	var l errs.List
 	if in.Deal != registry.Assignment && in.Deal != registry.LicenceDeal {
 		l.Add(errs.At("deal", "utilization.hall.deal_kind", nil))

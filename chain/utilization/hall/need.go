@@ -62,7 +62,7 @@ func (r Rules) postNeed() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, _ NeedData, _ NeedData) (kernel.Party, error) {
 			return kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
 		},
-		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.check() },
+		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.Faults() },
 		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
 			d := t.Input
 			var err error
@@ -79,9 +79,9 @@ func (r Rules) postNeed() kernel.Move {
 	}.Build()
 }
 
-// check: a need must say enough to be matched. Unit: characters. Source: our
+// Faults: a need must say enough to be matched. Unit: characters. Source: our
 // own bounds.
-func (d NeedData) check() error {
+func (d NeedData) Faults() error {
 	var l errs.List
 	if n := len([]rune(d.Title)); n < 4 || n > 60 {
 		l.Add(errs.At("title", "utilization.hall.need_title", nil))

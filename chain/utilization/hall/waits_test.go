@@ -105,6 +105,14 @@ func TestReleaseFromADay(t *testing.T) {
 	c.Grant(kernel.PartyAccess(kernel.RelOwner, "b", hall.Buyer, kernel.ViewSecret))
 	c.Grant(kernel.PartyAccess(kernel.RelInvited, "s", hall.Seller, kernel.ViewSecret))
 	seller, buyer := kernel.Actor{Party: "s", User: "u", Rights: []kernel.Right{kernel.RightView}}, kernel.Actor{Party: "b", User: "v", Rights: []kernel.Right{kernel.RightView}}
+	stands, err := json.Marshal(hall.DealData{Publicity: &hall.Publicity{From: calendar.DateOf(at), To: calendar.DateOf(at).AddDays(15)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := kernel.Case{Flow: hall.Deal, State: hall.DealPublicity, Data: stands}
+	if !r.TooEarly(seller, open, "end_publicity", at.AddDate(0, 0, 15)) || r.TooEarly(seller, open, "end_publicity", at.AddDate(0, 0, 16)) || !hall.Idle(seller, open, "settle_objection") {
+		t.Error("a publicity without objections is ended on its last day, not before, and has none to settle")
+	}
 	for day, early := range map[int]bool{0: true, 7: true, 8: false} {
 		now := at.AddDate(0, 0, day)
 		if got := r.TooEarly(seller, c, "release", now); got != early {

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -126,8 +127,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		budget = d.Budget.String()
 	}
 	d = hall.NeedView(d, level)
-	facts := []ui.Pair{{Key: l.T("web.hall.need_text"), Text: d.Text}, {Key: l.T("utilization.hall.need.field.target"), Text: d.Target}, {Key: l.T("utilization.hall.need.field.budget"), Text: budget},
-		{Key: l.T("utilization.hall.need.field.industry"), Text: d.Industry}, {Key: l.T("utilization.hall.need.field.ipc"), Text: classNames(l, d.IPC)}, {Key: l.T("web.role.buyer"), Text: d.Buyer.Name}}
+	facts := needFacts(l, d, budget)
 	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil
@@ -137,4 +137,30 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		return nil, err
 	}
 	return append(out, matchesPanel(x)), nil
+}
+
+// needFacts are what the buyer wrote; what was left open is not shown.
+func needFacts(l *lang.Localizer, d hall.NeedData, budget string) []ui.Pair {
+	var out []ui.Pair
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, ui.Pair{Key: l.T(key), Text: text})
+		}
+	}
+	field := "utilization.hall.need.field."
+	add("web.hall.need_text", d.Text)
+	add(field+"target", d.Target)
+	add(field+"budget", budget)
+	add(field+"mode", word(l, "mode", d.Mode))
+	if d.Maturity > 0 {
+		add(field+"maturity", strconv.Itoa(d.Maturity))
+	}
+	if !d.Deadline.IsZero() {
+		add(field+"deadline", d.Deadline.String())
+	}
+	add(field+"district", d.District)
+	add(field+"industry", d.Industry)
+	add(field+"ipc", classNames(l, d.IPC))
+	add("web.role.buyer", d.Buyer.Name)
+	return out
 }
