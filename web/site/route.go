@@ -49,7 +49,7 @@ func (e *Env) page(rt Route) httpx.Handler {
 			if r.Method == http.MethodGet {
 				return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()))
 			}
-			return errs.New(errs.Forbidden, "web.login.session_over", nil)
+			return v.over(w, r)
 		case rt.Auth == Staff && !v.Staff():
 			return errs.New(errs.Forbidden, "web.staff_only", nil)
 		}

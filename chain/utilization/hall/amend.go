@@ -81,7 +81,9 @@ func (r Rules) amendListing() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ AmendListingInput) (listingFacts, error) {
 			return loadListing(v, c, d, ListInput{})
 		},
-		Guard: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) error { return t.Input.list().Faults() },
+		Guard: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) error {
+			return t.Input.list().Faults()
+		},
 		Effects: func(t kernel.Turn[ListingData, AmendListingInput, listingFacts]) (kernel.Out[ListingData], error) {
 			d := t.Data.with(t.Input.list())
 			c, err := r.run(t.Facts.view, d.checkInput(registry.AtListing), t.Now)

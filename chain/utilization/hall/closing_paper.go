@@ -128,7 +128,7 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet) *taxPaper {
 	}
 	for _, n := range s.Lines {
 		item := say("engine.taxation.item.", n.Item)
-		x.Lines = append(x.Lines, taxLine{item, n.Base, rateText(n.Rate), n.Amount, lineNote(n)})
+		x.Lines = append(x.Lines, taxLine{item, n.Base, RateText(n.Rate), n.Amount, lineNote(n)})
 		if n.Basis.ZH != "" {
 			x.Law = append(x.Law, basisLine{item, said{n.Basis.ZH, n.Basis.EN}})
 		}
@@ -148,8 +148,9 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet) *taxPaper {
 	return &x
 }
 
-// rateText leaves out what is no rate: whole amounts carried over.
-func rateText(r decimal.Decimal) string {
+// RateText writes a rate of tax as people do, 6%, and leaves out what is none:
+// whole amounts carried over.
+func RateText(r decimal.Decimal) string {
 	if r.IsZero() || r.Equal(decimal.NewFromInt(1)) {
 		return "—"
 	}

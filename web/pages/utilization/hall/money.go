@@ -92,6 +92,8 @@ func trancheState(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int
 	switch {
 	case !d.Money.Paid[n].IsZero():
 		return ui.Chip("done", l.T("web.hall.tranche.paid", "day", l.MonthDay(d.Money.Paid[n])))
+	case d.Ending != "" && pos.Refunded > 0 && pos.Custody() == 0:
+		return ui.Chip("idle", l.T("web.hall.tranche.back"))
 	case s.Frozen > 0:
 		return ui.Chip("hold", l.T("web.hall.tranche.frozen"))
 	case s.Releasing > 0:

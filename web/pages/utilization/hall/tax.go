@@ -98,19 +98,63 @@ func (x *taxView) options(c taxation.Comparison) {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.way.", string(o.Way))}, {Text: o.Sheet.Seller.Keeps.String(), NoWrap: true}, {Text: o.Sheet.Gross.String(), NoWrap: true}, {Text: o.Sheet.Buyer.Credit.String(), NoWrap: true}}})
 	}
 	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_ways"), Table: t})
-	for _, o := range c.Options {
-		x.Tables = append(x.Tables, taxTable{Title: tell(l, "engine.taxation.way.", string(o.Way)), Table: x.lines(o.Sheet)})
+	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_beside"), Table: x.beside(c.Options)})
+}
+
+// beside puts the lines of all ways into one table, a column for each.
+func (x *taxView) beside(options []taxation.Option) ui.Table {
+	l := x.L
+	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}}}
+	type key struct {
+		side taxation.Side
+		item string
 	}
+	at := map[key]int{}
+	for n, o := range options {
+		t.Cols = append(t.Cols, ui.Col{Text: tell(l, "engine.taxation.way.", string(o.Way)), Right: true})
+		for _, y := range o.Sheet.Lines {
+			k := key{y.Side, y.Item + string(y.Part)}
+			i, ok := at[k]
+			if !ok {
+				i, at[k] = len(t.Rows), len(t.Rows)
+				cells := make([]ui.Cell, 2+len(options)+1)
+				cells[0], cells[1], cells[len(cells)-1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: tell(l, "engine.taxation.item.", y.Item)}, ui.Cell{Text: basisOf(l, y)}
+				t.Rows = append(t.Rows, ui.Row{Cells: cells})
+			}
+			t.Rows[i].Cells[2+n] = ui.Cell{Text: y.Amount.String(), Sub: howMuch(l, y), Strong: true}
+		}
+	}
+	t.Cols = append(t.Cols, ui.Col{Text: l.T("web.hall.tax_article")})
+	return t
+}
+
+// howMuch is the way to an amount: base and rate, why it is zero, and whether the
+// rule was checked.
+func howMuch(l *lang.Localizer, n taxation.Line) string {
+	out := ""
+	switch {
+	case n.Why != "":
+		out = tell(l, "engine.taxation.why.", n.Why)
+	case hall.RateText(n.Rate) != "—":
+		out = n.Base.String() + " × " + hall.RateText(n.Rate)
+	}
+	if !n.Verified && n.RuleID != "" {
+		out += "　" + l.T("web.hall.unverified")
+	}
+	return out
+}
+
+func basisOf(l *lang.Localizer, n taxation.Line) string {
+	if l.Zh() {
+		return n.Basis.ZH
+	}
+	return n.Basis.EN
 }
 
 func (x *taxView) lines(s taxation.Sheet) ui.Table {
 	l := x.L
 	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
 	for _, n := range s.Lines {
-		article := n.Basis.ZH
-		if !l.Zh() {
-			article = n.Basis.EN
-		}
 		sub := ""
 		if !n.Verified && n.RuleID != "" {
 			sub = l.T("web.hall.unverified")
@@ -118,7 +162,7 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 		if n.Why != "" {
 			sub += " " + tell(l, "engine.taxation.why.", n.Why)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: n.Rate.String()}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: article}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n)}}})
 	}
 	return t
 }
