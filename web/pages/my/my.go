@@ -240,7 +240,14 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 }
 
 // isYours reports whether the next move is that of whose cases are shown.
-func (x view) isYours(c kernel.Case) bool { return kernel.Yours(x.client, c, x.v.Env.TurnOf(c)) }
+func (x view) isYours(c kernel.Case) bool {
+	turn := x.v.Env.TurnOf(c)
+	if !c.Closed.IsZero() { // closed, and something is asked still: a promise to make good
+		roles, _ := kernel.RolesOf(x.client, c)
+		return turn == kernel.RoleOwner && slices.Contains(roles, turn)
+	}
+	return kernel.Yours(x.client, c, turn)
+}
 
 // next names what the visitor can do now, else the state.
 func (x view) next(c kernel.Case) string {
