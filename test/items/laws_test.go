@@ -2,6 +2,7 @@ package items
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"quanlian/base/calendar"
@@ -27,6 +28,17 @@ func TestEveryLawHasAnEnglishName(t *testing.T) {
 			name(it.Code, l.Basis)
 		}
 		name(it.Code, it.Fee.Basis)
+	}
+	for _, law := range []string{"行政复议法（2023年修订）第20条", "行政诉讼法（2017年修正）第46条", "国务院关于在线政务服务的若干规定"} { // remedies and seals
+		name("served", law)
+	}
+	for _, w := range []calendar.Way{calendar.Electronic, calendar.Post, calendar.Announcement} {
+		got, err := calendar.Service(w, calendar.DateOf(start), calendar.Date{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		law, _, _ := strings.Cut(got.Rule.Basis, "：")
+		name(string(w), law)
 	}
 	if got := words.Law(en, "专利法第41条"); got != "Patent Law, article 41" {
 		t.Errorf("an article: %q", got)

@@ -187,7 +187,38 @@ func (v *Visit) Act(r *http.Request, c kernel.Case, move string, input any) (des
 	if err != nil {
 		return desk.Receipt{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	return v.Env.Desk.Act(r.Context(), v.Actor, desk.Command{Case: c.ID, Move: move, Version: version(r, c), Key: formKey(r), Input: raw, Note: r.FormValue("_note")})
+	cmd := desk.Command{Case: c.ID, Move: move, Version: version(r, c), Key: formKey(r), Input: raw, Note: r.FormValue("_note")}
+	out, err := v.Env.Desk.Act(r.Context(), v.Actor, cmd)
+	if errs.Is(err, "kernel.stale") && cmd.Version != 0 && v.onlyQuiet(r, c.ID, &cmd.Version) {
+		return v.Env.Desk.Act(r.Context(), v.Actor, cmd)
+	}
+	return out, err
+}
+
+// quiet are acts that change nothing somebody at a form decides on: that another
+// platform was told, or has taken note, is no news for who rates.
+var quiet = []string{"fed", "feed_again"}
+
+// onlyQuiet reports whether nothing but quiet acts came since the version that
+// was seen, and then sets the version that stands.
+func (v *Visit) onlyQuiet(r *http.Request, id kernel.CaseID, seen *int64) bool {
+	list, err := v.Env.Cases.History(r.Context(), id)
+	if err != nil {
+		return false
+	}
+	stands := *seen
+	for _, e := range list {
+		if e.Version <= *seen {
+			continue
+		}
+		if !slices.Contains(quiet, e.Act) {
+			return false
+		}
+		stands = max(stands, e.Version)
+	}
+	changed := stands != *seen
+	*seen = stands
+	return changed
 }
 
 // Open opens a case with typed input.

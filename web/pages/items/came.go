@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -155,8 +156,11 @@ func (x *came) served() {
 		return
 	}
 	note := s.Basis
+	if law, _, ok := strings.Cut(s.Basis, "："); ok && !l.Zh() {
+		note = words.Law(l, law)
+	}
 	if s.Basis != "" && !s.Verified {
-		note += l.T("web.items.unverified")
+		note += l.T("web.items.not_verified")
 	}
 	text := l.T("itemflow.value.way."+string(s.Way)) + "　" + s.Day.String()
 	if s.Sent != s.Day {
@@ -167,9 +171,9 @@ func (x *came) served() {
 		x.add("served_proof", strings.TrimSpace(s.Receiver+"　"+s.Note), "")
 	}
 	for _, r := range s.Remedies {
-		basis := r.Basis
+		basis := words.Law(l, r.Basis)
 		if x.v.Staff() && !form.Verified(r.Tag) {
-			basis += l.T("web.items.unverified")
+			basis += l.T("web.items.not_verified")
 		}
 		x.add("remedy."+r.Name, l.T("web.items.remedy_until", "day", r.Until.String()), basis)
 	}

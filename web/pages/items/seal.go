@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -61,7 +62,7 @@ func basisText(l *lang.Localizer, b form.Basis) string {
 	if b.Article != "" {
 		article = l.T("web.seal.article", "no", b.Article)
 	}
-	text := l.T("web.seal.rule", "law", b.Law, "article", article, "says", b.Says.In(l.Zh()))
+	text := l.T("web.seal.rule", "law", words.Law(l, b.Law), "article", article, "says", b.Says.In(l.Zh()))
 	if !form.Verified(b.Tag) {
 		text += l.T("web.seal.unverified")
 	}
