@@ -107,6 +107,9 @@ func legal(n source.Node) form.Basis {
 	return out
 }
 
+// toFill stands for the rules of a city that is being made.
+const toFill = "本市办理规则（待填）"
+
 func outagesText(like City) string {
 	o := like.Outages
 	list := func(v []string) string { return "[" + strings.Join(v, ", ") + "]" }
@@ -123,7 +126,8 @@ parts:
 		fmt.Fprintf(&b, "  - {id: %s, name: %s, limits: %s}\n", p.ID, source.Both(p.Name), list(p.Limits))
 	}
 	b.WriteString("rules:\n")
-	for _, r := range o.Rules {
+	for _, r := range o.Rules[max(0, len(o.Rules)-1):] { // the one in force; its basis is that city's own
+		r.Basis.Law = toFill
 		fmt.Fprintf(&b, "  - {id: %s, from: %s, limits: %s, says: %s, basis: %s}\n", r.ID, r.From, list(r.Limits), source.Both(r.Says), basis(r.Basis))
 	}
 	b.WriteString("elsewhere:\n")

@@ -29,6 +29,12 @@ func TestNewCityPassesTheCheck(t *testing.T) {
 	if err := json.Unmarshal([]byte(quanlian(t, 0, "check", "--city", root, "--json")), &report); err != nil || !report.OK {
 		t.Fatalf("%v %+v", err, report)
 	}
+	// No file of it speaks of the city that it is made after.
+	for _, name := range []string{"city.yaml", "units.yaml", "systems.yaml", "outages.yaml", "seals.yaml", "events.yaml"} {
+		if body, err := os.ReadFile(filepath.Join(root, name)); err != nil || strings.Contains(string(body), "云澜") {
+			t.Errorf("%s: %v, or it speaks of another city", name, err)
+		}
+	}
 	// Nothing is overwritten, and a wrong name is refused.
 	quanlian(t, 2, "city", "new", "lianzhou", "--dir", dir)
 	quanlian(t, 2, "city", "new", "莲州", "--dir", dir)
