@@ -27,6 +27,7 @@ var errNegative = errors.New("negative answer")
 // commands lists every command of the binary, one constructor a file.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newAdminCmd(),
 		newBackupCmd(),
 		newCheckCmd(),
 		newCityCmd(),
