@@ -129,7 +129,7 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 		args = append(args, v...)
 	}
 	if q.About != "" {
-		add("c.about = ? and c.about <> ''", q.About)
+		add(of.id+" in (select k.id from cases k where k.about = ? and k.about <> '')", q.About)
 	}
 	if q.Flow != "" {
 		add("c.flow = ?", string(q.Flow))
