@@ -91,6 +91,27 @@ func (g *Gate) User(ctx context.Context) (kernel.UserID, error) {
 	return "", g.LogOut(ctx)
 }
 
+// Known is who has logged in behind a request that did not pass the middleware
+// yet, "" for nobody.
+func (g *Gate) Known(r *http.Request) string {
+	c, err := r.Cookie(g.sessions.Cookie.Name)
+	if err != nil {
+		return ""
+	}
+	ctx, err := g.sessions.Load(r.Context(), c.Value)
+	if err != nil {
+		return ""
+	}
+	u := g.sessions.GetString(ctx, keyUser)
+	if u == "" {
+		return ""
+	}
+	if stands, err := g.list.LogInStands(ctx, g.Session(ctx), time.Now(), idleHours*time.Hour); err != nil || !stands {
+		return ""
+	}
+	return u
+}
+
 // Session is the id of the session in the user's list of log-ins.
 func (g *Gate) Session(ctx context.Context) string { return g.sessions.GetString(ctx, keyLogIn) }
 

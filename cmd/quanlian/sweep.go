@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"quanlian/web/site"
 )
 
 // Sweeping. Unit of each: hours, days, days, rows. Source: our choice; a form
@@ -30,6 +32,9 @@ func (s *sweeper) sweep(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if err := s.h.store.SweepSessions(ctx, now, now.Add(-logInsLie)); err != nil {
+		return false, err
+	}
+	if err := s.h.store.SweepHeld(ctx, now.Add(-site.HeldFor)); err != nil {
 		return false, err
 	}
 	if err := s.uploads(ctx, now.Add(-uploadsLie)); err != nil {

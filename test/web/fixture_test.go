@@ -55,6 +55,22 @@ type city struct {
 	clock *storetest.Clock
 }
 
+// heldForms keeps forms whose session was over, as cmd joins it.
+type heldForms struct{ s *sqlstore.Store }
+
+func (h heldForms) Hold(ctx context.Context, f site.HeldForm) error {
+	return h.s.Hold(ctx, sqlstore.Held{ID: f.ID, Mark: f.Mark, Hat: f.Hat, Path: f.Path, Body: f.Body}, f.Made)
+}
+
+func (h heldForms) HeldForm(ctx context.Context, id, mark string, since time.Time) (site.HeldForm, bool, error) {
+	f, ok, err := h.s.HeldForm(ctx, id, mark, since)
+	return site.HeldForm{ID: f.ID, Mark: f.Mark, Hat: f.Hat, Path: f.Path, Body: f.Body, Made: time.UnixMicro(f.Made)}, ok, err
+}
+
+func (h heldForms) DropHeld(ctx context.Context, id, mark string) error {
+	return h.s.DropHeld(ctx, id, mark)
+}
+
 func hashOfSecret(secret string) string { return login.SecretHash(secret) }
 
 type accounts struct{ s *sqlstore.Store }
@@ -80,7 +96,8 @@ func newCity(t *testing.T) *city {
 	if env.Files, err = blob.NewDir(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
-	edge := &httpx.Edge{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
+	env.Held = heldForms{s}
+	edge := &httpx.Edge{Known: gate.Known, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
 	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(noForms)} {
 		env.Mount(mux, edge, list)

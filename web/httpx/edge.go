@@ -27,6 +27,12 @@ type Edge struct {
 	// RenderError draws the page of an error; nil writes the bare sentence.
 	RenderError func(w http.ResponseWriter, r *http.Request, status int, text string) error
 
+	// Known is who has logged in behind a request, "" for nobody; nil takes files of
+	// anybody. Anybody names the paths that do so anyway.
+	Known   func(r *http.Request) string
+	Anybody map[string]bool
+	spool   spool
+
 	// Unit: bytes a body may have. Zero means the defaults below.
 	MaxForm, MaxUpload int64
 }

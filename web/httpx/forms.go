@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
@@ -67,7 +68,9 @@ func (e *Edge) forms(next http.Handler) http.Handler {
 			e.Fail(w, r, &errs.Error{Kind: errs.Forbidden, Code: "web.edge.foreign_form", Cause: err})
 			return
 		}
-		if err := e.parse(w, r); err != nil {
+		done, err := e.parse(w, r)
+		defer done()
+		if err != nil {
 			e.Fail(w, r, err)
 			return
 		}
@@ -83,10 +86,9 @@ func (e *Edge) forms(next http.Handler) http.Handler {
 	})
 }
 
-// parse reads the form under its limit; parts of files beyond memory go to
-// temporary files, which the server removes.
-func (e *Edge) parse(w http.ResponseWriter, r *http.Request) error {
-	limit, memory := e.MaxForm, int64(4<<20)
+// parse reads the form under its limit; done is called when the request is over.
+func (e *Edge) parse(w http.ResponseWriter, r *http.Request) (done func(), err error) {
+	limit := e.MaxForm
 	if limit == 0 {
 		limit = defaultMaxForm
 	}
@@ -97,20 +99,20 @@ func (e *Edge) parse(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	var err error
+	done = func() {}
 	if multi {
-		err = r.ParseMultipartForm(memory)
+		done, err = e.files(r, limit)
 	} else {
 		err = r.ParseForm()
 	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return &errs.Error{Kind: errs.Invalid, Code: "web.edge.too_large", Args: errs.Args{"mb": limit >> 20, "file": kernel.MaxFileMB}, Cause: err}
+		return done, &errs.Error{Kind: errs.Invalid, Code: "web.edge.too_large", Args: errs.Args{"mb": limit >> 20, "file": kernel.MaxFileMB}, Cause: err}
 	}
-	if err != nil {
-		return errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
+	if err != nil && errs.As(err) == nil {
+		err = errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
 	}
-	return nil
+	return done, err
 }
 
 // secret reads the cookie of the visitor or gives him a new one.
@@ -129,4 +131,11 @@ func (e *Edge) secret(w http.ResponseWriter, r *http.Request) string {
 	value := base64.RawURLEncoding.EncodeToString(b)
 	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: e.Secure, SameSite: http.SameSiteStrictMode})
 	return value
+}
+
+// Mark binds something to the browser of the visit and to another word, as a user:
+// it tells neither.
+func (v *Visit) Mark(word string) string {
+	sum := sha256.Sum256([]byte(v.token + "\n" + word))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

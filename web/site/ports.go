@@ -84,6 +84,8 @@ type Login interface {
 	// of the user's log-ins.
 	User(ctx context.Context) (kernel.UserID, error)
 	Session(ctx context.Context) string
+	// Known is who sits behind a request before the middleware, "" for nobody.
+	Known(r *http.Request) string
 	// Hat is the way of acting chosen last (kernel.Actor.Hat); SetHat chooses.
 	Hat(ctx context.Context) string
 	SetHat(ctx context.Context, hat string)
@@ -139,6 +141,8 @@ type Env struct {
 	Proofs    Proofs // nil where the program keeps no log
 	// Tries limits what anybody may try without a log-in: tracking, objections.
 	Tries Tries
+	// Held keeps forms that came when the session was over; nil: they are lost.
+	Held Held
 	// Files keeps what visitors upload.
 	Files Files
 	// Warnings are the outages that every page warns of; nil where none are kept.

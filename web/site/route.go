@@ -49,9 +49,15 @@ func (e *Env) page(rt Route) httpx.Handler {
 			if r.Method == http.MethodGet {
 				return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()))
 			}
-			return v.over(w, r)
+			return e.sessionOver(w, r, v)
 		case rt.Auth == Staff && !v.Staff():
 			return errs.New(errs.Forbidden, "web.staff_only", nil)
+		}
+		e.remember(w, r, v)
+		if r.Method != http.MethodGet && v.LoggedIn() {
+			if err := v.dropHeld(r); err != nil {
+				return err
+			}
 		}
 		return rt.Page(w, r, v)
 	}

@@ -17,6 +17,7 @@ func Routes(e *site.Env) []site.Route {
 		{Method: "GET", Pattern: "/login", Page: p.login},
 		{Method: "POST", Pattern: "/login", Page: p.logIn},
 		{Method: "POST", Pattern: "/logout", Page: p.logOut},
+		{Method: "GET", Pattern: "/held/{id}", Page: p.held, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/account", Page: p.show, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/account/notify", Page: p.notify, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/account/notify", Page: p.putContact, Auth: site.LoggedIn},

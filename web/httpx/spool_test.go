@@ -1,0 +1,77 @@
+package httpx
+
+import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// fileForm is a form with one field and one file.
+func fileForm(t *testing.T, token string, size int) (io.Reader, string) {
+	t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	_ = m.WriteField(TokenField, token)
+	_ = m.WriteField("a", "typed")
+	f, err := m.CreateFormFile("file", "x.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = f.Write(bytes.Repeat([]byte("x"), size))
+	_ = m.Close()
+	return &body, m.FormDataContentType()
+}
+
+// TestFilesOfStrangersStayOutside: of who has not logged in fields are read and
+// files are not, but where the page takes them of anybody; one client has a bound
+// on what is on its way at a time.
+func TestFilesOfStrangersStayOutside(t *testing.T) {
+	t.Parallel()
+	who := ""
+	e := &Edge{Known: func(*http.Request) string { return who }, Anybody: map[string]bool{"/verify": true}}
+	var token string
+	first := serve(e, httptest.NewRequest("GET", "/", nil), func(_ http.ResponseWriter, r *http.Request) error {
+		token = From(r.Context()).Token()
+		return nil
+	})
+	send := func(path string, said *string) *httptest.ResponseRecorder {
+		body, media := fileForm(t, token, 6<<20)
+		r := httptest.NewRequest("POST", path, body)
+		r.Header.Set("Content-Type", media)
+		r.AddCookie(first.Result().Cookies()[0])
+		return serve(e, r, func(_ http.ResponseWriter, r *http.Request) error {
+			_, _, err := r.FormFile("file")
+			*said = r.PostFormValue("a") + " " + r.PostFormValue(DroppedFiles)
+			if err == nil {
+				*said = r.PostFormValue("a") + " file"
+			}
+			return nil
+		})
+	}
+	for _, c := range []struct{ who, path, want string }{{"", "/verify", "typed file"}, {"", "/item", "typed 1"}, {"u1", "/item", "typed file"}} {
+		who = c.who
+		var said string
+		if w := send(c.path, &said); w.Code != 200 || said != c.want {
+			t.Errorf("%q at %s: %d %q, want %q", c.who, c.path, w.Code, said, c.want)
+		}
+	}
+	if len(e.spool.held) != 0 {
+		t.Fatalf("room is not given back: %v", e.spool.held)
+	}
+	if !e.spool.take("user:u1", mostSpooled-1<<20) {
+		t.Fatal("no room")
+	}
+	who = "u1"
+	var said string
+	if w := send("/item", &said); w.Code != 503 || said != "" || !strings.Contains(w.Body.String(), "正在上传") {
+		t.Errorf("beyond the bound: %d %q %s", w.Code, said, w.Body)
+	}
+	who = "u2" // another client is not held up
+	if w := send("/item", &said); w.Code != 200 || said != "typed file" {
+		t.Errorf("another client: %d %q", w.Code, said)
+	}
+}

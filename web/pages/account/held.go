@@ -1,0 +1,57 @@
+package account
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/web/httpx"
+	"quanlian/web/site"
+)
+
+// heldView is a form that came when the session was over, to be sent on.
+type heldView struct {
+	v       *site.Visit
+	id      string
+	path    string
+	fields  [][2]string // as they go back, in the order of their names
+	texts   []string    // what a person typed, to be read and copied
+	dropped bool        // its files were not taken
+	acting  string
+}
+
+// held gives a form back to its writer after the log-in.
+func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	f, err := v.HeldForm(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	typed, err := url.ParseQuery(f.Body)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	x := heldView{v: v, id: f.ID, path: f.Path}
+	x.acting, _ = v.HatText(v.Actor)
+	names := make([]string, 0, len(typed))
+	for k := range typed {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	for _, k := range names {
+		if k == httpx.DroppedFiles {
+			x.dropped = true
+			continue
+		}
+		for _, val := range typed[k] {
+			x.fields = append(x.fields, [2]string{k, val})
+			if !strings.HasPrefix(k, "_") && len([]rune(strings.TrimSpace(val))) > 1 {
+				x.texts = append(x.texts, val)
+			}
+		}
+	}
+	fr := v.Frame(r, v.L.T("web.held.title"), "my")
+	fr.Narrow = true
+	return v.Show(w, r, fr, heldPage(x))
+}
