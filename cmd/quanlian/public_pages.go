@@ -21,7 +21,7 @@ import (
 func publicTries() *login.Tries {
 	return login.NewTries(map[string]login.Pace{
 		"track": {Burst: 30, Every: time.Minute / 4}, "track-of": {Burst: 10, Every: time.Minute},
-		"held":   {Burst: 20, Every: time.Minute}, "object": {Burst: 5, Every: 10 * time.Minute},
+		"held": {Burst: 20, Every: time.Minute}, "object": {Burst: 5, Every: 10 * time.Minute},
 	})
 }
 
