@@ -41,6 +41,9 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 	if ok, err := t.writeDraft(m, w); ok {
 		return err
 	}
+	if ok, err := t.writeView(m, w); ok {
+		return err
+	}
 	if ok, err := t.writeLedger(m, w); ok {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 
 	"quanlian/adapter/blob"
 	"quanlian/adapter/login"
+	"quanlian/adapter/rehearsalbook"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/bundles"
@@ -53,6 +54,10 @@ type city struct {
 	s     *sqlstore.Store
 	d     *desk.Desk
 	clock *storetest.Clock
+}
+
+func asBook(out io.Writer, name string, rows [][]any) error {
+	return rehearsalbook.Write(out, []rehearsalbook.Sheet{{Name: name, Rows: rows}})
 }
 
 // heldForms keeps forms whose session was over, as cmd joins it.
@@ -99,7 +104,7 @@ func newCity(t *testing.T) *city {
 	env.Held = heldForms{s}
 	edge := &httpx.Edge{Known: gate.Known, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{}), caseview.Routes(nil), draft.Routes(noForms)} {
+	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{Views: s.SavedViews, Book: asBook}), caseview.Routes(nil), draft.Routes(noForms)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))

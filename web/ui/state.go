@@ -53,6 +53,12 @@ type Limit struct {
 	Till string // the last moment in words, for a tooltip and readers; may be empty
 }
 
+// Text says how a limit stands, without its light.
+func (m Limit) Text(l *lang.Localizer) string {
+	_, text := m.show(l)
+	return text
+}
+
 // show gives the light of a limit.
 func (m Limit) show(l *lang.Localizer) (State, string) {
 	unit := m.Unit

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -19,6 +20,10 @@ type Deps struct {
 	Matters caseview.Matters
 	// Item names a declared item by its code.
 	Item func(ctx context.Context, zh bool, code string) string
+	// Views are the saved views of a user and those shared with the units.
+	Views func(ctx context.Context, u kernel.UserID, units []kernel.UnitID) ([]kernel.SavedView, error)
+	// Book writes a list as a workbook.
+	Book func(out io.Writer, name string, rows [][]any) error
 }
 
 // Routes of this folder.
@@ -26,6 +31,10 @@ func Routes(e *site.Env, d Deps) []site.Route {
 	p := pages{e, d}
 	return []site.Route{
 		{Method: "GET", Pattern: "/inbox", Page: p.inbox, Auth: site.Staff},
+		{Method: "GET", Pattern: "/inbox/views", Page: p.viewsPage, Auth: site.Staff},
+		{Method: "POST", Pattern: "/inbox/views", Page: p.saveView, Auth: site.Staff},
+		{Method: "POST", Pattern: "/inbox/views/{id}", Page: p.changeView, Auth: site.Staff},
+		{Method: "GET", Pattern: "/inbox/list.xlsx", Page: p.export, Auth: site.Staff},
 		{Method: "POST", Pattern: "/inbox/claim", Page: p.claim, Auth: site.Staff},
 		{Method: "POST", Pattern: "/bulk", Page: p.bulk, Auth: site.Staff},
 		{Method: "GET", Pattern: "/bulks/{id}", Page: p.result, Auth: site.Staff},
@@ -60,6 +69,7 @@ type inboxView struct {
 	names   map[kernel.UserID]string
 	unread  int // notices
 	address *url.URL
+	views   []kernel.SavedView
 }
 
 // Of so many notices the unread ones are counted. Unit: notices. Source: our choice.
@@ -67,6 +77,13 @@ const mostNotices = 50
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), page: site.PageOf(r.URL.Query()), address: r.URL}
+	var err error
+	if x.views, err = p.views(r.Context(), v); err != nil {
+		return err
+	}
+	if to := usual(x.views, r.URL.RawQuery); to != "" {
+		return v.Go(w, r, to, v.Flash) // what the page was to say is said there
+	}
 	if err := x.count(); err != nil {
 		return err
 	}
