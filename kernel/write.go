@@ -201,8 +201,8 @@ func (Journaled) Write() string     { return "read" }
 // Source: our choice [D], said on the form: a quarter.
 const DraftKept = 90 * 24 * time.Hour
 
-// DropOldDrafts removes the drafts that nobody saved since the instant; templates
-// stay.
+// DropOldDrafts removes the drafts that nobody saved since the instant, and what an
+// organisation refused inside and nobody took up again; templates stay.
 type DropOldDrafts struct {
 	Before time.Time `json:"before"`
 }

@@ -32,7 +32,16 @@ func (t *tx) writeDraft(m desk.Meta, w kernel.Write) (bool, error) {
 		if _, err := t.exec("delete from draft_hands where made < ?", micros(w.Before)); err != nil {
 			return true, err
 		}
-		_, err := t.exec("delete from drafts where updated < ? and subject not like 'template/%'", micros(w.Before))
+		refused, err := oldRefused(t.ctx, t.db, w.Before)
+		if err != nil {
+			return true, err
+		}
+		for _, id := range refused {
+			if _, err := t.exec("delete from pendings where id = ? and state = ?", id, string(desk.PendingRejected)); err != nil {
+				return true, err
+			}
+		}
+		_, err = t.exec("delete from drafts where updated < ? and subject not like 'template/%'", micros(w.Before))
 		return true, err
 	}
 	return false, nil

@@ -2,9 +2,13 @@ package sqlstore
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/kernel/rows"
 )
 
@@ -32,9 +36,27 @@ func (s *Store) RowWork(ctx context.Context, limit int) ([]kernel.Case, error) {
 	return asCases(list)
 }
 
-// OldDrafts reports whether there are drafts that nobody saved since the instant.
+// OldDrafts reports whether there are drafts that nobody saved since the instant,
+// or refused filings that nobody took up again.
 func (s *Store) OldDrafts(ctx context.Context, before time.Time) (bool, error) {
 	n := 0
-	_, err := one(ctx, s.r, &n, "select count(*) from drafts where updated < ? and subject not like 'template/%'", micros(before))
-	return n > 0, err
+	if _, err := one(ctx, s.r, &n, "select count(*) from drafts where updated < ? and subject not like 'template/%'", micros(before)); err != nil || n > 0 {
+		return n > 0, err
+	}
+	list, err := oldRefused(ctx, s.r, before)
+	return len(list) > 0, err
+}
+
+// oldRefused are what an organisation refused before the instant: one asked for
+// before it and refused after is kept on.
+func oldRefused(ctx context.Context, db bun.IDB, before time.Time) ([]string, error) {
+	bodies, err := many[string](ctx, db, "select body from pendings where state = ? and made < ? order by made, id limit 500", string(desk.PendingRejected), micros(before))
+	var out []string
+	for _, b := range bodies {
+		var p desk.Pending
+		if json.Unmarshal([]byte(b), &p) == nil && (len(p.Done) == 0 || p.Done[len(p.Done)-1].At.Before(before)) {
+			out = append(out, p.ID)
+		}
+	}
+	return out, err
 }

@@ -115,6 +115,40 @@ func TestRefusedApprovalGoesBack(t *testing.T) {
 	})
 }
 
+// TestRefusedApprovalsExpire: 90 days after the refusal, not after the asking.
+func TestRefusedApprovalsExpire(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		sweep := func(key string, want bool, left int) {
+			t.Helper()
+			before := w.clock.Now().Add(-kernel.DraftKept)
+			if old, err := s.OldDrafts(ctx, before); err != nil || old != want {
+				t.Fatalf("%s: old %v %v", key, old, err)
+			}
+			w.mustDo(kernel.SystemActor(kernel.RoleSystem), key, kernel.DropOldDrafts{Before: before})
+			if list, err := s.Returned(ctx, "strict"); err != nil || len(list) != left {
+				t.Fatalf("%s: %d left, want %d: %v", key, len(list), left, err)
+			}
+		}
+		waits := w.apply(w.as("u-handler", ""), "k0", "读者甲")
+		r := w.apply(w.as("u-handler", ""), "k1", "读者丙")
+		w.clock.Advance(60 * 24 * time.Hour)
+		if _, err := w.d.Approve(ctx, w.as("u-reviewer", ""), r.Pending, false, "姓名写错"); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Advance(60 * 24 * time.Hour)
+		sweep("s1", false, 1)
+		w.clock.Advance(31 * 24 * time.Hour)
+		sweep("s2", true, 0)
+		sweep("s3", false, 0) // and nothing is written again and again
+		if p, err := s.Pending(ctx, waits.Pending); err != nil || p.State != desk.PendingOpen {
+			t.Fatalf("what waits for a word is gone: %+v %v", p, err)
+		}
+	})
+}
+
 func TestMandate(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {

@@ -111,6 +111,32 @@ func TestApprovalInsideTheOrganisation(t *testing.T) {
 	head.has("许可欣", "LB")
 }
 
+// TestWhatWaitsInAnAgencyShowsOnTheCase: an agent's move that its own agency has
+// not let out stands on the client's case, for the agent and not for the client.
+func TestWhatWaitsInAnAgencyShowsOnTheCase(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	r := c.open("u-reader", "林清言")
+	agency := kernel.Party{ID: "agency", Kind: "agency", Name: "代理所", Approval: []kernel.Duty{kernel.DutyHead}}
+	m := kernel.Mandate{ID: "m1", Principal: "reader", Agent: "agency", Scope: []string{"*"}, Rights: []kernel.Right{kernel.RightView, kernel.RightWithdraw}, From: c.clock.Now(), To: c.clock.Now().AddDate(1, 0, 0)}
+	if err := c.d.Do(context.Background(), kernel.SystemActor("seed"), "chain", kernel.PutParty{Party: agency}, kernel.GrantMandate{Mandate: m}); err != nil {
+		t.Fatal(err)
+	}
+	agent := c.as("agent")
+	agent.get("/account", 200)
+	agent.post("/account/hat", 303, "hat", "mandate:m1")
+	page := "/case/" + r.No
+	agent.get(page, 200)
+	agent.post(page+"/move/std.withdraw", 303, "_key", agent.hidden("_key"), "_version", agent.hidden("_version"), "reason", "客户不办了")
+	agent.get(page, 200)
+	agent.has(`data-testid="inside-std.withdraw"`, "内部审批")
+	reader := c.as("reader")
+	reader.get(page, 200)
+	if strings.Contains(reader.body, "inside-std.withdraw") {
+		t.Error("the client sees what waits inside its agency")
+	}
+}
+
 func TestMandateGivenHandedOverTakenBack(t *testing.T) {
 	t.Parallel()
 	c := newCity(t)

@@ -42,6 +42,20 @@ func (v *Visit) Hands() bool {
 	return v.Actor.Party != "" && v.Party.Kind != "person" || v.Actor.Mandate != ""
 }
 
+// Inside is the organisation in which the visitor acts: the party itself, or the
+// agent whose mandate it is; for a mandate that names one person, personal is true.
+func (v *Visit) Inside(ctx context.Context) (org kernel.PartyID, personal bool, err error) {
+	if v.Actor.Mandate == "" {
+		return v.Actor.Party, false, nil
+	}
+	list, err := v.Env.People.Mandates(ctx, "principal", v.Actor.Party)
+	i := slices.IndexFunc(list, func(m kernel.Mandate) bool { return m.ID == v.Actor.Mandate })
+	if err != nil || i < 0 {
+		return "", false, err
+	}
+	return list[i].Agent, list[i].AgentUser != "", nil
+}
+
 // Came is the trace by which the visitor has the draft of the subject, if a
 // colleague gave it.
 func (v *Visit) Came(ctx context.Context, subject string) (kernel.DraftHand, bool) {

@@ -130,17 +130,9 @@ func rank(m kernel.Member, from kernel.DraftHand) int {
 // colleagues are those of one's own organisation who may go on with a form under
 // the visitor's hat.
 func colleagues(ctx context.Context, v *site.Visit) ([]kernel.Member, error) {
-	org := v.Actor.Party
-	if v.Actor.Mandate != "" {
-		list, err := v.Env.People.Mandates(ctx, "principal", org)
-		if err != nil {
-			return nil, err
-		}
-		i := slices.IndexFunc(list, func(m kernel.Mandate) bool { return m.ID == v.Actor.Mandate })
-		if i < 0 || list[i].AgentUser != "" {
-			return nil, nil
-		}
-		org = list[i].Agent
+	org, personal, err := v.Inside(ctx)
+	if err != nil || org == "" || personal {
+		return nil, err
 	}
 	list, err := v.Env.People.Members(ctx, org)
 	return slices.DeleteFunc(list, func(m kernel.Member) bool {
