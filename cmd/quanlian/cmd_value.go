@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -87,7 +88,7 @@ func valueNumber(cmd *cobra.Command, no string, f valueFlags) error {
 		return err
 	}
 	cal := calendar.National()
-	r, err := matter.Automatic(cal, v, f.scene, day, now)
+	r, err := matter.Automatic(cal, v, cmp.Or(f.scene, "transfer"), day, now)
 	if err != nil {
 		return err
 	}
