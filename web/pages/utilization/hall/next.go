@@ -60,7 +60,7 @@ func (p pages) aheadPanel(ctx context.Context, v *site.Visit, c kernel.Case, d h
 	for _, a := range x.Ahead {
 		who := v.L.T("web.hall.ahead.both")
 		if a.Who != "" {
-			who = v.L.T("web.role." + string(a.Who))
+			who = v.RoleText(c.Flow, a.Who)
 		}
 		list = append(list, ui.Event{Who: who, What: v.L.T("web.hall.ahead." + a.Step)})
 	}
