@@ -38,6 +38,12 @@ type (
 		Case   kernel.CaseID `json:"case"`
 		Answer string        `json:"answer"`
 	}
+	// FromInput says which other city's window took the case in.
+	FromInput struct {
+		City   string `json:"from_city"`
+		Office string `json:"from_office"`
+		No     string `json:"from_no,omitempty"`
+	}
 	// HandOverInput hands a case over to another city's office.
 	HandOverInput struct {
 		City   string `json:"city"`
@@ -163,6 +169,35 @@ func (r Rules) handOver() kernel.Move {
 			}}, nil
 		},
 	}.Build()
+}
+
+// takenFrom enters that another city's window took the case in for us (跨市代收):
+// whoever decides is told where the result goes.
+func takenFrom() kernel.Move {
+	return kernel.MoveOf[Data, FromInput, none]{
+		Name: "taken_from", From: []kernel.State{Submitted, Accepted, Deciding}, By: clerks,
+		Guard: func(t kernel.Turn[Data, FromInput, none]) error {
+			if strings.TrimSpace(t.Input.City) == "" {
+				return errs.At("from_city", "kernel.itemflow.from_city", nil)
+			}
+			if strings.TrimSpace(t.Input.Office) == "" {
+				return errs.At("from_office", "kernel.itemflow.from_office", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[Data, FromInput, none]) (kernel.Out[Data], error) {
+			t.Data.From = &From{City: strings.TrimSpace(t.Input.City), Office: strings.TrimSpace(t.Input.Office), No: strings.TrimSpace(t.Input.No)}
+			return kernel.Out[Data]{Data: t.Data}, nil
+		},
+	}.Build()
+}
+
+// backTo tells whoever decided that the result goes to the other city.
+func backTo(no string, f *From) []kernel.Effect {
+	if f == nil {
+		return nil
+	}
+	return []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.back_to", Args: map[string]string{"no": no, "city": f.City, "office": f.Office, "other": f.No}}}
 }
 
 // handedBack enters what the other city answered.

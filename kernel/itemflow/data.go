@@ -38,6 +38,7 @@ type Data struct {
 	Extension *Extension         `json:"extension,omitempty"`
 	Outside   *Outside           `json:"outside,omitempty"`
 	Proxy     *Proxy             `json:"proxy,omitempty"`
+	From      *From              `json:"from,omitempty"`
 	Publicity *Publicity         `json:"publicity,omitempty"`
 	Decision  *Decision          `json:"decision,omitempty"`
 	Answer    *Answer            `json:"answer,omitempty"`
@@ -146,6 +147,14 @@ type Proxy struct {
 	Office string    `json:"office"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
+}
+
+// From is the other city's window that took a case in for us: the result goes back
+// there.
+type From struct {
+	City   string `json:"city"`
+	Office string `json:"office"`
+	No     string `json:"no,omitempty"` // its own number
 }
 
 // Publicity is the time in which anybody may object (公示).

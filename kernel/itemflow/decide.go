@@ -63,7 +63,7 @@ func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reas
 			c.Meet(l.Name, t.Now)
 		}
 		startLimits(c, t.Facts, "decide", t.Now)
-	}, Effects: []kernel.Effect{doc, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.decided", Args: map[string]string{"no": t.Case.No}}}}, nil
+	}, Effects: append([]kernel.Effect{doc, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.decided", Args: map[string]string{"no": t.Case.No}}}, backTo(t.Case.No, d.From)...)}, nil
 }
 
 // outcome reads grant or refuse; a refusal needs its reason.

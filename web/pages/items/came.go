@@ -80,6 +80,9 @@ func (x *came) outside() {
 		}
 		x.add("outside_no", o.No, "")
 	}
+	if d.From != nil {
+		x.add("from_city", d.From.City+"　"+d.From.Office, d.From.No)
+	}
 	if d.Proxy != nil {
 		x.add("proxy", d.Proxy.City+"　"+d.Proxy.Office, d.Proxy.Reason)
 	}
