@@ -27,6 +27,7 @@ type CaseQuery struct {
 	Item     string // code of a declared item
 	About    string // see [Case.About]
 	Nos      []string
+	Flows    []FlowAddr // of one of these flows
 	Not      []FlowAddr // flows left out
 	Sort     string     // due (default), updated, opened, oldest, title
 	Limit    int
@@ -36,6 +37,21 @@ type CaseQuery struct {
 	Uncounted, Brief bool
 	// Part: the actor has a role of its own in the case, more than anybody has.
 	Part bool
+	// Yours, Others: the next move is, or is not, the actor's by a role that it
+	// takes part in itself; whose turn it is in an office is asked by Turn.
+	Yours, Others bool
+}
+
+// CaseStub is a case as a long list holds it: what names it, and whose move it is.
+type CaseStub struct {
+	ID     CaseID
+	No     string
+	Flow   FlowAddr
+	Title  string
+	State  State
+	Parent CaseID
+	Yours  bool // see [CaseQuery]
+	Closed time.Time
 }
 
 // CaseLight is how the nearest limit of a case stands, as a list filters by it.

@@ -190,7 +190,9 @@ func (c cell) is(q kernel.CaseQuery) bool {
 		len(q.AnyOf) > 0 && !slices.Contains(q.AnyOf, kernel.UserID(c.assignee)),
 		q.Pool && c.assignee != "",
 		len(q.Turn) > 0 && !slices.Contains(q.Turn, kernel.Role(c.turn)),
-		slices.Contains(q.Not, kernel.FlowAddr(c.flow)):
+		len(q.Flows) > 0 && !slices.Contains(q.Flows, kernel.FlowAddr(c.flow)),
+		slices.Contains(q.Not, kernel.FlowAddr(c.flow)),
+		q.Yours && !c.yours, q.Others && c.yours:
 		return false
 	}
 	switch q.Light {

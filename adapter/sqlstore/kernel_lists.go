@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,13 +51,15 @@ func scope(a kernel.Actor, level kernel.Level) (string, []any) {
 	return "exists (select 1 from case_access a where a.case_id = c.id and " + q + ")", args
 }
 
-// part is as what the actor takes part: in a role, or in any but anybody's.
+// part is as what the actor takes part: in a role, or in any but anybody's, and
+// who does beside it.
 type part struct {
-	role kernel.Role
-	own  bool
+	role  kernel.Role
+	own   bool
+	party kernel.PartyID // which takes part too, "" for none
 }
 
-func partOf(q kernel.CaseQuery) part { return part{q.Role, q.Part} }
+func partOf(q kernel.CaseQuery) part { return part{q.Role, q.Part, q.Party} }
 
 // listScope is the same condition for a list of cases: what the actor may see is
 // looked up first, because it is little beside all cases, and of it only what
@@ -113,13 +116,13 @@ func subjects(a kernel.Actor) (string, []any) {
 }
 
 // table is how asked finds in one what the query asks.
-type table struct{ id, held string }
+type table struct{ id, held, yours string }
 
 // narrow are those of case_list, by the alias c.
-var narrow = table{"c.case_id", "c.clock = 2"}
+var narrow = table{"c.case_id", "c.clock = 2", "c.yours = 1"}
 
 // whole are those of cases.
-func (s *Store) whole() table { return table{"c.id", s.onHold()} }
+func (s *Store) whole() table { return table{"c.id", s.onHold(), "1 = 0"} }
 
 // asked is what the query asks beside the scope.
 func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
@@ -160,8 +163,17 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 			add(x.column+" = ?", x.value)
 		}
 	}
+	if len(q.Flows) > 0 {
+		add("c.flow in (?)", in(q.Flows))
+	}
 	if len(q.Not) > 0 {
 		add("c.flow not in (?)", in(q.Not))
+	}
+	if q.Yours {
+		add(of.yours)
+	}
+	if q.Others {
+		add("not " + of.yours)
 	}
 	if !q.DueAfter.IsZero() {
 		add("c.due > ?", micros(q.DueAfter))
@@ -183,9 +195,8 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 // sought is the part of it that no cell of case_list can answer.
 func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 	w, args := "", []any(nil)
-	if q.Party != "" {
-		w += " and exists (select 1 from case_access b where b.case_id = " + of.id + " and b.subject = ?)"
-		args = append(args, "party:"+string(q.Party))
+	if q.Party != "" && of != narrow { // there each leg asks for itself
+		w, args = taking(q.Party, of.id)
 	}
 	if len(q.Nos) > 0 {
 		w += " and c.no in (?)"
@@ -197,6 +208,11 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 		args = append(args, p, p)
 	}
 	return w, args
+}
+
+// taking is the condition that a party takes part in the case with the id.
+func taking(p kernel.PartyID, id string) (string, []any) {
+	return " and exists (select 1 from case_access b where b.case_id = " + id + " and b.subject = ?)", []any{"party:" + string(p)}
 }
 
 // key is a column that a list is sorted by.
@@ -281,10 +297,35 @@ func (s *Store) pageOf(a kernel.Actor, level kernel.Level, q kernel.CaseQuery, k
 	return s.firstOf(legs(a, level, partOf(q), standingOf(q)), asked, more, keys, false, q.Limit, q.Offset)
 }
 
-// firstOf selects rows of the legs that are as asked, in order.
+// Stubs lists every case that the actor may see at the level, however many: the
+// few columns of a long list, all of them in case_list.
+func (s *Store) Stubs(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.CaseStub, error) {
+	keys := keysOf(q)
+	asked, more := s.asked(q, narrow)
+	read := keys
+	for _, c := range []string{"no", "flow", "title", "state", "parent", "yours", "ended"} {
+		if !slices.ContainsFunc(keys, func(k key) bool { return k.column == c }) {
+			read = append(read, key{column: c})
+		}
+	}
+	page, args := s.rowsOf(legs(a, level, partOf(q), standingOf(q)), asked, more, read, keys, false, math.MaxInt32, 0)
+	rows, err := many[listRow](ctx, s.r, page, args...)
+	out := make([]kernel.CaseStub, len(rows))
+	for i, r := range rows {
+		out[i] = kernel.CaseStub{ID: kernel.CaseID(r.CaseID), No: r.No, Flow: kernel.FlowAddr(r.Flow), Title: r.Title, State: kernel.State(r.State), Parent: kernel.CaseID(r.Parent), Yours: r.Yours == 1, Closed: instant(r.Ended)}
+	}
+	return out, err
+}
+
+// firstOf selects the keys of rows of the legs that are as asked, in order.
 func (s *Store) firstOf(list []leg, asked string, more []any, keys []key, back bool, limit, offset int) (string, []any) {
+	return s.rowsOf(list, asked, more, keys, keys, back, limit, offset)
+}
+
+// rowsOf selects columns of them, the keys among them.
+func (s *Store) rowsOf(list []leg, asked string, more []any, read, keys []key, back bool, limit, offset int) (string, []any) {
 	var cols, parts []string
-	for _, k := range keys {
+	for _, k := range read {
 		cols = append(cols, "c."+k.column)
 	}
 	var args []any

@@ -83,6 +83,10 @@ func legs(a kernel.Actor, level kernel.Level, as part, of standing) []leg {
 			again, more := seenBy(a, level, as, before)
 			cond, args = cond+" and not "+again+")", append(args, more...)
 		}
+		if as.party != "" && r.subject != "party:"+string(as.party) {
+			takes, more := taking(as.party, "c.case_id")
+			cond, args = cond+takes, append(args, more...)
+		}
 		before = append(before, r)
 		for _, closed := range of.closed() {
 			out = append(out, leg{"c.closed = " + strconv.Itoa(closed) + " and " + cond, args})

@@ -19,6 +19,7 @@ type Cases interface {
 	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
 	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
 	Counts(ctx context.Context, a kernel.Actor, level kernel.Level, list ...kernel.CaseCount) ([]kernel.Counted, error)
+	Stubs(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.CaseStub, error)
 	Beside(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, id kernel.CaseID) (before, after *kernel.Case, err error)
 	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
 	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)

@@ -43,34 +43,49 @@ func (k look) with(name, value string) string {
 // entry is a line of the list: a case, or what was done as one.
 type entry struct {
 	own    ui.OwnCase
-	state  string // yours, office or closed
-	kind   string // the matter, or things
+	of     kernel.Case // a stub, or whole
+	thing  *thing      // nil for a case that stands for itself
+	state  string      // yours, office or closed
+	kind   string      // the matter, or things
 	search string
 }
 
 // narrow keeps what the look asks for, and counts what each chip would show.
-func (x *view) narrow(list []entry) {
-	x.counts = map[string]int{}
+func (x *view) narrow(list []entry) []entry {
 	kinds := map[string]int{}
+	var out []entry
 	for _, e := range list {
 		if x.look.text != "" && !strings.Contains(strings.ToLower(e.search), strings.ToLower(x.look.text)) {
 			continue
 		}
-		here := x.look.state == "all" || e.state == x.look.state
-		if here {
-			kinds[e.kind]++
-		}
-		if x.look.kind != "" && e.kind != x.look.kind {
-			continue
-		}
-		x.counts["all"]++
-		x.counts[e.state]++
-		if here {
-			x.entries = append(x.entries, e)
+		if x.tell(e.state, e.kind, 1, kinds) {
+			out = append(out, e)
 		}
 	}
+	x.nameKinds(kinds)
+	return out
+}
+
+// tell counts n lines of a state and a kind; shown is whether the look asks for
+// them.
+func (x *view) tell(state, kind string, n int, kinds map[string]int) (shown bool) {
+	here := x.look.state == "all" || state == x.look.state
+	if here {
+		kinds[kind] += n
+	}
+	if x.look.kind != "" && kind != x.look.kind {
+		return false
+	}
+	x.counts["all"] += n
+	x.counts[state] += n
+	return here
+}
+
+func (x *view) nameKinds(kinds map[string]int) {
 	for kind, n := range kinds {
-		x.kinds = append(x.kinds, ui.Option{Value: kind, Text: x.kindText(kind), Count: n, Selected: kind == x.look.kind})
+		if n > 0 {
+			x.kinds = append(x.kinds, ui.Option{Value: kind, Text: x.kindText(kind), Count: n, Selected: kind == x.look.kind})
+		}
 	}
 	slices.SortFunc(x.kinds, func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
 }
@@ -106,9 +121,8 @@ type group struct {
 
 // groups are the entries of the page, your move first.
 func (x view) groups() []group {
-	from := min(len(x.entries), (x.page-1)*perPage)
 	var out []group
-	for _, e := range x.entries[from:min(len(x.entries), from+perPage)] {
+	for _, e := range x.entries {
 		title := x.v.L.T("web.my.group."+e.state, "n", x.counts[e.state])
 		if n := len(out); n == 0 || out[n-1].title != title {
 			out = append(out, group{title: title})

@@ -1,10 +1,12 @@
 package my
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
@@ -33,7 +35,6 @@ type pages struct {
 // Unit: rows. Source: our choice: a page that one reads to its end.
 const (
 	perPage     = 10
-	mostCases   = 2000 // of either kind; more are reached through the search
 	atOnce      = 500
 	mostNotices = 5
 	readNotices = 60 // of both kinds together
@@ -45,8 +46,10 @@ type view struct {
 	v         *site.Visit
 	deps      Deps
 	look      look
-	entries   []entry // as narrowed
+	entries   []entry // of the page
+	total     int     // as narrowed
 	counts    map[string]int
+	mine      map[kernel.CaseID]bool // whose move it is in cases of which only a stub is known
 	kinds     []ui.Option
 	clients   []ui.Option
 	client    kernel.Actor // whose cases an agent looks at, when not its own
@@ -71,22 +74,13 @@ type dateRow struct {
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := view{v: v, deps: p.Deps, look: readLook(r.URL.Query()), page: site.PageOf(r.URL.Query())}
 	own := ownActor(x.chooseClient())
-	open, err := p.all(r, own, true)
-	if err != nil {
+	if err := p.list(r.Context(), &x, own); err != nil {
 		return err
 	}
-	var closed []kernel.Case
-	if own.Party != "" {
-		if closed, err = p.all(r, own, false); err != nil {
-			return err
-		}
-	}
-	list, err := x.gather(r.Context(), own, open, closed)
-	if err != nil {
+	var err error
+	if x.dates, err = p.nearDates(r.Context(), x, own); err != nil {
 		return err
 	}
-	x.narrow(list)
-	x.dates = x.nearDates(own, open)
 	if err := p.around(r, &x, own); err != nil {
 		return err
 	}
@@ -118,29 +112,6 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 		x.bookings, err = p.Bookings(r.Context(), x.v.L.Zh(), own.Party)
 	}
 	return err
-}
-
-// all reads the open or the closed cases of which the actor is a part.
-func (p pages) all(r *http.Request, own kernel.Actor, open bool) ([]kernel.Case, error) {
-	q := kernel.CaseQuery{Open: open, Closed: !open, Part: true, Limit: atOnce, Not: inbox.Apart}
-	if !open {
-		q.Sort, q.Party = "updated", own.Party
-	}
-	if own.Party == "" {
-		q.Assignee = own.User // the rest of the office stands in its inbox
-	}
-	var out []kernel.Case
-	for ; q.Offset < mostCases; q.Offset += atOnce {
-		list, n, err := p.env.Cases.Cases(r.Context(), own, kernel.ViewDetail, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, list...)
-		if q.Offset+atOnce >= n {
-			break
-		}
-	}
-	return out, nil
 }
 
 // chooseClient is under which hat the cases are read: an agent looks at those of
@@ -203,21 +174,33 @@ func (p pages) returned(r *http.Request, v *site.Visit) ([]desk.Pending, error) 
 	return out, nil
 }
 
-// nearDates are the ends of the limits that run, the nearest first.
-func (x view) nearDates(own kernel.Actor, open []kernel.Case) []dateRow {
+// nearDates are the ends of the limits that run, the nearest first: of the cases
+// next to their limit, and of those beyond one, which may have another.
+func (p pages) nearDates(ctx context.Context, x view, own kernel.Actor) ([]dateRow, error) {
+	now := p.env.Now()
+	today := calendar.DateOf(now)
 	var out []dateRow
-	for _, c := range open {
-		if !kernel.TakesPart(own, c) {
-			continue
+	for _, q := range []kernel.CaseQuery{
+		{Light: kernel.CaseRunning, DueAfter: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseRunning, DueBy: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseHeld},
+	} {
+		q.Open, q.Part, q.Not, q.Limit, q.Uncounted = true, true, inbox.Apart, mostNotices, true
+		if own.Party == "" {
+			q.Assignee = own.User
 		}
-		for _, s := range x.v.Limits(c) {
-			if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.Before(calendar.DateOf(x.v.Env.Now())) {
-				out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String()})
+		list, _, err := p.env.Cases.Cases(ctx, own, kernel.ViewDetail, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			for _, s := range x.v.Limits(c) {
+				if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.Before(today) {
+					out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String()})
+				}
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b dateRow) int { return strings.Compare(a.at, b.at) })
-	return out[:min(len(out), mostNotices)]
+	return out[:min(len(out), mostNotices)], nil
 }
 
 // own is the row of a case.
@@ -241,6 +224,9 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 
 // isYours reports whether the next move is that of whose cases are shown.
 func (x view) isYours(c kernel.Case) bool {
+	if yours, ok := x.mine[c.ID]; ok {
+		return yours
+	}
 	turn := x.v.Env.TurnOf(c)
 	if !c.Closed.IsZero() { // closed, and something is asked still: a promise to make good
 		roles, _ := kernel.RolesOf(x.client, c)

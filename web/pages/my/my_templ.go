@@ -211,7 +211,7 @@ func page(x view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(x.entries) == 0 {
+			if x.total == 0 {
 				templ_7745c5c3_Err = ui.Empty(l.T("web.my.none."+x.look.state), l.T("web.my.none_why"), ui.Link{Text: l.T("web.my.new"), Href: "/items"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -221,7 +221,7 @@ func page(x view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(x.entries) > perPage {
+			if x.total > perPage {
 				templ_7745c5c3_Err = ui.PagerBar(l, x.pager()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -137,5 +137,5 @@ func (x view) pager() ui.Pager {
 	if err != nil {
 		return ui.Pager{}
 	}
-	return site.Pager(u, x.page, perPage, min(perPage, max(0, len(x.entries)-(x.page-1)*perPage)), len(x.entries))
+	return site.Pager(u, x.page, perPage, len(x.entries), x.total)
 }

@@ -62,17 +62,17 @@ type thing struct {
 // gather makes the entries of the list: cases, and in the place of those that
 // were opened as one, the thing, and in that of a sheet's, the sheet; also when
 // all of them are closed.
-func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kernel.Case) ([]entry, error) {
-	byParent := map[kernel.CaseID]*thing{}
+func (x *view) gather(ctx context.Context, own kernel.Actor, list []kernel.Case) ([]entry, error) {
+	known, err := x.knownThings(ctx, own, list)
+	if err != nil {
+		return nil, err
+	}
 	states := map[string][]entry{}
 	put := func(e entry) { states[e.state] = append(states[e.state], e) }
 	var order []*thing
 	var sheets []kernel.Case
-	for _, c := range slices.Concat(open, closed) {
-		if !kernel.TakesPart(own, c) {
-			continue // an open listing that anybody may see is not one's own
-		}
-		t, err := x.thingOf(ctx, own, c, byParent)
+	for _, c := range list {
+		t, err := x.thingOf(ctx, own, c, known)
 		switch {
 		case err != nil:
 			return nil, err
@@ -88,12 +88,12 @@ func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kern
 		}
 	}
 	for _, c := range sheets {
-		if byParent[c.ID] == nil { // none of its rows became a case yet
+		if t := known[c.ID]; t == nil || len(t.parts) == 0 { // none of its rows became a case yet
 			put(x.alone(c))
 		}
 	}
 	for _, t := range order {
-		e, err := x.thingEntry(*t)
+		e, err := x.thingEntry(t)
 		if err != nil {
 			return nil, err
 		}
@@ -102,9 +102,31 @@ func (x *view) gather(ctx context.Context, own kernel.Actor, open, closed []kern
 	return slices.Concat(states["yours"], states["office"], states["closed"]), nil
 }
 
+// knownThings are the things and sheets that stand in the list and are asked for
+// by a part, read whole; nil for a case that is none.
+func (x *view) knownThings(ctx context.Context, own kernel.Actor, list []kernel.Case) (map[kernel.CaseID]*thing, error) {
+	known, whole := map[kernel.CaseID]*thing{}, []kernel.Case(nil)
+	asked := map[kernel.CaseID]bool{}
+	for _, c := range list {
+		asked[c.Parent] = true
+	}
+	for _, c := range list {
+		switch {
+		case c.Flow == itemflow.Thing || isSheet(c):
+			if asked[c.ID] {
+				whole = append(whole, c)
+			}
+		case asked[c.ID]:
+			known[c.ID] = nil
+		}
+	}
+	err := x.read(ctx, own, whole, func(c kernel.Case) { known[c.ID] = &thing{parent: c} })
+	return known, err
+}
+
 // alone is the line of a case that stands for itself.
 func (x *view) alone(c kernel.Case) entry {
-	return entry{own: x.own(c), state: x.state(c), kind: c.Flow.Matter(), search: c.No + " " + c.Title + " " + x.v.FlowText(c.Flow)}
+	return entry{of: c, state: x.state(c), kind: c.Flow.Matter(), search: c.No + " " + c.Title + " " + x.v.FlowText(c.Flow)}
 }
 
 // isSheet tells a sheet of many applications.
@@ -132,14 +154,14 @@ func (x *view) thingOf(ctx context.Context, own kernel.Actor, c kernel.Case, kno
 
 // thingEntry is the line of a thing: how many of its cases are done, and
 // whether one of them is the visitor's move.
-func (x view) thingEntry(t thing) (entry, error) {
+func (x view) thingEntry(t *thing) (entry, error) {
 	l := x.v.L
 	name, of, err := t.named(l.Zh())
 	if err != nil {
 		return entry{}, err
 	}
 	o := ui.OwnCase{Title: name, Href: x.v.Env.CaseURL(t.parent), No: t.parent.No, Fact: l.T("web.thing.n_cases", "n", of), Of: of, Do: l.T("web.my.see"), State: ui.Run, Move: l.T("web.my.thing_runs")}
-	e := entry{state: "office", kind: things, search: t.parent.No + " " + o.Title}
+	e := entry{thing: t, state: "office", kind: things, search: t.parent.No + " " + o.Title}
 	if isSheet(t.parent) {
 		e.kind, o.Fact = t.parent.Flow.Matter(), l.T("web.my.sheet_cases", "n", of)
 		if x.state(t.parent) == "yours" {
@@ -154,9 +176,6 @@ func (x view) thingEntry(t thing) (entry, error) {
 			done++
 		case "yours":
 			e.state, o.Yours, o.State, o.Move, o.Do = "yours", true, ui.You, l.T("web.my.thing_yours"), l.T("web.my.act")
-		}
-		if near := x.v.Nearest(c); o.Limit.Kind == ui.NoLimit && c.Closed.IsZero() {
-			o.Limit = near
 		}
 	}
 	if o.Step = done; done == len(t.parts) && done >= of && (!isSheet(t.parent) || !t.parent.Closed.IsZero()) {
