@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -15,18 +17,44 @@ func (s *Store) Work(ctx context.Context, a kernel.Actor, since time.Time) (open
 	// The board needs limits and pauses, not what was filled in.
 	const columns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state, c.version, '{}' as data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
 	read := func(of standing, cond string, more ...any) ([]kernel.Case, error) {
-		w, args := listScope(a, kernel.ViewDetail, part{}, of)
-		rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.unit <> '' and "+cond+" and "+w, append(more, args...)...)
+		ids, args := fromRuns(a, of, "c.case_id", cond, more, "")
+		w, seen := scope(a, kernel.ViewDetail)
+		rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.id in ("+ids+") and "+w, append(args, seen...)...)
 		if err != nil {
 			return nil, err
 		}
 		return asCases(rows)
 	}
-	if open, err = read(openCases, "c.closed = 0"); err != nil {
+	if open, err = read(openCases, ""); err != nil {
 		return nil, nil, err
 	}
-	closed, err = read(closedCases, "c.closed >= ?", micros(since))
+	closed, err = read(closedCases, closedSince, micros(since), micros(since))
 	return open, closed, err
+}
+
+// A case that was closed since an instant was written since: by that an index
+// finds it.
+const closedSince = " and c.updated >= ? and c.ended >= ?"
+
+// runs are the actor's legs with where they are read from: for the program itself,
+// all cases.
+func runs(a kernel.Actor, of standing) (from string, list []leg) {
+	if a.System != "" {
+		return "(select id as case_id, unit, opened, updated, closed, closed as ended from cases) c", []leg{{of.whole(), nil}}
+	}
+	return "case_list c", legs(a, kernel.ViewDetail, part{}, of)
+}
+
+// fromRuns selects from each of them what is as said, all together.
+func fromRuns(a kernel.Actor, of standing, read string, cond string, more []any, end string) (string, []any) {
+	var parts []string
+	var args []any
+	from, list := runs(a, of)
+	for _, l := range list {
+		parts = append(parts, "select "+read+" from "+from+" where "+l.cond+" and c.unit <> ''"+cond+end)
+		args = append(append(args, l.args...), more...)
+	}
+	return strings.Join(parts, " union all "), args
 }
 
 // DayCount is how many cases came in and were closed on a day.
@@ -35,34 +63,43 @@ type DayCount struct {
 	In, Out int
 }
 
+// Unit: microseconds. Source: UTC+8 and the length of a day.
+const (
+	chinaShift = int64(8 * 3600 * 1e6)
+	dayLength  = int64(24 * 3600 * 1e6)
+)
+
 // Days counts the actor's cases day by day since a day, in China's days.
 func (s *Store) Days(ctx context.Context, a kernel.Actor, since calendar.Date) ([]DayCount, error) {
-	w, args := listScope(a, kernel.ViewDetail, part{}, anyCase)
-	// Unit: microseconds. Source: UTC+8 and the length of a day.
-	const shift, day = int64(8 * 3600 * 1e6), int64(24 * 3600 * 1e6)
 	by := map[int64]*DayCount{}
-	for _, column := range []string{"opened", "closed"} {
+	at := micros(since.At(0))
+	for _, x := range []struct {
+		column, cond string
+		of           standing
+		args         []any
+	}{{"opened", " and c.opened >= ?", anyCase, []any{at}}, {"ended", closedSince, closedCases, []any{at, at}}} {
+		q, args := fromRuns(a, x.of, "(c."+x.column+" + "+strconv.FormatInt(chinaShift, 10)+") / "+strconv.FormatInt(dayLength, 10)+" as d, count(*) as n", x.cond, x.args, " group by 1")
 		rows, err := many[struct {
 			D int64 `bun:"d"`
 			N int   `bun:"n"`
-		}](ctx, s.r, "select (c."+column+" + ?) / ? as d, count(*) as n from cases c where c.unit <> '' and c."+column+" >= ? and "+w+" group by 1", append([]any{shift, day, micros(since.At(0))}, args...)...)
+		}](ctx, s.r, q, args...)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
 			if by[r.D] == nil {
-				by[r.D] = &DayCount{Day: calendar.DateOf(time.UnixMicro(r.D*day - shift))}
+				by[r.D] = &DayCount{Day: calendar.DateOf(time.UnixMicro(r.D*dayLength - chinaShift))}
 			}
-			if column == "opened" {
-				by[r.D].In = r.N
+			if x.column == "opened" {
+				by[r.D].In += r.N
 			} else {
-				by[r.D].Out = r.N
+				by[r.D].Out += r.N
 			}
 		}
 	}
 	var out []DayCount
 	for d := since; len(by) > 0; d = d.AddDays(1) {
-		k := (d.At(0).UnixMicro() + shift) / day
+		k := (d.At(0).UnixMicro() + chinaShift) / dayLength
 		if x := by[k]; x != nil {
 			out = append(out, *x)
 			delete(by, k)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"quanlian/kernel"
 )
@@ -29,18 +30,6 @@ func standingOf(q kernel.CaseQuery) standing {
 	return anyCase
 }
 
-// in case_access a row that was written by a program before this column says
-// -1: then the case itself is asked, as every list does anyhow.
-func (s standing) access() string {
-	switch s {
-	case openCases:
-		return " and a.closed in (0, -1)"
-	case closedCases:
-		return " and a.closed in (1, -1)"
-	}
-	return ""
-}
-
 // scope is the one condition by which rows are the actor's to see: the same
 // subjects that kernel.RolesOf compares. level is the least disclosure asked.
 func scope(a kernel.Actor, level kernel.Level) (string, []any) {
@@ -60,20 +49,6 @@ type part struct {
 }
 
 func partOf(q kernel.CaseQuery) part { return part{q.Role, q.Part, q.Party} }
-
-// listScope is the same condition for a list of cases: what the actor may see is
-// looked up first, because it is little beside all cases, and of it only what
-// stands as asked.
-func listScope(a kernel.Actor, level kernel.Level, as part, of standing) (string, []any) {
-	if a.System != "" {
-		return scope(a, level)
-	}
-	q, args := granted(a, level, as)
-	if a.Scope != nil || standsIn(a) { // these ask the case itself
-		return "exists (select 1 from case_access a where a.case_id = c.id and " + q + ")", args
-	}
-	return "c.id in (select a.case_id from case_access a where " + q + of.access() + ")", args
-}
 
 func granted(a kernel.Actor, level kernel.Level, as part) (string, []any) {
 	seen, args := subjects(a)
@@ -96,10 +71,6 @@ func granted(a kernel.Actor, level kernel.Level, as part) (string, []any) {
 		q += " and (" + strings.Join(covered, " or ") + ")"
 	}
 	return q, args
-}
-
-func standsIn(a kernel.Actor) bool {
-	return slices.ContainsFunc(a.Posts, func(p kernel.Post) bool { return p.DeputyFor != "" })
 }
 
 // subjects are the rows of case_access that are the actor's own, and those of
@@ -203,11 +174,25 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 		args = append(args, in(q.Nos))
 	}
 	if q.Text != "" {
-		p := "%" + q.Text + "%"
-		w += " and (c.no " + s.like() + " ? or c.title " + s.like() + " ?)"
-		args = append(args, p, p)
+		cond, with := s.holds(q.Text)
+		w += " and (" + strings.ReplaceAll(cond, "#", "c.no") + " or " + strings.ReplaceAll(cond, "#", "c.title") + ")"
+		args = append(args, with, with)
 	}
 	return w, args
+}
+
+// holds is the condition that a text (#) holds words, small or capital. Words
+// without letters that have both, as Chinese ones, are only looked for: a pattern
+// takes several times as long.
+func (s *Store) holds(words string) (cond string, with any) {
+	plain := !strings.ContainsFunc(words, func(r rune) bool { return unicode.ToUpper(r) != unicode.ToLower(r) })
+	switch {
+	case plain && s.postgres:
+		return "strpos(#, ?) > 0", words
+	case plain:
+		return "instr(#, ?) > 0", words
+	}
+	return "# " + s.like() + " ?", "%" + words + "%"
 }
 
 // taking is the condition that a party takes part in the case with the id.

@@ -354,7 +354,9 @@ func TestListsAreWhatTheCasesSay(t *testing.T) {
 				}
 				besides(rt, s, a, level, q, want, all)
 				stubs, err := s.Stubs(ctx, a, level, q)
-				if err != nil || !slices.EqualFunc(stubs, want, func(x kernel.CaseStub, c kernel.Case) bool { return x.ID == c.ID && x.Closed.IsZero() == c.Closed.IsZero() }) {
+				if err != nil || !slices.EqualFunc(stubs, want, func(x kernel.CaseStub, c kernel.Case) bool {
+					return x.ID == c.ID && x.Closed.IsZero() == c.Closed.IsZero()
+				}) {
 					rt.Fatalf("%+v: stubs %v, want %v (%v)", q, stubs, idsOf(want), err)
 				}
 			}
