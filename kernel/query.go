@@ -38,7 +38,8 @@ type CaseQuery struct {
 	// Part: the actor has a role of its own in the case, more than anybody has.
 	Part bool
 	// Yours, Others: the next move is, or is not, the actor's by a role that it
-	// takes part in itself; whose turn it is in an office is asked by Turn.
+	// takes part in itself, also of a closed case that asks something of its owner
+	// still; whose turn it is in an office is asked by Turn.
 	Yours, Others bool
 }
 

@@ -81,7 +81,10 @@ func listRows(r caseRow, hold *kernel.Hold, access []accessRow) []listRow {
 	case r.Due == 0:
 		clock = clockNone
 	}
-	moves := r.Closed == 0 && r.Turn != "" && (hold == nil || hold.Kind == kernel.HoldCorrection)
+	moves := r.Turn != "" && (hold == nil || hold.Kind == kernel.HoldCorrection)
+	if r.Closed != 0 { // closed, and something is asked of the owner still
+		moves = hold == nil && r.Turn == string(kernel.RoleOwner)
+	}
 	for _, a := range access {
 		l := listRow{CaseID: r.ID, Subject: a.Subject, Role: a.Role, Relation: a.Relation, Level: a.Level, Closed: flag(r.Closed != 0), Alone: 1,
 			No: r.No, Flow: r.Flow, Item: r.Item, Title: r.Title, State: r.State, Turn: r.Turn, Assignee: r.Assignee, Unit: r.Unit, District: r.District, Parent: r.Parent,

@@ -231,6 +231,10 @@ func asks(q kernel.CaseQuery, a kernel.Actor, level kernel.Level, c kernel.Case,
 		return sees(a, c, x) && x.Level >= level && (q.Role == "" || x.As == q.Role) && (!q.Part || x.As != kernel.RolePublic)
 	})
 	text, yours := strings.ToLower(q.Text), kernel.Yours(a, c, turn)
+	if !c.Closed.IsZero() { // and something is asked of the owner still
+		roles, _ := kernel.RolesOf(a, c)
+		yours = !held && turn == kernel.RoleOwner && slices.Contains(roles, turn)
+	}
 	if q.Yours && !yours || q.Others && yours || len(q.Flows) > 0 && !slices.Contains(q.Flows, c.Flow) {
 		return false
 	}

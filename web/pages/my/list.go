@@ -21,7 +21,8 @@ func (p pages) list(ctx context.Context, x *view, own kernel.Actor) error {
 		}
 		return p.gathered(ctx, x, own, open)
 	}
-	counts, err := p.env.Cases.Counts(ctx, own, kernel.ViewDetail, counted(own)...)
+	asked := counted(own)
+	counts, err := p.env.Cases.Counts(ctx, own, kernel.ViewDetail, asked...)
 	if err != nil {
 		return err
 	}
@@ -32,11 +33,11 @@ func (p pages) list(ctx context.Context, x *view, own kernel.Actor) error {
 		}
 	}
 	if !folds && x.look.text == "" {
-		return p.paged(ctx, x, own, counts)
+		return p.paged(ctx, x, own, asked, counts)
 	}
 	var list []kernel.Case
 	x.mine = map[kernel.CaseID]bool{}
-	for _, q := range []kernel.CaseQuery{ofState(own, "open"), ofState(own, "closed")} {
+	for _, q := range []kernel.CaseQuery{ownCases(own, false), ownCases(own, true)} {
 		stubs, err := p.env.Cases.Stubs(ctx, own, kernel.ViewDetail, q)
 		if err != nil {
 			return err
@@ -49,13 +50,16 @@ func (p pages) list(ctx context.Context, x *view, own kernel.Actor) error {
 	return p.gathered(ctx, x, own, list)
 }
 
-// states of the list in its order.
-var states = []string{"yours", "office", "closed"}
+// runs of the list in its order; what is closed may ask something still.
+var runs = []struct {
+	state         string
+	closed, yours bool
+}{{"yours", false, true}, {"yours", true, true}, {"office", false, false}, {"closed", true, false}}
 
-// ofState asks for the cases of which the actor is a part, in a state of the list.
-func ofState(own kernel.Actor, state string) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: state != "closed", Closed: state == "closed", Part: true, Yours: state == "yours", Others: state == "office", Not: inbox.Apart, Uncounted: true}
-	if q.Closed { // what somebody of the party finished in an office is none of it
+// ownCases ask for the open or the closed cases of which the actor is a part.
+func ownCases(own kernel.Actor, closed bool) kernel.CaseQuery {
+	q := kernel.CaseQuery{Open: !closed, Closed: closed, Part: true, Not: inbox.Apart, Uncounted: true}
+	if closed { // what somebody of the party finished in an office is none of it
 		q.Sort, q.Party = "updated", own.Party
 	}
 	return q
@@ -63,20 +67,22 @@ func ofState(own kernel.Actor, state string) kernel.CaseQuery {
 
 func counted(own kernel.Actor) []kernel.CaseCount {
 	var out []kernel.CaseCount
-	for _, s := range states {
-		out = append(out, kernel.CaseCount{CaseQuery: ofState(own, s), By: []kernel.CaseFacet{kernel.ByFlow}})
+	for _, r := range runs {
+		q := ownCases(own, r.closed)
+		q.Yours, q.Others = r.yours, !r.yours
+		out = append(out, kernel.CaseCount{CaseQuery: q, By: []kernel.CaseFacet{kernel.ByFlow}})
 	}
 	return out
 }
 
 // paged reads the rows of the page alone.
-func (p pages) paged(ctx context.Context, x *view, own kernel.Actor, counts []kernel.Counted) error {
+func (p pages) paged(ctx context.Context, x *view, own kernel.Actor, asked []kernel.CaseCount, counts []kernel.Counted) error {
 	kinds, skip := map[string]int{}, (x.page-1)*perPage
-	for i, state := range states {
-		q, n := ofState(own, state), 0
+	for i, run := range runs {
+		q, n := asked[i].CaseQuery, 0
 		for flow, k := range counts[i].By[kernel.ByFlow] {
 			f := kernel.FlowAddr(flow)
-			if x.tell(state, f.Matter(), k, kinds) {
+			if x.tell(run.state, f.Matter(), k, kinds) {
 				n += k
 				q.Flows = append(q.Flows, f)
 			}
@@ -96,7 +102,7 @@ func (p pages) paged(ctx context.Context, x *view, own kernel.Actor, counts []ke
 		}
 		for _, c := range list {
 			e := x.alone(c)
-			e.state = state
+			e.state = run.state
 			e.own = x.own(c)
 			x.entries = append(x.entries, e)
 		}

@@ -17,7 +17,7 @@ from (
     case when (select count(*) from case_access b where b.case_id = a.case_id and b.subject = a.subject) = 1 then 1 else 0 end as alone,
     case when a.relation in ('unit', 'district') then '' else coalesce((select min(b.subject) from case_access b where b.case_id = a.case_id
       and b.relation in ('unit', 'district') and b.role <> 'public' and b.level >= a.level), '') end as office,
-    case when c.closed = 0 and c.turn <> '' and instr(c.envelope, '"hold":{"kind":"suspended"') = 0 and exists (select 1 from case_access b where b.case_id = a.case_id
+    case when c.turn <> '' and (c.closed = 0 and instr(c.envelope, '"hold":{"kind":"suspended"') = 0 or c.closed <> 0 and c.turn = 'owner' and instr(c.envelope, '"hold":{"kind":') = 0) and exists (select 1 from case_access b where b.case_id = a.case_id
       and b.subject = a.subject and b.relation not in ('unit', 'district') and b.role = c.turn) then 1 else 0 end as yours,
     c.no, c.flow, c.item, c.title, c.state, c.turn, c.assignee, c.unit, c.district, c.parent, c.opened, c.updated, c.closed as ended, c.due,
     case when instr(c.envelope, '"hold":{"kind":') > 0 then 2 when c.due = 0 then 1 else 0 end as clock, c.version
