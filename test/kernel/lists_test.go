@@ -3,7 +3,6 @@ package kernel
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -387,22 +386,5 @@ func besides(rt *rapid.T, s *sqlstore.Store, a kernel.Actor, level kernel.Level,
 	}
 	if err != nil || name(before) != left || name(after) != right {
 		rt.Fatalf("%+v beside %s: %s and %s, want %s and %s (%v)", q, of.ID, name(before), name(after), left, right, err)
-	}
-}
-
-// past runs a statement past the program, as another one would.
-func past(t *testing.T, url, q string) {
-	t.Helper()
-	engine, at := "pgx", url
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
-		engine, at = "sqlite", "file:"+path+"?_pragma=busy_timeout(10000)"
-	}
-	db, err := sql.Open(engine, at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(q); err != nil {
-		t.Fatal(err)
 	}
 }
