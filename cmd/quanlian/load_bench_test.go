@@ -62,6 +62,7 @@ func fullCity(b *testing.B, engine string) *loadCity {
 	s, err := load.Open(url)
 	y.ok(err)
 	y.ok(s.Answered(b.Context(), string(itemflow.Feed)))
+	y.ok(s.Settle(b.Context()))
 	y.ok(s.Close())
 	y.clock.run()
 	return y

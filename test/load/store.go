@@ -274,8 +274,7 @@ func (s *Store) Answered(ctx context.Context, party string) error {
 	return err
 }
 
-// finish moves the counters on, and lets PostgreSQL learn what it holds, as it
-// would of its own accord within minutes.
+// finish moves the counters on.
 func (s *Store) finish(ctx context.Context, draw *numbers) error {
 	exec := func(q string, args ...any) error {
 		if s.url != "" {
@@ -306,8 +305,15 @@ func (s *Store) finish(ctx context.Context, draw *numbers) error {
 			return err
 		}
 	}
-	if s.url != "" {
-		return exec("vacuum (analyze)")
+	return s.Settle(ctx)
+}
+
+// Settle lets PostgreSQL sweep and learn what migrations filled, as it would of
+// its own accord within minutes.
+func (s *Store) Settle(ctx context.Context) error {
+	if s.url == "" {
+		return nil
 	}
-	return nil
+	_, err := s.db.ExecContext(ctx, "vacuum (analyze)")
+	return err
 }

@@ -22,9 +22,9 @@ from (
     c.no, c.flow, c.item, c.title, c.state, c.turn, c.assignee, c.unit, c.district, c.parent, c.opened, c.updated, c.closed as ended, c.due,
     case when strpos(c.envelope, '"hold":{"kind":') > 0 then 2 when c.due = 0 then 1 else 0 end as clock, c.version
   from case_access a join cases c on c.id = a.case_id
-) y;
+) y order by y.subject, y.closed, y.clock, y.due, y.updated desc, y.case_id, y.role;
 create index case_list_by_due on case_list (subject, closed, clock, due, updated desc, case_id);
-create index case_list_by_cell on case_list (subject, closed, cell, due, level, role, alone, office);
+create index case_list_by_cell on case_list (subject, closed, cell, due, level, role, alone, office) include (case_id);
 create index case_list_by_updated on case_list (subject, closed, updated desc, case_id);
 create index case_list_by_opened on case_list (subject, closed, opened desc, case_id);
 create index case_list_public on case_list (flow, state, opened desc) where subject = 'public';
