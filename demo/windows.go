@@ -166,15 +166,20 @@ func (p *play) bookings(today calendar.Date) []string {
 	return codes
 }
 
-// slot is a time of the day: for today by its distance from the present, else by
-// its place in the day.
+// slot is a time of the day that has not begun when it is booked: for today by its
+// distance from the present, else by its place in the day. Late in the day today
+// has none left.
 func (p *play) slot(u city.Unit, day calendar.Date, place int) (window.Slot, bool) {
 	times := p.Windows.Times(u, day)
 	i := place
 	if day == calendar.DateOf(p.End) {
-		i = place + slices.IndexFunc(times, func(s window.Slot) bool { return s.Start().After(p.End) })
+		next := slices.IndexFunc(times, func(s window.Slot) bool { return s.Start().After(p.End) })
+		if next < 0 {
+			return window.Slot{}, false
+		}
+		i = place + next
 	}
-	if i < 0 || i >= len(times) {
+	if i < 0 || i >= len(times) || !times[i].Start().After(p.Now()) {
 		return window.Slot{}, false
 	}
 	return times[i], true

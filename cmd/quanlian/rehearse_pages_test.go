@@ -24,7 +24,7 @@ func rehearsing(t *testing.T, database string) (*house, string) {
 	until := clock.at
 	clock.at = until.AddDate(0, 0, -demo.PastDays)
 	ctx := context.Background()
-	if err := demo.Past(ctx, h.stage(ctx, clock), until, calendar.National()); err != nil {
+	if err := demo.Past(ctx, h.stage(ctx, clock, until), until, calendar.National()); err != nil {
 		t.Fatal(err)
 	}
 	hash, err := demoHash()

@@ -56,8 +56,13 @@ func (c *heldClock) letGo() {
 // included, with some days to spare.
 const demoDays = 30
 
-// seed fills an empty database with the demo city.
+// seed fills an empty database with the demo city as it stands now.
 func (h *house) seed(ctx context.Context, clock *heldClock) error {
+	return h.seedUntil(ctx, clock, time.Now())
+}
+
+// seedUntil fills it up to an instant, at which the demo begins.
+func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) error {
 	hash, err := demoHash()
 	if err != nil {
 		return err
@@ -78,7 +83,7 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
 		return err
 	}
-	if err := demo.Play(ctx, h.stage(ctx, clock)); err != nil {
+	if err := demo.Play(ctx, h.stage(ctx, clock, end)); err != nil {
 		return err
 	}
 	h.env.Demo = demoUsers()
@@ -89,7 +94,7 @@ func (h *house) seed(ctx context.Context, clock *heldClock) error {
 // past plays what the desks did before the story of the demo begins, and draws
 // its papers: rehearsals go by it.
 func (h *house) past(ctx context.Context, clock *heldClock, until time.Time) error {
-	if err := demo.Past(ctx, h.stage(ctx, clock), until, h.env.Calendar); err != nil {
+	if err := demo.Past(ctx, h.stage(ctx, clock, until), until, h.env.Calendar); err != nil {
 		return err
 	}
 	for {
@@ -99,8 +104,8 @@ func (h *house) past(ctx context.Context, clock *heldClock, until time.Time) err
 	}
 }
 
-// stage is what the demo is played on.
-func (h *house) stage(ctx context.Context, clock *heldClock) demo.Stage {
+// stage is what the demo is played on, up to an instant.
+func (h *house) stage(ctx context.Context, clock *heldClock, end time.Time) demo.Stage {
 	return demo.Stage{
 		Desk: h.desk, Hats: h.store.Hats, Now: clock.Now,
 		Case: func(ctx context.Context, id kernel.CaseID) (kernel.Case, error) {
@@ -119,7 +124,7 @@ func (h *house) stage(ctx context.Context, clock *heldClock) demo.Stage {
 			h.worker.pass(ctx)
 			return ctx.Err()
 		},
-		Set: clock.set, End: time.Now(), Windows: h.windowRules(),
+		Set: clock.set, End: end, Windows: h.windowRules(),
 		PayIn:   h.bank.PayIn,
 		Observe: func(ctx context.Context) error { return h.store.ObserveAll(ctx, clock.Now()) },
 		Item:    func(code string) (form.Item, bool) { return h.items.today(ctx, clock.Now()).Item(code) },
