@@ -111,6 +111,18 @@ func (p Period) Chinese() string {
 	return strconv.Itoa(p.N) + word
 }
 
+// English prints the words of a notice, as 3 months or 5 working days.
+func (p Period) English() string {
+	word := map[Unit]string{Year: "year", Month: "month", CalendarDay: "day", WorkDay: "working day"}[p.Unit]
+	switch {
+	case word == "":
+		return ""
+	case p.N != 1:
+		word += "s"
+	}
+	return strconv.Itoa(p.N) + " " + word
+}
+
 // MarshalText writes the form that ParsePeriod reads.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 

@@ -75,12 +75,14 @@ type ServiceRule struct {
 type ruleBook struct {
 	regimes  []Regime
 	services []ServiceRule
+	remedies []RemedyRule
 }
 
 var rules = sync.OnceValue(func() ruleBook {
 	var b ruleBook
 	readRules("data/rules/regimes.json", &b.regimes)
 	readRules("data/rules/service.json", &b.services)
+	readRules("data/rules/remedies.json", &b.remedies)
 	return b
 })
 

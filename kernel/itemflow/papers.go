@@ -15,7 +15,7 @@ func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) 
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
-		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedy": remedyWords(it, d), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
+		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
 	})
 }
 
@@ -44,12 +44,16 @@ func noticeDay(d Data, zh bool) string {
 	return d.Notified.By.String()
 }
 
-// remedyWords let a refusal say what may be done against it.
-func remedyWords(it form.Item, d Data) string {
-	if Remedied(it, d) {
-		return "1"
+// remedyRows let a refusal say what may be done against it, and within which time.
+func remedyRows(it form.Item, d Data, day calendar.Date) []map[string]string {
+	if !Remedied(it, d) {
+		return nil
 	}
-	return ""
+	var out []map[string]string
+	for _, x := range calendar.RemediesOn(day) {
+		out = append(out, map[string]string{x.Name: "1", "period": x.Period.Chinese(), "period_en": x.Period.English()})
+	}
+	return out
 }
 
 // sealWords are what a decision says of its seal; nil where the city says nothing.

@@ -176,6 +176,9 @@ func TestServiceAndWhatRunsFromIt(t *testing.T) {
 			p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
 			p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
 			p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不符合条件"}))
+			if paper := p.paper("items/refusal"); !strings.Contains(paper, `"period":"60日"`) || !strings.Contains(paper, `"period_en":"6 months"`) {
+				t.Fatal(paper)
+			}
 			c.in.Day = today(p)
 			err := p.act(clerk, "deliver", c.in)
 			if c.code != "" {
