@@ -127,13 +127,17 @@ func (w TakeDraft) OwnedBy(a Actor) bool {
 // OwnedBy: one's own forms alone.
 func (w BeginAnew) OwnedBy(a Actor) bool { return w.User == a.User && w.Party == a.Party }
 
+// LongestDraftNote is how long the note to a colleague may be.
 // Unit: characters. Source: our choice: a note, not a letter.
-const longestDraftNote = 500
+const LongestDraftNote = 500
 
 // prepares reports whether rights allow to go on with a form.
 func prepares(rights []Right) bool {
 	return slices.Contains(rights, RightDraft) || slices.Contains(rights, RightSubmit)
 }
+
+// Prepares reports whether a member may go on with a form.
+func (m Member) Prepares() bool { return prepares(m.Rights) }
 
 // Guard refuses to overwrite from a page that is still open what a colleague has
 // since: the text stays with who typed it.
@@ -159,8 +163,8 @@ func Handed(err error) bool {
 
 // Guard looks whether the colleague may go on with the form, and has none of it.
 func (w HandDraft) Guard(v View, a Actor, _ time.Time) error {
-	if len([]rune(w.Note)) > longestDraftNote {
-		return errs.At("note", "kernel.draft.note_long", errs.Args{"most": longestDraftNote})
+	if len([]rune(w.Note)) > LongestDraftNote {
+		return errs.At("note", "kernel.draft.note_long", errs.Args{"most": LongestDraftNote})
 	}
 	if strings.HasPrefix(w.Subject, "template/") {
 		return errs.New(errs.Invalid, "kernel.draft.template_stays", nil)
@@ -203,7 +207,7 @@ func colleague(v View, a Actor, to UserID) (Member, error) {
 	switch {
 	case to == "" || to == a.User || i < 0:
 		return Member{}, errs.At("to", "kernel.draft.no_colleague", nil)
-	case !prepares(list[i].Rights):
+	case !list[i].Prepares():
 		return Member{}, errs.At("to", "kernel.draft.no_right", errs.Args{"who": list[i].Name})
 	}
 	return list[i], nil

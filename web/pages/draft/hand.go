@@ -23,9 +23,6 @@ type pages struct{ form Form }
 // found by name.
 const mostColleagues = 12
 
-// Unit: characters. Source: the guard of the kernel, which tells.
-const longestNote = 500
-
 // handView is the page on which a draft is given to a colleague.
 type handView struct {
 	v          *site.Visit
@@ -136,7 +133,7 @@ func colleagues(ctx context.Context, v *site.Visit) ([]kernel.Member, error) {
 	}
 	list, err := v.Env.People.Members(ctx, org)
 	return slices.DeleteFunc(list, func(m kernel.Member) bool {
-		return m.User == v.Actor.User || !m.Has(kernel.RightDraft) && !m.Has(kernel.RightSubmit)
+		return m.User == v.Actor.User || !m.Prepares()
 	}), err
 }
 
