@@ -20,7 +20,7 @@ const (
 	exportAPage = 500
 )
 
-// export writes the filtered list. It is journaled before a row is read, and
+// export writes the filtered list. It is journaled before a row leaves, and
 // stops when the visitor no longer waits for it.
 func (p pages) export(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), address: r.URL}
