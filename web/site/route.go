@@ -53,6 +53,7 @@ func (e *Env) page(rt Route) httpx.Handler {
 		case rt.Auth == Staff && !v.Staff():
 			return errs.New(errs.Forbidden, "web.staff_only", nil)
 		}
+		ownKey(r)
 		e.remember(w, r, v)
 		if r.Method != http.MethodGet && v.LoggedIn() {
 			if err := v.dropHeld(r); err != nil {

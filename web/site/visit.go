@@ -3,7 +3,9 @@ package site
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -178,8 +180,22 @@ const KeyField = "_key"
 // VersionField is the name of the hidden field with the version that was seen.
 const VersionField = "_version"
 
+// keySpace is where the keys of forms lie: those of timers, of answers from
+// outside and of what was read lie elsewhere, and no form may use one up.
+const keySpace = "web/"
+
 // Key is a fresh key for a form that is being drawn.
-func (v *Visit) Key() string { return "web/" + v.Env.NewID() }
+func (v *Visit) Key() string { return keySpace + v.Env.NewID() }
+
+// ownKey keeps the key that came with a form, which may be anybody's text, in
+// the space of forms.
+func ownKey(r *http.Request) {
+	for _, values := range []url.Values{r.Form, r.PostForm} {
+		if key := values.Get(KeyField); key != "" && !strings.HasPrefix(key, keySpace) {
+			values.Set(KeyField, keySpace+key)
+		}
+	}
+}
 
 // Act makes a move with typed input; the form's key makes it happen once.
 func (v *Visit) Act(r *http.Request, c kernel.Case, move string, input any) (desk.Receipt, error) {
