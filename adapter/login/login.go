@@ -124,7 +124,8 @@ func (g *Gate) SetHat(ctx context.Context, hat string) { g.sessions.Put(ctx, key
 // LogIn checks the password and begins a fresh session; the address limits
 // tries and is kept masked, with what the browser says it is.
 func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string) error {
-	if !g.limits.Allow("login:"+login) || !g.limits.Allow("addr:"+address) {
+	// The address first: one that has no tries left locks out nobody else's log-in.
+	if !g.limits.Allow("addr:"+address) || !g.limits.Allow("login:"+login) {
 		return errs.New(errs.Unavailable, "web.login.too_often", nil)
 	}
 	a, ok, err := g.accounts.AccountByLogin(ctx, login)

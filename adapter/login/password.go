@@ -81,6 +81,9 @@ func Hash(password string) (string, error) {
 	if len([]rune(password)) < minPassword {
 		return "", errs.At("password", "web.login.password_short", errs.Args{"least": minPassword})
 	}
+	if guessed(password) {
+		return "", errs.At("password", "web.login.password_guessed", nil)
+	}
 	salt := make([]byte, saltBytes)
 	if _, err := rand.Read(salt); err != nil {
 		return "", errs.Wrap(errs.Internal, "web.login.no_random", err)

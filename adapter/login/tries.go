@@ -41,13 +41,14 @@ func NewTries(paces map[string]Pace) *Tries {
 }
 
 // Tries of logging in. Unit: tries at once, minutes for each further one, entries
-// kept. Source: our choice; forty log-ins of one office before work come from one
+// kept, bytes of a key. Source: our choice; forty log-ins of one office before work come from one
 // address.
 const (
 	burstLogin   = 8
 	burstAddress = 60
 	everyMinutes = 1
 	mostEntries  = 100_000
+	longestKey   = 200
 )
 
 func logInTries() *Tries {
@@ -57,6 +58,7 @@ func logInTries() *Tries {
 
 // Allow takes one try; false when there is none left for now.
 func (l *Tries) Allow(key string) bool {
+	key = key[:min(len(key), longestKey)]
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()

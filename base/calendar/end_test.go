@@ -159,6 +159,10 @@ func TestService(t *testing.T) {
 			t.Errorf("%s %s: %+v, %v; want %s", x.way, x.sent, got, err, x.want)
 		}
 	}
+	// What came by the electronic system is received when it entered, whenever it is opened.
+	if r, err := Service(Electronic, On(2026, 9, 18), On(2026, 9, 25)); err != nil || r.Proven || r.Date != On(2026, 9, 18) {
+		t.Errorf("opened a week later: %+v, %v", r, err)
+	}
 	if _, err := Service("pigeon", On(2026, 1, 1), Date{}); err == nil {
 		t.Error("an unknown way of service is accepted")
 	}

@@ -37,6 +37,7 @@ func TestDueWithPauses(t *testing.T) {
 		{"ten days", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-05", "2026-03-15")}, "2026-04-01", 10},
 		{"overlap counts once", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-05", "2026-03-12"), pause(t, "2026-03-08", "2026-03-15")}, "2026-04-01", 10},
 		{"same day", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-05", "2026-03-05")}, "2026-03-23", 0},
+		{"from the day it starts", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-02", "2026-03-05")}, "2026-03-24", 2}, // the start is not counted anyway
 		{"after the end", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-24", "2026-04-15")}, "2026-03-23", 0},
 		{"before the start", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-02-01", "2026-02-10")}, "2026-03-23", 0},
 		{"the stretch meets a second pause", "2026-03-02", CalendarDays(20).Period(), []Interval{pause(t, "2026-03-05", "2026-03-15"), pause(t, "2026-03-30", "2026-04-02")}, "2026-04-07", 13}, // 04-04 is a holiday
@@ -63,6 +64,9 @@ func TestDueHeld(t *testing.T) {
 	}
 	if r := due(t, "2026-03-02", CalendarDays(20).Period(), Administrative, pause(t, "2026-03-23", "")); !r.Held {
 		t.Error("a pause from the day it rolls to does not hold it")
+	}
+	if r := due(t, "2026-03-02", CalendarDays(20).Period(), Plain, pause(t, "2026-03-22", "")); !r.Held {
+		t.Error("a pause from the last day does not hold what never rolls")
 	}
 }
 
@@ -133,7 +137,7 @@ func TestRemaining(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if l.Work != x.work || l.ElapsedWork != x.elapsed || l.Light(DefaultSoon) != x.light || l.Due.Date.String() != x.due {
+		if l.Work != x.work || l.ElapsedWork != x.elapsed || l.Light(DefaultSoon) != x.light || l.Held != (x.light == LightHold) || l.Due.Date.String() != x.due {
 			t.Errorf("%s %v: left %d elapsed %d %s due %v; want %+v", x.now, x.pauses, l.Work, l.ElapsedWork, l.Light(DefaultSoon), l.Due.Date, x)
 		}
 	}

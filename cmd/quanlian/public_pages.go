@@ -17,11 +17,13 @@ import (
 
 // Tries of what anybody may do without a log-in. Unit: tries at once, minutes for
 // each further one. Source: our choice: an office behind one address looks up some
-// cases, a code of eight letters is not guessed in a lifetime.
+// cases, a code of eight letters is not guessed in a lifetime;
+// one who books for a family books some times, not all.
 func publicTries() *login.Tries {
 	return login.NewTries(map[string]login.Pace{
 		"track": {Burst: 30, Every: time.Minute / 4}, "track-of": {Burst: 10, Every: time.Minute},
 		"held": {Burst: 20, Every: time.Minute}, "object": {Burst: 5, Every: 10 * time.Minute},
+		"book": {Burst: 20, Every: 2 * time.Minute},
 	})
 }
 

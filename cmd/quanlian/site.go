@@ -56,6 +56,10 @@ func siteOf(zh bool) ui.Site {
 	}
 }
 
+// secretPaths are heads of paths behind which stands what opens something: a link
+// that sets a password, pairs a machine, a code in the place of a log-in.
+var secretPaths = []string{"/once/", "/kiosk/pair/", "/booking/", "/ticket/", "/rate/"}
+
 // alive answers whoever asks whether the process runs.
 func (h *house) alive() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("ok\n")) })
@@ -64,7 +68,7 @@ func (h *house) alive() http.Handler {
 // handler joins the pages, the assets and the edge.
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
-	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true}}
+	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true}, Secrets: secretPaths}
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.Handle("GET /healthz", h.alive())
 	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)

@@ -33,6 +33,10 @@ type Edge struct {
 	Anybody map[string]bool
 	spool   spool
 
+	// Secrets are the heads of paths behind which a secret stands, as "/once/": the
+	// log does not tell it.
+	Secrets []string
+
 	// Unit: bytes a body may have. Zero means the defaults below.
 	MaxForm, MaxUpload int64
 }
@@ -105,7 +109,7 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 			level = slog.LevelError
 		}
 		attrs := append([]slog.Attr{
-			slog.String("id", v.ID), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+			slog.String("id", v.ID), slog.String("method", r.Method), slog.String("path", e.pathTold(r.URL.Path)),
 			slog.Int("status", rec.status), slog.Int64("bytes", rec.size),
 			slog.Duration("took", time.Since(start)), slog.String("from", maskAddr(r.RemoteAddr)),
 		}, v.attrs...)

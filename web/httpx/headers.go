@@ -29,6 +29,21 @@ func secureHeaders(secure bool, next http.Handler) http.Handler {
 	})
 }
 
+// pathTold is a path without the secret in it.
+func (e *Edge) pathTold(path string) string {
+	for _, head := range e.Secrets {
+		secret, ok := strings.CutPrefix(path, head)
+		if ok && secret != "" {
+			_, rest, more := strings.Cut(secret, "/")
+			if more {
+				rest = "/" + rest
+			}
+			return head + "*" + rest
+		}
+	}
+	return path
+}
+
 // maskAddr hides the last part of an address, which is personal data: the log
 // needs the network, not the person.
 func maskAddr(remote string) string {

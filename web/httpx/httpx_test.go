@@ -218,3 +218,18 @@ func TestSeeOtherAndWith(t *testing.T) {
 		}
 	}
 }
+
+func TestLogTellsNoSecret(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	e := &Edge{Log: slog.New(slog.NewTextHandler(&log, nil)), Secrets: []string{"/once/", "/rate/"}}
+	for path, want := range map[string]string{"/once/s3cret": "path=/once/* ", "/rate/s3cret/qr.png": "path=/rate/*/qr.png ", "/once/": "path=/once/ ", "/rates/x": "path=/rates/x "} {
+		log.Reset()
+		r := httptest.NewRequest("GET", path+"?code=s3cret", nil)
+		r.RemoteAddr = "203.0.113.77:999"
+		serve(e, r, echo)
+		if got := log.String(); !strings.Contains(got, want) || strings.Contains(got, "s3cret") || strings.Contains(got, "113.77") {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+}

@@ -23,6 +23,7 @@ import (
 const (
 	packBytes = 50 << 20
 	packFiles = 600
+	packOut   = 500 << 20 // of all files in it, unpacked
 )
 
 // manyFiles puts away what the page brought: attachments of all rows, the archive,
@@ -109,6 +110,9 @@ func (p pages) unpack(r *http.Request, v *site.Visit, it form.Item, d *draft) er
 	if err != nil {
 		return errs.At("pack", "web.many.no_archive", errs.Args{"file": name})
 	}
+	if unpacked(z) > packOut {
+		return errs.At("pack", "web.many.pack_bursts", errs.Args{"file": name, "mb": packOut >> 20})
+	}
 	kinds, most := taken(it)
 	var list []filed
 	for _, e := range z.File {
@@ -135,6 +139,15 @@ func (p pages) unpack(r *http.Request, v *site.Visit, it form.Item, d *draft) er
 	})
 	d.Files = append(d.Files, list...)
 	return nil
+}
+
+// unpacked is how large the files of an archive say they are, together; one that
+// is larger than it says is not read.
+func unpacked(z *zip.Reader) (bytes uint64) {
+	for _, e := range z.File {
+		bytes += min(e.UncompressedSize64, packOut+1)
+	}
+	return bytes
 }
 
 // taken are the kinds and the size that any material of the item takes; which

@@ -143,6 +143,11 @@ func slotOf(s string) window.Slot {
 func (p pages) booked(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	in := window.BookInput{Unit: kernel.UnitID(r.PostFormValue("unit")), Item: strings.ToUpper(r.PostFormValue("item")), Slot: slotOf(r.PostFormValue("slot")),
 		Name: r.PostFormValue("name"), Phone: r.PostFormValue("phone"), Elder: r.PostFormValue("elder") != ""}
+	if !v.LoggedIn() { // telephone numbers are easily made up: nobody takes all places
+		if err := v.Try(r, "book", ""); err != nil {
+			return p.drawBook(w, r, v, http.StatusTooManyRequests, bookView{in: in, faults: ui.FaultsOf(v.L, err)})
+		}
+	}
 	receipt, err := open(r, v, as(v), window.Booking, "book", in)
 	if err != nil {
 		if !told(err) {
