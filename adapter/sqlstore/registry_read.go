@@ -87,7 +87,7 @@ const statusOn = "case when r.status = 'granted' and r.term_end <> '' and r.term
 
 // rightFilter joins the conditions of a search of the register.
 func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []any, error) {
-	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number")
+	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number", "r.ipc_main")
 	add := func(cond string, v ...any) {
 		w += " and " + cond
 		args = append(args, v...)

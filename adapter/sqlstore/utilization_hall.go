@@ -38,6 +38,10 @@ func (t *tx) projectListing(c kernel.Case) error {
 			return err
 		}
 	}
+	abstract := ""
+	if _, err := one(t.ctx, t.db, &abstract, "select abstract from rights where number = ?", d.Right); err != nil {
+		return err
+	}
 	_, err := t.exec(`insert into hall_listings (case_id, no, right_no, title, summary, kind, deal, licence, ipc, section, seller, seller_name, price, price_open, grade, score, maturity, industry, state, term_end, district, valid, updated,
 		confidence, evaluated, evaluated_of, evaluated_by, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (case_id) do update set title = excluded.title, summary = excluded.summary, seller = excluded.seller, seller_name = excluded.seller_name, price = excluded.price,
@@ -47,7 +51,7 @@ func (t *tx) projectListing(c kernel.Case) error {
 		confidence = excluded.confidence, evaluated = excluded.evaluated, evaluated_of = excluded.evaluated_of, evaluated_by = excluded.evaluated_by, words = excluded.words`,
 		string(c.ID), c.No, d.Right, d.Title, d.Summary, string(d.Kind), string(d.Deal), string(d.Licence), d.IPC, section, string(d.Seller.ID), d.Seller.Name,
 		int64(d.Price), open, d.Evaluation.Letter(), e.Score, d.Maturity, d.Industry, string(c.State), day(d.TermEnd), district, day(d.Valid), micros(c.Updated),
-		e.Confidence, micros(e.At), micros(e.Register), e.Version, listingWords(d.Title, d.Summary, d.Seller.Name, c.No, d.Right, d.IPC))
+		e.Confidence, micros(e.At), micros(e.Register), e.Version, listingWords(d.Title, d.Summary, d.Seller.Name, c.No, d.Right, d.IPC, abstract))
 	return err
 }
 
@@ -58,15 +62,27 @@ func listingWords(parts ...string) string { return text.FoldString(strings.Join(
 // Unit: rows. Source: our choice, so that no statement is long.
 const wordsAtOnce = 200
 
+// wordlessRow is a card whose words are still to be written.
+type wordlessRow struct {
+	Case       string `bun:"case_id"`
+	Title      string `bun:"title"`
+	Summary    string `bun:"summary"`
+	SellerName string `bun:"seller_name"`
+	No         string `bun:"no"`
+	Right      string `bun:"right_no"`
+	IPC        string `bun:"ipc"`
+	Abstract   string `bun:"abstract"`
+}
+
 // fillWords writes the words of cards that were made before there were any.
 func (s *Store) fillWords(ctx context.Context) error {
 	for {
-		rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" from hall_listings h where h.words = '' limit ?", wordsAtOnce)
+		rows, err := many[wordlessRow](ctx, s.r, "select h.case_id, h.title, h.summary, h.seller_name, h.no, h.right_no, h.ipc, coalesce((select r.abstract from rights r where r.number = h.right_no), '') as abstract from hall_listings h where h.words = '' limit ?", wordsAtOnce)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		for _, r := range rows {
-			if _, err := s.w.NewRaw("update hall_listings set words = ? where case_id = ?", listingWords(r.Title, r.Summary, r.SellerName, r.No, r.Right, r.IPC), r.Case).Exec(ctx); err != nil {
+			if _, err := s.w.NewRaw("update hall_listings set words = ? where case_id = ?", listingWords(r.Title, r.Summary, r.SellerName, r.No, r.Right, r.IPC, r.Abstract), r.Case).Exec(ctx); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
+
+	"quanlian/engine/matching/text"
 )
 
 // Of what each version of the formula decides by: a new line for each. Feedback
@@ -13,10 +15,11 @@ import (
 var fingerprints = []struct{ version, of string }{
 	{"m1", ""}, // before it was held
 	{"m2", "876ffe750542c161"},
+	{"m3", "ea632ed7c1f3ddeb"}, // with the table of characters
 }
 
-// TestVersionNamesItsWords: weights, stop words, concepts and the segmenter's own
-// dictionary decide which listings are found; none of them changes while the
+// TestVersionNamesItsWords: weights, stop words, concepts, the table of
+// characters and the segmenter's own dictionary decide which listings are found; none of them changes while the
 // version stays.
 func TestVersionNamesItsWords(t *testing.T) {
 	t.Parallel()
@@ -28,6 +31,9 @@ func TestVersionNamesItsWords(t *testing.T) {
 	}
 	h.Write(shares)
 	h.Write([]byte(stopText))
+	for r := rune(0x2E80); r < 0xA000; r++ { // what is taken as one character
+		h.Write([]byte(text.FoldString(string(r))))
+	}
 	for _, file := range []string{"concept/concepts.txt", "../../adapter/segment/words.txt"} {
 		b, err := os.ReadFile(file)
 		if err != nil {

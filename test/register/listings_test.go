@@ -100,13 +100,15 @@ func TestHallWords(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
 		market(t, s)
-		put(t, s, start, patent(t, one, "柔性触觉传感器LED", "云岚大学"))
+		put(t, s, start, patent(t, one, "柔性触觉传感器LED", "云岚大学"), patent(t, two, "发光齿轮", "云岚大学"))
+		putListing(t, s, offer{"6", hall.ListingListed, "uni", hall.ListingData{Title: "諧波減速機", Right: two, Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
 		putListing(t, s, offer{"5", hall.ListingListed, "uni", hall.ListingData{Title: "柔性觸覺感測器及其ＬＥＤ", Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
 		check := func() {
 			t.Helper()
 			for typed, want := range map[string][]string{
 				"电池": {"1", "2"}, "電池": {"1", "2"}, "電池　隔膜": {"2"}, "触觉": {"5"}, "觸覺": {"5"}, "led": {"5"}, "ＬＥＤ": {"5"}, "Led 传感器": {"5"}, "感測器": {"5"},
-				"ｙｌ２０２６－ｇｐ－３": {"3"}, "h01m50／40": {"2"}, "軟體": nil,
+				"減速": {"6"}, "减速": {"6"}, "公开了": {"6"}, // its patent's abstract says it
+				"ｙｌ２０２６－ｇｐ－３": {"3"}, "h01m50／40": {"2"}, "軟體": nil, "發光 減速": {"6"},
 			} {
 				if got, _, _ := search(t, s, stranger, hall.ListingFilter{Text: typed}); !slices.Equal(got, want) {
 					t.Errorf("%s: %v, want %v", typed, got, want)

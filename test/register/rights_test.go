@@ -219,6 +219,8 @@ func TestFindRights(t *testing.T) {
 			{"a sign is no joker", registry.Filter{Text: "0%_"}, []string{two}},
 			{"a sign is no joker either", registry.Filter{Text: "电_"}, nil},
 			{"IPC", registry.Filter{IPC: "H01M"}, []string{one, two}},
+			{"IPC typed as a word", registry.Filter{Text: "h01m"}, []string{one, two}},
+			{"IPC typed in full width", registry.Filter{Text: "Ｃ２５Ｄ 铜箔"}, []string{"99800001.0"}},
 			{"kind", registry.Filter{Kind: registry.UtilityModel}, []string{"99800001.0"}},
 			{"owner", registry.Filter{Owner: "name:储能公司"}, []string{two}},
 			{"granted", registry.Filter{Status: "granted"}, []string{one, two}},

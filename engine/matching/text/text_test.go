@@ -23,6 +23,9 @@ func TestFold(t *testing.T) {
 		{"Wi-Fi 6E", "wi-fi 6e"},
 		{"雷射切割機台", "激光切割机台"},
 		{"乾燥後之塗層", "干燥后之涂层"},
+		{"發光二極體的減速編碼與關係", "发光二极管的减速编码与关系"},
+		{"納米銅粉，報價確認後並匯出", "纳米铜粉,报价确认后并汇出"},
+		{"産業説明與樹脂綫纜", "产业说明与树脂线缆"}, // other forms of the same characters
 	} {
 		if got := FoldString(c.in); got != c.want {
 			t.Errorf("Fold(%q) = %q, want %q", c.in, got, c.want)
