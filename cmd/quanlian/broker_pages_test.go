@@ -136,7 +136,7 @@ func (x *brokering) pairs() {
 	}
 	done := b.post(form, form, fields)
 	no := strings.TrimPrefix(first(x.t, done, `/hall/deal/YL\d+-JY-\d+`), "/hall/deal/")
-	if !strings.Contains(done, "算法版本") {
+	if !strings.Contains(done, "在该需求的候选中排第") {
 		x.t.Error("the engine has not said its word")
 	}
 	if again := b.post(form, form, fields); !strings.Contains(again, no) {

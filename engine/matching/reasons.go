@@ -3,6 +3,7 @@ package matching
 import (
 	"math"
 	"sort"
+	"strconv"
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -28,8 +29,10 @@ const (
 	LackIPC         = "engine.matching.lack.ipc"
 	LackMaturity    = "engine.matching.lack.maturity"
 	LackPrice       = "engine.matching.lack.price"
+	LackTimes       = "engine.matching.lack.times"
 	LackNoPrice     = "engine.matching.lack.no_price"
 	LackRegion      = "engine.matching.lack.region"
+	LackDistrict    = "engine.matching.lack.district"
 	LackUnlisted    = "engine.matching.lack.unlisted"
 	LackRightState  = "engine.matching.lack.right_unknown"
 	LackNotGranted  = "engine.matching.lack.not_granted"
@@ -132,14 +135,38 @@ func factReasons(n *Need, p *Patent, parts map[Part]PartScore, code string) (rea
 	lack(weak(IPC), LackIPC, nil)
 	lack(parts[Maturity].Known && !ripe, LackMaturity, errs.Args{"level": p.Maturity, "wanted": n.Maturity})
 	if dear {
-		lack(true, LackPrice, errs.Args{"percent": over(p.Price.Low, n.Budget.High)})
+		lack(true, dearness(p.Price.Low, n.Budget.High), errs.Args{"percent": over(p.Price.Low, n.Budget.High), "times": times(p.Price.Low, n.Budget.High)})
 	}
 	lack(n.Budget != nil && p.Price == nil, LackNoPrice, nil)
-	lack(weak(Region), LackRegion, nil)
+	lack(weak(Region), far(n.Region, p.Region), nil)
 	lack(!p.Listed, LackUnlisted, nil)
 	lack(p.Right == RightUnknown, LackRightState, nil)
 	lack(p.Right == RightPending, LackNotGranted, nil)
 	return reasons, lacks
+}
+
+// far says of two regions what is known: of names only that they differ, of codes
+// that the provinces do.
+func far(need, patent string) string {
+	if need == "" || patent == "" || !isCode(need) || !isCode(patent) {
+		return LackDistrict
+	}
+	return LackRegion
+}
+
+// dearness is how a price far above a budget is told: in per cent, from twice the
+// budget on in times.
+func dearness(price, budget money.Fen) string {
+	if price >= 2*budget {
+		return LackTimes
+	}
+	return LackPrice
+}
+
+// times is how many times a budget a price is, to one decimal place, without a
+// zero behind the point.
+func times(price, budget money.Fen) string {
+	return strconv.FormatFloat(math.Round(10*float64(price)/float64(budget))/10, 'f', -1, 64)
 }
 
 // over is by how many per cent a price lies above a budget, rounded up.

@@ -21,8 +21,8 @@ type Share struct {
 
 // Weights is a version of the formula. A change of any number, and of any word
 // list by which matching decides, is a new version, so that outcomes are counted
-// apart: m2 is m1 with other stop words, m3 is m2 with the traditional characters
-// that the table lacked (發, 減, 報, 碼). TestVersionNamesItsWords holds it.
+// apart: m2 is m1 with other stop words, m3 is m2 with others again and the traditional
+// characters that the table lacked (發, 減, 報, 碼). TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
 	From     string  `json:"effective_from"` // day YYYY-MM-DD

@@ -64,6 +64,11 @@ type Matter struct {
 	Desk func(ctx context.Context, v *site.Visit, c kernel.Case) (Desk, error)
 	// PaperState is what the row of a drawn paper says besides; "" leaves it.
 	PaperState func(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string)
+	// Titled heads the page with the title and puts the number below: what is read
+	// by who has never heard of the number. From is the list in which it stands; nil
+	// is the reader's own cases.
+	Titled bool
+	From   func(l *lang.Localizer) ui.Link
 	// Nav is the entry of the navigation; "" is the hall's. Shown are kinds of
 	// papers that the panels show already.
 	Nav   string
@@ -94,6 +99,7 @@ type pages struct{ matters Matters }
 type view struct {
 	L        *lang.Localizer
 	Case     kernel.Case
+	Titled   bool
 	Lead     []string
 	State    string
 	Chip     ui.State
@@ -180,13 +186,19 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	}
 	f := v.Frame(r, c.No, cmp.Or(m.Nav, "hall"))
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
+	if m.From != nil {
+		f.Crumb[0] = m.From(v.L)
+	}
+	if m.Titled {
+		f.Title = c.Title
+	}
 	return v.ShowStatus(w, r, status, f, body(x))
 }
 
 func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, back redo) (view, error) {
 	l := v.L
 	level := p.level(v, c)
-	x := view{L: l, Case: c, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
+	x := view{L: l, Case: c, Titled: m.Titled, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
 	if m.Lead != nil {
 		x.Lead = m.Lead(l, c)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -68,6 +69,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 type showView struct {
 	L         *lang.Localizer
 	Right     registry.Right
+	Lead      []string
 	Status    string
 	Chip      ui.State
 	Facts     []ui.Pair
@@ -76,9 +78,9 @@ type showView struct {
 	ListHref  string
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
-	Listed    []ui.Link // open listings of this right
+	Listed    []listedView // open listings of this right
 	Panels    []valuationpages.Report
-	Alike     []registry.Row
+	Alike     *alikeView
 	Conflict  bool
 }
 
@@ -97,7 +99,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	x := showView{L: v.L, Right: view.Right, AsOf: day.String(), Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
+	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
 	for i := len(view.Events) - 1; i >= 0; i-- {
 		e := view.Events[i]
 		x.Events = append(x.Events, ui.Event{Time: e.ValidFrom.String(), What: eventText(v.L, e), Note: e.Ref, Kind: ui.BySystem})
@@ -114,6 +116,18 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	f := v.Frame(r, view.Right.Title, "patents")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.patents"), Href: "/patents"}, {Text: view.Right.Number}}
 	return v.Show(w, r, f, showBody(x))
+}
+
+// lead is what a reader wants to know of a patent before anything else.
+func lead(l *lang.Localizer, v registry.View, s registry.State) []string {
+	out := []string{v.Right.Number}
+	if k := "web.value.kind." + string(v.Right.Kind); l.Has(k) {
+		out = append(out, l.T(k))
+	}
+	for _, o := range s.Owners {
+		out = append(out, o.Name)
+	}
+	return out
 }
 
 func owned(s registry.State, party string) bool {
@@ -166,43 +180,63 @@ func facts(l *lang.Localizer, v registry.View, s registry.State, fee registry.Fe
 	if !fee.NextDue.IsZero() {
 		paid.Note = l.T("web.patent.fee_next", "year", fee.NextYear, "day", fee.NextDue.String())
 	}
-	return []ui.Pair{
-		{Key: l.T("web.patent.number"), Text: v.Right.Number, No: true}, {Key: l.T("web.patent.kind"), Text: kind}, {Key: l.T("web.patent.owners"), Text: strings.Join(names, "；")},
-		{Key: l.T("web.patent.ipc"), Text: v.Right.IPCMain, No: true}, {Key: l.T("web.patent.filing"), Text: v.Right.Filing.String(), No: true}, {Key: l.T("web.patent.granted"), Text: v.Right.Granted.String(), No: true},
+	r := v.Right
+	all := []ui.Pair{
+		{Key: l.T("web.patent.number"), Text: r.Number, No: true}, {Key: l.T("web.patent.kind"), Text: kind}, {Key: l.T("web.patent.owners"), Text: strings.Join(names, l.T("web.patent.and"))},
+		{Key: l.T("web.patent.inventors"), Text: strings.Join(r.Inventors, l.T("web.patent.and"))},
+		{Key: l.T("web.patent.ipc"), Text: r.IPCMain, No: true}, {Key: l.T("web.patent.ipc_more"), Text: strings.Join(more(r), l.T("web.patent.and"))},
+		{Key: l.T("web.patent.filing"), Text: r.Filing.String(), No: true}, {Key: l.T("web.patent.published"), Text: r.Published.String(), No: true}, {Key: l.T("web.patent.granted"), Text: r.Granted.String(), No: true},
 		{Key: l.T("web.patent.term_end"), Text: s.TermEnd.String(), No: true}, paid,
+		{Key: l.T("web.patent.agency"), Text: r.Agency}, {Key: l.T("web.patent.family"), Text: strings.Join(r.Family, l.T("web.patent.and"))},
 	}
+	for _, p := range r.Priorities {
+		all = append(all, ui.Pair{Key: l.T("web.patent.priority"), Text: strings.TrimSpace(p.Number + " " + p.Date.String())})
+	}
+	if n := len(r.Citations); n > 0 {
+		all = append(all, ui.Pair{Key: l.T("web.patent.citations"), Text: l.T("web.patent.citations_n", "n", n)})
+	}
+	return slices.DeleteFunc(all, func(p ui.Pair) bool { return p.Text == "" })
 }
 
-// Unit: rows. Source: our choice, what one takes in beside the main part.
-const alikeRows = 5
+// more are the classes besides the main one.
+func more(r registry.Right) []string {
+	var out []string
+	for _, c := range r.IPC {
+		if c != r.IPCMain {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
-// Unit: characters. Source: an IPC subclass has four (IPC guide, H01M).
-const subclass = 4
-
-// around adds what stands beside a right: its open listings, and patents of the
-// same subclass.
+// around adds what stands beside a right: its open listings with price and way,
+// the reports on it, and patents like it.
 func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x *showView) error {
 	listed, _, _, err := p.rights.HallListings(ctx, v.Actor, hall.ListingFilter{Right: view.Right.Number, Limit: alikeRows})
 	if err != nil {
 		return err
 	}
 	for _, row := range listed {
-		x.Listed = append(x.Listed, ui.Link{Text: row.No, Href: "/hall/listing/" + row.No})
+		x.Listed = append(x.Listed, listedOf(v.L, row))
 	}
 	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number); err != nil {
 		return err
 	}
-	if len(view.Right.IPCMain) < subclass {
-		return nil
-	}
-	rows, _, err := p.rights.FindRights(ctx, registry.Filter{IPC: view.Right.IPCMain[:subclass], Limit: alikeRows + 1})
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if row.Number != view.Right.Number && len(x.Alike) < alikeRows {
-			x.Alike = append(x.Alike, row)
-		}
-	}
-	return nil
+	x.Alike, err = p.alike(ctx, v.L, view.Right)
+	return err
 }
+
+// listedOf is an open listing in two lines: price, and the way it is offered.
+func listedOf(l *lang.Localizer, row hall.ListingRow) listedView {
+	x := listedView{Href: "/hall/listing/" + row.No, Price: l.T("web.hall.price_open"), Way: l.T("web.value.deal." + row.Deal), No: row.No}
+	if row.Licence != "" {
+		x.Way = l.T("web.value.licence." + row.Licence)
+	}
+	if !row.PriceOpen {
+		x.Price = l.T("web.hall.wan", "amount", row.Price.InWan()) + l.T("web.patent.net")
+	}
+	return x
+}
+
+// listedView is an open listing of the right.
+type listedView struct{ Href, Price, Way, No string }

@@ -72,7 +72,7 @@ func (p pages) pairs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		}
 		all = append(all, cards...)
 		if version != "" {
-			x.Note = v.L.T("web.broker.pairs_note", "n", len(needs), "top", pairTop, "version", version)
+			x.Note = v.L.T("web.broker.pairs_note", "n", len(needs), "top", pairTop) + byVersion(v, version)
 		}
 	}
 	if total > len(needs) {
@@ -256,7 +256,7 @@ func (p pages) engineView(ctx context.Context, v *site.Visit, need kernel.Case, 
 		return x
 	}
 	e := found.Explains(listing)
-	x.engine(&e, false)
+	x.engine(v, &e, false)
 	return x
 }
 

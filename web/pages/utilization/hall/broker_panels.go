@@ -177,22 +177,22 @@ func pairingOf(v *site.Visit, c kernel.Case, d hall.DealData) pairingView {
 	if p.Need.Budget > 0 {
 		x.Need = append(x.Need, ui.Pair{Key: l.T("utilization.hall.need.field.budget"), Text: p.Need.Budget.String()})
 	}
-	x.engine(p.Explained, p.Need.Confidential && len(x.Need) == 1)
+	x.engine(v, p.Explained, p.Need.Confidential && len(x.Need) == 1)
 	return x
 }
 
 // engine puts the word of the matching engine into the view.
-func (x *pairingView) engine(e *hall.Explained, hidden bool) {
+func (x *pairingView) engine(v *site.Visit, e *hall.Explained, hidden bool) {
 	l := x.L
 	switch {
 	case e == nil:
 		x.Engine = l.T("web.broker.engine_waits")
 	case !e.Found:
-		x.Engine = l.T("web.broker.engine_none", "version", e.Version)
+		x.Engine = l.T("web.broker.engine_none") + byVersion(v, e.Version)
 	case hidden:
-		x.Engine = l.T("web.broker.engine_hidden", "score", e.Score, "version", e.Version)
+		x.Engine = l.T("web.broker.engine_hidden", "score", e.Score) + byVersion(v, e.Version)
 	default:
-		x.Engine = l.T("web.broker.engine_says", "score", e.Score, "rank", e.Rank, "version", e.Version)
+		x.Engine = l.T("web.broker.engine_says", "score", e.Score, "rank", e.Rank) + byVersion(v, e.Version)
 		x.Reasons, x.Lacks = sentences(l, e.Reasons), sentences(l, e.Lacks)
 	}
 }

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -53,7 +54,7 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 		price = d.Price.String() + " " + l.T("web.hall.net")
 	}
 	facts := []ui.Pair{
-		{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: ""}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: word(l, "deal", string(d.Deal))},
+		{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: word(l, "deal", string(d.Deal))},
 		{Key: l.T("web.hall.offer_price"), Text: price}, {Key: l.T("web.patent.ipc"), Text: d.IPC, No: true}, {Key: l.T("web.patent.term_end"), Text: d.TermEnd.String(), No: true},
 		{Key: l.T("utilization.hall.listing.field.territory"), Text: d.Territory}, {Key: l.T("utilization.hall.listing.field.field"), Text: d.Field}, {Key: l.T("utilization.hall.listing.field.summary"), Text: d.Summary},
 		{Key: l.T("web.hall.valid"), Text: d.Valid.String(), No: true},
@@ -70,6 +71,10 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 	}
 	if v.LoggedIn() && c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party != d.Seller.ID {
 		out = append([]templ.Component{inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()})}, out...)
+	}
+	if !v.LoggedIn() && c.State == hall.ListingListed {
+		next := "/login?next=" + url.QueryEscape("/hall/listing/"+c.No)
+		out = append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_visitor"), ui.Link{Text: l.T("web.hall.talk_login"), Href: next})}, out...)
 	}
 	return out, nil
 }
@@ -129,6 +134,9 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	d = hall.NeedView(d, level)
 	facts := needFacts(l, d, budget)
 	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}
+	if level < kernel.ViewDetail && c.State == hall.NeedOpen && !v.Staff() {
+		out = append(out, nextStep(l.T("web.hall.have_it"), l.T("web.hall.have_it_lead"), ui.Link{Text: l.T("web.hall.list_new"), Href: "/hall/new"}))
+	}
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
 		return out, nil
 	}

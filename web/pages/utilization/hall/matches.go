@@ -37,7 +37,7 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 	if err != nil {
 		return matchesView{}, err
 	}
-	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "version", found.Version, "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left)}
+	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left) + byVersion(v, found.Version)}
 	for _, m := range found.Matches {
 		card := matchCard{cardOfMatch(l, m.Match, m.Listing), m.Listing.No}
 		card.Href = v.Env.CaseURL(c) + "/match/" + card.No + "?" + url.Values{"place": {strconv.Itoa(card.Rank)}, "version": {found.Version}}.Encode()
@@ -48,6 +48,15 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 		p.shown(ctx, v, c.No, x)
 	}
 	return x, nil
+}
+
+// byVersion names the version of the formula to staff, who compare outcomes by it;
+// to others it says nothing.
+func byVersion(v *site.Visit, version string) string {
+	if !v.Staff() {
+		return ""
+	}
+	return " " + v.L.T("web.hall.by_version", "version", version)
 }
 
 func ownNeed(v *site.Visit, d hall.NeedData) bool {

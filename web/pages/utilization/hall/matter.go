@@ -26,10 +26,15 @@ func Matters(d Deps) caseview.Matters {
 	return caseview.Matters{
 		hall.Deal: {Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Hide: []string{"hash"}},
-		hall.Listing:    {Idle: idle, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
+		hall.Listing:    {Idle: idle, Titled: true, From: fromList("web.nav.hall", "/hall"), Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
-		hall.Need:       {Idle: idle, Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
+		hall.Need:       {Idle: idle, Titled: true, From: fromList("web.nav.needs", "/hall/needs"), Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
 	}
+}
+
+// fromList is the open list in which a case stands.
+func fromList(key, href string) func(l *lang.Localizer) ui.Link {
+	return func(l *lang.Localizer) ui.Link { return ui.Link{Text: l.T(key), Href: href} }
 }
 
 func dealLead(l *lang.Localizer, c kernel.Case) []string {
