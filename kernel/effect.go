@@ -64,6 +64,7 @@ type AttachDocument struct {
 	Media  string `json:"media"`
 	Pages  int    `json:"pages,omitempty"`
 	Level  Level  `json:"level"`
+	For    Role   `json:"for,omitempty"` // whose own it is, see [Paper.OpenTo]
 }
 
 // SetTimer sets or replaces the named timer of the case: at the instant the

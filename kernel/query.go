@@ -3,6 +3,7 @@ package kernel
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -128,14 +129,15 @@ type Paper struct {
 }
 
 // OpenTo reports whether the actor, who sees the case at the paper's level, may
-// read it: a paper of one side is that side's and the office's.
+// read it: a paper of one side, or of several with commas between them, is theirs
+// and the office's.
 func (p Paper) OpenTo(a Actor, c Case) bool {
 	if p.For == "" || a.System != "" {
 		return true
 	}
 	roles, _ := RolesOf(a, c)
 	return slices.ContainsFunc(roles, func(r Role) bool {
-		return r == p.For || slices.ContainsFunc(a.Posts, func(x Post) bool { return x.Role == r })
+		return slices.Contains(strings.Split(string(p.For), ","), string(r)) || slices.ContainsFunc(a.Posts, func(x Post) bool { return x.Role == r })
 	})
 }
 

@@ -143,6 +143,7 @@ type PutDocument struct {
 	Pages  int    `json:"pages,omitempty"` // 0: not known
 	Level  Level  `json:"level"`
 	By     UserID `json:"by"`
+	For    Role   `json:"-"` // set by a move alone, see [AttachDocument]
 }
 
 // Suspend puts an answer that fits no case into the suspense account, where a

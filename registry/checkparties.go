@@ -92,6 +92,8 @@ func (c *check) burdens() {
 		switch {
 		case c.f.Deal == PledgeDeal:
 			c.add(Block, "registry.check.already_pledged", "专利权质押登记办法（461号）", args)
+		case c.buyersOwn(b):
+			c.add(Warn, "registry.check.pledged_by_buyer", "专利法10", args)
 		case slices.Contains(c.f.PledgeConsent, b.Ref):
 			c.add(Info, "registry.check.pledge_with_consent", "民法典444", args)
 		default:
@@ -101,6 +103,12 @@ func (c *check) burdens() {
 	for _, b := range c.s.Challenges {
 		c.add(Warn, "registry.check.challenged", "专利法45、47", errs.Args{"ref": b.Ref, "since": b.Since.String()})
 	}
+}
+
+// buyersOwn tells a pledge that the new owner gave after title had passed: it is no
+// burden of the seller's, and must not keep the price from the seller.
+func (c *check) buyersOwn(b Encumbrance) bool {
+	return c.at == AtRelease && c.f.Deal.transfers() && !c.s.OwnersSince.IsZero() && b.Since.After(c.s.OwnersSince) && sameOwners(c.s.Owners, c.f.Buyers)
 }
 
 // licences looks for licences that the new deal would contradict.

@@ -29,6 +29,7 @@ func TestRightsCheck(t *testing.T) {
 	ev := func(kind EventKind, d Detail) Event {
 		return NewEvent(Event{Right: "202119938472.9", Kind: kind, ValidFrom: calendar.On(2026, 5, 1), Ref: "R1", RecordedAt: now.Add(-time.Hour), Detail: d})
 	}
+	after := NewEvent(Event{Right: "202119938472.9", Kind: Pledged, ValidFrom: calendar.On(2026, 5, 2), Ref: "R9", RecordedAt: now.Add(-time.Hour)})
 	licence := func(f *Facts, k LicenceKind) { f.Deal, f.Licence = LicenceDeal, k }
 	base := life()[:6] // without the licence and the sale
 	for name, c := range map[string]struct {
@@ -66,6 +67,8 @@ func TestRightsCheck(t *testing.T) {
 		"own licence on record":       {[]Event{ev(Licensed, Detail{Licence: Exclusive, Party: &firm})}, AtRelease, func(f *Facts) { licence(f, Exclusive) }, nil},
 		"release before registration": {nil, AtRelease, nil, []string{"block transfer_not_registered"}},
 		"release after registration":  {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{firm}})}, AtRelease, nil, []string{"warn owner_by_name_only"}},
+		"pledge from before title":    {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{firm}}), ev(Pledged, Detail{})}, AtRelease, nil, []string{"block pledge_consent", "warn owner_by_name_only"}},
+		"pledged by the new owner":    {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{firm}}), after}, AtRelease, nil, []string{"warn owner_by_name_only", "warn pledged_by_buyer"}},
 		"registered for a third":      {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{{Name: "丙"}}})}, AtRelease, nil, []string{"block buyer_not_owner"}},
 		"co-owner at signature":       {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{uni, {Name: "乙"}}})}, AtSignature, nil, []string{"block co_owner_consent"}},
 		"co-owner consents":           {[]Event{ev(OwnersChanged, Detail{Owners: []Owner{uni, {Name: "乙"}}})}, AtSignature, func(f *Facts) { f.OwnerConsents = []Owner{{Name: "乙"}} }, nil},

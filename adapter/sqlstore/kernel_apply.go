@@ -36,7 +36,7 @@ func (t *tx) Apply(m desk.Meta, e kernel.Effect) error {
 	case kernel.IssueDocument:
 		return t.issue(m, e)
 	case kernel.AttachDocument:
-		return t.putDocument(m, kernel.PutDocument{ID: e.ID, Case: m.Case.ID, Kind: e.Kind, Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Media: e.Media, Pages: e.Pages, Level: e.Level, By: m.Actor.User})
+		return t.putDocument(m, kernel.PutDocument{ID: e.ID, Case: m.Case.ID, Kind: e.Kind, Name: e.Name, SHA256: e.SHA256, Bytes: e.Bytes, Media: e.Media, Pages: e.Pages, Level: e.Level, By: m.Actor.User, For: e.For})
 	case kernel.LinkCase:
 		return t.link(e)
 	}

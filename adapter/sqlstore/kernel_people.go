@@ -103,10 +103,10 @@ func (t *tx) putDocument(m desk.Meta, w kernel.PutDocument) error {
 			return err
 		}
 	}
-	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry, pages)
-		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry, pages, for_role)
+		values (?, ?, ?, '', '', '{}', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (id) do update set name = excluded.name, sha256 = excluded.sha256, bytes = excluded.bytes, media = excluded.media, rendered = excluded.rendered, entry = excluded.entry, pages = excluded.pages`,
-		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At), entry, int64(w.Pages))
+		w.ID, string(w.Case), w.Kind, w.Name, w.SHA256, w.Bytes, w.Media, int64(w.Level), micros(m.At), string(w.By), micros(m.At), entry, int64(w.Pages), string(w.For))
 	return err
 }
 

@@ -238,6 +238,33 @@ func (s *Store) HallToEvaluate(ctx context.Context, version string, before time.
 		where h.state in (?) and (h.evaluated_of <> r.updated or h.evaluated_by <> ? or h.evaluated < ?) order by h.evaluated, h.case_id limit ?`, in(open), version, micros(before), limit)
 }
 
+// Watched is a deal whose right has to be looked after, with the state of the
+// register that is known of it.
+type Watched struct {
+	Case    kernel.CaseID
+	Right   string
+	State   kernel.State
+	Updated time.Time
+}
+
+// HallWatched lists the deals with money in custody or on its way.
+func (s *Store) HallWatched(ctx context.Context) ([]Watched, error) {
+	rows, err := many[struct {
+		Case    string `bun:"id"`
+		Number  string `bun:"number"`
+		State   string `bun:"state"`
+		Updated int64  `bun:"updated"`
+	}](ctx, s.r, "select c.id, r.number, c.state, r.updated from cases c join rights r on c.about = 'right:' || r.number where c.flow = ? and c.state in (?)", string(hall.Deal), in(hall.Watched()))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Watched, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, Watched{kernel.CaseID(r.Case), r.Number, kernel.State(r.State), instant(r.Updated)})
+	}
+	return out, nil
+}
+
 // SettledDeals lists the settled deals of a seller, oldest first. The caller
 // shows them to the seller and the office alone.
 func (s *Store) SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error) {

@@ -30,8 +30,15 @@ func (w *world) instruction() ledger.Instruction {
 	if len(list) != 1 {
 		w.t.Fatalf("%d instructions wait for the bank", len(list))
 	}
+	return instructionOf(w.t, list[0])
+}
+
+func instructionOf(t *testing.T, a desk.OpenAsk) ledger.Instruction {
+	t.Helper()
 	var in ledger.Instruction
-	w.ok(json.Unmarshal(list[0].Ask.Payload, &in))
+	if err := json.Unmarshal(a.Ask.Payload, &in); err != nil {
+		t.Fatal(err)
+	}
 	return in
 }
 

@@ -183,7 +183,7 @@ type tried struct {
 var sensible = map[kernel.State][]string{
 	hall.DealDeposit: {"deposit"}, hall.DealRecording: {"file"}, hall.DealRunning: {"report_sales", "finish"},
 	hall.DealDelivery: {"deliver", "accept_delivery", "invoice", "ask_release", "release", "end_dispute", "refund_again"},
-	hall.DealTaxing:   {"settle", "refund_again"}, hall.DealRefunding: {"refund_again"},
+	hall.DealTaxing:   {"settle", "refund_again"}, hall.DealRefunding: {"refund_again", "end_dispute"},
 }
 
 // somebody tries a random move.
@@ -202,6 +202,8 @@ func (x *table) somebody(id kernel.CaseID) {
 		{clerk, "end_dispute", hall.EndDisputeInput{Result: "归卖方"}}, {head, "end_dispute", hall.EndDisputeInput{Result: "银行确认已付", Left: fen(1_000_000)}},
 		{buyer, "report_sales", hall.ReportInput{Report: ledger.RoyaltyReport{Period: len(d.Money.Reports) + 1, Base: dec("20000")}}}, {owner, "finish", kernel.ReasonInput{Reason: "办结"}},
 		{clerk, "settle", nil}, {clerk, "refund_again", nil}, {clerk, "terminate", hall.TerminateInput{Reason: "解除合同"}},
+		{buyer, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: fen(1_500_000)}}, {owner, "ask_end", hall.EndAskInput{Reason: "不许可了", ToBuyer: x.all(id), Account: "62220002"}},
+		{owner, "agree_end", hall.EndAgreeInput{Account: "62220002"}}, {buyer, "agree_end", nil}, {buyer, "refuse_end", kernel.ReasonInput{Reason: "还要用"}}, {owner, "withdraw_end", nil}, {clerk, "decide_end", hall.EndDecideInput{Result: "终止", Grant: true}},
 		{buyer, "accept", nil}, {owner, "decline", kernel.ReasonInput{Reason: "不谈了"}}, {owner, "sign", hall.SignInput{}}, {owner, "settle", nil}, {member("rival"), "release", nil},
 	}
 	m := rapid.SampledFrom(moves).Draw(x.t, "move")
@@ -210,6 +212,12 @@ func (x *table) somebody(id kernel.CaseID) {
 		m = moves[slices.IndexFunc(moves, func(y tried) bool { return y.move == name })]
 	}
 	_ = x.act(m.who, id, m.move, m.in) // a refusal is an answer too; what it leaves is looked at next
+}
+
+// all is what lies in custody.
+func (x *table) all(id kernel.CaseID) money.Fen {
+	p := ledger.PositionOf(ledger.Escrow(x.cases[id].No), x.book.States())
+	return p.Available + p.Locked + p.Frozen - p.Releasing
 }
 
 func (x *table) sevenDigits() string {
@@ -268,10 +276,15 @@ func (x *table) holds(id kernel.CaseID) {
 		x.t.Fatal(err)
 	}
 	var asked money.Fen
+	parted := len(d.Ends) > 0 && d.Ends[len(d.Ends)-1].Answer == hall.EndAgreed
 	for _, l := range plan {
 		s := p.Standing(l.Tranche)
 		asked += l.PayIn
-		if s.Released > l.ToSeller || s.Commission > l.Commission || s.Released+s.Commission+s.Locked+s.Frozen+d.Money.Returned[l.Tranche] > l.PayIn {
+		most := l.ToSeller
+		if parted { // no commission is taken out of what both agreed on
+			most = l.Amount
+		}
+		if s.Released > most || s.Commission > l.Commission || s.Released+s.Commission+s.Locked+s.Frozen+d.Money.Returned[l.Tranche] > l.PayIn {
 			x.t.Fatalf("tranche %d: %+v of %+v, returned %s", l.Tranche, s, l, d.Money.Returned[l.Tranche])
 		}
 		if !d.Money.Paid[l.Tranche].IsZero() && s.Locked+s.Frozen != 0 {

@@ -110,6 +110,13 @@ deal settle         clerk
 deal terminate      clerk head
 deal refund_again   clerk
 deal consents       system
+deal ask_end        seller buyer
+deal agree_end      seller buyer
+deal refuse_end     seller buyer
+deal withdraw_end   seller buyer
+deal end_overdue    timer
+deal decide_end     clerk head
+deal watch          system
 `
 
 var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Esign, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, hall.Finance, kernel.RolePublic}

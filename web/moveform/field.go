@@ -26,6 +26,7 @@ const (
 	Yes    Kind = "yes"
 	Choice Kind = "choice"
 	Checks Kind = "checks" // several of a list, each with a box
+	Files  Kind = "files"  // uploads: ids are carried, the browser's own input takes more
 	Hidden Kind = "hidden"
 	Group  Kind = "group" // a heading over the fields that follow
 )
@@ -35,7 +36,10 @@ type Control struct {
 	Kind    Kind
 	Field   ui.Field
 	Options []ui.Option
-	Part    *Part // the part of a long form that it belongs to; nil: before all parts
+	Held    []ui.File // of Files: what was taken already
+	Names   string    // of Files: their names, as they are carried
+	Accept  string    // of Files: endings for the file dialog
+	Part    *Part     // the part of a long form that it belongs to; nil: before all parts
 }
 
 // Part is a piece of a long form under a heading of its own, folded where most
@@ -60,6 +64,7 @@ type Spec struct {
 	Many   []string
 	Text   func(path, value string) string
 	Long   []string          // last parts of paths that take many words
+	Files  map[string]string // paths of uploads, with the endings that they take
 	Hide   []string          // paths carried unseen
 	Drop   []string          // paths not asked for
 	Parts  []Part            // pieces of a long form, in their order
@@ -104,6 +109,10 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 	}
 	if s.hidden(path) {
 		*out = append(*out, Control{Kind: Hidden, Field: ui.Field{Name: path, Value: s.Values[path]}})
+		return
+	}
+	if accept, ok := s.Files[path]; ok {
+		*out = append(*out, s.files(path, accept))
 		return
 	}
 	switch {

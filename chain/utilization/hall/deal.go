@@ -83,6 +83,7 @@ type DealData struct {
 	BuyerTax    *TaxFacts    `json:"buyer_tax,omitempty"`
 	Tax         *TaxRef      `json:"tax,omitempty"`
 	Ending      string       `json:"ending,omitempty"` // why it ended without a deal
+	Ends        []EndAsk     `json:"ends,omitempty"`   // wishes to end it by agreement, the newest last
 }
 
 // MatchRef remembers how buyer and listing found each other.
@@ -226,16 +227,6 @@ type Recordation struct {
 	Attempts int           `json:"attempts"`
 	// Owners are the registered owners after an assignment.
 	Owners []registry.Owner `json:"owners,omitempty"`
-}
-
-// Delivery is one batch of technical documents.
-type Delivery struct {
-	What     string    `json:"what"`
-	Document string    `json:"document,omitempty"`
-	At       time.Time `json:"at"`
-	Accepted time.Time `json:"accepted,omitzero"`
-	Refused  string    `json:"refused,omitempty"`
-	Tranche  int       `json:"tranche,omitempty"` // the milestone that it reaches; 0 for none
 }
 
 // Invoice is the number that must stand before a release.

@@ -21,7 +21,7 @@ type ObjectInput struct {
 func objectPublicity() kernel.Move {
 	return kernel.MoveOf[DealData, ObjectInput, none]{
 		Name: "object", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk},
-		Guard: func(t kernel.Turn[DealData, ObjectInput, none]) error { return reason(t.Input.Text) },
+		Guard: func(t kernel.Turn[DealData, ObjectInput, none]) error { return reasonAt("text", t.Input.Text) },
 		Effects: func(t kernel.Turn[DealData, ObjectInput, none]) (kernel.Out[DealData], error) {
 			p := *t.Data.Publicity
 			p.Objections = append(p.Objections, Objection{By: t.Input.By, Text: t.Input.Text, At: t.Now})
@@ -44,7 +44,7 @@ func settleObjection() kernel.Move {
 			if t.Data.Publicity.open() == 0 {
 				return errs.New(errs.Conflict, "utilization.hall.no_objection", nil)
 			}
-			return reason(t.Input.Result)
+			return reasonAt("result", t.Input.Result)
 		},
 		Effects: func(t kernel.Turn[DealData, SettleInput, none]) (kernel.Out[DealData], error) {
 			p := *t.Data.Publicity

@@ -55,7 +55,7 @@ type EndDisputeInput struct {
 
 func (r Rules) endDispute() kernel.Move {
 	return kernel.MoveOf[DealData, EndDisputeInput, ledger.Position]{
-		Name: "end_dispute", From: []kernel.State{DealDelivery}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "end_dispute", From: []kernel.State{DealDelivery, DealRefunding}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ EndDisputeInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},
@@ -71,7 +71,7 @@ func (r Rules) endDispute() kernel.Move {
 			if err := t.Data.mayHaveLeft(t.Case.No, x, t.Input.Left, t.Facts, t.As(kernel.RoleHead)); err != nil {
 				return err
 			}
-			return reason(t.Input.Result)
+			return reasonAt("result", t.Input.Result)
 		},
 		Effects: r.doEndDispute,
 	}.Build()
@@ -140,7 +140,13 @@ func (r Rules) doEndDispute(t kernel.Turn[DealData, EndDisputeInput, ledger.Posi
 	}
 	out := kernel.Out[DealData]{Data: d, Effects: append([]kernel.Effect{rec}, back...)}
 	out.Effects = append(out.Effects, tell(Seller, "dispute_over", t.Case.No), tell(Buyer, "dispute_over", t.Case.No))
-	return d.arrived(out, t.Case.No, t.Now), nil
+	if t.Case.State != DealRefunding {
+		return d.arrived(out, t.Case.No, t.Now), nil
+	}
+	if t.Facts.Custody() == x.Left { // the last that a dissolved deal waited for had gone
+		return d.parted(out, t.Case.No, t.Facts.Released+x.Left, t.Now), nil
+	}
+	return out, nil // what is the seller's is sent again
 }
 
 // openDispute is the index of the first dispute that nobody has ended, or -1.

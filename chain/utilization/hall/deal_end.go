@@ -38,8 +38,11 @@ func (r Rules) terminate() kernel.Move {
 func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Position]) (kernel.Out[DealData], error) {
 	d, no := t.Data, t.Case.No
 	d.Ending = t.Input.Reason
+	if d.EndOpen() != nil { // the centre's word on the wish too
+		d = d.endSaid(EndGranted, t.Input.Reason, t.Now)
+	}
 	out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet("licence_record", t.Now) },
-		Effects: d.tellBroker([]kernel.Effect{kernel.ClearTimer{Name: "publicity"}, kernel.ClearTimer{Name: timerPairing}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}, "terminated", no)}
+		Effects: d.tellBroker([]kernel.Effect{kernel.ClearTimer{Name: "publicity"}, kernel.ClearTimer{Name: timerPairing}, kernel.ClearTimer{Name: timerEnd}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}, "terminated", no)}
 	if d.Contract != nil && d.Contract.Signatures.Both() && excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})
 	}
@@ -72,7 +75,8 @@ func (r Rules) sendBack(d DealData, no string, amount money.Fen, now time.Time) 
 	return ledger.Instruct(hold, d.Money.SubAccount, d.Money.PaidFrom, now.Add(r.BankAnswers), "bank_answer")
 }
 
-// refundAgain sends back what a refused or short refund has left.
+// refundAgain sends once more what the bank refused or paid short: the buyer's
+// money back, and the seller's part of a deal that was ended by agreement.
 func (r Rules) refundAgain() kernel.Move {
 	return kernel.MoveOf[DealData, none, ledger.Position]{
 		Name: "refund_again", From: []kernel.State{DealRefunding, DealDelivery, DealRunning, DealTaxing}, By: []kernel.Role{Clerk},
@@ -80,17 +84,52 @@ func (r Rules) refundAgain() kernel.Move {
 			return loadPosition(v, c, d)
 		},
 		Guard: func(t kernel.Turn[DealData, none, ledger.Position]) error {
-			if t.Facts.Available <= 0 || t.Facts.Refunding > 0 {
+			if (t.Facts.Available <= 0 || t.Facts.Refunding > 0) && len(stuck(t.Case.State, t.Facts)) == 0 {
 				return errs.New(errs.Conflict, "utilization.hall.nothing_to_refund", nil)
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, none, ledger.Position]) (kernel.Out[DealData], error) {
-			t.Data.Money.Refunds++
-			back, err := r.sendBack(t.Data, t.Case.No, t.Facts.Available, t.Now)
-			return kernel.Out[DealData]{Data: t.Data, Effects: back}, err
+			d, no := t.Data, t.Case.No
+			var out kernel.Out[DealData]
+			for _, s := range stuck(t.Case.State, t.Facts) {
+				pay, err := r.payPart(&d, no, s.Tranche, s.Releasable(), t.Now)
+				if err != nil {
+					return out, err
+				}
+				out.Effects = append(out.Effects, pay...)
+			}
+			if t.Facts.Available > 0 && t.Facts.Refunding == 0 {
+				d.Money.Refunds++
+				back, err := r.sendBack(d, no, t.Facts.Available, t.Now)
+				if err != nil {
+					return out, err
+				}
+				out.Effects = append(out.Effects, back...)
+			}
+			out.Data = d
+			return out, nil
 		},
 	}.Build()
+}
+
+// stuck are the tranches of a deal that is being undone of which the bank has
+// not paid the seller's part.
+func stuck(s kernel.State, p ledger.Position) []ledger.Standing {
+	var out []ledger.Standing
+	for _, x := range p.Tranches {
+		if s == DealRefunding && x.Releasable() > 0 && x.Releasing == 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// payPart instructs the seller's part of a tranche of a deal that ends.
+func (r Rules) payPart(d *DealData, no string, tranche int, amount money.Fen, now time.Time) ([]kernel.Effect, error) {
+	n := d.Money.Releases[tranche] + 1
+	d.Money.Releases = put(d.Money.Releases, tranche, n)
+	return ledger.Instruct(d.Escrow(no).Release(tranche, n, "", amount, now), d.Money.SubAccount, ledger.Party{Name: d.Seller.Name, Account: d.Money.Account}, now.Add(r.BankAnswers), "bank_answer")
 }
 
 // finish closes a running royalty: the seller who expects no more, or the clerk

@@ -22,6 +22,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), takeConsents(),
+			r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)
 	// A deal ends by terminate, money never goes back along the table, and no
@@ -70,6 +71,12 @@ func dealStates() []kernel.StateDef {
 // Turn is whose move it is in the deal as it stands, more exactly than its
 // state alone tells.
 func (d DealData) Turn(s kernel.State) kernel.Role {
+	if a := d.endIn(s); a != nil {
+		if a.AtCentre() {
+			return Clerk
+		}
+		return other(a.By)
+	}
 	switch s {
 	case DealProposed:
 		if d.Pairing != nil && !d.Pairing.Buyer.IsZero() {

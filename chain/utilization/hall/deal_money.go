@@ -221,6 +221,14 @@ func released(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[
 	} else {
 		out.Effects = append(out.Effects, tell(Seller, "paid", no), tell(Buyer, "paid", no))
 	}
+	if t.Case.State == DealRefunding { // the seller's part of a deal that was ended by agreement
+		if moved < hold.Amount {
+			out.Effects = append(out.Effects, tell(Clerk, "refund_short", no))
+			return out, nil
+		}
+		out.Data.Money.Paid = put(out.Data.Money.Paid, n, t.Now)
+		return restIf(t, out, moved, t.Facts.position.Released+moved), nil
+	}
 	if s.Releasing > hold.Amount || t.Case.State != DealReleasing {
 		return out, nil // the other payment of this release is still under way
 	}
@@ -245,8 +253,16 @@ func refunded(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[
 		out.Effects = append(out.Effects, tell(Clerk, "refund_short", no))
 		return out
 	}
-	if t.Case.State == DealRefunding && t.Facts.position.Custody() == moved {
-		out.To = DealEnded
+	if t.Case.State == DealRefunding {
+		return restIf(t, out, moved, t.Facts.position.Released)
 	}
 	return out
+}
+
+// restIf brings a deal that was undone to rest once nothing is left at the bank.
+func restIf(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[DealData], moved, paid money.Fen) kernel.Out[DealData] {
+	if t.Facts.position.Custody() != moved {
+		return out
+	}
+	return out.Data.parted(out, t.Case.No, paid, t.Now)
 }

@@ -18,6 +18,8 @@ type Outlook struct {
 	Until  calendar.Date
 	Why    string
 	What   string
+	Who    kernel.Role // who wants to end the deal
+	Rest   money.Fen   // what of the money would be the seller's
 	Ahead  []Ahead
 }
 
@@ -46,12 +48,18 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 		if i := d.openDispute(); i >= 0 {
 			x.Amount, x.Why = d.Disputes[i].Amount, d.Disputes[i].Reason
 		}
+	case "end_asked", "end_refused", "end_overdue":
+		a := d.EndOpen()
+		x.Who, x.Why, x.Until, x.Amount, x.Rest, x.What = a.By, a.Reason, a.Until, a.ToBuyer, a.Held-a.ToBuyer, a.Said
 	case "report_sales":
 		x.Period = len(d.Money.Reports) + 1
 	case "refunding":
 		x.Amount = p.Custody()
 	case "ended_back":
 		x.Amount = p.Refunded
+	}
+	if n := len(d.Ends); x.Says == "refunding" && n > 0 && d.Ends[n-1].Answer == EndAgreed {
+		x.Says = "parting"
 	}
 	if x.Says == "ended" && p.Refunded > 0 {
 		x.Says, x.Amount = "ended_back", p.Refunded
@@ -74,6 +82,15 @@ func (d DealData) tellPayment(x *Outlook, no string, p ledger.Position) {
 
 // says is the key of the sentence.
 func (d DealData) says(c kernel.Case) string {
+	switch a := d.endIn(c.State); {
+	case a == nil:
+	case a.Answer == EndRefused:
+		return "end_refused"
+	case a.Overdue:
+		return "end_overdue"
+	default:
+		return "end_asked"
+	}
 	switch c.State {
 	case DealPublicity:
 		return "publicity"

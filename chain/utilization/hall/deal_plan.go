@@ -139,7 +139,7 @@ func (d DealData) taxable(no string) (money.Fen, error) {
 		if p.Period > 0 && !d.Money.Paid[p.Tranche].IsZero() {
 			sum += p.Amount
 		}
-		sum -= d.Money.Returned[p.Tranche]
+		sum -= min(d.Money.Returned[p.Tranche], p.Amount) // what went back beyond it was a commission paid in on top
 	}
 	return sum, nil
 }

@@ -52,6 +52,8 @@ func (r Rules) doRelease(t kernel.Turn[DealData, none, moneyFacts]) (kernel.Out[
 		return out, errs.New(errs.Conflict, "utilization.hall.all_paid", nil)
 	case d.Money.Asked[n].IsZero():
 		return out, errs.New(errs.TooEarly, "utilization.hall.not_asked", nil)
+	case d.EndOpen() != nil && d.EndOpen().By == Buyer && side(t.Roles) == Seller: // who wants to end the deal is not silent
+		return out, errs.New(errs.Conflict, "utilization.hall.end_open", nil)
 	}
 	if err := r.consent(d, n, t.Case.No, side(t.Roles), t.Now); err != nil {
 		return out, err

@@ -20,6 +20,12 @@ func Waits(c kernel.Case) []string {
 	if err != nil {
 		return nil
 	}
+	if a := d.endIn(c.State); a != nil {
+		if a.AtCentre() {
+			return []string{"decide_end"}
+		}
+		return []string{"agree_end", "refuse_end"}
+	}
 	switch c.State {
 	case DealTalks:
 		if d.LastOffer() == nil {
@@ -192,8 +198,34 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return d.Publicity == nil || d.Publicity.open() == 0
 	case "refund_again":
 		return d.Money.Refunds == 0
+	case "ask_end", "agree_end", "refuse_end", "withdraw_end", "decide_end":
+		return d.idleEnd(move, is)
 	}
 	return d.idleBroker(move, is)
+}
+
+// endIn is the wish to end the deal that waits for a word in a state, nil for
+// none.
+func (d DealData) endIn(s kernel.State) *EndAsk {
+	if !slices.Contains(endable, s) {
+		return nil
+	}
+	return d.EndOpen()
+}
+
+func (d DealData) idleEnd(move string, is func(kernel.Role) bool) bool {
+	a := d.EndOpen()
+	switch {
+	case move == "ask_end":
+		return d.mayAskEnd() != nil
+	case a == nil:
+		return true
+	case move == "withdraw_end":
+		return !is(a.By)
+	case move == "decide_end":
+		return !a.AtCentre()
+	}
+	return is(a.By) || move == "refuse_end" && a.Answer == EndRefused
 }
 
 // has tells whether a side has signed, or the service has been asked for it.

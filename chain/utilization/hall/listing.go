@@ -356,9 +356,12 @@ func listingStep(name string, from []kernel.State, by kernel.Role, to func(Listi
 
 func hide(k *kernel.Case) { k.Revoke("public") }
 
-func reason(s string) error {
+func reason(s string) error { return reasonAt("reason", s) }
+
+// reasonAt asks for words in the field that the form has for them.
+func reasonAt(field, s string) error {
 	if len([]rune(s)) < 2 {
-		return errs.At("reason", "kernel.reason_needed", nil)
+		return errs.At(field, "kernel.reason_needed", nil)
 	}
 	return nil
 }

@@ -34,6 +34,8 @@ type Rules struct {
 	LicenceRecord calendar.Period
 	// Pairing is how long both sides have to answer a broker's pairing.
 	Pairing calendar.Period
+	// EndAnswer is how long the other side has to answer a wish to end the deal.
+	EndAnswer calendar.Period
 	// Tax is the dated tax law.
 	Tax *taxation.Rules
 	// Evaluate evaluates the right of a listing; joined in cmd.
@@ -47,7 +49,7 @@ type Rules struct {
 //
 // Unit and source of each: publicity 15 calendar days at least, 浙江省促进科技成果
 // 转化条例 art. 17 (verified); licence record three months from the contract's
-// effect, 专利法实施细则 art. 15 (verified); a pairing 14 calendar days; all others are design decisions of the
+// effect, 专利法实施细则 art. 15 (verified); a pairing 14 and the answer to a wish to end a deal 10 calendar days; these and all others are design decisions of the
 // hall that a city replaces (domain.md §3.2 [D], §9 JY01 3 working days, JY02
 // 1 working day, JY07 T+1).
 func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
@@ -64,6 +66,7 @@ func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
 		SignAnswers:   24 * time.Hour,
 		LicenceRecord: calendar.Months(3).Period(),
 		Pairing:       calendar.CalendarDays(14).Period(),
+		EndAnswer:     calendar.CalendarDays(10).Period(),
 		Tax:           tax,
 		EvaluationAge: 30 * 24 * time.Hour,
 	}

@@ -78,6 +78,9 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	if !staff && role != Buyer {
 		d.BuyerTax, d.Money.PaidFrom.Account = nil, mask(d.Money.PaidFrom.Account)
 	}
+	if !staff && role != Seller && role != Buyer { // technical documents are the two sides'
+		d.Delivered = withoutFiles(d.Delivered)
+	}
 	if !staff && role != Broker {
 		d.BrokerAccount.Account = mask(d.BrokerAccount.Account)
 	}
@@ -88,6 +91,15 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.Tax = d.Tax.of(role)
 	}
 	return d
+}
+
+// withoutFiles are the deliveries without what was handed over.
+func withoutFiles(list []Delivery) []Delivery {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Files, out[i].Digest = nil, ""
+	}
+	return out
 }
 
 // of is the closing sheet as one side may see it. One that cannot be read is

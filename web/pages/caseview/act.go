@@ -17,7 +17,7 @@ import (
 )
 
 // warnings are moves that take something back: outlined, never filled.
-var warnings = []string{"decline", "terminate", "dispute", "suspend", "back_to_talks", "refuse", "drop_broker", "withdraw_pairing", kernel.MoveWithdraw, kernel.MoveSuspend, kernel.MoveReturn}
+var warnings = []string{"decline", "terminate", "dispute", "ask_end", "refuse_end", "suspend", "back_to_talks", "refuse", "drop_broker", "withdraw_pairing", kernel.MoveWithdraw, kernel.MoveSuspend, kernel.MoveReturn}
 
 // moves draws the moves that the reader may try, the reader's turn first.
 func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) ([]moveForm, error) {
@@ -123,7 +123,13 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": r.PathValue("move")})
 	}
 	input := mv.NewInput()
-	err = moveform.Read(r.Form, input)
+	again, err := p.takeFiles(r, v, c, mv.Name)
+	if again {
+		return p.draw(w, r, v, c, http.StatusOK, redo{move: mv.Name, typed: moveform.Typed(r.PostForm)})
+	}
+	if err == nil {
+		err = moveform.Read(r.Form, input)
+	}
 	if err == nil {
 		to, e := p.after(r, v, c) // the act may take the case off the list
 		if e != nil {
@@ -151,6 +157,23 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		back.since, _ = strconv.ParseInt(r.FormValue(site.VersionField), 10, 64)
 	}
 	return p.draw(w, r, v, c, httpx.Status(err), back)
+}
+
+// takeFiles puts the files of a form away before it is read; again asks for the
+// form once more, as one of them was taken back.
+func (p pages) takeFiles(r *http.Request, v *site.Visit, c kernel.Case, move string) (again bool, err error) {
+	u, ok := p.matters[c.Flow].Files[move]
+	if !ok {
+		return false, nil
+	}
+	if id := r.PostForm.Get(moveform.RemoveFile); id != "" {
+		moveform.DropFile(r, u.Path, id)
+		return true, nil
+	}
+	return false, moveform.TakeFiles(r, u.Path, func() (moveform.Taken, error) {
+		paper, err := v.Upload(r, u.Path, u.Kind, u.Kinds, u.Most)
+		return moveform.Taken{ID: paper.ID, Name: paper.Name}, err
+	})
 }
 
 func (p pages) message(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

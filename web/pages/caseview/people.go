@@ -18,6 +18,9 @@ var naming = []string{kernel.MoveReassign, kernel.MoveAddSigner, "assign"}
 // and people by their names.
 func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
 	spec := moveform.Spec{L: v.L, Flow: c.Flow, Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
+	if u, ok := m.Files[mv.Name]; ok {
+		spec.Files = map[string]string{u.Path: site.Accept(u.Kinds)}
+	}
 	if m.Of != nil {
 		spec.Choices, spec.Text = m.Of(v, c, mv.Name)
 	}

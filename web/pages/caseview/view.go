@@ -41,6 +41,8 @@ type Matter struct {
 	Rows int
 	// RowsOf are the rows of certain lists.
 	RowsOf map[string]int
+	// Files are the uploads that moves take, by the move.
+	Files map[string]Uploads
 	// Level lowers what the reader sees, as before a non-disclosure agreement.
 	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
 	// Lead is the line below the number.
@@ -73,6 +75,14 @@ type Matter struct {
 	// papers that the panels show already.
 	Nav   string
 	Shown []string
+}
+
+// Uploads are the files of one question of a move.
+type Uploads struct {
+	Path  string // of the input's field, which lists their ids
+	Kind  string // language key of what they are
+	Kinds []site.FileKind
+	Most  int64 // Unit: bytes, of one file
 }
 
 // Matters are the additions by flow.

@@ -25,7 +25,8 @@ func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
 		hall.Deal: {Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
-			Hide: []string{"hash"}},
+			Files: map[string]caseview.Uploads{"deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
+			Hide:  []string{"hash", "digest"}, Shown: []string{hall.DeliveredKind}},
 		hall.Listing:    {Idle: idle, Titled: true, From: fromList("web.nav.hall", "/hall"), Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
 		hall.Need:       {Idle: idle, Titled: true, From: fromList("web.nav.needs", "/hall/needs"), Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
@@ -36,6 +37,9 @@ func Matters(d Deps) caseview.Matters {
 func fromList(key, href string) func(l *lang.Localizer) ui.Link {
 	return func(l *lang.Localizer) ui.Link { return ui.Link{Text: l.T(key), Href: href} }
 }
+
+// Unit: bytes. Source: our choice: drawings of a machine in one archive.
+const mostOfFile = 50 << 20
 
 func dealLead(l *lang.Localizer, c kernel.Case) []string {
 	d, err := hall.DealOf(c)
@@ -116,6 +120,10 @@ func notAsked(v *site.Visit, c kernel.Case, move string) []string {
 	switch {
 	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind != ledger.Milestones:
 		return []string{"tranche"}
+	case move == "ask_end" || move == "agree_end":
+		return endNotAsked(v, c, d, move)
+	case move == "decide_end" && d.Record != nil && d.Record.No != "":
+		return []string{"grant"}
 	case move == "end_dispute" && !slices.ContainsFunc(d.Disputes, func(x hall.Dispute) bool { return x.Ended.IsZero() && x.Late != "" }):
 		return []string{"left"}
 	}
@@ -154,6 +162,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if len(d.Disputes) > 0 {
 		out = append(out, disputesPanel(v.L, disputes(v, d)))
 	}
+	if len(d.Ends) > 0 {
+		out = append(out, endsPanel(endsOf(v, d)))
+	}
 	var account templ.Component
 	if d.Terms != nil && p.Book != nil {
 		m, err := p.money(ctx, v, c, d)
@@ -165,6 +176,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	signed := d.Contract != nil && d.Contract.Signatures.Both()
 	if signed && account != nil { // from the signature on, where the money is comes first
 		out = append(out, account)
+	}
+	if x := deliveredOf(v, d); len(x.Batches) > 0 {
+		out = append(out, deliveredPanel(x))
 	}
 	out = append(out, p.agreed(ctx, v, c, d)...)
 	if !signed && account != nil {
@@ -238,7 +252,9 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 		add("invoice", d.Invoice.No, true)
 	}
 	for _, x := range d.Delivered {
-		add("delivered", x.What, false)
+		if len(x.Files) == 0 { // files have a panel of their own
+			add("delivered", x.What, false)
+		}
 	}
 	add("ending", d.Ending, false)
 	return f
@@ -321,6 +337,12 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 		}
 	case "offer":
 		prefillOffer(ctx, v, out, d)
+	case "accept_delivery":
+		out["digest"] = d.DeliveredDigest()
+	case "ask_end":
+		if pos, err := p.Book.Position(ctx, c.No); err == nil {
+			out["to_buyer"] = hall.InCustody(pos).Plain()
+		}
 	case "recognise":
 		if d.Terms != nil {
 			for _, k := range []string{"total", "technology", "income"} {

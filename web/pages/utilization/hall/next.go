@@ -43,11 +43,27 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if x.Period > 0 {
 		name = l.T("utilization.hall.royalty_period", "n", x.Period)
 	}
-	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "day": x.Until.String(), "next": x.Until.AddDays(1).String()}
+	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "who": roleIn(l, x.Who), "rest": x.Rest.String(), "day": x.Until.String(), "next": x.Until.AddDays(1).String()}
 	if d.Terms != nil && d.Terms.Royalty != nil {
 		args["base"] = word(l, "base", string(d.Terms.Royalty.Base))
 	}
-	return []string{l.Fill("web.hall.now."+x.Says, args)}, nil
+	var out []string
+	if p.Book != nil {
+		pos, err := p.Book.Position(ctx, c.No)
+		if err != nil {
+			return nil, err
+		}
+		out = barredSays(l, c, d, pos)
+	}
+	return append(out, l.Fill("web.hall.now."+x.Says, args)), nil
+}
+
+// roleIn is a side as a sentence begins with it, "" for none.
+func roleIn(l *lang.Localizer, r kernel.Role) string {
+	if r == "" {
+		return ""
+	}
+	return l.T("web.hall.side." + string(r))
 }
 
 // aheadPanel draws what is still to come.

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// Unit: seconds. Source: our choice: a person who has just imported what an office
+// said finds it in the deal on the next page.
+const watchEvery = 3 * time.Second
+
+// watcher follows what the register learns of rights whose deals have money in
+// custody, and lets those deals know.
+type watcher struct {
+	h    *house
+	last time.Time
+	seen map[kernel.CaseID]seenRight // of this process; looking twice is harmless
+}
+
+// seenRight is what a deal was last compared with: the register, the day (a fee
+// falls due without news) and the state (another check counts after the record).
+type seenRight struct {
+	updated time.Time
+	day     calendar.Date
+	state   kernel.State
+}
+
+// watch is its step. Under a lease, so that one process at a time does it.
+func (x *watcher) watch(ctx context.Context) (bool, error) {
+	now := x.h.now()
+	if since := now.Sub(x.last); since >= 0 && since < watchEvery {
+		return false, nil
+	}
+	list, err := x.h.store.HallWatched(ctx)
+	if err != nil {
+		return false, err
+	}
+	seen := make(map[kernel.CaseID]seenRight, len(list))
+	var faults []error
+	for _, w := range list {
+		s := seenRight{w.Updated, calendar.DateOf(now), w.State}
+		if x.seen[w.Case] != s {
+			if err := x.look(ctx, w, now); err != nil {
+				faults = append(faults, fmt.Errorf("deal %s: %w", w.Case, err))
+				continue
+			}
+		}
+		seen[w.Case] = s
+	}
+	x.seen, x.last = seen, now
+	return false, errors.Join(faults...)
+}
+
+// look acts only when the register has news for the deal.
+func (x *watcher) look(ctx context.Context, w sqlstore.Watched, now time.Time) error {
+	view, err := x.h.store.Right(ctx, w.Right)
+	if err != nil {
+		return err
+	}
+	c, err := x.h.store.Case(ctx, kernel.SystemActor("watcher"), string(w.Case), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	if news, err := x.h.rules.News(c, view, now); err != nil || !news {
+		return err
+	}
+	_, err = x.h.desk.Act(ctx, kernel.SystemActor("watcher"), desk.Command{Case: c.ID, Move: "watch", Key: fmt.Sprintf("watch/%s/%d", c.ID, now.UnixMicro())})
+	return err
+}

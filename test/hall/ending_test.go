@@ -1,0 +1,186 @@
+package hall
+
+import (
+	"context"
+	"testing"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+	"quanlian/registry"
+)
+
+// TestEndByAgreement: what lies in custody goes as both agree, to the fen; a wish
+// is answered by the other side alone, and the book stays whole.
+func TestEndByAgreement(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100071.1"
+		w.patent(number, "owner")
+		x := w.licence()
+		x.Licence = registry.Exclusive
+		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{Deal: registry.LicenceDeal, Licence: registry.Exclusive}))
+		w.no("buyer", id, "ask_end", hall.EndAskInput{Reason: "不做了"}, "kernel.not_in_this_state")
+		w.agreed("owner", "buyer", id, x)
+		w.signed("owner", "buyer", id)
+		w.recorded("owner", "buyer", id) // 300,000 in custody
+		w.no("buyer", id, "ask_end", hall.EndAskInput{ToBuyer: 30 * wan}, "kernel.reason_needed")
+		w.no("buyer", id, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: 30*wan + 1}, "utilization.hall.end_share")
+		w.no("owner", id, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: 20 * wan}, "utilization.hall.account_missing")
+		w.do("buyer", id, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: 20*wan + 1})
+		if turn := hall.TurnOfCase(w.get(id)); turn != hall.Seller {
+			t.Fatalf("turn %s, want the seller's", turn)
+		}
+		w.no("owner", id, "ask_end", hall.EndAskInput{Reason: "我也不做了", ToBuyer: 1}, "utilization.hall.end_asked")
+		w.no("buyer", id, "agree_end", nil, "utilization.hall.end_own")
+		w.no("clerk", id, "decide_end", hall.EndDecideInput{Result: "终止", Grant: true}, "utilization.hall.end_waits")
+		w.no("owner", id, "agree_end", nil, "utilization.hall.account_missing")
+		w.do("owner", id, "agree_end", hall.EndAgreeInput{Account: account("2").Account})
+		w.in(id, hall.DealRefunding)
+		w.banks()
+		w.in(id, hall.DealTaxing)
+		if p := w.position(id); p.Released != 10*wan-1 || p.Refunded != 20*wan+1 || p.Custody() != 0 {
+			t.Fatalf("position %+v", p)
+		}
+		w.do("clerk", id, "settle", nil)
+		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 10*wan-1 {
+			t.Fatalf("taxed on %s %v", x.Price, err)
+		}
+		w.hasPaper(id, "utilization.hall.paper.ending")
+		w.audit()
+	})
+}
+
+// TestEndRefusedGoesToTheCentre: a refusal and a silence give the word to the
+// centre, which ends a deal that the office has not entered and no other.
+func TestEndRefusedGoesToTheCentre(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		id, in := w.upToDeposit("202210100072.2")
+		w.says(done(in, "b1", 100*wan))
+		w.do("owner", id, "ask_end", hall.EndAskInput{Reason: "价格谈低了", ToBuyer: 100 * wan})
+		w.do("owner", id, "withdraw_end", nil)
+		w.do("owner", id, "ask_end", hall.EndAskInput{Reason: "价格谈低了", ToBuyer: 100 * wan})
+		w.do("buyer", id, "refuse_end", kernel.ReasonInput{Reason: "我们需要这项技术"})
+		if turn := hall.TurnOfCase(w.get(id)); turn != hall.Clerk {
+			t.Fatalf("turn %s, want the centre's", turn)
+		}
+		w.no("clerk", id, "decide_end", hall.EndDecideInput{}, "kernel.reason_needed")
+		w.do("clerk", id, "decide_end", hall.EndDecideInput{Result: "理由不成立，继续履行"})
+		w.in(id, hall.DealRecording)
+		// Asked again, and not answered: the days pass, nobody is taken to agree.
+		w.do("owner", id, "ask_end", hall.EndAskInput{Reason: "合作基础没有了", ToBuyer: 100 * wan})
+		w.pass(12 * day)
+		if n, err := w.d.Due(context.Background(), w.clock.Now()); err != nil || n != 1 {
+			t.Fatalf("%d timers %v", n, err)
+		}
+		w.in(id, hall.DealRecording)
+		w.do("clerk", id, "decide_end", hall.EndDecideInput{Result: "双方已无意履行", Grant: true})
+		w.says(done(w.instruction(), "b2", 100*wan))
+		w.in(id, hall.DealEnded)
+		w.in(w.deal(id).Listing, hall.ListingListed)
+		if p := w.position(id); p.Refunded != 100*wan || p.Custody() != 0 {
+			t.Fatalf("position %+v", p)
+		}
+		w.audit()
+	})
+}
+
+// TestEndAfterTitleHasPassed: what was assigned goes back by a new assignment
+// alone; of a licence on record the centre cannot dispose; a dispute ends with
+// the agreement; a refused payment of it is sent again.
+func TestEndAfterTitleHasPassed(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		id := w.assigned("202210100073.3", assignment(100*wan))
+		w.no("buyer", id, "ask_end", hall.EndAskInput{Reason: "不要了", ToBuyer: 100 * wan}, "utilization.hall.end_after_transfer")
+
+		const number = "202210100074.4"
+		w.patent(number, "owner")
+		id = w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{Deal: registry.LicenceDeal, Licence: registry.Ordinary}))
+		w.agreed("owner", "buyer", id, w.licence())
+		w.signed("owner", "buyer", id)
+		w.recorded("owner", "buyer", id)
+		w.delivered("owner", "buyer", id, 30*wan)
+		w.do("owner", id, "ask_release", account("2"))
+		w.do("buyer", id, "dispute", hall.DisputeInput{Amount: 5 * wan, Reason: "缺一份图纸"})
+		w.do("buyer", id, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: 25 * wan})
+		w.pass(8 * day) // the buyer's days to object to the payment are over, but who wants to end is not silent
+		w.no("owner", id, "release", nil, "utilization.hall.end_open")
+		w.do("owner", id, "refuse_end", kernel.ReasonInput{Reason: "已经交付"})
+		w.no("clerk", id, "decide_end", hall.EndDecideInput{Result: "终止", Grant: true}, "utilization.hall.end_not_ours")
+		w.do("owner", id, "agree_end", nil) // they have come to terms
+		refund, pay := w.two()
+		w.says(done(pay, "p1", 0))
+		w.says(done(refund, "r1", 25*wan))
+		w.in(id, hall.DealRefunding)
+		w.do("clerk", id, "refund_again", nil)
+		w.says(done(w.instruction(), "p2", 5*wan))
+		w.in(id, hall.DealTaxing)
+		if p := w.position(id); p.Released != 5*wan || p.Refunded != 25*wan || p.Custody() != 0 {
+			t.Fatalf("position %+v", p)
+		}
+		if d := w.deal(id); d.Disputes[0].Ended.IsZero() {
+			t.Fatal("the dispute is open still")
+		}
+		w.audit()
+	})
+}
+
+// TestEndPaysNoCommission: what the buyer paid in for the broker on top of the
+// price goes back to the buyer and never to the seller.
+func TestEndPaysNoCommission(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100075.5"
+		w.patent(number, "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{}))
+		w.invited("buyer", id, hall.InviteInput{Rate: dec("0.03"), From: ledger.Buyer})
+		w.do("owner", id, "agree_commission", nil)
+		w.agreed("owner", "buyer", id, assignment(100*wan))
+		w.signed("owner", "buyer", id)
+		w.do("buyer", id, "deposit", account("1"))
+		w.banks()
+		w.in(id, hall.DealRecording)
+		w.no("owner", id, "ask_end", hall.EndAskInput{Reason: "合并重组", Account: account("2").Account}, "utilization.hall.end_share")
+		w.do("owner", id, "ask_end", hall.EndAskInput{Reason: "合并重组", ToBuyer: 3 * wan, Account: account("2").Account})
+		w.do("buyer", id, "agree_end", nil)
+		w.banks()
+		w.in(id, hall.DealTaxing)
+		if p := w.position(id); p.Released != 100*wan || p.Refunded != 3*wan || p.Commission != 0 {
+			t.Fatalf("position %+v", p)
+		}
+		w.do("clerk", id, "settle", nil)
+		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 100*wan {
+			t.Fatalf("taxed on %s %v", x.Price, err)
+		}
+		w.audit()
+	})
+}
+
+// two are the refund and the payment that wait for the bank.
+func (w *world) two() (refund, pay ledger.Instruction) {
+	w.t.Helper()
+	list := w.sends(hall.Bank)
+	if len(list) != 2 {
+		w.t.Fatalf("%d instructions wait for the bank", len(list))
+	}
+	for _, a := range list {
+		in := instructionOf(w.t, a)
+		if in.Other.Account == account("1").Account {
+			refund = in
+		} else {
+			pay = in
+		}
+	}
+	return refund, pay
+}
+
+func (w *world) hasPaper(id kernel.CaseID, kind string) kernel.Paper {
+	w.t.Helper()
+	all, err := w.s.Papers(context.Background(), id, kernel.ViewSecret)
+	w.ok(err)
+	for _, p := range all {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	w.t.Fatalf("no paper %s", kind)
+	return kernel.Paper{}
+}

@@ -1,0 +1,82 @@
+package hall
+
+import (
+	"context"
+	"testing"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/registry"
+)
+
+// looks lets the deal know what the register has learnt, as the worker does.
+func (w *world) looks(id kernel.CaseID) bool {
+	w.t.Helper()
+	v, err := w.s.Right(context.Background(), w.deal(id).Right)
+	w.ok(err)
+	news, err := w.rules.News(w.get(id), v, w.clock.Now())
+	w.ok(err)
+	if news {
+		_, err = w.d.Act(context.Background(), kernel.SystemActor("watcher"), desk.Command{Case: id, Move: "watch", Key: w.key()})
+		w.ok(err)
+	}
+	return news
+}
+
+// notices counts how often somebody was told.
+func (w *world) notices(who, text string) int {
+	w.t.Helper()
+	list, err := w.s.Notices(context.Background(), w.as(who), 100)
+	w.ok(err)
+	n := 0
+	for _, x := range list {
+		if x.Text == text {
+			n++
+		}
+	}
+	return n
+}
+
+// TestRegisterBarsARunningDeal: what the register learns while money is in
+// custody is told to all at once, once; the bar goes as it came, and all of the
+// money goes back when it does not.
+func TestRegisterBarsARunningDeal(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100076.6"
+		id, in := w.upToDeposit(number)
+		w.says(done(in, "b1", 100*wan))
+		if w.looks(id) {
+			t.Fatal("news without any")
+		}
+		w.happens(number, registry.Pledged, "Y2026980001")
+		if !w.looks(id) || w.looks(id) {
+			t.Fatal("the pledge is told once")
+		}
+		b := w.deal(id).BarredBy(hall.DealRecording, w.position(id))
+		if b == nil || b.Held.Custody() != 100*wan || b.Record {
+			t.Fatalf("barred %+v", b)
+		}
+		for _, who := range []string{"owner", "buyer", "clerk"} {
+			if n := w.notices(who, "utilization.hall.notice.rights_barred"); n != 1 {
+				t.Fatalf("%s was told %d times", who, n)
+			}
+		}
+		w.happens(number, registry.PledgeEnded, "Y2026980001")
+		if !w.looks(id) || w.deal(id).Barred() != nil {
+			t.Fatal("the end of the pledge is not told")
+		}
+		w.happens(number, registry.Lapsed, "L1")
+		if !w.looks(id) {
+			t.Fatal("the lapse is not told")
+		}
+		w.do("buyer", id, "ask_end", hall.EndAskInput{Reason: "专利已终止", ToBuyer: 100 * wan})
+		w.do("owner", id, "agree_end", nil)
+		w.says(done(w.instruction(), "b2", 100*wan))
+		w.in(id, hall.DealEnded)
+		if p := w.position(id); p.Refunded != 100*wan || p.Custody() != 0 {
+			t.Fatalf("position %+v", p)
+		}
+		w.audit()
+	})
+}
