@@ -33,6 +33,9 @@ func Units() []kernel.Unit {
 	}
 }
 
+// Bank keeps the custody accounts of the city.
+const Bank kernel.PartyID = "p-bank"
+
 // Users lists the log-ins, in the order in which the log-in page shows them.
 func Users() []User {
 	return []User{
@@ -48,7 +51,7 @@ func Users() []User {
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
 		{"u-expert1", "expert", "程砚秋", "web.login.role.expert", "p-expert1", kernel.DutyHandler, nil},
 		{"u-jin", "finance", "金禾", "web.login.role.finance", "", "", []kernel.Post{{Unit: Trading, Role: "finance"}}},
-		{"u-tao", "bank", "陶然", "web.login.role.bank", "p-bank", kernel.DutyHandler, nil},
+		{"u-tao", "bank", "陶然", "web.login.role.bank", Bank, kernel.DutyHandler, nil},
 		{"u-wen", "editor", "文知秋", "web.login.role.editor", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleClerk}}},
 		{"u-qin", "chief", "秦有恒", "web.login.role.chief", "", "", []kernel.Post{{Unit: IPOffice, Role: kernel.RoleHead}}},
 		{"u-he", "desk", "贺敏", "web.login.role.desk", "", "", desks(kernel.RoleClerk)},
@@ -69,7 +72,7 @@ func Parties() []kernel.Party {
 		{ID: "p-huizhi", Kind: "agency", Name: "云澜汇智技术转移有限公司", Code: "91990001MA0QL0004U", District: "东埠"},
 		{ID: "p-yunqiao", Kind: "agency", Name: "云桥技术经纪（云澜）有限公司", Code: "91990002MA0QL0006G", District: "鹤汀"},
 		{ID: "p-zhiyuan", Kind: "agency", Name: "云澜知远专利代理事务所", Code: "31990001MD0QL0006E", District: "东埠", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
-		{ID: "p-bank", Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL0005Y", District: "东埠"},
+		{ID: Bank, Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL0005Y", District: "东埠"},
 	}
 }
 

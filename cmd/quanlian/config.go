@@ -12,6 +12,7 @@ import (
 
 	"quanlian/api"
 	"quanlian/base/errs"
+	"quanlian/demo"
 )
 
 // config is the one configuration of a server. Every field has a working zero
@@ -39,6 +40,9 @@ type config struct {
 	TrustedProxies []string `yaml:"trusted_proxies"`
 	// FakeParties lets fakes answer for bank and office: demo and trials only.
 	FakeParties bool `yaml:"fake_parties"`
+	// CustodyBank is the party whose people see the custody accounts and the
+	// instructions to them; with fakes it is the bank of the demo.
+	CustodyBank string `yaml:"custody_bank"`
 	// Scanner is the ClamAV daemon, host:port, that looks at what is put in; "fake"
 	// knows only the test sign; "" looks at nothing.
 	Scanner string `yaml:"scanner"`
@@ -130,6 +134,9 @@ func (c config) withDefaults() config {
 	}
 	if c.Catalogue.City == "" {
 		c.Catalogue.City = "yunlan"
+	}
+	if c.CustodyBank == "" && c.FakeParties {
+		c.CustodyBank = string(demo.Bank)
 	}
 	if c.Poll <= 0 {
 		c.Poll = workerPoll

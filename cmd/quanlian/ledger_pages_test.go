@@ -81,7 +81,7 @@ func TestBookPages(t *testing.T) {
 			hash, err := demoHash()
 			p.ok(err)
 			p.ok(p.h.desk.Do(context.Background(), kernel.SystemActor("demo"), "hash", demo.PeopleWrites(hash)...))
-			p.h.bank = b
+			p.h.bank, p.h.env.Custodian = b, demo.Bank
 			srv := httptest.NewServer(p.h.handler())
 			defer srv.Close()
 			p.contracted()
@@ -97,9 +97,14 @@ func bookPages(t *testing.T, p *play, b *bank.Fake, base string) {
 	p.wait(10 * time.Minute)
 	for login, want := range map[string]int{"buyer": http.StatusForbidden, "admin": http.StatusForbidden, "clerk": http.StatusOK, "head": http.StatusOK, "finance": http.StatusOK} {
 		who := at(t, base, login)
-		for _, path := range []string{"/ledger", "/ledger/strays", "/ledger/statements"} {
+		for _, path := range []string{"/ledger", "/ledger/book", "/ledger/strays", "/ledger/statements"} {
 			who.get(path, want)
 		}
+	}
+	custodian := at(t, base, "bank")
+	custodian.get("/ledger/book", http.StatusForbidden)
+	for _, other := range []string{"buyer", "broker", "finance"} {
+		at(t, base, other).get("/custody", http.StatusForbidden)
 	}
 	fin := at(t, base, "finance")
 	list := fin.get("/ledger", http.StatusOK)
@@ -137,7 +142,13 @@ func attributeIt(t *testing.T, p *play, fin *reader, sub string) {
 	if p.state() != hall.DealRecording || p.position().Locked != dealPrice {
 		t.Fatalf("after the attribution: %s %+v", p.state(), p.position())
 	}
-	strays = fin.get("/ledger/strays", http.StatusOK)
+	for who, path := range map[*reader]string{fin: "/ledger/book", at(t, fin.base, "bank"): "/custody"} { // the bank sees its accounts, not the files
+		if page := who.get(path+"?lang=zh", http.StatusOK); !strings.Contains(page, sub) || !strings.Contains(page, dealPrice.String()) || strings.Contains(page, `href="/case/`+p.no) != (who == fin) {
+			t.Errorf("%s does not show what is in custody", path)
+		}
+		who.get(path+"?view=all&lang=en", http.StatusOK)
+	}
+	strays = fin.get("/ledger/strays?lang=zh", http.StatusOK)
 	other := hiddens(strays, "return").Get("ref")
 	if other == "" || other == ref {
 		t.Fatalf("the other receipt is gone: %s", other)

@@ -371,6 +371,16 @@ func TestKnownOfAnInstruction(t *testing.T) {
 		if err != nil || len(list) != 1 || list[0].Key != hold.ID || list[0].Other.Name != "甲公司" {
 			t.Errorf("instructions %+v, %v", list, err)
 		}
+		orders, all, open, err := s.LedgerOrders(ctx, false, 10, 0)
+		if err != nil || len(orders) != 1 || all != 1 || open != 0 || orders[0].End != ledger.Posted || orders[0].Key != hold.ID {
+			t.Errorf("orders %+v %d %d, %v", orders, all, open, err)
+		}
+		if waits, n, _, err := s.LedgerOrders(ctx, true, 10, 0); err != nil || len(waits) != 0 || n != 0 {
+			t.Errorf("orders that wait %+v %d, %v", waits, n, err)
+		}
+		if held, n, funds, err := s.LedgerHeld(ctx, 10, 0); err != nil || n != len(held) || n != 1 || funds != 100 || held[0].Funds != 100 || held[0].Frozen != 0 {
+			t.Errorf("held %+v %d %s, %v", held, n, funds, err)
+		}
 		entries, err := s.LedgerBankEntries(ctx)
 		if err != nil {
 			t.Fatal(err)

@@ -144,6 +144,8 @@ type Env struct {
 	Tries Tries
 	// Held keeps forms that came when the session was over; nil: they are lost.
 	Held Held
+	// Custodian is the bank that keeps the custody accounts; "" for none known.
+	Custodian kernel.PartyID
 	// Files keeps what visitors upload.
 	Files Files
 	// Warnings are the outages that every page warns of; nil where none are kept.

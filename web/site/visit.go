@@ -40,6 +40,12 @@ func (v *Visit) Staff() bool { return len(v.Actor.Posts) > 0 }
 // its own.
 func (v *Visit) Broker() bool { return v.Party.Kind == "agency" }
 
+// Custodian reports whether the visitor acts for the bank that keeps the custody
+// accounts, whose work has a page of its own.
+func (v *Visit) Custodian() bool {
+	return v.Env.Custodian != "" && v.Actor.Party == v.Env.Custodian && slices.Contains(v.Actor.Rights, kernel.RightView)
+}
+
 // Is reports whether the visitor holds an office in the role.
 func (v *Visit) Is(r kernel.Role) bool {
 	return slices.ContainsFunc(v.Actor.Posts, func(p kernel.Post) bool { return p.Role == r })
@@ -94,6 +100,9 @@ func (v *Visit) Frame(r *http.Request, title, nav string) ui.Frame {
 	f.Who.Org, f.Who.As = v.HatText(v.Actor)
 	if v.Broker() {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.broker"), Href: "/broker", Current: nav == "broker"})
+	}
+	if v.Custodian() {
+		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.custody"), Href: "/custody", Current: nav == "custody"})
 	}
 	if v.Staff() {
 		f.Nav = append(f.Nav, ui.NavItem{Text: l.T("web.nav.inbox"), Href: "/inbox", Current: nav == "inbox"})

@@ -56,7 +56,7 @@ func (p pages) hat(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if rests != "" {
 		name += v.L.T("web.ui.colon") + rests
 	}
-	to := landing("", len(v.Hats[i].Posts) > 0)
+	to := landing("", v.Hats[i], v.Env.Custodian)
 	if next := local(r.PostFormValue("next")); everybodys(next) {
 		to = next
 	}

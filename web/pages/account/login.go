@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -57,7 +58,7 @@ type loginView struct {
 func (p pages) login(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	next := local(r.URL.Query().Get("next"))
 	if v.LoggedIn() && v.Env.Demo == nil {
-		return httpx.SeeOther(w, r, landing(next, v.Staff()))
+		return httpx.SeeOther(w, r, landing(next, v.Actor, v.Env.Custodian))
 	}
 	return p.drawLogin(w, r, http.StatusOK, loginView{v: v, next: next})
 }
@@ -80,7 +81,7 @@ func (p pages) logIn(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	return httpx.SeeOther(w, r, landing(next, len(hats[0].Posts) > 0))
+	return httpx.SeeOther(w, r, landing(next, hats[0], v.Env.Custodian))
 }
 
 func (p pages) drawLogin(w http.ResponseWriter, r *http.Request, status int, x loginView) error {
@@ -105,12 +106,14 @@ func local(next string) string {
 }
 
 // landing is where one goes after the log-in.
-func landing(next string, staff bool) string {
+func landing(next string, a kernel.Actor, custodian kernel.PartyID) string {
 	switch {
 	case next != "":
 		return next
-	case staff:
+	case len(a.Posts) > 0:
 		return "/inbox"
+	case custodian != "" && a.Party == custodian:
+		return "/custody"
 	}
 	return "/my"
 }

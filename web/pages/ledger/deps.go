@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"quanlian/base/calendar"
+	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/web/site"
@@ -16,6 +17,8 @@ type Book interface {
 	LedgerTask(ctx context.Context, id string) (ledger.OpenTask, error)
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
 	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
+	LedgerHeld(ctx context.Context, limit, offset int) ([]ledger.Held, int, money.Fen, error)
+	LedgerOrders(ctx context.Context, waiting bool, limit, offset int) ([]ledger.Order, int, int, error)
 	LedgerStatements(ctx context.Context, limit int) ([]ledger.ReadStatement, error)
 }
 
@@ -61,6 +64,7 @@ func Routes(d Deps) []site.Route {
 	p := pages{d}
 	list := []site.Route{
 		{Method: "GET", Pattern: "/ledger", Page: p.tasks},
+		{Method: "GET", Pattern: "/ledger/book", Page: p.book},
 		{Method: "GET", Pattern: "/ledger/task", Page: p.task},
 		{Method: "POST", Pattern: "/ledger/task", Page: p.endTask},
 		{Method: "GET", Pattern: "/ledger/strays", Page: p.strays},
@@ -72,7 +76,7 @@ func Routes(d Deps) []site.Route {
 	for i := range list {
 		list[i].Auth, list[i].Page = site.Staff, keeper(list[i].Page)
 	}
-	return list
+	return append(list, site.Route{Method: "GET", Pattern: "/custody", Page: p.bank, Auth: site.LoggedIn})
 }
 
 type pages struct{ Deps }
