@@ -23,16 +23,18 @@ func (s *Store) Behind(ctx context.Context, since time.Time, limit int) ([]kerne
 
 // Relist derives the rows of a case anew.
 func (s *Store) Relist(ctx context.Context, id kernel.CaseID) error {
-	return s.inTx(ctx, func(t *tx) error {
-		want, err := t.s.derived(t, []string{string(id)})
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec("delete from case_list where case_id = ?", string(id)); err != nil || len(want) == 0 {
-			return err
-		}
-		return t.insert(&want)
-	})
+	return s.inTx(ctx, func(t *tx) error { return t.relist(string(id)) })
+}
+
+func (t *tx) relist(id string) error {
+	want, err := t.s.derived(t, []string{id})
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec("delete from case_list where case_id = ?", id); err != nil || len(want) == 0 {
+		return err
+	}
+	return t.insert(&want)
 }
 
 // Astray compares case_list with what is derived from the cases, those after one

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"quanlian/adapter/sqlstore"
@@ -50,6 +51,38 @@ func (r *relister) run(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	r.looked = now
+	return false, nil
+}
+
+// reckoner computes the ends of limits anew once the calendar is another one: the
+// notice of a new year moves what was provisional.
+type reckoner struct {
+	store    *sqlstore.Store
+	calendar string // its version
+	done     atomic.Bool
+}
+
+func (r *reckoner) run(ctx context.Context) (bool, error) {
+	if r.done.Load() {
+		return false, nil
+	}
+	stands, err := r.store.Reckoned(ctx, r.calendar)
+	if err != nil {
+		return false, err
+	}
+	for after := kernel.CaseID(""); !stands; {
+		_, last, err := r.store.Reckon(ctx, after, relistMost)
+		if err != nil {
+			return false, err
+		}
+		if after = last; last == "" {
+			stands = true
+			if err := r.store.MarkReckoned(ctx, r.calendar); err != nil {
+				return false, err
+			}
+		}
+	}
+	r.done.Store(true)
 	return false, nil
 }
 

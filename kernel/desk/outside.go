@@ -80,12 +80,17 @@ func (d *Desk) takeAnswer(ctx context.Context, key string, in OutsideAnswer) (An
 	return out, err
 }
 
-// Unit: timers. Source: our own bound, so that one pass stays short.
-const duePage = 200
+// Unit: timers, time. Source: our own bounds, so that one pass stays short, and
+// what came too early is done within the hour in which it may.
+const (
+	duePage  = 200
+	tooEarly = time.Hour
+)
 
 // Due makes the moves of the timers that are due at the instant and says how
 // many it made. A timer whose move the case no longer allows is dropped: the
-// guard, which computes the limit again, has the last word.
+// guard, which computes the limit again, has the last word. One that comes too
+// early, because a notice or an outage has moved the limit since, comes again.
 func (d *Desk) Due(ctx context.Context, now time.Time) (int, error) {
 	timers, err := d.Store.DueTimers(ctx, now, duePage)
 	if err != nil {
@@ -99,8 +104,12 @@ func (d *Desk) Due(ctx context.Context, now time.Time) (int, error) {
 			made++
 		case errs.Internal, errs.Unavailable:
 			return made, err
+		case errs.TooEarly:
+			if err := d.dropTimer(ctx, t, now.Add(tooEarly)); err != nil {
+				return made, err
+			}
 		default:
-			if err := d.dropTimer(ctx, t); err != nil {
+			if err := d.dropTimer(ctx, t, time.Time{}); err != nil {
 				return made, err
 			}
 		}
@@ -120,9 +129,14 @@ func (d *Desk) fire(ctx context.Context, t Timer) error {
 	return err
 }
 
-func (d *Desk) dropTimer(ctx context.Context, t Timer) error {
+// dropTimer takes a timer away, or puts it off until again.
+func (d *Desk) dropTimer(ctx context.Context, t Timer, again time.Time) error {
 	return d.Store.InTx(ctx, func(tx Tx) error {
-		_, err := tx.DropTimer(t)
-		return err
+		still, err := tx.DropTimer(t)
+		if err != nil || !still || again.IsZero() {
+			return err
+		}
+		meta := Meta{Case: kernel.Case{ID: t.Case}, Actor: kernel.SystemActor("timer"), Act: t.Move, At: d.Now(), NewID: d.NewID}
+		return tx.Apply(meta, kernel.SetTimer{Name: t.Name, At: again, Move: t.Move, Input: t.Input})
 	})
 }

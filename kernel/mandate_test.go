@@ -1,0 +1,56 @@
+package kernel
+
+import (
+	"testing"
+	"time"
+
+	"quanlian/base/errs"
+)
+
+// A mandate says for whom, by whom, in what, with which rights, until when; each
+// that is missing is a fault of its own field.
+func TestMandateIsWhole(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	whole := func() Mandate {
+		return Mandate{Principal: "p", Agent: "a", AgentUser: "u", Scope: []string{"x/y"}, Rights: []Right{RightView, RightSubmit}, From: now, To: now.AddDate(1, 0, 0), DocSHA256: "paper"}
+	}
+	for field, spoil := range map[string]func(*Mandate){
+		"":       func(*Mandate) {},
+		"agent":  func(m *Mandate) { m.Agent = m.Principal },
+		"scope":  func(m *Mandate) { m.Scope = nil },
+		"rights": func(m *Mandate) { m.Rights = append(m.Rights, RightApprove) },
+		"to":     func(m *Mandate) { m.To = now },
+	} {
+		m := whole()
+		spoil(&m)
+		err := m.Check(now)
+		if bad := errs.All(err); field == "" && err != nil || field != "" && (len(bad) != 1 || bad[0].Field != field) {
+			t.Errorf("%s spoiled: %v", field, err)
+		}
+	}
+	for _, r := range GivenRights() {
+		if r == RightAdmin || r == RightApprove {
+			t.Errorf("%s is given away", r)
+		}
+	}
+	next, err := whole().HandOver("m2", "b", now.AddDate(0, 1, 0))
+	if err != nil || next.Agent != "b" || next.AgentUser != "" || next.DocSHA256 != "" || next.HandedFrom != "" || next.From != now.AddDate(0, 1, 0) || next.To != whole().To {
+		t.Errorf("handed over: %+v, %v", next, err)
+	}
+	for _, agent := range []PartyID{"", "a", "p"} {
+		if _, err := whole().HandOver("m2", agent, now); err == nil {
+			t.Errorf("handed over to %q", agent)
+		}
+	}
+	for at, want := range map[time.Time]bool{now.Add(-1): false, now: true, next.To.Add(-1): true, next.To: false} {
+		if whole().InForce(at) != want {
+			t.Errorf("in force at %v: %v", at, !want)
+		}
+	}
+	gone := whole()
+	gone.RevokedAt = now.AddDate(0, 2, 0)
+	if gone.InForce(gone.RevokedAt) || !gone.InForce(gone.RevokedAt.Add(-1)) {
+		t.Error("a revoked mandate")
+	}
+}
