@@ -18,23 +18,27 @@ import (
 // to go by and seeding stays short.
 const PastDays = 70
 
-// pastDesk is a desk whose past is played: one clerk answers questions, the
-// oldest first. Efforts are invented. Unit: minutes; cases.
+// pastDesk is a desk whose past is played: one clerk of its own answers
+// questions, the oldest first. Efforts are invented. Unit: minutes; cases.
 type pastDesk struct {
+	clerk             kernel.UserID
 	codes             []string
 	low, likely, high int
 	cases             int
 }
 
 var pastDesks = []pastDesk{
-	{[]string{"ZL23", "ZL25", "ZL24", "ZL10", "ZL25"}, 30, 75, 240, 130},
-	{[]string{"SM01", "DL03", "ZL33"}, 60, 150, 480, 40},
+	{"u-he", []string{"ZL23", "ZL25", "ZL24", "ZL10", "ZL25"}, 30, 75, 240, 130},
+	{pastClerk, []string{"SM01", "DL03", "ZL33"}, 60, 150, 480, 40},
 }
 
 // pastUser files what was asked in the past; he has no part in the story.
 const (
 	pastUser  kernel.UserID  = "u-past"
 	pastParty kernel.PartyID = "p-past"
+	// pastClerk answers at the protection division, so that nobody did two desks'
+	// work at once.
+	pastClerk kernel.UserID = "u-shumei"
 )
 
 func pastWrites() []kernel.Write {
@@ -42,6 +46,7 @@ func pastWrites() []kernel.Write {
 		kernel.PutParty{Party: kernel.Party{ID: pastParty, Kind: "enterprise", Name: "云澜众启科技服务有限公司", Code: "91990001MA0QL00062", District: "东埠"}},
 		kernel.PutUser{ID: pastUser, Login: "past", Name: "江予安"}, kernel.PutMember{User: pastUser, Party: pastParty, Duty: kernel.DutyHandler, Rights: kernel.AllRights()},
 		kernel.PutUser{ID: "u-he", Login: "desk", Name: "贺敏"},
+		kernel.PutUser{ID: pastClerk, Login: "desk3", Name: "林书湄"}, kernel.PutPost{User: pastClerk, Post: kernel.Post{Unit: "ip-protection", Role: kernel.RoleClerk}},
 	}
 	for _, p := range desks(kernel.RoleClerk) {
 		w = append(w, kernel.PutPost{User: "u-he", Post: p})
@@ -52,6 +57,7 @@ func pastWrites() []kernel.Write {
 // asked is one question of the past with when it was answered.
 type asked struct {
 	it       form.Item
+	by       kernel.UserID // who answers
 	at, done time.Time
 	id       kernel.CaseID
 }
@@ -98,7 +104,7 @@ func (d pastDesk) plan(r *rand.Rand, s Stage, first, last calendar.Date, cal *ca
 	var out []*asked
 	for range d.cases {
 		if it, ok := s.Item(d.codes[r.IntN(len(d.codes))]); ok && it.Flow == itemflow.Consult {
-			out = append(out, &asked{it: it, at: days[r.IntN(len(days)*9/10)].At(9).Add(time.Duration(r.IntN(8*60)) * time.Minute)})
+			out = append(out, &asked{it: it, by: d.clerk, at: days[r.IntN(len(days)*9/10)].At(9).Add(time.Duration(r.IntN(8*60)) * time.Minute)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *asked) int { return a.at.Compare(b.at) })
@@ -162,7 +168,7 @@ func (p *play) questioned(x *asked, n int) {
 }
 
 func (p *play) answered(x *asked) {
-	a := p.actor("u-he")
+	a := p.actor(x.by)
 	if p.err != nil {
 		return
 	}

@@ -195,18 +195,40 @@ func (s *Store) Acts(ctx context.Context, units []kernel.UnitID, from, until tim
 	return out, err
 }
 
-// Clerks counts who has a clerk's post of his own in each of the offices.
-func (s *Store) Clerks(ctx context.Context, units []kernel.UnitID, at time.Time) (map[kernel.UnitID]int, error) {
-	out := map[kernel.UnitID]int{}
+// Clerks lists the clerks' posts of the offices, those that ended included, each
+// held in person.
+func (s *Store) Clerks(ctx context.Context, units []kernel.UnitID) ([]rehearsal.Clerk, error) {
 	if len(units) == 0 {
-		return out, nil
+		return nil, nil
 	}
 	rows, err := many[struct {
-		Unit string `bun:"unit"`
-		N    int    `bun:"n"`
-	}](ctx, s.r, "select unit, count(distinct user_id) as n from posts where unit in (?) and role = ? and deputy_for = '' and (until = 0 or until > ?) group by unit", in(units), string(kernel.RoleClerk), micros(at))
+		User  string `bun:"user_id"`
+		Unit  string `bun:"unit"`
+		Until int64  `bun:"until"`
+	}](ctx, s.r, "select user_id, unit, case when min(until) = 0 then 0 else max(until) end as until from posts where unit in (?) and role = ? and deputy_for = '' group by user_id, unit order by unit, user_id", in(units), string(kernel.RoleClerk))
+	out := make([]rehearsal.Clerk, 0, len(rows))
 	for _, r := range rows {
-		out[kernel.UnitID(r.Unit)] = r.N
+		out = append(out, rehearsal.Clerk{User: kernel.UserID(r.User), Unit: kernel.UnitID(r.Unit), Until: instant(r.Until)})
+	}
+	return out, err
+}
+
+// ClerksAway lists when clerks of the offices were away between two instants and had
+// a deputy there.
+func (s *Store) ClerksAway(ctx context.Context, units []kernel.UnitID, from, until time.Time) ([]rehearsal.Leave, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	rows, err := many[struct {
+		User   string `bun:"absent"`
+		Unit   string `bun:"unit"`
+		Starts int64  `bun:"starts"`
+		Ends   int64  `bun:"ends"`
+	}](ctx, s.r, `select absent, unit, starts, case when ended > 0 and ended < ends then ended else ends end as ends from deputies
+		where unit in (?) and role = ? and starts < ? and ends > ? order by unit, starts, id`, in(units), string(kernel.RoleClerk), micros(until), micros(from))
+	out := make([]rehearsal.Leave, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, rehearsal.Leave{User: kernel.UserID(r.User), Unit: kernel.UnitID(r.Unit), From: instant(r.Starts), To: instant(r.Ends)})
 	}
 	return out, err
 }

@@ -116,7 +116,11 @@ func (h *house) replayOf(ctx context.Context, a kernel.Actor, q rehearsal.Questi
 	if err != nil {
 		return engine.Request{}, rehearsal.Basis{}, err
 	}
-	posts, err := h.store.Clerks(ctx, q.Units, at)
+	clerks, err := h.store.Clerks(ctx, q.Units)
+	if err != nil {
+		return engine.Request{}, rehearsal.Basis{}, err
+	}
+	leaves, err := h.store.ClerksAway(ctx, q.Units, q.From.At(0), q.Until.At(24))
 	if err != nil {
 		return engine.Request{}, rehearsal.Basis{}, err
 	}
@@ -124,6 +128,6 @@ func (h *house) replayOf(ctx context.Context, a kernel.Actor, q rehearsal.Questi
 	for _, u := range h.items.Now().City.Units {
 		byLoad[u.ID] = u.ByLoad
 	}
-	request, basis := rehearsal.Replay(q, rehearsal.Record{Cases: cases, Acts: acts}, rehearsal.Offices{Posts: posts, ByLoad: func(u kernel.UnitID) bool { return byLoad[u] }}, at, h.env.Calendar)
+	request, basis := rehearsal.Replay(q, rehearsal.Record{Cases: cases, Acts: acts}, rehearsal.Offices{Clerks: clerks, Leaves: leaves, ByLoad: func(u kernel.UnitID) bool { return byLoad[u] }}, at, h.env.Calendar)
 	return request, basis, nil
 }

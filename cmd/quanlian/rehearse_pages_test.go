@@ -74,10 +74,12 @@ func TestDirectorRehearsesPromises(t *testing.T) {
 			offices := url.Values{"units": {"patent-window", "ip-protection"}}
 			refusedRehearsal(t, director, offices)
 			shorter := url.Values{"name": {"都压到1天"}, "limit-item-1": {"*"}, "limit-days-1": {"1"}, "units": offices["units"]}
-			if p := director.get(askedFor(t, director, url.Values{"limit-item-1": {"ZL25"}, "limit-days-1": {"1"}, "units": offices["units"]}), http.StatusOK); !strings.Contains(p, "ZL25改为1个工作日") {
+			first := askedFor(t, director, url.Values{"limit-item-1": {"ZL25"}, "limit-days-1": {"1"}, "units": offices["units"]})
+			if p := director.get(first, http.StatusOK); !strings.Contains(p, "ZL25改为1个工作日") {
 				t.Error("a question without a name is not named after what it changes")
 			}
 			answered(t, h)
+			takenOver(t, director.get(first+"?lang=zh", http.StatusOK), newReader(t, base).login("editor"))
 			at := askedFor(t, director, shorter)
 			director.get(at+"/answer.json", http.StatusConflict)
 			answered(t, h)
@@ -111,6 +113,27 @@ func TestDirectorRehearsesPromises(t *testing.T) {
 			stopped(t, h, director, offices)
 		})
 	}
+}
+
+var changeOf = regexp.MustCompile(`/catalogue/item/ZL25/edit\?[^<"\s]+`)
+
+// takenOver: the first question that the demo proposes says what the promise
+// would cost, and who keeps the catalogue opens a change with limit and reason.
+func takenOver(t *testing.T, page string, editor *reader) {
+	t.Helper()
+	if strings.Contains(page, "与现状没有差别") || strings.Contains(page, "不在其中") {
+		t.Error("the demo's first question says nothing, or misses how it was")
+	}
+	path := strings.ReplaceAll(changeOf.FindString(page), "&amp;", "&")
+	form := formOf(t, editor.get(path+"&lang=zh", http.StatusOK), "/catalogue/item/ZL25/edit")
+	if note := form.Get("note"); !strings.Contains(note, "承诺1个工作日而不是3个工作日") || !strings.Contains(note, "/rehearse/") {
+		t.Errorf("the change's reason is %q", note)
+	}
+	page, status := editor.submit("/catalogue/item/ZL25/edit", form)
+	if status != http.StatusOK || !strings.Contains(page, "1个工作日") || !strings.Contains(page, "承诺1个工作日而不是3个工作日") {
+		t.Errorf("the change is not kept: %d %.1500s", status, page)
+	}
+	editor.get(path+"&lang=en", http.StatusOK) // leads to the change that is open
 }
 
 // answered lets the worker answer what waits.

@@ -10,7 +10,9 @@
 //	                 stopped ◀─┘ at the maker's word
 //
 // Observed: when each case came, was closed, and waited; the people of the
-// offices as the posts say, and no more of them than moved a case; the limits that ran in the cases. The effort of a
+// offices as the posts say, each weighed by the days on which he moved a case
+// against the busiest colleague's; their absences as deputies and ended posts say;
+// the limits that ran in the cases. The effort of a
 // case is read from the journal: each move of a clerk of the office ends a
 // stretch of work, which began when that person was through with the move before,
 // on whatever case, or when the last move of somebody else (applicant, head,

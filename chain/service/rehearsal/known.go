@@ -62,22 +62,25 @@ func (p *past) items() {
 	}
 }
 
-// units gathers what is known of each office.
-func (p *past) units(o Offices) {
+// units gathers what is known of each office. What the question says of an
+// office stands before what the record says.
+func (p *past) units(o Offices, acts []Act) {
 	cases := map[string]int{}
 	for _, c := range p.r.Cases {
 		cases[c.Unit]++
 	}
 	for _, u := range p.q.Units {
-		f := UnitFact{ID: u, Cases: cases[string(u)], Posts: o.Posts[u], Seen: p.seen[u], ByLoad: o.ByLoad != nil && o.ByLoad(u)}
-		if f.Staff = f.Posts; f.Seen > 0 { // a post is no promise that its holder worked here
-			f.Staff = min(f.Posts, f.Seen)
-		}
+		r := p.rollOf(u, o, acts)
+		f := UnitFact{ID: u, Cases: cases[string(u)], Posts: len(r.clerks), Seen: len(r.moved), ByLoad: o.ByLoad != nil && o.ByLoad(u)}
+		f.Staff, f.Short = r.staff()
 		if n, ok := p.q.Staff[u]; ok {
 			f.Staff, f.Given = n, true
 		}
+		if said, ok := p.q.Short[u]; ok {
+			f.Short = said
+		}
 		p.b.Units = append(p.b.Units, f)
-		p.r.Units = append(p.r.Units, engine.Unit{ID: string(u), Staff: f.Staff, ByLoad: f.ByLoad, Short: p.q.Short[u]})
+		p.r.Units = append(p.r.Units, engine.Unit{ID: string(u), Staff: f.Staff, ByLoad: f.ByLoad, Short: f.Short})
 	}
 }
 

@@ -155,22 +155,3 @@ func efforts(acts []Act, cases []kernel.Case, from time.Time, cal *calendar.Cale
 	}
 	return out
 }
-
-// atWork counts the people of each office who moved a case of it.
-func atWork(acts []Act, cases []kernel.Case) map[kernel.UnitID]int {
-	type desk struct {
-		unit kernel.UnitID
-		user kernel.UserID
-	}
-	unit, seen, out := map[kernel.CaseID]kernel.UnitID{}, map[desk]bool{}, map[kernel.UnitID]int{}
-	for _, c := range cases {
-		unit[c.ID] = c.Unit
-	}
-	for _, a := range acts {
-		if k := (desk{unit[a.Case], a.By}); a.Own && k.unit != "" && !slices.Contains(asides, a.Name) && !seen[k] {
-			seen[k] = true
-			out[k.unit]++
-		}
-	}
-	return out
-}

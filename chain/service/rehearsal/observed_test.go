@@ -234,23 +234,3 @@ func (o *bureau) run(days int) {
 		day++
 	}
 }
-
-// A post is no promise that its holder worked: the people of an office are those
-// of its posts who moved a case, unless the question says otherwise.
-func TestPeopleAreThoseWhoWorked(t *testing.T) {
-	t.Parallel()
-	rec := Record{Acts: []Act{{Case: "a", By: "one", Name: "finish", At: hour(0, 10, 0), Own: true}, {Case: "a", By: "two", Name: kernel.MoveClaim, At: hour(0, 9, 0), Own: true},
-		{Case: "elsewhere", By: "three", Name: "finish", At: hour(0, 10, 0), Own: true}}}
-	for _, u := range []kernel.UnitID{"desk", "idle"} {
-		rec.Cases = append(rec.Cases, kernel.Case{ID: kernel.CaseID(map[kernel.UnitID]string{"desk": "a", "idle": "b"}[u]), Item: "X", Unit: u, Opened: hour(0, 9, 0)})
-	}
-	q := Question{Units: []kernel.UnitID{"desk", "idle"}, From: monday, Until: monday.AddDays(4)}
-	o := Offices{Posts: map[kernel.UnitID]int{"desk": 3, "idle": 2}}
-	if _, b := Replay(q, rec, o, hour(5, 9, 0), calendar.National()); b.Units[0].Staff != 1 || b.Units[0].Posts != 3 || b.Units[1].Staff != 2 {
-		t.Errorf("people %+v", b.Units)
-	}
-	q.Staff = map[kernel.UnitID]int{"desk": 2}
-	if _, b := Replay(q, rec, o, hour(5, 9, 0), calendar.National()); b.Units[0].Staff != 2 || !b.Units[0].Given {
-		t.Errorf("people %+v", b.Units)
-	}
-}

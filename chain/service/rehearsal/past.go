@@ -63,11 +63,14 @@ type UnitFact struct {
 	Posts  int           `json:"posts"`
 	Seen   int           `json:"seen"` // people of the office who moved a case of it
 	ByLoad bool          `json:"by_load,omitempty"`
+	// Short is when people were missing, by deputies and posts or by the question.
+	Short []engine.Short `json:"short,omitempty"`
 }
 
 // Offices is what is known of the offices beside their cases.
 type Offices struct {
-	Posts  map[kernel.UnitID]int // people with a clerk's post
+	Clerks []Clerk
+	Leaves []Leave
 	ByLoad func(kernel.UnitID) bool
 }
 
@@ -125,7 +128,6 @@ func Replay(q Question, rec Record, o Offices, at time.Time, cal *calendar.Calen
 		p.index[c.ID] = i
 	}
 	acts := slices.DeleteFunc(slices.Clone(rec.Acts), func(a Act) bool { return a.At.After(end) })
-	p.seen = atWork(acts, p.cases)
 	p.effort = efforts(acts, p.cases, q.From.At(0), cal)
 	p.r = engine.Request{Seed: q.Seed, Runs: q.Runs, From: q.From, Until: q.Until, Try: nil}
 	if q.Changes() {
@@ -133,7 +135,7 @@ func Replay(q Question, rec Record, o Offices, at time.Time, cal *calendar.Calen
 	}
 	p.fill()
 	p.items()
-	p.units(o)
+	p.units(o, acts)
 	p.actual()
 	return p.r, p.b
 }
@@ -146,7 +148,6 @@ type past struct {
 	cases  []kernel.Case
 	index  map[kernel.CaseID]int
 	effort map[kernel.CaseID]int
-	seen   map[kernel.UnitID]int
 	r      engine.Request
 	b      Basis
 }

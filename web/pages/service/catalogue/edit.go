@@ -1,8 +1,10 @@
 package catalogue
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -49,11 +51,32 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	if k, ok := open[cur.Item.Code]; ok {
-		return httpx.SeeOther(w, r, "/catalogue/change/"+k.No+"/edit")
+		at := "/catalogue/change/" + k.No + "/edit"
+		if r.URL.Query().Get("days") != "" {
+			return v.Go(w, r, at, v.L.T("service.catalogue.proposal_waits"))
+		}
+		return httpx.SeeOther(w, r, at)
 	}
-	it := cur.Item
+	it := proposed(cur.Item, r.URL.Query())
 	it.From = v.Env.Calendar.NextWorkday(p.today(v).AddDays(1))
-	return p.draw(w, r, v, http.StatusOK, p.view(r, v, it, nil, "", ""))
+	return p.draw(w, r, v, http.StatusOK, p.view(r, v, it, nil, r.URL.Query().Get("note"), ""))
+}
+
+// proposed is the item with the promised limit that the page which led here
+// proposes (a rehearsal): nothing is kept before the form is sent.
+func proposed(it form.Item, q url.Values) form.Item {
+	period, err := calendar.ParsePeriod(q.Get("days") + cmp.Or(q.Get("unit"), string(calendar.WorkDay)))
+	if err != nil || period.N < 1 {
+		return it
+	}
+	it.Limits = slices.Clone(it.Limits)
+	for i, l := range slices.Backward(it.Limits) {
+		if l.Committed && !l.Outside && !l.Period.IsZero() {
+			it.Limits[i].Period = period
+			break
+		}
+	}
+	return it
 }
 
 // edit draws the form of an open change, with what is still wrong in it.

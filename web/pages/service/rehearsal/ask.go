@@ -234,8 +234,24 @@ func spread(l *lang.Localizer, s engine.Spread) string {
 
 // howMany says how many worked in an office, and how that is known.
 func howMany(l *lang.Localizer, f service.UnitFact) string {
-	if f.Staff < f.Posts && !f.Given {
+	if f.Staff != f.Posts && !f.Given {
 		return l.T("web.rehearse.by_record", "n", f.Staff, "posts", f.Posts)
 	}
 	return l.T("web.rehearse.by_posts", "n", f.Posts)
+}
+
+// Unit: times. Source: our choice; the workbook and the JSON have them all.
+const shownAway = 3
+
+// awayText says when people of an office were missing; "" for never.
+func awayText(l *lang.Localizer, f service.UnitFact) string {
+	var out []string
+	for i, s := range f.Short {
+		if i == shownAway {
+			out = append(out, l.T("web.rehearse.away_more", "n", len(f.Short)))
+			break
+		}
+		out = append(out, l.T("web.rehearse.away", "from", s.From.String(), "to", s.To.String(), "n", s.Missing))
+	}
+	return strings.Join(out, l.T("web.rehearse.and"))
 }

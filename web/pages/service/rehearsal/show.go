@@ -23,7 +23,8 @@ type showView struct {
 	tried *engine.Outcome
 	names map[string]string // of items
 	still bool
-	link  string
+	link  string // of this page, to be given to somebody
+	root  string // of the site
 }
 
 // refreshAfter is when the page of a rehearsal that runs comes back. Unit:
@@ -36,7 +37,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	s := p.view(r.Context(), v, x)
-	s.still, s.link = r.URL.Query().Get("still") != "", v.LinkTo(r, "/rehearse/"+x.ID)
+	s.still, s.link, s.root = r.URL.Query().Get("still") != "", v.LinkTo(r, "/rehearse/"+x.ID), v.LinkTo(r, "")
 	if x.State.Going() && !s.still {
 		w.Header().Set("Refresh", refreshAfter)
 	}

@@ -59,7 +59,7 @@ func (s showView) units() ui.Table {
 		t.Cols = append(t.Cols, ui.Col{Text: l.T("web.rehearse.col.load_then"), Right: true}, ui.Col{Text: l.T("web.rehearse.col.share"), Right: true}, ui.Col{Text: l.T("web.rehearse.col.needs"), Right: true})
 	}
 	for i, u := range s.base.Units {
-		cells := []ui.Cell{{Text: s.unitText(u.Unit), Href: "/rehearse/" + s.x.ID + "/cases?unit=" + url.QueryEscape(u.Unit)}, {Text: strconv.Itoa(u.Cases)}, {Text: s.people(i)}, {Text: percent(u.Load.Mean)}, {Text: spread(l, u.Share), NoWrap: true}}
+		cells := []ui.Cell{{Text: s.unitText(u.Unit), Href: "/rehearse/" + s.x.ID + "/cases?unit=" + url.QueryEscape(u.Unit)}, {Text: strconv.Itoa(u.Cases)}, {Text: s.people(i), Sub: s.away(u.Unit)}, {Text: percent(u.Load.Mean)}, {Text: spread(l, u.Share), NoWrap: true}}
 		if s.tried != nil {
 			then := s.tried.Units[i]
 			cells = append(cells, ui.Cell{Text: percent(then.Load.Mean)}, ui.Cell{Text: spread(l, then.Share), NoWrap: true, Strong: then.Share.Mean > u.Share.Mean}, ui.Cell{Text: s.needed(u.Unit)})
@@ -75,6 +75,16 @@ func (s showView) people(i int) string {
 		return now + " → " + strconv.Itoa(s.tried.Units[i].Staff)
 	}
 	return now
+}
+
+// away says when people of the office were missing.
+func (s showView) away(unit string) string {
+	for _, f := range s.x.Basis.Units {
+		if string(f.ID) == unit {
+			return awayText(s.v.L, f)
+		}
+	}
+	return ""
 }
 
 func (s showView) needed(unit string) string {

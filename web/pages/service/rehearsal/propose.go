@@ -1,0 +1,45 @@
+package rehearsal
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"quanlian/chain/service/catalogue"
+	"quanlian/kernel"
+	"quanlian/web/site"
+)
+
+// proposal is a limit that was rehearsed, and the change of the item that would
+// make it the promise: limit and reason are filled in there.
+type proposal struct{ text, path, link string }
+
+// proposals are those of a finished rehearsal, of single items only.
+func (s showView) proposals() []proposal {
+	if s.tried == nil {
+		return nil
+	}
+	var out []proposal
+	l, q := s.v.L, s.x.Question
+	for _, id := range sorted(q.Limits) {
+		base, tried, ok := s.kept(id)
+		if id == "*" || !ok {
+			continue
+		}
+		to := site.PeriodText(l, q.Limits[id])
+		note := l.T("web.rehearse.propose_note", "name", q.Name, "from", q.From.String(), "until", q.Until.String(), "to", to, "now", s.limitNow(id),
+			"share", percent(tried.Mean), "low", percent(tried.Low), "high", percent(tried.High), "base", percent(base.Mean), "link", s.link)
+		path := "/catalogue/item/" + url.PathEscape(id) + "/edit?" + url.Values{"days": {strconv.Itoa(q.Limits[id].N)}, "unit": {string(q.Limits[id].Unit)}, "note": {note}}.Encode()
+		out = append(out, proposal{l.T("web.rehearse.propose_item", "item", s.names[id], "to", to), path, s.root + path})
+	}
+	return out
+}
+
+// keeps reports whether the visitor keeps the catalogue, and may open a change.
+func (s showView) keeps() bool {
+	return slices.ContainsFunc(s.v.Actor.Posts, func(p kernel.Post) bool {
+		return p.Unit == catalogue.Unit && (p.Role == kernel.RoleClerk || p.Role == kernel.RoleHead)
+	})
+}
+
+func (s showView) keeper() string { return s.v.UnitText(catalogue.Unit) }
