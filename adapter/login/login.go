@@ -48,7 +48,8 @@ type Gate struct {
 }
 
 // New makes a gate. secure is true behind TLS.
-func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
+// all counts tries for every process; nil counts for this one.
+func New(a Accounts, s Sessions, all Together, secure bool) (*Gate, error) {
 	decoy, err := Hash("no such login, same time")
 	if err != nil {
 		return nil, err
@@ -63,7 +64,7 @@ func New(a Accounts, s Sessions, secure bool) (*Gate, error) {
 	if secure {
 		m.Cookie.Name = "__Host-q_session"
 	}
-	return &Gate{accounts: a, sessions: m, list: s, decoy: decoy, limits: logInTries()}, nil
+	return &Gate{accounts: a, sessions: m, list: s, decoy: decoy, limits: logInTries(all)}, nil
 }
 
 // Keys of what a session holds.
@@ -125,8 +126,8 @@ func (g *Gate) SetHat(ctx context.Context, hat string) { g.sessions.Put(ctx, key
 // tries and is kept masked, with what the browser says it is.
 func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string) error {
 	// The address first: one that has no tries left locks out nobody else's log-in.
-	if !g.limits.Allow("addr:"+address) || !g.limits.Allow("login:"+login) {
-		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+	if err := g.allow(ctx, "addr:"+address, "login:"+login); err != nil {
+		return err
 	}
 	a, ok, err := g.accounts.AccountByLogin(ctx, login)
 	if err != nil {
@@ -142,7 +143,9 @@ func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string
 	if err := g.sessions.RenewToken(ctx); err != nil {
 		return errs.Wrap(errs.Internal, "web.login.no_session", err)
 	}
-	g.limits.forget("login:" + login)
+	if err := g.limits.forget(ctx, "login:"+login); err != nil {
+		return err
+	}
 	return g.begin(ctx, a.ID, address, agent)
 }
 
@@ -165,8 +168,8 @@ func (g *Gate) begin(ctx context.Context, u kernel.UserID, address, agent string
 // Check compares a password with that of the log-in, under the same limit as
 // logging in.
 func (g *Gate) Check(ctx context.Context, login, password string) error {
-	if !g.limits.Allow("login:" + login) {
-		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+	if err := g.allow(ctx, "login:"+login); err != nil {
+		return err
 	}
 	a, ok, err := g.accounts.AccountByLogin(ctx, login)
 	if err != nil {
@@ -175,16 +178,19 @@ func (g *Gate) Check(ctx context.Context, login, password string) error {
 	if !ok || a.Disabled || !matches(password, a.Hash) {
 		return errs.At("old", "web.login.old_wrong", nil)
 	}
-	g.limits.forget("login:" + login)
-	return nil
+	return g.limits.forget(ctx, "login:"+login)
 }
 
 // Try counts a try under the limit of log-ins.
-func (g *Gate) Try(_ context.Context, what string) error {
-	if !g.limits.Allow("login:" + what) {
-		return errs.New(errs.Unavailable, "web.login.too_often", nil)
+func (g *Gate) Try(ctx context.Context, what string) error { return g.allow(ctx, "login:"+what) }
+
+// allow takes a try of each key, or says that it was too often.
+func (g *Gate) allow(ctx context.Context, keys ...string) error {
+	ok, err := g.limits.Allow(ctx, keys...)
+	if err == nil && !ok {
+		err = errs.New(errs.Unavailable, "web.login.too_often", nil)
 	}
-	return nil
+	return err
 }
 
 // Hash encodes a password.

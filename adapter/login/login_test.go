@@ -58,7 +58,7 @@ func gate(t *testing.T) *Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := New(oneAccount{hash}, inMemory{memstore.NewWithCleanupInterval(0)}, false)
+	g, err := New(oneAccount{hash}, inMemory{memstore.NewWithCleanupInterval(0)}, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestTriesOfOneAddressLockNobodyOut(t *testing.T) {
 		return err
 	}
 	tries := 0
-	for g.limits.Allow("addr:192.0.2.1") {
+	for g.allow(t.Context(), "addr:192.0.2.1") == nil {
 		tries++
 	}
 	if tries != burstAddress {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/adapter/login"
+	"quanlian/adapter/sqlstore"
 	"quanlian/catalogue/city"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -19,12 +20,24 @@ import (
 // each further one. Source: our choice: an office behind one address looks up some
 // cases, a code of eight letters is not guessed in a lifetime;
 // one who books for a family books some times, not all.
-func publicTries() *login.Tries {
+func publicTries(all login.Together) *login.Tries {
 	return login.NewTries(map[string]login.Pace{
 		"track": {Burst: 30, Every: time.Minute / 4}, "track-of": {Burst: 10, Every: time.Minute},
 		"held": {Burst: 20, Every: time.Minute}, "object": {Burst: 5, Every: 10 * time.Minute},
 		"book": {Burst: 20, Every: 2 * time.Minute},
-	})
+	}, all)
+}
+
+// sharedTries counts tries for all instances, in the database.
+type sharedTries struct{ *sqlstore.Store }
+
+// TakeTries takes one of each.
+func (t sharedTries) TakeTries(ctx context.Context, list []login.Counted, now time.Time) (bool, error) {
+	out := make([]sqlstore.Try, len(list))
+	for i, x := range list {
+		out[i] = sqlstore.Try{Name: x.Name, Burst: x.Pace.Burst, Every: x.Pace.Every}
+	}
+	return t.Store.TakeTries(ctx, out, now)
 }
 
 // portalDeps are what the home page shows.

@@ -37,6 +37,9 @@ func (s *sweeper) sweep(ctx context.Context) (bool, error) {
 	if err := s.h.store.SweepHeld(ctx, now.Add(-site.HeldFor)); err != nil {
 		return false, err
 	}
+	if err := s.h.store.SweepTries(ctx, time.Now()); err != nil {
+		return false, err
+	}
 	if err := s.uploads(ctx, now.Add(-uploadsLie)); err != nil {
 		return false, err
 	}

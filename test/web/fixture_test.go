@@ -92,7 +92,7 @@ func newCity(t *testing.T) *city {
 	c := &city{t: t, s: s, clock: storetest.NewClock(start)}
 	c.d = storetest.Desk(t, s, c.clock, flow)
 	c.seed()
-	gate, err := login.New(accounts{s}, s.Sessions(), false)
+	gate, err := login.New(accounts{s}, s.Sessions(), nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}

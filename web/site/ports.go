@@ -109,9 +109,11 @@ type Login interface {
 	TakeFlash(ctx context.Context) string
 }
 
-// Tries counts how often something is tried, by a key <kind>:<who>; false when it
-// is too often. adapter/login fulfils it.
-type Tries interface{ Allow(key string) bool }
+// Tries counts how often something is tried, by keys <kind>:<who>; false when one
+// was tried too often. adapter/login fulfils it.
+type Tries interface {
+	Allow(ctx context.Context, keys ...string) (bool, error)
+}
 
 // DemoUser is one log-in offered on the log-in page of the demo.
 type DemoUser struct {

@@ -23,8 +23,13 @@ func (v *Visit) Try(r *http.Request, kind, what string) error {
 	if t == nil {
 		return nil
 	}
-	if !t.Allow(kind+":"+Address(r)) || what != "" && !t.Allow(kind+"-of:"+what) {
-		return errs.New(errs.Unavailable, "web.tries.too_often", nil)
+	keys := []string{kind + ":" + Address(r)}
+	if what != "" {
+		keys = append(keys, kind+"-of:"+what)
 	}
-	return nil
+	ok, err := t.Allow(r.Context(), keys...)
+	if err == nil && !ok {
+		err = errs.New(errs.Unavailable, "web.tries.too_often", nil)
+	}
+	return err
 }
