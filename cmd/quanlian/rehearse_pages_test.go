@@ -125,6 +125,9 @@ func takenOver(t *testing.T, page string, editor *reader) {
 		t.Error("the demo's first question says nothing, or misses how it was")
 	}
 	path := strings.ReplaceAll(changeOf.FindString(page), "&amp;", "&")
+	if !strings.Contains(path, "专利权期限补偿") && !strings.Contains(path, "承诺1个工作日") {
+		t.Errorf("the link cannot be read: %s", path)
+	}
 	form := formOf(t, editor.get(path+"&lang=zh", http.StatusOK), "/catalogue/item/ZL25/edit")
 	if note := form.Get("note"); !strings.Contains(note, "承诺1个工作日而不是3个工作日") || !strings.Contains(note, "/rehearse/") {
 		t.Errorf("the change's reason is %q", note)

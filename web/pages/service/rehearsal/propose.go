@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"quanlian/chain/service/catalogue"
 	"quanlian/kernel"
@@ -30,7 +32,7 @@ func (s showView) proposals() []proposal {
 		note := l.T("web.rehearse.propose_note", "name", q.Name, "from", q.From.String(), "until", q.Until.String(), "to", to, "now", s.limitNow(id),
 			"share", percent(tried.Mean), "low", percent(tried.Low), "high", percent(tried.High), "base", percent(base.Mean), "link", s.link)
 		path := "/catalogue/item/" + url.PathEscape(id) + "/edit?" + url.Values{"days": {strconv.Itoa(q.Limits[id].N)}, "unit": {string(q.Limits[id].Unit)}, "note": {note}}.Encode()
-		out = append(out, proposal{l.T("web.rehearse.propose_item", "item", s.names[id], "to", to), path, s.root + path})
+		out = append(out, proposal{l.T("web.rehearse.propose_item", "item", s.names[id], "to", to), path, s.root + readable(path)})
 	}
 	return out
 }
@@ -43,3 +45,24 @@ func (s showView) keeps() bool {
 }
 
 func (s showView) keeper() string { return s.v.UnitText(catalogue.Unit) }
+
+// readable is an address as it may be written: letters beyond ASCII stay as they are.
+func readable(path string) string {
+	var out strings.Builder
+	for i := 0; i < len(path); {
+		plain, err := "", error(nil)
+		n := 0
+		for i+n+2 < len(path) && path[i+n] == '%' && path[i+n+1] >= '8' {
+			n += 3
+		}
+		if n > 0 {
+			plain, err = url.PathUnescape(path[i : i+n])
+		}
+		if n == 0 || err != nil || !utf8.ValidString(plain) {
+			plain, n = path[i:i+1], 1
+		}
+		out.WriteString(plain)
+		i += n
+	}
+	return out.String()
+}

@@ -68,6 +68,10 @@ func (s showView) difference() string {
 		return s.v.L.T("web.rehearse.say.better", args...)
 	case d.Low == 0 && d.High == 0:
 		return s.v.L.T("web.rehearse.say.same")
+	case d.Low == 0:
+		return s.v.L.T("web.rehearse.say.maybe_worse", args...)
+	case d.High == 0:
+		return s.v.L.T("web.rehearse.say.maybe_better", args...)
 	}
 	return s.v.L.T("web.rehearse.say.unsure", args...)
 }
