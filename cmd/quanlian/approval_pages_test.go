@@ -86,6 +86,7 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 			if !strings.Contains(maker.get("/case/"+no+"/correct", http.StatusOK), `name="file.poa"`) {
 				t.Error("what the office asks for cannot be handed in")
 			}
+			correctedByChoice(t, h, maker, no)
 		})
 	}
 }

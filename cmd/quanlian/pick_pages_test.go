@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"quanlian/demo"
 )
 
@@ -24,13 +26,7 @@ func TestOwnRightIsChosen(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, base := peopled(t, engine)
-			records, err := demo.Records(h.now())
-			if err == nil {
-				_, _, _, err = h.store.Sink(h.now).Put(t.Context(), records)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			registerFilled(t, h)
 			r := loggedIn(t, base, "company")
 			page := r.get("/item/BH08/apply/onright", http.StatusOK)
 			if !strings.Contains(page, `name="_pick" value="onright.number"`) {
@@ -59,5 +55,49 @@ func TestOwnRightIsChosen(t *testing.T) {
 			r.get("/item/BH08/pick/onright?field=onright.title", http.StatusNotFound)
 			r.get("/item/BH08/pick/applicant?field=onright.number", http.StatusNotFound)
 		})
+	}
+}
+
+// registerFilled puts the rights of the demo into the register.
+func registerFilled(t *testing.T, h *house) {
+	t.Helper()
+	records, err := demo.Records(h.now())
+	if err == nil {
+		_, _, _, err = h.store.Sink(h.now).Put(t.Context(), records)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// correctedByChoice: the page of a correction leads to one's own rights too; the
+// choice comes back to the open part of the form, and what was typed stays. So does
+// the page of many applications, whose sheet then begins with the chosen ones.
+func correctedByChoice(t *testing.T, h *house, r *reader, no string) {
+	t.Helper()
+	registerFilled(t, h)
+	at, pick := "/case/"+no+"/correct", "/case/"+no+"/pick/rights?field=rights.numbers"
+	_, page := r.sendFiles(at, at, url.Values{"_pick": {"rights.numbers"}, "note": {"号码写错了"}}, nil)
+	number := rightNumber.FindStringSubmatch(page)
+	if number == nil {
+		t.Fatalf("no rights to choose from: %.1500s", mainOf(page))
+	}
+	page = r.post(pick, "/case/"+no+"/pick/rights", url.Values{"field": {"rights.numbers"}, "number": {number[1]}})
+	if !strings.Contains(page, number[1]+"</textarea>") || !strings.Contains(page, "号码写错了") || !strings.Contains(page, `<details class="q-facet" open>`) {
+		t.Errorf("the choice did not come back to the correction: %.3000s", mainOf(page))
+	}
+	r.get("/case/"+no+"/pick/rights?field=applicant.name", http.StatusNotFound)
+	loggedIn(t, r.base, "seller").get(pick, http.StatusNotFound)
+
+	if page = r.get("/item/ZL14/many/pick", http.StatusOK); strings.Count(page, `name="number"`) < 2 {
+		t.Errorf("no rights for the sheet: %.1500s", mainOf(page))
+	}
+	book, err := excelize.OpenReader(strings.NewReader(r.get("/item/ZL14/many/template?number="+number[1], http.StatusOK)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := book.GetCellValue(book.GetSheetName(0), "A3")
+	if next, _ := book.GetCellValue(book.GetSheetName(0), "A4"); err != nil || first != number[1] || next != "" {
+		t.Errorf("the sheet begins with %q, %q %v", first, next, err)
 	}
 }

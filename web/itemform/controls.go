@@ -20,7 +20,15 @@ type Control struct {
 	Known   []string // what a register knows of the numbers in the field
 	// Turns: other fields of the page hang on the answer.
 	Turns bool
-	Pick  string // what leads to a search among one's own rights; "": nothing does
+	Pick  Pick
+}
+
+// Pick leads to a choice among one's own rights.
+type Pick struct {
+	Text string // of the button; "": there is none
+	List string // where the list is asked for
+	// Title and Owner name the fields that are filled with what the register says.
+	Title, Owner string
 }
 
 // Block is a run of controls: the page itself, or one row of a repeated page.

@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { elder } from "./elder.js";
 import { guard } from "./guard.js";
 import { keys } from "./keys.js";
+import { own } from "./own.js";
 import { rows } from "./rows.js";
 import { typing } from "./typing.js";
 import { verify } from "./verify.js";
@@ -44,6 +45,7 @@ function start(root) {
   const facets = root.querySelector("details[data-open-wide]");
   if (facets && matchMedia("(min-width:768px)").matches) facets.open = true;
   guard(root);
+  own(root);
   rows(root);
   verify(root);
 }

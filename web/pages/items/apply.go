@@ -206,7 +206,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		if r.URL.Query().Get("more") != "" {
 			sheet.More = 1
 		}
-		x.blocks, x.canAdd = p.withPicks(r, v, sheet.Blocks(), pg), sheet.CanAdd()
+		x.blocks, x.canAdd = p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), sheet.CanAdd()
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
@@ -361,7 +361,7 @@ func (p pages) saveStep(open opener) site.Page {
 		case r.PostFormValue("_drop") != "":
 			return v.Go(w, r, pageURL(f, pg.key), "")
 		case r.PostFormValue("_pick") != "":
-			return v.Go(w, r, pickURL(f, pg, r.PostFormValue("_pick")), "")
+			return v.Go(w, r, pickURL(f.base(), pg.key, r.PostFormValue("_pick")), "")
 		case r.PostFormValue("_more") != "":
 			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", "")
 		}

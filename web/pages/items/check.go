@@ -170,7 +170,7 @@ func (p pages) fields(open opener) site.Page {
 		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, ui.FaultsOf(v.L, nil))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
-		return itemform.Fields(v.L, p.withPicks(r, v, sheet.Blocks(), pg), f.base()+"/fields/"+pg.key).Render(r.Context(), w)
+		return itemform.Fields(v.L, p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), f.base()+"/fields/"+pg.key).Render(r.Context(), w)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -33,6 +34,7 @@ type mendView struct {
 type mendSheet struct {
 	Title  string
 	Blocks []itemform.Block
+	Open   bool // something is wrong on it, or one comes back to it
 }
 
 // mend is what the two pages work on.
@@ -64,6 +66,15 @@ func (p pages) loadMend(r *http.Request, v *site.Visit, move string) (mend, erro
 		m.d.Values[k] = x
 	}
 	return m, nil
+}
+
+func (m mend) base() string { return "/case/" + m.c.No + "/correct" }
+
+// atFault reports whether one of the fields is at fault.
+func atFault(blocks []itemform.Block) bool {
+	return slices.ContainsFunc(blocks, func(b itemform.Block) bool {
+		return slices.ContainsFunc(b.Controls, func(c itemform.Control) bool { return c.Field.Error != "" })
+	})
 }
 
 func (m mend) subject() string { return site.DraftSubject(m.c, m.move) }
@@ -118,7 +129,8 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 		for _, s := range m.item.Steps {
 			if s.When.Holds(m.d.Values, factsOf(v)) {
-				x.sheets = append(x.sheets, mendSheet{Title: s.Name.In(l.Zh()), Blocks: p.sheet(r.Context(), v, s, m.d, faults).Blocks()})
+				blocks := p.withPicks(r, v, p.sheet(r.Context(), v, s, m.d, faults).Blocks(), m.item, s)
+				x.sheets = append(x.sheets, mendSheet{Title: s.Name.In(l.Zh()), Blocks: blocks, Open: r.URL.Query().Get("open") == s.ID || atFault(blocks)})
 			}
 		}
 	}
@@ -165,6 +177,10 @@ func (p pages) sendMend(move string) site.Page {
 		fault := p.mendFiles(r, v, &m)
 		if err := m.d.save(r, v, m.subject()); err != nil {
 			return err
+		}
+		if path := r.PostFormValue("_pick"); path != "" && fault == nil {
+			step, _, _ := strings.Cut(path, ".")
+			return v.Go(w, r, pickURL("/case/"+m.c.No, step, path), "")
 		}
 		if fault == nil && r.PostFormValue("remove") == "" {
 			if fault = p.actMend(r, v, m); fault == nil {
