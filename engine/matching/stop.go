@@ -21,15 +21,21 @@ func wordSet(s string) map[string]bool {
 	return out
 }
 
+// What numbers in characters are written with, and what may stand beside them.
+const (
+	amountDigits = "零〇一二三四五六七八九十百千万亿两几数"
+	amountUnits  = "第度个种次米克倍年月日时分秒层级下多余之"
+)
+
 // isAmount tells whether a word is a Chinese number with or without a unit: 五十,
 // 十度, 零下, 百分之二. Figures in Chinese characters tell patents apart badly.
 func isAmount(w string) bool {
 	number := false
 	for _, r := range w {
 		switch {
-		case strings.ContainsRune("零〇一二三四五六七八九十百千万亿两几数", r):
+		case strings.ContainsRune(amountDigits, r):
 			number = true
-		case !strings.ContainsRune("第度个种次米克倍年月日时分秒层级下多余之", r):
+		case !strings.ContainsRune(amountUnits, r):
 			return false
 		}
 	}

@@ -18,6 +18,10 @@ var fingerprints = []struct{ version, of string }{
 	{"m3", "b0adb94956943201"}, // with the table of characters
 }
 
+// wordRules are the lists of single characters that decide by themselves: numbers,
+// loose endings, telling singles.
+var wordRules = struct{ version, of string }{"m3", "2c7748339318b6fb"}
+
 // TestVersionNamesItsWords: weights, stop words, concepts, the table of
 // characters and the segmenter's own dictionary decide which listings are found; none of them changes while the
 // version stays.
@@ -40,6 +44,10 @@ func TestVersionNamesItsWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Write(b)
+	}
+	rules := sha256.Sum256([]byte(amountDigits + "\n" + amountUnits + "\n" + looseEndings + "\n" + tellingSingles))
+	if got := hex.EncodeToString(rules[:])[:16]; w.Version != wordRules.version || got != wordRules.of {
+		t.Errorf("version %s takes words apart by %s, held is %s of %s: give DefaultWeights a new Version and day, and put both here", w.Version, got, wordRules.of, wordRules.version)
 	}
 	got := hex.EncodeToString(h.Sum(nil))[:16]
 	last := fingerprints[len(fingerprints)-1]

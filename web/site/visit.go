@@ -28,6 +28,24 @@ type Visit struct {
 	edge  *httpx.Visit
 	units []kernel.Unit
 	Flash string
+	once  map[string]any
+}
+
+// Once gives what was read for this visit already, or reads it: parts of a page
+// that need the same thing ask for it each by itself. A failure is not kept.
+func Once[T any](v *Visit, key string, read func() (T, error)) (T, error) {
+	if x, ok := v.once[key].(T); ok {
+		return x, nil
+	}
+	x, err := read()
+	if err != nil {
+		return x, err
+	}
+	if v.once == nil {
+		v.once = map[string]any{}
+	}
+	v.once[key] = x
+	return x, nil
 }
 
 // LoggedIn reports whether somebody has logged in.

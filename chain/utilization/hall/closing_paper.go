@@ -36,6 +36,7 @@ type settlementPaper struct {
 	Left   money.Fen    `json:"left"`
 
 	Payments []settledLine `json:"payments"`
+	Files    []handedLine  `json:"files,omitempty"`
 	Tax      *taxPaper     `json:"tax,omitempty"` // of one side
 }
 
@@ -49,11 +50,31 @@ type settledLine struct {
 	Day    string    `json:"day"`
 }
 
+// handedLine is one accepted batch of documents by its fingerprint: the settlement
+// is the broker's to read too, the documents are not.
+type handedLine struct {
+	Batch  int    `json:"batch"`
+	What   string `json:"what"`
+	Count  int    `json:"count"`
+	Digest string `json:"digest"`
+	Day    string `json:"day"`
+}
+
+func (d DealData) handed() []handedLine {
+	var out []handedLine
+	for i, x := range d.Delivered {
+		if len(x.Files) > 0 && !x.Accepted.IsZero() {
+			out = append(out, handedLine{i + 1, x.What, len(x.Files), x.Digest, calendar.DateOf(x.Accepted).String()})
+		}
+	}
+	return out
+}
+
 // settlementOf reckons the settlement from the plan and from what the book says.
 func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, now time.Time) (settlementPaper, error) {
 	x := settlementPaper{No: no, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer, Day: calendar.DateOf(now).String(),
 		Price: price, Fixed: d.Terms.Price, VAT: say("utilization.hall.paper.vat.", vatCode(d.Terms.VATIncluded)), Record: d.Record, Proof: d.Recognition,
-		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}}
+		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed()}
 	if d.Record != nil {
 		x.As = say("utilization.hall.paper.record.", d.Record.Kind)
 	}

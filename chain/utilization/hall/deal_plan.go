@@ -67,6 +67,18 @@ func (d DealData) nextTranche() int {
 	return 0
 }
 
+// PaidOut counts the payments that are done with; one that went back to the buyer
+// as a whole is none.
+func (d DealData) PaidOut() int {
+	n := 0
+	for i, at := range d.Money.Paid {
+		if !at.IsZero() && (d.Money.Releases[i] > 0 || d.Money.Returned[i] == 0) {
+			n++
+		}
+	}
+	return n
+}
+
 // allPaid reports whether nothing of any tranche is left, disputed or not.
 func (d DealData) allPaid() bool {
 	return !slices.ContainsFunc(d.trancheNumbers(), func(n int) bool { return d.Money.Paid[n].IsZero() })

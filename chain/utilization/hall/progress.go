@@ -93,7 +93,7 @@ func (d DealData) fact(step string) (string, map[string]string) {
 	case step == StepRecord && d.recorded():
 		return prefix + "record_" + d.Record.Kind, map[string]string{"date": d.Record.Date.String(), "no": d.Record.No}
 	case step == StepRelease && d.Terms != nil:
-		return key, map[string]string{"paid": strconv.Itoa(len(d.Money.Paid)), "all": strconv.Itoa(len(d.trancheNumbers()))}
+		return key, map[string]string{"paid": strconv.Itoa(d.PaidOut()), "all": strconv.Itoa(len(d.trancheNumbers()))}
 	case step == StepTax && d.Tax != nil:
 		return key, map[string]string{"relief": d.Tax.Relief.String(), "date": day(d.Tax.At)}
 	}

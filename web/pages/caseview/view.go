@@ -305,7 +305,11 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 
 func paperRow(v *site.Visit, p kernel.Paper) ui.File {
 	l := v.L
-	f := ui.File{Name: l.T(p.Kind), Facts: p.Number, Hash: p.SHA256, State: "done", Status: l.T("web.case.paper_ready")}
+	name := l.T(p.Kind)
+	if p.For != "" && !strings.Contains(string(p.For), ",") { // of two that are called the same
+		name = l.T("web.case.paper_of", "paper", name, "who", l.T("web.role."+string(p.For)))
+	}
+	f := ui.File{Name: name, Facts: p.Number, Hash: p.SHA256, State: "done", Status: l.T("web.case.paper_ready")}
 	if p.SHA256 == "" {
 		f.State, f.Status = "run", l.T("web.case.paper_drawing")
 		return f

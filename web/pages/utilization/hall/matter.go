@@ -96,7 +96,7 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 			return monthDay(l, d.Record.Date)
 		}
 	case hall.StepRelease:
-		if n := len(d.Money.Paid); n > 0 {
+		if n := d.PaidOut(); n > 0 {
 			return l.T("web.hall.paid_n", "n", n)
 		}
 	case hall.StepTax:
@@ -340,7 +340,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 	case "accept_delivery":
 		out["digest"] = d.DeliveredDigest()
 	case "ask_end":
-		if pos, err := p.Book.Position(ctx, c.No); err == nil {
+		if pos, err := p.position(ctx, v, c, d); err == nil {
 			out["to_buyer"] = hall.InCustody(pos).Plain()
 		}
 	case "recognise":
@@ -361,9 +361,10 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 
 func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d hall.DealData) {
 	out["terms.deal"], out["terms.price_kind"] = "assignment", "lump"
-	out["terms.territory"], out["terms.field"] = "中国", "不限"
-	out["terms.tranches.0.name"], out["terms.tranches.0.needs"] = "全部价款", "transfer_registered,docs_accepted,invoice_issued"
-	out["terms.improve"], out["terms.disputes"], out["terms.silent_days"] = "归作出改进的一方", "协商不成的，提交仲裁委员会仲裁", "7"
+	l := v.L
+	out["terms.territory"], out["terms.field"] = l.T("web.hall.offer_default.territory"), l.T("web.hall.offer_default.field")
+	out["terms.tranches.0.name"], out["terms.tranches.0.needs"] = l.T("web.hall.offer_default.whole"), "transfer_registered,docs_accepted,invoice_issued"
+	out["terms.improve"], out["terms.disputes"], out["terms.silent_days"] = l.T("web.hall.offer_default.improve"), l.T("web.hall.offer_default.disputes"), "7"
 	o := d.LastOffer()
 	if o == nil {
 		asked(ctx, v, d, out)

@@ -30,7 +30,7 @@ type moneyView struct {
 
 func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (moneyView, error) {
 	l := v.L
-	pos, err := p.Book.Position(ctx, c.No)
+	pos, err := p.position(ctx, v, c, d)
 	if err != nil {
 		return moneyView{}, err
 	}

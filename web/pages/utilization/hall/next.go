@@ -16,15 +16,20 @@ import (
 )
 
 // outlook reads what the deal waits for; not before the reader may know of it.
-func (p pages) outlook(ctx context.Context, c kernel.Case, d hall.DealData) (hall.Outlook, error) {
-	var pos ledger.Position
-	if d.Terms != nil && p.Book != nil {
-		var err error
-		if pos, err = p.Book.Position(ctx, c.No); err != nil {
-			return hall.Outlook{}, err
-		}
+func (p pages) outlook(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (hall.Outlook, error) {
+	pos, err := p.position(ctx, v, c, d)
+	if err != nil {
+		return hall.Outlook{}, err
 	}
 	return p.Rules.Outlook(c, d, pos), nil
+}
+
+// position is where the money of the deal is, read once for a page.
+func (p pages) position(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (ledger.Position, error) {
+	if d.Terms == nil || p.Book == nil {
+		return ledger.Position{}, nil
+	}
+	return site.Once(v, "position "+c.No, func() (ledger.Position, error) { return p.Book.Position(ctx, c.No) })
 }
 
 // dealSays is the sentence about whose move it is, what it is, by when and what
@@ -34,7 +39,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if err != nil || level < kernel.ViewDetail {
 		return nil, err
 	}
-	x, err := p.outlook(ctx, c, d)
+	x, err := p.outlook(ctx, v, c, d)
 	if err != nil || x.Says == "" {
 		return nil, err
 	}
@@ -47,15 +52,11 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if d.Terms != nil && d.Terms.Royalty != nil {
 		args["base"] = word(l, "base", string(d.Terms.Royalty.Base))
 	}
-	var out []string
-	if p.Book != nil {
-		pos, err := p.Book.Position(ctx, c.No)
-		if err != nil {
-			return nil, err
-		}
-		out = barredSays(l, c, d, pos)
+	pos, err := p.position(ctx, v, c, d)
+	if err != nil {
+		return nil, err
 	}
-	return append(out, l.Fill("web.hall.now."+x.Says, args)), nil
+	return append(barredSays(l, c, d, pos), l.Fill("web.hall.now."+x.Says, args)), nil
 }
 
 // roleIn is a side as a sentence begins with it, "" for none.
@@ -68,7 +69,7 @@ func roleIn(l *lang.Localizer, r kernel.Role) string {
 
 // aheadPanel draws what is still to come.
 func (p pages) aheadPanel(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) (templ.Component, error) {
-	x, err := p.outlook(ctx, c, d)
+	x, err := p.outlook(ctx, v, c, d)
 	if err != nil || len(x.Ahead) == 0 {
 		return nil, err
 	}
