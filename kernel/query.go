@@ -33,6 +33,7 @@ type CaseQuery struct {
 	Sort     string     // due (default), updated, opened, oldest, title
 	Limit    int
 	Offset   int
+	After    CasePlace // beyond it in the order; instead of Offset
 	// Uncounted: the number before paging is not asked for, and is 0. Brief:
 	// nor are data, access and limits; what is left names the case.
 	Uncounted, Brief bool
@@ -42,6 +43,19 @@ type CaseQuery struct {
 	// takes part in itself, also of a closed case that asks something of its owner
 	// still; whose turn it is in an office is asked by Turn.
 	Yours, Others bool
+}
+
+// CasePlace is where a case stands in the order of a list: by it one reads on
+// from the last case that was read, however the rows before it have moved since.
+// The zero value is before the first.
+type CasePlace struct {
+	ID    CaseID `json:"id"`
+	Clock int64  `json:"clock,omitempty"` // 0 runs, 1 no limit, 2 held
+	// Instants in microseconds, as they are stored.
+	Due     int64  `json:"due,omitempty"`
+	Updated int64  `json:"updated,omitempty"`
+	Opened  int64  `json:"opened,omitempty"`
+	Title   string `json:"title,omitempty"`
 }
 
 // CaseStub is a case as a long list holds it: what names it, and whose move it is.

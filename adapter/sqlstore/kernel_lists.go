@@ -260,6 +260,12 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 		}
 		total = n[0]
 	}
+	cases, _, err := s.CasesFrom(ctx, a, level, q)
+	return cases, total, err
+}
+
+// CasesFrom lists them without their number, each with its place in the list.
+func (s *Store) CasesFrom(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, []kernel.CasePlace, error) {
 	// Unit: rows. Source: a page of the workbench has 25 (look/LOOK.md §4).
 	if q.Limit <= 0 || q.Limit > 500 {
 		q.Limit = 25
@@ -274,12 +280,41 @@ func (s *Store) Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	// who sees what, and twenty-five rows cost nothing.
 	w, more := scope(a, level)
 	args = append(args, more...)
-	rows, err := many[caseRow](ctx, s.r, "select "+read+" from ("+page+") p join cases c on c.id = p.case_id where "+w+by(keys, "p", false), args...)
-	if err != nil {
-		return nil, 0, err
+	for _, k := range keys {
+		read += ", p." + k.column + " as k_" + k.column
 	}
-	cases, err := asCases(rows)
-	return cases, total, err
+	rows, err := many[placedRow](ctx, s.r, "select "+read+" from ("+page+") p join cases c on c.id = p.case_id where "+w+by(keys, "p", false), args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	cases, places := make([]kernel.Case, len(rows)), make([]kernel.CasePlace, len(rows))
+	for i, r := range rows {
+		if cases[i], err = r.asCase(); err != nil {
+			return nil, nil, err
+		}
+		places[i] = kernel.CasePlace{ID: cases[i].ID, Clock: r.KClock, Due: r.KDue, Updated: r.KUpdated, Opened: r.KOpened, Title: r.KTitle}
+	}
+	return cases, places, nil
+}
+
+// placedRow is a case with the keys of its list.
+type placedRow struct {
+	caseRow
+	KID      string `bun:"k_case_id"`
+	KClock   int64  `bun:"k_clock"`
+	KDue     int64  `bun:"k_due"`
+	KUpdated int64  `bun:"k_updated"`
+	KOpened  int64  `bun:"k_opened"`
+	KTitle   string `bun:"k_title"`
+}
+
+// beyond is the condition that rows come after the place of the query.
+func beyond(q kernel.CaseQuery, keys []key) (string, []any) {
+	p := q.After
+	if p.ID == "" {
+		return "", nil
+	}
+	return past(keys, listRow{CaseID: string(p.ID), Clock: p.Clock, Due: p.Due, Updated: p.Updated, Opened: p.Opened, Title: p.Title}, false)
 }
 
 // pageOf selects the keys of the page: the first rows of each leg in the list's
@@ -289,6 +324,8 @@ func (s *Store) pageOf(a kernel.Actor, level kernel.Level, q kernel.CaseQuery, k
 		return s.pageOfAll(q, keys)
 	}
 	asked, more := s.asked(q, narrow)
+	after, at := beyond(q, keys)
+	asked, more = asked+after, append(more, at...)
 	return s.firstOf(legs(a, level, partOf(q), standingOf(q)), asked, more, keys, false, q.Limit, q.Offset)
 }
 
@@ -350,5 +387,7 @@ func (s *Store) pageOfAll(q kernel.CaseQuery, keys []key) (string, []any) {
 			cols = append(cols, "c."+k.column)
 		}
 	}
-	return "select * from (select " + strings.Join(cols, ", ") + " from cases c where 1 = 1" + asked + ") c" + by(keys, "c", false) + " limit ? offset ?", append(args, q.Limit, q.Offset)
+	after, at := beyond(q, keys)
+	args = append(args, at...)
+	return "select * from (select " + strings.Join(cols, ", ") + " from cases c where 1 = 1" + asked + ") c where 1 = 1" + after + by(keys, "c", false) + " limit ? offset ?", append(args, q.Limit, q.Offset)
 }

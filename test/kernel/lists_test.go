@@ -356,6 +356,7 @@ func TestListsAreWhatTheCasesSay(t *testing.T) {
 					rt.Fatalf("%+v: by unit %v, want %v", q, got[i].By[kernel.ByUnit], by)
 				}
 				besides(rt, s, a, level, q, want, all)
+				readOn(rt, s, a, level, q, want)
 				stubs, err := s.Stubs(ctx, a, level, q)
 				if err != nil || !slices.EqualFunc(stubs, want, func(x kernel.CaseStub, c kernel.Case) bool {
 					return x.ID == c.ID && x.Closed.IsZero() == c.Closed.IsZero()
