@@ -48,6 +48,34 @@ func ReturnedByHand(stray State, bankRef string, at time.Time) (Record, error) {
 	return Record{Transfers: []Transfer{hold, hold.Post(hold.Amount, bankRef, at)}}, nil
 }
 
+// Compared is a statement of the bank beside the book, before anything of it is
+// booked.
+type Compared struct {
+	SHA256, Name, Account string
+	First, Last           calendar.Date
+	Lines                 int
+	Refused               []RefusedRow
+	Report                Report
+}
+
+// RefusedRow is a row of the file that cannot be taken.
+type RefusedRow struct {
+	Row  int
+	Text string // its cells
+	Err  error
+}
+
+// Tasks counts what is left for a person.
+func (c Compared) Tasks() int {
+	n := 0
+	for _, f := range c.Report.Findings {
+		if f.Task != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // ReadStatement is a statement that was read into the book.
 type ReadStatement struct {
 	KeepStatement

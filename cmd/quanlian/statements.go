@@ -15,7 +15,6 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/ledger"
-	ledgerpages "quanlian/web/pages/ledger"
 )
 
 // statementSlack is how far the days of bank and book may lie apart.
@@ -26,21 +25,21 @@ const statementSlack = 72 * time.Hour
 type statements struct{ *house }
 
 // Read keeps the file under its hash and compares it with the book.
-func (s statements) Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (ledgerpages.Statement, error) {
+func (s statements) Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (ledger.Compared, error) {
 	read, err := bank.ReadStatement(bytes.NewReader(raw), account)
 	if err != nil {
-		return ledgerpages.Statement{}, err
+		return ledger.Compared{}, err
 	}
 	if len(read.Lines)+len(read.Rejected) == 0 {
-		return ledgerpages.Statement{}, errs.At("file", "web.ledger.empty_file", nil)
+		return ledger.Compared{}, errs.At("file", "web.ledger.empty_file", nil)
 	}
 	sha, err := s.files.Put(raw)
 	if err != nil {
-		return ledgerpages.Statement{}, err
+		return ledger.Compared{}, err
 	}
-	out := ledgerpages.Statement{SHA256: sha, Name: name, Account: account, First: first, Last: last, Lines: len(read.Lines)}
+	out := ledger.Compared{SHA256: sha, Name: name, Account: account, First: first, Last: last, Lines: len(read.Lines)}
 	for _, r := range read.Rejected {
-		out.Refused = append(out.Refused, ledgerpages.Refused{Row: r.Row, Text: strings.Join(r.Cell, "　"), Err: r.Err})
+		out.Refused = append(out.Refused, ledger.RefusedRow{Row: r.Row, Text: strings.Join(r.Cell, "　"), Err: r.Err})
 	}
 	for _, l := range read.Lines {
 		day := calendar.DateOf(l.Date)
@@ -63,7 +62,7 @@ func (s statements) CanFetch() bool { return s.bank != nil }
 const statementDays = 30
 
 // Fetch asks the bank for its statement and keeps it as a file like any other.
-func (s statements) Fetch(ctx context.Context, first, last calendar.Date) (ledgerpages.Statement, error) {
+func (s statements) Fetch(ctx context.Context, first, last calendar.Date) (ledger.Compared, error) {
 	if last.IsZero() {
 		last = calendar.DateOf(s.now())
 	}
@@ -72,20 +71,20 @@ func (s statements) Fetch(ctx context.Context, first, last calendar.Date) (ledge
 	}
 	lines, err := s.bank.Statement(ctx, first.At(0), last.At(24))
 	if err != nil {
-		return ledgerpages.Statement{}, err
+		return ledger.Compared{}, err
 	}
 	var file bytes.Buffer
 	if err := bank.WriteCSV(&file, lines, bank.UTF8); err != nil {
-		return ledgerpages.Statement{}, err
+		return ledger.Compared{}, err
 	}
 	return s.Read(ctx, "statement-"+first.String()+"-"+last.String()+".csv", file.Bytes(), "", first, last)
 }
 
 // Kept reads a file once more that was kept before.
-func (s statements) Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (ledgerpages.Statement, error) {
+func (s statements) Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (ledger.Compared, error) {
 	raw, err := s.files.Get(sha)
 	if err != nil {
-		return ledgerpages.Statement{}, err
+		return ledger.Compared{}, err
 	}
 	return s.Read(ctx, name, raw, account, first, last)
 }
@@ -107,7 +106,7 @@ func (s statements) compare(ctx context.Context, lines []ledger.Line, first, las
 // are taken as the bank's answers, money that nobody asked for goes to
 // suspense, the rest is put before a clerk. Every step has a key of its own, so
 // that a second time changes nothing.
-func (s statements) Enter(ctx context.Context, a kernel.Actor, st ledgerpages.Statement) error {
+func (s statements) Enter(ctx context.Context, a kernel.Actor, st ledger.Compared) error {
 	for _, f := range st.Report.Findings {
 		var err error
 		switch {

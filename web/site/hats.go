@@ -53,13 +53,9 @@ func (v *Visit) PostRole(r kernel.Role) string {
 // UnitText names an office of the city.
 func (v *Visit) UnitText(id kernel.UnitID) string {
 	for _, u := range v.units {
-		if u.ID != id {
-			continue
+		if u.ID == id {
+			return u.In(v.L.Zh())
 		}
-		if !v.L.Zh() && u.En != "" {
-			return u.En
-		}
-		return u.Zh
 	}
 	return string(id)
 }

@@ -1,7 +1,6 @@
 package caseview
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -10,9 +9,6 @@ import (
 	"quanlian/web/moveform"
 	"quanlian/web/site"
 )
-
-// naming are the moves whose form names a colleague, or another office.
-var naming = []string{kernel.MoveReassign, kernel.MoveAddSigner, "assign"}
 
 // Spec is how the form of a move in a case is drawn: the matter's own choices,
 // and people by their names.
@@ -33,7 +29,7 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 	if m.Prefill != nil {
 		spec.Values = m.Prefill(ctx, v, c, mv.Name)
 	}
-	if !slices.Contains(naming, mv.Name) || c.Unit == "" || !v.Staff() {
+	if !kernel.NamesPeople(mv.Name) || c.Unit == "" || !v.Staff() {
 		return spec, nil
 	}
 	staff, err := v.Env.People.Staff(ctx, c.Unit, v.Env.Now())
@@ -45,11 +41,7 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 
 // byName puts people and offices to choose from in the place of their ids.
 func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLoad, spec moveform.Spec) moveform.Spec {
-	but := c.Assignee
-	if mv.Name == kernel.MoveAddSigner {
-		but = v.Actor.User
-	}
-	takers := Takers(staff, c.Unit, mv.By, but)
+	takers := kernel.Takers(staff, v.Actor, c, mv)
 	own, text := spec.Choices, spec.Text
 	spec.Choices = func(path string) []string {
 		switch path {
@@ -85,26 +77,9 @@ func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLo
 
 func openUnits(v *site.Visit) []string {
 	var out []string
-	for _, u := range v.Units() {
-		if u.Closed.IsZero() {
-			out = append(out, string(u.ID))
-		}
+	for _, u := range kernel.OpenUnits(v.Units()) {
+		out = append(out, string(u.ID))
 	}
-	return out
-}
-
-// Takers are those of the staff of a unit whose post may handle its cases, who
-// is there first, then who has the least.
-func Takers(staff []kernel.StaffLoad, unit kernel.UnitID, by []kernel.Role, but kernel.UserID) []kernel.StaffLoad {
-	var out []kernel.StaffLoad
-	for _, s := range staff {
-		if s.ID != but && slices.ContainsFunc(s.Posts, func(p kernel.Post) bool { return p.Unit == unit && slices.Contains(by, p.Role) }) {
-			out = append(out, s)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b kernel.StaffLoad) int {
-		return cmp.Or(cmp.Compare(len(a.Away), len(b.Away)), cmp.Compare(a.Open, b.Open), cmp.Compare(a.Name, b.Name))
-	})
 	return out
 }
 

@@ -25,32 +25,16 @@ type Book interface {
 // Statements reads the bank's statements and compares them with the book.
 type Statements interface {
 	// Read keeps the file and compares it; zero days are taken from its lines.
-	Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (Statement, error)
+	Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (ledger.Compared, error)
 	// Kept compares a file once more that was read before.
-	Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (Statement, error)
+	Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (ledger.Compared, error)
 	// Fetch asks the bank for its statement, where it has an interface for that.
-	Fetch(ctx context.Context, first, last calendar.Date) (Statement, error)
+	Fetch(ctx context.Context, first, last calendar.Date) (ledger.Compared, error)
 	// CanFetch reports whether it has.
 	CanFetch() bool
 	// Enter books what the comparison suggests, in the name of the actor; doing
 	// it twice changes nothing.
-	Enter(ctx context.Context, a kernel.Actor, s Statement) error
-}
-
-// Statement is a statement of the bank beside the book.
-type Statement struct {
-	SHA256, Name, Account string
-	First, Last           calendar.Date
-	Lines                 int
-	Refused               []Refused
-	Report                ledger.Report
-}
-
-// Refused is a row of the file that cannot be taken.
-type Refused struct {
-	Row  int
-	Text string // its cells
-	Err  error
+	Enter(ctx context.Context, a kernel.Actor, s ledger.Compared) error
 }
 
 // Deps are what the pages read from.

@@ -75,25 +75,25 @@ func (p pages) upload(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	return p.drawStatement(w, r, v, s)
 }
 
-func (p pages) uploaded(r *http.Request) (Statement, error) {
+func (p pages) uploaded(r *http.Request) (ledger.Compared, error) {
 	first, last, err := period(r)
 	if err != nil {
-		return Statement{}, err
+		return ledger.Compared{}, err
 	}
 	if r.PostFormValue("fetch") != "" && p.Statements.CanFetch() {
 		return p.Statements.Fetch(r.Context(), first, last)
 	}
 	file, head, err := r.FormFile("file")
 	if errors.Is(err, http.ErrMissingFile) {
-		return Statement{}, errs.At("file", "web.ledger.no_file", nil)
+		return ledger.Compared{}, errs.At("file", "web.ledger.no_file", nil)
 	}
 	if err != nil {
-		return Statement{}, errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
+		return ledger.Compared{}, errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
 	}
 	defer func() { _ = file.Close() }()
 	raw, err := io.ReadAll(file)
 	if err != nil {
-		return Statement{}, errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
+		return ledger.Compared{}, errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
 	}
 	s, err := p.Statements.Read(r.Context(), head.Filename, raw, strings.TrimSpace(r.PostFormValue("account")), first, last)
 	if e := errs.As(err); e != nil && e.Kind == errs.Invalid && e.Field == "" {
@@ -122,27 +122,16 @@ func (p pages) enter(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	c := s.Report.Count
-	return v.Go(w, r, "/ledger/statements", v.L.T("web.ledger.entered", "name", s.Name, "matched", c[ledger.Matched], "answers", c[ledger.Answers], "tasks", tasksOf(s.Report)))
-}
-
-// tasksOf counts what is left for a person.
-func tasksOf(r ledger.Report) int {
-	n := 0
-	for _, f := range r.Findings {
-		if f.Task != nil {
-			n++
-		}
-	}
-	return n
+	return v.Go(w, r, "/ledger/statements", v.L.T("web.ledger.entered", "name", s.Name, "matched", c[ledger.Matched], "answers", c[ledger.Answers], "tasks", s.Tasks()))
 }
 
 // statementView is one statement beside the book, before anything is booked.
 type statementView struct {
 	v *site.Visit
-	s Statement
+	s ledger.Compared
 }
 
-func (p pages) drawStatement(w http.ResponseWriter, r *http.Request, v *site.Visit, s Statement) error {
+func (p pages) drawStatement(w http.ResponseWriter, r *http.Request, v *site.Visit, s ledger.Compared) error {
 	f := v.Workbench(r, v.L.T("web.ledger.compare"), "ledger")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.ledger.tasks"), Href: "/ledger"}, {Text: v.L.T("web.ledger.statements"), Href: "/ledger/statements"}, {Text: s.Name}}
 	return v.Show(w, r, f, statementPage(statementView{v, s}))

@@ -407,9 +407,9 @@ func enterForm(x statementView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("web.ledger.enter_lead", "answers", x.s.Report.Count["answers"], "strays", x.s.Report.Count["unmatched"], "tasks", tasksOf(x.s.Report)))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("web.ledger.enter_lead", "answers", x.s.Report.Count["answers"], "strays", x.s.Report.Count["unmatched"], "tasks", x.s.Tasks()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/ledger/statements.templ`, Line: 84, Col: 146}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/ledger/statements.templ`, Line: 84, Col: 138}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
