@@ -98,20 +98,24 @@ func (s *spoken) register() {
 	s.opens()
 	s.items()
 	s.drafts()
+	s.pass()
+	s.bulks()
 	s.inside()
 	s.readers()
 	s.mandates()
 	s.registers()
 	s.trading()
 	s.bookWork()
+	s.bookDone()
 	s.taxes()
 	s.computations()
 	s.feed()
+	s.bytesInAndOut()
 }
 
 // ServeHTTP answers one request below /api.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := &visitor{L: a.byLang[speaks(r)].l}
+	v := &visitor{L: a.byLang[speaks(r)].l, at: *r.URL}
 	h := w.Header()
 	h.Set("Content-Language", v.L.Tag())
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -152,7 +156,7 @@ func (a *API) enter(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
-	if ct := r.Header.Get("Content-Type"); r.ContentLength != 0 && ct != "" && !strings.HasPrefix(ct, "application/json") && !strings.HasPrefix(r.URL.Path, Prefix+"/uploads") {
+	if ct := r.Header.Get("Content-Type"); r.ContentLength != 0 && ct != "" && !strings.HasPrefix(ct, "application/json") && !takesBytes(r.URL.Path) {
 		return bare(v.L, http.StatusUnsupportedMediaType)
 	}
 	return nil

@@ -94,10 +94,14 @@ func (a *API) bookTasks(ctx context.Context, v *visitor, in *bookTasksIn) (*out[
 	list, total, open, err := a.Book.FindLedgerTasks(ctx, ledger.TaskFilter{Kind: ledger.TaskKind(in.Kind), Deal: in.Deal, Closed: in.Closed, Limit: in.Limit, Offset: in.Offset})
 	res := BookTasks{listOf[BookTask]{Total: total, Offset: in.Offset, Items: []BookTask{}}, open}
 	for _, t := range list {
-		res.Items = append(res.Items, BookTask{ID: t.ID(), Kind: t.Kind, Text: v.L.Fill(t.TextKey(), t.Args()), No: t.Deal, Entry: string(t.Key), BankRef: t.BankRef, SubAccount: t.SubAccount,
-			Ours: t.Ours, Theirs: t.Theirs, Made: t.Made, Closed: t.Closed, By: t.By, Note: t.Note})
+		res.Items = append(res.Items, bookTaskOf(v, t))
 	}
 	return say(res), err
+}
+
+func bookTaskOf(v *visitor, t ledger.OpenTask) BookTask {
+	return BookTask{ID: t.ID(), Kind: t.Kind, Text: v.L.Fill(t.TextKey(), t.Args()), No: t.Deal, Entry: string(t.Key), BankRef: t.BankRef, SubAccount: t.SubAccount,
+		Ours: t.Ours, Theirs: t.Theirs, Made: t.Made, Closed: t.Closed, By: t.By, Note: t.Note}
 }
 
 type bookEntriesIn struct {

@@ -38,6 +38,7 @@ type caseIn struct {
 
 type casesIn struct {
 	Page
+	After    string `query:"after" maxLength:"600" doc:"api.field.query.after_place"`
 	Flow     string `query:"flow" doc:"api.field.query.flow"`
 	State    string `query:"state" doc:"api.field.query.state"`
 	Role     string `query:"role" doc:"api.field.query.role"`
@@ -58,7 +59,11 @@ type casesIn struct {
 type CaseList struct {
 	listOf[Case]
 	ByState map[kernel.State]int `json:"by_state" doc:"api.field.case.by_state"`
+	Next    string               `json:"next,omitempty" doc:"api.field.case.next"`
 }
+
+// paged: it is read on by place, see Next.
+func (CaseList) paged() (total, beyond int) { return 0, 0 }
 
 func (s *spoken) cases() {
 	add(s, op{id: "list_cases", method: http.MethodGet, path: "/cases", tag: tagCases}, s.a.listCases)
@@ -73,6 +78,13 @@ func (s *spoken) cases() {
 func (in *casesIn) query() (kernel.CaseQuery, error) {
 	q := kernel.CaseQuery{Flow: kernel.FlowAddr(in.Flow), States: split[kernel.State](in.State), Role: kernel.Role(in.Role), Turn: split[kernel.Role](in.Turn), Party: kernel.PartyID(in.Party), Assignee: kernel.UserID(in.Assignee),
 		Pool: in.Pool, Open: in.Open, Closed: in.Closed, Text: in.Text, Sort: in.Sort, Limit: in.Limit, Offset: in.Offset}
+	var err error
+	if q.After, err = readPlace(in.Sort, in.After); err == nil && in.After != "" && in.Offset > 0 {
+		err = errs.At("offset", "api.offset_or_after", nil)
+	}
+	if err != nil {
+		return q, err
+	}
 	if in.DueBy != "" {
 		d, err := calendar.ParseDate(in.DueBy)
 		if err != nil {
@@ -97,16 +109,27 @@ func (a *API) listCases(ctx context.Context, v *visitor, in *casesIn) (*out[Case
 	if in.Level == "" && v.known() {
 		level = kernel.ViewDetail
 	}
-	list, total, err := a.Cases.Cases(ctx, v.Actor, level, q)
+	q.Limit++ // one more tells whether the list goes on
+	list, places, err := a.Cases.CasesFrom(ctx, v.Actor, level, q)
 	if err != nil {
 		return nil, err
 	}
-	res := CaseList{listOf: listOf[Case]{Total: total, Offset: in.Offset, Items: []Case{}}}
-	for _, c := range list {
+	res := CaseList{listOf: listOf[Case]{Offset: in.Offset, Items: []Case{}}}
+	for _, c := range list[:min(len(list), in.Limit)] {
 		res.Items = append(res.Items, a.caseOf(v, c))
 	}
-	res.ByState, err = a.Cases.CountByState(ctx, v.Actor, level, q)
-	return say(res), err
+	if res.ByState, err = a.Cases.CountByState(ctx, v.Actor, level, q); err != nil {
+		return nil, err
+	}
+	for _, n := range res.ByState {
+		res.Total += n
+	}
+	o := say(res)
+	if len(list) > in.Limit {
+		o.Body.Next = writePlace(in.Sort, places[in.Limit-1])
+		o.Link = v.next("after", o.Body.Next)
+	}
+	return o, nil
 }
 
 func (a *API) getCase(ctx context.Context, v *visitor, in *caseIn) (*out[CaseFile], error) {

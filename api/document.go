@@ -160,8 +160,8 @@ func (s *spoken) matterShapes() {
 				continue
 			}
 			name := inputName(f.Addr, m.Name)
-			shape := s.shapes.convert(s.a.inputShape(&visitor{L: s.l}, f.Addr, m), false)
-			shape.Title = s.a.offer(&visitor{L: s.l}, f.Addr, m, "").Name
+			shape := s.shapes.convert(s.a.inputShape(&visitor{L: s.l}, f.Addr, m, nil), false)
+			shape.Title = s.a.offer(&visitor{L: s.l}, f.Addr, m, "", nil).Name
 			s.shapes.known[name] = shape
 		}
 	}

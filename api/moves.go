@@ -76,24 +76,34 @@ func (a *API) offered(ctx context.Context, v *visitor, in *caseIn) (*out[Offers]
 		if f.Idle(v.Actor, c, m.Name) || idle != nil && idle(v.Actor, c, m.Name) {
 			continue
 		}
-		res.Moves = append(res.Moves, a.offer(v, c.Flow, m, turn))
+		own, err := a.valuesIn(ctx, v, c, m)
+		if err != nil {
+			return nil, err
+		}
+		res.Moves = append(res.Moves, a.offer(v, c.Flow, m, turn, own))
 	}
 	return say(res), nil
 }
 
-func (a *API) offer(v *visitor, f kernel.FlowAddr, m kernel.Move, turn kernel.Role) Offer {
-	return Offer{Move: m.Name, Name: words.Move(v.L, f, m.Name), Lead: words.Lead(v.L, f, m.Name), Yours: turn != "" && slices.Contains(m.By, turn), Outward: m.Outward, Right: m.Right, Input: a.inputShape(v, f, m)}
+func (a *API) offer(v *visitor, f kernel.FlowAddr, m kernel.Move, turn kernel.Role, own values) Offer {
+	return Offer{Move: m.Name, Name: words.Move(v.L, f, m.Name), Lead: words.Lead(v.L, f, m.Name), Yours: turn != "" && slices.Contains(m.By, turn), Outward: m.Outward, Right: m.Right, Input: a.inputShape(v, f, m, own)}
 }
 
 // inputShape is the JSON Schema of a move's input, with the words and choices
-// that its form has.
-func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move) *wire.Schema {
+// that its form has; own are those of the case alone.
+func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move, own values) *wire.Schema {
 	n := wire.Names{AllOptional: true, Decorate: func(path string, s *wire.Schema) {
 		if s.Description == "" {
 			s.Title = titleOf(v.L, f, path)
 			s.Description = words.Hint(v.L, f, path)
 		}
-		a.choose(f, m.Name, path, s)
+		list := a.valuesOf(v.L, f, m.Name, path)
+		if own != nil {
+			if l := own(path); l != nil {
+				list = l
+			}
+		}
+		choose(s, list)
 	}}
 	return wire.SchemaOf(reflect.TypeOf(m.NewInput()).Elem(), n)
 }
@@ -114,32 +124,6 @@ func insideName(path string) string {
 		return stem + "_fen"
 	}
 	return path
-}
-
-// choose adds the values that a field may have. A form offers some of them
-// together, with commas; here each stands alone.
-func (a *API) choose(f kernel.FlowAddr, move, path string, s *wire.Schema) {
-	choices := a.Matters[f].Choices
-	if choices == nil {
-		return
-	}
-	target := s
-	if s.Type == "array" && s.Items != nil {
-		target = s.Items
-	}
-	if target.Type != "string" {
-		return
-	}
-	for _, together := range choices(move, words.Plain(path)) {
-		for _, c := range strings.Split(together, ",") {
-			if !slices.Contains(target.Enum, c) {
-				target.Enum = append(target.Enum, c)
-			}
-		}
-	}
-	if target.Enum != nil && target == s { // left out and left empty are the same
-		s.Enum = append(s.Enum, "")
-	}
 }
 
 type actIn struct {

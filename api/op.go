@@ -47,6 +47,8 @@ type Page struct {
 	Offset int `query:"offset" minimum:"0" default:"0" doc:"api.field.offset"`
 }
 
+func (Page) byOffset() {}
+
 // listOf is a part of a list, with the number of all.
 type listOf[T any] struct {
 	Total  int `json:"total" doc:"api.field.total"`
@@ -54,10 +56,25 @@ type listOf[T any] struct {
 	Items  []T `json:"items" doc:"api.field.items"`
 }
 
+// paged tells how much of a list is behind what was sent.
+func (l listOf[T]) paged() (total, beyond int) { return l.Total, l.Offset + len(l.Items) }
+
 // out is an answer with a body.
 type out[T any] struct {
 	Status int
+	Link   string `header:"Link" doc:"api.field.link_next"`
 	Body   T
+}
+
+// lead says in a header where a list that is read by offset goes on (RFC 8288).
+func (o *out[T]) lead(v *visitor) {
+	l, ok := any(o.Body).(interface{ paged() (total, beyond int) })
+	if !ok || o.Link != "" {
+		return
+	}
+	if total, beyond := l.paged(); beyond < total {
+		o.Link = v.next("offset", strconv.Itoa(beyond))
+	}
 }
 
 func say[T any](v T) *out[T] { return &out[T]{Status: http.StatusOK, Body: v} }
@@ -90,6 +107,11 @@ func add[I, O any](s *spoken, o op, h func(ctx context.Context, v *visitor, in *
 			p := problem(v.L, err)
 			s.a.logFault(ctx, o.id, p.Status, err)
 			return nil, p
+		}
+		if _, ok := any(in).(interface{ byOffset() }); ok {
+			if l, ok := any(res).(interface{ lead(v *visitor) }); ok {
+				l.lead(v)
+			}
 		}
 		return res, nil
 	})

@@ -33,8 +33,7 @@ type Paper struct {
 func (s *spoken) papers() {
 	add(s, op{id: "list_papers", method: http.MethodGet, path: "/cases/{no}/papers", tag: tagCases, token: true, fails: readOne}, s.a.listPapers)
 	add(s, op{id: "get_paper", method: http.MethodGet, path: "/papers/{id}", tag: tagCases, token: true, fails: append([]int{http.StatusConflict}, readOne...)}, s.a.getPaper)
-	add(s, op{id: "upload", method: http.MethodPost, path: "/uploads", tag: tagCases, token: true, status: http.StatusCreated, fails: writing}, s.a.upload)
-	s.bytesInAndOut()
+	add(s, op{id: "upload", method: http.MethodPost, path: "/uploads", tag: tagCases, token: true, status: http.StatusCreated, fails: append([]int{http.StatusRequestEntityTooLarge}, writing...)}, s.a.upload)
 }
 
 func paperOf(v *visitor, p kernel.Paper) Paper {
@@ -145,4 +144,15 @@ func (s *spoken) bytesInAndOut() {
 	if o := s.operation("upload"); o != nil {
 		o.MaxBodyBytes = kernel.MaxScan + 1
 	}
+	if o := s.operation("compare_statement"); o != nil {
+		o.MaxBodyBytes = mostStatement
+	}
+}
+
+// Unit: bytes. Source: our choice; a hundred thousand lines of a statement.
+const mostStatement = 16 << 20
+
+// takesBytes reports whether an operation's body is a file.
+func takesBytes(path string) bool {
+	return path == Prefix+"/uploads" || path == Prefix+"/ledger/statements/compare"
 }

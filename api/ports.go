@@ -17,6 +17,7 @@ import (
 // Cases reads cases, in the scope of the actor.
 type Cases interface {
 	Cases(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, int, error)
+	CasesFrom(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) ([]kernel.Case, []kernel.CasePlace, error)
 	CountByState(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery) (map[kernel.State]int, error)
 	Case(ctx context.Context, a kernel.Actor, idOrNo string, level kernel.Level) (kernel.Case, error)
 	History(ctx context.Context, id kernel.CaseID) ([]kernel.Entry, error)
@@ -29,6 +30,8 @@ type Cases interface {
 	Stray(ctx context.Context, limit int) ([]kernel.Stray, int, error)
 	Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, subject string) (json.RawMessage, time.Time, bool, error)
 	Drafts(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Draft, error)
+	DraftHands(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.DraftHand, error)
+	LeftDrafts(ctx context.Context, a kernel.Actor, at time.Time) ([]kernel.HeldDraft, map[kernel.UserID]string, error)
 	Changes(ctx context.Context, a kernel.Actor, after int64, limit int) (kernel.Changes, error)
 }
 
@@ -39,6 +42,11 @@ type People interface {
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
 	Readings(ctx context.Context, p kernel.PartyID, c kernel.CaseID, limit int) ([]kernel.Reading, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
+	Members(ctx context.Context, p kernel.PartyID) ([]kernel.Member, error)
+	Staff(ctx context.Context, unit kernel.UnitID, at time.Time) ([]kernel.StaffLoad, error)
+	Units(ctx context.Context) ([]kernel.Unit, error)
+	Bulks(ctx context.Context, by kernel.UserID, limit int) ([]kernel.BulkStanding, error)
+	Bulk(ctx context.Context, by kernel.UserID, id string) (kernel.BulkStanding, []kernel.BulkItem, error)
 	UsedToken(ctx context.Context, id kernel.TokenID, at time.Time) error
 }
 
@@ -53,11 +61,21 @@ type Rights interface {
 // does not fit the bank's.
 type Book interface {
 	FindLedgerTasks(ctx context.Context, f ledger.TaskFilter) ([]ledger.OpenTask, int, map[ledger.TaskKind]int, error)
+	LedgerTask(ctx context.Context, id string) (ledger.OpenTask, error)
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
 	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
 	LedgerStatements(ctx context.Context, limit int) ([]ledger.ReadStatement, error)
 	Position(ctx context.Context, deal string) (ledger.Position, error)
 	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
+}
+
+// Statements reads the bank's statements and compares them with the book.
+type Statements interface {
+	Read(ctx context.Context, name string, raw []byte, account string, first, last calendar.Date) (ledger.Compared, error)
+	Kept(ctx context.Context, name, sha, account string, first, last calendar.Date) (ledger.Compared, error)
+	Fetch(ctx context.Context, first, last calendar.Date) (ledger.Compared, error)
+	CanFetch() bool
+	Enter(ctx context.Context, a kernel.Actor, s ledger.Compared) error
 }
 
 // Matcher finds listings for a need.
@@ -91,17 +109,21 @@ type Matter struct {
 
 // Deps is what the API stands on. It is set once, before use.
 type Deps struct {
-	Desk     *desk.Desk
-	Cases    Cases
-	People   People
-	Rights   Rights
-	Book     Book
-	Matcher  Matcher // nil: there is none
-	Items    Items   // nil: there are none
-	Files    Files
-	Rules    hall.Rules
-	Calendar *calendar.Calendar
-	Matters  map[kernel.FlowAddr]Matter
+	Desk   *desk.Desk
+	Cases  Cases
+	People People
+	Rights Rights
+	Book   Book
+	// Statements of the bank; nil: none are read.
+	Statements Statements
+	Matcher    Matcher // nil: there is none
+	Items      Items   // nil: there are none
+	Files      Files
+	Rules      hall.Rules
+	Calendar   *calendar.Calendar
+	Matters    map[kernel.FlowAddr]Matter
+	// DraftName names the form of a draft that stands in no case, "" for none.
+	DraftName func(ctx context.Context, zh bool, subject string) string
 	// TurnOf tells whose move it is in a case.
 	TurnOf func(kernel.Case) kernel.Role
 	Now    func() time.Time

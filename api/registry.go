@@ -118,6 +118,9 @@ func (s *schemas) convert(x *wire.Schema, request bool) *huma.Schema {
 	for _, e := range x.Enum {
 		out.Enum = append(out.Enum, e)
 	}
+	if x.Names != nil {
+		out.Extensions = map[string]any{"x-names": x.Names}
+	}
 	if x.Items != nil {
 		out.Items = s.convert(x.Items, request)
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -17,6 +18,16 @@ type visitor struct {
 	Actor kernel.Actor // the zero actor without a token
 	Token kernel.Token
 	L     *lang.Localizer
+	at    url.URL // asked for
+}
+
+// next is the link to what follows in a list: the same question from there on.
+func (v *visitor) next(name, value string) string {
+	u, q := v.at, v.at.Query()
+	q.Del("offset")
+	q.Set(name, value)
+	u.RawQuery = q.Encode()
+	return "<" + u.RequestURI() + `>; rel="next"`
 }
 
 // known reports whether a token stands behind the request.

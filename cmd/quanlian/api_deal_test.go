@@ -23,10 +23,12 @@ func TestDealByAPI(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })
+			var b *bank.Fake
+			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { b = bank.NewFake(5, bank.Faults{}, now); return b })
+			p.h.bank = b
 			c := newAPICity(t, p)
 			d := &dealByAPI{apiCity: c}
-			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.ends} {
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.statements, d.silence, d.pages, d.bulk, d.handing, d.ends} {
 				step()
 				if t.Failed() {
 					t.FailNow()

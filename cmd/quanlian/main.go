@@ -7,4 +7,4 @@ import "os"
 // version is set by the release build.
 var version = "dev"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(runAs(spokenBy(os.Getenv), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,8 +51,8 @@ func commands() []*cobra.Command {
 	}
 }
 
-// run executes one command line and gives its exit code.
-func run(args []string, in io.Reader, out, errOut io.Writer) int {
+// rootCmd is the binary with all its commands.
+func rootCmd() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "quanlian",
 		Version:       version,
@@ -60,18 +61,33 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		SilenceErrors: true,
 	}
 	root.AddCommand(commands()...)
+	return root
+}
+
+// run executes one command line in Chinese and gives its exit code.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	return runAs(lang.Zh, args, in, out, errOut)
+}
+
+// runAs executes it for somebody of the language.
+func runAs(l lang.Lang, args []string, in io.Reader, out, errOut io.Writer) int {
+	root := rootCmd()
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.Execute()
+	var c *cobra.Command
+	err := speakAs(root, l)
+	if err == nil {
+		c, err = root.ExecuteC()
+	}
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errNegative):
 		return exitNegative
 	}
-	fmt.Fprintln(errOut, "quanlian:", sentenceOf(err))
+	fmt.Fprintln(errOut, "quanlian:", complaint(cmp.Or(c, root), l, err))
 	switch errs.KindOf(err) {
 	case errs.Invalid, errs.NotFound:
 		return exitBadInput
@@ -81,15 +97,6 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		}
 	}
 	return exitFailure
-}
-
-// sentenceOf is a fault as its sentence, with what the log would say after it.
-func sentenceOf(err error) string {
-	zh := lang.For(lang.Zh)
-	if e := errs.As(err); e != nil && zh.Has(e.Code) {
-		return zh.Error(err) + "（" + err.Error() + "）"
-	}
-	return err.Error()
 }
 
 // emit prints v as one JSON document when asked, otherwise text.

@@ -15,6 +15,7 @@ type Schema struct {
 	Format      string             `json:"format,omitempty"`
 	Pattern     string             `json:"pattern,omitempty"`
 	Enum        []string           `json:"enum,omitempty"`
+	Names       map[string]string  `json:"x-names,omitempty"` // of the values of Enum, in words
 	Examples    []string           `json:"examples,omitempty"`
 	MaxLength   *int               `json:"maxLength,omitempty"`
 	Items       *Schema            `json:"items,omitempty"`
