@@ -42,6 +42,9 @@ func windowInBrowser(t *testing.T, c *city) {
 	if got := screen.js(`document.querySelector('[data-testid=now] b').innerText`); got != number {
 		t.Fatalf("the screen, left alone, shows %s and not %s", got, number)
 	}
+	if said := screen.js(`document.getElementById("q-said").innerText`); !strings.Contains(said, number) {
+		t.Errorf("the screen reads %q aloud and not %s", said, number)
+	}
 	screen.shot("screen")
 	citizen.visit(slip)
 	citizen.must("请到3号窗口")

@@ -5,6 +5,7 @@ import { guard } from "./guard.js";
 import { keys } from "./keys.js";
 import { own } from "./own.js";
 import { rows } from "./rows.js";
+import { screen } from "./screen.js";
 import { typing } from "./typing.js";
 import { verify } from "./verify.js";
 
@@ -53,4 +54,5 @@ function start(root) {
 elder();
 keys();
 typing();
+screen();
 htmx.onLoad(start);

@@ -85,6 +85,26 @@ const (
 	mostMissed = 8
 )
 
+// screenWait is how long the screen waits for an answer before it says that the
+// connection is lost. Unit: milliseconds, as htmx reads it. Source: our choice.
+const screenWait = `{"timeout":8000}`
+
+// callKey changes when somebody is called, or called again.
+func (x screenView) callKey() string {
+	if x.first == nil {
+		return ""
+	}
+	return x.first.Label() + " " + itoa(x.first.Calls) + " " + x.first.Counter
+}
+
+// said is what is read aloud of the call.
+func (x screenView) said() string {
+	if x.first == nil {
+		return ""
+	}
+	return x.first.Label() + "，" + x.v.L.T("web.window.counter", "counter", x.first.Counter)
+}
+
 // screens lists the call screens.
 func (p pages) screens(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	return v.Show(w, r, v.Frame(r, v.L.T("web.window.screens"), ""), screensPage(v, p.queues()))
