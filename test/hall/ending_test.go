@@ -4,10 +4,12 @@ import (
 	"context"
 	"testing"
 
+	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
+	"quanlian/test/storetest"
 )
 
 // TestEndByAgreement: what lies in custody goes as both agree, to the fen; a wish
@@ -183,4 +185,32 @@ func (w *world) hasPaper(id kernel.CaseID, kind string) kernel.Paper {
 	}
 	w.t.Fatalf("no paper %s", kind)
 	return kernel.Paper{}
+}
+
+// TestRoyaltyToTheCap: each period says by which rule it owes what; once the cap
+// leaves nothing it is the seller's turn to close, and nothing more is asked of
+// the buyer.
+func TestRoyaltyToTheCap(t *testing.T) {
+	t.Parallel()
+	x := (&world{clock: storetest.NewClock(start)}).licence()
+	x.Royalty.TotalCap = 30 * wan
+	d := hall.DealData{Terms: &x}
+	want := []struct {
+		due    money.Fen
+		by     ledger.Reason
+		capped bool
+	}{{10 * wan, ledger.ByMin, false}, {15 * wan, ledger.ByRate, false}, {5 * wan, ledger.ByTotalCap, true}, {0, ledger.ByTotalCap, true}}
+	for i, base := range []string{"2000000", "5000000", "9000000", "9000000"} {
+		d.Money.Reports = append(d.Money.Reports, ledger.RoyaltyReport{Period: i + 1, Base: dec(base)})
+		if y := d.Royalties()[i]; y.Due != want[i].due || y.By != want[i].by || d.Capped() != want[i].capped {
+			t.Errorf("period %d: %+v capped %v, want %+v", i+1, y, d.Capped(), want[i])
+		}
+		turn := hall.Buyer
+		if want[i].capped {
+			turn = hall.Seller
+		}
+		if got := d.Turn(hall.DealRunning); got != turn {
+			t.Errorf("after period %d it is the turn of %s", i+1, got)
+		}
+	}
 }

@@ -97,6 +97,10 @@ func (d DealData) Turn(s kernel.State) kernel.Role {
 		return d.signingTurn()
 	case DealDelivery:
 		return d.deliveryTurn()
+	case DealRunning:
+		if d.Capped() {
+			return Seller
+		}
 	}
 	for _, def := range dealStates() {
 		if def.Name == s {

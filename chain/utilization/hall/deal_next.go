@@ -51,6 +51,8 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 	case "end_asked", "end_refused", "end_overdue":
 		a := d.EndOpen()
 		x.Who, x.Why, x.Until, x.Amount, x.Rest, x.What = a.By, a.Reason, a.Until, a.ToBuyer, a.Held-a.ToBuyer, a.Said
+	case "finish":
+		x.Amount = d.Terms.Royalty.TotalCap
 	case "report_sales":
 		x.Period = len(d.Money.Reports) + 1
 	case "refunding":

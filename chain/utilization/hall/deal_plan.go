@@ -67,6 +67,32 @@ func (d DealData) nextTranche() int {
 	return 0
 }
 
+// Royalties tells of each reported period what it owes and by which rule.
+func (d DealData) Royalties() []ledger.RoyaltyDue {
+	if d.Terms == nil || d.Terms.Royalty == nil {
+		return nil
+	}
+	dues, err := d.Terms.Royalty.Due(d.Terms.Price, d.Money.Reports)
+	if err != nil { // what was reported was reckoned before it was taken
+		return nil
+	}
+	return dues
+}
+
+// Capped reports whether the total cap leaves nothing that a further period could
+// owe.
+func (d DealData) Capped() bool {
+	dues := d.Royalties()
+	if len(dues) == 0 || d.Terms.Royalty.TotalCap == 0 {
+		return false
+	}
+	most := d.Terms.Royalty.TotalCap
+	if d.Terms.Royalty.CapWithEntry {
+		most -= d.Terms.Price
+	}
+	return dues[len(dues)-1].Total >= most
+}
+
 // PaidOut counts the payments that are done with; one that went back to the buyer
 // as a whole is none.
 func (d DealData) PaidOut() int {

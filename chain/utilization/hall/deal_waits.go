@@ -39,6 +39,10 @@ func Waits(c kernel.Case) []string {
 		return []string{"draft"}
 	case DealDelivery:
 		return d.deliveryWaits()
+	case DealRunning:
+		if d.Capped() {
+			return []string{"finish"}
+		}
 	}
 	return map[kernel.State][]string{DealProposed: {"accept_pairing"}, DealInquiry: {"welcome"}, DealNDA: {"sign_nda"}, DealSigning: {"sign"}, DealDeposit: {"deposit"},
 		DealRecording: {"file"}, DealRunning: {"report_sales"}, DealTaxing: {"settle"}}[c.State]

@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -118,8 +119,10 @@ func notAsked(v *site.Visit, c kernel.Case, move string) []string {
 		return nil
 	}
 	switch {
-	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind != ledger.Milestones:
-		return []string{"tranche"}
+	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind == ledger.Milestones:
+		return []string{"document"} // files say what it said
+	case move == "deliver":
+		return []string{"tranche", "document"}
 	case move == "ask_end" || move == "agree_end":
 		return endNotAsked(v, c, d, move)
 	case move == "decide_end" && d.Record != nil && d.Record.No != "":
@@ -173,12 +176,16 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		}
 		account = moneyPanel(m)
 	}
+	handed := deliveredOf(v, d)
+	if d.DeliveredDigest() != "" { // what waits for the buyer's word comes first
+		out = append(out, deliveredPanel(handed))
+	}
 	signed := d.Contract != nil && d.Contract.Signatures.Both()
 	if signed && account != nil { // from the signature on, where the money is comes first
 		out = append(out, account)
 	}
-	if x := deliveredOf(v, d); len(x.Batches) > 0 {
-		out = append(out, deliveredPanel(x))
+	if len(handed.Batches) > 0 && d.DeliveredDigest() == "" {
+		out = append(out, deliveredPanel(handed))
 	}
 	out = append(out, p.agreed(ctx, v, c, d)...)
 	if !signed && account != nil {
@@ -339,6 +346,8 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 		prefillOffer(ctx, v, out, d)
 	case "accept_delivery":
 		out["digest"] = d.DeliveredDigest()
+	case "report_sales":
+		out["report.period"] = strconv.Itoa(len(d.Money.Reports) + 1)
 	case "ask_end":
 		if pos, err := p.position(ctx, v, c, d); err == nil {
 			out["to_buyer"] = hall.InCustody(pos).Plain()

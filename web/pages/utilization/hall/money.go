@@ -47,13 +47,17 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	for i, part := range d.Terms.Tranches {
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name, Sub: partly(l, d, pos, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
+	how := map[int]string{}
+	for _, y := range d.Royalties() {
+		how[y.Period] = royaltyHow(l, *d.Terms.Royalty, y)
+	}
 	plan, err := d.Plan(c.No)
 	if err != nil {
 		return moneyView{}, err
 	}
 	for _, y := range plan {
 		if y.Period > 0 {
-			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: partly(l, d, pos, y.Tranche)}, {Part: trancheState(l, d, pos, y.Tranche)}, {Text: y.Amount.String(), NoWrap: true}}})
+			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
 		}
 	}
 	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
@@ -87,9 +91,37 @@ func partly(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) stri
 	return strings.Join(out, "　")
 }
 
+// periodState is that of a royalty's period; one that the cap leaves nothing of was
+// never paid.
+func periodState(l *lang.Localizer, d hall.DealData, pos ledger.Position, y ledger.Payment) templ.Component {
+	if y.PayIn == 0 {
+		return ui.Chip("idle", l.T("web.hall.royalty.nothing"))
+	}
+	return trancheState(l, d, pos, y.Tranche)
+}
+
+// royaltyHow says how a period's due came about.
+func royaltyHow(l *lang.Localizer, r ledger.Royalty, y ledger.RoyaltyDue) string {
+	rate := y.Rate.Shift(2).String() + "%"
+	if r.Base == ledger.Units {
+		rate = y.Rate.String()
+	}
+	base := y.Base.String()
+	if r.Base != ledger.Units {
+		base = money.FromDecimal(y.Base).String()
+	}
+	out := l.T("web.hall.royalty.raw", "base", word(l, "base", string(r.Base))+" "+base, "rate", rate, "raw", y.Raw.String())
+	if y.By == ledger.ByRate {
+		return out
+	}
+	return out + l.T("web.hall.royalty."+string(y.By), "due", y.Due.String())
+}
+
 func trancheState(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) templ.Component {
 	s := pos.Standing(n)
 	switch {
+	case d.Money.Returned[n] > 0 && d.Money.Releases[n] == 0 && !d.Money.Paid[n].IsZero():
+		return ui.Chip("idle", l.T("web.hall.tranche.back"))
 	case !d.Money.Paid[n].IsZero():
 		return ui.Chip("done", l.T("web.hall.tranche.paid", "day", l.MonthDay(d.Money.Paid[n])))
 	case d.Ending != "" && pos.Refunded > 0 && pos.Custody() == 0:
