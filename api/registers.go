@@ -76,6 +76,7 @@ func (a *API) findRights(ctx context.Context, v *visitor, in *rightsIn) (*out[li
 type rightIn struct {
 	Number string `path:"number" maxLength:"40" doc:"api.field.right.number"`
 	AsOf   string `query:"as_of" doc:"api.field.query.as_of"`
+	Known  string `query:"known_at" doc:"api.field.query.known_at"`
 }
 
 // RightPath is rightIn for inputs that carry more.
@@ -91,11 +92,20 @@ func (a *API) standing(ctx context.Context, in *rightIn) (registry.View, registr
 		}
 		day = d
 	}
+	known := a.Now()
+	if in.Known != "" {
+		d, err := calendar.ParseDate(in.Known)
+		if err != nil {
+			return registry.View{}, registry.State{}, registry.FeeStatus{}, errs.At("known_at", "kernel.wire.not_a_date", nil)
+		}
+		known = registry.EndOf(d)
+	}
 	view, err := a.Rights.Right(ctx, in.Number)
 	if err != nil {
 		return view, registry.State{}, registry.FeeStatus{}, err
 	}
-	s := registry.AsOf(view.Events, day, a.Now())
+	view.Events = registry.KnownAt(view.Events, known)
+	s := registry.AsOf(view.Events, day, known)
 	fee, err := s.FeeStatus(a.Calendar)
 	return view, s, fee, err
 }

@@ -144,6 +144,15 @@ func compareEvents(a, b Event) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
+// EndOf is the last instant of a day: who asks what was known on a day asks for
+// all that was recorded on it.
+func EndOf(d calendar.Date) time.Time { return d.At(24).Add(-time.Microsecond) }
+
+// KnownAt are the events that were recorded by an instant.
+func KnownAt(events []Event, at time.Time) []Event {
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return e.RecordedAt.After(at) })
+}
+
 // AsOf gives the state of a right on a day (validAt) as it was known at an
 // instant (knownAt). The order of the events does not matter; a correction
 // recorded after knownAt changes nothing. All events are of one right.

@@ -75,6 +75,7 @@ type showView struct {
 	Facts     []ui.Pair
 	Events    []ui.Event
 	AsOf      string
+	KnownAt   string // "" for what is known now
 	ListHref  string
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
@@ -94,12 +95,17 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if d, err := calendar.ParseDate(r.URL.Query().Get("as_of")); err == nil {
 		day = d
 	}
-	s := registry.AsOf(view.Events, day, now)
+	known, asked := now, ""
+	if d, err := calendar.ParseDate(r.URL.Query().Get("known_at")); err == nil && !d.IsZero() {
+		known, asked = registry.EndOf(d), d.String()
+	}
+	view.Events = registry.KnownAt(view.Events, known)
+	s := registry.AsOf(view.Events, day, known)
 	fee, err := s.FeeStatus(v.Env.Calendar)
 	if err != nil {
 		return err
 	}
-	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
+	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), KnownAt: asked, Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
 	for i := len(view.Events) - 1; i >= 0; i-- {
 		e := view.Events[i]
 		x.Events = append(x.Events, ui.Event{Time: e.ValidFrom.String(), What: eventText(v.L, e), Note: e.Ref, Kind: ui.BySystem})
