@@ -34,7 +34,7 @@ func TestViewsOfTheInbox(t *testing.T) {
 	clerk.get("/inbox", 303) // opens with the usual one
 	to := clerk.resp.Header.Get("Location")
 	clerk.get(to, 200)
-	clerk.has("姓林的", `aria-current="page"`, "林清言")
+	clerk.has("姓林的 <b>1</b>", `aria-current="page"`, "林清言")
 	clerk.get("/inbox/views", 200)
 	clerk.post("/inbox/views", 422, "query", "view=mine", "name", "姓林的")
 	clerk.has("换一个名称")
@@ -62,7 +62,7 @@ func TestViewsOfTheInbox(t *testing.T) {
 	clerk.get("/inbox/views", 200)
 	clerk.post(id, 303, "name", "林家的")
 	clerk.get("/inbox/views", 200)
-	clerk.has("林家的")
+	clerk.has("林家的", "（1件）", "（0件）")
 	clerk.post(id, 303, "do", "drop")
 	clerk.get("/inbox", 200)
 }

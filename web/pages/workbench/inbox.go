@@ -70,6 +70,7 @@ type inboxView struct {
 	unread  int // notices
 	address *url.URL
 	views   []kernel.SavedView
+	held    map[string]int // of the saved views
 }
 
 // Of so many notices the unread ones are counted. Unit: notices. Source: our choice.
@@ -145,6 +146,7 @@ func (x *inboxView) count() error {
 	for name, facets := range map[string][]kernel.CaseFacet{"unit": {kernel.ByUnit}, "district": {kernel.ByDistrict}, "what": {kernel.ByItem, kernel.ByFlow}, "who": {kernel.ByAssignee}} {
 		ask(x.f.Without(name), func(n kernel.Counted) { maps.Copy(x.facets, n.By) }, facets...)
 	}
+	x.askViews(ask)
 	counts, err := x.env.Cases.Counts(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
 	for i, n := range counts {
 		into[i](n)

@@ -51,13 +51,41 @@ func query(f inbox.Filter) string { return f.Values().Encode() }
 func (x inboxView) viewChips() []ui.FilterChip {
 	var out []ui.FilterChip
 	for _, s := range x.views {
-		c := ui.FilterChip{Text: s.Name, Href: viewURL(s), Count: -1, Current: s.Query == query(x.f)}
+		c := ui.FilterChip{Text: s.Name, Href: viewURL(s), Count: x.countOf(s), Current: s.Query == query(x.f)}
 		if s.User != x.v.Actor.User {
 			c.Text += x.v.L.T("web.ui.bracket", "text", x.v.UnitText(s.Unit))
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// Unit: views. Source: our choice. Words are looked for row by row, a pass of its
+// own for each (ADR 25); the other views come out of the pass that the inbox
+// makes anyway. The page of the views counts all of them.
+const mostWordy = 3
+
+// askViews adds what each saved view holds to what is counted; one with words
+// beyond the first few has no number in the inbox.
+func (x *inboxView) askViews(ask func(f inbox.Filter, take func(n kernel.Counted), by ...kernel.CaseFacet)) {
+	x.held = map[string]int{}
+	words := map[string]bool{"": true, x.f.Text: true}
+	for _, s := range x.views {
+		f, ok := inbox.Remembered(x.v, s.Query)
+		if !ok || !words[f.Text] && len(words) >= mostWordy+2 {
+			continue
+		}
+		words[f.Text] = true
+		ask(f, func(n kernel.Counted) { x.held[s.ID] = n.N })
+	}
+}
+
+// countOf is the number of cases in a view; -1 where it was not counted.
+func (x inboxView) countOf(s kernel.SavedView) int {
+	if n, ok := x.held[s.ID]; ok {
+		return n
+	}
+	return -1
 }
 
 // known reports whether the filter has a name already.
@@ -80,6 +108,7 @@ type viewsView struct {
 	faults ui.Faults
 	fault  string
 	words  map[string]string // what each view narrows to
+	held   map[string]int    // how many cases each has
 }
 
 func (p pages) viewsPage(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -113,11 +142,29 @@ func (p pages) drawViews(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	for _, s := range x.list {
 		x.words[s.ID] = p.says(r.Context(), v, s.Query)
 	}
+	if x.held, err = p.countViews(r.Context(), v, x.list); err != nil {
+		return err
+	}
 	x.says = p.says(r.Context(), v, x.query)
 	f := v.Workbench(r, v.L.T("web.views.title"), "inbox")
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.inbox"), Href: inbox.Path}, {Text: v.L.T("web.views.title")}}
 	return v.ShowStatus(w, r, status, f, viewsBody(x))
+}
+
+// countViews tells how many cases each view has, by its id.
+func (p pages) countViews(ctx context.Context, v *site.Visit, list []kernel.SavedView) (map[string]int, error) {
+	var asked []kernel.CaseCount
+	for _, s := range list {
+		f, _ := inbox.Remembered(v, s.Query)
+		asked = append(asked, kernel.CaseCount{CaseQuery: f.Query(v)})
+	}
+	counts, err := p.env.Cases.Counts(ctx, v.Officer(), kernel.ViewDetail, asked...)
+	out := map[string]int{}
+	for i, n := range counts {
+		out[list[i].ID] = n.N
+	}
+	return out, err
 }
 
 // says puts a filter into words.
