@@ -12,9 +12,16 @@ import (
 	"quanlian/kernel/itemflow"
 )
 
-// Desks are the units whose clerk and head have a log-in of their own.
+// Desks are the units whose clerk and head have a log-in of their own: all that
+// items are handed in at, but the trading centre and the IP office, which have
+// people of theirs. Who tries an item finds somebody to handle it.
 func Desks() []kernel.UnitID {
-	return []kernel.UnitID{"patent-window", "preexam-section", "finance-desk", "data-registry", "rights-aid", "ip-protection"}
+	return []kernel.UnitID{
+		"patent-window", "preexam-section", "finance-desk", "data-registry", "rights-aid", "ip-protection",
+		"trademark-window", "copyright-station", "protection-centre", "ip-utilization", "enforcement-brigade", "mediation-committee", "overseas-branch",
+		"customs-desk", "info-centre", "training-base", "comprehensive-window", "agri-window",
+		"district-dongbu", "district-heting", "district-wangchao", "district-qingyan",
+	}
 }
 
 // desks are the posts of one person in all of them.
