@@ -11,13 +11,16 @@ import (
 
 // State names a state of a flow.
 func State(l *lang.Localizer, f kernel.FlowAddr, s kernel.State) string {
-	return first(l, string(s), f.Key()+".state."+string(s), standard(f, ".state."+string(s)), "web.state."+string(s))
+	return first(l, string(s), f.Key()+".state."+string(s), "itemflow."+flows[itemflow.NameOf(f)]+".state."+string(s), standard(f, ".state."+string(s)), "web.state."+string(s))
 }
 
-// Standing names the state of a case, and why it waits.
+// Standing names the state of a case, why it waits, and that it was refused.
 func Standing(l *lang.Localizer, c kernel.Case) string {
 	if c.Hold != nil {
 		return l.T("web.case.held_short." + string(c.Hold.Kind))
+	}
+	if itemflow.Refused(c) {
+		return l.T("itemflow.refused", "state", State(l, c.Flow, c.State))
 	}
 	return State(l, c.Flow, c.State)
 }

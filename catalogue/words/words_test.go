@@ -54,3 +54,27 @@ func TestNoticeInTheReadersLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestStandingSaysRefused: that a result was served does not say that it was
+// against the applicant.
+func TestStandingSaysRefused(t *testing.T) {
+	t.Parallel()
+	texts, err := lang.Load(fstest.MapFS{"a.yaml": {Data: []byte(`
+itemflow.state.delivered: {zh: "已送达", en: "Served"}
+itemflow.book.state.delivered: {zh: "已到场", en: "Attended"}
+itemflow.refused: {zh: "{state}：不予", en: "{state}: refused"}
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := lang.New(lang.Zh, texts)
+	for want, c := range map[string]kernel.Case{
+		"已送达":    {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":true}}`)},
+		"已送达：不予": {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":false}}`)},
+		"已到场":    {Flow: "a/b.book", State: "delivered", Data: []byte(`{}`)},
+	} {
+		if got := Standing(l, c); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

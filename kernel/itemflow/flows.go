@@ -234,13 +234,23 @@ func orderOf(name string) []kernel.State {
 	return []kernel.State{Submitted}
 }
 
+// Refused reports whether a case of an item was decided against the applicant;
+// that its result was served does not say so.
+func Refused(c kernel.Case) bool {
+	if !Standard(c.Flow) || c.State != Decided && c.State != Delivered {
+		return false
+	}
+	d, err := DataOf(c)
+	return err == nil && d.Decision != nil && !d.Decision.Grant
+}
+
 // Steps are the steps that a flow is drawn in, from filing to result.
 func Steps(name string) []string {
 	switch name {
 	case Instant, Consult:
 		return []string{"submit", "deliver"}
 	case Book:
-		return []string{"submit", "book", "deliver"}
+		return []string{"submit", "book", "attend"}
 	case Forward:
 		return []string{"submit", "accept", "examine", "forward", "deliver"}
 	case Decide:

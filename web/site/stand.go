@@ -5,6 +5,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/ui"
 )
 
@@ -15,9 +16,12 @@ const soon calendar.WorkDays = 2
 // Yours reports whether the next move of a case is the visitor's.
 func (v *Visit) Yours(c kernel.Case) bool { return kernel.Yours(v.Actor, c, v.Env.TurnOf(c)) }
 
-// lapsed are the ends of a case that undo what it came to; a tick would say that
-// it holds.
-var lapsed = map[kernel.State]ui.State{"revoked": ui.No, "superseded": ui.Idle}
+// lapsed are the ends of a case that bring nothing, or undo what it came to; a
+// tick would say that it holds.
+var lapsed = map[kernel.State]ui.State{
+	"revoked": ui.No, itemflow.NotAccepted: ui.No, itemflow.Revoked: ui.No, "decision_revoked": ui.No, "refused": ui.No, "declined": ui.No,
+	"superseded": ui.Idle, kernel.StateWithdrawn: ui.Idle, itemflow.Deemed: ui.Idle, itemflow.NoShow: ui.Idle, "cancelled": ui.Idle, "expired": ui.Idle, "lapsed": ui.Idle,
+}
 
 // StateOf is how a case stands, as a shape.
 func (v *Visit) StateOf(c kernel.Case) ui.State {
@@ -25,6 +29,8 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 	switch {
 	case !c.Closed.IsZero() && undone:
 		return end
+	case !c.Closed.IsZero() && itemflow.Refused(c):
+		return ui.No
 	case !c.Closed.IsZero():
 		return ui.Done
 	case c.Hold != nil:

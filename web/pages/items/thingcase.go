@@ -104,17 +104,39 @@ func (p pages) thingShow(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	for _, d := range line {
 		x.events = append(x.events, d.ev)
 	}
+	came := outcomes(v, x.cases)
 	switch {
 	case yours > 0:
 		x.kind, x.whose = "is-you", v.L.T("web.thing.yours", "n", yours)
 	case open > 0 || len(x.waits) > 0:
 		x.whose = v.L.T("web.thing.offices", "n", open+len(x.waits))
 	default:
-		x.whose = v.L.T("web.thing.over")
+		x.whose = v.L.T("web.thing.over") + came
 	}
 	f := v.Frame(r, c.No, "my")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
 	return v.Show(w, r, f, thingCasePage(x))
+}
+
+// outcomes says how many of the cases came to what, "" when all were granted.
+func outcomes(v *site.Visit, list []ui.OwnCase) string {
+	n := map[ui.State]int{}
+	for _, c := range list {
+		n[c.State]++
+	}
+	if n[ui.No]+n[ui.Idle] == 0 {
+		return ""
+	}
+	var parts []string
+	for _, s := range []struct {
+		state ui.State
+		key   string
+	}{{ui.Done, "done"}, {ui.No, "refused"}, {ui.Idle, "ended"}} {
+		if n[s.state] > 0 {
+			parts = append(parts, v.L.T("web.thing.came."+s.key, "n", n[s.state]))
+		}
+	}
+	return v.L.T("web.ui.colon") + v.L.List(parts)
 }
 
 func (p pages) why(v *site.Visit, row itemflow.ThingRow) string {
