@@ -155,7 +155,7 @@ func (x *came) decided() {
 // until when one may go against it.
 func (x *came) served() {
 	l, s := x.v.L, x.d.Served
-	if s == nil {
+	if s == nil || x.d.Booking != nil { // who came was served nothing
 		return
 	}
 	note := s.Basis

@@ -164,7 +164,7 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 			add("sealed", l.Date(x.Seal.Run.Evidence.At)+"　"+x.Seal.Holder)
 		}
 	}
-	if s := d.Served; s != nil {
+	if s := d.Served; s != nil && d.Booking == nil {
 		add("served", l.Date(s.Day.At(0)))
 		for _, r := range s.Remedies {
 			add(r.Name, l.Date(r.Until.At(0)))
