@@ -104,14 +104,13 @@ func (p pages) thingShow(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	for _, d := range line {
 		x.events = append(x.events, d.ev)
 	}
-	came := outcomes(v, x.cases)
 	switch {
 	case yours > 0:
 		x.kind, x.whose = "is-you", v.L.T("web.thing.yours", "n", yours)
 	case open > 0 || len(x.waits) > 0:
 		x.whose = v.L.T("web.thing.offices", "n", open+len(x.waits))
 	default:
-		x.whose = v.L.T("web.thing.over") + came
+		x.whose = v.L.T("web.thing.over") + outcomes(v, x.cases)
 	}
 	f := v.Frame(r, c.No, "my")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
