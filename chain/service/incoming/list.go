@@ -3,6 +3,7 @@ package incoming
 import (
 	"encoding/xml"
 	"io"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -22,8 +23,8 @@ type Row struct {
 func Field(head string) string {
 	head = strings.ToLower(strings.Join(strings.Fields(head), ""))
 	for name, heads := range map[string][]string{
-		"case": {"办件号", "我方编号", "流水号", "case"}, "no": {"受理号", "登记号", "注册号", "申请号", "备案号", "编号", "证书号", "受理编号", "登记编号", "备案编号", "number"},
-		"day": {"日期", "受理日期", "登记日期", "备案日期", "决定日期", "day", "date"}, "what": {"结果", "办理结果", "结论", "result"}, "reason": {"原因", "理由", "备注", "reason"},
+		"case": {"办件号", "我方编号", "流水号", "case", "caseno."}, "no": {"对方编号", "theirnumber", "受理号", "登记号", "注册号", "申请号", "备案号", "编号", "证书号", "受理编号", "登记编号", "备案编号", "number"},
+		"day": {"日期", "受理日期", "登记日期", "备案日期", "决定日期", "day", "date"}, "what": {"结果", "办理结果", "来文说的是", "结论", "result"}, "reason": {"原因", "理由", "备注", "reason"},
 	} {
 		for _, h := range heads {
 			if head == h {
@@ -32,6 +33,13 @@ func Field(head string) string {
 		}
 	}
 	return ""
+}
+
+// listWords say in a column of results what in the middle of a notice would be
+// too little to go by; those that refuse first.
+var listWords = []word{
+	{Refuse, "不合格"}, {Refuse, "不通过"}, {Refuse, "未通过"}, {Refuse, "不同意"}, {Refuse, "refused"},
+	{Grant, "合格"}, {Grant, "通过"}, {Grant, "同意"}, {Grant, "granted"}, {Receipt, "taken in"},
 }
 
 // RowOf reads the cells of a row by their names.
@@ -55,8 +63,8 @@ func RowOf(line int, cells map[string]string, today calendar.Date) Row {
 		return r
 	}
 	r.Found.Day = day
-	for _, w := range words {
-		if strings.Contains(cells["what"], w.text) {
+	for _, w := range slices.Concat(words, listWords) {
+		if strings.Contains(strings.ToLower(cells["what"]), w.text) {
 			r.Found.What, r.Found.Words = w.what, w.text
 			break
 		}

@@ -37,8 +37,10 @@ var (
 	dayRE   = regexp.MustCompile(`(受理日期|受理日|登记日期|登记日|备案日期|备案日|发文日期|发文日|核准日期|决定日期|日期)?[\s:：为]*(20\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?)`)
 )
 
+type word struct{ what, text string }
+
 // words say what was done, those that refuse first: “不予备案” holds “备案”.
-var words = []struct{ what, text string }{
+var words = []word{
 	{Refuse, "不予"}, {Refuse, "驳回"}, {Refuse, "视为撤回"}, {Refuse, "视为未提出"}, {Refuse, "未予"},
 	{Grant, "准予"}, {Grant, "予以备案"}, {Grant, "予以登记"}, {Grant, "核准"}, {Grant, "授予"}, {Grant, "备案证明"}, {Grant, "登记证书"}, {Grant, "注册证"}, {Grant, "手续合格"},
 	{Receipt, "予以受理"}, {Receipt, "受理通知书"}, {Receipt, "已受理"}, {Receipt, "受理"},

@@ -51,6 +51,22 @@ func TestReadXML(t *testing.T) {
 	}
 }
 
+// TestOwnWordsAreRead: the page's own names of the columns, and what offices write
+// into a column of results.
+func TestOwnWordsAreRead(t *testing.T) {
+	t.Parallel()
+	for head, want := range map[string]string{"办件号": "case", "对方编号": "no", "Their number": "no", "日期": "day", "结果": "what", "来文说的是": "what", "原因": "reason", "颜色": ""} {
+		if got := Field(head); got != want {
+			t.Errorf("%s is %q, want %q", head, got, want)
+		}
+	}
+	for text, want := range map[string]string{"合格": Grant, "不合格": Refuse, "通过": Grant, "未通过": Refuse, "不予备案": Refuse, "已受理": Receipt, "Refused": Refuse, "大概": ""} {
+		if r := RowOf(2, map[string]string{"case": "YL2026-ZL14-00001", "day": "2026-11-20", "what": text}, today); r.Found.What != want || (r.Fault == nil) != (want != "") {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add("申请号：202319900777.X 受理日：2026年11月5日")
 	f.Fuzz(func(_ *testing.T, s string) { _ = Read(s, today) })

@@ -20,19 +20,21 @@ type heldView struct {
 	texts   []string    // what a person typed, to be read and copied
 	dropped bool        // its files were not taken
 	acting  string
+	gone    bool // for whom it was typed, the writer acts no more
 }
 
 // held gives a form back to its writer after the log-in.
 func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	f, err := v.HeldForm(r.Context(), r.PathValue("id"))
-	if err != nil {
+	gone := err != nil && errs.As(err).Code == "web.held.hat_gone"
+	if err != nil && !gone {
 		return err
 	}
 	typed, err := url.ParseQuery(f.Body)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 	}
-	x := heldView{v: v, id: f.ID, path: f.Path}
+	x := heldView{v: v, id: f.ID, path: f.Path, gone: gone}
 	x.acting, _ = v.HatText(v.Actor)
 	names := make([]string, 0, len(typed))
 	for k := range typed {
@@ -53,5 +55,8 @@ func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	fr := v.Frame(r, v.L.T("web.held.title"), "my")
 	fr.Narrow = true
+	if gone { // it cannot be sent, and what was typed is not lost
+		return v.ShowStatus(w, r, http.StatusForbidden, fr, heldPage(x))
+	}
 	return v.Show(w, r, fr, heldPage(x))
 }

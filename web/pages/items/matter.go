@@ -91,7 +91,7 @@ func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 	if err != nil {
 		return 0, out
 	}
-	at := map[kernel.State]string{itemflow.Submitted: "accept", itemflow.HandedOver: "examine", itemflow.Accepted: "examine", itemflow.Forwarded: "forward", itemflow.Publishing: "publish",
+	at := map[kernel.State]string{itemflow.Submitted: "accept", itemflow.HandedOver: "accept", itemflow.Accepted: "examine", itemflow.Forwarded: "forward", itemflow.Publishing: "publish",
 		itemflow.Deciding: "decide", itemflow.Decided: "deliver", itemflow.Confirmed: "book"}[c.State]
 	all := itemflow.Steps(name)
 	if c.State == itemflow.Delivered {

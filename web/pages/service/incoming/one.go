@@ -3,6 +3,7 @@ package incoming
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 
@@ -22,6 +23,8 @@ import (
 type Deps struct {
 	// Rows reads a list of results.
 	Rows func(name string, body []byte, today calendar.Date) ([]incoming.Row, error)
+	// Book writes a list as a workbook.
+	Book func(out io.Writer, name string, rows [][]any) error
 	// Upload finds what was put in and lies in no case yet, and who put it in.
 	Upload func(ctx context.Context, id string) (kernel.Upload, error)
 }
@@ -36,6 +39,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/case/{no}/back", Page: p.read, Auth: site.Staff},
 		{Method: "POST", Pattern: "/case/{no}/back/take", Page: p.take, Auth: site.Staff},
 		{Method: "GET", Pattern: "/results", Page: p.list, Auth: site.Staff},
+		{Method: "GET", Pattern: "/results/template.xlsx", Page: p.template, Auth: site.Staff},
 		{Method: "POST", Pattern: "/results", Page: p.tried, Auth: site.Staff},
 		{Method: "POST", Pattern: "/results/take", Page: p.taken, Auth: site.Staff},
 	}
