@@ -26,7 +26,7 @@ type heldView struct {
 // held gives a form back to its writer after the log-in.
 func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	f, err := v.HeldForm(r.Context(), r.PathValue("id"))
-	gone := err != nil && errs.As(err).Code == "web.held.hat_gone"
+	gone := errs.KindOf(err) == errs.Forbidden // the hat
 	if err != nil && !gone {
 		return err
 	}
