@@ -20,7 +20,7 @@ func (v *Visit) Yours(c kernel.Case) bool { return kernel.Yours(v.Actor, c, v.En
 // tick would say that it holds.
 var lapsed = map[kernel.State]ui.State{
 	"revoked": ui.No, itemflow.NotAccepted: ui.No, itemflow.Revoked: ui.No, "decision_revoked": ui.No, "refused": ui.No, "declined": ui.No,
-	"superseded": ui.Idle, kernel.StateWithdrawn: ui.Idle, itemflow.Deemed: ui.Idle, itemflow.NoShow: ui.Idle, "cancelled": ui.Idle, "expired": ui.Idle, "lapsed": ui.Idle,
+	"superseded": ui.Idle, kernel.StateWithdrawn: ui.Idle, itemflow.Deemed: ui.Idle, itemflow.NoShow: ui.Idle, "cancelled": ui.Idle, "expired": ui.Idle, "lapsed": ui.Idle, "ended": ui.Idle,
 }
 
 // StateOf is how a case stands, as a shape.

@@ -134,7 +134,7 @@ func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data)
 		if err != nil {
 			return err
 		}
-		f, err := z.Create(name)
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: v.Env.Now()})
 		if err != nil {
 			return errs.Wrap(errs.Internal, "web.items.pack", err)
 		}
