@@ -75,8 +75,8 @@ func (a *API) speak(l *lang.Localizer) (*spoken, error) {
 	s := &spoken{a: a, l: l, router: chi.NewMux(), shapes: newSchemas(l)}
 	cfg := huma.Config{
 		OpenAPI: &huma.OpenAPI{
-			OpenAPI: "3.1.0", Info: &huma.Info{Title: l.T("api.title"), Version: version, Description: l.T("api.about")},
-			Servers:    []*huma.Server{{URL: Prefix}},
+			OpenAPI: "3.1.0", Info: s.info(),
+			Servers:    []*huma.Server{{URL: a.PublicURL + Prefix}},
 			Components: &huma.Components{Schemas: s.shapes, SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: l.T("api.security")}}},
 		},
 		Formats: map[string]huma.Format{"application/json": format, "json": format}, DefaultFormat: "application/json", RejectUnknownQueryParameters: true,

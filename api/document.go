@@ -50,6 +50,16 @@ func (s *spoken) operations() []*huma.Operation {
 	return out
 }
 
+// info is the head of the document. x-oas-url is where a catalogue of APIs finds
+// the document again (WIPO API Catalog, guide for institutions).
+func (s *spoken) info() *huma.Info {
+	i := &huma.Info{Title: s.l.T("api.title"), Version: version, Description: s.l.T("api.about"), License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}}
+	if s.a.PublicURL != "" {
+		i.Extensions = map[string]any{"x-oas-url": s.a.PublicURL + DocumentPath + ".json"}
+	}
+	return i
+}
+
 // operation finds one; nil when there is none.
 func (s *spoken) operation(id string) *huma.Operation {
 	for _, o := range s.operations() {

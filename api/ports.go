@@ -129,7 +129,10 @@ type Deps struct {
 	Now    func() time.Time
 	NewID  func() string
 	Log    *slog.Logger
-	Limits Limits
+	// PublicURL is the address of the pages as the world sees them, "" when none
+	// is named.
+	PublicURL string
+	Limits    Limits
 	// Note adds an id to the access log of the request; nil notes nothing.
 	Note func(ctx context.Context, key, value string)
 }

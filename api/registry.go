@@ -130,6 +130,9 @@ func (s *schemas) convert(x *wire.Schema, request bool) *huma.Schema {
 	if x.Properties != nil {
 		out.Properties = map[string]*huma.Schema{}
 		for name, p := range x.Properties {
+			if name == "$ref" { // of a schema inside an answer: tools take it for a reference
+				continue
+			}
 			c := s.convert(p, request)
 			if c.Description == "" && s.l.Has("web.field."+name) {
 				c.Title = s.l.T("web.field." + name)

@@ -81,7 +81,7 @@ func choose(s *wire.Schema, list []value) {
 		}
 		target.Names[v.code] = v.name
 	}
-	if target.Enum != nil && target == s { // left out and left empty are the same
+	if target.Enum != nil && target == s && !slices.Contains(s.Enum, "") { // left out and left empty are the same
 		s.Enum = append(s.Enum, "")
 	}
 }

@@ -24,6 +24,7 @@ type openSink func(ctx context.Context, url string) (importer.Sink, func() error
 
 type importFlags struct {
 	db, mapping, observed string
+	rejects, lang         string
 	dryRun, asJSON        bool
 }
 
@@ -61,6 +62,8 @@ docs/examples/import-mapping.yaml. Exit code 1: some rows were refused.`,
 	patents.Flags().StringVar(&f.db, "db", "", "database: sqlite:PATH or postgres://…")
 	patents.Flags().StringVar(&f.mapping, "mapping", "", "file of further heads")
 	patents.Flags().StringVar(&f.observed, "observed", "", "day on which columns of current owners were true")
+	patents.Flags().StringVar(&f.rejects, "rejects", "", "folder for the workbooks of refused rows, default beside each FILE")
+	patents.Flags().StringVar(&f.lang, "lang", "zh", "language: zh or en")
 	patents.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, store nothing")
 	patents.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.AddCommand(patents)
@@ -69,6 +72,10 @@ docs/examples/import-mapping.yaml. Exit code 1: some rows were refused.`,
 
 // importPatents imports file after file.
 func importPatents(cmd *cobra.Command, open openSink, files []string, f importFlags) error {
+	say, err := speaker(f.lang)
+	if err != nil {
+		return err
+	}
 	opt, err := f.options()
 	if err != nil {
 		return err
@@ -79,7 +86,7 @@ func importPatents(cmd *cobra.Command, open openSink, files []string, f importFl
 	}
 	doc, refused := imported{DryRun: f.dryRun}, 0
 	for _, file := range files {
-		rep, rerr := importFile(cmd, file, opt, sink)
+		rep, rerr := importFile(cmd, f, file, opt, sink)
 		if rep.File != "" {
 			doc.Files = append(doc.Files, rep)
 		}
@@ -89,7 +96,7 @@ func importPatents(cmd *cobra.Command, open openSink, files []string, f importFl
 		}
 	}
 	err = errors.Join(err, done())
-	if perr := emit(cmd, f.asJSON, doc, doc.text(f)); perr != nil {
+	if perr := emit(cmd, f.asJSON, doc, doc.text(say, f)); perr != nil {
 		return errors.Join(err, perr)
 	}
 	if err == nil && refused > 0 {
@@ -133,7 +140,7 @@ func (f importFlags) sink(ctx context.Context, open openSink) (importer.Sink, fu
 }
 
 // importFile imports one file and writes its refused rows beside it.
-func importFile(cmd *cobra.Command, file string, opt importer.Options, sink importer.Sink) (rep importer.Report, err error) {
+func importFile(cmd *cobra.Command, f importFlags, file string, opt importer.Options, sink importer.Sink) (rep importer.Report, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return rep, errs.New(errs.NotFound, "importer.file.not_found", errs.Args{"file": file})
@@ -160,8 +167,15 @@ func importFile(cmd *cobra.Command, file string, opt importer.Options, sink impo
 		bar.Describe(fmt.Sprintf("%s %d rows, %d refused", filepath.Base(file), p.Rows, p.Refused))
 	})
 	if rejects.Rows() > 0 {
-		rep.Rejected = importer.RejectedName(filepath.Clean(file))
-		err = errors.Join(err, writeWhole(rep.Rejected, rejects))
+		to := importer.RejectedName(filepath.Clean(file))
+		if f.rejects != "" {
+			to = filepath.Join(f.rejects, filepath.Base(to))
+		}
+		werr := writeWhole(to, rejects)
+		if werr == nil {
+			rep.Rejected = to
+		}
+		err = errors.Join(err, werr)
 	}
 	return rep, err
 }
@@ -196,8 +210,14 @@ func (m *metered) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// newBar draws on standard error; a folder or archive has no known length.
+// newBar draws on standard error, where somebody sees it: into a file or a pipe
+// nothing is drawn. A folder or archive has no known length.
 func newBar(w io.Writer, name string, info os.FileInfo) *progressbar.ProgressBar {
+	if h, ok := w.(*os.File); ok {
+		if at, err := h.Stat(); err != nil || at.Mode()&os.ModeCharDevice == 0 {
+			w = io.Discard
+		}
+	}
 	size := info.Size()
 	if info.IsDir() || strings.EqualFold(filepath.Ext(info.Name()), ".zip") {
 		size = -1
@@ -232,17 +252,16 @@ func shellWord(s string) string {
 }
 
 // text prints the reports for people.
-func (d imported) text(f importFlags) string {
+func (d imported) text(say *lang.Localizer, f importFlags) string {
 	var b strings.Builder
-	zh := lang.For(lang.Zh)
 	for _, r := range d.Files {
-		fmt.Fprintf(&b, "%s (%s): %s %d\n", r.File, r.Format, zh.T("importer.report.rows"), r.Rows)
-		fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.taken", "taken", r.Taken, "added", r.New, "changed", r.Changed, "same", r.Same, "refused", r.Refused))
+		fmt.Fprintf(&b, "%s (%s): %s %d\n", r.File, r.Format, say.T("importer.report.rows"), r.Rows)
+		fmt.Fprintf(&b, "  %s\n", say.T("importer.report.taken", "taken", r.Taken, "added", r.New, "changed", r.Changed, "same", r.Same, "refused", r.Refused))
 		if len(r.Unknown) > 0 {
-			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.unknown", "heads", r.Unknown))
+			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.unknown", "heads", r.Unknown))
 		}
 		if r.Rejected != "" {
-			fmt.Fprintf(&b, "  %s\n", zh.T("importer.report.rejected", "file", r.Rejected, "command", f.again(r.Rejected)))
+			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.rejected", "file", r.Rejected, "command", f.again(r.Rejected)))
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")

@@ -123,3 +123,26 @@ func TestImportClosesTheRegister(t *testing.T) {
 		t.Errorf("%v, closed %d times", err, closed)
 	}
 }
+
+// Refused rows may go elsewhere than beside a file that lies in a folder of
+// others; into a file no progress is drawn.
+func TestRefusedRowsGoWhereTheyAreToldTo(t *testing.T) {
+	t.Parallel()
+	file, dir := exampleCSV(t), t.TempDir()
+	log, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	code := run([]string{"import", "patents", file, "--dry-run", "--rejects", dir, "--lang", "en"}, nil, &out, log)
+	said, err := os.ReadFile(log.Name())
+	if _, serr := os.Stat(filepath.Join(dir, filepath.Base(file)+".rejected.xlsx")); code != exitNegative || serr != nil || err != nil || len(said) > 0 || !strings.Contains(out.String(), "rows 2") {
+		t.Errorf("exit %d, %v %v, said %q\n%s", code, serr, err, said, out.String())
+	}
+	if _, err := os.Stat(file + ".rejected.xlsx"); err == nil {
+		t.Error("they are beside the file too")
+	}
+	if err := log.Close(); err != nil {
+		t.Error(err)
+	}
+}

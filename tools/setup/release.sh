@@ -12,13 +12,13 @@ go run ./tools/licences -texts dist/licences
 when=$(git log -1 --format=%cI 2>/dev/null || echo 2026-01-01T00:00:00Z)
 for arch in amd64 arm64; do
 	name="quanlian-$VERSION-linux-$arch"
-	mkdir -p "dist/$name/docs"
+	mkdir -p "dist/$name"
 	echo "release: $name"
 	CGO_ENABLED=0 GOOS=linux GOARCH=$arch \
 		go build -trimpath -ldflags "$LDFLAGS" -o "dist/$name/quanlian" ./cmd/quanlian
-	cp README.md README.zh-CN.md LICENSE NOTICE "dist/$name/"
-	cp -r docs/licences.md docs/runbook "dist/$name/docs/"
-	[[ ! -d docs/examples ]] || cp -r docs/examples "dist/$name/docs/"
+	# Whole, so that no link of the README leads nowhere.
+	cp README.md README.zh-CN.md ARCHITECTURE.md CONTRIBUTING.md GLOSSARY.md LICENSE NOTICE "dist/$name/"
+	cp -r docs "dist/$name/docs"
 	cp -r dist/licences "dist/$name/licences"
 	(cd "dist/$name" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
 	tar -C dist --sort=name --owner=0 --group=0 --numeric-owner --mtime="$when" \
