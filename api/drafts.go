@@ -56,6 +56,20 @@ func (a *API) subject(ctx context.Context, v *visitor, in *draftIn) (string, err
 	return kernel.DraftSubject(c.ID, in.Move), err
 }
 
+// knowsMove refuses to keep a form that no move of the case has.
+func (a *API) knowsMove(ctx context.Context, v *visitor, no, move string) error {
+	c, err := a.Cases.Case(ctx, v.Actor, no, kernel.ViewSummary)
+	if err != nil {
+		return err
+	}
+	if f := a.Desk.Flows[c.Flow]; f != nil {
+		if m, ok := f.Find(move); ok && !m.Hidden {
+			return nil
+		}
+	}
+	return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": move})
+}
+
 func (a *API) getDraft(ctx context.Context, v *visitor, in *draftIn) (*out[Draft], error) {
 	subject, err := a.subject(ctx, v, in)
 	if err != nil {
@@ -88,6 +102,9 @@ func (a *API) putDraft(ctx context.Context, v *visitor, in *putDraftIn) (*out[Dr
 	}
 	subject, err := a.subject(ctx, v, &in.DraftPath)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.knowsMove(ctx, v, in.No, in.Move); err != nil {
 		return nil, err
 	}
 	raw, err := json.Marshal(body.Fields)

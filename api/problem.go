@@ -121,6 +121,9 @@ func problem(l *lang.Localizer, err error) *Problem {
 		e = errs.Wrap(errs.Internal, "base.kind.internal", err)
 	}
 	p := newProblem(l, statusOf(e), e.Code, l.Error(e))
+	if e.Code == "kernel.key_reused" { // the pages speak of a form
+		p.Detail = l.T("api.key_reused")
+	}
 	if p.Status == http.StatusServiceUnavailable {
 		p.retry = retryAfter
 	}

@@ -20,6 +20,7 @@ func (d *dealByAPI) handing() {
 	list := d.rival.call("list_cases", "GET", "/cases?role=owner&sort=opened", nil, "", 200)
 	no := list.text("items", 0, "no")
 	d.rival.call("put_draft", "PUT", "/cases/"+no+"/moves/amend/draft", obj{"fields": obj{"title": "恒力"}}, "", 200)
+	d.rival.call("put_draft", "PUT", "/cases/"+no+"/moves/nonsense/draft", obj{"fields": obj{"title": "恒力"}}, "", 404)
 	subject := d.rival.call("get_draft", "GET", "/cases/"+no+"/moves/amend/draft", nil, "", 200).text("subject")
 	mates := d.rival.call("list_colleagues", "GET", "/colleagues", nil, "", 200)
 	if !strings.Contains(string(mates.raw), "u-pei") || strings.Contains(string(mates.raw), "u-lu") || strings.Contains(string(mates.raw), "u-shen") {
