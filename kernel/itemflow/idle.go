@@ -9,6 +9,8 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	switch move {
 	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
 		return err != nil || d.idleSeal(move)
+	case "supply", "revoke": // of what was owed at acceptance
+		return err == nil && len(d.OpenGaps()) == 0
 	}
 	return err == nil && d.idleWord(move)
 }
