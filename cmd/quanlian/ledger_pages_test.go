@@ -146,7 +146,7 @@ func attributeIt(t *testing.T, p *play, fin *reader, sub string) {
 		if page := who.get(path+"?lang=zh", http.StatusOK); !strings.Contains(page, sub) || !strings.Contains(page, dealPrice.String()) || strings.Contains(page, `href="/case/`+p.no) != (who == fin) {
 			t.Errorf("%s does not show what is in custody", path)
 		}
-		who.get(path+"?view=all&lang=en", http.StatusOK)
+		who.get(path+"?view=open&lang=en", http.StatusOK)
 	}
 	strays = fin.get("/ledger/strays?lang=zh", http.StatusOK)
 	other := hiddens(strays, "return").Get("ref")

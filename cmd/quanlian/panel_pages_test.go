@@ -22,13 +22,13 @@ func TestPanelPages(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, base := demoCityOn(t, storetest.URL(t, engine))
-			panelPages(t, base)
+			panelPages(t, h, base)
 			revokedOnPages(t, h, base)
 		})
 	}
 }
 
-func panelPages(t *testing.T, base string) {
+func panelPages(t *testing.T, h *house, base string) {
 	t.Helper()
 	visitor, expert := newReader(t, base), newReader(t, base)
 	done := visitor.get("/case/YL2026-PJ-00001", http.StatusOK)
@@ -50,6 +50,7 @@ func panelPages(t *testing.T, base string) {
 	expert.post(seat, seat+"/move/accept", url.Values{"clear": {"1"}})
 	weighOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/weigh/root", seat)
 	scoreOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/score", seat)
+	handedOver(t, h, expert, "/valuation/seat/YL2026-XW-00005/score")
 	owner := newReader(t, base)
 	owner.post("/login", "/login", url.Values{"login": {"seller"}, "password": {demo.Password}})
 	patent := first(t, done, `20[0-9]{10}\.[0-9X]`)
@@ -147,6 +148,38 @@ func weighOnPage(t *testing.T, expert *reader, page, seat string) {
 	expert.get("/valuation/seat/YL2026-XW-00005/weigh/L", http.StatusNotFound) // only the first level is asked
 }
 
+// typedAt posts fields from the form at page and gives what came and its status.
+func typedAt(r *reader, page string, fields url.Values) (string, int) {
+	r.t.Helper()
+	fields.Set("_csrf", tokenOf.FindStringSubmatch(r.get(page, http.StatusOK))[1])
+	return r.submit(page, fields)
+}
+
+// handedOver: who keeps on with a draft that a colleague has is told so on the
+// same page, with what was typed.
+func handedOver(t *testing.T, h *house, expert *reader, page string) {
+	t.Helper()
+	ctx, seat := context.Background(), "YL2026-XW-00005"
+	typedAt(expert, page, url.Values{"score.8": {"60"}, "reason.8": {"第一版理由"}, "_later": {"1"}})
+	c, err := h.store.Case(ctx, kernel.SystemActor("test"), seat, kernel.ViewSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	colleague := kernel.PutMember{User: "u-shen", Party: "p-expert1", Duty: kernel.DutyHandler, Rights: kernel.AllRights()}
+	if err := h.desk.Do(ctx, kernel.SystemActor("demo"), "colleague", colleague); err != nil {
+		t.Fatal(err)
+	}
+	own := kernel.Actor{User: "u-expert1", Party: "p-expert1", Duty: kernel.DutyHandler, Rights: kernel.AllRights()}
+	hand := kernel.HandDraft{ID: "hand-score", From: own.User, To: "u-shen", Party: own.Party, Subject: kernel.DraftSubject(c.ID, "score"), Name: "打分"}
+	if err := h.desk.Do(ctx, own, "hand-score", hand); err != nil {
+		t.Fatal(err)
+	}
+	body, status := typedAt(expert, page, url.Values{"score.8": {"61"}, "reason.8": {"交出以后写的理由"}, "_later": {"1"}})
+	if status != http.StatusConflict || !strings.Contains(body, "交出以后写的理由") || !strings.Contains(body, "这份草稿您已在") {
+		t.Errorf("after a hand-over: %d", status)
+	}
+}
+
 // scoreOnPage: faults keep what was typed, a draft outlives the page, the whole
 // is sent once.
 func scoreOnPage(t *testing.T, expert *reader, page, seat string) {
@@ -165,6 +198,10 @@ func scoreOnPage(t *testing.T, expert *reader, page, seat string) {
 	expert.post(page, page, half)
 	if again := expert.get(page, http.StatusOK); !strings.Contains(again, "先写下的理由不能丢") {
 		t.Error("what was kept for later is gone")
+	}
+	old := url.Values{"_key": {"stale-page"}, "_version": {"1"}, "score.8": {"77"}, "reason.8": {"别的窗口已经变了，这句也不能丢"}, "reason.3": {"不问的也留着"}}
+	if body, status := typedAt(expert, page, old); status != http.StatusConflict || !strings.Contains(body, "这句也不能丢") || !strings.Contains(body, `value="77"`) || !strings.Contains(body, "有了新变化") {
+		t.Errorf("a stale page: %d, or the text is lost", status)
 	}
 	all := url.Values{"_version": {version}}
 	for _, m := range ids {

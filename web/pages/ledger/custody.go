@@ -56,7 +56,7 @@ const heldRows = 100
 
 func (p pages) custody(r *http.Request, x *custodyView) (err error) {
 	ctx, q := r.Context(), r.URL.Query()
-	x.waiting, x.page = q.Get("view") != "all", site.PageOf(q)
+	x.waiting, x.page = q.Get("view") == "open", site.PageOf(q)
 	if x.held, x.deals, x.funds, err = p.Book.LedgerHeld(ctx, heldRows, 0); err != nil {
 		return err
 	}
@@ -69,14 +69,14 @@ func (p pages) custody(r *http.Request, x *custodyView) (err error) {
 func (x custodyView) figures() []ui.Figure {
 	l := x.v.L
 	return []ui.Figure{
-		{Label: l.T("web.custody.funds"), Value: x.funds.String(), Unit: l.T("web.custody.yuan"), Basis: l.T("web.custody.funds_basis", "n", x.deals)},
+		{Label: l.T("web.custody.funds"), Value: x.funds.InWan(), Unit: l.T("web.custody.wan"), Basis: l.T("web.custody.funds_basis", "n", x.deals)},
 		{Label: l.T("web.custody.open"), Value: strconv.Itoa(x.open), Unit: l.T("web.custody.orders_unit"), Basis: l.T("web.custody.open_basis")},
 	}
 }
 
 func (x custodyView) chips() []ui.FilterChip {
 	l := x.v.L
-	return []ui.FilterChip{{Text: l.T("web.custody.open"), Href: x.path, Count: x.open, Current: x.waiting}, {Text: l.T("web.custody.all"), Href: x.path + "?view=all", Count: -1, Current: !x.waiting}}
+	return []ui.FilterChip{{Text: l.T("web.custody.open"), Href: x.path + "?view=open", Count: x.open, Current: x.waiting}, {Text: l.T("web.custody.all"), Href: x.path, Count: -1, Current: !x.waiting}}
 }
 
 // deal is the page of a deal for who may read it there: the bank knows the
@@ -95,7 +95,6 @@ func (x custodyView) heldTable() ui.Table {
 		no := string(h.Deal)
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: hall.SubAccountPrefix + no, No: true}, {Text: no, Href: x.deal(no), No: true}, {Text: amount(h.Funds), NoWrap: true}, {Text: amount(h.Frozen), NoWrap: true}, {Text: amount(h.Leaves), NoWrap: true}}})
 	}
-	t.Foot = []ui.Cell{{Text: l.T("web.custody.sum")}, {}, {Text: x.funds.String(), NoWrap: true}, {}, {}}
 	return t
 }
 
@@ -141,8 +140,8 @@ func tail(account string) string {
 func (x custodyView) pager() ui.Pager {
 	return ui.NewPager(x.page, pageRows, len(x.orders), x.total, func(n int) string {
 		if x.waiting {
-			return x.path + "?page=" + strconv.Itoa(n)
+			return x.path + "?view=open&page=" + strconv.Itoa(n)
 		}
-		return x.path + "?view=all&page=" + strconv.Itoa(n)
+		return x.path + "?page=" + strconv.Itoa(n)
 	})
 }

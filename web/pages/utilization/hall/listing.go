@@ -51,7 +51,7 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 	l := v.L
 	price := l.T("web.hall.price_open")
 	if !d.PriceOpen {
-		price = d.Price.String() + " " + l.T("web.hall.net")
+		price = d.Price.String()
 	}
 	facts := []ui.Pair{
 		{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: word(l, "deal", string(d.Deal))},

@@ -159,6 +159,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if d.Pairing != nil && (kernel.TakesPart(v.Actor, c) || level >= kernel.ViewDetail) {
 		out = append(out, pairingPanel(pairingOf(v, c, d)))
 	}
+	if level < kernel.ViewDetail && d.Publicity != nil && d.Terms != nil {
+		out = append(out, factsPanel(v.L.T("web.hall.open_price"), p.openPrice(ctx, v, d)))
+	}
 	if level < kernel.ViewSecret {
 		return out, nil
 	}

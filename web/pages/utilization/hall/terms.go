@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"context"
+
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/money"
@@ -8,6 +10,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/ledger"
 	"quanlian/registry"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
@@ -70,6 +73,35 @@ func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 		add("web.hall.term.silent", l.T("web.hall.term.silent_days", "n", t.SilentDays))
 	}
 	return out
+}
+
+// openPrice is what anybody reads while an agreed price stands open (公示): what
+// the law names, how long, and where to object.
+func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []ui.Pair {
+	l, t := v.L, *d.Terms
+	way := word(l, "deal", string(t.Deal))
+	if t.Licence != "" {
+		way = word(l, "licence", string(t.Licence))
+	}
+	price := l.T("web.hall.term.price")
+	if t.VATIncluded {
+		price = l.T("web.hall.term.price_gross")
+	}
+	buyer := ui.Pair{Key: l.T("web.role.buyer"), Text: d.Buyer.Name}
+	if d.Related {
+		buyer.Note = l.T("web.hall.open_related")
+	}
+	out := []ui.Pair{{Key: l.T("web.patent.title"), Text: d.Title}, {Key: l.T("web.patent.number"), Text: d.Right, Href: "/patent/" + d.Right}}
+	if view, err := p.Rights.Right(ctx, d.Right); err == nil && view.Right.Abstract != "" { // without it the rest still stands open
+		out = append(out, ui.Pair{Key: l.T("web.patent.abstract"), Text: view.Right.Abstract})
+	}
+	out = append(out, ui.Pair{Key: l.T("web.hall.seller"), Text: d.Seller.Name}, buyer, ui.Pair{Key: l.T("web.hall.way"), Text: way},
+		ui.Pair{Key: price, Text: t.Price.String()}, ui.Pair{Key: l.T("web.hall.term.price_kind"), Text: word(l, "price_kind", string(t.PriceKind))})
+	if t.Royalty != nil {
+		out = append(out, royaltyFacts(l, *t.Royalty)...)
+	}
+	return append(out, ui.Pair{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
+		ui.Pair{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_how")})
 }
 
 // royaltyFacts are the running part: rate, steps, least and most, inspection.

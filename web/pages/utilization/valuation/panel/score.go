@@ -3,6 +3,7 @@ package panel
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,9 @@ type scoreView struct {
 	Rows                []scoreRow
 	Faults              []ui.FieldFault
 	Fault               string
+	// Left are reasons typed for what is no longer asked: shown, so that nobody
+	// loses them.
+	Left []ui.Field
 }
 
 // scoreRow is one indicator: points, reason, and in the second round how far
@@ -81,9 +85,24 @@ func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.C
 		}
 		x.Rows = append(x.Rows, row)
 	}
+	x.Left = notAsked(l, d, names, typed)
 	f := v.Frame(r, l.T("web.panel.score"), "my")
 	f.Crumb = []ui.Link{{Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score")}}
 	return v.ShowStatus(w, r, status, f, scoreBody(x))
+}
+
+// notAsked are the reasons typed for indicators that the seat is not asked now, as
+// after a second round was called while the page stood open.
+func notAsked(l *lang.Localizer, d valuation.SeatData, names, typed map[string]string) []ui.Field {
+	var out []ui.Field
+	for name, text := range typed {
+		id, ok := strings.CutPrefix(name, "reason.")
+		if ok && strings.TrimSpace(text) != "" && !slices.Contains(d.Asked, id) && names[id] != "" {
+			out = append(out, ui.Field{Name: "left." + id, Label: id + " " + names[id], Value: text})
+		}
+	}
+	slices.SortFunc(out, func(a, b ui.Field) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 // score sends the points, or keeps them as a draft; what was typed is never lost.
@@ -103,7 +122,11 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		if err != nil {
 			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 		}
-		if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw}); err != nil {
+		err = v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw})
+		if kernel.Handed(err) { // what was typed stays on the page
+			return scorePage(w, r, v, c, httpx.Status(err), typed, "", err)
+		}
+		if err != nil {
 			return err
 		}
 		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.saved"))
@@ -116,7 +139,10 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	case "":
 		v.DropDraft(r, subject)
 		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.sent"))
-	case errs.Invalid, errs.Conflict, errs.Forbidden:
+	case errs.Invalid, errs.Conflict, errs.Forbidden, errs.TooEarly:
+		if now, err := v.Env.Cases.Case(r.Context(), v.Actor, c.No, kernel.ViewSecret); err == nil {
+			c = now // what is asked may have changed since
+		}
 		return scorePage(w, r, v, c, httpx.Status(fault), typed, "", fault)
 	}
 	return fault
