@@ -19,7 +19,7 @@ func follows() []hallpages.Follow {
 			return "/hall/new?deal=licence&right=" + url.QueryEscape(d.Right)
 		}},
 		{Key: "pledge", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("ZL15")},
-		{Key: "loan", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("JR01")},
+		{Key: "loan", By: []kernel.Role{hall.Buyer}, Assignment: true, Kinds: []string{"enterprise", "institute"}, Href: item("JR01")},
 		{Key: "open_licence", By: []kernel.Role{hall.Buyer}, Assignment: true, Href: item("ZL17")},
 		{Key: "open_licence", By: []kernel.Role{hall.Seller}, Licence: true, Href: item("ZL17")},
 		{Key: "certificate", By: sides, Assignment: true, Licence: true, Href: item("JY08")},

@@ -19,12 +19,18 @@ type Follow struct {
 	By []kernel.Role
 	// Assignment and Licence: after which kind of deal it is offered.
 	Assignment, Licence bool
+	// Kinds are the kinds of party that may have it; nil is all of them.
+	Kinds []string
 	// Href leads to it, prefilled with what the deal knows.
 	Href func(no string, d hall.DealData) string
 }
 
-// fits reports whether it is offered after the deal to somebody in the roles.
-func (f Follow) fits(d hall.DealData, roles []kernel.Role) bool {
+// fits reports whether it is offered after the deal to somebody in the roles, for
+// a party of the kind.
+func (f Follow) fits(d hall.DealData, roles []kernel.Role, party string) bool {
+	if f.Kinds != nil && !slices.Contains(f.Kinds, party) {
+		return false
+	}
 	kind := f.Licence
 	if d.Terms.Deal == registry.Assignment {
 		kind = f.Assignment
@@ -40,7 +46,7 @@ func (p pages) follows(v *site.Visit, c kernel.Case, d hall.DealData) []followVi
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	var out []followView
 	for _, f := range p.Follows {
-		if f.fits(d, roles) {
+		if f.fits(d, roles, v.Party.Kind) {
 			out = append(out, followView{Link: ui.Link{Text: v.L.T("web.hall.follow." + f.Key), Href: f.Href(c.No, d)}, Says: v.L.T("web.hall.follow_says." + f.Key), Key: f.Key})
 		}
 	}
