@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"quanlian/base/errs"
 )
 
@@ -24,7 +26,29 @@ func (s *Store) Backup(ctx context.Context, dbURL, file string) error {
 
 // RestorePostgres fills an empty database from a file of [Store.Backup].
 func RestorePostgres(ctx context.Context, dbURL, file string) error {
-	return pgTool(ctx, "pg_restore", "--no-owner", "--exit-on-error", "--dbname="+plainURL(dbURL), file)
+	if err := vacant(ctx, dbURL); err != nil {
+		return err
+	}
+	return pgTool(ctx, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname="+plainURL(dbURL), file)
+}
+
+// vacant refuses a database in which something lies: nothing of another city is
+// ever mixed with a backup.
+func vacant(ctx context.Context, dbURL string) error {
+	c, err := pgx.Connect(ctx, plainURL(dbURL))
+	if err != nil {
+		return errs.Wrap(errs.Unavailable, "adapter.sqlstore.no_backup", err)
+	}
+	defer func() { _ = c.Close(ctx) }()
+	n := 0
+	err = c.QueryRow(ctx, "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')").Scan(&n)
+	switch {
+	case err != nil:
+		return errs.Wrap(errs.Unavailable, "adapter.sqlstore.no_backup", err)
+	case n > 0:
+		return errs.At("db", "cmd.restore_occupied", errs.Args{"n": n})
+	}
+	return nil
 }
 
 func pgTool(ctx context.Context, name string, args ...string) error {

@@ -54,6 +54,7 @@ func TestBackupAndRestore(t *testing.T) {
 			say(t, exitBadInput, "backup", to, "--db", url, "--dir", dir)
 			newURL, newDir := storetest.URL(t, engine), t.TempDir()
 			say(t, 0, "restore", to, "--db", newURL, "--dir", newDir)
+			say(t, exitBadInput, "restore", to, "--db", newURL, "--dir", t.TempDir()) // something lies there
 			r := storetest.Open(t, newURL, sqlstore.Options{})
 			if p, err := r.Party(context.Background(), kernel.PartyID("p-chengxin")); err != nil || p.Name != "云澜澄芯传感科技有限公司" {
 				t.Fatalf("restored party %+v %v", p, err)
