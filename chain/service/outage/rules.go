@@ -130,7 +130,7 @@ func (d Data) Now() Said {
 // day; withdrawn, or before it has begun, it moves nothing.
 func Told(no string, state kernel.State, d Data, today calendar.Date) itemflow.OutageInput {
 	s := d.Now()
-	in := itemflow.OutageInput{Shut: calendar.Shut{No: no, From: calendar.DateOf(s.From), To: calendar.DateOf(s.To), Basis: d.Rule.Basis.Law}, Limits: d.Limits, Off: state != Running && state != Over}
+	in := itemflow.OutageInput{Shut: calendar.Shut{No: no, From: calendar.DateOf(s.From), To: lastDay(s.Statement), Basis: d.Rule.Basis.Law}, Limits: d.Limits, Off: state != Running && state != Over}
 	if s.To.IsZero() {
 		in.To = today
 	}
@@ -138,6 +138,15 @@ func Told(no string, state kernel.State, d Data, today calendar.Date) itemflow.O
 		in.To = in.From
 	}
 	return in
+}
+
+// lastDay is the last day that an outage touched: one that ended at midnight did
+// not touch the day that began then.
+func lastDay(s Statement) calendar.Date {
+	if s.To.After(s.From) {
+		return calendar.DateOf(s.To.Add(-time.Nanosecond))
+	}
+	return calendar.DateOf(s.To)
 }
 
 // DataOf reads the outage of a case.
