@@ -13,7 +13,9 @@ import (
 func TestDaysThatAnOutageTouches(t *testing.T) {
 	t.Parallel()
 	friday := calendar.On(2026, time.November, 20)
-	at := func(days, hours int) time.Time { return friday.AddDays(days).At(0).Add(time.Duration(hours) * time.Hour) }
+	at := func(days, hours int) time.Time {
+		return friday.AddDays(days).At(0).Add(time.Duration(hours) * time.Hour)
+	}
 	for name, x := range map[string]struct {
 		from, to time.Time
 		state    kernel.State
