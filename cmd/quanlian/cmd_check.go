@@ -40,6 +40,7 @@ func checks() []namedCheck {
 		{"journal", checkJournal},
 		{"log", checkLog},
 		{"lists", checkLists},
+		{"unfilled", checkUnfilled},
 	}
 }
 

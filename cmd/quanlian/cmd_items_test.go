@@ -29,6 +29,11 @@ func TestNewCityPassesTheCheck(t *testing.T) {
 	if err := json.Unmarshal([]byte(quanlian(t, 0, "check", "--city", root, "--json")), &report); err != nil || !report.OK {
 		t.Fatalf("%v %+v", err, report)
 	}
+	// What is left to fill in is counted, and its first place in each file named.
+	said := quanlian(t, 0, "check", "--city", root)
+	if !strings.Contains(said, "城市文件待填　") || strings.Contains(said, "城市文件待填　0处") || !strings.Contains(said, filepath.Join(root, "units.yaml")+":7:") {
+		t.Errorf("what is left to fill in is not told: %s", said)
+	}
 	// No file of it speaks of the city that it is made after.
 	for _, name := range []string{"city.yaml", "units.yaml", "systems.yaml", "outages.yaml", "seals.yaml", "events.yaml"} {
 		if body, err := os.ReadFile(filepath.Join(root, name)); err != nil || strings.Contains(string(body), "云澜") {

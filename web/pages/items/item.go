@@ -143,18 +143,23 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	switch {
 	case !ok:
 		f.Value, f.Basis = l.T("web.items.no_limit"), l.T("web.items.limit_none."+name)
+	case x.Period.IsZero() && it.Class == form.Instant && name != "statutory": // no law says at once
+		f.Value, f.Basis = l.T("web.items.at_once"), capital(x.Note.In(l.Zh()))
 	case x.Period.IsZero() && it.Class == form.Instant:
-		f.Value, f.Basis = l.T("web.items.at_once"), x.Note.In(l.Zh())
+		f.Value, f.Basis = l.T("web.items.no_limit"), capital(x.Note.In(l.Zh()))
 	case x.Period.IsZero():
-		f.Value, f.Basis = l.T("web.items.not_established"), x.Note.In(l.Zh())
+		f.Value, f.Basis = l.T("web.items.not_established"), capital(x.Note.In(l.Zh()))
 	default:
 		f.Value, f.Unit = strconv.Itoa(x.Period.N), l.T("web.items.unit."+string(x.Period.Unit))
+		if x.Period.N == 1 {
+			f.Unit = l.T("web.items.unit_one." + string(x.Period.Unit))
+		}
 		f.Basis = l.T("web.items.from." + x.From)
 		if x.Basis != "" {
 			f.Basis += "　" + words.Law(l, x.Basis)
 		}
 		if note := x.Note.In(l.Zh()); note != "" {
-			f.Basis += l.T("web.items.note_sep") + note
+			f.Basis += l.T("web.items.note_sep") + capital(note)
 		}
 	}
 	return f
@@ -217,6 +222,10 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		if m.Source == "self" && kind == "" {
 			kind = strings.ToUpper(strings.Join(m.Types, l.T("web.items.and")))
 		}
+		if kind == "" {
+			kind = "—"
+		}
+		later.Text = capital(later.Text)
 		name := ui.Cell{Text: m.Name.In(zh), Sub: materialSub(l, it, m), Strong: true}
 		if samples != nil {
 			if links := samples(m); len(links) > 0 {
@@ -239,11 +248,11 @@ func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 		if b.Article != "" {
 			law += l.T("web.items.article", "n", strings.ReplaceAll(b.Article, "、", l.T("web.items.and")))
 		}
-		says := ui.Cell{Text: b.Says.In(l.Zh())}
+		says := ui.Cell{Text: capital(b.Says.In(l.Zh()))}
 		if staff && !form.Verified(b.Tag) {
 			says.Sub = l.T("web.items.unverified", "tag", b.Tag)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: law}, says}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: capital(law)}, says}})
 	}
 	return t
 }
@@ -260,11 +269,11 @@ func (p pages) facts(l *lang.Localizer, it form.Item, u city.Unit) []ui.Pair {
 	out := []ui.Pair{
 		{Key: l.T("web.items.code"), Text: it.Code, No: true},
 		{Key: l.T("web.items.kind"), Text: l.T("web.items.kind."+string(it.Kind)) + l.T("web.items.sep") + l.T("web.items.class."+string(it.Class))},
-		{Key: l.T("web.items.level"), Text: l.List(levels)},
+		{Key: l.T("web.items.level"), Text: capital(l.List(levels))},
 		{Key: l.T("web.items.result"), Text: it.Result.Name.In(zh)},
 		{Key: l.T("web.items.provider"), Text: l.List(providers)},
 		{Key: l.T("web.items.unit"), Text: u.Name.In(zh)},
-		{Key: l.T("web.items.version"), Text: l.T("web.items.since", "day", it.From.String())},
+		{Key: l.T("web.items.version"), Text: capital(l.T("web.items.since", "day", it.From.String()))},
 	}
 	if it.Status == "reconstruction" {
 		out = append(out, ui.Pair{Key: l.T("web.items.status"), Text: l.T("web.items.reconstruction")})

@@ -43,9 +43,17 @@ func conditionText(l *lang.Localizer, it form.Item, p form.Predicate) string {
 func materialSub(l *lang.Localizer, it form.Item, m form.Material) string {
 	when, note := conditionText(l, it, m.When), m.Note.In(l.Zh())
 	if when != "" && note != "" {
-		return when + l.T("web.items.note_sep") + note
+		return when + l.T("web.items.note_sep") + capital(note)
 	}
-	return when + note
+	return when + capital(note)
+}
+
+// capital begins with a capital, as what stands alone does in English; Chinese has none.
+func capital(s string) string {
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return string(s[0]-'a'+'A') + s[1:]
+	}
+	return s
 }
 
 func answerTexts(l *lang.Localizer, f form.Field, values []string) []string {
