@@ -190,6 +190,7 @@ func TestTwoHundredApplications(t *testing.T) {
 			}
 			onceEach(t, h, d, good)
 			results(t, r, base, good)
+			oneLine(t, r, no, good)
 			rival := newReader(t, srv.URL)
 			rival.post("/login", "/login", url.Values{"login": {"company"}, "password": {demo.Password}})
 			for _, path := range []string{"", "/faults", "/results"} {
