@@ -12,6 +12,7 @@
 // Who acts: seller, buyer, broker, the hall's clerk, the custody bank, the
 // national office, the technology-contract registry.
 //
-// Legal basis: 专利法 10, 12, 14; 专利法实施细则 15, 103–106; 民法典 444, 846, 862–877;
+// Legal basis: 专利法 10, 12, 14; 专利法实施细则 15, 103–106; 民法典 444, 846, 862–877
+// (of agreed ends 562–567, from memory, not verified);
 // 促进科技成果转化法 18; 浙江省促进科技成果转化条例 17.
 package hall
