@@ -118,6 +118,7 @@ func (in *entry) take(row *Row) {
 	in.holders(&r)
 	rec := registry.Record{Source: in.source(), Right: r}
 	in.document(&rec)
+	in.legal(&rec)
 	in.offer(&rec)
 	row.Notes = in.notes
 	if len(in.reasons) > 0 {

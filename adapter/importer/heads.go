@@ -50,6 +50,11 @@ const (
 	TradeDetail  Field = "trade_detail"
 	Citations    Field = "citations"
 	Family       Field = "family"
+	LegalStatus  Field = "legal_status" // a status or a notice of the office: 终止, 质押 …
+	LegalDate    Field = "legal_date"   // the day since which it holds
+	LegalRef     Field = "legal_ref"    // registration number of a pledge, licence …
+	LegalParty   Field = "legal_party"  // pledgee, licensee, new owners
+	LegalUntil   Field = "legal_until"
 	Ignored      Field = "ignored" // known and of no use to the register
 )
 
@@ -89,7 +94,12 @@ var synonyms = map[Field]string{
 	TradeDetail:  "交易详情 许可方式 许可种类 交易说明 patentdetail tradedetail licencekind licensekind",
 	Citations:    "引证文献 引用文献 引证 citations cited",
 	Family:       "同族 同族专利 简单同族 扩展同族 family familymembers",
-	Ignored: "申请人专利权人所在国代码 国家 国家地区 文献状态 文献唯一标识 序号 法律状态 备注 no index remark " +
+	LegalStatus:  "法律状态 当前法律状态 最新法律状态 专利法律状态 专利状态 法律状态信息 legalstatus status",
+	LegalDate:    "法律状态公告日 法律状态公告日期 法律状态日期 法律状态日 法律状态生效日 事务公告日 生效日 登记生效日 legaldate legalstatusdate",
+	LegalRef:     "登记号 质押登记号 备案号 合同备案号 许可备案号 legalref",
+	LegalParty:   "质权人 被许可人 受让人 变更后权利人 变更后专利权人 legalparty pledgee licensee",
+	LegalUntil:   "质押到期日 许可到期日 保全到期日 到期日 legaluntil",
+	Ignored: "申请人专利权人所在国代码 国家 国家地区 文献状态 文献唯一标识 序号 备注 no index remark " +
 		"拒收原因 reason 原行号 sourceline 原文件 sourcefile",
 }
 
