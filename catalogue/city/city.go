@@ -23,6 +23,17 @@ type City struct {
 	Events    []Event
 	Outages   Outages
 	Seals     Seals
+	Front     Front
+}
+
+// Front is what the head and foot of every page say of who runs the site (页头页脚).
+type Front struct {
+	Name     form.Text // of the site; the city's own with the usual words when not given
+	Host     form.Text // 主办
+	Operator form.Text // 承办
+	Advice   string    // telephone
+	Complain string    // telephone
+	Records  []form.Text
 }
 
 // District is one district of the city.

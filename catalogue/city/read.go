@@ -46,6 +46,9 @@ func (c *City) city(m *source.Map) {
 	c.Sign = m.Get("sign").String()
 	c.Invented = m.Get("invented").Bool()
 	c.Region = matching(m.Get("region"), regionForm, "330100")
+	if n := m.Get("front"); n.There() {
+		c.Front = front(n.Map())
+	}
 	for _, n := range m.Must("districts").List() {
 		d := n.Map()
 		c.Districts = append(c.Districts, District{
@@ -54,6 +57,20 @@ func (c *City) city(m *source.Map) {
 		})
 		d.Done()
 	}
+}
+
+// front reads what the pages say of who runs the site.
+func front(m *source.Map) Front {
+	f := Front{
+		Name: m.Get("name").Text(), Host: m.Get("host").Text(), Operator: m.Get("operator").Text(),
+		Advice:   matching(m.Get("advice"), phoneForm, "0990-8800 1200"),
+		Complain: matching(m.Get("complaint"), phoneForm, "0990-8800 1230"),
+	}
+	for _, n := range m.Get("records").List() {
+		f.Records = append(f.Records, n.Text())
+	}
+	m.Done()
+	return f
 }
 
 func (c *City) units(m *source.Map) {

@@ -56,6 +56,13 @@ prefix: ` + s.Prefix + `
 # 文号前的简称，例如“云”使“知备”成为“云知备〔2026〕1号”。
 sign: ` + source.Quote(s.Sign) + `
 # 行政区划代码（六位），有了再写：region: "330100"
+# 每页的页头和页脚。网站标识码、ICP备案号有了再加：records: [{zh: ICP备案号 …, en: ICP record …}]
+front:
+  name: ` + source.Both(form.Text{Zh: s.Name.Zh + "知识产权公共服务平台", En: s.Name.En + " Intellectual Property Services"}) + `
+  host: {zh: 主办单位待填, en: to be filled in}
+  operator: {zh: 承办单位待填, en: to be filled in}
+  advice: "12345"
+  complaint: "12345"
 # 区县：id与units.yaml里的服务站对应，short是企业登记的区县简称，也是分派规则里的写法。
 districts:
   - {id: centre, name: {zh: 中心城区（待填）, en: Central district (to be filled in)}, short: 中心城区}

@@ -54,8 +54,10 @@ wrong cell; correct them there and import that file. Importing twice changes not
 Heads are known in Chinese and English; unknown ones are listed. A mapping file (YAML or
 JSON, "head: field") adds others. Fields: ` + strings.Join(importer.Fields(), ", ") + `
 
-An example stands in docs/examples/import-patents.csv, its mapping in
-docs/examples/import-mapping.yaml. Exit code 1: some rows were refused.`,
+A legal status (终止, 质押, 许可, 转移 …) with its day is taken as an event of the right; a word
+that is unknown or means two things is refused. So a pledge or a lapse is entered by a sheet.
+
+Examples: docs/examples/import-patents.csv, import-legal-status.csv, import-mapping.yaml. Exit code 1: some rows were refused.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return importPatents(cmd, open, args, f) },
 	}
@@ -86,7 +88,7 @@ func importPatents(cmd *cobra.Command, open openSink, files []string, f importFl
 	}
 	doc, refused := imported{DryRun: f.dryRun}, 0
 	for _, file := range files {
-		rep, rerr := importFile(cmd, f, file, opt, sink)
+		rep, rerr := importFile(cmd, say, f, file, opt, sink)
 		if rep.File != "" {
 			doc.Files = append(doc.Files, rep)
 		}
@@ -140,7 +142,7 @@ func (f importFlags) sink(ctx context.Context, open openSink) (importer.Sink, fu
 }
 
 // importFile imports one file and writes its refused rows beside it.
-func importFile(cmd *cobra.Command, f importFlags, file string, opt importer.Options, sink importer.Sink) (rep importer.Report, err error) {
+func importFile(cmd *cobra.Command, say *lang.Localizer, f importFlags, file string, opt importer.Options, sink importer.Sink) (rep importer.Report, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return rep, errs.New(errs.NotFound, "importer.file.not_found", errs.Args{"file": file})
@@ -164,7 +166,7 @@ func importFile(cmd *cobra.Command, f importFlags, file string, opt importer.Opt
 	defer func() { err = errors.Join(err, r.Close()) }()
 	rejects := importer.NewRejects()
 	rep, err = importer.Run(cmd.Context(), file, r, sink, rejects.Add, func(p importer.Progress) {
-		bar.Describe(fmt.Sprintf("%s %d rows, %d refused", filepath.Base(file), p.Rows, p.Refused))
+		bar.Describe(say.T("importer.report.bar", "file", filepath.Base(file), "rows", p.Rows, "refused", p.Refused))
 	})
 	if rejects.Rows() > 0 {
 		to := importer.RejectedName(filepath.Clean(file))

@@ -48,6 +48,9 @@ func TestNewCityPassesTheCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if s := siteOf(c.City, true); s.Name != "莲州市知识产权公共服务平台" || len(s.Facts) != 4 {
+		t.Errorf("the pages' head and foot: %+v", s)
+	}
 	for _, it := range c.All() {
 		for _, r := range it.Routes {
 			if r.Unit != "district-centre" {

@@ -33,7 +33,7 @@ type post struct {
 
 // addPost joins the steps that carry notices out, when there is a way to.
 func (h *house) addPost() {
-	p := &post{worker: h.worker, texts: notify.Texts{Site: siteOf(true).Name, Base: h.cfg.PublicURL}}
+	p := &post{worker: h.worker, texts: notify.Texts{Site: h.items.siteOf(true).Name, Base: h.cfg.PublicURL}}
 	if h.cfg.Mail.Addr != "" {
 		c := h.cfg.Mail
 		p.mail = notify.SMTP{Addr: c.Addr, From: c.From, User: c.User, Password: c.Password, Implicit: c.Implicit}

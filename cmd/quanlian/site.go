@@ -38,24 +38,6 @@ import (
 	"quanlian/web/ui"
 )
 
-// siteOf is the masthead and footer of the invented demo city.
-func siteOf(zh bool) ui.Site {
-	if zh {
-		return ui.Site{
-			Name: "云澜市知识产权公共服务平台", Tagline: "创造 · 运用 · 保护 · 管理 · 服务，一条链办到底",
-			Links:   []ui.Link{{Text: "网站地图", Href: "/sitemap"}, {Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息", Href: "/privacy"}, {Text: "帮助", Href: "/help"}, {Text: "系统故障登记", Href: "/outages"}, {Text: "开放接口", Href: "/api"}},
-			Facts:   []string{"主办：云澜市市场监督管理局（知识产权局）", "承办：云澜市知识产权公共服务中心", "咨询：12345", "监督：0990-8800 1230"},
-			Records: []string{"网站标识码 9900000001（样例）", "ICP备案号 云ICP备00000001号（样例）", "云澜为虚构城市，页面中的企业、专利、人名均为虚构"},
-		}
-	}
-	return ui.Site{
-		Name: "Yunlan Intellectual Property Services", Tagline: "Create · use · protect · manage · serve: one chain to the end",
-		Links:   []ui.Link{{Text: "Site map", Href: "/sitemap"}, {Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}, {Text: "Help", Href: "/help"}, {Text: "Outages", Href: "/outages"}, {Text: "API", Href: "/api"}},
-		Facts:   []string{"Run by Yunlan Administration for Market Regulation (Intellectual Property Office)", "Operated by Yunlan IP Public Service Centre", "Advice: 12345", "Complaints: 0990-8800 1230"},
-		Records: []string{"Website code 9900000001 (sample)", "ICP record 云ICP备00000001号 (sample)", "Yunlan is an invented city; companies, patents and persons on these pages are invented"},
-	}
-}
-
 // secretPaths are heads of paths behind which stands what opens something: a link
 // that sets a password, pairs a machine, a code in the place of a log-in.
 var secretPaths = []string{"/once/", "/kiosk/pair/", "/booking/", "/ticket/", "/rate/"}
