@@ -100,16 +100,26 @@ const MaxFileMB = 200
 
 // MediaOf is the media type of content that begins like one of the kinds, first
 // of one whose ending the name has, as archives share their bytes; ok is false
-// for any other.
+// for any other, and for text that calls itself a workbook or another kind with
+// bytes of its own: it is a broken one, not a table.
 func MediaOf(content []byte, name string, kinds []FileKind) (media string, ok bool) {
 	for _, same := range []bool{true, false} {
 		for _, k := range kinds {
+			if !same && k.text && named(name) {
+				continue
+			}
 			if k.begins(content) && (!same || strings.EqualFold(path.Ext(name), k.Ends)) {
 				return k.Media, true
 			}
 		}
 	}
 	return "", false
+}
+
+// named reports whether a name ends like a kind that has bytes of its own.
+func named(name string) bool {
+	k, ok := FileKindOf(strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")))
+	return ok && !k.text
 }
 
 // Unit: characters. Source: what common file systems allow for a name.

@@ -24,6 +24,10 @@ func TestKindByContent(t *testing.T) {
 		{"\x00\x00\x00\x20ftypisom", "a.mp4", []FileKind{FilePDF, FileMP4}, FileMP4.Media, "a.mp4"},
 		{"ftyp", "a.mp4", []FileKind{FileMP4}, "", ""},
 		{"编号,名称", "a.csv", []FileKind{FilePDF, FileCSV}, FileCSV.Media, "a.csv"},
+		{"编号,名称", "导出", []FileKind{FileXLSX, FileCSV}, FileCSV.Media, "导出.csv"},
+		{"编号,名称", "导出.dat", []FileKind{FileXLSX, FileCSV}, FileCSV.Media, "导出.dat.csv"},
+		{"not a workbook", "pic.xlsx", []FileKind{FileXLSX, FileCSV}, "", ""},
+		{"not a workbook", "pic.XLSX", []FileKind{FileXLSX, FileCSV}, "", ""},
 		{"%PDF-1.7", "a.txt", []FileKind{FileTXT}, "", ""},
 	} {
 		media, ok := MediaOf([]byte(c.content), c.name, c.kinds)
