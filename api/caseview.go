@@ -93,7 +93,7 @@ func (a *API) caseOf(v *visitor, c kernel.Case) Case {
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	slices.Sort(roles)
 	level := a.levelOf(v.Actor, c)
-	x := Case{ID: c.ID, No: c.No, Flow: c.Flow, FlowName: words.Flow(v.L, c.Flow), Item: c.Item, Title: c.Title, State: c.State, StateName: words.Standing(v.L, c), Version: c.Version,
+	x := Case{ID: c.ID, No: c.No, Flow: c.Flow, FlowName: words.Flow(v.L, c.Flow), Item: c.Item, Title: c.Title, State: c.State, StateName: words.Standing(v.L, c, calendar.DateOf(a.Now())), Version: c.Version,
 		Level: levelNames[level], Roles: slices.Compact(roles), Limits: []CaseLimit{}, Opened: c.Opened, Updated: c.Updated, Closed: c.Closed}
 	if level < kernel.ViewDetail {
 		return x

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 
 	itemchange "quanlian/chain/service/catalogue"
@@ -9,6 +10,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/chain/utilization/valuation"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
 
@@ -39,11 +41,20 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 	return to
 }
 
-// ItemMatters are what the flows of declared items add.
-func ItemMatters(flows []*kernel.Flow, to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
+// ItemMatters are what the flows of declared items add; kept reads the item that
+// a case was filed under.
+func ItemMatters(flows []*kernel.Flow, kept func(context.Context, string) (form.Item, error), to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
+	idle := func(a kernel.Actor, c kernel.Case, move string) bool {
+		if move == "accept_gaps" {
+			d, err := itemflow.DataOf(c)
+			it, e := kept(context.Background(), c.ItemHash)
+			return err == nil && e == nil && itemflow.IdleIn(it, d, move)
+		}
+		return itemflow.Idle(a, c, move)
+	}
 	for _, f := range flows {
 		if _, ok := to[f.Addr]; !ok {
-			to[f.Addr] = Matter{Seen: itemflow.Seen, Idle: itemflow.Idle, Field: itemflow.Field, Choices: itemflow.Choices}
+			to[f.Addr] = Matter{Seen: itemflow.Seen, Idle: idle, Field: itemflow.Field, Choices: itemflow.Choices}
 		}
 	}
 	return to

@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
@@ -14,15 +15,20 @@ func State(l *lang.Localizer, f kernel.FlowAddr, s kernel.State) string {
 	return first(l, string(s), f.Key()+".state."+string(s), "itemflow."+flows[itemflow.NameOf(f)]+".state."+string(s), standard(f, ".state."+string(s)), "web.state."+string(s))
 }
 
-// Standing names the state of a case, why it waits, and that it was refused.
-func Standing(l *lang.Localizer, c kernel.Case) string {
+// Standing names the state of a case today, why it waits, that it was refused,
+// and on which day to come it counts as served.
+func Standing(l *lang.Localizer, c kernel.Case, today calendar.Date) string {
 	if c.Hold != nil {
 		return l.T("web.case.held_short." + string(c.Hold.Kind))
 	}
-	if itemflow.Refused(c) {
-		return l.T("itemflow.refused", "state", State(l, c.Flow, c.State))
+	state := State(l, c.Flow, c.State)
+	if s := itemflow.NotYetServed(c, today); s != nil {
+		state = l.T("itemflow.sent."+string(s.Way), "day", s.Day.String())
 	}
-	return State(l, c.Flow, c.State)
+	if itemflow.Refused(c) {
+		return l.T("itemflow.refused", "state", state)
+	}
+	return state
 }
 
 // Move names a move of a flow, as a button does.

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 )
@@ -31,7 +32,7 @@ web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 		Role(l, f, "seller"): "seller", Role(l, f, "bank"): "bank",
 		Field(l, f, "terms.tranches.0.name"): "payment", Field(l, f, "terms.price"): "price", Field(l, f, "a.2.odd"): "a.odd",
 		Value(l, f, "terms.0.deal", "licence,assignment"): "licence and assignment", Value(l, f, "deal", "x"): "x",
-		Standing(l, kernel.Case{Flow: f, State: "open", Hold: &kernel.Hold{Kind: kernel.HoldSuspended}}): "suspended",
+		Standing(l, kernel.Case{Flow: f, State: "open", Hold: &kernel.Hold{Kind: kernel.HoldSuspended}}, calendar.Date{}): "suspended",
 		Hint(l, f, "deal"): "", Lead(l, f, "offer"): "", Move(l, f, "offer"): "offer", Matter(l, "a/b"): "a/b",
 	} {
 		if got != want {
@@ -63,18 +64,25 @@ func TestStandingSaysRefused(t *testing.T) {
 itemflow.state.delivered: {zh: "已送达", en: "Served"}
 itemflow.book.state.delivered: {zh: "已到场", en: "Attended"}
 itemflow.refused: {zh: "{state}：不予", en: "{state}: refused"}
+itemflow.sent.announcement: {zh: "公告中，视为送达日{day}", en: "Announced, {day}"}
 `)}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := lang.New(lang.Zh, texts)
 	for want, c := range map[string]kernel.Case{
-		"已送达":    {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":true}}`)},
-		"已送达：不予": {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":false}}`)},
-		"已到场":    {Flow: "a/b.book", State: "delivered", Data: []byte(`{}`)},
+		"已送达":                    {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":true}}`)},
+		"已送达：不予":                 {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":false}}`)},
+		"公告中，视为送达日2026-12-20":    {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":true},"served":{"way":"announcement","sent":"2026-11-20","day":"2026-12-20"}}`)},
+		"公告中，视为送达日2026-12-20：不予": {Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"decision":{"grant":false},"served":{"way":"announcement","sent":"2026-11-20","day":"2026-12-20"}}`)},
+		"已到场":                    {Flow: "a/b.book", State: "delivered", Data: []byte(`{}`)},
 	} {
-		if got := Standing(l, c); got != want {
+		if got := Standing(l, c, calendar.On(2026, 12, 19)); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+	c := kernel.Case{Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"served":{"way":"announcement","sent":"2026-11-20","day":"2026-12-20"}}`)}
+	if got := Standing(l, c, calendar.On(2026, 12, 20)); got != "已送达" {
+		t.Errorf("on its day it is %q", got)
 	}
 }

@@ -220,7 +220,7 @@ func (r Rules) acceptGaps() kernel.Move {
 }
 
 // supply hands in what was owed after acceptance.
-func supply() kernel.Move {
+func (r Rules) supply() kernel.Move {
 	return kernel.MoveOf[Data, FilesInput, withFiles]{
 		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding, Decided, Delivered}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
 		Facts: withUploads(func(in FilesInput) []File { return in.Files }),
@@ -246,6 +246,11 @@ func supply() kernel.Move {
 			if len(d.OpenGaps()) == 0 {
 				effects = append(effects, kernel.ClearTimer{Name: "gaps"})
 				if d.Doubt != "" && d.Inspected.IsZero() {
+					due, err := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+					if err != nil {
+						return kernel.Out[Data]{}, err
+					}
+					d.Inspect = due.Date
 					effects = append(effects, kernel.MoveChild{Case: d.Inspection, Move: "promise_supplied"})
 				}
 			}

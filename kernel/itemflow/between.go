@@ -75,8 +75,16 @@ func (r Rules) askExtension() kernel.Move {
 			if t.Data.Extension.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.extension_asked", nil)
 			}
-			if _, err := extended(t.Case, t.Input); err != nil {
+			l, err := extended(t.Case, t.Input)
+			if err != nil {
 				return err
+			}
+			due, err := l.Due(t.Case.Pauses, r.Calendar)
+			if err != nil {
+				return err
+			}
+			if due.Date.Before(calendar.DateOf(t.Now)) { // longer, and past all the same
+				return errs.At("extra", "kernel.itemflow.extension_past", errs.Args{"until": due.Date})
 			}
 			return needReason(t.Input.Reason)
 		},

@@ -296,7 +296,7 @@ func (r Rules) refuse() kernel.Move {
 			s.Remedies, err = r.remedies(t.Facts, out.Data, s.Day)
 			out.Data.Served = s
 			if len(s.Remedies) > 0 {
-				out.Effects = append(out.Effects, servedNotice(t.Case.No, s))
+				out.Effects = append(out.Effects, servedNotice(t.Case.No, s, false))
 			}
 			return out, err
 		},

@@ -48,6 +48,23 @@ func Ways() []string {
 	return []string{string(calendar.Electronic), string(calendar.Post), string(ByHand), string(Left), string(calendar.Announcement)}
 }
 
+// Pending reports whether what was sent or announced does not count as served on
+// that day yet (视为送达日未到).
+func (s *Served) Pending(today calendar.Date) bool { return s != nil && s.Day.After(today) }
+
+// NotYetServed is the service of a case whose day has not come yet: the case is
+// delivered as far as the office can do something, and the applicant is not
+// served. It is nil for every other case.
+func NotYetServed(c kernel.Case, today calendar.Date) *Served {
+	if !Standard(c.Flow) || c.State != Delivered {
+		return nil
+	}
+	if d, err := DataOf(c); err == nil && d.Served.Pending(today) {
+		return d.Served
+	}
+	return nil
+}
+
 // servedNow is service on the spot: into the account of who has one, else into the
 // hand of who stands at the counter.
 func servedNow(d Data, now time.Time) *Served {
@@ -121,13 +138,17 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (ke
 		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
-		servedNotice(t.Case.No, s),
+		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
 	}}, err
 }
 
-// servedNotice says what was served, and until when one may go against it.
-func servedNotice(no string, s *Served) kernel.Notify {
+// servedNotice says what was served, or on which day to come it counts as served,
+// and until when one may go against it.
+func servedNotice(no string, s *Served, pending bool) kernel.Notify {
 	args := map[string]string{"no": no, "day": s.Day.String()}
+	if len(s.Remedies) == 0 && pending {
+		return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.sent." + string(s.Way), Args: args}
+	}
 	if len(s.Remedies) == 0 {
 		return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.delivered", Args: args}
 	}

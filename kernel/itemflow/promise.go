@@ -3,6 +3,7 @@ package itemflow
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
@@ -63,9 +64,14 @@ func (r Rules) openPromise(t kernel.Turn[Data, DecideInput, form.Item], out kern
 	out.Effects = append(out.Effects, kernel.OpenCase{
 		ID: out.Data.Inspection, No: t.Number(promisePrefix), Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + PromiseFlow), Title: t.Case.Title, State: PromiseLooking,
 		Data: data, Unit: t.Case.Unit, Parent: t.Case.ID,
-		Limits: []kernel.Limit{{Name: PromiseLimit, Committed: true, Period: r.Inspect, Regime: calendar.Administrative, From: t.Now}},
+		Limits: []kernel.Limit{r.looking(t.Now)},
 	}, kernel.MoveChild{Case: out.Data.Inspection, Move: "promise_opened"})
 	return out, err
+}
+
+// looking is the limit for looking, the first time and again.
+func (r Rules) looking(from time.Time) kernel.Limit {
+	return kernel.Limit{Name: PromiseLimit, Committed: true, Period: r.Inspect, Regime: calendar.Administrative, From: from}
 }
 
 // promiseOpened sets the clock for looking.
@@ -162,13 +168,16 @@ func lapsedNotice(no string, d Promise) kernel.Notify {
 	return kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.promise_lapsed", Args: map[string]string{"no": no, "of": d.No}}
 }
 
-// promiseSupplied brings the case back to whoever looks.
-func promiseSupplied() kernel.Move {
+// promiseSupplied brings the case back to whoever looks, for as long as the first
+// time.
+func (r Rules) promiseSupplied() kernel.Move {
 	return kernel.MoveOf[Promise, none, none]{
 		Name: "promise_supplied", From: []kernel.State{PromiseCuring}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
 		Effects: func(t kernel.Turn[Promise, none, none]) (kernel.Out[Promise], error) {
-			return kernel.Out[Promise]{To: PromiseLooking, Data: t.Data, Effects: []kernel.Effect{kernel.ClearTimer{Name: promiseCure},
-				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.promise_supplied", Args: map[string]string{"no": t.Case.No, "of": t.Data.No}}}}, nil
+			due, err := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+			return kernel.Out[Promise]{To: PromiseLooking, Data: t.Data, Change: func(c *kernel.Case) { c.StartLimit(r.looking(t.Now)) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: promiseCure},
+				kernel.SetTimer{Name: PromiseLimit, At: due.Date.At(24), Move: "promise_late"},
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.promise_supplied", Args: map[string]string{"no": t.Case.No, "of": t.Data.No, "by": due.Date.String()}}}}, err
 		},
 	}.Build()
 }
@@ -209,7 +218,7 @@ func (r Rules) promiseFlow(a kernel.FlowAddr) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{Addr: a, Prefix: promisePrefix,
 		States: []kernel.StateDef{{Name: PromiseLooking, Turn: kernel.RoleClerk}, {Name: PromiseCuring, Turn: kernel.RoleOwner, Paused: true}, {Name: PromiseLapsed, Turn: kernel.RoleHead},
 			{Name: PromiseKept, Terminal: true}, {Name: PromiseUndone, Terminal: true}},
-		Moves: []kernel.Move{keep(), r.doubt(), undo(), late, r.promiseOpened(), promiseLate(), promiseSupplied(), cureOver()}},
+		Moves: []kernel.Move{keep(), r.doubt(), undo(), late, r.promiseOpened(), promiseLate(), r.promiseSupplied(), cureOver()}},
 		[]kernel.State{PromiseLooking}, clerks...)
 	f.Moves = slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { // its clock is the law's, its questions are asked in the case itself
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect || m.Name == kernel.MoveWithdraw

@@ -45,6 +45,12 @@ func TestExtensionIsToldWhereItMatters(t *testing.T) {
 		t.Fatalf("it is the head's turn, not %q", turn)
 	}
 	was := p.due("committed")
+	early := p.now
+	p.wait(40) // the head's word is late, and what is asked for would be past
+	p.must(p.act(head, "answer_extension", itemflow.ApproveInput{OK: "no", Note: "请重新测算"}))
+	p.code("kernel.itemflow.extension_past", p.act(clerk, "ask_extension", ask))
+	p.now = early
+	p.must(p.act(clerk, "ask_extension", ask))
 	p.must(p.act(head, "answer_extension", itemflow.ApproveInput{OK: "no", Note: "材料已够"}))
 	if p.told("not_extended", kernel.RoleClerk)["reason"] != "材料已够" || p.due("committed") != was {
 		t.Fatal("refused, and untold or moved")
@@ -111,6 +117,7 @@ func TestPromiseThatHolds(t *testing.T) {
 func TestBrokenPromise(t *testing.T) {
 	t.Parallel()
 	p, main, look := promised(t)
+	first := p.cases[look].Limits[0].Period
 	p.code("kernel.reason_needed", p.act(clerk, "doubt", kernel.ReasonInput{}))
 	p.must(p.act(clerk, "doubt", kernel.ReasonInput{Reason: "住址不符"}))
 	args := p.told("promise_doubted", kernel.RoleOwner)
@@ -123,6 +130,7 @@ func TestBrokenPromise(t *testing.T) {
 	if c := p.cases[look]; c.State != itemflow.PromiseLooking {
 		t.Fatalf("supplied, and %s", c.State)
 	}
+	p.looksAgain(main, look, first)
 	p.must(p.act(clerk, "doubt", kernel.ReasonInput{Reason: "证明是旧的"})) // the second time it is the head's
 	p.code("kernel.not_your_move", p.act(clerk, "undo", kernel.ReasonInput{Reason: "住址不符"}))
 	p.must(p.act(head, "undo", kernel.ReasonInput{Reason: "住址不符"}))
@@ -134,6 +142,24 @@ func TestBrokenPromise(t *testing.T) {
 	if args := p.told("promise_undone_remedy", kernel.RoleOwner); args["review"] != "2027-01-19" || args["suit"] != "2027-05-20" {
 		t.Fatalf("%v", args)
 	}
+}
+
+// looksAgain: the second look has the limit of the first, from its own day.
+func (p *play) looksAgain(main, look kernel.CaseID, first calendar.Period) {
+	p.t.Helper()
+	l := p.cases[look].Limits
+	if len(l) != 1 || !l[0].Met.IsZero() || !l[0].From.Equal(p.now) || l[0].Period != first {
+		p.t.Fatalf("the second look runs by %+v", l)
+	}
+	by := p.due(itemflow.PromiseLimit)
+	if got := p.told("promise_supplied", kernel.RoleClerk)["by"]; got != by {
+		p.t.Fatalf("told to look by %q, due %s", got, by)
+	}
+	p.id = main
+	if d := p.state(itemflow.Delivered); d.Inspect.String() != by {
+		p.t.Fatalf("the decided case says %s, due %s", d.Inspect, by)
+	}
+	p.id = look
 }
 
 func TestBrokenPromiseOfWhoKeepsSilent(t *testing.T) {
@@ -189,6 +215,10 @@ func TestServiceAndWhatRunsFromIt(t *testing.T) {
 			s := p.state(itemflow.Delivered).Served
 			if s.Day.String() != c.day || len(s.Remedies) != 2 || s.Remedies[0].Until.String() != c.review || s.Remedies[1].Until.String() != c.suit {
 				t.Fatalf("%+v", s)
+			}
+			pending := itemflow.NotYetServed(p.cases[p.id], c.in.Day) != nil
+			if pending != (c.day != "2026-11-20") || itemflow.NotYetServed(p.cases[p.id], s.Day) != nil {
+				t.Fatalf("pending %v, then %v", pending, itemflow.NotYetServed(p.cases[p.id], s.Day))
 			}
 			if args := p.told("refusal_served", kernel.RoleOwner); args["day"] != c.day || args["review"] != c.review || args["suit"] != c.suit {
 				t.Fatalf("%v", args)

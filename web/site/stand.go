@@ -29,6 +29,8 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 	switch {
 	case !c.Closed.IsZero() && undone:
 		return end
+	case itemflow.NotYetServed(c, calendar.DateOf(v.Env.Now())) != nil:
+		return ui.Run
 	case !c.Closed.IsZero() && itemflow.Refused(c):
 		return ui.No
 	case !c.Closed.IsZero():

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"quanlian/base/calendar"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
 )
@@ -8,7 +9,9 @@ import (
 // Words of flows stand in catalogue/words, for pages and API alike.
 
 // StateText names the state of a case, and why it waits.
-func (v *Visit) StateText(c kernel.Case) string { return words.Standing(v.L, c) }
+func (v *Visit) StateText(c kernel.Case) string {
+	return words.Standing(v.L, c, calendar.DateOf(v.Env.Now()))
+}
 
 // StateName names a state of a flow.
 func (v *Visit) StateName(f kernel.FlowAddr, s kernel.State) string { return words.State(v.L, f, s) }

@@ -58,8 +58,12 @@ func (x choosing) put(out []string, path, value, text string) []string {
 // materials may be named as missing; of those accepted with gaps only such as
 // may follow.
 func (x choosing) materials(path string) (out []string) {
-	for _, m := range x.it.Materials {
-		if m.Source != "system" && (x.move != "accept_gaps" || (!m.Later.IsZero() && !x.d.Has(m.ID) && !slices.Contains(x.d.Promised, m.ID))) {
+	list := x.it.Materials
+	if x.move == "accept_gaps" {
+		list = itemflow.MayFollow(x.it, x.d)
+	}
+	for _, m := range list {
+		if m.Source != "system" {
 			out = x.put(out, path, m.ID, m.Name.In(x.v.L.Zh()))
 		}
 	}

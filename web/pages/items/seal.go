@@ -72,9 +72,15 @@ func basisText(l *lang.Localizer, b form.Basis) string {
 // Unit: minutes. Source: our choice; the drawing of a paper takes seconds.
 const drawing = time.Minute
 
-// idleMove leaves out what the seal of the decision does not ask for now, and
-// the word that the program gives as soon as the paper is drawn.
-func idleMove(v *site.Visit, c kernel.Case, move string) bool {
+// idleMove leaves out what the seal of the decision does not ask for now, the
+// word that the program gives as soon as the paper is drawn, and what the item
+// leaves nothing to do.
+func (p pages) idleMove(v *site.Visit, c kernel.Case, move string) bool {
+	if move == "accept_gaps" {
+		d, err := itemflow.DataOf(c)
+		it, e := p.Kept.KeptItem(context.Background(), c.ItemHash)
+		return err == nil && e == nil && itemflow.IdleIn(it, d, move)
+	}
 	if move == "ask_seal" {
 		if d, err := itemflow.DataOf(c); err == nil && d.Decision != nil && d.Decision.Seal.Wanted() && d.Decision.Seal.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing {
 			return true

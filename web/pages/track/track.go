@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -165,7 +166,12 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 		}
 	}
 	if s := d.Served; s != nil && d.Booking == nil {
-		add("served", l.Date(s.Day.At(0)))
+		if s.Pending(calendar.DateOf(v.Env.Now())) {
+			add("sent", l.Date(s.Sent.At(0)))
+			add("deemed", l.Date(s.Day.At(0)))
+		} else {
+			add("served", l.Date(s.Day.At(0)))
+		}
 		for _, r := range s.Remedies {
 			add(r.Name, l.Date(r.Until.At(0)))
 		}

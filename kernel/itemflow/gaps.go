@@ -1,0 +1,29 @@
+package itemflow
+
+import (
+	"slices"
+
+	"quanlian/kernel/form"
+)
+
+// MayFollow are the materials that the case may be accepted without, to be
+// supplied by a day (容缺): declared so, not there, and not promised. None when
+// something is lacking that may not follow: then nothing is accepted.
+func MayFollow(it form.Item, d Data) []form.Material {
+	if slices.ContainsFunc(Lacking(it, d), func(m form.Material) bool { return m.Later.IsZero() }) {
+		return nil
+	}
+	var out []form.Material
+	for _, m := range it.Materials {
+		if m.Source != "system" && !m.Later.IsZero() && !d.Has(m.ID) && !slices.Contains(d.Promised, m.ID) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// IdleIn reports what [Idle] cannot see without the item: a move that the item
+// leaves nothing to do.
+func IdleIn(it form.Item, d Data, move string) bool {
+	return move == "accept_gaps" && len(MayFollow(it, d)) == 0
+}
