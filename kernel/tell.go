@@ -67,6 +67,37 @@ func (w RevokeMandate) Tells(v View, _ Actor) ([]Tell, error) {
 	return mandateTells(v, m, "kernel.notice.mandate_ended")
 }
 
+// Tells the other sides of the case that somebody wrote: each party that may read
+// it, and of the office who handles the case, or all its staff while nobody does.
+func (w PostMessage) Tells(v View, a Actor) ([]Tell, error) {
+	c, err := Load(v, CaseByID{ID: w.Case})
+	if err != nil {
+		return nil, err
+	}
+	var to []string
+	mine := a.Subjects()
+	staff := slices.ContainsFunc(c.Access, func(x Access) bool { return x.office() && slices.Contains(mine, x.Subject) })
+	for _, x := range c.Access {
+		s := x.Subject
+		if x.office() && staff {
+			continue
+		}
+		if x.office() && c.Assignee != "" {
+			s = "user:" + string(c.Assignee)
+		}
+		if x.Relation != RelPublic && x.Level >= w.Level && !slices.Contains(mine, s) && !slices.Contains(to, s) {
+			to = append(to, s)
+		}
+	}
+	if len(to) == 0 {
+		return nil, nil
+	}
+	return []Tell{{To: to, Text: "kernel.notice.message", Args: map[string]string{"who": a.Name}}}, nil
+}
+
+// office reports whether staff see the case by it.
+func (x Access) office() bool { return x.Relation == RelUnit || x.Relation == RelDistrict }
+
 // MandateByID asks for a mandate; the zero value when there is none.
 type MandateByID struct{ ID MandateID }
 

@@ -177,6 +177,9 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 	if err := tx.Write(meta, w); err != nil {
 		return err
 	}
+	if req.Case != nil {
+		meta.Case = *req.Case
+	}
 	for _, t := range tells {
 		if err := tx.Tell(meta, t); err != nil {
 			return err
