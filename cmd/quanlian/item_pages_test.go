@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"context"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -166,8 +167,16 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 	r.post(at, at+"/move/accept", url.Values{"_key": {"t/accept"}})
 	zipped := r.get(at+"/package.zip", http.StatusOK)
 	z, err := zip.NewReader(strings.NewReader(zipped), int64(len(zipped)))
-	if err != nil || len(z.File) != 4 {
+	if err != nil || len(z.File) != 5 {
 		t.Fatalf("the package has %d files: %v", len(z.File), err)
+	}
+	for name, want := range map[string]string{"readme.txt": "该系统表样未核实", "application.json": `"layout": "not_established"`} {
+		if got, err := fs.ReadFile(z, name); err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("%s does not say %s: %s, %v", name, want, got, err)
+		}
+	}
+	if !strings.Contains(page, "该系统表样未核实") {
+		t.Error("the page does not say that the layout is not established")
 	}
 	r.post(at, at+"/move/forward", url.Values{"_key": {"t/forward"}, "no": {"2026990011204"}, "day": {"2026-11-23"}})
 	r.post(at, at+"/move/result", url.Values{"_key": {"t/result"}, "outcome": {"grant"}, "day": {"2026-11-23"}})

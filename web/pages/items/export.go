@@ -99,6 +99,7 @@ type outView struct {
 	L                    *lang.Localizer
 	No                   string
 	System, Takes, Gives string // "" when the act is done here
+	Layout               string // that the layout of its own form is not established
 	Staff                bool
 	Back                 bool // the other office has it: what it sends is entered
 }
@@ -111,6 +112,7 @@ func (p pages) out(v *site.Visit, c kernel.Case, it form.Item) outView {
 	}
 	if s, ok := p.City().System(it.Target.System); ok {
 		x.System, x.Takes, x.Gives = s.Name.In(v.L.Zh()), s.Takes.In(v.L.Zh()), s.Gives.In(v.L.Zh())
+		x.Layout = layoutText(v.L, s)
 	}
 	return x
 }
@@ -121,6 +123,7 @@ type filing struct {
 	Item      string             `json:"item"`
 	Name      form.Text          `json:"name"`
 	System    string             `json:"system,omitempty"`
+	Layout    string             `json:"layout,omitempty"` // of the system's own form: see notEstablished
 	Filed     string             `json:"filed"`
 	Applicant itemflow.Applicant `json:"applicant"`
 	Values    form.Values        `json:"values"`
@@ -142,14 +145,20 @@ func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data)
 		return err
 	}
 	x := filing{No: c.No, Item: it.Code, Name: it.Name, Filed: d.Filed.UTC().Format("2006-01-02T15:04:05Z"), Applicant: d.Applicant, Values: d.Values, Files: d.Current()}
+	s := sheetOf(v, c, it, d)
 	if it.Target != nil {
 		x.System = it.Target.System
+		if sys, ok := p.City().System(x.System); ok {
+			x.Layout, s.Lead = notEstablished, layoutText(v.L, sys)
+			if err := put("readme.txt", []byte(packNote(v.L, c.No, sys)), nil); err != nil {
+				return nil, err
+			}
+		}
 	}
 	raw, err := json.MarshalIndent(x, "", "  ")
 	if err := put("application.json", raw, err); err != nil {
 		return nil, err
 	}
-	s := sheetOf(v, c, it, d)
 	table, err := s.csv()
 	if err := put("application.csv", table, err); err != nil {
 		return nil, err
