@@ -49,6 +49,7 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"date_order term.from term.to", "date_order term.from term.til", "rules[1]", "kernel.form.predicate_field"},
 		{"date_order term.from term.to", "dates term.from term.to", "rules[1]", "kernel.form.no_such_rule"},
 		{"one_of licence.kind sole exclusive", "one_of licence.kind sole exklusive", "materials[1].when", "catalogue.items.no_answer"},
+		{"id: fee, kind: amount", "id: fee, kind: amount, when: one_of licence.kind nonesuch", "steps[2].fields[2].when", "catalogue.items.no_answer"},
 		{"types: [pdf, ofd]", "types: [pdf, exe]", "materials[0].types[1]", "catalogue.source.not_one"},
 		{"max_mb: 20", "max_mb: lots", "materials[0].max_mb", "catalogue.source.not_int"},
 		{"id: consent", "id: contract", "materials[1]", "catalogue.source.twice"},

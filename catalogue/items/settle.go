@@ -36,6 +36,12 @@ func (r *reader) steps(m *source.Map, it *form.Item) {
 	for i, d := range drafts {
 		it.Steps = append(it.Steps, r.settle(d, places[i]))
 	}
+	for i, d := range drafts { // once all pages are there
+		r.answers(d.when, it.Steps[i].When, it)
+		for j, f := range d.fields {
+			r.answers(f.when, it.Steps[i].Fields[j].When, it)
+		}
+	}
 }
 
 func (r *reader) settle(d draftStep, at source.Node) form.Step {

@@ -61,7 +61,7 @@ func ParsePredicate(line string, fields []string) (Predicate, error) {
 	def, ok := predicates[p.Name]
 	switch {
 	case !ok:
-		return p, errs.New(errs.Invalid, "kernel.form.no_such_predicate", errs.Args{"name": p.Name})
+		return p, errs.New(errs.Invalid, "kernel.form.no_such_predicate", errs.Args{"name": p.Name, "known": strings.Join(PredicateNames(), " ")})
 	case len(p.Args) < def.least, len(p.Args) > def.least && !def.many:
 		return p, errs.New(errs.Invalid, "kernel.form.predicate_words", errs.Args{"name": p.Name, "n": def.least})
 	case def.field && fields != nil && !slices.Contains(fields, p.Args[0]):

@@ -45,12 +45,12 @@ var rules = map[string]struct {
 func ParseRule(line string, fields []string) (Rule, error) {
 	words := strings.Fields(line)
 	if len(words) == 0 {
-		return Rule{}, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": ""})
+		return Rule{}, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": "", "known": strings.Join(RuleNames(), " ")})
 	}
 	r := Rule{Name: words[0], Args: words[1:]}
 	def, ok := rules[r.Name]
 	if !ok {
-		return r, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": r.Name})
+		return r, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": r.Name, "known": strings.Join(RuleNames(), " ")})
 	}
 	if len(r.Args) != def.fields+def.words {
 		return r, errs.New(errs.Invalid, "kernel.form.rule_words", errs.Args{"name": r.Name, "n": def.fields + def.words})
