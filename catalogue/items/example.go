@@ -97,6 +97,7 @@ func (r *reader) sayings() {
 		r.said = append(r.said, said{w.Must("word").String(), w.MustText("say")})
 		w.Done()
 	}
+	r.statements(m.Get("papers"))
 	m.Done()
 }
 

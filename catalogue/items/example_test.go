@@ -43,6 +43,42 @@ func TestEverySampleIsAccepted(t *testing.T) {
 	}
 }
 
+// TestStatements: consents and powers of attorney that somebody else signs have an
+// example in both languages that names the item; what the platform has, has none.
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	cat, faults, err := items.Load(items.Files{Base: catalogue.FS, City: "yunlan", Templates: documents.FS})
+	if err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	n := 0
+	for _, it := range cat.All() {
+		for _, m := range it.Materials {
+			wanted := m.Source == "self" && !m.Spare && (strings.Contains(m.Name.Zh, "委托书") || strings.Contains(m.Name.Zh, "质权人同意书") || strings.Contains(m.Name.Zh, "共有人同意书"))
+			for _, zh := range []bool{true, false} {
+				s, ok := cat.Statement(it, m, zh)
+				if wanted && !ok || m.Spare && ok {
+					t.Errorf("%s %s: a sample is there: %v", it.Code, m.Name.Zh, ok)
+				}
+				if !ok {
+					continue
+				}
+				n++
+				said := s.Sign
+				for _, row := range s.Rows {
+					said += row[0] + row[1]
+				}
+				if !strings.Contains(said, it.Name.In(zh)) || strings.Contains(said, "{") || s.Sign == "" {
+					t.Errorf("%s %s says %s", it.Code, m.Name.Zh, said)
+				}
+			}
+		}
+	}
+	if n < 80 {
+		t.Errorf("%d statements", n)
+	}
+}
+
 // TestSampleFiles: a material may name a file below samples/ that is there, of a
 // kind people can open and not too large; the highest layer's counts.
 func TestSampleFiles(t *testing.T) {

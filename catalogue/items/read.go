@@ -28,6 +28,7 @@ type reader struct {
 	templates fs.FS
 	layers    source.Layers // where samples stand
 	said      []said        // words of filled samples
+	stated    []stated      // papers that others state
 	paths     []string      // of the item that is being read
 }
 

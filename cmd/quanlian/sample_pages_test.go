@@ -50,6 +50,11 @@ func TestSamplePapers(t *testing.T) {
 			}
 		}
 	}
+	for _, paper := range []string{"of-poa.zh.pdf", "of-poa.en.pdf"} { // what the principal states
+		if res, body := get("/item/ZL14/sample/"+paper, ""); res.StatusCode != http.StatusOK || !strings.HasPrefix(body, "%PDF-") {
+			t.Errorf("%s: %d", paper, res.StatusCode)
+		}
+	}
 	res, _ := get("/item/ZL14/sample/form.zh.pdf", "")
 	if !strings.HasPrefix(res.Header.Get("Cache-Control"), "public") || len(res.Cookies()) > 0 {
 		t.Errorf("%s, cookies %v", res.Header.Get("Cache-Control"), res.Cookies())
@@ -58,7 +63,7 @@ func TestSamplePapers(t *testing.T) {
 		t.Errorf("asked again: %d", again.StatusCode)
 	}
 	page := newReader(t, srv.URL).get("/item/ZL14", http.StatusOK)
-	if n := strings.Count(page, "/item/ZL14/sample/form.zh.pdf"); n != 2 { // beside 备案申请表, and below the table
+	if n := strings.Count(page, "/item/ZL14/sample/form.zh.pdf"); n != 1 { // beside 备案申请表, and not once more below the table
 		t.Errorf("%d links to the sample", n)
 	}
 	for _, path := range []string{"/item/ZL14/sample/contract", "/item/ZL14/sample/words.yaml", "/item/ZL14/sample/..%2f..%2fcity.yaml"} {

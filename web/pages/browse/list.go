@@ -33,6 +33,7 @@ type listView struct {
 	cards   []card
 	near    []ui.Link
 	bundles []ui.TileLink
+	places  []ui.TileLink // pages that the question names
 	events  []ui.TileLink
 	pager   ui.Pager
 	start   bool // nothing was asked: the ways in are shown
@@ -75,6 +76,7 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 			x.near = append(x.near, ui.Link{Text: s, Href: "/items?q=" + url.QueryEscape(s)})
 		}
 	}
+	x.places = placesOf(v, q)
 	if x.start {
 		x.events = p.events(v)
 	}

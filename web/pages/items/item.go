@@ -3,6 +3,7 @@ package items
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,9 +48,11 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	l, zh := v.L, v.L.Zh()
 	x := p.seen(r.Context(), v, it)
-	x.papers = formLinks(l, it)
+	if !slices.ContainsFunc(it.Materials, func(m form.Material) bool { return isForm(it, m) }) { // else they stand beside it
+		x.papers = formLinks(l, it)
+	}
 	x.coming = p.comingText(v, it)
-	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return sampleLinks(l, it, m) })
+	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return p.sampleLinks(l, it, m) })
 	if v.LoggedIn() && v.Actor.Party != "" {
 		if x.mayNot = !may(it, v.Party); x.mayNot {
 			x.may = l.T("web.items.may_not", "name", v.Party.Name)
@@ -132,7 +135,10 @@ func figures(l *lang.Localizer, it form.Item) []ui.Figure {
 	}
 	fee := ui.Figure{Label: l.T("web.items.fee"), Value: "0", Unit: l.T("web.ui.yuan"), Basis: l.T("web.items.free")}
 	if t := it.Fee.Text.In(l.Zh()); t != "" {
-		fee.Value, fee.Unit, fee.Basis = l.T("web.items.charged"), "", t
+		fee.Basis = t
+		if !allFree.MatchString(it.Fee.Text.Zh) {
+			fee.Value, fee.Unit = l.T("web.items.charged"), ""
+		}
 	}
 	return append(out, visits, fee)
 }
@@ -164,6 +170,9 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	}
 	return f
 }
+
+// allFree is the text of a fee that says why nothing is charged.
+var allFree = regexp.MustCompile(`^免费(（[^）]*）)?$`)
 
 // steps are the way of an item, drawn from its flow.
 func steps(l *lang.Localizer, it form.Item) []ui.Step {

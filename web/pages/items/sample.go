@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 const (
 	paperFilled = "form"
 	paperBlank  = "blank"
+	paperStated = "of-" // and a material: what somebody else states
 )
 
 // drawnPapers keeps papers that were drawn; one is drawn at a time, so that
@@ -58,17 +60,31 @@ func sampleURL(l *lang.Localizer, it form.Item, paper string) string {
 	return "/item/" + it.Code + "/sample/" + paper + "." + l.Tag()[:2] + ".pdf"
 }
 
-// sampleLinks lead to the samples of a material: the city's own file, or the
-// application form where the program makes it. None where none is established.
-func sampleLinks(l *lang.Localizer, it form.Item, m form.Material) []ui.Link {
+// isForm tells the material that is the item's own form, which the program makes.
+func isForm(it form.Item, m form.Material) bool {
+	first := slices.IndexFunc(it.Materials, func(x form.Material) bool {
+		return x.Source == "system" && slices.ContainsFunc(formNames, func(end string) bool { return strings.Contains(x.Name.Zh, end) })
+	})
+	return first >= 0 && it.Materials[first].ID == m.ID && m.Sample == ""
+}
+
+// formNames are in the name of a paper by which something is applied for.
+var formNames = []string{"申请", "申报", "请求", "登记表", "备案表", "补正书", "投诉书", "异议书", "陈述书"}
+
+// sampleLinks lead to the samples of a material: the city's own file, the
+// application form where the program makes it, or a paper that somebody else
+// states. None where none is established.
+func (p pages) sampleLinks(l *lang.Localizer, it form.Item, m form.Material) []ui.Link {
 	if m.Sample != "" {
 		return []ui.Link{{Text: l.T("web.samples.own"), Href: "/item/" + it.Code + "/sample/" + url.PathEscape(m.ID)}}
 	}
-	first := slices.IndexFunc(it.Materials, func(x form.Material) bool { return x.Source == "system" })
-	if first < 0 || it.Materials[first].ID != m.ID {
-		return nil
+	if isForm(it, m) {
+		return formLinks(l, it)
 	}
-	return formLinks(l, it)
+	if _, ok := p.Catalogue().Statement(it, m, l.Zh()); ok {
+		return []ui.Link{{Text: l.T("web.samples.filled"), Href: sampleURL(l, it, paperStated+m.ID)}}
+	}
+	return nil
 }
 
 // formLinks lead to the item's own form, filled and empty.
@@ -84,7 +100,7 @@ func (p pages) sample(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	}
 	for _, tag := range []lang.Lang{lang.Zh, lang.En} {
 		l := lang.For(tag)
-		for paper, sheet := range map[string]func(*lang.Localizer, form.Item) Sheet{paperFilled: p.filledSheet, paperBlank: blankSheet} {
+		for paper, sheet := range p.samplesOf(it) {
 			name := path.Base(sampleURL(l, it, paper))
 			if name != r.PathValue("paper") {
 				continue
@@ -96,6 +112,22 @@ func (p pages) sample(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 			return servePublic(w, r, sheet(l, it).Title+".pdf", "application/pdf", pdf)
 		}
 	}
+	return p.ownSample(w, r, it)
+}
+
+// samplesOf draw the papers of an item, by name.
+func (p pages) samplesOf(it form.Item) map[string]func(*lang.Localizer, form.Item) Sheet {
+	out := map[string]func(*lang.Localizer, form.Item) Sheet{paperFilled: p.filledSheet, paperBlank: blankSheet}
+	for _, m := range it.Materials {
+		if _, ok := p.Catalogue().Statement(it, m, true); ok {
+			out[paperStated+m.ID] = func(l *lang.Localizer, it form.Item) Sheet { return p.statedSheet(l, it, m) }
+		}
+	}
+	return out
+}
+
+// ownSample sends the city's own sample of a material.
+func (p pages) ownSample(w http.ResponseWriter, r *http.Request, it form.Item) error {
 	m, ok := it.Material(r.PathValue("paper"))
 	if !ok || m.Sample == "" {
 		return errs.New(errs.NotFound, "web.no_such_page", nil)

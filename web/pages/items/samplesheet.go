@@ -19,6 +19,15 @@ func (p pages) filledSheet(l *lang.Localizer, it form.Item) Sheet {
 	return s
 }
 
+// statedSheet is an example of a paper that somebody else states.
+func (p pages) statedSheet(l *lang.Localizer, it form.Item, m form.Material) Sheet {
+	st, _ := p.Catalogue().Statement(it, m, l.Zh())
+	s := sampleSheet(l, it, "web.samples.title_filled", "web.samples.lead_stated")
+	s.Title, s.Mark = l.T("web.samples.title_filled", "name", m.Name.In(l.Zh())), l.T("web.samples.mark")
+	s.Parts, s.Sign = []SheetPart{{Name: it.Name.In(l.Zh()), Rows: st.Rows}}, l.T("web.samples.sign_stated", "who", st.Sign)
+	return s
+}
+
 func sampleSheet(l *lang.Localizer, it form.Item, title, lead string) Sheet {
 	return Sheet{Title: l.T(title, "name", it.Name.In(l.Zh())), Lead: l.T(lead), No: it.Code, Widths: []float64{2, 3},
 		Foot: l.T("web.samples.foot", "code", it.Code, "from", it.From.String())}
