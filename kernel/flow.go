@@ -52,6 +52,9 @@ type Move struct {
 	OnHold bool
 	// Hidden moves are not offered as buttons: timers, answers, nested moves.
 	Hidden bool
+	// Barred says why the actor may not make the move in this case whatever its
+	// role; such a move is not offered. Nil bars nobody.
+	Barred func(a Actor, c Case) error
 	// NewInput makes an empty input for a form to fill.
 	NewInput func() any
 	run      func(v View, t rawTurn) (Outcome, error)
@@ -104,6 +107,7 @@ type MoveOf[D, I, F any] struct {
 	Anytime bool
 	OnHold  bool
 	Hidden  bool
+	Barred  func(a Actor, d D) error
 	Facts   func(v View, c Case, d D, in I) (F, error)
 	Guard   func(t Turn[D, I, F]) error
 	Effects func(t Turn[D, I, F]) (Out[D], error)
@@ -138,9 +142,24 @@ type TurnInput struct {
 func (m MoveOf[D, I, F]) Build() Move {
 	return Move{
 		Name: m.Name, From: m.From, By: m.By, Right: m.Right, Outward: m.Outward, Covers: m.Covers,
-		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden,
+		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden, Barred: m.barred(),
 		NewInput: func() any { return new(I) },
 		run:      m.runTyped,
+	}
+}
+
+func (m MoveOf[D, I, F]) barred() func(Actor, Case) error {
+	if m.Barred == nil {
+		return nil
+	}
+	return func(a Actor, c Case) error {
+		var d D
+		if len(c.Data) > 0 {
+			if err := json.Unmarshal(c.Data, &d); err != nil {
+				return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+			}
+		}
+		return m.Barred(a, d)
 	}
 }
 
@@ -154,6 +173,11 @@ func (m MoveOf[D, I, F]) runTyped(v View, r rawTurn) (Outcome, error) {
 	if len(r.Input) > 0 {
 		if err := json.Unmarshal(r.Input, &t.Input); err != nil {
 			return Outcome{}, inputError(err)
+		}
+	}
+	if m.Barred != nil {
+		if err := m.Barred(t.Actor, t.Data); err != nil {
+			return Outcome{}, err
 		}
 	}
 	if m.Facts != nil {
@@ -265,7 +289,7 @@ func (f *Flow) Offered(a Actor, c Case) []Move {
 	roles, _ := RolesOf(a, c)
 	var out []Move
 	for _, m := range f.Moves {
-		if !m.Hidden && f.Fits(m, c, roles) == nil && (m.Right == "" || a.Party == "" || len(a.Posts) > 0 || a.Has(m.Right)) {
+		if !m.Hidden && f.Fits(m, c, roles) == nil && (m.Right == "" || a.Party == "" || len(a.Posts) > 0 || a.Has(m.Right)) && (m.Barred == nil || m.Barred(a, c) == nil) {
 			out = append(out, m)
 		}
 	}

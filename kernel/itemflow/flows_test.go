@@ -289,6 +289,12 @@ func TestBadRatingIsSettled(t *testing.T) {
 		t.Fatalf("the turn of %q", s.Turn)
 	}
 	p.code("kernel.itemflow.own_rating", p.act(clerk, "verify", itemflow.TextInput{Text: "属实"}))
+	verifies := func(a kernel.Actor) bool {
+		return slices.ContainsFunc(p.all[review.Flow].Offered(a, review), func(m kernel.Move) bool { return m.Name == "verify" })
+	}
+	if verifies(clerk) || !verifies(head) {
+		t.Fatal("the review is offered to who was rated, or to nobody")
+	}
 	p.must(p.act(head, "verify", itemflow.TextInput{Text: "属实"}))
 	if _, late := itemflow.TurnIn(p.cases[p.id]); late {
 		t.Fatal("late before its time")
@@ -298,6 +304,7 @@ func TestBadRatingIsSettled(t *testing.T) {
 		t.Fatalf("late, and the turn of %q", turn)
 	}
 	p.must(p.act(head, "fix", itemflow.TextInput{Text: "已补充答复"}))
+	p.code("kernel.itemflow.own_rating", p.act(clerk, "reply", itemflow.CallInput{Text: "已补充", Called: true}))
 	p.code("kernel.itemflow.call_back", p.act(head, "reply", itemflow.CallInput{Text: "已补充"}))
 	p.must(p.act(head, "reply", itemflow.CallInput{Text: "已补充", Called: true}))
 	p.must(p.act(head, "recheck", itemflow.TextInput{Text: "满意"}))

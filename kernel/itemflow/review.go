@@ -94,16 +94,19 @@ func needText(text string) error {
 	return nil
 }
 
+// ownRating bars who handled the rated case from every step of its review.
+func ownRating(a kernel.Actor, d Review) error {
+	if d.Handler != "" && d.Handler == a.User {
+		return errs.New(errs.Forbidden, "kernel.itemflow.own_rating", nil)
+	}
+	return nil
+}
+
 // step is one sentence that brings the review on.
 func step(name string, from, to kernel.State, by []kernel.Role, put func(*Review, string)) kernel.Move {
 	return kernel.MoveOf[Review, TextInput, none]{
-		Name: name, From: []kernel.State{from}, By: by,
-		Guard: func(t kernel.Turn[Review, TextInput, none]) error {
-			if t.Data.Handler != "" && t.Data.Handler == t.Actor.User {
-				return errs.New(errs.Forbidden, "kernel.itemflow.own_rating", nil)
-			}
-			return needText(t.Input.Text)
-		},
+		Name: name, From: []kernel.State{from}, By: by, Barred: ownRating,
+		Guard: func(t kernel.Turn[Review, TextInput, none]) error { return needText(t.Input.Text) },
 		Effects: func(t kernel.Turn[Review, TextInput, none]) (kernel.Out[Review], error) {
 			put(&t.Data, t.Input.Text)
 			return kernel.Out[Review]{To: to, Data: t.Data}, nil
@@ -114,7 +117,7 @@ func step(name string, from, to kernel.State, by []kernel.Role, put func(*Review
 // reviewFlow settles a bad rating; who handled the case does not review it.
 func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 	reply := kernel.MoveOf[Review, CallInput, none]{
-		Name: "reply", From: []kernel.State{ReviewFixing}, By: clerks,
+		Name: "reply", From: []kernel.State{ReviewFixing}, By: clerks, Barred: ownRating,
 		Guard: func(t kernel.Turn[Review, CallInput, none]) error {
 			if t.Data.Named && !t.Input.Called {
 				return errs.At("called", "kernel.itemflow.call_back", nil)
@@ -132,7 +135,7 @@ func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 		},
 	}.Build()
 	recheck := kernel.MoveOf[Review, TextInput, none]{
-		Name: "recheck", From: []kernel.State{ReviewReply}, By: heads,
+		Name: "recheck", From: []kernel.State{ReviewReply}, By: heads, Barred: ownRating,
 		Guard: func(t kernel.Turn[Review, TextInput, none]) error { return needText(t.Input.Text) },
 		Effects: func(t kernel.Turn[Review, TextInput, none]) (kernel.Out[Review], error) {
 			t.Data.Checked = t.Input.Text
