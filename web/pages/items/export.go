@@ -101,7 +101,8 @@ type outView struct {
 	System, Takes, Gives string // "" when the act is done here
 	Layout               string // that the layout of its own form is not established
 	Staff                bool
-	Back                 bool // the other office has it: what it sends is entered
+	Again                string // to a new application filled from this one; "" for who may not
+	Back                 bool   // the other office has it: what it sends is entered
 }
 
 func (p pages) out(v *site.Visit, c kernel.Case, it form.Item) outView {

@@ -159,7 +159,13 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if x, ok := p.seal(ctx, v, c, d); ok {
 		out = append(out, sealPanel(x))
 	}
-	out = append(out, outPanel(p.out(v, c, it)))
+	paper := p.out(v, c, it)
+	if owner && v.Actor.Party != "" { // what stands as a draft is not written over
+		if _, drafted, err := load(ctx, v, subject(it.Code)); err == nil && !drafted {
+			paper.Again = "/item/" + it.Code + "/apply?from=" + c.No
+		}
+	}
+	out = append(out, outPanel(paper))
 	if caseview.HoldsOffice(v.Actor, c) { // the desk shows the form and its papers itself
 		return out, nil
 	}
