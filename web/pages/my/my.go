@@ -103,7 +103,11 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 		if w.Open == nil {
 			return w.Title
 		}
-		return p.about(r.Context(), x.v, w, w.Open.Flow)
+		what := p.about(r.Context(), x.v, w, w.Open.Flow)
+		if w.Open.Item == "" { // the kind alone does not tell what was asked
+			what += x.v.L.T("web.ui.colon") + x.v.MoveText(w.Open.Flow, w.Open.Move)
+		}
+		return what
 	}
 	if err = p.readDrafts(r.Context(), x); err != nil {
 		return err

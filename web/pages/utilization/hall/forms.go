@@ -126,7 +126,7 @@ func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 
 func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no, pending, base string) error {
 	if pending != "" {
-		return v.Go(w, r, "/my", v.L.T("web.case.waits_inside"))
+		return v.Go(w, r, "/my/approvals/"+pending, v.L.T("web.case.waits_inside"))
 	}
 	return v.Go(w, r, base+no, v.L.T("web.hall.sent", "no", no))
 }

@@ -102,7 +102,7 @@ func (p pages) send(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	switch errs.KindOf(err) {
 	case "":
 		if receipt.Pending != "" {
-			return v.Go(w, r, "/my", v.L.T("web.case.waits_inside"))
+			return v.Go(w, r, "/my/approvals/"+receipt.Pending, v.L.T("web.case.waits_inside"))
 		}
 		return v.Go(w, r, "/case/"+receipt.No, v.L.T("web.hall.sent", "no", receipt.No))
 	case errs.Invalid, errs.Conflict, errs.Forbidden:
