@@ -30,7 +30,7 @@ type City struct {
 type Front struct {
 	Name     form.Text // of the site; the city's own with the usual words when not given
 	Host     form.Text // 主办
-	Operator form.Text // 承办
+	RunBy    form.Text // 承办
 	Advice   string    // telephone
 	Complain string    // telephone
 	Records  []form.Text

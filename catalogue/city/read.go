@@ -62,7 +62,7 @@ func (c *City) city(m *source.Map) {
 // front reads what the pages say of who runs the site.
 func front(m *source.Map) Front {
 	f := Front{
-		Name: m.Get("name").Text(), Host: m.Get("host").Text(), Operator: m.Get("operator").Text(),
+		Name: m.Get("name").Text(), Host: m.Get("host").Text(), RunBy: m.Get("run_by").Text(),
 		Advice:   matching(m.Get("advice"), phoneForm, "0990-8800 1200"),
 		Complain: matching(m.Get("complaint"), phoneForm, "0990-8800 1230"),
 	}

@@ -60,7 +60,7 @@ sign: ` + source.Quote(s.Sign) + `
 front:
   name: ` + source.Both(form.Text{Zh: s.Name.Zh + "知识产权公共服务平台", En: s.Name.En + " Intellectual Property Services"}) + `
   host: {zh: 主办单位待填, en: to be filled in}
-  operator: {zh: 承办单位待填, en: to be filled in}
+  run_by: {zh: 承办单位待填, en: to be filled in}
   advice: "12345"
   complaint: "12345"
 # 区县：id与units.yaml里的服务站对应，short是企业登记的区县简称，也是分派规则里的写法。
