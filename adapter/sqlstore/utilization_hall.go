@@ -11,6 +11,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 // projectListing writes the card of a listing with its case. An evaluation is
@@ -247,14 +248,15 @@ type Watched struct {
 	Updated time.Time
 }
 
-// HallWatched lists the deals with money in custody or on its way.
+// HallWatched lists the deals with money in custody or on its way: from the few
+// deals to their rights, never through the register.
 func (s *Store) HallWatched(ctx context.Context) ([]Watched, error) {
 	rows, err := many[struct {
 		Case    string `bun:"id"`
 		Number  string `bun:"number"`
 		State   string `bun:"state"`
 		Updated int64  `bun:"updated"`
-	}](ctx, s.r, "select c.id, r.number, c.state, r.updated from cases c join rights r on c.about = 'right:' || r.number where c.flow = ? and c.state in (?)", string(hall.Deal), in(hall.Watched()))
+	}](ctx, s.r, "select c.id, r.number, c.state, r.updated from cases c join rights r on r.number = substr(c.about, ?) where c.flow = ? and c.state in (?)", len(registry.About(""))+1, string(hall.Deal), in(hall.Watched()))
 	if err != nil {
 		return nil, err
 	}
