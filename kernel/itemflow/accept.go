@@ -246,7 +246,7 @@ func (r Rules) supply() kernel.Move {
 			if len(d.OpenGaps()) == 0 {
 				effects = append(effects, kernel.ClearTimer{Name: "gaps"})
 				if d.Doubt != "" && d.Inspected.IsZero() {
-					due, err := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+					due, err := r.lookBy(t.Now)
 					if err != nil {
 						return kernel.Out[Data]{}, err
 					}

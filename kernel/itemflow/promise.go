@@ -48,8 +48,7 @@ const (
 
 // openPromise opens that case beside a decision that rests on promises.
 func (r Rules) openPromise(t kernel.Turn[Data, DecideInput, form.Item], out kernel.Out[Data]) (kernel.Out[Data], error) {
-	from := calendar.DateOf(t.Now)
-	due, err := r.Calendar.Due(from, r.Inspect, nil, calendar.Administrative)
+	due, err := r.lookBy(t.Now)
 	if err != nil {
 		return out, err
 	}
@@ -74,12 +73,17 @@ func (r Rules) looking(from time.Time) kernel.Limit {
 	return kernel.Limit{Name: PromiseLimit, Committed: true, Period: r.Inspect, Regime: calendar.Administrative, From: from}
 }
 
+// lookBy is the day on which the limit for looking ends.
+func (r Rules) lookBy(from time.Time) (calendar.Result, error) {
+	return r.Calendar.Due(calendar.DateOf(from), r.Inspect, nil, calendar.Administrative)
+}
+
 // promiseOpened sets the clock for looking.
 func (r Rules) promiseOpened() kernel.Move {
 	return kernel.MoveOf[Promise, none, none]{
 		Name: "promise_opened", From: []kernel.State{PromiseLooking}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
 		Effects: func(t kernel.Turn[Promise, none, none]) (kernel.Out[Promise], error) {
-			due, err := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+			due, err := r.lookBy(t.Now)
 			return kernel.Out[Promise]{Data: t.Data, Effects: []kernel.Effect{
 				kernel.SetTimer{Name: PromiseLimit, At: due.Date.At(24), Move: "promise_late"},
 				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.promise_opened", Args: map[string]string{"no": t.Case.No, "of": t.Data.No, "by": due.Date.String()}},
@@ -174,7 +178,7 @@ func (r Rules) promiseSupplied() kernel.Move {
 	return kernel.MoveOf[Promise, none, none]{
 		Name: "promise_supplied", From: []kernel.State{PromiseCuring}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
 		Effects: func(t kernel.Turn[Promise, none, none]) (kernel.Out[Promise], error) {
-			due, err := r.Calendar.Due(calendar.DateOf(t.Now), r.Inspect, nil, calendar.Administrative)
+			due, err := r.lookBy(t.Now)
 			return kernel.Out[Promise]{To: PromiseLooking, Data: t.Data, Change: func(c *kernel.Case) { c.StartLimit(r.looking(t.Now)) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: promiseCure},
 				kernel.SetTimer{Name: PromiseLimit, At: due.Date.At(24), Move: "promise_late"},
 				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.promise_supplied", Args: map[string]string{"no": t.Case.No, "of": t.Data.No, "by": due.Date.String()}}}}, err
