@@ -28,6 +28,10 @@ type Leave struct {
 // people are weighed by their days. Unit: working days. Source: design decision [D].
 const enoughDays = 10
 
+// From which weight on the holder of a post is missed when away. Unit: share of the
+// busiest colleague's days. Source: design decision [D].
+const missedFrom = 0.5
+
 // roll is who worked in one office.
 type roll struct {
 	clerks []Clerk
@@ -108,7 +112,7 @@ func (r roll) staff() (n int, short []engine.Short) {
 	for _, x := range w {
 		sum += x
 	}
-	counts := func(i int) bool { return w[i] >= 0.5 }
+	counts := func(i int) bool { return w[i] >= missedFrom }
 	if n = max(1, int(math.Round(sum))); sum == 0 {
 		n, counts = len(r.clerks), func(int) bool { return true }
 	}

@@ -35,8 +35,6 @@ type DeliveredFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 	Bytes  int64  `json:"bytes"`
-	media  string
-	pages  int
 }
 
 // Both sides of the deal own the technical documents; a broker does not see them.
@@ -117,12 +115,10 @@ func doDeliver(t kernel.Turn[DealData, DeliverInput, deliveredFacts]) (kernel.Ou
 	out := kernel.Out[DealData]{}
 	for _, id := range t.Input.Files {
 		u := t.Facts[id]
-		x.Files = append(x.Files, DeliveredFile{Paper: t.NewID(), Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, media: u.Media, pages: u.Pages})
+		x.Files = append(x.Files, DeliveredFile{Paper: t.NewID(), Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes})
+		out.Effects = append(out.Effects, kernel.AttachDocument{ID: x.Files[len(x.Files)-1].Paper, Kind: DeliveredKind, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: u.Pages, Level: kernel.ViewSecret, For: bothSides})
 	}
 	x.Digest = digestOf(x.Files)
-	for _, f := range x.Files {
-		out.Effects = append(out.Effects, kernel.AttachDocument{ID: f.Paper, Kind: DeliveredKind, Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Media: f.media, Pages: f.pages, Level: kernel.ViewSecret, For: bothSides})
-	}
 	t.Data.Delivered = append(slices.Clone(t.Data.Delivered), x)
 	out.Data = t.Data
 	if len(x.Files) > 0 {
