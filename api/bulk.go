@@ -96,41 +96,28 @@ func (a *API) plan(ctx context.Context, v *visitor, b BulkCommand) (bulkPlan, er
 		}
 		p.cases, p.why = append(p.cases, c), append(p.why, err)
 	}
-	for from := 0; from < len(cmds); from += triedAtOnce {
-		said, err := a.Desk.TryActs(ctx, v.Actor, cmds[from:min(len(cmds), from+triedAtOnce)]...)
-		if err != nil {
-			return p, err
-		}
-		for i, e := range said {
-			p.why[at[from+i]] = e
-		}
+	said, err := a.Desk.TryActs(ctx, v.Actor, cmds...)
+	if err != nil {
+		return p, err
+	}
+	for i, e := range said {
+		p.why[at[i]] = e
 	}
 	return p, nil
 }
 
-// Unit: cases. Source: as the workbench has it: others write in between.
-const triedAtOnce = 50
-
 // bulkMove is the cheap guard of one case; the first case's form is that of all.
 func (a *API) bulkMove(ctx context.Context, v *visitor, c kernel.Case, b BulkCommand, p *bulkPlan, shape *reflect.Type) error {
-	f := a.Desk.Flows[c.Flow]
-	if f == nil {
-		return errs.New(errs.Conflict, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
-	}
-	m, ok := f.Find(b.Move)
-	if !ok || m.Hidden {
-		return errs.New(errs.Conflict, "web.bulk.no_such_move", errs.Args{"no": c.No})
-	}
-	roles, _ := kernel.RolesOf(v.Actor, c)
-	if err := f.Fits(m, c, roles); err != nil {
+	m, err := a.Desk.Joins(v.Actor, c, b.Move)
+	if err != nil {
 		return err
 	}
-	if idle := a.Matters[c.Flow].Idle; f.Idle(v.Actor, c, m.Name) || idle != nil && idle(v.Actor, c, m.Name) {
-		return errs.New(errs.Conflict, "web.bulk.nothing_to_do", errs.Args{"no": c.No})
+	if idle := a.Matters[c.Flow].Idle; idle != nil && idle(v.Actor, c, m.Name) {
+		return errs.New(errs.Conflict, "kernel.bulk.nothing_to_do", errs.Args{"no": c.No})
 	}
 	own := reflect.TypeOf(m.NewInput())
 	if *shape != nil && own != *shape {
-		return errs.New(errs.Conflict, "web.bulk.other_form", errs.Args{"no": c.No})
+		return errs.New(errs.Conflict, "kernel.bulk.other_form", errs.Args{"no": c.No})
 	}
 	if *shape == nil {
 		input, err := a.inputOf(ctx, v, m, b.Input)

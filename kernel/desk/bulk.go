@@ -36,9 +36,46 @@ func (d *Desk) Try(ctx context.Context, a kernel.Actor, cmds ...OpenCommand) ([]
 	return nil, err
 }
 
+// Joins is the cheap guard of one case of a bulk: by state and office alone the
+// move stands open to the actor, and leaves something to do.
+func (d *Desk) Joins(a kernel.Actor, c kernel.Case, move string) (kernel.Move, error) {
+	f := d.Flows[c.Flow]
+	if f == nil {
+		return kernel.Move{}, errs.New(errs.Conflict, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
+	}
+	m, ok := f.Find(move)
+	if !ok || m.Hidden {
+		return m, errs.New(errs.Conflict, "kernel.bulk.no_such_move", errs.Args{"no": c.No})
+	}
+	roles, _ := kernel.RolesOf(a, c)
+	if err := f.Fits(m, c, roles); err != nil {
+		return m, err
+	}
+	if f.Idle(a, c, move) {
+		return m, errs.New(errs.Conflict, "kernel.bulk.nothing_to_do", errs.Args{"no": c.No})
+	}
+	return m, nil
+}
+
+// Unit: cases. Source: our own bound: how many are tried before others may write
+// again.
+const triedOnce = 50
+
 // TryActs is [Desk.Try] for moves in cases that stand: what a bulk would come
 // to, before it is begun.
 func (d *Desk) TryActs(ctx context.Context, a kernel.Actor, cmds ...Command) ([]error, error) {
+	var out []error
+	for part := range slices.Chunk(cmds, triedOnce) {
+		said, err := d.tryActs(ctx, a, part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, said...)
+	}
+	return out, nil
+}
+
+func (d *Desk) tryActs(ctx context.Context, a kernel.Actor, cmds []Command) ([]error, error) {
 	var out []error
 	err := d.Store.InTx(ctx, func(tx Tx) error {
 		out = make([]error, len(cmds))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"quanlian/base/errs"
@@ -16,12 +15,8 @@ import (
 	"quanlian/web/site"
 )
 
-// Unit: cases. Source: our own bounds: what one form carries, and how many are
-// tried before others may write again.
-const (
-	mostChosen = 1000
-	triedOnce  = 50
-)
+// Unit: cases. Source: our own bound: what one form carries.
+const mostChosen = 1000
 
 // bulk leads from the chosen cases to a bulk: which move, its form once, what
 // it would come to, and only then the start. Nothing is done before that.
@@ -105,13 +100,9 @@ func (x *bulkView) try() error {
 			at, cmds = append(at, i), append(cmds, desk.Command{Case: c.c.ID, Move: x.move, Input: x.input})
 		}
 	}
-	var said []error
-	for part := range slices.Chunk(cmds, triedOnce) {
-		out, err := x.v.Env.Desk.TryActs(x.ctx, x.v.Actor, part...)
-		if err != nil {
-			return err
-		}
-		said = append(said, out...)
+	said, err := x.v.Env.Desk.TryActs(x.ctx, x.v.Actor, cmds...)
+	if err != nil {
+		return err
 	}
 	for i, e := range said {
 		x.cases[at[i]].why = e

@@ -89,7 +89,7 @@ func (x *bulkView) plan() error {
 			x.mv, x.title = m, x.v.MoveText(k.c.Flow, m.Name)
 		}
 		if reflect.TypeOf(m.NewInput()) != reflect.TypeOf(x.mv.NewInput()) {
-			k.why = errs.New(errs.Conflict, "web.bulk.other_form", errs.Args{"no": k.c.No})
+			k.why = errs.New(errs.Conflict, "kernel.bulk.other_form", errs.Args{"no": k.c.No})
 			continue
 		}
 		group := string(k.c.Flow) + "|" + k.c.ItemHash + "|" + string(k.c.Unit) + "|" + string(k.c.State)
@@ -105,22 +105,10 @@ func (x *bulkView) plan() error {
 
 // allows is the cheap guard of one case.
 func (x *bulkView) allows(c kernel.Case) (kernel.Move, error) {
-	f := x.v.Env.Desk.Flows[c.Flow]
-	if f == nil {
-		return kernel.Move{}, errs.New(errs.Conflict, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
+	if slices.Contains(x.Matters[c.Flow].Skip, x.move) {
+		return kernel.Move{}, errs.New(errs.Conflict, "kernel.bulk.no_such_move", errs.Args{"no": c.No})
 	}
-	m, ok := f.Find(x.move)
-	if !ok || m.Hidden || slices.Contains(x.Matters[c.Flow].Skip, x.move) {
-		return m, errs.New(errs.Conflict, "web.bulk.no_such_move", errs.Args{"no": c.No})
-	}
-	roles, _ := kernel.RolesOf(x.v.Actor, c)
-	if err := f.Fits(m, c, roles); err != nil {
-		return m, err
-	}
-	if f.Idle(x.v.Actor, c, x.move) {
-		return m, errs.New(errs.Conflict, "web.bulk.nothing_to_do", errs.Args{"no": c.No})
-	}
-	return m, nil
+	return x.v.Env.Desk.Joins(x.v.Actor, c, x.move)
 }
 
 // join takes the form of a case into the one of all: what can be chosen is what
