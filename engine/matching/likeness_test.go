@@ -32,14 +32,14 @@ func TestFarAndDear(t *testing.T) {
 func TestLikeness(t *testing.T) {
 	t.Parallel()
 	own := "柔性压阻阵列的温度自补偿读出电路"
-	if same := Likeness(own, "柔性壓阻陣列的溫度自補償讀出電路"); math.Abs(same-1) > 1e-9 {
+	if same := Likeness(own)("柔性壓阻陣列的溫度自補償讀出電路"); math.Abs(same-1) > 1e-9 {
 		t.Errorf("the same in traditional characters: %v", same)
 	}
-	near, far := Likeness(own, "织物基压阻传感器及其柔性引线封装"), Likeness(own, "一种锅炉的装置及其方法")
+	near, far := Likeness(own)("织物基压阻传感器及其柔性引线封装"), Likeness(own)("一种锅炉的装置及其方法")
 	if near <= 0.1 || far != 0 || near >= 1 {
 		t.Errorf("near %v, far %v", near, far)
 	}
-	if Likeness("", own) != 0 || Likeness("LED driver", "led Driver circuit") <= 0.5 {
+	if Likeness("")(own) != 0 || Likeness("LED driver")("led Driver circuit") <= 0.5 {
 		t.Error("empty or Latin texts")
 	}
 }

@@ -1,6 +1,7 @@
 package patent
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -37,20 +38,17 @@ func (p pages) alike(ctx context.Context, l *lang.Localizer, own registry.Right)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	near := func(r registry.Row) float64 {
-		return matching.Likeness(own.Title+"。"+own.Title+"。"+own.Abstract, r.Title+"。"+r.Title+"。"+r.Abstract)
+	near := matching.Likeness(worded(own.Title, own.Abstract))
+	list := make([]nearRow, len(rows))
+	for i, r := range rows {
+		list[i] = nearRow{r, near(worded(r.Title, r.Abstract))}
 	}
-	slices.SortStableFunc(rows, func(a, b registry.Row) int {
-		if na, nb := near(a), near(b); na != nb {
-			return int(1e9 * (nb - na))
-		}
-		return 0
-	})
+	slices.SortStableFunc(list, func(a, b nearRow) int { return cmp.Compare(b.near, a.near) })
 	x := &alikeView{Basis: l.T("web.patent.alike_basis", "class", class)}
 	x.Table = ui.Table{Caption: l.T("web.patent.alike"), Stack: true, Cols: []ui.Col{{Text: l.T("web.patent.title")}, {Text: l.T("web.patent.owners")}, {Text: l.T("web.patent.ipc")}, {Text: l.T("web.patent.likeness"), Right: true}}}
 	others := url.Values{"n": {own.Number}}
-	for i, r := range rows[:min(len(rows), alikeRows)] {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Title, Href: "/patent/" + r.Number, Sub: r.Number}, {Text: r.Owners}, {Text: r.IPCMain, No: true}, {Text: strconv.FormatFloat(near(r), 'f', 2, 64)}}})
+	for i, r := range list[:min(len(list), alikeRows)] {
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Title, Href: "/patent/" + r.Number, Sub: r.Number}, {Text: r.Owners}, {Text: r.IPCMain, No: true}, {Text: strconv.FormatFloat(r.near, 'f', 2, 64)}}})
 		if i+1 < mostCompared {
 			others.Add("n", r.Number)
 		}
@@ -58,6 +56,15 @@ func (p pages) alike(ctx context.Context, l *lang.Localizer, own registry.Right)
 	x.Compare = "/patents/compare?" + others.Encode()
 	return x, nil
 }
+
+// nearRow is a patent and how near it is.
+type nearRow struct {
+	registry.Row
+	near float64
+}
+
+// worded is the text by which a patent is compared: its title counts twice.
+func worded(title, abstract string) string { return title + "。" + title + "。" + abstract }
 
 // sameClass gives patents of the narrowest class of the right that has enough.
 func (p pages) sameClass(ctx context.Context, own registry.Right) (out []registry.Row, class string, err error) {
