@@ -44,13 +44,9 @@ func OfficeMatters(to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
 // ItemMatters are what the flows of declared items add; kept reads the item that
 // a case was filed under.
 func ItemMatters(flows []*kernel.Flow, kept func(context.Context, string) (form.Item, error), to map[kernel.FlowAddr]Matter) map[kernel.FlowAddr]Matter {
+	of := func(hash string) (form.Item, error) { return kept(context.Background(), hash) }
 	idle := func(a kernel.Actor, c kernel.Case, move string) bool {
-		if move == "accept_gaps" {
-			d, err := itemflow.DataOf(c)
-			it, e := kept(context.Background(), c.ItemHash)
-			return err == nil && e == nil && itemflow.IdleIn(it, d, move)
-		}
-		return itemflow.Idle(a, c, move)
+		return itemflow.IdleKept(of, c, move) || itemflow.Idle(a, c, move)
 	}
 	for _, f := range flows {
 		if _, ok := to[f.Addr]; !ok {

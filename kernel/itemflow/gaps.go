@@ -3,6 +3,7 @@ package itemflow
 import (
 	"slices"
 
+	"quanlian/kernel"
 	"quanlian/kernel/form"
 )
 
@@ -22,8 +23,16 @@ func MayFollow(it form.Item, d Data) []form.Material {
 	return out
 }
 
-// IdleIn reports what [Idle] cannot see without the item: a move that the item
-// leaves nothing to do.
-func IdleIn(it form.Item, d Data, move string) bool {
-	return move == "accept_gaps" && len(MayFollow(it, d)) == 0
+// IdleKept reports what [Idle] cannot see without the item that the case was filed
+// under, which kept reads: a move that the item leaves nothing to do.
+func IdleKept(kept func(hash string) (form.Item, error), c kernel.Case, move string) bool {
+	if move != "accept_gaps" {
+		return false
+	}
+	d, err := DataOf(c)
+	if err != nil {
+		return false
+	}
+	it, err := kept(c.ItemHash)
+	return err == nil && len(MayFollow(it, d)) == 0
 }

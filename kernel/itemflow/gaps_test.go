@@ -1,9 +1,11 @@
 package itemflow_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"quanlian/base/calendar"
+	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
@@ -32,10 +34,15 @@ func TestGapsAreOfferedWhereSomethingMayFollow(t *testing.T) {
 		"the proof was promised":       {open, with([]string{"proof"}, photo), true},
 		"promised, and may not follow": {shut, with([]string{"proof"}, photo), true},
 	} {
-		if got := itemflow.IdleIn(c.it, c.d, "accept_gaps"); got != c.idle {
+		raw, err := json.Marshal(c.d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := func(string) (form.Item, error) { return c.it, nil }
+		if got := itemflow.IdleKept(kept, kernel.Case{Data: raw}, "accept_gaps"); got != c.idle {
 			t.Errorf("%s: idle %v", name, got)
 		}
-		if itemflow.IdleIn(c.it, c.d, "accept") {
+		if itemflow.IdleKept(kept, kernel.Case{Data: raw}, "accept") {
 			t.Errorf("%s: accepting is never idle", name)
 		}
 	}

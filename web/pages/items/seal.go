@@ -76,10 +76,9 @@ const drawing = time.Minute
 // word that the program gives as soon as the paper is drawn, and what the item
 // leaves nothing to do.
 func (p pages) idleMove(v *site.Visit, c kernel.Case, move string) bool {
-	if move == "accept_gaps" {
-		d, err := itemflow.DataOf(c)
-		it, e := p.Kept.KeptItem(context.Background(), c.ItemHash)
-		return err == nil && e == nil && itemflow.IdleIn(it, d, move)
+	kept := func(hash string) (form.Item, error) { return p.Kept.KeptItem(context.Background(), hash) }
+	if itemflow.IdleKept(kept, c, move) {
+		return true
 	}
 	if move == "ask_seal" {
 		if d, err := itemflow.DataOf(c); err == nil && d.Decision != nil && d.Decision.Seal.Wanted() && d.Decision.Seal.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing {
