@@ -10,7 +10,6 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
-	"quanlian/kernel/itemflow"
 	"quanlian/web/itemform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -63,99 +62,6 @@ func mayApply(v *site.Visit, it form.Item) error {
 		return errs.New(errs.Forbidden, "kernel.itemflow.not_for_you", errs.Args{"kind": v.Party.Kind})
 	}
 	return nil
-}
-
-// begin leads to the first page that is not done; a former application or a
-// template may fill the form.
-func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, err := p.wanted(r, v)
-	if err != nil {
-		return err
-	}
-	if err := mayApply(v, it); err != nil {
-		return err
-	}
-	d, err := p.filledFrom(r, v, it)
-	if err != nil {
-		return err
-	}
-	d.Values = p.looked(r.Context(), it, about(it, d.Values, r.URL.Query().Get("right"), r.URL.Query().Get("deal")))
-	f := &single{it, d}
-	if err := f.save(r, v); kernel.Handed(err) {
-		return v.Go(w, r, site.HandedURL(f.subject()), "")
-	} else if err != nil {
-		return err
-	}
-	return v.Go(w, r, p.firstOpen(v, f), "")
-}
-
-// firstOpen is the first page that is not done.
-func (p pages) firstOpen(v *site.Visit, f filling) string {
-	for _, pg := range asked(v, f) {
-		if _, bad := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v)); len(bad) > 0 || !f.seen(pg.key) {
-			return pageURL(f, pg.key)
-		}
-	}
-	return pageURL(f, stepMaterials)
-}
-
-// filledFrom is the draft that stands, or one filled from a former application
-// (?from=its number) or the template (?template=1).
-func (p pages) filledFrom(r *http.Request, v *site.Visit, it form.Item) (draft, error) {
-	ctx := r.Context()
-	if no := r.URL.Query().Get("from"); no != "" {
-		c, err := v.Env.Cases.Case(ctx, v.Actor, no, kernel.ViewSecret)
-		if err != nil {
-			return draft{}, err
-		}
-		old, err := itemflow.DataOf(c)
-		if err != nil || old.Code != it.Code {
-			return draft{}, errs.New(errs.Invalid, "web.items.other_item", nil)
-		}
-		d := draft{Values: known(it, old.Values)}
-		prefill(it, d.Values, v)
-		return d, nil
-	}
-	if r.URL.Query().Get("template") != "" {
-		if d, ok, err := load(ctx, v, template(it.Code)); err != nil || ok {
-			d.Values, d.Files, d.Seen = known(it, d.Values), nil, nil
-			prefill(it, d.Values, v)
-			return d, err
-		}
-	}
-	return start(ctx, v, it)
-}
-
-// about puts the right and the deal that somebody comes from into the first
-// fields that ask for them; what is there stays.
-func about(it form.Item, v form.Values, right, deal string) form.Values {
-	for _, s := range it.Steps {
-		for _, f := range s.Fields {
-			known := ""
-			switch {
-			case f.Register != "" && (f.Kind == form.KindRef || f.Kind == form.KindRefs):
-				known, right = right, ""
-			case f.Prefill == "deal.no":
-				known = deal
-			}
-			if known != "" && v[f.ID] == "" && s.Repeat == 0 {
-				v[f.ID] = known
-			}
-		}
-	}
-	return v
-}
-
-// known keeps the values whose fields the item still has; a statement that has
-// to be made anew each time is not copied.
-func known(it form.Item, v form.Values) form.Values {
-	out := form.Values{}
-	for path, x := range v {
-		if f, ok := it.Field(path); ok && f.Kind != form.KindYes {
-			out[path] = x
-		}
-	}
-	return out
 }
 
 // opener opens the form that an address names, for who may fill it in.
