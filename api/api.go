@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -31,9 +32,11 @@ const (
 const maxBody = 1 << 20
 
 // API answers every operation in both languages. It is safe for concurrent use.
+// What it says in a language is made at the first question in that language: the
+// document is large, and most processes never show it.
 type API struct {
 	Deps
-	byLang          map[lang.Lang]*spoken
+	byLang          map[lang.Lang]func() (*spoken, error)
 	tokens, strange *buckets
 	used            uses
 }
@@ -51,23 +54,19 @@ type spoken struct {
 }
 
 // New makes the API.
-func New(d Deps) (*API, error) {
+func New(d Deps) *API {
 	if d.Limits == (Limits{}) {
 		d.Limits = DefaultLimits()
 	}
 	if d.Log == nil {
 		d.Log = slog.Default()
 	}
-	a := &API{Deps: d, byLang: map[lang.Lang]*spoken{}, used: uses{at: map[kernel.TokenID]time.Time{}},
+	a := &API{Deps: d, byLang: map[lang.Lang]func() (*spoken, error){}, used: uses{at: map[kernel.TokenID]time.Time{}},
 		tokens: newBuckets(d.Limits.Token, d.Limits.TokenBurst), strange: newBuckets(d.Limits.Address, d.Limits.AddressBurst)}
 	for _, l := range []lang.Lang{lang.Zh, lang.En} {
-		s, err := a.speak(lang.For(l))
-		if err != nil {
-			return nil, err
-		}
-		a.byLang[l] = s
+		a.byLang[l] = sync.OnceValues(func() (*spoken, error) { return a.speak(lang.For(l)) })
 	}
-	return a, nil
+	return a
 }
 
 // speak builds the API in one language.
@@ -115,7 +114,7 @@ func (s *spoken) register() {
 
 // ServeHTTP answers one request below /api.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := &visitor{L: a.byLang[speaks(r)].l, at: *r.URL}
+	v := &visitor{L: lang.For(speaks(r)), at: *r.URL}
 	h := w.Header()
 	h.Set("Content-Language", v.L.Tag())
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -135,7 +134,12 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r = r.WithContext(context.WithValue(r.Context(), visitorKey{}, v))
-	http.StripPrefix(Prefix, a.byLang[v.L.Lang()].router).ServeHTTP(w, r)
+	s, err := a.byLang[v.L.Lang()]()
+	if err != nil {
+		a.refuse(w, r, v, err)
+		return
+	}
+	http.StripPrefix(Prefix, s.router).ServeHTTP(w, r)
 }
 
 // enter lets a request in: who it is, whether it asks too often, and whether

@@ -184,11 +184,12 @@ func inputName(f kernel.FlowAddr, move string) string {
 
 // document serves what the API takes and gives, in the reader's language.
 func (a *API) document(w http.ResponseWriter, r *http.Request, v *visitor, ending string) {
-	s := a.byLang[v.L.Lang()]
+	s, err := a.byLang[v.L.Lang()]()
 	switch {
+	case err != nil:
+		a.refuse(w, r, v, err)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		bare(v.L, http.StatusMethodNotAllowed).write(w)
-		return
 	case ending == ".json":
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "public, max-age=300")

@@ -39,11 +39,17 @@ func bareAPI(t testing.TB, change func(*Deps)) *API {
 	if change != nil {
 		change(&d)
 	}
-	a, err := New(d)
+	return New(d)
+}
+
+// spokenIn is the API in one language, which must come about without a mistake.
+func spokenIn(t testing.TB, a *API, l lang.Lang) *spoken {
+	t.Helper()
+	s, err := a.byLang[l]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a
+	return s
 }
 
 func ask(a *API, method, path, language, body string) *httptest.ResponseRecorder {
@@ -77,7 +83,7 @@ func TestDocument(t *testing.T) {
 					d.operation(path, method, o.(map[string]any))
 				}
 			}
-			d.served(a.byLang[lang.En])
+			d.served(spokenIn(t, a, lang.En))
 		})
 	}
 	var fromYAML any
@@ -241,7 +247,7 @@ func (d *document) served(s *spoken) {
 func TestEveryMoveHasItsShape(t *testing.T) {
 	t.Parallel()
 	a := bareAPI(t, nil)
-	s := a.byLang[lang.Zh]
+	s := spokenIn(t, a, lang.Zh)
 	n := 0
 	for _, f := range a.flows() {
 		for _, m := range append(append([]kernel.Move{}, f.Opens...), f.Moves...) {
@@ -269,7 +275,7 @@ func TestReferencePage(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := string(html)
-		for _, o := range a.byLang[l].operations() {
+		for _, o := range spokenIn(t, a, l).operations() {
 			if !strings.Contains(page, `id="`+o.OperationID+`"`) || !strings.Contains(page, Prefix+o.Path) {
 				t.Errorf("the page lacks %s", o.OperationID)
 			}

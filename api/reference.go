@@ -71,7 +71,10 @@ var referencePage = template.Must(template.New("reference").Funcs(template.FuncM
 // Reference is the body of the reference page in a language; base is where the
 // site stands, for the lines to be tried.
 func (a *API) Reference(l *lang.Localizer, base string) (template.HTML, error) {
-	s := a.byLang[l.Lang()]
+	s, err := a.byLang[l.Lang()]()
+	if err != nil {
+		return "", err
+	}
 	p := refPage{L: l, Base: base, Version: version, Flows: s.flows, Limits: a.Limits}
 	codes := []int{}
 	for code := range statusText {

@@ -55,6 +55,18 @@ func loadItems(c catalogueConfig) (*items.Catalogue, error) {
 			return nil, errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": dir})
 		}
 	}
+	if c.Local == "" && !isFolder(c.City) {
+		once, _ := shipped.LoadOrStore(c.City, sync.OnceValues(func() (*items.Catalogue, error) { return readItems(c) }))
+		return once.(func() (*items.Catalogue, error))()
+	}
+	return readItems(c)
+}
+
+// shipped are the catalogues of the cities that ship with the program: their
+// files cannot change while it runs, so each is read once.
+var shipped sync.Map
+
+func readItems(c catalogueConfig) (*items.Catalogue, error) {
 	cat, faults, err := items.Load(itemFiles(c))
 	if err != nil {
 		return nil, errs.Wrap(errs.Invalid, "cmd.catalogue_unreadable", err)
