@@ -38,7 +38,7 @@ func attr(tag, name string) string {
 // lost; a kept worksheet is a case with a paper that only its party sees.
 func TestAppraisePages(t *testing.T) {
 	t.Parallel()
-	_, base := demoCity(t)
+	base := demoCity(t)
 	visitor := newReader(t, base)
 	patent := first(t, visitor.get("/patents", http.StatusOK), `/patent/[0-9.X]+`)
 	page := patent + "/appraise"

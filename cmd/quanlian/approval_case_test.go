@@ -15,7 +15,7 @@ import (
 // approver; who is asked and who is refused is told.
 func TestApprovalInside(t *testing.T) {
 	t.Parallel()
-	_, base := demoCity(t)
+	base := demoCity(t)
 	as := func(who string) *reader {
 		r := newReader(t, base)
 		r.post("/login", "/login", url.Values{"login": {who}, "password": {demo.Password}})

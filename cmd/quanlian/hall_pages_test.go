@@ -14,7 +14,7 @@ import (
 // as a buyer, in both languages.
 func TestHallPages(t *testing.T) {
 	t.Parallel()
-	_, base := demoCity(t)
+	base := demoCity(t)
 	visitor := newReader(t, base)
 	hall := visitor.get("/hall", http.StatusOK)
 	listing := first(t, hall, `/hall/listing/[^"?]+`)

@@ -10,9 +10,11 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -43,24 +45,58 @@ func newReader(t *testing.T, base string) *reader {
 	return &reader{t: t, base: base, http: &http.Client{Jar: jar}}
 }
 
-// demoCity is the demo city on SQLite, seeded up to today and served.
-func demoCity(t *testing.T) (*house, string) {
+// theDemo is one demo city on SQLite for the tests that leave each other's cases
+// alone: making one takes ten seconds of a processor.
+var theDemo struct {
+	sync.Once
+	dir, base string
+	h         *house
+	err       error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if theDemo.dir != "" {
+		_ = os.RemoveAll(theDemo.dir)
+	}
+	os.Exit(code)
+}
+
+// demoCity is the shared demo city, seeded up to today and served.
+func demoCity(t *testing.T) string {
 	t.Helper()
-	return demoCityOn(t, "sqlite:"+filepath.Join(t.TempDir(), "q.db"))
+	theDemo.Do(func() {
+		if theDemo.dir, theDemo.err = os.MkdirTemp("", "demo"); theDemo.err != nil {
+			return
+		}
+		if theDemo.h, theDemo.err = demoHouse("sqlite:"+filepath.Join(theDemo.dir, "q.db"), theDemo.dir); theDemo.err == nil {
+			theDemo.base = httptest.NewServer(theDemo.h.handler()).URL
+		}
+	})
+	if theDemo.err != nil {
+		t.Fatal(theDemo.err)
+	}
+	return theDemo.base
+}
+
+// demoHouse is the demo's city on a database.
+func demoHouse(url, dir string) (*house, error) {
+	ctx, clock := context.Background(), &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	h, err := build(ctx, config{Database: url, Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	if err != nil {
+		return nil, err
+	}
+	return h, h.seed(ctx, clock)
 }
 
 // demoCityOn is the demo's city on a database.
 func demoCityOn(t *testing.T, url string) (*house, string) {
 	t.Helper()
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
-	h, err := build(t.Context(), config{Database: url, Dir: t.TempDir(), FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	h, err := demoHouse(url, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
-	if err := h.seed(context.Background(), clock); err != nil {
-		t.Fatal(err)
-	}
 	return h, served(t, h)
 }
 

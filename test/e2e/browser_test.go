@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,13 +10,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"quanlian/test/storetest"
 )
+
+// patience is how long a walk waits for what the worker does: a laden machine
+// takes its time, and a walk that fails for it proves nothing.
+const patience = 3 * time.Minute
 
 // city is the demo served by the real binary on a port of its own.
 type city struct {
@@ -28,97 +34,83 @@ type city struct {
 	dir      string
 }
 
-// startCity builds the binary, serves the demo on the database and opens a
-// browser. Without Chromium it skips, unless make test has asked for it.
-func startCity(t *testing.T, database string) *city {
-	t.Helper()
-	chromium := chromiumOf(t)
-	bin := filepath.Join(t.TempDir(), "quanlian")
-	if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	addr := freeAddr(t)
-	args := []string{"demo", "--addr", addr, "--dir", t.TempDir()}
-	if database != "" {
-		args = append(args, "--db", database)
-	}
-	cmd := exec.Command(bin, args...)
-	var log bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &log, &log
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if t.Failed() {
-			t.Log(log.String())
-		}
-	})
-	c := &city{t: t, chromium: chromium, base: "http://" + addr, dir: filepath.Join("shots", strings.ReplaceAll(t.Name(), "/", "-"))}
-	c.waitUp()
-	if err := os.MkdirAll(c.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return c
+// served is the demo on a database of one engine, shared by the walks of the
+// package: each leaves the cases of the others alone.
+type served struct {
+	sync.Once
+	base string
+	stop []func()
+	err  error
 }
 
-// shared is one city for walks that leave each other's cases alone. It ends with
-// the tests of the package.
-var shared struct {
-	sync.Once
-	base, chromium string
-	stop           func()
-	err            error
-}
+var cities = map[string]*served{"sqlite": {}, "postgres": {}}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if shared.stop != nil {
-		shared.stop()
+	for _, s := range cities {
+		for _, stop := range slices.Backward(s.stop) {
+			stop()
+		}
 	}
 	os.Exit(code)
 }
 
-// sharedCity gives the city that walks share.
+// sharedCity gives the city on SQLite.
 func sharedCity(t *testing.T) *city {
 	t.Helper()
-	chromium := chromiumOf(t)
-	shared.Do(func() {
-		if os.Getenv("QUANLIAN_TEST_CITY") != "" {
-			return // one runs already
+	return cityOn(t, "sqlite")
+}
+
+// cityOn gives the city on an engine. Without Chromium it skips, unless make
+// test has asked for it. QUANLIAN_TEST_CITY names one that runs already.
+func cityOn(t *testing.T, engine string) *city {
+	t.Helper()
+	c := &city{t: t, chromium: chromiumOf(t), dir: filepath.Join("shots", strings.ReplaceAll(t.Name(), "/", "-"))}
+	if c.base = os.Getenv("QUANLIAN_TEST_CITY"); c.base == "" {
+		if engine == "postgres" {
+			storetest.NeedPostgres(t)
 		}
-		dir, err := os.MkdirTemp("", "city")
-		if err != nil {
-			shared.err = err
-			return
+		s := cities[engine]
+		s.Do(func() { s.start(t, engine) })
+		if s.err != nil {
+			t.Fatal(s.err)
 		}
-		bin, addr := filepath.Join(dir, "quanlian"), freeAddr(t)
-		if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
-			shared.err = fmt.Errorf("build: %w %s", err, out)
-			return
-		}
-		cmd := exec.Command(bin, "demo", "--addr", addr, "--dir", filepath.Join(dir, "data"))
-		shared.err = cmd.Start()
-		shared.base = "http://" + addr
-		shared.stop = func() {
-			_ = cmd.Process.Kill()
-			_ = cmd.Wait()
-			_ = os.RemoveAll(dir)
-		}
-	})
-	if shared.err != nil {
-		t.Fatal(shared.err)
-	}
-	c := &city{t: t, chromium: chromium, base: shared.base, dir: filepath.Join("shots", strings.ReplaceAll(t.Name(), "/", "-"))}
-	if at := os.Getenv("QUANLIAN_TEST_CITY"); at != "" {
-		c.base = at
+		c.base = s.base
 	}
 	c.waitUp()
 	if err := os.MkdirAll(c.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// start builds the real binary and serves the demo on a port of its own.
+func (s *served) start(t *testing.T, engine string) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "city")
+	if err != nil {
+		s.err = err
+		return
+	}
+	s.stop = append(s.stop, func() { _ = os.RemoveAll(dir) })
+	bin, addr := filepath.Join(dir, "quanlian"), freeAddr(t)
+	if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
+		s.err = fmt.Errorf("build: %w %s", err, out)
+		return
+	}
+	args := []string{"demo", "--addr", addr, "--dir", filepath.Join(dir, "data")}
+	if engine == "postgres" {
+		url, drop := storetest.Postgres(t)
+		s.stop = append(s.stop, drop)
+		args = append(args, "--db", url)
+	}
+	cmd := exec.Command(bin, args...)
+	cmd.Stderr = os.Stderr
+	s.base, s.err = "http://"+addr, cmd.Start()
+	s.stop = append(s.stop, func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
 }
 
 func chromiumOf(t *testing.T) string {
@@ -145,7 +137,7 @@ func freeAddr(t *testing.T) string {
 
 func (c *city) waitUp() {
 	c.t.Helper()
-	for range 2400 { // a laden machine takes minutes to seed
+	for range 4800 { // a laden machine takes minutes to seed
 		r, err := http.Get(c.base + "/healthz")
 		if err == nil {
 			_ = r.Body.Close()
@@ -290,7 +282,7 @@ func (p *person) shot(name string) {
 // until reloads the page until it says the words.
 func (p *person) until(path, words string) {
 	p.c.t.Helper()
-	for range 60 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		p.visit(path)
 		if strings.Contains(p.text(), words) {
 			return
@@ -310,7 +302,7 @@ func (p *person) untilMay(path, move string) {
 // untilShows reloads the page until it has what the selector names.
 func (p *person) untilShows(path, selector string) {
 	p.c.t.Helper()
-	for range 60 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		p.visit(path)
 		if p.js(fmt.Sprintf("String(!!document.querySelector(%q))", selector)) == "true" {
 			return

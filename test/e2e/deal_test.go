@@ -3,8 +3,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-
-	"quanlian/test/storetest"
 )
 
 // TestDealInChromium: a need is posted, matched, negotiated, contracted, paid
@@ -12,11 +10,7 @@ import (
 func TestDealInChromium(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
-			db := ""
-			if engine == "postgres" {
-				db = storetest.URL(t, engine)
-			}
-			dealInBrowser(t, startCity(t, db))
+			dealInBrowser(t, cityOn(t, engine))
 		})
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
-
-	"quanlian/test/storetest"
 )
 
 // TestJourneysInChromium: a first-time applicant from everyday words to the
@@ -17,11 +15,7 @@ import (
 func TestJourneysInChromium(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
-			db := ""
-			if engine == "postgres" {
-				db = storetest.URL(t, engine)
-			}
-			c := startCity(t, db)
+			c := cityOn(t, engine)
 			clerk, head := c.login("desk"), c.login("deskhead")
 			firstTime(t, c, clerk, head)
 			forClient(t, c, clerk)

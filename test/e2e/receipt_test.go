@@ -18,7 +18,7 @@ import (
 // the public page, in both languages, narrow and wide; a changed one is refused;
 // the command says the same without the server.
 func TestReceiptInChromium(t *testing.T) {
-	c := startCity(t, "")
+	c := sharedCity(t)
 	seller := c.login("seller")
 	seller.visit("/my?look=closed&q=-JY-")
 	deal := seller.withPaper(`/hall/deal/`)

@@ -14,7 +14,7 @@ import (
 // TestSheetInChromium: a university takes the template, fills it in, sees what
 // is wrong at which row, and lists the good one; the clerk finds it in review.
 func TestSheetInChromium(t *testing.T) {
-	c := startCity(t, "")
+	c := sharedCity(t)
 	seller := c.login("seller")
 	seller.visit("/patents?q=茶青摊晾水分")
 	good := seller.js(`[...document.querySelectorAll('a')].map(a => a.pathname).find(p => p.startsWith('/patent/')).slice(8)`)

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"quanlian/test/storetest"
 )
 
 // TestWindowInChromium: the whole way of a citizen without an account through
@@ -14,11 +12,7 @@ import (
 func TestWindowInChromium(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
-			db := ""
-			if engine == "postgres" {
-				db = storetest.URL(t, engine)
-			}
-			windowInBrowser(t, startCity(t, db))
+			windowInBrowser(t, cityOn(t, engine))
 		})
 	}
 }

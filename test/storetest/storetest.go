@@ -69,6 +69,14 @@ func Shared(t testing.TB) string {
 
 func postgresURL(t testing.TB) string {
 	t.Helper()
+	url, drop := Postgres(t)
+	t.Cleanup(drop)
+	return url
+}
+
+// NeedPostgres gives the server's address, or the test is skipped and says why.
+func NeedPostgres(t testing.TB) string {
+	t.Helper()
 	base := os.Getenv("QUANLIAN_TEST_PG")
 	if base == "" {
 		if os.Getenv("QUANLIAN_TEST_PG_REQUIRED") != "" {
@@ -76,6 +84,14 @@ func postgresURL(t testing.TB) string {
 		}
 		t.Skip("QUANLIAN_TEST_PG is not set: run make test for the PostgreSQL half")
 	}
+	return base
+}
+
+// Postgres makes an empty database that outlives the test; who asked for it
+// drops it.
+func Postgres(t testing.TB) (at string, drop func()) {
+	t.Helper()
+	base := NeedPostgres(t)
 	db, err := sql.Open("pgx", base)
 	if err != nil {
 		t.Fatal(err)
@@ -87,19 +103,18 @@ func postgresURL(t testing.TB) string {
 	if _, err := db.Exec("create database " + name); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		admin, err := sql.Open("pgx", base)
-		if err == nil {
-			_, _ = admin.Exec("drop database if exists " + name + " with (force)")
-			_ = admin.Close()
-		}
-	})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
 	}
 	u.Path = "/" + name
-	return u.String()
+	return u.String(), func() {
+		admin, err := sql.Open("pgx", base)
+		if err == nil {
+			_, _ = admin.Exec("drop database if exists " + name + " with (force)")
+			_ = admin.Close()
+		}
+	}
 }
 
 // Clock is a clock that a test holds.
