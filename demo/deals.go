@@ -26,6 +26,7 @@ func Play(ctx context.Context, s Stage) error {
 	needs := p.needs()
 	p.brokered(listings, needs)
 	p.settled(listings[0])
+	p.outage()
 	p.delivering(listings[6])
 	p.signing(listings[7])
 	p.week()

@@ -47,6 +47,8 @@ type play struct {
 	ctx context.Context
 	n   int
 	err error
+	// planned is what has its own time, the soonest first.
+	planned []planned
 }
 
 func (p *play) actor(u kernel.UserID) kernel.Actor {
@@ -118,6 +120,19 @@ func (p *play) approved(what string, r desk.Receipt, err error) desk.Receipt {
 }
 
 func (p *play) wait(d time.Duration) {
+	if p.err != nil {
+		return
+	}
+	to := p.Now().Add(d)
+	for x, ok := p.next(to); ok; x, ok = p.next(to) {
+		p.pass(max(0, x.at.Sub(p.Now())))
+		x.do()
+	}
+	p.pass(max(0, to.Sub(p.Now())))
+}
+
+// pass lets time go by, whatever is planned.
+func (p *play) pass(d time.Duration) {
 	if p.err == nil {
 		p.err = p.Wait(p.ctx, d)
 	}

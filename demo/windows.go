@@ -21,10 +21,7 @@ func (p *play) windows() {
 		return
 	}
 	today := calendar.DateOf(p.End)
-	before := today.AddDays(-1)
-	for !p.Windows.Calendar.IsWorkday(before) {
-		before = before.AddDays(-1)
-	}
+	before := p.workdayBefore(today)
 	p.jump(before.At(0).Add(9*time.Hour + 2*time.Minute))
 	machines := map[kernel.UnitID]kernel.CaseID{patentWindow: p.machine(patentWindow), markWindow: p.machine(markWindow)}
 	p.dayBefore(before, machines)
@@ -45,13 +42,24 @@ const hallSpan = 150 * time.Minute
 
 // jump sets the held clock and lets the program do what is due by then.
 func (p *play) jump(to time.Time) {
+	p.come(to)
 	if p.err == nil {
 		p.err = p.Jump(p.ctx, to)
 	}
 }
 
-// at sets the held clock only.
+// come does what is planned up to an instant, each at its time.
+func (p *play) come(to time.Time) {
+	for x, ok := p.next(to); ok; x, ok = p.next(to) {
+		if p.err = p.Jump(p.ctx, x.at); p.err == nil {
+			x.do()
+		}
+	}
+}
+
+// at sets the held clock only, but for what is planned until then.
 func (p *play) at(t time.Time) {
+	p.come(t)
 	if p.err == nil {
 		p.Set(t)
 	}

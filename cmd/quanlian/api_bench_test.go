@@ -17,7 +17,7 @@ import (
 // benchCity is the demo city, its limits lifted, with a token of the buyer.
 func benchCity(b *testing.B, engine string) (*house, string, string) {
 	b.Helper()
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	clock := &heldClock{at: storyBegins(time.Now())}
 	h, err := build(b.Context(), config{Database: storetest.URL(b, engine), Dir: b.TempDir(), FakeParties: true, APILimits: api.Limits{Token: 1e9, TokenBurst: 1e9, Address: 1e9, AddressBurst: 1e9}}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		b.Fatal(err)

@@ -33,7 +33,7 @@ func newDemoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			begins := time.Now().AddDate(0, 0, -demoDays)
+			begins := storyBegins(time.Now())
 			clock := &heldClock{at: begins.AddDate(0, 0, -demo.PastDays)}
 			keys, err := freshLog(dir)
 			if err != nil {

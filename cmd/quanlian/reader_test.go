@@ -81,7 +81,7 @@ func demoCity(t *testing.T) string {
 
 // demoHouse is the demo's city on a database.
 func demoHouse(url, dir string) (*house, error) {
-	ctx, clock := context.Background(), &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	ctx, clock := context.Background(), &heldClock{at: storyBegins(time.Now())}
 	h, err := build(ctx, config{Database: url, Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		return nil, err

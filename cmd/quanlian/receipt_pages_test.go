@@ -36,7 +36,7 @@ func receiptCity(t *testing.T) (*house, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &heldClock{at: time.Now().AddDate(0, 0, -demoDays)}
+	clock := &heldClock{at: storyBegins(time.Now())}
 	h, err := build(ctx, config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, Keys: keys, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/adapter/paper"
+	"quanlian/base/calendar"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/items"
 	"quanlian/demo"
@@ -52,9 +53,15 @@ func (c *heldClock) letGo() {
 	c.free = true
 }
 
-// Unit: days. Source: what the demo's deals take, publicity of fifteen days
-// included, with some days to spare.
-const demoDays = 30
+// Unit: days. Source: what the demo's story takes before its last two days in the
+// halls, publicity of fifteen days included.
+const storyDays = 31
+
+// storyBegins is when the story begins that ends at an instant: early enough that
+// the working day before is still played on its day, whatever holidays lie between.
+func storyBegins(end time.Time) time.Time {
+	return demo.DayBefore(calendar.National(), calendar.DateOf(end)).AddDays(-storyDays).At(8)
+}
 
 // seed fills an empty database with the demo city as it stands now.
 func (h *house) seed(ctx context.Context, clock *heldClock) error {
