@@ -9,6 +9,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/ledger"
+	"quanlian/registry"
 )
 
 // TestWholeDeal is a university's patent from the need to the tax sheet.
@@ -108,9 +109,12 @@ func TestRunningRoyalty(t *testing.T) {
 		w.patent("202210100003.3", "owner")
 		listing := w.listed("owner", "202210100003.3", hall.ListInput{Deal: "licence", Licence: "ordinary", Price: 30 * wan})
 		id := w.talking("owner", "buyer", listing)
-		w.agreed("owner", "buyer", id, w.licence())
+		w.crossed(id, "202210100103.3")
 		w.signed("owner", "buyer", id)
 		w.recorded("owner", "buyer", id)
+		if v, err := w.s.Right(context.Background(), "202210100103.3"); err != nil || len(registry.AsOf(v.Events, w.today(), w.clock.Now()).Licences) != 1 {
+			t.Fatalf("the return licence is not in the register: %v", err)
+		}
 		w.delivered("owner", "buyer", id, 30*wan)
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealRunning)
@@ -129,6 +133,25 @@ func TestRunningRoyalty(t *testing.T) {
 		}
 		w.audit()
 	})
+}
+
+// crossed agrees on a cross licence: the buyer gives a right of its own in return.
+func (w *world) crossed(id kernel.CaseID, back string) {
+	w.t.Helper()
+	x := w.licence()
+	x.Back = []hall.BackLicence{{Right: back}}
+	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "registry.no_such_right")
+	w.patent(back, "buyer")
+	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_cross")
+	x.Licence, x.Back = registry.Cross, nil
+	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_missing")
+	x.Back = []hall.BackLicence{{Right: "202210100003.3"}}
+	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_buyers")
+	x.Back = []hall.BackLicence{{Right: back}}
+	w.agreed("owner", "buyer", id, x)
+	if b := w.deal(id).Terms.Back[0]; b.Title == "" || b.Territory != x.Territory {
+		w.t.Fatalf("the return licence reads %+v", b)
+	}
 }
 
 func (w *world) period(id kernel.CaseID, n int, sales string) {

@@ -189,6 +189,27 @@ func TestPreservationStopsTheRelease(t *testing.T) {
 		w.in(id, hall.DealDelivery)
 		w.happens(number, registry.PreservationEnd, "（2026）云01执1号")
 		w.do("buyer", id, "release", nil)
+		w.banks()
+		// One that stays: the seller brings it to the centre, whose head lets that
+		// payment go; what comes later bars it all the same.
+		w.no("owner", id, "dispute", hall.DisputeInput{Amount: 25 * wan, Reason: "保全与价款无关"}, "utilization.hall.dispute_no_bar")
+		w.happens(number, registry.Preserved, "（2026）云01执2号")
+		w.looks(id)
+		w.do("owner", id, "dispute", hall.DisputeInput{Amount: 25 * wan, Reason: "保全与价款无关"})
+		said := hall.EndDisputeInput{Result: "保全针对新权利人", ToBuyer: 5 * wan, Despite: true}
+		w.no("clerk", id, "end_dispute", said, "utilization.hall.despite_head")
+		w.do("head", id, "end_dispute", said)
+		w.banks()
+		if d := w.deal(id); d.Barred() != nil || w.looks(id) {
+			t.Fatalf("still barred: %+v", d.Barred())
+		}
+		w.do("owner", id, "ask_release", account("2"))
+		w.happens(number, registry.Preserved, "（2026）云01执3号")
+		w.no("buyer", id, "release", nil, "registry.check.preserved")
+		w.happens(number, registry.PreservationEnd, "（2026）云01执3号")
+		w.do("buyer", id, "release", nil)
+		w.banks()
+		w.in(id, hall.DealTaxing)
 	})
 }
 

@@ -62,7 +62,18 @@ func TestRegisterBarsARunningDeal(t *testing.T) {
 				t.Fatalf("%s was told %d times", who, n)
 			}
 		}
-		w.happens(number, registry.PledgeEnded, "Y2026980001")
+		if !w.deal(id).WantsConsent(hall.DealRecording) {
+			t.Fatal("the seller is not asked for the consent")
+		}
+		listing := w.deal(id).Listing
+		w.do("owner", listing, "add_consent", hall.ConsentInput{Of: "Y2026980001", Upload: w.upload("owner")})
+		w.do("clerk", listing, "check_consent", hall.CheckConsentInput{Paper: w.consents(listing)[0].Paper, OK: true})
+		if w.deal(id).Barred() != nil || w.notices("buyer", "utilization.hall.notice.rights_clear") != 1 {
+			t.Fatal("the consent of the pledgee does not clear the deal at once")
+		}
+		w.happens(number, registry.Pledged, "Y2026980002")
+		w.looks(id)
+		w.happens(number, registry.PledgeEnded, "Y2026980002")
 		if !w.looks(id) || w.deal(id).Barred() != nil {
 			t.Fatal("the end of the pledge is not told")
 		}

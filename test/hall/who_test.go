@@ -104,7 +104,7 @@ deal release        seller buyer
 deal report_sales   buyer
 deal finish         seller clerk
 deal tax_facts      seller buyer
-deal dispute        buyer
+deal dispute        seller buyer
 deal end_dispute    clerk head
 deal settle         clerk
 deal terminate      clerk head

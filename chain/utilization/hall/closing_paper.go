@@ -12,6 +12,7 @@ import (
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/ledger"
+	"quanlian/registry"
 )
 
 // settlementPaper is what the two closing papers draw.
@@ -38,6 +39,7 @@ type settlementPaper struct {
 	Payments []settledLine `json:"payments"`
 	Files    []handedLine  `json:"files,omitempty"`
 	Tax      *taxPaper     `json:"tax,omitempty"` // of one side
+	Cross    bool          `json:"cross,omitempty"`
 }
 
 // settledLine is one payment as it was made.
@@ -74,7 +76,7 @@ func (d DealData) handed() []handedLine {
 func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, now time.Time) (settlementPaper, error) {
 	x := settlementPaper{No: no, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer, Day: calendar.DateOf(now).String(),
 		Price: price, Fixed: d.Terms.Price, VAT: say("utilization.hall.paper.vat.", vatCode(d.Terms.VATIncluded)), Record: d.Record, Proof: d.Recognition,
-		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed()}
+		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed(), Cross: d.Terms.Licence == registry.Cross}
 	if d.Record != nil {
 		x.As = say("utilization.hall.paper.record.", d.Record.Kind)
 	}
@@ -84,16 +86,25 @@ func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, no
 	}
 	for _, y := range plan {
 		s := p.Standing(y.Tranche)
-		line := settledLine{Name: sayFilled("web.hall.term.tranche", errs.Args{"n": y.Tranche}), Agreed: y.Amount, Seller: s.Released, Broker: s.Commission, Back: d.Money.Returned[y.Tranche], Day: paidDay(d.Money.Paid[y.Tranche])}
+		line := settledLine{Name: d.paymentName(y), Agreed: y.Amount, Seller: s.Released, Broker: s.Commission, Back: d.Money.Returned[y.Tranche], Day: paidDay(d.Money.Paid[y.Tranche])}
 		if y.Period > 0 {
 			x.Run += y.Amount
-			line.Name = sayFilled("utilization.hall.royalty_period", errs.Args{"n": y.Period})
-		} else if name := d.Terms.Tranches[y.Tranche-1].Name; name != "" {
-			line.Name = said{name, name}
 		}
 		x.Payments = append(x.Payments, line)
 	}
 	return x, nil
+}
+
+// paymentName is what the papers call a payment: the period of a royalty, or the
+// name that the sides gave it.
+func (d DealData) paymentName(p ledger.Payment) said {
+	if p.Period > 0 {
+		return sayFilled("utilization.hall.royalty_period", errs.Args{"n": p.Period})
+	}
+	if name := d.Terms.Tranches[p.Tranche-1].Name; name != "" {
+		return said{name, name}
+	}
+	return sayFilled("web.hall.term.tranche", errs.Args{"n": p.Tranche})
 }
 
 // taxPaper is a tax sheet of one side in words.

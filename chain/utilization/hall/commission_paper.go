@@ -32,7 +32,7 @@ type commissionPaper struct {
 }
 
 type commissionLine struct {
-	Name       string    `json:"name"`
+	Name       said      `json:"name"`
 	Amount     money.Fen `json:"amount"`
 	Commission money.Fen `json:"commission"`
 	Paid       money.Fen `json:"paid"`
@@ -53,9 +53,7 @@ func (d DealData) commissionOf(no string, p ledger.Position) (commissionPaper, e
 	}
 	for _, y := range plan {
 		line := commissionLine{Amount: y.Amount, Commission: y.Commission, Paid: p.Standing(y.Tranche).Commission, Date: paidDay(d.Money.Paid[y.Tranche])}
-		if i := y.Tranche - 1; i < len(d.Terms.Tranches) {
-			line.Name = d.Terms.Tranches[i].Name
-		}
+		line.Name = d.paymentName(y)
 		buyer, seller := b.Shares(y.Commission)
 		x.ByBuy, x.BySell, x.Agreed, x.Paid = x.ByBuy+buyer, x.BySell+seller, x.Agreed+y.Commission, x.Paid+line.Paid
 		x.Lines = append(x.Lines, line)

@@ -155,6 +155,8 @@ type Terms struct {
 	SilentDays  int                  `json:"silent_days"` // Unit: calendar days; 0 the default of seven
 	// ShareOnly assigns the seller's share; the other owners stay.
 	ShareOnly bool `json:"share_only,omitempty"`
+	// Back is what a cross licence gives the seller in return.
+	Back []BackLicence `json:"back,omitempty"`
 }
 
 // Part is one payment of the price.
@@ -251,6 +253,9 @@ type Dispute struct {
 	// was made: Left of the amount had really gone, by this kind of payment.
 	Late ledger.Code `json:"late,omitempty"`
 	Left money.Fen   `json:"left,omitempty"`
+	// Despite are the bars of the register that, by the word of the head, do not
+	// keep the rest of this payment from the seller.
+	Despite []string `json:"despite,omitempty"`
 }
 
 // TaxRef points to the sheet that closed the deal.

@@ -141,6 +141,7 @@ func (r Rules) checked(d DealData, v registry.View, p registry.Purpose, now time
 	if err != nil {
 		return d, err
 	}
+	c = c.despite(d.despite())
 	d.Checks = append(append([]Check(nil), d.Checks...), c)
 	return d, c.err()
 }

@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -18,11 +19,16 @@ type DisputeInput struct {
 
 func dispute() kernel.Move {
 	return kernel.MoveOf[DealData, DisputeInput, ledger.Position]{
-		Name: "dispute", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "dispute", From: []kernel.State{DealDelivery}, By: both, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ DisputeInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},
 		Guard: func(t kernel.Turn[DealData, DisputeInput, ledger.Position]) error {
+			// A seller's money waits for a bar that may never go: it may bring it to the
+			// centre too.
+			if side(t.Roles) == Seller && t.Data.Barred() == nil {
+				return errs.New(errs.Conflict, "utilization.hall.dispute_no_bar", nil)
+			}
 			most := t.Facts.Standing(t.Data.nextTranche()).Releasable()
 			if t.Input.Amount <= 0 || t.Input.Amount > most {
 				return errs.At("amount", "utilization.hall.dispute_amount", errs.Args{"most": most.String()})
@@ -37,7 +43,7 @@ func dispute() kernel.Move {
 			}
 			f := d.Escrow(t.Case.No).Freeze(n, len(d.Disputes), t.Input.Amount, t.Now)
 			return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{
-				ledger.Record{Transfers: []ledger.Transfer{f}}, tell(Seller, "disputed", t.Case.No), tell(Clerk, "disputed", t.Case.No),
+				ledger.Record{Transfers: []ledger.Transfer{f}}, tell(other(side(t.Roles)), "disputed", t.Case.No), tell(Clerk, "disputed", t.Case.No),
 			}}, nil
 		},
 	}.Build()
@@ -51,6 +57,9 @@ type EndDisputeInput struct {
 	// Left is what the bank had paid after all; only for a payment that it
 	// first refused, and only by the head of the hall.
 	Left money.Fen `json:"left,omitempty"`
+	// Despite says that what the register shows against the right today does not
+	// keep the rest from the seller; only the head of the hall says so.
+	Despite bool `json:"despite,omitempty"`
 }
 
 func (r Rules) endDispute() kernel.Move {
@@ -70,6 +79,12 @@ func (r Rules) endDispute() kernel.Move {
 			}
 			if err := t.Data.mayHaveLeft(t.Case.No, x, t.Input.Left, t.Facts, t.As(kernel.RoleHead)); err != nil {
 				return err
+			}
+			switch {
+			case t.Input.Despite && !t.As(kernel.RoleHead):
+				return errs.At("despite", "utilization.hall.despite_head", nil)
+			case t.Input.Despite && t.Data.Barred() == nil:
+				return errs.At("despite", "utilization.hall.despite_no_bar", nil)
 			}
 			return reasonAt("result", t.Input.Result)
 		},
@@ -116,6 +131,10 @@ func (r Rules) doEndDispute(t kernel.Turn[DealData, EndDisputeInput, ledger.Posi
 	d.Disputes = append([]Dispute(nil), d.Disputes...)
 	x := &d.Disputes[i]
 	x.Ended, x.Result, x.ToBuyer, x.Left = t.Now, t.Input.Result, t.Input.ToBuyer, t.Input.Left
+	if t.Input.Despite {
+		x.Despite = d.Barred().blocks()
+		d.Checks = append(slices.Clone(d.Checks), d.Barred().despite(x.Despite))
+	}
 	var rec ledger.Record
 	if x.Left > 0 {
 		rec.Transfers = append(rec.Transfers, leave(e, *x, i+1, t.Now))

@@ -21,7 +21,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			objectPublicity(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
-			r.settle(), r.terminate(), r.refundAgain(), takeConsents(),
+			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(),
 			r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)

@@ -64,7 +64,8 @@ type RecordQuestion struct {
 	Licence registry.LicenceKind `json:"licence,omitempty"`
 	From    calendar.Date        `json:"from,omitzero"`
 	To      calendar.Date        `json:"to,omitzero"`
-	Hash    string               `json:"hash"` // of the contract
+	Back    []string             `json:"back,omitempty"` // rights that a cross licence gives in return
+	Hash    string               `json:"hash"`           // of the contract
 }
 
 // RecordAnswer is what the office says: a number and a date, or a refusal.
@@ -90,7 +91,11 @@ func (r Rules) file() kernel.Move {
 			}
 			rec.Ask = t.Case.No + "/record/" + strconv.Itoa(rec.Attempts)
 			d.Record = &rec
-			q, err := json.Marshal(RecordQuestion{Deal: t.Case.No, Kind: rec.Kind, Right: d.Right, Seller: d.Seller, Buyer: d.Buyer, Licence: d.Terms.Licence, From: d.Terms.From, To: d.Terms.To, Hash: d.Contract.Hash})
+			ask := RecordQuestion{Deal: t.Case.No, Kind: rec.Kind, Right: d.Right, Seller: d.Seller, Buyer: d.Buyer, Licence: d.Terms.Licence, From: d.Terms.From, To: d.Terms.To, Hash: d.Contract.Hash}
+			for _, b := range d.Terms.Back {
+				ask.Back = append(ask.Back, b.Right)
+			}
+			q, err := json.Marshal(ask)
 			if err != nil {
 				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 			}
@@ -148,6 +153,7 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No)}, ObservedAt: t.Now},
 				tell(Seller, "recorded", t.Case.No), tell(Buyer, "recorded", t.Case.No),
 			}}
+			out.Effects = append(out.Effects, d.backEvents(t.Case.No, t.Now)...)
 			if excludes(*d.Terms) {
 				out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "sold"})
 			}

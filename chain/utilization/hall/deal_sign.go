@@ -64,6 +64,7 @@ type SignInput struct {
 type signFacts struct {
 	acceptFacts
 	paper kernel.Paper
+	back  crossing
 }
 
 func loadSigning(v kernel.View, d DealData) (signFacts, error) {
@@ -72,7 +73,10 @@ func loadSigning(v kernel.View, d DealData) (signFacts, error) {
 	if f.acceptFacts, err = loadRivals(v, d); err != nil || d.Contract == nil {
 		return f, err
 	}
-	f.paper, err = kernel.Load(v, kernel.PaperByID{ID: d.Contract.Document})
+	if f.paper, err = kernel.Load(v, kernel.PaperByID{ID: d.Contract.Document}); err != nil {
+		return f, err
+	}
+	f.back, err = d.backOf(v)
 	return f, err
 }
 
@@ -117,6 +121,9 @@ func (r Rules) sign() kernel.Move {
 func (r Rules) doSign(t kernel.Turn[DealData, SignInput, signFacts]) (kernel.Out[DealData], error) {
 	d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
 	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	if err := r.checkedBack(d, t.Facts.back, registry.AtSignature, t.Now); err != nil {
 		return kernel.Out[DealData]{}, err
 	}
 	s := side(t.Roles)

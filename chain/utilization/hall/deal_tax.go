@@ -73,7 +73,7 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	}
 	if terms.Deal == registry.LicenceDeal {
 		x.Kind = taxation.Licence
-		x.Licence = &taxation.LicenceTerms{Exclusivity: taxation.Exclusivity(terms.Licence), Months: months(terms.From, terms.To), Global: terms.Territory == "global", Owned: true}
+		x.Licence = &taxation.LicenceTerms{Exclusivity: exclusivity(terms.Licence), Months: months(terms.From, terms.To), Global: terms.Territory == "global", Owned: true}
 	}
 	if d.SellerTax != nil {
 		x.SellerBooks = d.SellerTax.Seller
@@ -143,6 +143,15 @@ func taxParty(p PartyRef, f *TaxFacts) taxation.Party {
 		x.CIT = f.CIT
 	}
 	return x
+}
+
+// exclusivity is the kind of a licence as the tax knows it: a cross licence keeps
+// nobody out, so it is an ordinary one.
+func exclusivity(k registry.LicenceKind) taxation.Exclusivity {
+	if k == registry.Cross {
+		return taxation.Ordinary
+	}
+	return taxation.Exclusivity(k)
 }
 
 // months is the whole months from one day to another.

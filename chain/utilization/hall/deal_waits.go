@@ -195,7 +195,7 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "release":
 		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is
-		return d.nextTranche() == 0
+		return d.nextTranche() == 0 || is(Seller) && d.Barred() == nil
 	case "end_dispute":
 		return d.openDispute() < 0
 	case "settle_objection":

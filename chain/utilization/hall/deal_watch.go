@@ -25,8 +25,40 @@ func (r Rules) look(d DealData, v registry.View, now time.Time) (Check, error) {
 	if d.recorded() {
 		purpose = registry.AtRelease
 	}
-	return r.run(v, d.checkInput(purpose), now)
+	c, err := r.run(v, d.checkInput(purpose), now)
+	return c.despite(d.despite()), err
 }
+
+// despite are the bars that do not keep the next payment from the seller, by the
+// word of the head on a dispute about it. What comes into the register later bars
+// it all the same.
+func (d DealData) despite() []string {
+	var out []string
+	for _, x := range d.Disputes {
+		if x.Tranche == d.nextTranche() {
+			out = append(out, x.Despite...)
+		}
+	}
+	return out
+}
+
+// despite is the look with some bars counted as warnings.
+func (c Check) despite(bars []string) Check {
+	if len(bars) == 0 {
+		return c
+	}
+	c.Findings = slices.Clone(c.Findings)
+	for i, f := range c.Findings {
+		if f.Severity == registry.Block && slices.Contains(bars, barOf(f)) {
+			c.Findings[i].Severity = registry.Warn
+		}
+	}
+	c.Blocked = registry.Blocked(c.Findings)
+	return c
+}
+
+// barOf tells one bar from another.
+func barOf(f registry.Finding) string { return fmt.Sprint(f.Code, " ", f.Args["ref"]) }
 
 // Barred is the newest rights check when it forbids the deal to go on, nil else.
 func (d DealData) Barred() *Check {
@@ -44,7 +76,7 @@ func (c *Check) blocks() []string {
 	}
 	for _, f := range c.Findings {
 		if f.Severity == registry.Block {
-			out = append(out, fmt.Sprint(f.Code, " ", f.Args["ref"]))
+			out = append(out, barOf(f))
 		}
 	}
 	return out
@@ -70,24 +102,29 @@ func (r Rules) watch() kernel.Move {
 			return right(v, d.Right)
 		},
 		Effects: func(t kernel.Turn[DealData, none, registry.View]) (kernel.Out[DealData], error) {
-			d := t.Data
-			x, err := r.look(d, t.Facts, t.Now)
-			if err != nil {
-				return kernel.Out[DealData]{}, err
-			}
-			out := kernel.Out[DealData]{Data: d}
-			if slices.Equal(d.Barred().blocks(), x.blocks()) {
-				return out, nil
-			}
-			out.Data.Checks = append(slices.Clone(d.Checks), x)
-			word := "rights_barred"
-			if !x.Blocked {
-				word = "rights_clear"
-			}
-			out.Effects = []kernel.Effect{tell(Seller, word, t.Case.No), tell(Buyer, word, t.Case.No), tell(Clerk, word, t.Case.No)}
-			return out, nil
+			return r.looked(t.Case, t.Data, t.Facts, t.Now)
 		},
 	}.Build()
+}
+
+// looked takes a new look into the file and tells everybody, if it says something
+// else than the last one.
+func (r Rules) looked(c kernel.Case, d DealData, v registry.View, now time.Time) (kernel.Out[DealData], error) {
+	x, err := r.look(d, v, now)
+	if err != nil {
+		return kernel.Out[DealData]{}, err
+	}
+	out := kernel.Out[DealData]{Data: d}
+	if slices.Equal(d.Barred().blocks(), x.blocks()) {
+		return out, nil
+	}
+	out.Data.Checks = append(slices.Clone(d.Checks), x)
+	word := "rights_barred"
+	if !x.Blocked {
+		word = "rights_clear"
+	}
+	out.Effects = []kernel.Effect{tell(Seller, word, c.No), tell(Buyer, word, c.No), tell(Clerk, word, c.No)}
+	return out, nil
 }
 
 // BarredView is what a deal that the register bars has to say: the money that

@@ -150,6 +150,18 @@ func consenting(list []Consent, counts func(Consent) bool) (owners []PartyRef, p
 	return owners, pledges
 }
 
+// TakesConsents reports whether a consent may come in, in a state of the listing.
+func TakesConsents(s kernel.State) bool { return slices.Contains(consentStates, s) }
+
+// WantsConsent reports whether what bars the deal is a consent that the seller may
+// still bring.
+func (d DealData) WantsConsent(s kernel.State) bool {
+	c := d.Barred()
+	return c != nil && slices.Contains(Watched(), s) && slices.ContainsFunc(c.Findings, func(f registry.Finding) bool {
+		return f.Severity == registry.Block && (f.Code == "registry.check.pledge_consent" || f.Code == "registry.check.co_owner_consent")
+	})
+}
+
 func addConsent() kernel.Move {
 	return kernel.MoveOf[ListingData, ConsentInput, listingFacts]{
 		Name: "add_consent", From: consentStates, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
@@ -173,8 +185,9 @@ func addConsent() kernel.Move {
 	}.Build()
 }
 
-// consentStates are the states in which a consent may still come in.
-var consentStates = []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}
+// consentStates are the states in which a consent may still come in: also after the
+// office has entered the deal, as a pledge may be registered before the payment.
+var consentStates = []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract, ListingSold}
 
 // CheckConsentInput is what the clerk says of one paper.
 type CheckConsentInput struct {
@@ -245,12 +258,18 @@ func (d ListingData) tellDeals(deals []kernel.Case) ([]kernel.Effect, error) {
 }
 
 // takeConsents notes in a deal what the clerk found of the listing's papers.
-func takeConsents() kernel.Move {
-	return kernel.MoveOf[DealData, consentsInput, none]{
+func (r Rules) takeConsents() kernel.Move {
+	return kernel.MoveOf[DealData, consentsInput, registry.View]{
 		Name: "consents", Anytime: true, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
-		Effects: func(t kernel.Turn[DealData, consentsInput, none]) (kernel.Out[DealData], error) {
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ consentsInput) (registry.View, error) {
+			return right(v, d.Right)
+		},
+		Effects: func(t kernel.Turn[DealData, consentsInput, registry.View]) (kernel.Out[DealData], error) {
 			t.Data.Consents, t.Data.Pledgees = t.Input.Owners, t.Input.Pledges
-			return kernel.Out[DealData]{Data: t.Data}, nil
+			if !slices.Contains(Watched(), t.Case.State) {
+				return kernel.Out[DealData]{Data: t.Data}, nil
+			}
+			return r.looked(t.Case, t.Data, t.Facts, t.Now) // a consent may end what barred the deal
 		},
 	}.Build()
 }

@@ -53,6 +53,9 @@ type termWords struct {
 	Royalty   *royaltyWords `json:"royalty,omitempty"`
 	Silent    int           `json:"silent"` // days, the default filled in
 	ShareOnly bool          `json:"share_only,omitempty"`
+	Kind      said          `json:"kind,omitzero"` // what the licence leaves to the licensor
+	Sub       said          `json:"sub,omitzero"`
+	Back      []BackLicence `json:"back,omitempty"`
 }
 
 type paymentLine struct {
@@ -84,6 +87,7 @@ func (x Terms) words() termWords {
 	}
 	if x.Deal == registry.LicenceDeal {
 		w.Licence = sayValue("licence", string(x.Licence))
+		w.Kind, w.Sub, w.Back = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence)), x.Back
 	}
 	for _, p := range x.Tranches {
 		w.Payments = append(w.Payments, paymentLine{p.Name, p.Amount, sayNeeds(p.Needs)})
@@ -92,6 +96,13 @@ func (x Terms) words() termWords {
 		w.Royalty = sayRoyalty(*x.Royalty)
 	}
 	return w
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 func vatCode(included bool) string {

@@ -75,6 +75,11 @@ func TestContractSaysTheTermsInWords(t *testing.T) {
 	says(t, "zh", drawn(t, "contract_licence", "zh", p), "独占许可", "净销售额", "3%", "第4期起的费率", "2%", "100,000.00元", "2,000,000.00元", "许可已备案", "7个自然日", "价款不含增值税")
 	says(t, "en", drawn(t, "contract_licence", "en", p), "Net sales", "3%", "CNY 100,000.00", "licence recorded", "7 calendar days")
 
+	x.Licence, x.Back = registry.Cross, []BackLicence{{Right: "202310000002.1", Title: "装置", Territory: "中国", Field: "不限"}}
+	p.Terms, p.Words = x, x.words()
+	says(t, "zh", drawn(t, "contract_licence", "zh", p), "互相许可", "202310000002.1", "不得分许可", "差额")
+	says(t, "en", drawn(t, "contract_licence", "en", p), "Cross licence", "202310000002.1", "set off")
+
 	x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, ShareOnly: true, SilentDays: 5, Tranches: []Part{{Name: "全部价款", Amount: 100}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
 	p.Terms, p.Words = x, x.words()
 	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "一次付清", "5个自然日", "份额", "权利核查无异常")

@@ -129,7 +129,7 @@ func (d DealData) public() DealData {
 	}
 	x.Buyer, x.Related, x.Publicity = d.Buyer, d.Related, d.Publicity.nameless()
 	x.Buyer.Code = ""
-	x.Terms = &Terms{Deal: d.Terms.Deal, Licence: d.Terms.Licence, PriceKind: d.Terms.PriceKind, Price: d.Terms.Price, Royalty: d.Terms.Royalty, VATIncluded: d.Terms.VATIncluded}
+	x.Terms = &Terms{Deal: d.Terms.Deal, Licence: d.Terms.Licence, PriceKind: d.Terms.PriceKind, Price: d.Terms.Price, Royalty: d.Terms.Royalty, VATIncluded: d.Terms.VATIncluded, Back: d.Terms.Back}
 	return x
 }
 

@@ -137,7 +137,7 @@ func (p pages) consentPage(w http.ResponseWriter, r *http.Request, v *site.Visit
 	for _, k := range d.Consents {
 		x.Rows = append(x.Rows, consentRow{File: consentFile(l, k), Paper: k.Paper, Key: v.Key(), Check: k.Open() && slices.Contains(roles, hall.Clerk)})
 	}
-	if slices.Contains(roles, kernel.RoleOwner) && c.Closed.IsZero() {
+	if slices.Contains(roles, kernel.RoleOwner) && hall.TakesConsents(c.State) {
 		x.Add = consentFields(l, wanted, map[string]string{}, faults)
 	}
 	f := v.Frame(r, l.T("web.hall.consents"), "hall")

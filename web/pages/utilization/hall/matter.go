@@ -14,7 +14,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
-	"quanlian/ledger"
+	"quanlian/registry"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
@@ -112,38 +112,6 @@ func monthDay(l *lang.Localizer, d calendar.Date) string {
 	return l.MonthDay(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, calendar.China))
 }
 
-// notAsked are fields that a move's form leaves out for the reader.
-func notAsked(v *site.Visit, c kernel.Case, move string) []string {
-	d, err := dealSeen(v, c)
-	if err != nil {
-		return nil
-	}
-	switch {
-	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind == ledger.Milestones:
-		return []string{"document"} // files say what it said
-	case move == "deliver":
-		return []string{"tranche", "document"}
-	case move == "ask_end" || move == "agree_end":
-		return endNotAsked(v, c, d, move)
-	case move == "decide_end" && d.Record != nil && d.Record.No != "":
-		return []string{"grant"}
-	case move == "end_dispute" && !slices.ContainsFunc(d.Disputes, func(x hall.Dispute) bool { return x.Ended.IsZero() && x.Late != "" }):
-		return []string{"left"}
-	}
-	return otherBooks(v, c, move)
-}
-
-// otherBooks are the figures that only the other side knows.
-func otherBooks(v *site.Visit, c kernel.Case, move string) []string {
-	if move != "tax_facts" {
-		return nil
-	}
-	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) {
-		return []string{"buyer_books"}
-	}
-	return []string{"seller_books", "year", "separate_accounts", "same_invoice"}
-}
-
 type offersView struct {
 	L     *lang.Localizer
 	Table ui.Table
@@ -164,6 +132,10 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	}
 	if level < kernel.ViewSecret {
 		return out, nil
+	}
+	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) && d.WantsConsent(c.State) {
+		to := ui.Link{Text: v.L.T("web.hall.barred_consent_link"), Href: "/hall/listing/" + d.ListingNo + "/consents"}
+		out = append(out, nextStep(v.L.T("web.hall.barred_title"), v.L.T("web.hall.barred_consent"), to))
 	}
 	if len(d.Disputes) > 0 {
 		out = append(out, disputesPanel(v.L, disputes(v, d)))
@@ -361,6 +333,9 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 				out[k] = d.Terms.Price.Plain()
 			}
 			out["kind"] = "转让"
+			if d.Terms.Deal == registry.LicenceDeal {
+				out["kind"] = "许可"
+			}
 		}
 	case "invoice":
 		if left := d.ToInvoice(c.No); left > 0 {

@@ -99,7 +99,14 @@ func disputeResult(l *lang.Localizer, x hall.Dispute) string {
 	case x.Ended.IsZero():
 		return l.T("web.hall.dispute_open")
 	case x.ToBuyer > 0:
-		return l.T("web.hall.dispute_back", "result", x.Result, "amount", x.ToBuyer.String())
+		return l.T("web.hall.dispute_back", "result", x.Result, "amount", x.ToBuyer.String()) + despite(l, x)
 	}
-	return x.Result
+	return x.Result + despite(l, x)
+}
+
+func despite(l *lang.Localizer, x hall.Dispute) string {
+	if len(x.Despite) == 0 {
+		return ""
+	}
+	return l.T("web.hall.dispute_despite")
 }

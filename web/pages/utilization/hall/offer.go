@@ -27,7 +27,7 @@ func dealParts(v *site.Visit, move string, values map[string]string) []moveform.
 		return []moveform.Part{
 			part("payments", kind != "lump" && kind != "royalty", "tranches"),
 			part("royalty", strings.HasSuffix(kind, "royalty"), "royalty"),
-			part("licence", values["terms.deal"] == "licence", "licence", "from", "to", "sublicence"),
+			part("licence", values["terms.deal"] == "licence", "licence", "from", "to", "sublicence", "back"),
 			part("delivery", true, "materials", "acceptance"),
 			part("rest", false, "territory", "field", "vat_included", "equipment", "improve", "disputes", "silent_days", "share_only"),
 		}

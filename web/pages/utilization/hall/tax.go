@@ -47,6 +47,9 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if d.Tax != nil {
 		year = calendar.DateOf(d.Tax.At).Year
 	}
+	if d.Crossed() {
+		x.Verdict = append(x.Verdict, v.L.T("web.hall.tax_cross"))
+	}
 	x.Books = hall.SeesSellersBooks(v.Actor, c)
 	if x.Books && p.Book != nil {
 		list, err := p.Book.SettledDeals(r.Context(), d.Seller.ID)
@@ -66,7 +69,7 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		if err != nil {
 			return err
 		}
-		x.Verdict = []string{verdict(v.L, cmp.Verdict)}
+		x.Verdict = append([]string{verdict(v.L, cmp.Verdict)}, x.Verdict...)
 		x.options(cmp)
 		x.Conditions = conditions(v.L, cmp.Conditions)
 		if len(cmp.Options) > 0 {

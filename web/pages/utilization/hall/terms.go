@@ -60,6 +60,7 @@ func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 		add("web.hall.term.period", t.From.String()+" — "+t.To.String())
 		add("web.hall.term.sublicence", sublicence(l, t.Sublicence))
 	}
+	out = append(out, backFacts(l, t)...)
 	add("web.hall.term.territory", t.Territory)
 	add("web.hall.term.field", t.Field)
 	if t.Equipment > 0 {
@@ -71,6 +72,15 @@ func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 	add("web.hall.term.disputes", t.Disputes)
 	if t.SilentDays > 0 {
 		add("web.hall.term.silent", l.T("web.hall.term.silent_days", "n", t.SilentDays))
+	}
+	return out
+}
+
+// backFacts are what a cross licence gives the seller in return.
+func backFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
+	var out []ui.Pair
+	for i, b := range t.Back {
+		out = append(out, ui.Pair{Key: l.T("web.hall.term.back", "n", i+1), Text: b.Title + "　" + b.Right, Note: l.T("web.hall.term.back_where", "territory", b.Territory, "field", b.Field), Href: "/patent/" + b.Right})
 	}
 	return out
 }
@@ -100,6 +110,7 @@ func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []
 	if t.Royalty != nil {
 		out = append(out, royaltyFacts(l, *t.Royalty)...)
 	}
+	out = append(out, backFacts(l, t)...)
 	return append(out, ui.Pair{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
 		ui.Pair{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_how")})
 }

@@ -1,0 +1,139 @@
+package hall
+
+import (
+	"strconv"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/base/errs"
+	"quanlian/kernel"
+	"quanlian/registry"
+)
+
+// BackLicence is what the buyer of a cross licence (交叉许可) licenses to the seller
+// in return, for the same term; the price is what is left to pay after both fees
+// are set off.
+type BackLicence struct {
+	Right     string `json:"right"`
+	Territory string `json:"territory,omitempty"` // "" as the licence itself
+	Field     string `json:"field,omitempty"`     // "" as the licence itself
+	Title     string `json:"title,omitempty"`     // as the register has it; filled in
+}
+
+// crossing is what the register says of the rights that are licensed back, in
+// the order of the terms.
+type crossing []registry.View
+
+// loadBack reads the rights that the terms license back; a number that the
+// register does not have is a fault of its field.
+func loadBack(v kernel.View, x Terms) (crossing, error) {
+	var out crossing
+	for i, b := range x.Back {
+		view, err := registry.RightAt(v, "terms.back."+strconv.Itoa(i)+".right", b.Right)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, view)
+	}
+	return out, nil
+}
+
+// backOf reads them again for agreed terms.
+func (d DealData) backOf(v kernel.View) (crossing, error) {
+	if d.Terms == nil {
+		return nil, nil
+	}
+	return loadBack(v, *d.Terms)
+}
+
+// crosses says what is wrong with the two ways of a cross licence: both sides give
+// a right of their own that holds for the whole term.
+func (d DealData) crosses(x Terms, back crossing, now time.Time) error {
+	var l errs.List
+	switch cross := x.Deal == registry.LicenceDeal && x.Licence == registry.Cross; {
+	case cross && len(x.Back) == 0:
+		return errs.At("terms.back", "utilization.hall.back_missing", nil)
+	case !cross && len(x.Back) > 0:
+		return errs.At("terms.back", "utilization.hall.back_not_cross", nil)
+	}
+	for i, v := range back {
+		at := "terms.back." + strconv.Itoa(i) + ".right"
+		s := registry.AsOf(v.Events, calendar.DateOf(now), now)
+		switch {
+		case !holdsAny(s.Owners, owner(d.Buyer)):
+			l.Add(errs.At(at, "utilization.hall.back_not_buyers", errs.Args{"right": v.Right.Number, "buyer": d.Buyer.Name}))
+		case s.Status != registry.StatusGranted:
+			l.Add(errs.At(at, "utilization.hall.back_not_granted", errs.Args{"right": v.Right.Number}))
+		case !s.TermEnd.IsZero() && x.To.After(s.TermEnd):
+			l.Add(errs.At("terms.to", "utilization.hall.licence_beyond_term", errs.Args{"to": x.To.String(), "end": s.TermEnd.String()}))
+		}
+	}
+	return l.Err()
+}
+
+func holdsAny(list []registry.Owner, p registry.Owner) bool {
+	for _, o := range list {
+		if same, _ := registry.SameParty(o, p); same {
+			return true
+		}
+	}
+	return false
+}
+
+// named fills in what the register calls the rights, and what is the same as in
+// the licence itself.
+func (x Terms) named(back crossing) Terms {
+	list := make([]BackLicence, 0, len(x.Back))
+	for i, b := range x.Back {
+		b.Right, b.Title = back[i].Right.Number, back[i].Right.Title
+		if b.Territory == "" {
+			b.Territory = x.Territory
+		}
+		if b.Field == "" {
+			b.Field = x.Field
+		}
+		list = append(list, b)
+	}
+	x.Back = list
+	if len(list) == 0 {
+		x.Back = nil
+	}
+	return x
+}
+
+// checkedBack runs the rights check on what is licensed back, as on the right of
+// the deal; what blocks is said with its number.
+func (r Rules) checkedBack(d DealData, back crossing, p registry.Purpose, now time.Time) error {
+	for _, v := range back {
+		in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), purpose: p}
+		c, err := r.run(v, in, now)
+		if err != nil {
+			return err
+		}
+		if e := errs.All(c.err()); len(e) > 0 {
+			return &errs.Error{Kind: errs.Conflict, Code: "utilization.hall.back_barred", Args: errs.Args{"right": v.Right.Number}, Cause: e[0]}
+		}
+	}
+	return nil
+}
+
+// Crossed reports whether the terms, agreed or last offered, are a cross licence.
+func (d DealData) Crossed() bool {
+	terms := d.Terms
+	if o := d.LastOffer(); terms == nil && o != nil {
+		terms = &o.Terms
+	}
+	return terms != nil && terms.Deal == registry.LicenceDeal && terms.Licence == registry.Cross
+}
+
+// backEvents are the records of what was licensed back, in the register.
+func (d DealData) backEvents(no string, now time.Time) []kernel.Effect {
+	var out []kernel.Effect
+	seller := owner(d.Seller)
+	for i, b := range d.Terms.Back {
+		e := registry.NewEvent(registry.Event{Right: b.Right, Kind: registry.Licensed, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No + "-" + strconv.Itoa(i+1),
+			Detail: registry.Detail{Party: &seller, Licence: registry.Cross, Scope: b.Territory, Until: d.Terms.To}})
+		out = append(out, registry.AppendEvents{Right: b.Right, Events: []registry.Event{e}, ObservedAt: now})
+	}
+	return out
+}
