@@ -142,6 +142,9 @@ func (m Member) Prepares() bool { return prepares(m.Rights) }
 // Guard refuses to overwrite from a page that is still open what a colleague has
 // since: the text stays with who typed it.
 func (w SaveDraft) Guard(v View, a Actor, _ time.Time) error {
+	if err := w.unmoved(v); err != nil {
+		return err
+	}
 	if a.System != "" || w.Party == "" {
 		return nil
 	}
@@ -154,6 +157,22 @@ func (w SaveDraft) Guard(v View, a Actor, _ time.Time) error {
 	}
 	return errs.New(errs.Conflict, "kernel.draft.handed", errs.Args{"who": h.Who, "at": h.Made})
 }
+
+// unmoved refuses to write over what another window saved since the draft was read.
+func (w SaveDraft) unmoved(v View) error {
+	if w.Was.IsZero() {
+		return nil
+	}
+	d, err := Load(v, DraftOf{User: w.User, Party: w.Party, Subject: w.Subject})
+	if err == nil && !d.Updated.Equal(w.Was) {
+		return errs.New(errs.Conflict, DraftMoved, nil)
+	}
+	return err
+}
+
+// DraftMoved is the fault of a draft that another window saved meanwhile: it is
+// read and written once more.
+const DraftMoved = "kernel.draft.moved"
 
 // Handed reports whether a fault says that a colleague has the draft.
 func Handed(err error) bool {

@@ -13,7 +13,7 @@ import (
 // permission, idempotency key and journal as an act.
 type Write interface{ Write() string }
 
-// SaveDraft keeps what a person has typed so far; the newest wins. Subject is
+// SaveDraft keeps what a person has typed so far. Subject is
 // the form: an item, or case and move.
 type SaveDraft struct {
 	User    UserID          `json:"user"`
@@ -21,6 +21,9 @@ type SaveDraft struct {
 	Subject string          `json:"subject"`
 	Step    string          `json:"step,omitempty"`
 	Data    json.RawMessage `json:"data"`
+	// Was is when the draft was saved last as the writer read it: one that moved on
+	// since is not written over. Zero: not looked at.
+	Was time.Time `json:"was,omitzero"`
 }
 
 // DropDraft removes a draft once its form was sent or thrown away.
@@ -28,6 +31,9 @@ type DropDraft struct {
 	User    UserID  `json:"user"`
 	Party   PartyID `json:"party"`
 	Subject string  `json:"subject"`
+	// Was is when the draft was saved last as it was sent: what another window typed
+	// since stays. Zero: not looked at.
+	Was time.Time `json:"was,omitzero"`
 }
 
 // PostMessage adds a message inside a case, seen by those whose level of

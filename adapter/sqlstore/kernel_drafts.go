@@ -56,7 +56,11 @@ func mandateOf(a kernel.Actor, p kernel.PartyID) string {
 }
 
 func (t *tx) dropDraft(m desk.Meta, w kernel.DropDraft) error {
-	n, err := t.exec("delete from drafts where user_id = ? and party = ? and subject = ?", string(w.User), string(w.Party), w.Subject)
+	was := int64(0)
+	if !w.Was.IsZero() {
+		was = micros(w.Was)
+	}
+	n, err := t.exec("delete from drafts where user_id = ? and party = ? and subject = ? and (? = 0 or updated = ?)", string(w.User), string(w.Party), w.Subject, was, was)
 	if err != nil || n == 0 {
 		return err
 	}

@@ -50,7 +50,7 @@ func (h *house) alive() http.Handler {
 // handler joins the pages, the assets and the edge.
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
-	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true}, Secrets: secretPaths}
+	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Stale: h.env.Stale, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true}, Secrets: secretPaths}
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.Handle("GET /healthz", h.alive())
 	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)

@@ -27,6 +27,10 @@ type Edge struct {
 	// RenderError draws the page of an error; nil writes the bare sentence.
 	RenderError func(w http.ResponseWriter, r *http.Request, status int, text string) error
 
+	// Stale answers a form of our own page whose token is no longer known, so that
+	// what was typed is not lost; false leaves it to the usual refusal.
+	Stale func(w http.ResponseWriter, r *http.Request) bool
+
 	// Known is who has logged in behind a request, "" for nobody; nil takes files of
 	// anybody. Anybody names the paths that do so anyway.
 	Known   func(r *http.Request) string

@@ -24,6 +24,11 @@ const (
 // Unit: bytes. Source: OWASP CSRF prevention cheat sheet asks for 128 bits or more.
 const tokenLen = 32
 
+// tokenFor is how long a browser keeps the secret: a page that it brings back when
+// it starts again may still send its form.
+// Unit: seconds. Source: our choice: 30 days, longer than any session.
+const tokenFor = 30 * 24 * 3600
+
 // Token is what the hidden field holds: the secret of the cookie under a mask
 // that is new each time, so that compressed pages do not leak it.
 func (v *Visit) Token() string {
@@ -79,6 +84,9 @@ func (e *Edge) forms(next http.Handler) http.Handler {
 			sent = r.PostFormValue(TokenField)
 		}
 		if !v.matches(sent) {
+			if e.Stale != nil && r.Header.Get("Sec-Fetch-Site") == "same-origin" && e.Stale(w, r) {
+				return
+			}
 			e.Fail(w, r, errs.New(errs.Forbidden, "web.edge.stale_form", nil))
 			return
 		}
@@ -129,7 +137,7 @@ func (e *Edge) secret(w http.ResponseWriter, r *http.Request) string {
 	b := make([]byte, tokenLen)
 	_, _ = rand.Read(b) // never fails since Go 1.24
 	value := base64.RawURLEncoding.EncodeToString(b)
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: e.Secure, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: e.Secure, SameSite: http.SameSiteStrictMode, MaxAge: tokenFor})
 	return value
 }
 

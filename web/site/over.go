@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/web/httpx"
 )
 
 // Unit: characters. Source: [D]; shorter answers are typed again in no time.
@@ -24,6 +25,17 @@ func (v *Visit) over(w http.ResponseWriter, r *http.Request) error {
 		next = from.RequestURI()
 	}
 	return v.ShowStatus(w, r, http.StatusForbidden, v.Frame(r, v.L.T("web.login.over"), ""), overBody(v.L, "/login?next="+url.QueryEscape(next), typed))
+}
+
+// Stale answers a form whose page is too old to be trusted: nothing is taken, what
+// was typed is shown.
+func (e *Env) Stale(w http.ResponseWriter, r *http.Request) bool {
+	edge := httpx.From(r.Context())
+	v := &Visit{Env: e, L: edge.L, edge: edge}
+	if httpx.Fragment(r) || r.Header.Get("X-Autosave") != "" || secret(r) || len(typedTexts(r.PostForm)) == 0 {
+		return false
+	}
+	return v.over(w, r) == nil
 }
 
 // typedTexts are the answers that a person wrote, in the order of the fields'

@@ -23,7 +23,12 @@ function watch(form) {
     dirty = false;
     clearTimeout(timer);
   });
-  addEventListener("pageshow", () => delete form.dataset.sent);
+  // A page that comes back from memory after it was sent shows what was typed
+  // before: it is asked again.
+  addEventListener("pageshow", (e) => {
+    if (e.persisted && form.dataset.sent && form.elements._mark) location.reload();
+    delete form.dataset.sent;
+  });
   addEventListener("beforeunload", (e) => { if (dirty && form.isConnected) e.preventDefault(); });
 }
 
@@ -36,10 +41,13 @@ async function save(form) {
     const res = await fetch(form.dataset.autosave, {
       method: "POST", body: data, headers: { "X-Autosave": "1" },
     });
-    const text = await res.text();
-    if (res.status === 409 && (res.headers.get("Content-Type") || "").startsWith("text/plain")) {
-      stop(form, note, text);
-      return false;
+    const [text, mark, where, link] = (await res.text()).split("\n");
+    const plain = (res.headers.get("Content-Type") || "").startsWith("text/plain");
+    if (plain && mark && form.elements._mark) form.elements._mark.value = mark;
+    if (res.status === 409 && plain) {
+      if (where) clash(form, text, where, link);
+      else stop(form, note, text);
+      return !!where; // both texts lie on the server
     }
     if (!res.ok) throw new Error(res.status);
     if (note && text.length < 200) note.textContent = text;
@@ -55,12 +63,27 @@ async function save(form) {
 function stop(form, note, text) {
   delete form.dataset.autosave;
   if (note) { note.textContent = ""; note.className = "q-sm"; }
+  const box = told(form, text);
+  box.dataset.testid = "stopped";
+  box.scrollIntoView({ block: "center" });
+}
+
+// clash says, once, that another window wrote on the page too. Saving goes on: the
+// texts lie beside each other until somebody chooses.
+function clash(form, text, where, link) {
+  const old = document.querySelector("[data-testid=clashed] p");
+  if (old) { old.firstChild.textContent = text + " "; return; }
+  const box = told(form, text + " ");
+  box.dataset.testid = "clashed";
+  box.firstChild.append(Object.assign(document.createElement("a"), { href: where, textContent: link }));
+}
+
+function told(form, text) {
   const box = document.createElement("div");
   box.className = "q-note is-you q-mb";
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
-  box.dataset.testid = "stopped";
   box.append(Object.assign(document.createElement("p"), { textContent: text }));
   form.before(box);
-  box.scrollIntoView({ block: "center" });
+  return box;
 }

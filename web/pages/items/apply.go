@@ -42,6 +42,9 @@ type applyView struct {
 	came      string // from whom it came
 	sheets    []sheet
 	ready     bool // nothing is missing
+	window    string
+	mark      string // of the answers that the page was drawn with
+	clash     *clash // what another window wrote
 }
 
 // wanted finds the item of the address.
@@ -113,6 +116,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 			sheet.More = 1
 		}
 		x.blocks, x.canAdd = p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), sheet.CanAdd()
+		x.window, x.mark, x.clash = v.Env.NewID(), form.Mark(pg.step, f.answers(pg)), clashOf(v, f, pg)
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
@@ -248,7 +252,10 @@ func (p pages) saveStep(open opener) site.Page {
 		if !ok {
 			return errs.New(errs.NotFound, "web.no_such_page", nil)
 		}
-		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
+		if by := r.PostFormValue("_choose"); by != "" {
+			return p.choose(w, r, v, f, pg, by)
+		}
+		m := meld(r, v, f, pg)
 		for _, it := range pg.asks {
 			f.spread(it, p.looked(r.Context(), it, f.draftOf(it).Values))
 		}
@@ -263,18 +270,21 @@ func (p pages) saveStep(open opener) site.Page {
 		} else if err != nil {
 			return err
 		}
+		said := takenText(v, f, pg, m)
 		switch {
+		case len(m.Apart) > 0:
+			return v.Go(w, r, pageURL(f, pg.key), said)
 		case r.PostFormValue("_drop") != "":
-			return v.Go(w, r, pageURL(f, pg.key), "")
+			return v.Go(w, r, pageURL(f, pg.key), said)
 		case r.PostFormValue("_pick") != "":
 			return v.Go(w, r, pickURL(f.base(), pg.key, r.PostFormValue("_pick")), "")
 		case r.PostFormValue("_more") != "":
-			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", "")
+			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", said)
 		}
 		if err := p.pageFaults(v, f, pg).Err(); err != nil {
 			return p.draw(w, r, v, http.StatusUnprocessableEntity, f, err)
 		}
-		return v.Go(w, r, p.after(v, f, pg.key), "")
+		return v.Go(w, r, p.after(v, f, pg.key), said)
 	}
 }
 

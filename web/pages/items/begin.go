@@ -88,7 +88,7 @@ func (p pages) filledFrom(r *http.Request, v *site.Visit, it form.Item) (draft, 
 	}
 	if r.URL.Query().Get("template") != "" {
 		if d, ok, err := load(ctx, v, template(it.Code)); err != nil || ok {
-			d.Values, d.Files, d.Seen = known(it, d.Values), nil, nil
+			d = draft{Values: known(it, d.Values)}
 			prefill(it, d.Values, v)
 			return d, err
 		}

@@ -3,6 +3,8 @@ package items
 import (
 	"net/http"
 	"slices"
+	"strings"
+	"time"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -88,6 +90,10 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if !ok { // sent already, in another window
 		return v.Go(w, r, "/my", v.L.T("web.items.no_draft"))
 	}
+	if err := d.open(); err != nil {
+		r.SetPathValue("step", stepCheck)
+		return p.draw(w, r, v, http.StatusConflict, &single{it, d}, err)
+	}
 	receipt, err := v.File(r, it, d.input())
 	if err != nil {
 		if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict && k != errs.Forbidden {
@@ -96,7 +102,7 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 		r.SetPathValue("step", stepCheck)
 		return p.draw(w, r, v, httpx.Status(err), &single{it, d}, err)
 	}
-	if err := drop(r, v, subject(it.Code)); err != nil {
+	if err := drop(r, v, subject(it.Code), d.saved); err != nil {
 		return err
 	}
 	if d.Ticket != "" {
@@ -111,17 +117,18 @@ func (p pages) submit(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 // autosave keeps what was typed on a page while it is being typed.
 func (p pages) autosave(open opener) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-		f, _, err := typed(r, v, open)
-		if err == nil {
-			err = f.save(r, v)
+		f, pg, err := opened(r, v, open)
+		if err != nil {
+			return err
 		}
-		if v.SaidHanded(w, err) {
+		m := meld(r, v, f, pg)
+		if err = f.save(r, v); v.SaidHanded(w, err) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		return saidSaved(w, v)
+		return p.saidMelded(w, v, f, pg, m)
 	}
 }
 
@@ -137,22 +144,23 @@ func saved(w http.ResponseWriter, r *http.Request, v *site.Visit, d draft, subje
 	return saidSaved(w, v)
 }
 
-func saidSaved(w http.ResponseWriter, v *site.Visit) error {
+func saidSaved(w http.ResponseWriter, v *site.Visit, more ...string) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write([]byte(v.L.T("web.draft.saved", "at", v.L.Clock(v.Env.Now())))) // the reader may have left
+	lines := append([]string{v.L.T("web.draft.saved", "at", v.L.Clock(v.Env.Now()))}, more...)
+	_, _ = w.Write([]byte(strings.Join(lines, "\n"))) // the reader may have left
 	return nil
 }
 
-// typed is the form with what the posted page says, and that page.
-func typed(r *http.Request, v *site.Visit, open opener) (filling, formPage, error) {
+// opened is the form as it stands, and the page of the address.
+func opened(r *http.Request, v *site.Visit, open opener) (filling, formPage, error) {
 	f, err := open(r, v)
 	if err != nil {
 		return nil, formPage{}, err
 	}
 	pg, ok := pageOf(f, r.PathValue("step"))
-	if ok {
-		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
+	if !ok {
+		return nil, formPage{}, errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
 	return f, pg, nil
 }
@@ -160,13 +168,11 @@ func typed(r *http.Request, v *site.Visit, open opener) (filling, formPage, erro
 // fields draws the fields again after an answer that others hang on.
 func (p pages) fields(open opener) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-		f, pg, err := typed(r, v, open)
+		f, pg, err := opened(r, v, open)
 		if err != nil {
 			return err
 		}
-		if pg.key == "" {
-			return errs.New(errs.NotFound, "web.no_such_page", nil)
-		}
+		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
 		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, ui.FaultsOf(v.L, nil))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
@@ -196,7 +202,7 @@ func (p pages) discard(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 	if err != nil {
 		return err
 	}
-	if err := drop(r, v, subject(it.Code)); err != nil {
+	if err := drop(r, v, subject(it.Code), time.Time{}); err != nil {
 		return err
 	}
 	return v.Go(w, r, "/item/"+it.Code, v.L.T("web.items.discarded"))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -184,7 +185,7 @@ func (p pages) sendMend(move string) site.Page {
 		}
 		if fault == nil && r.PostFormValue("remove") == "" {
 			if fault = p.actMend(r, v, m); fault == nil {
-				if err := drop(r, v, m.subject()); err != nil {
+				if err := drop(r, v, m.subject(), time.Time{}); err != nil {
 					return err
 				}
 				return v.Go(w, r, v.Env.CaseURL(m.c), v.L.T("web.case.done", "act", v.MoveText(m.c.Flow, move)))

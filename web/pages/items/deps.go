@@ -60,7 +60,7 @@ type pages struct {
 // Routes of this folder.
 func Routes(d Deps) []site.Route {
 	p := pages{Deps: d, drawn: &drawnPapers{}}
-	return []site.Route{
+	list := []site.Route{
 		{Method: "GET", Pattern: "/thing/{id}", Page: p.thingStart},
 		{Method: "GET", Pattern: "/thing/{id}/apply", Page: p.beginThing, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/thing/{id}/apply/{step}", Page: p.step(p.ofThing), Auth: site.LoggedIn},
@@ -103,6 +103,10 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/case/{no}/supply", Page: p.supplyPage, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/case/{no}/supply", Page: p.sendMend("supply"), Auth: site.LoggedIn},
 	}
+	for i, rt := range list {
+		list[i].Page = afresh(rt.Page)
+	}
+	return list
 }
 
 // factsOf are what conditions may look at besides the form.

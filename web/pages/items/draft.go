@@ -25,6 +25,7 @@ type draft struct {
 	// At the counter a clerk fills the form in for somebody, under a number.
 	Applicant *itemflow.Applicant `json:"applicant,omitempty"`
 	Ticket    kernel.CaseID       `json:"ticket,omitempty"`
+	apart
 }
 
 // filed is an upload that belongs to a material.
@@ -60,11 +61,13 @@ func (d draft) save(r *http.Request, v *site.Visit, subject string) error {
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw})
+	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw, Was: d.saved})
 }
 
-func drop(r *http.Request, v *site.Visit, subject string) error {
-	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.DropDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject})
+// drop removes a draft; was is when it was saved last as it was sent, zero for one
+// that is thrown away as it stands.
+func drop(r *http.Request, v *site.Visit, subject string, was time.Time) error {
+	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.DropDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Was: was})
 }
 
 // start gives the draft, or a fresh one filled from who applies.

@@ -36,6 +36,8 @@ type filling interface {
 	seen(page string) bool
 	see(page string)
 	save(r *http.Request, v *site.Visit) error
+	// aside is what two windows wrote past each other.
+	aside() *apart
 }
 
 // formPage is one page of a form: a step of the items that ask it.
@@ -98,7 +100,7 @@ func (p pages) pageFaults(v *site.Visit, f filling, pg formPage) errs.List {
 			}
 		}
 	}
-	return out
+	return append(f.aside().faults(pg), out...)
 }
 
 // ruleFaults are the faults between fields that stand on this page.
@@ -156,6 +158,8 @@ func (s *single) spread(_ form.Item, v form.Values) { s.d.Values = v }
 func (s *single) hold(_ form.Item, d draft)         { s.d.Files, s.d.Promises = d.Files, d.Promises }
 func (s *single) seen(page string) bool             { return slices.Contains(s.d.Seen, page) }
 func (s *single) see(page string)                   { s.d.see(page) }
+
+func (s *single) aside() *apart { return &s.d.apart }
 
 func (s *single) settle(*http.Request, *site.Visit) error { return nil }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -296,7 +297,7 @@ func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	default:
 		return err
 	}
-	if err := drop(r, v, manySubject(it.Code)); err != nil {
+	if err := drop(r, v, manySubject(it.Code), time.Time{}); err != nil {
 		return err
 	}
 	return v.Go(w, r, manyCaseURL(receipt.No), "")

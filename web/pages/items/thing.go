@@ -25,6 +25,7 @@ type thingDraft struct {
 	Files    map[string][]filed     `json:"files,omitempty"`
 	Promises map[string][]string    `json:"promises,omitempty"`
 	Seen     []string               `json:"seen,omitempty"` // pages that were saved once
+	apart
 }
 
 // thing is what the pages of a bundle work on: a form in work, see filling.
@@ -146,7 +147,7 @@ func (p pages) discardThing(w http.ResponseWriter, r *http.Request, v *site.Visi
 	if err != nil {
 		return err
 	}
-	if err := drop(r, v, thingSubject(t.b.ID)); err != nil {
+	if err := drop(r, v, thingSubject(t.b.ID), time.Time{}); err != nil {
 		return err
 	}
 	return v.Go(w, r, t.base(), v.L.T("web.items.discarded"))
@@ -209,6 +210,9 @@ func (p pages) submitThing(w http.ResponseWriter, r *http.Request, v *site.Visit
 		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
 	}
 	r.SetPathValue("step", stepCheck)
+	if err := t.d.open(); err != nil {
+		return p.draw(w, r, v, http.StatusConflict, t, err)
+	}
 	faults, err := p.check(r, v, t)
 	if err != nil {
 		return err
@@ -227,7 +231,7 @@ func (p pages) submitThing(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if err != nil {
 		return err
 	}
-	if err := drop(r, v, thingSubject(t.b.ID)); err != nil {
+	if err := drop(r, v, thingSubject(t.b.ID), t.saved); err != nil {
 		return err
 	}
 	if receipt.Pending != "" {

@@ -23,6 +23,8 @@ func (t *thing) code() string          { return "" }
 func (t *thing) items() []form.Item    { return t.list }
 func (t *thing) seen(page string) bool { return slices.Contains(t.d.Seen, page) }
 
+func (t *thing) aside() *apart { return &t.d.apart }
+
 func (t *thing) see(page string) {
 	if !t.seen(page) {
 		t.d.Seen = append(t.d.Seen, page)
@@ -177,5 +179,5 @@ func (t *thing) save(r *http.Request, v *site.Visit) error {
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: thingSubject(t.b.ID), Data: raw})
+	return v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: thingSubject(t.b.ID), Data: raw, Was: t.saved})
 }
