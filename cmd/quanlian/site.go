@@ -98,7 +98,7 @@ func (h *house) pages() [][]site.Route {
 		paper.Routes(h.store, screened{h}),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),
-		publicity.Routes(publicity.Deps{Kept: onItems.Kept}),
+		publicity.Routes(publicity.Deps{Kept: onItems.Kept, Deal: hallpages.OpenPrice(deps)}),
 		track.Routes(h.trackDeps()),
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),

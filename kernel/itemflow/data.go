@@ -169,6 +169,7 @@ type Objection struct {
 	Name    string    `json:"name"`
 	Contact string    `json:"contact"`
 	Text    string    `json:"text"`
+	Code    string    `json:"code,omitempty"` // shows whoever objected what became of it
 	At      time.Time `json:"at"`
 	Finding string    `json:"finding,omitempty"`
 }

@@ -31,35 +31,40 @@ const (
 	mostObjection = 3000
 )
 
+// Check refuses what nobody can be reached by, gives no reason or is too long.
+func (in ObjectInput) Check() error {
+	switch {
+	case strings.TrimSpace(in.Name) == "":
+		return errs.At("name", "kernel.itemflow.objector", nil)
+	case strings.TrimSpace(in.Contact) == "":
+		return errs.At("contact", "kernel.itemflow.objector_contact", nil)
+	case len([]rune(strings.TrimSpace(in.Text))) < 2:
+		return errs.At("text", "kernel.itemflow.objection_text", nil)
+	}
+	for _, x := range []struct {
+		field, text string
+		most        int
+	}{{"name", in.Name, mostName}, {"contact", in.Contact, mostName}, {"text", in.Text, mostObjection}} {
+		if n := len([]rune(x.text)); n > x.most {
+			return errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n})
+		}
+	}
+	return nil
+}
+
 // object: anybody who can be reached may object while the case is public.
 func object() kernel.Move {
 	return kernel.MoveOf[Data, ObjectInput, none]{
 		Name: "object", From: []kernel.State{Publishing}, By: []kernel.Role{kernel.RolePublic, kernel.RoleClerk, kernel.RoleHead},
 		Guard: func(t kernel.Turn[Data, ObjectInput, none]) error {
-			p := t.Data.Publicity
-			switch {
-			case p == nil || calendar.DateOf(t.Now).After(p.To):
+			if p := t.Data.Publicity; p == nil || calendar.DateOf(t.Now).After(p.To) {
 				return errs.New(errs.Conflict, "kernel.itemflow.publicity_over", nil)
-			case strings.TrimSpace(t.Input.Name) == "":
-				return errs.At("name", "kernel.itemflow.objector", nil)
-			case strings.TrimSpace(t.Input.Contact) == "":
-				return errs.At("contact", "kernel.itemflow.objector_contact", nil)
-			case len([]rune(strings.TrimSpace(t.Input.Text))) < 2:
-				return errs.At("text", "kernel.itemflow.objection_text", nil)
 			}
-			for _, x := range []struct {
-				field, text string
-				most        int
-			}{{"name", t.Input.Name, mostName}, {"contact", t.Input.Contact, mostName}, {"text", t.Input.Text, mostObjection}} {
-				if n := len([]rune(x.text)); n > x.most {
-					return errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n})
-				}
-			}
-			return nil
+			return t.Input.Check()
 		},
 		Effects: func(t kernel.Turn[Data, ObjectInput, none]) (kernel.Out[Data], error) {
 			p := *t.Data.Publicity
-			p.Objections = append(slices.Clone(p.Objections), Objection{Name: t.Input.Name, Contact: t.Input.Contact, Text: t.Input.Text, At: t.Now})
+			p.Objections = append(slices.Clone(p.Objections), Objection{Name: t.Input.Name, Contact: t.Input.Contact, Text: t.Input.Text, Code: Track(t.NewID()), At: t.Now})
 			t.Data.Publicity = &p
 			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.objection", Args: map[string]string{"no": t.Case.No}},

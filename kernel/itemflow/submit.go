@@ -177,7 +177,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 		return kernel.Out[Data]{}, err
 	}
 	d := Data{Code: it.Code, Name: it.Name, Values: values, Applicant: who, Channel: channel(t), Bundle: t.Input.Bundle, Filed: t.Now,
-		Track: track(t.NewID()), Promised: promised(it, t.Input.Promises)}
+		Track: Track(t.NewID()), Promised: promised(it, t.Input.Promises)}
 	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
 	d = d.looked(t.Facts.auto, t.Now)
@@ -211,8 +211,9 @@ func channel(t kernel.Turn[Data, SubmitInput, filing]) string {
 // 32^8, and trying is limited.
 const trackLength = 8
 
-// track is the code that shows a case without a log-in: the end of a fresh id.
-func track(id string) string {
+// Track is the code that shows a case, or an objection to it, without a log-in:
+// the end of a fresh id.
+func Track(id string) string {
 	return strings.ToUpper(id[max(0, len(id)-trackLength):])
 }
 

@@ -8,6 +8,8 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/ledger"
 	"quanlian/registry"
 )
@@ -72,6 +74,14 @@ func (w *world) publicity(id kernel.CaseID) {
 	}
 	w.no("clerk", id, "end_publicity", nil, "utilization.hall.publicity_runs")
 	w.do("clerk", id, "object", hall.ObjectInput{By: "教师", Text: "价格偏低"})
+	if _, err := w.d.Act(context.Background(), kernel.Actor{}, desk.Command{Case: id, Move: "object_openly", Key: w.key(), Input: raw(itemflow.ObjectInput{Name: "市民", Text: "价格偏低"})}); !hasCode(err, "kernel.itemflow.objector_contact") {
+		w.t.Fatalf("an objection of nobody: %v", err)
+	}
+	_, err := w.d.Act(context.Background(), kernel.Actor{}, desk.Command{Case: id, Move: "object_openly", Key: w.key(), Input: raw(itemflow.ObjectInput{Name: "市民", Contact: "13800000000", Text: "价格偏低"})})
+	w.ok(err)
+	if o := w.deal(id).Publicity.Objections; len(o) != 2 || len(o[1].Code) != 8 || o[1].Contact == "" {
+		w.t.Fatalf("objections %+v", o)
+	}
 	w.do("clerk", id, "settle_objection", hall.SettleInput{Result: "价格有评估支持"})
 	w.pass(15 * day)
 	if n, err := w.d.Due(context.Background(), w.clock.Now()); err != nil || n != 0 {

@@ -80,6 +80,7 @@ deal drop_broker    seller buyer broker
 deal offer          seller buyer
 deal accept         seller buyer
 deal object         clerk
+deal object_openly  public
 deal settle_objection clerk head
 deal end_publicity  timer clerk
 deal file_value     seller clerk

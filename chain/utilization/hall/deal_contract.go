@@ -9,6 +9,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/registry"
 )
 
@@ -23,10 +24,33 @@ func objectPublicity() kernel.Move {
 		Name: "object", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk},
 		Guard: func(t kernel.Turn[DealData, ObjectInput, none]) error { return reasonAt("text", t.Input.Text) },
 		Effects: func(t kernel.Turn[DealData, ObjectInput, none]) (kernel.Out[DealData], error) {
-			p := *t.Data.Publicity
-			p.Objections = append(p.Objections, Objection{By: t.Input.By, Text: t.Input.Text, At: t.Now})
-			t.Data.Publicity = &p
+			t.Data.Publicity = t.Data.Publicity.with(Objection{By: t.Input.By, Text: t.Input.Text, At: t.Now})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Seller, "objection", t.Case.No)}}, nil
+		},
+	}.Build()
+}
+
+// with is the publicity with one more objection.
+func (p *Publicity) with(o Objection) *Publicity {
+	out := *p
+	out.Objections = append(append([]Objection(nil), p.Objections...), o)
+	return &out
+}
+
+// objectOpenly is the objection of anybody who can be reached, from the page of
+// what stands open; it is not offered on the deal's own page.
+func objectOpenly() kernel.Move {
+	return kernel.MoveOf[DealData, itemflow.ObjectInput, none]{
+		Name: "object_openly", From: []kernel.State{DealPublicity}, By: []kernel.Role{kernel.RolePublic}, Hidden: true,
+		Guard: func(t kernel.Turn[DealData, itemflow.ObjectInput, none]) error {
+			if calendar.DateOf(t.Now).After(t.Data.Publicity.To) {
+				return errs.New(errs.Conflict, "kernel.itemflow.publicity_over", nil)
+			}
+			return t.Input.Check()
+		},
+		Effects: func(t kernel.Turn[DealData, itemflow.ObjectInput, none]) (kernel.Out[DealData], error) {
+			t.Data.Publicity = t.Data.Publicity.with(Objection{By: t.Input.Name, Contact: t.Input.Contact, Text: t.Input.Text, Code: itemflow.Track(t.NewID()), At: t.Now})
+			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(Clerk, "objection", t.Case.No), tell(Seller, "objection", t.Case.No)}}, nil
 		},
 	}.Build()
 }

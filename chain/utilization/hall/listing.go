@@ -64,7 +64,9 @@ type Publicity struct {
 // Objection is what somebody has against a publicity.
 type Objection struct {
 	By      string    `json:"by"`
+	Contact string    `json:"contact,omitempty"`
 	Text    string    `json:"text"`
+	Code    string    `json:"code,omitempty"` // shows whoever objected what became of it
 	At      time.Time `json:"at"`
 	Settled string    `json:"settled,omitempty"`
 }

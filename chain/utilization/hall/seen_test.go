@@ -2,12 +2,55 @@ package hall
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"quanlian/kernel"
 	"quanlian/ledger"
 )
+
+// TestWhoObjectsIsTheCentres: both sides read what is said against the open
+// price, strangers only how often; who said it reads the centre.
+func TestWhoObjectsIsTheCentres(t *testing.T) {
+	t.Parallel()
+	said := Objection{By: "who-objects", Contact: "13800000000", Text: "too-cheap", Code: "ABCD2345", Settled: "looked-into"}
+	d := DealData{Terms: &Terms{}, Publicity: &Publicity{Objections: []Objection{said}}}
+	secret := []string{said.By, said.Contact, said.Code}
+	for _, x := range []struct {
+		level  kernel.Level
+		role   kernel.Role
+		hidden []string
+		shown  []string
+	}{
+		{kernel.ViewSummary, kernel.RolePublic, append([]string{said.Text, said.Settled}, secret...), nil},
+		{kernel.ViewDetail, Buyer, secret, []string{said.Text}},
+		{kernel.ViewSecret, Seller, secret, []string{said.Text, said.Settled}},
+		{kernel.ViewSecret, Buyer, secret, []string{said.Text, said.Settled}},
+		{kernel.ViewSecret, Broker, secret, nil},
+		{kernel.ViewSecret, Bank, secret, nil},
+		{kernel.ViewSecret, Clerk, nil, []string{said.By, said.Contact, said.Text}},
+		{kernel.ViewSecret, kernel.RoleHead, nil, []string{said.By}},
+	} {
+		raw, err := json.Marshal(DealView(d, x.level, x.role))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range x.hidden {
+			if strings.Contains(string(raw), s) {
+				t.Errorf("%s at level %d reads %q", x.role, x.level, s)
+			}
+		}
+		for _, s := range x.shown {
+			if !strings.Contains(string(raw), s) {
+				t.Errorf("%s at level %d does not read %q", x.role, x.level, s)
+			}
+		}
+	}
+	if d.Publicity.Objections[0] != said {
+		t.Error("the view changed the deal")
+	}
+}
 
 // TestSeen: the same case, looked at by everybody.
 func TestSeen(t *testing.T) {

@@ -62,6 +62,10 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	if level < kernel.ViewDetail {
 		return d.public()
 	}
+	staff := slices.Contains([]kernel.Role{Clerk, Finance, kernel.RoleHead, kernel.RoleSystem}, role)
+	if !staff && d.Publicity != nil {
+		d.Publicity = d.Publicity.nameless()
+	}
 	if level < kernel.ViewSecret {
 		d.Seller.Code, d.Buyer.Code = "", ""
 		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil, nil
@@ -71,7 +75,6 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.SellerTax, d.BuyerTax, d.Money = nil, nil, Money{}
 		return d
 	}
-	staff := slices.Contains([]kernel.Role{Clerk, Finance, kernel.RoleHead, kernel.RoleSystem}, role)
 	if !staff && role != Seller {
 		d.SellerTax, d.Money.Account = nil, mask(d.Money.Account)
 	}
@@ -128,16 +131,19 @@ func (d DealData) public() DealData {
 		return x
 	}
 	x.Buyer, x.Related, x.Publicity = d.Buyer, d.Related, d.Publicity.nameless()
+	for i := range x.Publicity.Objections { // nobody has looked into what strangers wrote
+		x.Publicity.Objections[i].Text, x.Publicity.Objections[i].Settled = "", ""
+	}
 	x.Buyer.Code = ""
 	x.Terms = &Terms{Deal: d.Terms.Deal, Licence: d.Terms.Licence, PriceKind: d.Terms.PriceKind, Price: d.Terms.Price, Royalty: d.Terms.Royalty, VATIncluded: d.Terms.VATIncluded, Back: d.Terms.Back}
 	return x
 }
 
-// nameless is the publicity without the names of those who objected.
+// nameless is the publicity without who objected: that is the centre's to know.
 func (p Publicity) nameless() *Publicity {
 	list := append([]Objection(nil), p.Objections...)
 	for i := range list {
-		list[i].By = ""
+		list[i].By, list[i].Contact, list[i].Code = "", "", ""
 	}
 	p.Objections = list
 	return &p

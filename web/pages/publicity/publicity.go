@@ -24,7 +24,11 @@ type Kept interface {
 }
 
 // Deps are what the pages stand on.
-type Deps struct{ Kept Kept }
+type Deps struct {
+	Kept Kept
+	// Deal is what anybody may read of a deal whose price stands open.
+	Deal func(ctx context.Context, v *site.Visit, c kernel.Case) ([]ui.Pair, error)
+}
 
 // Routes of this folder.
 func Routes(d Deps) []site.Route {
@@ -67,20 +71,25 @@ func NoticeOf(v *site.Visit, c kernel.Case) (Notice, bool) {
 		}
 		return Notice{Name: d.Name.In(v.L.Zh()), Who: d.Applicant.Name, Href: "/publicity/" + c.No, No: c.No, To: d.Publicity.To, Objections: len(d.Publicity.Objections)}, true
 	}
-	var deal struct {
-		Title     string `json:"title"`
-		Publicity *struct {
-			To         calendar.Date     `json:"to"`
-			Objections []json.RawMessage `json:"objections"`
-		} `json:"publicity"`
-		Seller struct {
-			Name string `json:"name"`
-		} `json:"seller"`
-	}
-	if json.Unmarshal(c.Data, &deal) != nil || deal.Publicity == nil {
+	deal, ok := dealOf(c)
+	if !ok {
 		return Notice{}, false
 	}
-	return Notice{Name: v.L.T("web.publicity.deal", "title", deal.Title), Who: deal.Seller.Name, Href: v.Env.CaseURL(c), No: c.No, To: deal.Publicity.To, Objections: len(deal.Publicity.Objections)}, true
+	return Notice{Name: v.L.T("web.publicity.deal", "title", deal.Title), Who: deal.Seller.Name, Href: "/publicity/" + c.No, No: c.No, To: deal.Publicity.To, Objections: len(deal.Publicity.Objections)}, true
+}
+
+// deal is what this page reads of a deal of the hall.
+type deal struct {
+	Title     string              `json:"title"`
+	Publicity *itemflow.Publicity `json:"publicity"`
+	Seller    struct {
+		Name string `json:"name"`
+	} `json:"seller"`
+}
+
+func dealOf(c kernel.Case) (deal, bool) {
+	var d deal
+	return d, json.Unmarshal(c.Data, &d) == nil && d.Publicity != nil
 }
 
 // listView is the list.
@@ -114,6 +123,7 @@ type showView struct {
 	no      string
 	name    string
 	lead    string
+	how     string
 	facts   []ui.Pair
 	content []ui.Pair
 	sheet   site.Sheet
@@ -126,6 +136,9 @@ func (p pages) open(r *http.Request, v *site.Visit) (kernel.Case, itemflow.Data,
 	c, err := v.Env.Cases.Case(r.Context(), kernel.Actor{}, r.PathValue("no"), kernel.ViewSummary)
 	if err != nil {
 		return c, itemflow.Data{}, err
+	}
+	if deal, ok := dealOf(c); ok && !itemflow.Standard(c.Flow) && c.State == dealPublicity {
+		return c, itemflow.Data{Publicity: deal.Publicity, Applicant: itemflow.Applicant{Name: deal.Seller.Name}}, nil
 	}
 	if !itemflow.Standard(c.Flow) || c.State != itemflow.Publishing {
 		return c, itemflow.Data{}, errs.New(errs.NotFound, "web.publicity.over", nil)
@@ -146,12 +159,8 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	if err != nil {
 		return err
 	}
-	it, err := p.Kept.KeptItem(r.Context(), c.ItemHash)
-	if err != nil {
-		return err
-	}
 	l := v.L
-	x := showView{v: v, no: c.No, name: it.Name.In(l.Zh()), lead: it.Lead.In(l.Zh()), sheet: v.Sheet(r, "web.publicity", fault)}
+	x := showView{v: v, no: c.No, how: l.T("web.publicity.how_text"), sheet: v.Sheet(r, "web.publicity", fault)}
 	if fault != nil && !x.sheet.Faults.Any() {
 		x.fault = l.Error(fault)
 	}
@@ -161,14 +170,38 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		{Key: l.T("web.items.publicity"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
 		{Key: l.T("web.publicity.objections"), Text: strconv.Itoa(len(d.Publicity.Objections))},
 	}
+	if err := p.about(r.Context(), &x, c, d); err != nil {
+		return err
+	}
+	f := v.Frame(r, x.name, "")
+	f.Crumb = []ui.Link{{Text: l.T("web.publicity.title"), Href: "/publicity"}, {Text: x.name}}
+	return v.ShowStatus(w, r, status, f, showPage(x))
+}
+
+// about fills in what stands open: the public answers of an item's form, or the
+// deal, whose terms are on its own page.
+func (p pages) about(ctx context.Context, x *showView, c kernel.Case, d itemflow.Data) error {
+	l := x.v.L
+	if !itemflow.Standard(c.Flow) {
+		deal, _ := dealOf(c)
+		x.name, x.lead = l.T("web.publicity.deal", "title", deal.Title), l.T("web.publicity.deal_lead")
+		x.how = l.T("web.publicity.how_deal")
+		x.facts = x.facts[1:] // the sides stand below, by their part in the deal
+		var err error
+		x.content, err = p.Deal(ctx, x.v, c)
+		return err
+	}
+	it, err := p.Kept.KeptItem(ctx, c.ItemHash)
+	if err != nil {
+		return err
+	}
+	x.name, x.lead = it.Name.In(l.Zh()), it.Lead.In(l.Zh())
 	for _, path := range it.Public {
 		if f, ok := it.Field(path); ok && !f.Private && d.Values[path] != "" {
 			x.content = append(x.content, ui.Pair{Key: f.Label.In(l.Zh()), Text: itemform.AnswerText(l, f, d.Values[path])})
 		}
 	}
-	f := v.Frame(r, x.name, "")
-	f.Crumb = []ui.Link{{Text: l.T("web.publicity.title"), Href: "/publicity"}, {Text: x.name}}
-	return v.ShowStatus(w, r, status, f, showPage(x))
+	return nil
 }
 
 // object takes the objection of anybody. What was typed is drawn again with every
@@ -181,16 +214,20 @@ func (p pages) object(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err := v.Try(r, "object", ""); err != nil {
 		return p.draw(w, r, v, http.StatusTooManyRequests, err)
 	}
+	move := "object"
+	if !itemflow.Standard(c.Flow) {
+		move = "object_openly" // of a deal; "object" is its clerk's
+	}
 	in := itemflow.ObjectInput{Name: r.PostFormValue("name"), Contact: r.PostFormValue("contact"), Text: r.PostFormValue("text")}
 	raw, err := json.Marshal(in)
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
 	// The version is not compared: another's objection is no reason to refuse one.
-	_, err = v.Env.Desk.Act(r.Context(), kernel.Actor{}, desk.Command{Case: c.ID, Move: "object", Key: "objection/" + r.PostFormValue(site.KeyField), Input: raw})
+	_, err = v.Env.Desk.Act(r.Context(), kernel.Actor{}, desk.Command{Case: c.ID, Move: move, Key: "objection/" + r.PostFormValue(site.KeyField), Input: raw})
 	switch errs.KindOf(err) {
 	case "":
-		return v.Go(w, r, "/publicity/"+c.No, v.L.T("web.publicity.received"))
+		return v.Go(w, r, "/publicity/"+c.No, p.received(r, v, in))
 	case errs.Invalid, errs.Conflict:
 		return p.draw(w, r, v, httpx.Status(err), err)
 	}

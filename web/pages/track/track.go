@@ -1,6 +1,7 @@
 package track
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/httpx"
+	"quanlian/web/pages/publicity"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -45,6 +47,7 @@ type trackView struct {
 	no, code string
 	fault    string
 	found    *found
+	voice    []ui.Pair
 }
 
 // found is what anybody with the code may know.
@@ -63,29 +66,46 @@ func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if x.no == "" {
 		return p.draw(w, r, http.StatusOK, x)
 	}
-	if v.LoggedIn() {
-		c, err := v.Env.Cases.Case(r.Context(), v.Actor, x.no, kernel.ViewSummary)
-		if err == nil {
-			return httpx.SeeOther(w, r, v.Env.CaseURL(c))
-		}
-		if errs.KindOf(err) != errs.NotFound {
-			return err
-		}
+	own, may, err := readable(r.Context(), v, x.no)
+	if err != nil {
+		return err
+	}
+	// A code that may be of an objection is counted before it is compared.
+	if may && (x.code == "" || !publicity.Coded(own)) {
+		return httpx.SeeOther(w, r, v.Env.CaseURL(own))
 	}
 	if err := v.Try(r, "track", x.no); err != nil {
 		x.fault = v.L.Error(err)
 		return p.draw(w, r, http.StatusTooManyRequests, x)
 	}
 	c, ok, err := p.tracked(r.Context(), x.no, x.code)
+	voice, objects := publicity.VoiceOf(c, x.code)
 	switch {
 	case err != nil:
 		return err
+	case objects:
+		x.voice = voiceFacts(v, voice)
+		return p.draw(w, r, http.StatusOK, x)
+	case may:
+		return httpx.SeeOther(w, r, v.Env.CaseURL(own))
 	case !ok:
 		x.fault = v.L.T("web.track.none")
 		return p.draw(w, r, http.StatusNotFound, x)
 	}
 	x.found = p.show(r.Context(), v, c)
 	return p.draw(w, r, http.StatusOK, x)
+}
+
+// readable is the case as whoever is logged in may open it anyway.
+func readable(ctx context.Context, v *site.Visit, no string) (kernel.Case, bool, error) {
+	if !v.LoggedIn() {
+		return kernel.Case{}, false, nil
+	}
+	c, err := v.Env.Cases.Case(ctx, v.Actor, no, kernel.ViewSummary)
+	if errs.KindOf(err) == errs.NotFound {
+		return c, false, nil
+	}
+	return c, err == nil, err
 }
 
 func (p pages) draw(w http.ResponseWriter, r *http.Request, status int, x trackView) error {
@@ -110,6 +130,13 @@ func (p pages) tracked(ctx context.Context, no, code string) (kernel.Case, bool,
 	}
 	same := subtle.ConstantTimeCompare([]byte(own), []byte(code)) == 1
 	return c, same && own != "", nil
+}
+
+// voiceFacts are what whoever objected may know.
+func voiceFacts(v *site.Visit, x publicity.Voice) []ui.Pair {
+	l := v.L
+	return []ui.Pair{{Key: l.T("web.track.voice_at"), Text: l.Date(x.At)}, {Key: l.T("web.publicity.field.text"), Text: x.Text},
+		{Key: l.T("web.track.voice_answer"), Text: cmp.Or(x.Answer, l.T("web.track.voice_open"))}}
 }
 
 // show draws what may be known.
@@ -181,7 +208,7 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 
 // form is the heading over the form.
 func (x trackView) form() string {
-	if x.found != nil {
+	if x.found != nil || len(x.voice) > 0 {
 		return x.v.L.T("web.track.another")
 	}
 	return ""

@@ -128,7 +128,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		out = append(out, pairingPanel(pairingOf(v, c, d)))
 	}
 	if level < kernel.ViewDetail && d.Publicity != nil && d.Terms != nil {
-		out = append(out, factsPanel(v.L.T("web.hall.open_price"), p.openPrice(ctx, v, d)))
+		out = append(out, factsPanel(v.L.T("web.hall.open_price"), append(p.openPrice(ctx, v, d), openDays(v.L, c.No, d)...)))
 	}
 	if level < kernel.ViewSecret {
 		return out, nil
@@ -136,6 +136,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) && d.WantsConsent(c.State) {
 		to := ui.Link{Text: v.L.T("web.hall.barred_consent_link"), Href: "/hall/listing/" + d.ListingNo + "/consents"}
 		out = append(out, nextStep(v.L.T("web.hall.barred_title"), v.L.T("web.hall.barred_consent"), to))
+	}
+	if d.Publicity != nil && len(d.Publicity.Objections) > 0 {
+		out = append(out, objectionsPanel(v.L, objections(v, d)))
 	}
 	if len(d.Disputes) > 0 {
 		out = append(out, disputesPanel(v.L, disputes(v, d)))

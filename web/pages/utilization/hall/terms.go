@@ -8,6 +8,7 @@ import (
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
 	"quanlian/web/site"
@@ -86,7 +87,7 @@ func backFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 }
 
 // openPrice is what anybody reads while an agreed price stands open (公示): what
-// the law names, how long, and where to object.
+// the law names.
 func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []ui.Pair {
 	l, t := v.L, *d.Terms
 	way := word(l, "deal", string(t.Deal))
@@ -110,9 +111,24 @@ func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []
 	if t.Royalty != nil {
 		out = append(out, royaltyFacts(l, *t.Royalty)...)
 	}
-	out = append(out, backFacts(l, t)...)
-	return append(out, ui.Pair{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
-		ui.Pair{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_how")})
+	return append(out, backFacts(l, t)...)
+}
+
+// OpenPrice is what the page of publicities shows of a deal.
+func OpenPrice(d Deps) func(ctx context.Context, v *site.Visit, c kernel.Case) ([]ui.Pair, error) {
+	return func(ctx context.Context, v *site.Visit, c kernel.Case) ([]ui.Pair, error) {
+		x, err := dealSeen(v, c)
+		if err != nil || x.Publicity == nil || x.Terms == nil {
+			return nil, err
+		}
+		return pages{d}.openPrice(ctx, v, x), nil
+	}
+}
+
+// openDays are from when until when a price stands open, and where to object.
+func openDays(l *lang.Localizer, no string, d hall.DealData) []ui.Pair {
+	return []ui.Pair{{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
+		{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_go"), Href: "/publicity/" + no, Note: l.T("web.hall.open_object_how")}}
 }
 
 // royaltyFacts are the running part: rate, steps, least and most, inspection.
