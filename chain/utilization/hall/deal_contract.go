@@ -93,6 +93,9 @@ func settleObjection() kernel.Move {
 
 // open counts objections that nobody has settled.
 func (p *Publicity) open() int {
+	if p == nil {
+		return 0
+	}
 	n := 0
 	for _, o := range p.Objections {
 		if o.Settled == "" {

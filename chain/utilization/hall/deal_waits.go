@@ -32,6 +32,10 @@ func Waits(c kernel.Case) []string {
 			return []string{"offer"}
 		}
 		return []string{"accept", "offer"}
+	case DealPublicity: // nobody's, until somebody objects
+		if d.Publicity.open() > 0 {
+			return []string{"settle_objection"}
+		}
 	case DealDraft:
 		if d.Seller.Kind == KindStateOwned && d.StateFile == "" {
 			return []string{"file_value"}
@@ -199,7 +203,7 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "end_dispute":
 		return d.openDispute() < 0
 	case "settle_objection":
-		return d.Publicity == nil || d.Publicity.open() == 0
+		return d.Publicity.open() == 0
 	case "refund_again":
 		return d.Money.Refunds == 0
 	case "ask_end", "agree_end", "refuse_end", "withdraw_end", "decide_end":
