@@ -3,7 +3,6 @@ package hall
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -83,17 +82,6 @@ func (p pages) aheadPanel(ctx context.Context, v *site.Visit, c kernel.Case, d h
 		list = append(list, ui.Event{Who: who, What: v.L.T("web.hall.ahead." + a.Step)})
 	}
 	return aheadPanel(v.L, list), nil
-}
-
-// objections are those of the publicity; who objected is shown to the centre.
-func objections(v *site.Visit, d hall.DealData) ui.Table {
-	l := v.L
-	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.objection_from")}, {Text: l.T("web.hall.objection_text")}, {Text: l.T("web.hall.objection_result")}}}
-	for _, x := range d.Publicity.Objections {
-		who := strings.TrimSpace(x.By + " " + x.Contact)
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: cmp.Or(who, l.T("web.hall.objection_kept")), Sub: l.Moment(x.At, v.Env.Now())}, {Text: x.Text}, {Text: cmp.Or(x.Settled, l.T("web.hall.objection_open"))}}})
-	}
-	return t
 }
 
 // disputes lists what was in dispute, whoever reads the deal in full.
