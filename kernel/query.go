@@ -140,6 +140,8 @@ type Paper struct {
 	// Bound: an entry of the journal holds its content, of which there is a
 	// receipt. A signature's file has none: it proves itself.
 	Bound bool `json:"-"`
+	// Issued: the program drew it from a template and frozen data.
+	Issued bool `json:"-"`
 }
 
 // OpenTo reports whether the actor, who sees the case at the paper's level, may

@@ -40,3 +40,10 @@ func (w ScanFile) Tells(View, Actor) ([]Tell, error) {
 // ScanEvery is how often a file that waits is offered to the scanner again.
 // Unit: seconds. Source: our choice; a scanner that restarts needs about as long.
 const ScanEvery = 15 * time.Second
+
+// ScansOf asks what a scanner said of files by their hashes; a file that none was
+// asked about is left out.
+type ScansOf struct{ Hashes []string }
+
+// Answer binds the query to its answer.
+func (ScansOf) Answer(map[string]ScanState) {}

@@ -52,7 +52,7 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 	return out, err
 }
 
-const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry"
+const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry, template"
 
 type paperRow struct {
 	ID     string `bun:"id"`
@@ -67,10 +67,11 @@ type paperRow struct {
 	Made   int64  `bun:"made"`
 	Pages  int64  `bun:"pages"`
 	Entry  string `bun:"entry"`
+	Form   string `bun:"template"`
 }
 
 func (r paperRow) paper() kernel.Paper {
-	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Bound: r.Entry != "", Made: instant(r.Made)}
+	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Bound: r.Entry != "", Issued: r.Form != "", Made: instant(r.Made)}
 }
 
 // Papers lists the documents of a case up to the reader's level, oldest first.
@@ -92,6 +93,16 @@ type IssuedPaper struct {
 	Data     string `bun:"data"`
 	Number   string `bun:"number"`
 	Made     int64  `bun:"made"`
+}
+
+// Issued gives what an issued document was drawn from; notfound for other papers.
+func (s *Store) Issued(ctx context.Context, id string) (IssuedPaper, error) {
+	var p IssuedPaper
+	ok, err := one(ctx, s.r, &p, "select id, case_id, kind, template, data, number, made from documents where id = ? and template <> ''", id)
+	if err == nil && !ok {
+		err = errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+	}
+	return p, err
 }
 
 // ClaimPapers gives issued documents that were not drawn yet, oldest first, to

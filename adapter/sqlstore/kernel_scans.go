@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 )
@@ -19,6 +21,10 @@ func (t *tx) scanFile(m desk.Meta, w kernel.ScanFile) error {
 // Scans says of each hash what a scanner said; hashes that none was asked about
 // are left out.
 func (s *Store) Scans(ctx context.Context, hashes []string) (map[string]kernel.ScanState, error) {
+	return scansOf(ctx, s.r, hashes)
+}
+
+func scansOf(ctx context.Context, db bun.IDB, hashes []string) (map[string]kernel.ScanState, error) {
 	out := map[string]kernel.ScanState{}
 	if len(hashes) == 0 {
 		return out, nil
@@ -26,7 +32,7 @@ func (s *Store) Scans(ctx context.Context, hashes []string) (map[string]kernel.S
 	list, err := many[struct {
 		SHA256 string `bun:"sha256"`
 		State  string `bun:"state"`
-	}](ctx, s.r, "select sha256, state from scans where sha256 in (?)", in(hashes))
+	}](ctx, db, "select sha256, state from scans where sha256 in (?)", in(hashes))
 	for _, r := range list {
 		out[r.SHA256] = kernel.ScanState(r.State)
 	}

@@ -52,6 +52,8 @@ func (t *tx) Load(q any) (any, error) {
 		return postsOf(t.ctx, t.db, q.User, q.At)
 	case kernel.UploadByID:
 		return t.upload(q.ID)
+	case kernel.ScansOf:
+		return scansOf(t.ctx, t.db, q.Hashes)
 	case kernel.PaperByID:
 		p, _, err := paperByID(t.ctx, t.db, q.ID)
 		return p, err

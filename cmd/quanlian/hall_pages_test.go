@@ -61,6 +61,17 @@ func buyerPages(t *testing.T, r *reader) {
 			t.Errorf("%s could not log in", u.Login)
 		}
 	}
+	english := newReader(t, r.base)
+	english.post("/login", "/login", url.Values{"login": {demo.Users()[0].Login}, "password": {demo.Password}})
+	copies := regexp.MustCompile(`/paper/[0-9A-Z]+/english`).FindAllString(english.get("/hall/deal/YL2026-JY-00001?lang=en", http.StatusOK), -1)
+	if len(copies) < 4 {
+		t.Errorf("%d English reading copies of a settled deal", len(copies))
+	}
+	for _, path := range copies {
+		if pdf := english.get(path, http.StatusOK); !strings.HasPrefix(pdf, "%PDF") {
+			t.Errorf("%s is no paper: %.80s", path, pdf)
+		}
+	}
 	seller := newReader(t, r.base)
 	seller.post("/login", "/login", url.Values{"login": {demo.Users()[0].Login}, "password": {demo.Password}})
 	seller.get("/hall/new", http.StatusOK)

@@ -67,14 +67,34 @@ func (h *house) trackingAddress(data string) string {
 	return h.cfg.PublicURL + track.Path(d.No, d.Track)
 }
 
+// english draws the English reading copy of an issued paper from the same data; the
+// Chinese paper is the one that counts, and the copy says so on every page.
+func (h *house) english(ctx context.Context, id string) ([]byte, error) {
+	p, err := h.store.Issued(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	blocks, err := documents.Fill(documents.FS, p.Template, "en", json.RawMessage(p.Data))
+	if err != nil {
+		return nil, err
+	}
+	l := lang.For(lang.En)
+	return paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Foot: l.T("cmd.paper_reading", "print", fingerprint(p.Data)), Mark: l.T("cmd.paper_copy"), Sample: h.cfg.FakeParties})
+}
+
+// fingerprint is head and tail of the hash of a paper's data.
+func fingerprint(data string) string {
+	sum := sha256.Sum256([]byte(data))
+	print := hex.EncodeToString(sum[:])
+	return print[:16] + "…" + print[48:]
+}
+
 func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	blocks, err := documents.Fill(documents.FS, p.Template, "zh", json.RawMessage(p.Data))
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256([]byte(p.Data))
-	print := hex.EncodeToString(sum[:])
-	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Check: h.trackingAddress(p.Data), CheckText: lang.For(lang.Zh).T("cmd.paper_track"), Foot: "数据指纹 " + print[:16] + "…" + print[48:], Sample: h.cfg.FakeParties})
+	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Check: h.trackingAddress(p.Data), CheckText: lang.For(lang.Zh).T("cmd.paper_track"), Foot: "数据指纹 " + fingerprint(p.Data), Sample: h.cfg.FakeParties})
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,7 @@ const scanLease = "scan"
 
 // addScan lets pages open only what was scanned, and adds the step that asks again.
 func (h *house) addScan() {
-	h.env.Files, h.env.Scans = screened{h}, h.store.Scans
+	h.env.Files, h.env.Scans, h.env.English = screened{h}, h.store.Scans, h.english
 	if h.scanner != nil {
 		h.worker.add(step{name: "scan", role: roleWorker, lease: scanLease, run: h.scanWaiting})
 	}

@@ -29,7 +29,15 @@ func TestDocumentsAsFiles(t *testing.T) {
 		w.do("buyer", id, "refuse_delivery", kernel.ReasonInput{Reason: "缺标定数据"})
 		w.do("owner", id, "deliver", hall.DeliverInput{What: "图纸与标定数据", Files: []string{w.upload("owner")}})
 		w.no("buyer", id, "accept_delivery", hall.AcceptDeliveryInput{Digest: first}, "utilization.hall.other_files")
-		w.do("buyer", id, "accept_delivery", hall.AcceptDeliveryInput{Digest: w.deal(id).DeliveredDigest()})
+		seen := hall.AcceptDeliveryInput{Digest: w.deal(id).DeliveredDigest()}
+		sha := w.deal(id).Delivered[1].Files[0].SHA256
+		scan := func(s kernel.ScanState) {
+			w.ok(w.d.Do(context.Background(), kernel.SystemActor(kernel.RoleSystem), w.key(), kernel.ScanFile{SHA256: sha, State: s}))
+		}
+		scan(kernel.ScanWaiting)
+		w.no("buyer", id, "accept_delivery", seen, "utilization.hall.delivery_unscanned")
+		scan(kernel.ScanClean)
+		w.do("buyer", id, "accept_delivery", seen)
 
 		papers, err := w.s.Papers(context.Background(), id, kernel.ViewSecret)
 		w.ok(err)

@@ -152,6 +152,9 @@ type Env struct {
 	Files Files
 	// Warnings are the outages that every page warns of; nil where none are kept.
 	Warnings func(ctx context.Context, l *lang.Localizer) []ui.Warning
+	// English draws the English reading copy of a paper that the program issued; nil
+	// where there is none.
+	English func(ctx context.Context, id string) ([]byte, error)
 	// Scans says of hashes what a virus scanner said; nil where there is none.
 	Scans func(ctx context.Context, hashes []string) (map[string]kernel.ScanState, error)
 }

@@ -91,6 +91,7 @@ type File struct {
 	Refused string // why, and what to do; empty when accepted
 	Remove  string // value of the button named "remove"; empty for none
 	Proof   Link   // the way to a receipt of it
+	Also    Link   // the way to the same in another language
 }
 
 // short shows head and tail of a hash.

@@ -165,26 +165,54 @@ type AcceptDeliveryInput struct {
 
 // DeliveredDigest is the digest of what waits for the buyer's word, over all
 // batches that do; "" where there are no files among them.
-func (d DealData) DeliveredDigest() string {
+func (d DealData) DeliveredDigest() string { return digestOf(d.openFiles()) }
+
+func (d DealData) openFiles() []DeliveredFile {
 	var open []DeliveredFile
 	for _, x := range d.Delivered {
 		if x.open() {
 			open = append(open, x.Files...)
 		}
 	}
-	return digestOf(open)
+	return open
+}
+
+// scans are what the virus scanner said of the files that wait for the buyer.
+type scans map[string]kernel.ScanState
+
+func loadScans(v kernel.View, _ kernel.Case, d DealData, _ AcceptDeliveryInput) (scans, error) {
+	var hashes []string
+	for _, f := range d.openFiles() {
+		hashes = append(hashes, f.SHA256)
+	}
+	return kernel.Load(v, kernel.ScansOf{Hashes: hashes})
+}
+
+// openable refuses files that nobody could open yet, or ever: nobody accepts
+// unseen.
+func (s scans) openable(list []DeliveredFile) error {
+	for _, f := range list {
+		switch s[f.SHA256] {
+		case kernel.ScanWaiting:
+			return errs.New(errs.TooEarly, "utilization.hall.delivery_unscanned", errs.Args{"file": f.Name})
+		case kernel.ScanBad:
+			return errs.New(errs.Conflict, "utilization.hall.delivery_infected", errs.Args{"file": f.Name})
+		}
+	}
+	return nil
 }
 
 func acceptDelivery() kernel.Move {
-	return kernel.MoveOf[DealData, AcceptDeliveryInput, none]{
+	return kernel.MoveOf[DealData, AcceptDeliveryInput, scans]{
 		Name: "accept_delivery", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
-		Guard: func(t kernel.Turn[DealData, AcceptDeliveryInput, none]) error {
+		Facts: loadScans,
+		Guard: func(t kernel.Turn[DealData, AcceptDeliveryInput, scans]) error {
 			if want := t.Data.DeliveredDigest(); want != t.Input.Digest {
 				return errs.At("digest", "utilization.hall.other_files", nil)
 			}
-			return nil
+			return t.Facts.openable(t.Data.openFiles())
 		},
-		Effects: func(t kernel.Turn[DealData, AcceptDeliveryInput, none]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, AcceptDeliveryInput, scans]) (kernel.Out[DealData], error) {
 			d, err := t.Data.judge(func(x *Delivery) { x.Accepted = t.Now })
 			if err != nil {
 				return kernel.Out[DealData]{}, err

@@ -315,6 +315,9 @@ func paperRow(v *site.Visit, p kernel.Paper) ui.File {
 		return f
 	}
 	f.Href = "/paper/" + p.ID
+	if p.Issued && !l.Zh() && v.Env.English != nil && v.LoggedIn() {
+		f.Also = ui.Link{Text: l.T("web.case.paper_english"), Href: f.Href + "/english"}
+	}
 	if p.Bound && v.Env.Proofs != nil && v.LoggedIn() {
 		f.Proof = ui.Link{Text: l.T("web.receipt.short"), Href: f.Href + "/receipt"}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -29,6 +30,7 @@ type (
 func Routes(p Papers, f Files) []site.Route {
 	return []site.Route{
 		{Method: "GET", Pattern: "/paper/{id}", Page: download(p, f), Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/paper/{id}/english", Page: english(p), Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/paper/{id}/receipt", Page: receipt(p), Auth: site.LoggedIn},
 	}
 }
@@ -52,15 +54,41 @@ func download(p Papers, f Files) site.Page {
 		if err != nil {
 			return err
 		}
-		h := w.Header()
-		h.Set("Content-Type", paper.Media)
-		h.Set("Content-Length", strconv.Itoa(len(b)))
-		h.Set("Cache-Control", "private, no-store")
-		// The desk shows papers beside the form: our own pages may frame them.
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'")
-		h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(paper.Name))
-		_, err = w.Write(b)
-		return err
+		return send(w, b, paper.Media, paper.Name)
+	}
+}
+
+func send(w http.ResponseWriter, b []byte, media, name string) error {
+	h := w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	h.Set("Cache-Control", "private, no-store")
+	// The desk shows papers beside the form: our own pages may frame them.
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'")
+	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(name))
+	_, err := w.Write(b)
+	return err
+}
+
+// english sends the English reading copy of a paper that the program issued, to who
+// may open the paper itself.
+func english(p Papers) site.Page {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		paper, c, err := seen(p, r, v)
+		if err != nil {
+			return err
+		}
+		if !paper.Issued || v.Env.English == nil {
+			return errs.New(errs.NotFound, "kernel.no_such_paper", nil)
+		}
+		if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadPaper, c, paper.Name); err != nil {
+			return err
+		}
+		b, err := v.Env.English(r.Context(), paper.ID)
+		if err != nil {
+			return err
+		}
+		return send(w, b, "application/pdf", strings.TrimSuffix(paper.Name, ".pdf")+"-en.pdf")
 	}
 }
 

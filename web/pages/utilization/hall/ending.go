@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -106,9 +107,9 @@ type deliveredBatch struct {
 }
 
 // deliveredOf lists what was handed over as files; nothing for who may not know.
-func deliveredOf(v *site.Visit, d hall.DealData) deliveredView {
+func deliveredOf(ctx context.Context, v *site.Visit, d hall.DealData) deliveredView {
 	l := v.L
-	x := deliveredView{L: l}
+	x, said := deliveredView{L: l}, scansOf(ctx, v, d)
 	for i, b := range d.Delivered {
 		if len(b.Files) == 0 {
 			continue
@@ -122,11 +123,35 @@ func deliveredOf(v *site.Visit, d hall.DealData) deliveredView {
 			case !b.Accepted.IsZero():
 				row.State, row.Status = ui.Done, l.T("web.hall.delivered_accepted", "day", calendar.DateOf(b.Accepted).String())
 			}
+			switch said[f.SHA256] { // nobody opens it
+			case kernel.ScanWaiting:
+				row.State, row.Status, row.Href = ui.Hold, l.T("web.items.scan_waiting"), ""
+			case kernel.ScanBad:
+				row.State, row.Status, row.Href = ui.No, l.T("web.hall.delivered_bad"), ""
+			}
 			y.Files = append(y.Files, row)
 		}
 		x.Batches = append(x.Batches, y)
 	}
 	return x
+}
+
+// scansOf is what the virus scanner said of the files that were delivered.
+func scansOf(ctx context.Context, v *site.Visit, d hall.DealData) map[string]kernel.ScanState {
+	var hashes []string
+	for _, b := range d.Delivered {
+		for _, f := range b.Files {
+			hashes = append(hashes, f.SHA256)
+		}
+	}
+	if v.Env.Scans == nil || len(hashes) == 0 {
+		return nil
+	}
+	said, err := v.Env.Scans(ctx, hashes)
+	if err != nil { // the files themselves stay shut until it is known
+		return nil
+	}
+	return said
 }
 
 // size is a file's size as people say it.

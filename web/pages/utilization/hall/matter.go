@@ -154,7 +154,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		}
 		account = moneyPanel(m)
 	}
-	handed := deliveredOf(v, d)
+	handed := deliveredOf(ctx, v, d)
 	if d.DeliveredDigest() != "" { // what waits for the buyer's word comes first
 		out = append(out, deliveredPanel(handed))
 	}
