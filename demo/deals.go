@@ -200,7 +200,7 @@ func (p *play) public(listing kernel.CaseID) {
 	x := hall.Terms{
 		Deal: registry.LicenceDeal, Licence: registry.Ordinary, PriceKind: ledger.EntryRunning, Price: 30 * money.Wan, Territory: "浙江省", Field: "茶叶加工",
 		From: calendar.DateOf(p.Now()), To: calendar.DateOf(p.Now()).AddYears(5), Tranches: []hall.Part{{Name: "入门费", Amount: 30 * money.Wan, Needs: ledger.StandardNeeds(false)}},
-		Royalty:   &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Min: 10 * money.Wan, TotalCap: 200 * money.Wan, Inspection: "许可方每年可以查阅一次账目"},
+		Royalty:   &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Min: 10 * money.Wan, TotalCap: 200 * money.Wan, Every: ledger.EveryQuarter, ReportDays: 30, Inspection: "许可方每年可以查阅一次账目"},
 		Materials: "锅温曲线与控制程序", Acceptance: "试炒三批合格", Improve: "归作出改进的一方", Disputes: "提交云澜仲裁委员会仲裁",
 	}
 	p.act("u-shen", id, "offer", hall.OfferInput{Terms: x})

@@ -36,6 +36,10 @@ type Royalty struct {
 	// Inspection says how the accounts may be inspected (查阅会计账目的办法). 民法典
 	// art. 846 wants it in every contract with a royalty.
 	Inspection string `json:"inspection"`
+	// Every is the length of a period and ReportDays the time for its report after
+	// its end; "" and 0 in contracts that name none. Unit: calendar days.
+	Every      RoyaltyEvery `json:"every,omitempty"`
+	ReportDays int          `json:"report_days,omitempty"`
 }
 
 // RateStep is another rate from a period on.
@@ -96,6 +100,7 @@ func (r *Royalty) check(l *errs.List) {
 	if r.Inspection == "" {
 		l.Add(errs.At("royalty/inspection", "ledger.royalty.inspection", nil))
 	}
+	r.checkPeriods(l)
 }
 
 // RateOf is the rate of a period.

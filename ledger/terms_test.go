@@ -51,6 +51,40 @@ func TestRoyaltyGolden(t *testing.T) {
 	}
 }
 
+// Periods are the calendar's: the first and the last may be shorter, and say so.
+func TestRoyaltyPeriods(t *testing.T) {
+	t.Parallel()
+	on := calendar.On
+	from, to := on(2026, time.November, 20), on(2027, time.August, 10)
+	for _, c := range []struct {
+		every   ledger.RoyaltyEvery
+		n       int
+		from    calendar.Date
+		to      calendar.Date
+		partial bool
+	}{
+		{ledger.EveryMonth, 1, from, on(2026, time.November, 30), true}, {ledger.EveryMonth, 4, on(2027, time.February, 1), on(2027, time.February, 28), false},
+		{ledger.EveryQuarter, 1, from, on(2026, time.December, 31), true}, {ledger.EveryQuarter, 2, on(2027, time.January, 1), on(2027, time.March, 31), false},
+		{ledger.EveryQuarter, 4, on(2027, time.July, 1), to, true}, {ledger.EveryHalfYear, 1, from, on(2026, time.December, 31), true},
+		{ledger.EveryYear, 2, on(2027, time.January, 1), to, true},
+	} {
+		r := ledger.Royalty{Every: c.every, ReportDays: 30}
+		if s, ok := r.Span(c.n, from, to); !ok || s != (ledger.RoyaltySpan{Period: c.n, From: c.from, To: c.to, Partial: c.partial}) {
+			t.Errorf("%s, period %d: %+v %v", c.every, c.n, s, ok)
+		}
+	}
+	r := ledger.Royalty{Every: ledger.EveryQuarter, ReportDays: 30}
+	if s, ok := r.Span(5, from, to); ok {
+		t.Errorf("after the licence: %+v", s)
+	}
+	if _, ok := r.Span(40, from, calendar.Date{}); !ok {
+		t.Error("without an end the periods end")
+	}
+	if _, ok := (&ledger.Royalty{}).Span(1, from, to); ok {
+		t.Error("a contract that names no length has periods")
+	}
+}
+
 func TestRoyaltyLimits(t *testing.T) {
 	t.Parallel()
 	r := ledger.Royalty{Base: ledger.Profit, Rate: dec("0.1"), Min: 10_00, PeriodCap: 50_00, TotalCap: 100_00, Steps: []ledger.RateStep{{From: 4, Rate: dec("0.2")}}}
@@ -145,6 +179,8 @@ func TestTermsFaults(t *testing.T) {
 		"ledger.terms.silent_days":    func(x *ledger.Terms) { x.SilentDays = -1 },
 		"ledger.royalty.inspection":   func(x *ledger.Terms) { x.Royalty.Inspection = "" },
 		"ledger.royalty.rate":         func(x *ledger.Terms) { x.Royalty.Rate = dec("1.01") },
+		"ledger.royalty.every":        func(x *ledger.Terms) { x.Royalty.ReportDays = 30 },
+		"ledger.royalty.report_days":  func(x *ledger.Terms) { x.Royalty.Every = ledger.EveryQuarter },
 		"ledger.royalty.base":         func(x *ledger.Terms) { x.Royalty.Base = "turnover" },
 		"ledger.royalty.limits":       func(x *ledger.Terms) { x.Royalty.PeriodCap = 1 },
 		"ledger.royalty.step":         func(x *ledger.Terms) { x.Royalty.Steps = []ledger.RateStep{{From: 1, Rate: dec("0.1")}} },

@@ -128,6 +128,7 @@ func TestRunningRoyalty(t *testing.T) {
 		w.delivered("owner", "buyer", id, 30*wan)
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealRunning)
+		w.reminded(id)
 		for i, sales := range []string{"2000000", "5000000", "9000000"} {
 			w.period(id, i+1, sales)
 		}
@@ -154,6 +155,7 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 	w.patent(back, "buyer")
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_cross")
 	x.Licence, x.Back = registry.Cross, nil
+	x.Royalty.Every, x.Royalty.ReportDays = ledger.EveryMonth, 15
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_missing")
 	x.Back = []hall.BackLicence{{Right: "202210100003.3"}}
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_buyers")
@@ -161,6 +163,34 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 	w.agreed("owner", "buyer", id, x)
 	if b := w.deal(id).Terms.Back[0]; b.Title == "" || b.Territory != x.Territory {
 		w.t.Fatalf("the return licence reads %+v", b)
+	}
+}
+
+// reminded waits for the first report, of a part of a month: nobody reports before
+// its end, the buyer is reminded after it, and all are told when it is late.
+func (w *world) reminded(id kernel.CaseID) {
+	w.t.Helper()
+	s, ok := w.deal(id).NextSpan()
+	if !ok || !s.Partial || s.To != calendar.On(2026, time.November, 30) {
+		w.t.Fatalf("the first period is %+v", s)
+	}
+	var in hall.ReportInput
+	in.Report = ledger.RoyaltyReport{Period: 1, Base: dec("1")}
+	w.no("buyer", id, "report_sales", in, "utilization.hall.report_early")
+	w.pass(9 * day)
+	w.due()
+	if w.notices("buyer", "utilization.hall.notice.report_due") != 1 || w.notices("owner", "utilization.hall.notice.report_late") != 0 {
+		w.t.Fatal("the buyer is not reminded after the period")
+	}
+	if c, ok := hall.TurnClock(w.get(id), w.deal(id), w.rules.Calendar); !ok || c.Name != "royalty_report" || c.Due != calendar.On(2026, time.December, 15) || c.Stands {
+		w.t.Fatalf("the clock is %+v %v", c, ok)
+	}
+	w.pass(15 * day)
+	w.due()
+	for _, who := range []string{"buyer", "owner", "clerk"} {
+		if w.notices(who, "utilization.hall.notice.report_late") != 1 {
+			w.t.Fatalf("%s is not told that the report is late", who)
+		}
 	}
 }
 

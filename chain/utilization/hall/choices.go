@@ -27,6 +27,8 @@ func Choices(move, path string) []string {
 		return []string{"either", "assignment", "licence"}
 	case "base":
 		return []string{"net_sales", "profit", "units"}
+	case "every":
+		return []string{string(ledger.EveryMonth), string(ledger.EveryQuarter), string(ledger.EveryHalfYear), string(ledger.EveryYear)}
 	case "vat":
 		return []string{"general", "small_scale"}
 	case "vat_period":
@@ -36,7 +38,7 @@ func Choices(move, path string) []string {
 	case "cit":
 		return []string{"standard", "hightech", "small_micro"}
 	case "needs":
-		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "docs_accepted"}
+		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "licence_recorded,invoice_issued", "docs_accepted"}
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func (r Rules) reportSales() kernel.Move {
 			if next := len(t.Data.Money.Reports) + 1; t.Input.Report.Period != next {
 				return errs.At("report.period", "utilization.hall.report_period", errs.Args{"next": next})
 			}
-			return nil
+			return t.Data.inTime(t.Now)
 		},
 		Effects: func(t kernel.Turn[DealData, ReportInput, none]) (kernel.Out[DealData], error) {
 			d := t.Data
@@ -94,7 +94,7 @@ func (r Rules) reportSales() kernel.Move {
 				d.Money.Paid = put(d.Money.Paid, n, t.Now)
 			}
 			out.Data = d
-			return out, nil
+			return awaitReport(out, t.Now), nil
 		},
 	}.Build()
 }

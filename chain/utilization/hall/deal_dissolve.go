@@ -58,12 +58,12 @@ func (r Rules) dissolve(c kernel.Case, d DealData, p ledger.Position, now time.T
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	out := kernel.Out[DealData]{Data: d, Change: func(k *kernel.Case) { hide(k); k.Meet("licence_record", now) }}
+	out := kernel.Out[DealData]{Data: d, Change: func(k *kernel.Case) { hide(k); k.Meet("licence_record", now); k.Meet(reportLimit, now) }}
 	if !rec.Empty() {
 		out.Effects = append(out.Effects, rec)
 	}
 	out.Effects = append(out.Effects, effects...)
-	out.Effects = append(out.Effects, paper, kernel.ClearTimer{Name: timerEnd}, tell(Seller, "parted", c.No), tell(Buyer, "parted", c.No))
+	out.Effects = append(out.Effects, paper, kernel.ClearTimer{Name: timerEnd}, kernel.ClearTimer{Name: reportLimit}, tell(Seller, "parted", c.No), tell(Buyer, "parted", c.No))
 	out.Effects = d.tellBroker(out.Effects, "parted", c.No)
 	if excludes(*d.Terms) && !d.recorded() {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})

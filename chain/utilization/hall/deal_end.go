@@ -144,7 +144,7 @@ func finish() kernel.Move {
 			return reason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
-			return kernel.Out[DealData]{To: DealTaxing, Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "finished", t.Case.No), tell(Clerk, "tax_sheet", t.Case.No)}}, nil
+			return kernel.Out[DealData]{To: DealTaxing, Data: t.Data, Change: func(c *kernel.Case) { c.Meet(reportLimit, t.Now) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: reportLimit}, tell(Buyer, "finished", t.Case.No), tell(Clerk, "tax_sheet", t.Case.No)}}, nil
 		},
 	}.Build()
 }

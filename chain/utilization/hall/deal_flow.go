@@ -22,7 +22,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(),
-			r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
+			r.remindReport(), r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)
 	// A deal ends by terminate, money never goes back along the table, and no
@@ -60,7 +60,7 @@ func dealStates() []kernel.StateDef {
 		{Name: DealOffice, Turn: Office, Step: StepRecord, Paused: true},
 		{Name: DealDelivery, Turn: Seller, Step: StepRelease},
 		{Name: DealReleasing, Turn: Bank, Step: StepRelease},
-		{Name: DealRunning, Turn: Buyer, Step: StepRelease, Paused: true},
+		{Name: DealRunning, Turn: Buyer, Step: StepRelease},
 		{Name: DealTaxing, Turn: Clerk, Step: StepTax},
 		{Name: DealRefunding, Turn: Bank, Step: StepDeposit},
 		{Name: DealSettled, Terminal: true, Step: StepTax},
@@ -98,7 +98,7 @@ func (d DealData) Turn(s kernel.State) kernel.Role {
 	case DealDelivery:
 		return d.deliveryTurn()
 	case DealRunning:
-		if d.Capped() {
+		if d.Capped() || d.reported() {
 			return Seller
 		}
 	}

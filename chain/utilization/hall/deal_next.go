@@ -15,6 +15,7 @@ type Outlook struct {
 	Amount money.Fen
 	Name   string // of the payment
 	Period int    // of a royalty
+	Span   ledger.RoyaltySpan
 	Until  calendar.Date
 	Why    string
 	What   string
@@ -52,9 +53,15 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 		a := d.EndOpen()
 		x.Who, x.Why, x.Until, x.Amount, x.Rest, x.What = a.By, a.Reason, a.Until, a.ToBuyer, a.Held-a.ToBuyer, a.Said
 	case "finish":
-		x.Amount = d.Terms.Royalty.TotalCap
+		if x.Amount = d.Terms.Royalty.TotalCap; !d.Capped() {
+			x.Says = "finish_last"
+		}
 	case "report_sales":
 		x.Period = len(d.Money.Reports) + 1
+		if s, ok := d.NextSpan(); ok {
+			x.Says, x.Span = "report_sales_by", s
+			x.Until, _ = r.ReportDue(d, s) // a calendar that cannot tell leaves the day out
+		}
 	case "refunding":
 		x.Amount = p.Custody()
 	case "ended_back":

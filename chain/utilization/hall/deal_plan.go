@@ -130,6 +130,8 @@ func (d DealData) arrived(out kernel.Out[DealData], no string, now time.Time) ke
 		out.Effects = append(out.Effects, tell(Clerk, "tax_sheet", no))
 	case DealRunning:
 		out.Change = func(c *kernel.Case) { c.Meet("whole_deal", now) }
+		out.Data = d
+		out = awaitReport(out, now)
 	}
 	return out
 }

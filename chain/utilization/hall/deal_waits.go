@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -44,7 +45,7 @@ func Waits(c kernel.Case) []string {
 	case DealDelivery:
 		return d.deliveryWaits()
 	case DealRunning:
-		if d.Capped() {
+		if d.Capped() || d.reported() {
 			return []string{"finish"}
 		}
 	}
@@ -153,10 +154,13 @@ func (r Rules) SilentUntil(d DealData, no string) calendar.Date {
 // with its last day. Buttons leave it out
 // and the page says from when.
 func (r Rules) TooEarly(a kernel.Actor, c kernel.Case, move string, now time.Time) bool {
-	if c.Flow != Deal || move != "release" && move != "end_publicity" {
+	if c.Flow != Deal || move != "release" && move != "end_publicity" && move != "report_sales" {
 		return false
 	}
 	d, err := DealOf(c)
+	if move == "report_sales" {
+		return err == nil && errs.KindOf(d.inTime(now)) == errs.TooEarly
+	}
 	if move == "end_publicity" {
 		return err == nil && d.Publicity != nil && !calendar.DateOf(now).After(d.Publicity.To)
 	}

@@ -72,6 +72,8 @@ type royaltyWords struct {
 	PeriodCap money.Fen  `json:"period_cap,omitempty"`
 	TotalCap  money.Fen  `json:"total_cap,omitempty"`
 	WithEntry bool       `json:"with_entry"`
+	Every     said       `json:"every,omitzero"` // length of a period
+	Days      int        `json:"days,omitempty"` // for the report
 }
 
 type stepLine struct {
@@ -134,6 +136,9 @@ func sayRoyalty(r ledger.Royalty) *royaltyWords {
 		return said{sayRate(d), sayRate(d)}
 	}
 	w := royaltyWords{Base: sayValue("base", string(r.Base)), Rate: rate(r.Rate), Min: r.Min, PeriodCap: r.PeriodCap, TotalCap: r.TotalCap, WithEntry: r.TotalCap > 0 && r.CapWithEntry}
+	if r.Every != "" {
+		w.Every, w.Days = sayValue("every", string(r.Every)), r.ReportDays
+	}
 	for _, s := range r.Steps {
 		w.Steps = append(w.Steps, stepLine{s.From, rate(s.Rate)})
 	}

@@ -57,11 +57,20 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	}
 	for _, y := range plan {
 		if y.Period > 0 {
-			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
+			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(spanText(l, d, y.Period) + how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
 		}
 	}
 	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
 	return x, nil
+}
+
+// spanText is from when to when a period runs, "" where the contract does not say.
+func spanText(l *lang.Localizer, d hall.DealData, n int) string {
+	s, ok := d.RoyaltySpan(n)
+	if !ok {
+		return ""
+	}
+	return s.From.String() + " — " + s.To.String() + partial(l, s) + "　"
 }
 
 // parts are the shares of what was paid in, by where it is now.

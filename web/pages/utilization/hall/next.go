@@ -48,7 +48,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if x.Period > 0 {
 		name = l.T("utilization.hall.royalty_period", "n", x.Period)
 	}
-	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "who": roleIn(l, x.Who), "rest": x.Rest.String(), "day": x.Until.String(), "next": x.Until.AddDays(1).String()}
+	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "who": roleIn(l, x.Who), "rest": x.Rest.String(), "day": x.Until.String(), "from": x.Span.From.String(), "to": x.Span.To.String(), "partial": partial(l, x.Span), "next": x.Until.AddDays(1).String()}
 	if d.Terms != nil && d.Terms.Royalty != nil {
 		args["base"] = word(l, "base", string(d.Terms.Royalty.Base))
 	}
@@ -57,6 +57,14 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 		return nil, err
 	}
 	return append(barredSays(l, c, d, pos), l.Fill("web.hall.now."+x.Says, args)), nil
+}
+
+// partial says of a period that it is shorter than the others, "" of the others.
+func partial(l *lang.Localizer, s ledger.RoyaltySpan) string {
+	if !s.Partial {
+		return ""
+	}
+	return l.T("web.hall.royalty.partial")
 }
 
 // roleIn is a side as a sentence begins with it, "" for none.

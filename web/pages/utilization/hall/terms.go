@@ -145,6 +145,9 @@ func royaltyFacts(l *lang.Localizer, r ledger.Royalty) []ui.Pair {
 			out = append(out, ui.Pair{Key: l.T("web.hall.term." + key), Text: f.String()})
 		}
 	}
+	if r.Every != "" {
+		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_every"), Text: word(l, "every", string(r.Every)), Note: l.T("web.hall.term.royalty_report", "n", r.ReportDays)})
+	}
 	for _, s := range r.Steps {
 		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_step", "n", s.From), Text: rate(s.Rate)})
 	}
