@@ -24,11 +24,22 @@ type guideView struct {
 	field    ui.Field
 	faults   []ui.FieldFault
 	cards    []card
+	groups   []cardGroup
 	left     int
 }
 
-// Unit: cards. Source: our choice; three questions seldom leave more.
-const mostLeft = 40
+// cardGroup are the cards of one link of the chain.
+type cardGroup struct {
+	id, name string
+	cards    []card
+}
+
+// Unit: cards. Source: our choice: more than flat are put in groups, after the
+// best, so that all of them can be looked over.
+const (
+	mostFlat = 20
+	best     = 8
+)
 
 func (p pages) guide(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	g, q := p.Guide(), r.URL.Query()
@@ -59,14 +70,35 @@ func (p pages) guide(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 			x.faults = []ui.FieldFault{{ID: x.field.ID(), Label: x.field.Label, Text: x.field.Error}}
 		}
 	} else {
-		for _, it := range left[:min(mostLeft, len(left))] {
-			x.cards = append(x.cards, p.card(r.Context(), v, items.Found{Item: it}, ""))
-		}
+		p.lay(r, v, &x, left)
 	}
 	f := v.Frame(r, v.L.T("web.browse.guide"), "items")
 	f.Narrow = asked
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: v.L.T("web.browse.guide")}}
 	return v.Show(w, r, f, guidePage(x))
+}
+
+// lay lays out what is left, all of it: the best first, and of many the others by
+// their link of the chain.
+func (p pages) lay(r *http.Request, v *site.Visit, x *guideView, left []form.Item) {
+	flat := len(left)
+	if flat > mostFlat {
+		flat = best
+	}
+	for _, it := range left[:flat] {
+		x.cards = append(x.cards, p.card(r.Context(), v, items.Found{Item: it}, ""))
+	}
+	for _, link := range items.Links() {
+		g := cardGroup{id: "link-" + link, name: v.L.T(items.LinkKey(link))}
+		for _, it := range left[flat:] {
+			if it.Link == link {
+				g.cards = append(g.cards, p.card(r.Context(), v, items.Found{Item: it}, ""))
+			}
+		}
+		if len(g.cards) > 0 {
+			x.groups = append(x.groups, g)
+		}
+	}
 }
 
 func guideHref(q url.Values) string {
