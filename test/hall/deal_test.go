@@ -142,8 +142,26 @@ func TestRunningRoyalty(t *testing.T) {
 		if d.Tax.Relief != 0 || d.Tax.Note == "" {
 			t.Fatalf("without a recognition number: relief %s, why %q", d.Tax.Relief, d.Tax.Note)
 		}
+		w.recordAwaited("202210100203.3")
 		w.audit()
 	})
+}
+
+// recordAwaited: the seller is told before the three months of the record are over,
+// and everybody after them.
+func (w *world) recordAwaited(number string) {
+	w.t.Helper()
+	w.patent(number, "owner")
+	id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{Deal: "licence", Licence: "sole", Price: 30 * wan}))
+	w.agreed("owner", "buyer", id, w.licence())
+	w.signed("owner", "buyer", id)
+	for _, x := range []struct{ days, due, late int }{{70, 0, 0}, {10, 1, 0}, {15, 1, 1}} {
+		w.pass(time.Duration(x.days) * day)
+		w.due()
+		if due, late := w.notices("owner", "utilization.hall.notice.record_due"), w.notices("buyer", "utilization.hall.notice.record_late"); due != x.due || late != x.late {
+			w.t.Fatalf("on %s the seller was reminded %d times, the buyer told of %d late records", w.today(), due, late)
+		}
+	}
 }
 
 // crossed agrees on a cross licence: the buyer gives a right of its own in return.

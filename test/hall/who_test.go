@@ -119,6 +119,7 @@ deal end_overdue    timer
 deal decide_end     clerk head
 deal watch          system
 deal remind_report  timer
+deal remind_record  timer
 `
 
 var everyRole = []kernel.Role{hall.Seller, hall.Buyer, hall.Broker, hall.Bank, hall.Office, hall.Esign, hall.Clerk, kernel.RoleHead, kernel.RoleOwner, kernel.RoleSystem, hall.Timer, hall.Finance, kernel.RolePublic}

@@ -210,14 +210,6 @@ func (r Rules) draft() kernel.Move {
 	}.Build()
 }
 
-// recordLimit: a licence must be recorded within three months of the contract's
-// effect (细则15).
-func (r Rules) recordLimit(c *kernel.Case, d DealData, now time.Time) {
-	if d.Terms.Deal == registry.LicenceDeal {
-		c.StartLimit(kernel.Limit{Name: "licence_record", Period: r.LicenceRecord, Regime: calendar.PatentLaw, From: now, Basis: "专利法实施细则 第15条", Verified: true})
-	}
-}
-
 func unsign() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
 		Name: "back_to_talks", From: []kernel.State{DealDraft, DealSigning}, By: both, Right: kernel.RightSubmit,

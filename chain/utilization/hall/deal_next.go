@@ -40,6 +40,8 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 		x.Amount, _ = d.missing(c.No, p) // nothing is missing: the sentence says zero
 	case "file_again":
 		x.Why = d.Record.Refused
+	case "file_licence":
+		x.Until = r.recordDue(c)
 	case "accept_delivery":
 		x.What = d.Delivered[len(d.Delivered)-1].What
 	case "invoice", "ask_release", "release":

@@ -38,8 +38,7 @@ func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignR
 	if excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "contracted"})
 	}
-	out.Change = func(c *kernel.Case) { r.recordLimit(c, d, now) }
-	return out, nil
+	return r.recordLimit(out, now)
 }
 
 // signaturesPage is what the page of signatures (签署页) draws: it lies with the
