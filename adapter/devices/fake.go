@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"slices"
 	"sync"
 
 	"quanlian/base/calendar"
@@ -21,11 +22,43 @@ type Fake struct {
 	next    map[window.Place]int
 	shots   int
 	printed map[window.Place][]window.Slip
+	broken  map[window.Place][]window.Device
+	asked   map[window.Place]string
 }
 
 // NewFake makes one.
 func NewFake() *Fake {
-	return &Fake{next: map[window.Place]int{}, printed: map[window.Place][]window.Slip{}}
+	return &Fake{next: map[window.Place]int{}, printed: map[window.Place][]window.Slip{}, broken: map[window.Place][]window.Device{}, asked: map[window.Place]string{}}
+}
+
+// Broken lists the devices of a place that were broken by [Fake.Switch].
+func (f *Fake) Broken(at window.Place) []window.Device {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.broken[at])
+}
+
+// Switch breaks a device of a place, or mends it: a card is jammed, the paper is
+// out, the camera is silent, the rating device is off.
+func (f *Fake) Switch(at window.Place, d window.Device, broken bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := slices.DeleteFunc(slices.Clone(f.broken[at]), func(x window.Device) bool { return x == d })
+	if broken {
+		list = append(list, d)
+	}
+	f.broken[at] = list
+}
+
+// works refuses what a device that is broken cannot do; the lock is held.
+func (f *Fake) works(at window.Place, d window.Device) error {
+	switch {
+	case at.Counter == "":
+		return errs.New(errs.Unavailable, "adapter.devices.no_place", nil)
+	case slices.Contains(f.broken[at], d):
+		return window.Down(d)
+	}
+	return nil
 }
 
 // Cards are the invented ones. Their numbers are well formed and nobody's: no
@@ -51,11 +84,11 @@ func check(body string) byte {
 
 // ReadCard reads the next invented card.
 func (f *Fake) ReadCard(_ context.Context, at window.Place) (window.Card, error) {
-	if at.Counter == "" {
-		return window.Card{}, errs.New(errs.Unavailable, "adapter.devices.no_place", nil)
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.works(at, window.Reader); err != nil {
+		return window.Card{}, err
+	}
 	list := Cards()
 	c := list[f.next[at]%len(list)]
 	f.next[at]++
@@ -67,13 +100,14 @@ const width, height, line = 420, 594, 18
 
 // Shoot draws a page with lines of grey.
 func (f *Fake) Shoot(_ context.Context, at window.Place) (window.Picture, error) {
-	if at.Counter == "" {
-		return window.Picture{}, errs.New(errs.Unavailable, "adapter.devices.no_place", nil)
-	}
 	f.mu.Lock()
+	err := f.works(at, window.Camera)
 	f.shots++
 	n := f.shots
 	f.mu.Unlock()
+	if err != nil {
+		return window.Picture{}, err
+	}
 	img := image.NewGray(image.Rect(0, 0, width, height))
 	for y := range height {
 		for x := range width {
@@ -92,8 +126,29 @@ func (f *Fake) Shoot(_ context.Context, at window.Place) (window.Picture, error)
 func (f *Fake) Print(_ context.Context, at window.Place, s window.Slip) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.works(at, window.Printer); err != nil {
+		return err
+	}
 	f.printed[at] = append(f.printed[at], s)
 	return nil
+}
+
+// AskRating keeps the address that the device shows.
+func (f *Fake) AskRating(_ context.Context, at window.Place, address string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.works(at, window.Rater); err != nil {
+		return err
+	}
+	f.asked[at] = address
+	return nil
+}
+
+// Asked is the address that the rating device of a place shows.
+func (f *Fake) Asked(at window.Place) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.asked[at]
 }
 
 // Printed lists what was printed at a place.

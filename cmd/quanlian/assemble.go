@@ -13,7 +13,6 @@ import (
 
 	"quanlian/adapter/bank"
 	"quanlian/adapter/blob"
-	"quanlian/adapter/devices"
 	"quanlian/adapter/esign"
 	"quanlian/adapter/login"
 	"quanlian/adapter/office"
@@ -24,6 +23,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/policies"
 	"quanlian/chain/service/outage"
+	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
@@ -54,8 +54,9 @@ type house struct {
 	matcher *listings.Index
 	classes *classifier
 	pushed  calendar.Date // the day on which new matches were told last
-	// devices are those of the counters; no real ones are joined yet.
-	devices *devices.Fake
+	// devices are those of the counters: invented ones in trials, none elsewhere
+	// until real ones are joined.
+	devices window.Devices
 	// signRoots are the authorities (DER) whose electronic signatures count.
 	signRoots [][]byte
 
@@ -85,7 +86,7 @@ func newSalt() []byte {
 
 // build joins the floors on a database.
 func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time) (*house, error) {
-	h := &house{cfg: cfg, log: log, now: now, devices: devices.NewFake(), scanner: scannerOf(cfg)}
+	h := &house{cfg: cfg, log: log, now: now, devices: devicesOf(cfg), scanner: scannerOf(cfg)}
 	cal := calendar.National()
 	tax, err := taxation.BuiltIn()
 	if err != nil {

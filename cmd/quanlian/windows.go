@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"quanlian/adapter/devices"
 	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
@@ -25,8 +26,22 @@ func (h *house) windowDeps() windowpages.Deps {
 	return windowpages.Deps{
 		Windows: h.store, City: func() city.City { return h.items.Now().City }, Rules: h.windowRules(),
 		Today:   func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
-		Devices: h.devices, Begin: itempages.BeginAt,
+		Devices: h.devices, Switches: switchesOf(h.devices), Begin: itempages.BeginAt,
 	}
+}
+
+// devicesOf are the devices of the counters: a card that was invented is read in
+// trials only.
+func devicesOf(cfg config) window.Devices {
+	if cfg.FakeParties {
+		return devices.NewFake()
+	}
+	return devices.None{}
+}
+
+func switchesOf(d window.Devices) window.Switches {
+	s, _ := d.(window.Switches)
+	return s
 }
 
 // windowURL is the page of a booking or a number, "" for other cases. Its code

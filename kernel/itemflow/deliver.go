@@ -90,15 +90,56 @@ func (r Rules) deliver() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
-			s := Served{Way: t.Input.Way, Sent: t.Input.Day, Day: t.Input.Day, Receiver: t.Input.Receiver, Note: t.Input.Note}
-			if t.Input.Way != ByHand && t.Input.Way != Left {
-				got, err := calendar.Service(t.Input.Way, t.Input.Day, t.Input.Proven)
-				if err != nil {
-					return kernel.Out[Data]{}, err
-				}
-				s.Day, s.Basis, s.Verified = got.Date, got.Rule.Basis, got.Rule.Verified
+			s, err := t.Input.counts()
+			if err != nil {
+				return kernel.Out[Data]{}, err
 			}
-			return delivered(r, t, &s)
+			return delivered(r, t, s)
+		},
+	}.Build()
+}
+
+// counts gives the service with the day on which it counts.
+func (in DeliverInput) counts() (*Served, error) {
+	s := Served{Way: in.Way, Sent: in.Day, Day: in.Day, Receiver: in.Receiver, Note: in.Note}
+	if in.Way != ByHand && in.Way != Left {
+		got, err := calendar.Service(in.Way, in.Day, in.Proven)
+		if err != nil {
+			return nil, err
+		}
+		s.Day, s.Basis, s.Verified = got.Date, got.Rule.Basis, got.Rule.Verified
+	}
+	return &s, nil
+}
+
+// NoticeOwed reports whether a notice that ended a case (不予受理, 撤销受理, 撤销决定)
+// still has to reach an applicant who has no account: the time to go against it
+// runs from that day.
+func (d Data) NoticeOwed(s kernel.State) bool {
+	if d.Applicant.Party != "" {
+		return false
+	}
+	return d.Served == nil && (s == NotAccepted || s == Revoked || s == Undone)
+}
+
+// serveNotice serves such a notice by hand or by post; the case stays closed.
+func (r Rules) serveNotice() kernel.Move {
+	return kernel.MoveOf[Data, DeliverInput, form.Item]{
+		Name: "serve_notice", From: []kernel.State{NotAccepted, Revoked, Undone}, By: clerks, Facts: itemOf[DeliverInput],
+		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
+			if !t.Data.NoticeOwed(t.Case.State) {
+				return errs.New(errs.Conflict, "kernel.itemflow.notice_served", nil)
+			}
+			return t.Input.proven(calendar.DateOf(t.Now))
+		},
+		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
+			s, err := t.Input.counts()
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			out, err := delivered(r, t, s)
+			out.To, out.Change = "", nil
+			return out, err
 		},
 	}.Build()
 }

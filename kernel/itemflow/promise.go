@@ -286,6 +286,8 @@ func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
 				for _, x := range s.Remedies {
 					notice.Text, notice.Args[x.Name] = "kernel.itemflow.notice.promise_undone_remedy", x.Until.String()
 				}
+			} else {
+				d.Served = nil // that was the decision; this notice has yet to be served
 			}
 			return kernel.Out[Data]{To: Undone, Data: d, Effects: []kernel.Effect{
 				kernel.IssueDocument{ID: x.Doc, Kind: "kernel.itemflow.paper.undone", Template: "items/undone", Data: data, Series: t.Facts.Result.Series}, notice,

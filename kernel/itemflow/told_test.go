@@ -243,6 +243,28 @@ func TestNoRemedyAgainstAService(t *testing.T) {
 	}
 }
 
+// A notice that ends the case of who has no account is served by hand or post, once,
+// and the time to go against it runs from that day; the case stays closed.
+func TestNoticeIsServedToWhoHasNoAccount(t *testing.T) {
+	t.Parallel()
+	it := government(itemflow.Decide)
+	p := newPlay(t, it)
+	who := itemflow.Applicant{Kind: "person", Name: "林晓", Phone: "10099000001"}
+	p.must(p.submit(clerk, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}, Applicant: &who}))
+	p.must(p.act(clerk, "not_accept", kernel.ReasonInput{Reason: "不属于受理范围"}))
+	if p.state(itemflow.NotAccepted).Served != nil || itemflow.Idle(clerk, p.cases[p.id], "serve_notice") {
+		t.Fatal("nobody has served it, and nobody is to")
+	}
+	p.code("kernel.itemflow.receiver", p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p)}))
+	p.must(p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+	s := p.state(itemflow.NotAccepted).Served
+	if s == nil || s.Day != today(p) || len(s.Remedies) == 0 || !itemflow.Idle(clerk, p.cases[p.id], "serve_notice") {
+		t.Fatalf("%+v", s)
+	}
+	p.paper("items/service")
+	p.code("kernel.itemflow.notice_served", p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+}
+
 func TestRefusedAtTheDoor(t *testing.T) {
 	t.Parallel()
 	it := government(itemflow.Instant)

@@ -147,6 +147,11 @@ func (p *person) handsIn(c *city) (no, track string) {
 	p.fill("do-begin", nil)
 	p.fill("do-identify", map[string]string{"name": "林清言", "person": "110000198803140019"})
 	p.must("校验位不对")
+	p.must("110000198803140019") // what was typed stays
+	p.fill("device-reader", nil)
+	p.fill("do-card", nil)
+	p.must("读卡器读不出", "手工填写")
+	p.fill("device-reader", nil)
 	p.fill("do-card", nil)
 	p.must("专利申请受理", "承办机关", "不计入本窗口", "说明书摘要") // what the building knows of her: case, clock of the other office, papers
 	p.shot("citizen")
@@ -161,6 +166,10 @@ func (p *person) handsIn(c *city) (no, track string) {
 	p.shot("check")
 	p.fill("send", nil)
 	p.must("已收件", "查询码")
+	p.fill("device-printer", nil)
+	p.fill("do-print", nil)
+	p.must("打印机缺纸", "办件不受影响", "查询码")
+	p.fill("device-printer", nil)
 	p.fill("do-print", nil)
 	p.must("已送打印机")
 	p.shot("receipt")

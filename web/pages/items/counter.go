@@ -104,6 +104,11 @@ type Cameras interface {
 // shoot takes a picture of a paper and puts it to the material.
 func (p pages) shoot(r *http.Request, v *site.Visit, material string, d *draft) error {
 	name, media, body, err := p.Camera.Shoot(r, v)
+	if e := errs.As(err); e != nil && e.Kind == errs.Unavailable {
+		down := *e // the form stays, with what else was chosen
+		down.Kind = errs.Invalid
+		return &down
+	}
 	if err != nil {
 		return err
 	}

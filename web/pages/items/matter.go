@@ -60,8 +60,12 @@ func mainMove(c kernel.Case) string {
 		return "attend"
 	case itemflow.HandedOver:
 		return "handed_back"
-	case itemflow.Delivered, itemflow.NotAccepted:
-		if d, err := itemflow.DataOf(c); err == nil && d.Rating.MayRateAgain() {
+	case itemflow.Delivered, itemflow.NotAccepted, itemflow.Revoked, itemflow.Undone:
+		d, err := itemflow.DataOf(c)
+		if err == nil && d.NoticeOwed(c.State) {
+			return "serve_notice"
+		}
+		if err == nil && d.Rating.MayRateAgain() {
 			return "rate_again"
 		}
 		return "rate"

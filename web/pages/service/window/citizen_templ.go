@@ -396,15 +396,15 @@ func whoPanel(x counterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "name", Label: l.T("web.window.field.name"), Value: t.Name, Error: x.faults.Of("name"), Max: 40}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "name", Label: l.T("web.window.field.name"), Value: x.typed("identify", "name", t.Name), Error: x.faults.Of("name"), Max: 40}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "person", Label: l.T("web.window.person"), Value: t.Person, Error: x.faults.Of("person"), Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "person", Label: l.T("web.window.person"), Value: x.typed("identify", "person", t.Person), Error: x.faults.Of("person"), Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "phone", Label: l.T("web.window.field.phone"), Value: t.Phone, Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "phone", Label: l.T("web.window.field.phone"), Value: x.typed("identify", "phone", t.Phone), Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

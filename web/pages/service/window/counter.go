@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -42,6 +43,18 @@ type counterView struct {
 	fault  string
 	faults ui.Faults
 	text   string
+	// said is what was typed into the form of a move that was refused.
+	move    string
+	said    url.Values
+	devices []deviceRow
+}
+
+// typed is what was typed into a field of a move's form, else what is known.
+func (x counterView) typed(move, field, known string) string {
+	if x.move != move || !x.said.Has(field) {
+		return known
+	}
+	return x.said.Get(field)
 }
 
 // slipOf is a case that was handed in here: number and tracking code.
@@ -122,6 +135,7 @@ func (p pages) drawCounter(w http.ResponseWriter, r *http.Request, v *site.Visit
 			x.units = append(x.units, u)
 		}
 	}
+	x.devices = p.deviceRows(v, *x.shift)
 	if x.ticket != nil {
 		if err := p.citizen(r, v, &x); err != nil {
 			return err
@@ -165,10 +179,10 @@ func (p pages) back(w http.ResponseWriter, r *http.Request, v *site.Visit, err e
 	if err == nil {
 		return v.Go(w, r, "/counter", "")
 	}
-	if !told(err) {
+	if !told(err) && !deviceFault(err) {
 		return err
 	}
-	return p.drawCounter(w, r, v, httpx.Status(err), counterView{fault: v.L.Error(err), faults: ui.FaultsOf(v.L, err), text: r.PostFormValue("text")})
+	return p.drawCounter(w, r, v, httpx.Status(err), counterView{fault: v.L.Error(err), faults: ui.FaultsOf(v.L, err), text: r.PostFormValue("text"), move: r.PathValue("move"), said: r.PostForm})
 }
 
 // counterMove makes a move of the shift, or of the number at the counter.
@@ -190,7 +204,9 @@ func (p pages) counterMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 		id, in = shift.Case, window.PauseInput{Reason: text}
 	case "again":
 		id, in = shift.Case, window.PickInput{Ticket: kernel.CaseID(r.PostFormValue("ticket"))}
-	case "recall", "absent", "begin", "finish":
+	case "recall", "absent", "begin":
+	case "finish":
+		return p.finish(w, r, v, *shift)
 	case "note":
 		in = window.NoteInput{Text: text}
 	case "transfer":
@@ -203,6 +219,8 @@ func (p pages) counterMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 		return p.startFiling(w, r, v, *shift)
 	case "print":
 		return p.printSlip(w, r, v, *shift)
+	case "devices":
+		return p.switchDevice(w, r, v, *shift)
 	default:
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
@@ -211,34 +229,6 @@ func (p pages) counterMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 	}
 	_, err = act(r, v, v.Actor, id, move, in)
 	return p.back(w, r, v, err)
-}
-
-// readCard reads the card on the reader and writes down who it is.
-func (p pages) readCard(w http.ResponseWriter, r *http.Request, v *site.Visit, s window.ShiftRow) error {
-	c, err := p.Devices.ReadCard(r.Context(), window.Place{Unit: s.Unit, Counter: s.Counter})
-	if err != nil {
-		return p.back(w, r, v, err)
-	}
-	_, err = act(r, v, v.Actor, s.Ticket, "identify", window.WhoInput{Name: c.Name, Person: c.Number})
-	return p.back(w, r, v, err)
-}
-
-// printSlip prints the receipt of a case that was handed in here: number, code,
-// and where to look it up.
-func (p pages) printSlip(w http.ResponseWriter, r *http.Request, v *site.Visit, s window.ShiftRow) error {
-	x, ok, err := p.slipNo(r, v, s, r.PostFormValue("no"))
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return errs.New(errs.NotFound, "web.no_such_page", nil)
-	}
-	err = p.Devices.Print(r.Context(), window.Place{Unit: s.Unit, Counter: s.Counter}, window.Slip{Title: x.Name, Big: x.No,
-		Lines: []string{v.L.T("web.window.receipt", "no", x.No, "track", x.Track), v.L.T("web.window.track_how")}, QR: addressOf(r, v, "/track?no="+x.No+"&code="+x.Track)})
-	if err != nil {
-		return p.back(w, r, v, err)
-	}
-	return v.Go(w, r, "/counter", v.L.T("web.window.printed", "no", x.No))
 }
 
 // slipNo finds a case that was handed in at the visitor's counter, by who stands
@@ -310,13 +300,4 @@ func (p pages) startFiling(w http.ResponseWriter, r *http.Request, v *site.Visit
 		return p.back(w, r, v, err)
 	}
 	return v.Go(w, r, "/item/"+it.Code+"/apply", "")
-}
-
-// PlaceOf is the counter at which the visitor sits; the zero place for none.
-func PlaceOf(r *http.Request, v *site.Visit, d Deps) (window.Place, error) {
-	s, _, err := pages{d}.mine(r, v)
-	if err != nil || s == nil {
-		return window.Place{}, err
-	}
-	return window.Place{Unit: s.Unit, Counter: s.Counter}, nil
 }

@@ -647,6 +647,12 @@ func counterPage(x counterView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if len(x.devices) > 0 {
+			templ_7745c5c3_Err = devicePanel(x).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "</aside></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -40,15 +40,16 @@ func unitOptions(x counterView) []ui.Option {
 func itemOptions(x counterView) []ui.Option {
 	var out []ui.Option
 	for _, it := range x.items {
-		out = append(out, ui.Option{Value: it.Code, Text: it.Code + "　" + it.Name.In(x.v.L.Zh())})
+		out = append(out, ui.Option{Value: it.Code, Text: it.Code + "　" + it.Name.In(x.v.L.Zh()), Selected: it.Code == x.typed("file", "item", "")})
 	}
 	return out
 }
 
-func kindOptions(l *lang.Localizer) []ui.Option {
+func kindOptions(x counterView) []ui.Option {
+	l := x.v.L
 	var out []ui.Option
 	for _, k := range []string{"person", "enterprise", "university", "institute", "agency"} {
-		out = append(out, ui.Option{Value: k, Text: l.T("web.window.kind." + k)})
+		out = append(out, ui.Option{Value: k, Text: l.T("web.window.kind." + k), Selected: k == x.typed("file", "kind", "")})
 	}
 	return out
 }

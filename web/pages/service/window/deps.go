@@ -22,6 +22,8 @@ type Deps struct {
 	Today   func(ctx context.Context) *items.Set
 	Rules   window.Rules
 	Devices window.Devices
+	// Switches breaks devices for a trial; nil where they are real.
+	Switches window.Switches
 	// Begin begins the form of an item for who stands at a counter, with papers
 	// of earlier cases that may serve again; their Material is its Chinese name.
 	Begin func(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applicant, ticket kernel.CaseID, earlier []itemflow.File) error

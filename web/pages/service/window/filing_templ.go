@@ -209,20 +209,20 @@ func filePanel(x counterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SelectField(l, ui.Field{Name: "kind", Label: l.T("web.window.kind")}, kindOptions(l)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SelectField(l, ui.Field{Name: "kind", Label: l.T("web.window.kind")}, kindOptions(x)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "org", Label: l.T("web.window.org"), Optional: true, Max: 80}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "org", Label: l.T("web.window.org"), Value: x.typed("file", "org", ""), Optional: true, Max: 80}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "code", Label: l.T("web.window.org_code"), Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(l, ui.Field{Name: "code", Label: l.T("web.window.org_code"), Value: x.typed("file", "code", ""), Optional: true, Max: 20}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if len(x.papers) > 0 {
-				templ_7745c5c3_Err = ui.Declare(ui.Field{Name: "again", Label: l.T("web.window.papers_again")}, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Declare(ui.Field{Name: "again", Label: l.T("web.window.papers_again")}, x.typed("file", "again", "") != "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

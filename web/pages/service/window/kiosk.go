@@ -115,8 +115,8 @@ func (p pages) takeNumber(w http.ResponseWriter, r *http.Request, v *site.Visit)
 		return err
 	}
 	notice := ""
-	if err := p.Devices.Print(r.Context(), window.Place{Unit: u.ID, Counter: "kiosk"}, window.Slip{Title: u.Name.Zh, Big: d.Label(), Lines: []string{v.L.Clock(d.Taken)}, QR: addressOf(r, v, "/ticket/"+d.Code)}); err != nil {
-		notice = v.L.Error(err) // the number stands, only the paper is missing
+	if err := p.Devices.Print(r.Context(), window.Place{Unit: u.ID, Counter: window.AtKiosk}, window.Slip{Title: u.Name.Zh, Big: d.Label(), Lines: []string{v.L.Clock(d.Taken)}, QR: addressOf(r, v, "/ticket/"+d.Code)}); err != nil && !errs.Is(err, "adapter.devices.no_place") {
+		notice = v.L.T("web.window.no_paper", "number", d.Label()) // the number stands, only the paper is missing
 	}
 	return v.Go(w, r, "/ticket/"+d.Code, notice)
 }
