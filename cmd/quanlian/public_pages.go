@@ -91,6 +91,33 @@ func (h *house) trackDeps() track.Deps {
 			}
 			return d.Name.In(zh)
 		},
-		Steps: itempages.Steps,
+		Steps: itempages.Steps, Missing: h.missing,
+		Place: func(zh bool, id kernel.UnitID) (string, string) {
+			u, _ := h.items.Now().City.Unit(id)
+			return u.Name.In(zh), u.Address.In(zh)
+		},
 	}
+}
+
+// missing names what the applicant was asked for, or owes since acceptance, and
+// has not brought.
+func (h *house) missing(ctx context.Context, zh bool, c kernel.Case) []string {
+	d, err := itemflow.DataOf(c)
+	it, ierr := h.store.KeptItem(ctx, c.ItemHash)
+	if err != nil || ierr != nil || !c.Closed.IsZero() {
+		return nil
+	}
+	var ids, out []string
+	if n := d.Notified; n != nil && n.Answered.IsZero() {
+		ids = append(ids, n.Missing...)
+	}
+	for _, g := range d.OpenGaps() {
+		ids = append(ids, g.Material)
+	}
+	for _, id := range ids {
+		if m, ok := it.Material(id); ok {
+			out = append(out, m.Name.In(zh))
+		}
+	}
+	return out
 }

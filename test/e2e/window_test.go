@@ -147,7 +147,9 @@ func (p *person) handsIn(c *city) (no, track string) {
 	p.fill("do-begin", nil)
 	p.fill("do-identify", map[string]string{"name": "林清言", "person": "110000198803140019"})
 	p.must("校验位不对")
-	p.must("110000198803140019") // what was typed stays
+	if typed := p.js(`document.getElementById("f-person").value`); typed != "110000198803140019" {
+		p.c.t.Errorf("of what was typed %q stays", typed)
+	}
 	p.fill("device-reader", nil)
 	p.fill("do-card", nil)
 	p.must("读卡器读不出", "手工填写")

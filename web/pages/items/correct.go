@@ -137,7 +137,11 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	f := v.Frame(r, x.title, "my")
 	f.Narrow = true
-	f.Crumb = []ui.Link{{Text: l.T("web.nav.my"), Href: "/my"}, {Text: m.c.No, Href: v.Env.CaseURL(m.c)}, {Text: x.title}}
+	first := ui.Link{Text: l.T("web.nav.my"), Href: "/my"}
+	if v.Actor.Party == "" && v.Staff() {
+		first = ui.Link{Text: l.T("web.nav.inbox"), Href: "/inbox"}
+	}
+	f.Crumb = []ui.Link{first, {Text: m.c.No, Href: v.Env.CaseURL(m.c)}, {Text: x.title}}
 	return v.ShowStatus(w, r, status, f, mendPage(x))
 }
 

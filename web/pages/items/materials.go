@@ -55,9 +55,8 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	switch {
 	case m.Source == "system":
 		x.Take, x.Spared = false, l.T("web.items.made_by_system")
-	case m.Spare:
-		x.Spared = l.T("web.items.spared")
-		x.Take = v.Party.ID == ""
+	case m.Spare && v.Party.ID != "":
+		x.Spared, x.Take = l.T("web.items.spared"), false
 	}
 	if p.Camera != nil && d.Ticket != "" && x.Take {
 		x.Shoot = m.ID
@@ -172,8 +171,8 @@ func (p pages) takePaper(r *http.Request, v *site.Visit, f filling, x paper, d d
 	if r.PostFormValue("_shoot") == x.m.ID && p.Camera != nil && d.Ticket != "" {
 		err = p.shoot(r, v, x.m.ID, &d)
 	}
-	if err == nil {
-		err = p.takeAs(r, v, x.field, x.m, &d)
+	if e := p.takeAs(r, v, x.field, x.m, &d); err == nil {
+		err = e // what was chosen is kept even when no picture could be taken
 	}
 	f.hold(x.it, d)
 	return err

@@ -147,13 +147,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	}
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	owner := slices.Contains(roles, kernel.RoleOwner)
-	var out []templ.Component
-	if owner && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-		out = append(out, todoPanel(v.L, v.L.T("web.items.correct_title"), correctLead(v.L, it, c, d), "/case/"+c.No+"/correct", v.L.T("web.items.correct_go")))
-	}
-	if owner && len(d.OpenGaps()) > 0 && (c.Closed.IsZero() || d.Doubt != "") {
-		out = append(out, todoPanel(v.L, v.L.T("web.items.supply_title"), p.gapsText(v.L, it, d), "/case/"+c.No+"/supply", v.L.T("web.items.supply_go")))
-	}
+	out := p.todos(v, c, it, d, owner)
 	if rows := movedRows(v, c, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.outage.case_panel"), rows))
 	}
@@ -174,6 +168,24 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 		return out, nil
 	}
 	return append(out, p.contents(v, it, d)...), nil
+}
+
+// todos are what the applicant has to do; for who has no account the counter does it.
+func (p pages) todos(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data, owner bool) []templ.Component {
+	l := v.L
+	correct, supply, do := []string{l.T("web.items.correct_title"), l.T("web.items.correct_go")}, []string{l.T("web.items.supply_title"), l.T("web.items.supply_go")}, owner
+	if d.Applicant.Party == "" && caseview.HoldsOffice(v.Actor, c) {
+		do = true
+		correct, supply = []string{l.T("web.window.correct_title"), l.T("web.window.correct_go")}, []string{l.T("web.window.supply_title"), l.T("web.window.correct_go")}
+	}
+	var out []templ.Component
+	if do && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
+		out = append(out, todoPanel(l, correct[0], correctLead(l, it, c, d), "/case/"+c.No+"/correct", correct[1]))
+	}
+	if do && len(d.OpenGaps()) > 0 && (c.Closed.IsZero() || d.Doubt != "") {
+		out = append(out, todoPanel(l, supply[0], p.gapsText(l, it, d), "/case/"+c.No+"/supply", supply[1]))
+	}
+	return out
 }
 
 // correctLead says what is to be corrected: the papers that are missing by name,

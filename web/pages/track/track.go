@@ -26,6 +26,10 @@ type Deps struct {
 	Name func(ctx context.Context, zh bool, c kernel.Case) string
 	// Steps draw the chain of the case.
 	Steps func(v *site.Visit, c kernel.Case) (now int, steps []ui.Step)
+	// Missing names the materials that the applicant has yet to bring.
+	Missing func(ctx context.Context, zh bool, c kernel.Case) []string
+	// Place says where the office of the case is.
+	Place func(zh bool, u kernel.UnitID) (name, address string)
 }
 
 // Routes of this folder.
@@ -58,6 +62,7 @@ type found struct {
 	steps              []ui.Step
 	limits             []ui.Pair
 	dates              []ui.Pair
+	todo               string // what the applicant does now, and where
 }
 
 func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -150,7 +155,28 @@ func (p pages) show(ctx context.Context, v *site.Visit, c kernel.Case) *found {
 		}
 	}
 	x.dates = dates(v, c)
+	if names := p.Missing(ctx, l.Zh(), c); len(names) > 0 {
+		x.dates = append(x.dates, ui.Pair{Key: l.T("web.track.day.missing"), Text: l.List(names)})
+	}
+	x.todo = p.todo(v, c)
 	return x
+}
+
+// todo says to who follows the case what to do now, and where: bring what is asked
+// for, or fetch the result.
+func (p pages) todo(v *site.Visit, c kernel.Case) string {
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return ""
+	}
+	unit, address := p.Place(v.L.Zh(), c.Unit)
+	switch {
+	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, c.Closed.IsZero() && len(d.OpenGaps()) > 0:
+		return v.L.T("web.track.where_to", "unit", unit, "address", address)
+	case d.Applicant.Party == "" && (c.State == itemflow.Decided && !d.SealMissing() || d.NoticeOwed(c.State)):
+		return v.L.T("web.track.fetch", "unit", unit, "address", address)
+	}
+	return ""
 }
 
 // dates are the days of the case, in their order.
