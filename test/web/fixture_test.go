@@ -128,8 +128,9 @@ func (c *city) trackDeps() track.Deps {
 		Case: func(ctx context.Context, no string) (kernel.Case, error) {
 			return c.s.Case(ctx, kernel.SystemActor("tracking"), no, kernel.ViewSecret)
 		},
-		Name:  func(_ context.Context, _ bool, k kernel.Case) string { return k.No },
-		Steps: func(*site.Visit, kernel.Case) (int, []ui.Step) { return 0, nil },
+		Name:    func(_ context.Context, _ bool, k kernel.Case) string { return k.No },
+		Steps:   func(*site.Visit, kernel.Case) (int, []ui.Step) { return 0, nil },
+		Missing: func(context.Context, bool, kernel.Case) []string { return nil }, Place: func(bool, kernel.UnitID) (string, string) { return "", "" },
 	}
 }
 
