@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
@@ -52,8 +53,11 @@ func (p pages) drawBooking(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if it, ok := p.item(r, row.Item); ok {
 		x.about = it.Name.In(v.L.Zh())
 	}
-	if fault != nil {
+	switch {
+	case fault != nil:
 		x.fault = v.L.Error(fault)
+	case row.State == window.Booked && !slices.Contains(p.Rules.Times(u, row.Slot.Day), row.Slot):
+		x.fault = v.L.T("web.window.booking_gone", "unit", u.Name.In(v.L.Zh()))
 	}
 	f := v.Frame(r, v.L.T("web.window.booking"), "items")
 	f.Narrow = true
