@@ -42,6 +42,12 @@ func TestHallPages(t *testing.T) {
 		t.Error("a visitor is offered talks before logging in")
 	}
 	buyerPages(t, newReader(t, base))
+	if page := visitor.get("/hall/deal/YL2026-JY-00001", http.StatusNotFound); !strings.Contains(page, `href="/login?next=%2Fhall%2Fdeal%2FYL2026-JY-00001"`) {
+		t.Error("a visitor at a deal is not led to the log-in and back")
+	}
+	if page := visitor.get("/nowhere", http.StatusNotFound); strings.Contains(page, "/login?next=") {
+		t.Error("a page that is nowhere asks for a log-in")
+	}
 	contactFromMatch(t, base)
 }
 

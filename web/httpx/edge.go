@@ -57,6 +57,7 @@ type Visit struct {
 	ID    string // request id, also in the log and on the error page
 	L     *lang.Localizer
 	Elder bool // elder mode: larger letters
+	LogIn bool // what was not found may be there for who has logged in
 	token string
 	attrs []slog.Attr
 }

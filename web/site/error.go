@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 
 	"quanlian/web/httpx"
 	"quanlian/web/ui"
@@ -14,5 +15,8 @@ func (e *Env) RenderError(w http.ResponseWriter, r *http.Request, status int, te
 	v := &Visit{Env: e, L: edge.L, edge: edge}
 	f := v.Frame(r, edge.L.T("web.error.title"), "")
 	f.Login, f.Narrow = nil, true
+	if edge.LogIn {
+		f.Login = []ui.Link{{Text: edge.L.T("web.error.log_in"), Href: "/login?next=" + url.QueryEscape(r.URL.RequestURI())}}
+	}
 	return ui.ErrorPage(f, status, text, edge.ID).Render(r.Context(), w)
 }

@@ -60,7 +60,11 @@ func (e *Env) page(rt Route) httpx.Handler {
 				return err
 			}
 		}
-		return rt.Page(w, r, v)
+		err = rt.Page(w, r, v)
+		if errs.KindOf(err) == errs.NotFound && !errs.Is(err, "web.no_such_page") && r.Method == http.MethodGet && !v.LoggedIn() {
+			v.edge.LogIn = true
+		}
+		return err
 	}
 }
 

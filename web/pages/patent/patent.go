@@ -239,7 +239,7 @@ func listedOf(l *lang.Localizer, row hall.ListingRow) listedView {
 		x.Way = l.T("web.value.licence." + row.Licence)
 	}
 	if !row.PriceOpen {
-		x.Price = l.T("web.hall.wan", "amount", row.Price.InWan()) + l.T("web.patent.net")
+		x.Price = ui.Price(l, row.Price) + l.T("web.patent.net")
 	}
 	return x
 }

@@ -146,14 +146,14 @@ func budgetText(l *lang.Localizer, f money.Fen) string {
 	if f == 0 {
 		return l.T("web.broker.no_budget")
 	}
-	return l.T("web.hall.budget", "amount", f.InWan())
+	return ui.Budget(l, f)
 }
 
 func askedText(l *lang.Localizer, r hall.ListingRow) string {
 	if r.PriceOpen {
 		return l.T("web.hall.price_open")
 	}
-	return l.T("web.hall.wan", "amount", r.Price.InWan())
+	return ui.Price(l, r.Price)
 }
 
 // pairForm is what the broker fills in; need and listing stand in the address.

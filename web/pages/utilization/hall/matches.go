@@ -123,7 +123,7 @@ func leftOut(l *lang.Localizer, left []hall.Left) string {
 func cardOfMatch(l *lang.Localizer, x matching.Match, row hall.ListingRow) ui.Match {
 	price := l.T("web.hall.price_open")
 	if !row.PriceOpen {
-		price = l.T("web.hall.wan", "amount", row.Price.InWan())
+		price = ui.Price(l, row.Price)
 	}
 	c := ui.Match{Rank: x.Rank, Score: x.Score, Title: pieces(x.Patent.Title, x.TitleMarks), Href: "/hall/listing/" + row.No, Facts: []string{row.SellerName, row.IPC, price, row.No}}
 	if x.Quote != nil {

@@ -97,7 +97,7 @@ func cardOf(v *site.Visit, r hall.ListingRow) card {
 	}
 	c.Price = v.L.T("web.hall.price_open")
 	if !r.PriceOpen {
-		c.Price = v.L.T("web.hall.wan", "amount", r.Price.InWan())
+		c.Price = ui.Price(v.L, r.Price)
 	}
 	c.Left = termLeft(v.L, r.TermEnd, v.Env.Now())
 	return c
@@ -145,7 +145,7 @@ func (p pages) needs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		}
 		k := card{Title: d.Title, Href: "/hall/need/" + c.No, No: c.No, Summary: d.Text, Facts: []string{d.Buyer.Name, d.Industry, c.No}, Price: v.L.T("web.hall.price_open")}
 		if d.Budget > 0 {
-			k.Price = v.L.T("web.hall.budget", "amount", d.Budget.InWan())
+			k.Price = ui.Budget(v.L, d.Budget)
 		}
 		x.Cards = append(x.Cards, k)
 	}
