@@ -139,7 +139,13 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, v, err)
 		return
 	}
-	http.StripPrefix(Prefix, s.router).ServeHTTP(w, r)
+	if r.Method != http.MethodGet {
+		http.StripPrefix(Prefix, s.router).ServeHTTP(w, r)
+		return
+	}
+	t := &tagged{ResponseWriter: w}
+	http.StripPrefix(Prefix, s.router).ServeHTTP(t, r)
+	t.finish(r)
 }
 
 // enter lets a request in: who it is, whether it asks too often, and whether

@@ -47,16 +47,21 @@ func (s *spoken) registers() {
 
 type rightsIn struct {
 	Page
+	From
 	Text   string `query:"q" maxLength:"200" doc:"api.field.query.rights_q"`
-	Kind   string `query:"kind" enum:"invention,utility_model,design" doc:"api.field.right.kind"`
+	Kind   string `query:"kind" enum:"invention,utility_model,design,trademark,gi,copyright,software,layout,variety,data_ip" doc:"api.field.right.kind"`
 	IPC    string `query:"ipc" maxLength:"20" doc:"api.field.query.ipc"`
 	Status string `query:"status" maxLength:"20" doc:"api.field.query.status"`
 	Owner  string `query:"owner" maxLength:"200" doc:"api.field.query.owner"`
 	Mine   bool   `query:"mine" doc:"api.field.query.mine"`
 }
 
-func (a *API) findRights(ctx context.Context, v *visitor, in *rightsIn) (*out[listOf[registry.Row]], error) {
-	f := registry.Filter{Text: in.Text, Kind: registry.Kind(in.Kind), IPC: in.IPC, Status: in.Status, Day: calendar.DateOf(a.Now()), Limit: in.Limit, Offset: in.Offset}
+func (a *API) findRights(ctx context.Context, v *visitor, in *rightsIn) (*out[onward[registry.Row]], error) {
+	f := registry.Filter{Text: in.Text, Kind: registry.Kind(in.Kind), IPC: in.IPC, Status: in.Status, Day: calendar.DateOf(a.Now()), Limit: in.Limit + 1, Offset: in.Offset}
+	var err error
+	if f.After, err = readSpot[registry.Place](in.From, "", in.Offset); err != nil {
+		return nil, err
+	}
 	if in.Owner != "" {
 		f.Owner = "name:" + in.Owner
 	}
@@ -67,10 +72,14 @@ func (a *API) findRights(ctx context.Context, v *visitor, in *rightsIn) (*out[li
 		f.Owner = "party:" + string(v.Actor.Party)
 	}
 	rows, total, err := a.Rights.FindRights(ctx, f)
-	if rows == nil {
-		rows = []registry.Row{}
+	if err != nil {
+		return nil, err
 	}
-	return say(listOf[registry.Row]{Total: total, Offset: in.Offset, Items: rows}), err
+	x := onward[registry.Row]{listOf: listOf[registry.Row]{Total: total, Offset: in.Offset, Items: append([]registry.Row{}, rows[:min(len(rows), in.Limit)]...)}}
+	if len(rows) > in.Limit { // one more tells whether the list goes on
+		x.Next = writeSpot("", rows[in.Limit-1].Place())
+	}
+	return goOn(v, x, x.Next), nil
 }
 
 type rightIn struct {
@@ -106,6 +115,9 @@ func (a *API) standing(ctx context.Context, in *rightIn) (registry.View, registr
 	}
 	view.Events = registry.KnownAt(view.Events, known)
 	s := registry.AsOf(view.Events, day, known)
+	if in.Known == "" { // nothing came since: the same answer while nothing comes
+		s.KnownAt = view.Updated
+	}
 	fee, err := s.FeeStatus(a.Calendar)
 	return view, s, fee, err
 }
@@ -133,6 +145,9 @@ func (a *API) rightEvents(ctx context.Context, v *visitor, in *rightIn) (*out[li
 	res := listOf[RightEvent]{Total: len(view.Events), Items: []RightEvent{}}
 	for _, e := range view.Events {
 		x := RightEvent{Event: e, Text: string(e.Kind)}
+		if !v.staff() {
+			x.By = ""
+		}
 		if k := "registry.event." + string(e.Kind); v.L.Has(k) {
 			x.Text = v.L.T(k)
 		}

@@ -14,7 +14,7 @@ import (
 
 // ListingList is a part of the hall's listings with its facets.
 type ListingList struct {
-	listOf[hall.ListingRow]
+	onward[hall.ListingRow]
 	Facets []Facet `json:"facets" doc:"api.field.hall.facets"`
 }
 
@@ -49,6 +49,7 @@ func (s *spoken) trading() {
 
 type listingsIn struct {
 	Page
+	From
 	Text     string `query:"q" maxLength:"200" doc:"api.field.query.listings_q"`
 	Deal     string `query:"deal" maxLength:"20" doc:"api.field.query.deal"`
 	Licence  string `query:"licence" maxLength:"20" doc:"api.field.query.licence"`
@@ -66,7 +67,11 @@ type listingsIn struct {
 
 func (in *listingsIn) filter() (hall.ListingFilter, error) {
 	f := hall.ListingFilter{Text: in.Text, Deal: in.Deal, Licence: in.Licence, Kind: in.Kind, Section: in.Section, Grade: in.Grade, District: in.District, Right: in.Right, Seller: kernel.PartyID(in.Seller),
-		States: split[kernel.State](in.State), Sort: in.Sort, Limit: in.Limit, Offset: in.Offset}
+		States: split[kernel.State](in.State), Sort: in.Sort, Limit: in.Limit + 1, Offset: in.Offset}
+	var err error
+	if f.After, err = readSpot[hall.ListingPlace](in.From, in.Sort, in.Offset); err != nil {
+		return f, err
+	}
 	var bad errs.List
 	for _, p := range []struct {
 		name, text string
@@ -92,7 +97,11 @@ func (a *API) findListings(ctx context.Context, v *visitor, in *listingsIn) (*ou
 	if err != nil {
 		return nil, err
 	}
-	res := ListingList{listOf: listOf[hall.ListingRow]{Total: total, Offset: in.Offset, Items: rows}, Facets: []Facet{}}
+	res := ListingList{Facets: []Facet{}}
+	res.listOf = listOf[hall.ListingRow]{Total: total, Offset: in.Offset, Items: rows[:min(len(rows), in.Limit)]}
+	if len(rows) > in.Limit { // one more tells whether the list goes on
+		res.Next = writeSpot(in.Sort, rows[in.Limit-1].Place())
+	}
 	for _, fc := range facets {
 		x := Facet{Field: fc.Field, Name: v.L.T("web.hall.facet." + fc.Field), Values: []FacetValue{}}
 		for _, y := range fc.Values {
@@ -104,28 +113,41 @@ func (a *API) findListings(ctx context.Context, v *visitor, in *listingsIn) (*ou
 		}
 		res.Facets = append(res.Facets, x)
 	}
-	return say(res), nil
+	return goOn(v, res, res.Next), nil
 }
 
 type needsIn struct {
 	Page
+	From
 	Text string `query:"q" maxLength:"200" doc:"api.field.query.q"`
 }
 
-func (a *API) listNeeds(ctx context.Context, v *visitor, in *needsIn) (*out[listOf[NeedRow]], error) {
-	list, total, err := a.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Text: in.Text, Sort: "opened", Limit: in.Limit, Offset: in.Offset})
+func (a *API) listNeeds(ctx context.Context, v *visitor, in *needsIn) (*out[onward[NeedRow]], error) {
+	q := kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Text: in.Text, Sort: "opened", Limit: in.Limit + 1, Offset: in.Offset}
+	var err error
+	if q.After, err = readSpot[kernel.CasePlace](in.From, q.Sort, in.Offset); err != nil {
+		return nil, err
+	}
+	list, places, err := a.Cases.CasesFrom(ctx, v.Actor, kernel.ViewSummary, q)
 	if err != nil {
 		return nil, err
 	}
-	res := listOf[NeedRow]{Total: total, Offset: in.Offset, Items: []NeedRow{}}
-	for _, c := range list {
+	counts, err := a.Cases.CountByState(ctx, v.Actor, kernel.ViewSummary, q)
+	if err != nil {
+		return nil, err
+	}
+	res := onward[NeedRow]{listOf: listOf[NeedRow]{Total: counts[hall.NeedOpen], Offset: in.Offset, Items: []NeedRow{}}}
+	if len(list) > in.Limit {
+		res.Next = writeSpot(q.Sort, places[in.Limit-1])
+	}
+	for _, c := range list[:min(len(list), in.Limit)] {
 		d, err := hall.NeedOf(c)
 		if err != nil {
 			return nil, err
 		}
 		res.Items = append(res.Items, NeedRow{Case: a.caseOf(v, c), Need: hall.NeedView(d, a.levelOf(v.Actor, c))})
 	}
-	return say(res), nil
+	return goOn(v, res, res.Next), nil
 }
 
 // Matches are listings that fit a need, the best first, with the sentences of

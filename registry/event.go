@@ -9,6 +9,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/money"
+	"quanlian/kernel"
 )
 
 // EventKind is what happened to a right (登记簿事项).
@@ -67,6 +68,7 @@ type Event struct {
 	Seq        int           `json:"seq,omitempty"` // order within the day, where the source tells it
 	RecordedAt time.Time     `json:"recorded_at,omitzero"`
 	Source     string        `json:"source,omitempty"` // delivery, document or case it comes from
+	By         kernel.UserID `json:"by,omitempty"`     // who of the staff entered it; theirs to see
 	Ref        string        `json:"ref,omitempty"`    // registration number of a pledge, licence, preservation …
 	Corrects   string        `json:"corrects,omitempty"`
 	Detail     Detail        `json:"detail,omitzero"`
@@ -89,7 +91,7 @@ type Detail struct {
 // EventID is the address of the fact itself: it leaves out who reported it and
 // when, so that a fact delivered twice is one event.
 func EventID(e Event) string {
-	e.ID, e.RecordedAt, e.Source = "", time.Time{}, ""
+	e.ID, e.RecordedAt, e.Source, e.By = "", time.Time{}, "", ""
 	e.Detail.Owners = unlinked(e.Detail.Owners)
 	b, err := json.Marshal(e)
 	if err != nil { // a date that does not exist; never stored

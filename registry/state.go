@@ -70,9 +70,15 @@ type ConflictNote struct {
 	Events []string `json:"events"`
 }
 
-// inForce removes what is not known yet, doubled or corrected. A correction
-// that was itself corrected no longer corrects.
+// inForce removes what is not known yet, doubled or corrected, and what only
+// says that another thing never happened.
 func inForce(events []Event, knownAt time.Time) []Event {
+	return slices.DeleteFunc(standing(events, knownAt), func(e Event) bool { return e.Kind == Voided })
+}
+
+// standing are the events that are known and not corrected, corrections among
+// them. A correction that was itself corrected no longer corrects.
+func standing(events []Event, knownAt time.Time) []Event {
 	known := map[string]Event{}
 	for _, e := range events {
 		if e.RecordedAt.After(knownAt) {
@@ -108,7 +114,7 @@ func inForce(events []Event, knownAt time.Time) []Event {
 	}
 	var out []Event
 	for id, e := range known {
-		if stands(id) && e.Kind != Voided {
+		if stands(id) {
 			out = append(out, e)
 		}
 	}

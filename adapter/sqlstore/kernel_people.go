@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -10,6 +11,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
+	"quanlian/registry"
 )
 
 // Write writes one value of the closed list of writes.
@@ -45,6 +47,10 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 		return err
 	}
 	if ok, err := t.writeLedger(m, w); ok {
+		return err
+	}
+	if e, ok := w.(registry.Enter); ok { // as a row of an imported list
+		_, _, _, err := t.putRecords([]registry.Record{e.Record(m.Actor.User)}, time.Time{}, m.At)
 		return err
 	}
 	if ok, err := t.writeToken(w); ok {

@@ -98,6 +98,12 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	if f.IPC != "" {
 		add("r.ipc_main like ? escape '!'", escapeLike(f.IPC)+"%")
 	}
+	if f.Section != "" {
+		add("substr(r.ipc_main, 1, 1) = ?", f.Section)
+	}
+	if f.After.Number != "" {
+		add("(r.filing < ? or r.filing = ? and r.number > ?)", f.After.Filing, f.After.Filing, f.After.Number)
+	}
 	if f.Status != "" {
 		add(statusOn+" = ?", day(f.Day), f.Status)
 	}
@@ -111,6 +117,27 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	return w, args, nil
 }
 
+// RightCells counts what a search finds by kind, status and section of the main
+// class, without the conditions on these.
+func (s *Store) RightCells(ctx context.Context, f registry.Filter) ([]registry.Cell, error) {
+	f.Kind, f.Status, f.Section, f.After = "", "", "", registry.Place{}
+	w, args, err := s.rightFilter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := many[struct {
+		Kind    string `bun:"kind"`
+		Status  string `bun:"status"`
+		Section string `bun:"section"`
+		Count   int    `bun:"n"`
+	}](ctx, s.r, "select r.kind as kind, "+statusOn+" as status, substr(r.ipc_main, 1, 1) as section, count(*) as n from rights r where "+w+" group by 1, 2, 3", append([]any{day(f.Day)}, args...)...)
+	out := make([]registry.Cell, len(rows))
+	for i, r := range rows {
+		out[i] = registry.Cell(r)
+	}
+	return out, err
+}
+
 // FindRights searches the register; the second value counts before paging.
 func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error) {
 	w, args, err := s.rightFilter(ctx, f)
@@ -118,7 +145,15 @@ func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.R
 		return nil, 0, err
 	}
 	var total int
-	if _, err := one(ctx, s.r, &total, "select count(*) from rights r where "+w, args...); err != nil {
+	counting, counted := w, args
+	if f.After.Number != "" { // all are counted, wherever one reads on
+		whole := f
+		whole.After = registry.Place{}
+		if counting, counted, err = s.rightFilter(ctx, whole); err != nil {
+			return nil, 0, err
+		}
+	}
+	if _, err := one(ctx, s.r, &total, "select count(*) from rights r where "+counting, counted...); err != nil {
 		return nil, 0, err
 	}
 	// Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).

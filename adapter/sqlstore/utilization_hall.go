@@ -174,12 +174,15 @@ func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.Listing
 		return nil, 0, nil, err
 	}
 	limit := f.Limit
-	if limit <= 0 || limit > 100 {
+	if limit <= 0 || limit > 101 { // a hundred, and one that tells whether the list goes on
 		limit = 20 // Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).
 	}
 	order := map[string]string{"price_up": "h.price_open, h.price, h.no", "price_down": "h.price_open, h.price desc, h.no", "score": "case when h.grade in ('', 'low') then 1 else 0 end, h.score desc, h.no"}[f.Sort]
 	if order == "" {
 		order = "h.updated desc, h.no"
+	}
+	if beyond, more := beyondListing(f); beyond != "" {
+		w, args = w+" and "+beyond, append(args, more...)
 	}
 	rows, err := many[listingRow](ctx, s.r, "select "+listingColumns+" "+w+" order by "+order+" limit ? offset ?", append(args, limit, max(f.Offset, 0))...)
 	if err != nil {
@@ -187,6 +190,31 @@ func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.Listing
 	}
 	facets, err := s.listingFacets(ctx, from, base, conds)
 	return asListings(rows), total, facets, err
+}
+
+// beyondListing is the condition that a listing comes after a place in the order
+// of the list, "" for no place.
+func beyondListing(f hall.ListingFilter) (string, []any) {
+	p := f.After
+	price, open, bare := int64(p.Price), 0, 0
+	if p.Open {
+		open = 1
+	}
+	if p.Bare {
+		bare = 1
+	}
+	switch {
+	case p.No == "":
+		return "", nil
+	case f.Sort == "price_up":
+		return "(h.price_open > ? or h.price_open = ? and (h.price > ? or h.price = ? and h.no > ?))", []any{open, open, price, price, p.No}
+	case f.Sort == "price_down":
+		return "(h.price_open > ? or h.price_open = ? and (h.price < ? or h.price = ? and h.no > ?))", []any{open, open, price, price, p.No}
+	case f.Sort == "score":
+		rank := "case when h.grade in ('', 'low') then 1 else 0 end"
+		return "(" + rank + " > ? or " + rank + " = ? and (h.score < ? or h.score = ? and h.no > ?))", []any{bare, bare, p.Score, p.Score, p.No}
+	}
+	return "(h.updated < ? or h.updated = ? and h.no > ?)", []any{p.Updated, p.Updated, p.No}
 }
 
 // where joins the conditions, those of one facet left out.

@@ -92,11 +92,29 @@ func Hint(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 // Value names a value of a field; of several at once, the list of theirs.
 func Value(l *lang.Localizer, f kernel.FlowAddr, path, value string) string {
 	name := last(Plain(path))
+	if name == "industry" {
+		return Industry(l, value)
+	}
 	var texts []string
 	for _, v := range strings.Split(value, ",") {
 		texts = append(texts, first(l, v, f.Key()+".value."+name+"."+v, standard(f, ".value."+name+"."+v), "web.value."+name+"."+v))
 	}
 	return l.List(texts)
+}
+
+// Unit: characters. Source: GB/T 4754-2017, a section's letter and two digits.
+const divisionLength = 3
+
+// Industry is a class of the national economy (GB/T 4754) with its name; what is
+// finer than a division has the name of its division.
+func Industry(l *lang.Localizer, code string) string {
+	class := strings.ToUpper(strings.TrimSpace(code))
+	for n := min(len(class), divisionLength); n > 0; n-- {
+		if k := "industry." + class[:n]; l.Has(k) {
+			return class + " " + l.T(k)
+		}
+	}
+	return code
 }
 
 // Notice is what the program told somebody, in words: moves and flows that it

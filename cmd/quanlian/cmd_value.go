@@ -21,8 +21,8 @@ import (
 )
 
 type valueFlags struct {
-	method, input, subject, scene, asOf, db, tag string
-	asJSON                                       bool
+	method, input, subject, scene, asOf, knownAt, db, tag string
+	asJSON                                                bool
 }
 
 // scored is the document that `value --subject` prints.
@@ -40,6 +40,7 @@ func newValueCmd() *cobra.Command {
 
   quanlian value PATENT_NO --scene finance --json
   quanlian value PATENT_NO --db sqlite:var/quanlian.db --as-of 2026-06-30
+  quanlian value PATENT_NO --as-of 2026-06-30 --known-at 2026-06-30
   quanlian value --subject FILE --scene finance --json
   quanlian value --method relief-from-royalty --input FILE --json
 
@@ -53,6 +54,8 @@ Neither a score nor a computed value is an appraisal (资产评估法 24, 27, 28
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case f.knownAt != "" && len(args) == 0:
+				return errs.New(errs.Invalid, "engine.valuation.command_form", nil)
 			case len(args) == 1 && f.method == "" && f.subject == "" && f.input == "":
 				return valueNumber(cmd, args[0], f)
 			case len(args) == 0 && f.method != "" && f.input != "" && f.subject == "":
@@ -68,6 +71,7 @@ Neither a score nor a computed value is an appraisal (资产评估法 24, 27, 28
 	cmd.Flags().StringVar(&f.subject, "subject", "", "facts of the patent, JSON")
 	cmd.Flags().StringVar(&f.scene, "scene", "", "scene, before the one the file names")
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "frozen day YYYY-MM-DD, before the one the file names")
+	cmd.Flags().StringVar(&f.knownAt, "known-at", "", "as the register knew PATENT_NO at the end of the day YYYY-MM-DD; default: what it knows now")
 	cmd.Flags().StringVar(&f.db, "db", demoDatabase, "register in which PATENT_NO is looked up: sqlite:PATH or postgres://…")
 	cmd.Flags().StringVar(&f.tag, "lang", "zh", "language: zh or en")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
@@ -86,6 +90,14 @@ func valueNumber(cmd *cobra.Command, no string, f valueFlags) error {
 	v, err := registered(cmd.Context(), f.db, no)
 	if err != nil {
 		return err
+	}
+	if f.knownAt != "" {
+		known, err := calendar.ParseDate(f.knownAt)
+		if err != nil {
+			return errs.New(errs.Invalid, "engine.valuation.bad_day", errs.Args{"value": f.knownAt})
+		}
+		now = registry.EndOf(known)
+		v.Events = registry.KnownAt(v.Events, now)
 	}
 	cal := calendar.National()
 	r, err := matter.Automatic(cal, v, cmp.Or(f.scene, "transfer"), day, now)

@@ -36,6 +36,11 @@ func (v *Visit) MatterText(matter string) string { return words.Matter(v.L, matt
 // LimitText names a limit of a flow, and whether it is promised or by law.
 func (v *Visit) LimitText(f kernel.FlowAddr, l kernel.Limit) string { return words.Limit(v.L, f, l) }
 
+// ValueText names a value of a field.
+func (v *Visit) ValueText(f kernel.FlowAddr, path, value string) string {
+	return words.Value(v.L, f, path, value)
+}
+
 // FieldText names a field of a move's form.
 func (v *Visit) FieldText(f kernel.FlowAddr, path string) string { return words.Field(v.L, f, path) }
 

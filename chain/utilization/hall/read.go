@@ -23,9 +23,26 @@ type ListingFilter struct {
 	// States: listed when empty. Others are found by those who take part in
 	// them: their own drafts and what was sold.
 	States []kernel.State
-	Sort   string // newest (default), price_up, price_down, score
+	Sort   string       // newest (default), price_up, price_down, score
+	After  ListingPlace // beyond it in the order; instead of Offset
 	Limit  int
 	Offset int
+}
+
+// ListingPlace is where a listing stands in the order of a list, whichever: by it
+// one reads on. The zero value is before the first.
+type ListingPlace struct {
+	No      string    `json:"no"`
+	Updated int64     `json:"u,omitempty"` // Unit: microseconds, as it is stored
+	Open    bool      `json:"o,omitempty"` // the price is open
+	Price   money.Fen `json:"p,omitempty"`
+	Bare    bool      `json:"b,omitempty"` // without a grade that counts
+	Score   float64   `json:"s,omitempty"`
+}
+
+// Place is that of the row.
+func (r ListingRow) Place() ListingPlace {
+	return ListingPlace{No: r.No, Updated: r.Updated.UnixMicro(), Open: r.PriceOpen, Price: r.Price, Bare: r.Grade == "" || r.Grade == "low", Score: r.Score}
 }
 
 // ListingRow is one card of the hall.

@@ -2,7 +2,6 @@ package my
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ type approvalView struct {
 	flow    kernel.FlowAddr
 	what    string
 	parts   []site.SentPart // as the form shows it; nil for another move
+	rows    []ui.Pair       // the fields of another move
 	caseURL string
 	caseNo  string
 	may     bool
@@ -69,6 +69,9 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 		if x.parts, _, err = p.Sent(r.Context(), v, x.p); err != nil {
 			return err
 		}
+	}
+	if len(x.parts) == 0 {
+		x.rows = sayRows(r.Context(), v, x.p, x.flow, move)
 	}
 	x.what = p.about(r.Context(), v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
 	f := v.Frame(r, v.L.T("web.approval.title"), "my")
@@ -137,25 +140,6 @@ func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		return err
 	}
 	return v.Go(w, r, "/my", v.L.T("web.approval.done_"+string(out.State)))
-}
-
-// rows are the fields of the command, as they will be sent.
-func (x approvalView) rows() []ui.Pair {
-	fields := typed(x.p)
-	names := make([]string, 0, len(fields))
-	for n := range fields {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	var out []ui.Pair
-	for _, n := range names {
-		var text string
-		if json.Unmarshal(fields[n], &text) != nil {
-			text = string(fields[n])
-		}
-		out = append(out, ui.Pair{Key: x.v.FieldText(x.flow, n), Text: text})
-	}
-	return out
 }
 
 // events are the words given so far, the newest first, and the making.

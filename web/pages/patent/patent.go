@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,6 +22,8 @@ import (
 type Rights interface {
 	Right(ctx context.Context, number string) (registry.View, error)
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	RightCells(ctx context.Context, f registry.Filter) ([]registry.Cell, error)
+	Names(ctx context.Context, ids []kernel.UserID) (map[kernel.UserID]string, error)
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
 }
 
@@ -31,6 +34,8 @@ func Routes(r Rights) []site.Route {
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}", Page: p.show, Auth: site.Open},
+		{Method: "GET", Pattern: "/patent/{number}/enter", Page: p.enter, Auth: site.Staff},
+		{Method: "POST", Pattern: "/patent/{number}/enter", Page: p.postEnter, Auth: site.Staff},
 	}
 }
 
@@ -40,30 +45,70 @@ type pages struct{ rights Rights }
 const pageSize = 20
 
 type searchView struct {
-	L     *lang.Localizer
-	Text  string
-	Rows  []registry.Row
-	Total int
-	Kinds []ui.Option
-	Pager ui.Pager
+	L      *lang.Localizer
+	Text   string
+	Rows   []searchRow
+	Total  int
+	IPC    string // carried, it has no field
+	Facets []ui.Facet
+	Chosen int
+	Pager  ui.Pager
+}
+
+// searchRow is a right of the list, with its kind and its standing in words.
+type searchRow struct {
+	registry.Row
+	Facts  []string
+	Status string
+	Chip   ui.State
 }
 
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
 	page := site.PageOf(q)
-	rows, total, err := p.rights.FindRights(r.Context(), registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Limit: pageSize, Offset: (page - 1) * pageSize})
+	f := registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Section: q.Get("section"), Status: q.Get("status"), Day: calendar.DateOf(v.Env.Now()), Limit: pageSize, Offset: (page - 1) * pageSize}
+	rows, total, err := p.rights.FindRights(r.Context(), f)
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: q.Get("q"), Rows: rows, Total: total, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
-	for _, k := range []registry.Kind{"", registry.Invention, registry.UtilityModel, registry.Design} {
-		text := v.L.T("web.patent.any_kind")
-		if k != "" {
-			text = v.L.T("web.value.kind." + string(k))
-		}
-		x.Kinds = append(x.Kinds, ui.Option{Value: string(k), Text: text, Selected: q.Get("kind") == string(k), Count: -1})
+	cells, err := p.rights.RightCells(r.Context(), f)
+	if err != nil {
+		return err
+	}
+	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
+	for _, row := range rows {
+		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
+	}
+	_, facets := registry.Facets(cells, f)
+	for _, fc := range facets {
+		x.addFacet(fc, q)
 	}
 	return v.Show(w, r, v.Frame(r, v.L.T("web.patent.search_title"), "patents"), searchBody(x))
+}
+
+// addFacet draws one facet. One value is chosen at a time, as the hall has it.
+func (x *searchView) addFacet(fc registry.Facet, q url.Values) {
+	if len(fc.Values) == 0 {
+		return
+	}
+	out := ui.Facet{Legend: x.L.T("web.patent.facet." + fc.Field), Name: fc.Field}
+	for _, y := range fc.Values {
+		out.Options = append(out.Options, ui.Option{Value: y.Value, Text: valueText(x.L, fc.Field, y.Value), Count: y.Count, Selected: q.Get(fc.Field) == y.Value})
+	}
+	x.Facets = append(x.Facets, out)
+	if q.Get(fc.Field) != "" {
+		x.Chosen++
+	}
+}
+
+// valueText is a value of a facet in words, or itself where it needs none.
+func valueText(l *lang.Localizer, field, value string) string {
+	for _, k := range []string{"web.patent." + field + "_text." + value, "web.value." + field + "." + strings.ToLower(value)} {
+		if l.Has(k) {
+			return l.T(k)
+		}
+	}
+	return value
 }
 
 type showView struct {
@@ -83,6 +128,7 @@ type showView struct {
 	Panels    []valuationpages.Report
 	Alike     *alikeView
 	Conflict  bool
+	EnterHref string // for who keeps the register
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -106,9 +152,8 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), KnownAt: asked, Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
-	for i := len(view.Events) - 1; i >= 0; i-- {
-		e := view.Events[i]
-		x.Events = append(x.Events, ui.Event{Time: e.ValidFrom.String(), What: eventText(v.L, e), Note: e.Ref, Kind: ui.BySystem})
+	if err := p.history(r.Context(), v, view, known, &x); err != nil {
+		return err
 	}
 	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
@@ -201,6 +246,7 @@ func facts(l *lang.Localizer, v registry.View, s registry.State, fee registry.Fe
 	if n := len(r.Citations); n > 0 {
 		all = append(all, ui.Pair{Key: l.T("web.patent.citations"), Text: l.T("web.patent.citations_n", "n", n)})
 	}
+	all = append(all, burdens(l, s)...)
 	return slices.DeleteFunc(all, func(p ui.Pair) bool { return p.Text == "" })
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/web/moveform"
@@ -167,7 +168,7 @@ func needFacts(l *lang.Localizer, d hall.NeedData, budget string) []ui.Pair {
 		add(field+"deadline", d.Deadline.String())
 	}
 	add(field+"district", d.District)
-	add(field+"industry", d.Industry)
+	add(field+"industry", words.Industry(l, d.Industry))
 	add(field+"ipc", classNames(l, d.IPC))
 	add("web.role.buyer", d.Buyer.Name)
 	return out

@@ -10,6 +10,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/web/site"
@@ -143,7 +144,7 @@ func (p pages) needs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		if err != nil {
 			return err
 		}
-		k := card{Title: d.Title, Href: "/hall/need/" + c.No, No: c.No, Summary: d.Text, Facts: []string{d.Buyer.Name, d.Industry, c.No}, Price: v.L.T("web.hall.price_open")}
+		k := card{Title: d.Title, Href: "/hall/need/" + c.No, No: c.No, Summary: d.Text, Facts: []string{d.Buyer.Name, words.Industry(v.L, d.Industry), c.No}, Price: v.L.T("web.hall.price_open")}
 		if d.Budget > 0 {
 			k.Price = ui.Budget(v.L, d.Budget)
 		}
