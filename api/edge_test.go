@@ -67,6 +67,46 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestTags: who has the answer already is told so, in its own language only; what
+// is no answer has no tag.
+func TestTags(t *testing.T) {
+	t.Parallel()
+	a := bareAPI(t, nil)
+	get := func(path, language, tag string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "/api/v1"+path, nil)
+		r.Header.Set("Accept-Language", language)
+		if tag != "" {
+			r.Header.Set("If-None-Match", tag)
+		}
+		w := httptest.NewRecorder()
+		a.ServeHTTP(w, r)
+		return w
+	}
+	const path = "/period?from=2026-01-05&add=3d&regime=plain"
+	first := get(path, "zh", "")
+	tag := first.Header().Get("ETag")
+	if first.Code != http.StatusOK || tag == "" || first.Body.Len() == 0 || first.Header().Get("Cache-Control") != "no-cache" {
+		t.Fatalf("%d %v", first.Code, first.Header())
+	}
+	for _, x := range []struct {
+		path, language, tag string
+		status              int
+	}{
+		{path, "zh", tag, http.StatusNotModified},
+		{path, "zh", `"other", W/` + tag, http.StatusNotModified},
+		{path, "zh", "*", http.StatusNotModified},
+		{path, "zh", `"other"`, http.StatusOK},
+		{path, "en", tag, http.StatusOK},
+		{"/period?from=2026-01-05&add=4d&regime=plain", "zh", tag, http.StatusOK},
+		{"/period?from=2026-01-05", "zh", "*", http.StatusUnprocessableEntity},
+	} {
+		w := get(x.path, x.language, x.tag)
+		if w.Code != x.status || (w.Body.Len() == 0) != (x.status == http.StatusNotModified) || (w.Header().Get("ETag") == "") != (x.status > 400) {
+			t.Errorf("%s in %s with %s: %d, %d bytes, %v", x.path, x.language, x.tag, w.Code, w.Body.Len(), w.Header())
+		}
+	}
+}
+
 // TestCookiesAreNothing: a session of the pages opens nothing here, and a form
 // of another site neither.
 func TestCookiesAreNothing(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,7 +12,9 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/kernel"
 	"quanlian/registry"
 	"quanlian/test/storetest"
 )
@@ -64,4 +67,42 @@ func TestRegisterShowsEveryKindAsKnownThen(t *testing.T) {
 		}
 	}
 	b.get("/api/v1/rights/201710601862.3?known_at=yesterday", http.StatusUnprocessableEntity)
+	if page := b.get("/patents?kind=trademark", http.StatusOK); !strings.Contains(page, "云澜trademark") || strings.Contains(page, "云澜design") {
+		t.Error("the list does not narrow to trademarks")
+	}
+	entersByWhoKeeps(t, h, b, numbers[registry.Invention])
+}
+
+// entersByWhoKeeps: who keeps the register enters a pledge, nobody else does; the
+// page shows it at once, and who entered it to nobody outside.
+func entersByWhoKeeps(t *testing.T, h *house, b *reader, number string) {
+	t.Helper()
+	in := registry.Enter{Event: registry.Event{Right: number, Kind: registry.Pledged, ValidFrom: calendar.DateOf(h.now()), Ref: "Y2026990000111", Source: "notice of the office", Detail: registry.Detail{Party: &registry.Owner{Name: "云澜湾银行"}}}}
+	do := func(key string, w kernel.Write, a kernel.Actor) error {
+		return h.desk.Do(context.Background(), a, key, w)
+	}
+	post := func(unit kernel.UnitID, r kernel.Role) kernel.Actor {
+		return kernel.Actor{User: "u-keeper", Posts: []kernel.Post{{Unit: unit, Role: r}}}
+	}
+	for i, a := range []kernel.Actor{{}, {User: "u", Party: "p", Rights: kernel.AllRights()}, post("trading-centre", "finance"), post("ip-office", kernel.RoleClerk), post("city", "admin"), post("trademark-window", kernel.RoleClerk)} {
+		if err := do(fmt.Sprint("enter/no/", i), in, a); errs.KindOf(err) != errs.Forbidden {
+			t.Errorf("%+v enters: %v", a, err)
+		}
+	}
+	if err := do("enter/yes", in, post("patent-window", kernel.RoleClerk)); err != nil {
+		t.Fatal(err)
+	}
+	if err := do("enter/again", in, post("trading-centre", kernel.RoleHead)); !errs.Is(err, "registry.entry.stands") {
+		t.Errorf("entered twice: %v", err)
+	}
+	for _, path := range []string{"/patent/" + number, "/api/v1/rights/" + number + "/events"} {
+		page := b.get(path, http.StatusOK)
+		if !strings.Contains(page, "Y2026990000111") || strings.Contains(page, "u-keeper") {
+			t.Errorf("%s shows the pledge: %v, who entered it: %v", path, strings.Contains(page, "Y2026990000111"), strings.Contains(page, "u-keeper"))
+		}
+	}
+	v, err := h.store.Right(context.Background(), number)
+	if err != nil || len(registry.AsOf(v.Events, calendar.DateOf(h.now()), h.now()).Pledges) != 1 {
+		t.Errorf("the register: %v", err)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -213,6 +214,35 @@ func TestListingScope(t *testing.T) {
 		}
 		if got, _, _ := search(t, s, stranger, hall.ListingFilter{States: []kernel.State{hall.ListingSold}}); got != nil {
 			t.Errorf("a stranger finds what was sold: %v", got)
+		}
+	})
+}
+
+// TestListingsAreReadOn: page by page, by place, in every order: each once.
+func TestListingsAreReadOn(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		for i, d := range []hall.ListingData{{Price: 300, Evaluation: &hall.Evaluation{Grade: "A", Score: 70.5}}, {Price: 100}, {PriceOpen: true, Evaluation: &hall.Evaluation{Grade: "B", Score: 70.5}},
+			{Price: 100, Evaluation: &hall.Evaluation{Grade: hall.GradeLow, Score: 90}}, {PriceOpen: true}, {Price: 200, Evaluation: &hall.Evaluation{Grade: "A", Score: 80}}} {
+			d.Title, d.IPC = fmt.Sprint("件", i), "H01M4/13"
+			putListing(t, s, offer{strconv.Itoa(i + 1), hall.ListingListed, "uni", d}, 1)
+		}
+		for _, order := range []string{"newest", "price_up", "price_down", "score"} {
+			whole, _, _ := search(t, s, stranger, hall.ListingFilter{Sort: order})
+			var got []string
+			f := hall.ListingFilter{Sort: order, Limit: 2}
+			for range whole {
+				rows, total, _, err := s.HallListings(context.Background(), stranger, f)
+				if err != nil || total != len(whole) {
+					t.Fatalf("%s: %d of %d, %v", order, total, len(whole), err)
+				}
+				for _, r := range rows {
+					got, f.After = append(got, string(r.Case)), r.Place()
+				}
+			}
+			if !slices.Equal(got, whole) || len(whole) != 6 {
+				t.Errorf("%s: %v, want %v", order, got, whole)
+			}
 		}
 	})
 }

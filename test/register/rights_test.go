@@ -226,11 +226,18 @@ func TestFindRights(t *testing.T) {
 			{"granted", registry.Filter{Status: "granted"}, []string{one, two}},
 			{"expired since", registry.Filter{Status: "expired", Day: date(t, "2038-03-01")}, []string{one, two, "99800001.0"}},
 			{"page", registry.Filter{Limit: 1, Offset: 1}, []string{two}},
+			{"section", registry.Filter{Section: "C"}, []string{"99800001.0"}},
+			{"read on", registry.Filter{Limit: 1, After: registry.Place{Filing: view(t, s, one).Right.Filing.String(), Number: one}}, []string{two}},
+			{"read on to the end", registry.Filter{Limit: 9, After: registry.Place{Filing: view(t, s, two).Right.Filing.String(), Number: two}}, []string{"99800001.0"}},
 			{"nothing", registry.Filter{Text: "电池", Kind: registry.Design}, nil},
 		} {
 			if got := found(t, s, c.f); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %v, want %v", c.name, got, c.want)
 			}
+		}
+		cells, err := s.RightCells(context.Background(), registry.Filter{Kind: registry.UtilityModel, Text: "电池"})
+		if total, _ := registry.Facets(cells, registry.Filter{}); err != nil || total != 2 || len(cells) != 1 || cells[0] != (registry.Cell{Kind: "invention", Status: "granted", Section: "H", Count: 2}) {
+			t.Errorf("cells %+v %v", cells, err)
 		}
 		var all []string
 		for after := ""; ; {

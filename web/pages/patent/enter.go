@@ -58,7 +58,7 @@ func (p pages) postEnter(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	if err := v.May(mayEnter); err != nil {
 		return err
 	}
-	in, err := entered(r)
+	in, err := entered(r, calendar.DateOf(v.Env.Now()))
 	if err == nil && r.PostFormValue("do") == "confirm" {
 		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), in)
 		if err == nil {
@@ -167,7 +167,7 @@ func (x enterView) has(field string) bool {
 }
 
 // entered reads the form.
-func entered(r *http.Request) (registry.Enter, error) {
+func entered(r *http.Request, today calendar.Date) (registry.Enter, error) {
 	text := func(field string) string { return strings.TrimSpace(r.PostFormValue(field)) }
 	e := registry.Event{Right: r.PathValue("number"), Kind: registry.EventKind(text("kind")), Corrects: text("corrects"), Source: text("document")}
 	in := registry.Enter{}
@@ -184,6 +184,9 @@ func entered(r *http.Request) (registry.Enter, error) {
 	}
 	has := enterView{kind: e.Kind}.has
 	in.Doc = day("doc_day")
+	if e.Kind == registry.Voided {
+		e.ValidFrom = today // of the correction
+	}
 	if has("day") {
 		e.ValidFrom, e.Detail.Text = day("day"), text("note")
 	}
@@ -238,7 +241,7 @@ func ownersOf(text string) []registry.Owner {
 // preview shows how the right stands today before and after the entry; nothing
 // is written.
 func (x *enterView) preview(r *http.Request, view registry.View, now time.Time) error {
-	in, err := entered(r)
+	in, err := entered(r, calendar.DateOf(now))
 	if err == nil {
 		err = in.Check(view, now)
 	}
