@@ -17,8 +17,10 @@ type Filter struct {
 	Status  string
 	Day     calendar.Date // the day of the status; zero: as last projected
 	After   Place         // beyond it in the order; instead of Offset
-	Limit   int
-	Offset  int
+	// Uncounted: how many there are is known already, see [Facets].
+	Uncounted bool
+	Limit     int
+	Offset    int
 }
 
 // Place is where a right stands in the order of a list, the latest filing first:

@@ -138,22 +138,28 @@ func (s *Store) RightCells(ctx context.Context, f registry.Filter) ([]registry.C
 	return out, err
 }
 
+// countRights tells how many a search finds, wherever one reads on.
+func (s *Store) countRights(ctx context.Context, f registry.Filter) (total int, err error) {
+	if f.Uncounted {
+		return 0, nil
+	}
+	f.After = registry.Place{}
+	w, args, err := s.rightFilter(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	_, err = one(ctx, s.r, &total, "select count(*) from rights r where "+w, args...)
+	return total, err
+}
+
 // FindRights searches the register; the second value counts before paging.
 func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error) {
 	w, args, err := s.rightFilter(ctx, f)
 	if err != nil {
 		return nil, 0, err
 	}
-	var total int
-	counting, counted := w, args
-	if f.After.Number != "" { // all are counted, wherever one reads on
-		whole := f
-		whole.After = registry.Place{}
-		if counting, counted, err = s.rightFilter(ctx, whole); err != nil {
-			return nil, 0, err
-		}
-	}
-	if _, err := one(ctx, s.r, &total, "select count(*) from rights r where "+counting, counted...); err != nil {
+	total, err := s.countRights(ctx, f)
+	if err != nil {
 		return nil, 0, err
 	}
 	// Unit: rows. Source: a page of a public list has 20 (look/LOOK.md §4).

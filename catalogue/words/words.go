@@ -110,7 +110,7 @@ const divisionLength = 3
 func Industry(l *lang.Localizer, code string) string {
 	class := strings.ToUpper(strings.TrimSpace(code))
 	for n := min(len(class), divisionLength); n > 0; n-- {
-		if k := "industry." + class[:n]; l.Has(k) {
+		if k := "words.industry." + ("class_" + strings.ToLower(class[:n])); l.Has(k) {
 			return class + " " + l.T(k)
 		}
 	}

@@ -29,7 +29,7 @@ type Rights interface {
 
 // Routes of this folder.
 func Routes(r Rights) []site.Route {
-	p := pages{r}
+	p := pages{r, &counted{}}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
@@ -39,7 +39,10 @@ func Routes(r Rights) []site.Route {
 	}
 }
 
-type pages struct{ rights Rights }
+type pages struct {
+	rights Rights
+	all    *counted
+}
 
 // Unit: rows. Source: our choice, one screen.
 const pageSize = 20
@@ -67,11 +70,13 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	q := r.URL.Query()
 	page := site.PageOf(q)
 	f := registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Section: q.Get("section"), Status: q.Get("status"), Day: calendar.DateOf(v.Env.Now()), Limit: pageSize, Offset: (page - 1) * pageSize}
-	rows, total, err := p.rights.FindRights(r.Context(), f)
+	cells, err := p.cells(r.Context(), f, v.Env.Now())
 	if err != nil {
 		return err
 	}
-	cells, err := p.rights.RightCells(r.Context(), f)
+	total, facets := registry.Facets(cells, f)
+	f.Uncounted = true
+	rows, _, err := p.rights.FindRights(r.Context(), f)
 	if err != nil {
 		return err
 	}
@@ -79,7 +84,6 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	for _, row := range rows {
 		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
 	}
-	_, facets := registry.Facets(cells, f)
 	for _, fc := range facets {
 		x.addFacet(fc, q)
 	}

@@ -216,7 +216,7 @@ func listed(args errs.Args) errs.Args {
 func sentences(l *lang.Localizer, list []matching.Message) []string {
 	out := make([]string, len(list))
 	for i, m := range list {
-		out[i] = l.Fill(m.Code, listed(m.Args))
+		out[i] = l.Fill(m.Code, listed(spelled(l, m)))
 	}
 	return out
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,6 +14,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
@@ -143,12 +146,22 @@ func cardOfMatch(l *lang.Localizer, x matching.Match, row hall.ListingRow) ui.Ma
 func joined(l *lang.Localizer, list []matching.Message) string {
 	var out []string
 	for _, m := range list {
-		out = append(out, l.Fill(m.Code, m.Args))
+		out = append(out, l.Fill(m.Code, spelled(l, m)))
 	}
 	if l.Zh() { // the reasons have lists of their own
 		return strings.Join(out, "；")
 	}
 	return strings.Join(out, "; ")
+}
+
+// spelled are the words of a reason, an industry by its name.
+func spelled(l *lang.Localizer, m matching.Message) errs.Args {
+	if m.Code != matching.ReasonIndustry {
+		return m.Args
+	}
+	args := maps.Clone(m.Args)
+	args["code"] = words.Industry(l, fmt.Sprint(args["code"]))
+	return args
 }
 
 // pieces cuts a text at its marks.
