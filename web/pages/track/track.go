@@ -172,6 +172,9 @@ func (p pages) todo(v *site.Visit, c kernel.Case) string {
 	unit, address := p.Place(v.L.Zh(), c.Unit)
 	switch {
 	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, c.Closed.IsZero() && len(d.OpenGaps()) > 0:
+		if d.Applicant.Party != "" {
+			return v.L.T("web.track.log_in_to")
+		}
 		return v.L.T("web.track.where_to", "unit", unit, "address", address)
 	case d.Applicant.Party == "" && (c.State == itemflow.Decided && !d.SealMissing() || d.NoticeOwed(c.State)):
 		return v.L.T("web.track.fetch", "unit", unit, "address", address)
