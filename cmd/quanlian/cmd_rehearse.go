@@ -66,6 +66,14 @@ const rehearseKey = "engine.rehearsal."
 
 func percent(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
 
+func datesText(days []calendar.Date) string {
+	var out []string
+	for _, d := range days {
+		out = append(out, d.String())
+	}
+	return strings.Join(out, ", ")
+}
+
 // rehearseText writes an answer for a reader at a terminal.
 func rehearseText(t *lang.Localizer, a rehearsal.Answer) string {
 	var b strings.Builder
@@ -77,6 +85,9 @@ func rehearseText(t *lang.Localizer, a rehearsal.Answer) string {
 			"days": fmt.Sprintf("%.1f", o.Days.Mean), "slow": fmt.Sprintf("%.1f", o.Slow.Mean), "wait": fmt.Sprintf("%.1f", o.Wait.Mean/60)})
 		if c := o.Change; c != nil {
 			say("against", errs.Args{"share": points100(c.Share.Mean), "low": points100(c.Share.Low), "high": points100(c.Share.High)})
+		}
+		if len(o.Idle) > 0 {
+			say("idle", errs.Args{"days": datesText(o.Idle)})
 		}
 		for _, u := range o.Units {
 			say("unit", errs.Args{"unit": u.Unit, "staff": u.Staff, "cases": u.Cases, "load": percent(u.Load.Mean), "low": percent(u.Load.Low), "high": percent(u.Load.High), "share": percent(u.Share.Mean)})

@@ -33,6 +33,10 @@ type Outcome struct {
 	Backlog []Week   `json:"backlog"`
 	Change  *Against `json:"against_base,omitempty"`
 	Needed  []Need   `json:"needed,omitempty"`
+	// Idle are days of the change that change nothing: days off on which nobody
+	// works anyway, days of work that are worked already or are a public holiday
+	// (which no office can make a working day), and days outside the period.
+	Idle []calendar.Date `json:"days_without_effect,omitempty"`
 }
 
 // Spread is a figure over all runs: the mean, and the range that holds nine of ten runs.

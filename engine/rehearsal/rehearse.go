@@ -21,6 +21,7 @@ type variant struct {
 	present [][]int // people of every office on every working day
 	limits  map[string]calendar.Period
 	weeks   []calendar.Date
+	first   calendar.Date
 }
 
 // Rehearse replays the cases as they were and with every change, on the same draws.
@@ -49,6 +50,7 @@ func Rehearse(q Request, cal *calendar.Calendar) (Answer, error) {
 			return Answer{}, err
 		}
 		o := t.outcome(v)
+		o.Idle = idle(cal, ch, v.first, q.Until)
 		o.Change = &Against{Share: spread(less(t.share, first.share)), Wait: spread(less(t.wait, first.wait))}
 		if ch.Goal != nil {
 			if o.Needed, err = v.need(*ch.Goal, a.Base, o, w); err != nil {
@@ -82,6 +84,23 @@ func less(a, b []float64) []float64 {
 	return out
 }
 
+// idle are the days of a change that change nothing.
+func idle(cal *calendar.Calendar, ch Change, first, until calendar.Date) []calendar.Date {
+	var out []calendar.Date
+	outside := func(d calendar.Date) bool { return d.Before(first) || d.After(until) }
+	for _, d := range ch.Off {
+		if outside(d) || !cal.IsWorkday(d) {
+			out = append(out, d)
+		}
+	}
+	for _, d := range ch.Work {
+		if kind, _ := cal.Kind(d); outside(d) || kind != calendar.Weekend {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // variant is the request with one change.
 func (q *Request) variant(ch Change, cal *calendar.Calendar) (*variant, error) {
 	cal, err := shifted(cal, ch.Off, ch.Work)
@@ -93,6 +112,7 @@ func (q *Request) variant(ch Change, cal *calendar.Calendar) (*variant, error) {
 	if first.IsZero() {
 		first = dateOf(q.Cases[0])
 	}
+	v.first = first
 	v.world = layOut(cal, q.Hours, first, q.Until)
 	if len(v.days) == 0 {
 		return nil, fault("/until", "no_working_day", nil)

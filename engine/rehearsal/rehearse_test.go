@@ -122,6 +122,13 @@ func TestWhatIf(t *testing.T) {
 	if a.Tried[4].Closed.Mean != 0 || a.Tried[4].Units[0].Load.Mean != 0 {
 		t.Errorf("nobody closed %v", a.Tried[4].Closed)
 	}
+	if len(a.Tried[2].Idle)+len(a.Tried[3].Idle) != 0 {
+		t.Errorf("days that count are said to do nothing: %v %v", a.Tried[2].Idle, a.Tried[3].Idle)
+	}
+	// a Sunday off, a Friday and a holiday worked, a day after the end
+	if got := idle(calendar.National(), Change{Off: []calendar.Date{calendar.On(2026, time.November, 15), q.Until.AddDays(1)}, Work: []calendar.Date{calendar.On(2026, time.November, 13), calendar.On(2026, time.October, 1)}}, calendar.On(2026, time.October, 1), q.Until); len(got) != 4 {
+		t.Errorf("of four days that change nothing %v are named", got)
+	}
 	last := a.Base.Backlog[len(a.Base.Backlog)-1]
 	if last.End != q.Until || last.Open != a.Base.Open {
 		t.Errorf("the last week has %v open, the end %v", last, a.Base.Open)

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"net/url"
 	"strconv"
 
 	"quanlian/kernel/workload"
@@ -66,7 +67,7 @@ func (x view) people(u workload.Unit) []ui.Row {
 		}
 		out = append(out, ui.Row{Level: 1, Cells: x.cells(ui.Cell{Text: mark + name, Href: to}, p.Load, "—")})
 		if opened {
-			out = append(out, x.cases(p)...)
+			out = append(out, x.cases(string(u.ID), id, p)...)
 		}
 	}
 	return out
@@ -75,10 +76,19 @@ func (x view) people(u workload.Unit) []ui.Row {
 // Unit: rows. Source: our choice; the inbox has the rest.
 const shownCases = 30
 
-func (x view) cases(p workload.Person) []ui.Row {
+// inboxOf is the inbox with all cases of a person in an office.
+func inboxOf(unit, who string) string {
+	if who == pool {
+		who = "nobody"
+	}
+	return "/inbox?" + url.Values{"view": {"all"}, "unit": {unit}, "who": {who}}.Encode()
+}
+
+func (x view) cases(unit, who string, p workload.Person) []ui.Row {
 	var out []ui.Row
 	for i, s := range p.Cases {
 		if i == shownCases {
+			out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{{Text: x.v.L.T("web.board.rest", "n", count(len(p.Cases)-shownCases)), Href: inboxOf(unit, who)}, {}, {}, {}, {}, {}, {}, {}, {}}})
 			break
 		}
 		out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{

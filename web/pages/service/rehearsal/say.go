@@ -31,6 +31,13 @@ func (s showView) sentences() []string {
 	}
 	out = append(out, l.T("web.rehearse.say.all", "n", s.tried.Cases, "share", percent(s.tried.Share.Mean), "low", percent(s.tried.Share.Low), "high", percent(s.tried.Share.High),
 		"base", percent(s.base.Share.Mean), "days", days(s.tried.Days.Mean), "slow", days(s.tried.Slow.Mean)), s.difference())
+	if len(s.tried.Idle) > 0 {
+		var idle []string
+		for _, d := range s.tried.Idle {
+			idle = append(idle, l.Date(d.At(0)))
+		}
+		out = append(out, l.T("web.rehearse.say.idle", "days", l.List(idle)))
+	}
 	out = append(out, s.needs()...)
 	return append(out, s.loads(*s.tried)...)
 }

@@ -265,7 +265,7 @@ func slipsOf(r *http.Request, v *site.Visit, t window.TicketData) ([]slipOf, err
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, slipOf{No: f.No, Name: f.Name, Track: d.Track})
+		out = append(out, slipOf{No: f.No, Name: d.Name.In(v.L.Zh()), Track: d.Track})
 	}
 	return out, nil
 }
