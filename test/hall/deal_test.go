@@ -221,6 +221,9 @@ func (w *world) period(id kernel.CaseID, n int, sales string) {
 	in.Report.Period = n
 	w.do("buyer", id, "report_sales", in)
 	w.in(id, hall.DealDeposit)
+	if step, _ := hall.Step(w.get(id)); step != 7 {
+		w.t.Fatalf("a later period stands on step %d", step)
+	}
 	w.do("buyer", id, "deposit", account("1"))
 	w.banks()
 	w.in(id, hall.DealDelivery)

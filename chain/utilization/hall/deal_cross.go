@@ -52,9 +52,9 @@ func (d DealData) crosses(x Terms, back crossing, now time.Time) error {
 	var l errs.List
 	switch cross := x.Deal == registry.LicenceDeal && x.Licence == registry.Cross; {
 	case cross && len(x.Back) == 0:
-		return errs.At("terms.back", "utilization.hall.back_missing", nil)
+		return errs.At("terms.back.0.right", "utilization.hall.back_missing", nil)
 	case !cross && len(x.Back) > 0:
-		return errs.At("terms.back", "utilization.hall.back_not_cross", nil)
+		return errs.At("terms.back.0.right", "utilization.hall.back_not_cross", nil)
 	}
 	for i, v := range back {
 		at := "terms.back." + strconv.Itoa(i) + ".right"

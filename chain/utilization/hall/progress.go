@@ -52,6 +52,9 @@ func Progress(d DealData, s kernel.State) []StepView {
 // stepOf is the step of a state; a deal that ended without one stands where it
 // had come to.
 func stepOf(s kernel.State, d DealData) string {
+	if d.recorded() && (s == DealDeposit || s == DealDepositing) { // a later period of a royalty
+		return StepRelease
+	}
 	for _, def := range dealStates() {
 		if def.Name == s && def.Step != "" {
 			return def.Step

@@ -82,10 +82,14 @@ func barredSays(l *lang.Localizer, c kernel.Case, d hall.DealData, pos ledger.Po
 		out = append(out, l.Fill("web.hall.barred_held", errs.Args{"amount": held.String()}))
 	case c.State == hall.DealRunning:
 		return append(out, l.T("web.hall.barred_running"))
+	case b.Record:
+		return append(out, l.T("web.hall.barred_deposit"), l.T("web.hall.barred_unpaid"))
 	default:
 		out = append(out, l.T("web.hall.barred_deposit"))
 	}
 	switch {
+	case b.Record && slices.ContainsFunc(d.Disputes, func(x hall.Dispute) bool { return x.Ended.IsZero() }):
+		return append(out, l.T("web.hall.barred_head"))
 	case b.Title:
 		return append(out, l.T("web.hall.barred_title_passed"))
 	case b.Record:

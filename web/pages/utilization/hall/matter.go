@@ -72,8 +72,11 @@ func dealSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 func stepOf(s kernel.State, d hall.DealData) int {
 	at := map[kernel.State]int{hall.DealProposed: 2, hall.DealInquiry: 2, hall.DealNDA: 3, hall.DealTalks: 3, hall.DealPublicity: 3, hall.DealDraft: 4, hall.DealSigning: 4, hall.DealDeposit: 5, hall.DealDepositing: 5,
 		hall.DealRecording: 6, hall.DealOffice: 6, hall.DealDelivery: 7, hall.DealReleasing: 7, hall.DealRunning: 7, hall.DealTaxing: 8, hall.DealSettled: 9, hall.DealRefunding: 5}
-	if s == hall.DealEnded {
+	switch {
+	case s == hall.DealEnded:
 		return 0
+	case d.Record != nil && d.Record.No != "" && at[s] == at[hall.DealDeposit] && s != hall.DealRefunding: // a later period of a royalty
+		return at[hall.DealRunning]
 	}
 	return at[s]
 }

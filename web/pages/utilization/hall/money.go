@@ -38,7 +38,7 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	if err != nil {
 		return moneyView{}, err
 	}
-	x := moneyView{L: l, Account: d.Money.SubAccount, Accounts: accounts(l, d), Flow: flow(l, pos), Entries: movements(v, entries), Table: ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tranche")}, {Text: l.T("web.hall.tranche_state")}, {Text: l.T("web.hall.amount"), Right: true}}}}
+	x := moneyView{L: l, Account: d.Money.SubAccount, Accounts: accounts(l, d), Flow: flow(l, pos), Entries: movements(v, entries), Table: ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tranche")}, {Text: l.T("web.hall.tranche_state")}, {Text: l.T("web.hall.amount"), Right: true}}}}
 	if x.Account == "" {
 		x.Account = l.T("web.hall.no_account")
 	}

@@ -56,7 +56,11 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if err != nil {
 		return nil, err
 	}
-	return append(barredSays(l, c, d, pos), l.Fill("web.hall.now."+x.Says, args)), nil
+	barred := barredSays(l, c, d, pos)
+	if len(barred) > 0 && c.State == hall.DealDeposit { // nobody is told to pay what he had better not
+		return barred, nil
+	}
+	return append(barred, l.Fill("web.hall.now."+x.Says, args)), nil
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.
