@@ -96,7 +96,7 @@ func (x *taxView) sheet(s taxation.Sheet) {
 // buyer pays, then the lines of each way.
 func (x *taxView) options(c taxation.Comparison) {
 	l := x.L
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.way_taxed")}, {Text: l.T("web.hall.seller_keeps"), Right: true}, {Text: l.T("web.hall.buyer_pays"), Right: true}, {Text: l.T("web.hall.buyer_credit"), Right: true}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.way_taxed")}, {Text: l.T("web.hall.seller_keeps"), Right: true}, {Text: l.T("web.hall.buyer_pays"), Right: true}, {Text: l.T("web.hall.buyer_credit"), Right: true}}}
 	for _, o := range c.Options {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.way.", string(o.Way))}, {Text: o.Sheet.Seller.Keeps.String(), NoWrap: true}, {Text: o.Sheet.Gross.String(), NoWrap: true}, {Text: o.Sheet.Buyer.Credit.String(), NoWrap: true}}})
 	}
@@ -107,7 +107,7 @@ func (x *taxView) options(c taxation.Comparison) {
 // beside puts the lines of all ways into one table, a column for each.
 func (x *taxView) beside(options []taxation.Option) ui.Table {
 	l := x.L
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}}}
 	type key struct {
 		side taxation.Side
 		item string
@@ -156,7 +156,7 @@ func basisOf(l *lang.Localizer, n taxation.Line) string {
 
 func (x *taxView) lines(s taxation.Sheet) ui.Table {
 	l := x.L
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
 	for _, n := range s.Lines {
 		sub := ""
 		if !n.Verified && n.RuleID != "" {

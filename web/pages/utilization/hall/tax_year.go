@@ -10,7 +10,7 @@ import (
 // dues lists by when each side has to act, with what moved the day.
 func (x *taxView) dues(list []taxation.Reminder) {
 	l := x.L
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_due_what")}, {Text: l.T("web.hall.tax_due_day")}, {Text: l.T("web.hall.tax_article")}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_due_what")}, {Text: l.T("web.hall.tax_due_day")}, {Text: l.T("web.hall.tax_article")}}}
 	for _, r := range list {
 		article := r.Basis.ZH
 		if !l.Zh() {
@@ -48,7 +48,7 @@ func (x *taxView) pot(c *taxation.CITResult, no string) {
 	for _, o := range x.Others {
 		title[o.No] = o.Title
 	}
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.hall.pot_contract")}, {Text: l.T("web.hall.pot_day")}, {Text: l.T("web.hall.pot_income"), Right: true}, {Text: l.T("web.hall.pot_exempt"), Right: true}, {Text: l.T("web.hall.pot_halved"), Right: true}, {Text: l.T("web.hall.pot_left"), Right: true}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.pot_contract")}, {Text: l.T("web.hall.pot_day")}, {Text: l.T("web.hall.pot_income"), Right: true}, {Text: l.T("web.hall.pot_exempt"), Right: true}, {Text: l.T("web.hall.pot_halved"), Right: true}, {Text: l.T("web.hall.pot_left"), Right: true}}}
 	for _, s := range c.YearPlan.Shares {
 		name := ui.Cell{Text: s.ID, Sub: l.T("web.hall.pot_outside"), No: true}
 		if s.ID == no {
