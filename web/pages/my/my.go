@@ -2,7 +2,6 @@ package my
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -297,19 +296,4 @@ func stepOf(f *kernel.Flow, c kernel.Case) (n, of int) {
 // draws reports whether the table names steps of a chain.
 func draws(f *kernel.Flow) bool {
 	return slices.ContainsFunc(f.States, func(s kernel.StateDef) bool { return s.Step != "" })
-}
-
-// typed are the fields of a prepared command, for those who have to approve it.
-func typed(p desk.Pending) map[string]json.RawMessage {
-	raw := json.RawMessage(nil)
-	if p.Command != nil {
-		raw = p.Command.Input
-	} else if p.Open != nil {
-		raw = p.Open.Input
-	}
-	var out map[string]json.RawMessage
-	if json.Unmarshal(raw, &out) != nil {
-		return nil
-	}
-	return out
 }
