@@ -101,8 +101,20 @@ func (l *Localizer) value(v any) string {
 		return v.String()
 	case interface{ In(zh bool) string }: // a declared text in both languages
 		return v.In(l.Zh())
+	case map[string]any: // such a text that was kept as JSON
+		if x, ok := v[l.tongue()].(string); ok {
+			return x
+		}
 	}
 	return fmt.Sprint(v)
+}
+
+// tongue is the key of the language in a declared text.
+func (l *Localizer) tongue() string {
+	if l.Zh() {
+		return "zh"
+	}
+	return "en"
 }
 
 // one tells whether a number takes the English singular.

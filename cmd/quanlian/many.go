@@ -31,6 +31,15 @@ func (itemSheets) Faults(w io.Writer, it form.Item, name string, content []byte,
 	return itemsheet.Faults(w, it, name, content, faults)
 }
 
+func (itemSheets) Rows(it form.Item, name string, content []byte) ([]itempages.SheetRow, error) {
+	list, err := itemsheet.Read(it, name, content)
+	out := make([]itempages.SheetRow, len(list))
+	for i, r := range list {
+		out[i] = itempages.SheetRow{Line: r.Line, Values: r.Values, Files: r.Files, Raw: r.Raw}
+	}
+	return out, err
+}
+
 func (itemSheets) Results(w io.Writer, list [][]string) error { return itemsheet.Results(w, list) }
 
 func (itemSheets) Max() int64 { return itemsheet.MaxBytes }
@@ -67,6 +76,17 @@ func (h *house) batchRows() rowWork {
 			}
 			return b.firstLook(ctx, list), nil
 		},
+		again: func(ctx context.Context, d itemflow.BatchData, batch []itemflow.BatchRow) error {
+			if len(d.Mended) == 0 {
+				return nil
+			}
+			b, list, err := h.openBatch(ctx, d)
+			if err != nil {
+				return err
+			}
+			b.secondLook(ctx, list, batch)
+			return nil
+		},
 		commands: func(ctx context.Context, _ kernel.Case, d itemflow.BatchData) (func(itemflow.BatchRow) (desk.OpenCommand, error), error) {
 			b, list, err := h.openBatch(ctx, d)
 			if err != nil {
@@ -97,7 +117,37 @@ func (h *house) openBatch(ctx context.Context, d itemflow.BatchData) (batch, []i
 		return b, nil, err
 	}
 	list, err := itemsheet.Read(b.it, d.Name, content)
+	for i, r := range list {
+		if m, ok := d.Mended[r.Line]; ok {
+			list[i] = itemsheet.Row{Line: r.Line, Values: m.Values, Files: m.Files}
+		}
+	}
 	return b, list, err
+}
+
+// secondLook notes the same of some rows as firstLook does of all: they were
+// corrected, or wait for the guards again.
+func (b batch) secondLook(ctx context.Context, list []itemsheet.Row, batch []itemflow.BatchRow) {
+	all, values := make([]itemflow.BatchRow, len(list)), map[int]form.Values{}
+	for i, r := range list {
+		all[i].Line, values[r.Line] = r.Line, r.Values
+	}
+	twice := itemflow.Repeated(all, values)
+	for i := range batch {
+		at := slices.IndexFunc(list, func(r itemsheet.Row) bool { return r.Line == batch[i].Line })
+		if at < 0 {
+			continue
+		}
+		x := &batch[i]
+		x.Faults = append(slices.Clone(list[at].Faults), b.lost(list[at])...)
+		x.About, x.Sub = b.about(ctx, list[at])
+		if f, ok := twice[x.Line]; ok {
+			x.Faults = append(x.Faults, f)
+		}
+		if len(x.Faults) > 0 {
+			x.State = rows.Bad
+		}
+	}
 }
 
 // filled is a row with what the platform knows: of the party, and of the right.

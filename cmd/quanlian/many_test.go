@@ -123,13 +123,7 @@ func TestTwoHundredApplications(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = h.store.Close() })
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(ctx, kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			r := newReader(t, srv.URL)
@@ -168,6 +162,11 @@ func TestTwoHundredApplications(t *testing.T) {
 				t.Fatalf("%d cases before anything was sent", n)
 			}
 			notedFaults(t, r, base, 200-good)
+			mendRow(t, r, base, 13, "licence.to", "2028-10-31")
+			good++
+			wait("checked again", func(c kernel.Case, d itemflow.BatchData) bool {
+				return c.State == rows.Checked && d.Count(rows.Good) == good
+			})
 			r.post(base, base+"/start", url.Values{"_key": {"t/start"}})
 			wait("sending", func(_ kernel.Case, d itemflow.BatchData) bool { return d.Count(rows.Made) >= 50 })
 			one.kill()

@@ -36,6 +36,8 @@ type rowDriver[D, T any, P rows.Of[T]] struct {
 	first func(ctx context.Context, c kernel.Case, d D) ([]T, error)
 	// commands gives the act that a row stands for; it is asked once a pass.
 	commands func(ctx context.Context, c kernel.Case, d D) (func(T) (desk.OpenCommand, error), error)
+	// again looks, before the guards, at rows that were read before; nil for nothing.
+	again func(ctx context.Context, d D, batch []T) error
 	// ready does what an act needs beforehand; nil for nothing.
 	ready func(ctx context.Context, a kernel.Actor, c kernel.Case, d D, row T) error
 }
@@ -108,8 +110,24 @@ func (x rowDriver[D, T, P]) check(ctx context.Context, c kernel.Case, d D, l row
 	if err != nil {
 		return err
 	}
-	if err := x.try(ctx, a, c, d, batch); err != nil {
+	if x.again != nil {
+		if err := x.again(ctx, d, batch); err != nil {
+			return err
+		}
+	}
+	var ask []T
+	for _, r := range batch {
+		if P(&r).Base().State == "" {
+			ask = append(ask, r)
+		}
+	}
+	if err := x.try(ctx, a, c, d, ask); err != nil {
 		return err
+	}
+	for i, n := 0, 0; i < len(batch); i++ {
+		if P(&batch[i]).Base().State == "" {
+			batch[i], n = ask[n], n+1
+		}
 	}
 	return x.tell(ctx, c, "check", strconv.Itoa(l.Round)+"/"+strconv.Itoa(P(&batch[0]).Base().Line), rows.Input[T]{Rows: batch})
 }

@@ -53,6 +53,9 @@ type BatchData struct {
 	Files    []File   `json:"files,omitempty"`
 	Packed   []File   `json:"packed,omitempty"`
 	Promises []string `json:"promises,omitempty"`
+	// Mended are the rows that were corrected on the page, by line: they count
+	// instead of what the sheet says.
+	Mended map[int]MendedRow `json:"mended,omitempty"`
 	rows.List[BatchRow, *BatchRow]
 }
 
@@ -102,7 +105,7 @@ func (d BatchData) Sent(v form.Values, names map[string][]string) SubmitInput {
 // batchFlow makes the flow of a matter: its rows stand for filings in that matter.
 func batchFlow(addr kernel.FlowAddr, covers []string) *kernel.Flow {
 	spec := rows.Spec[BatchData, BatchRow, *BatchRow]{List: func(d *BatchData) *rows.List[BatchRow, *BatchRow] { return &d.List }, Covers: covers}
-	return rows.Alone(kernel.Flow{Addr: addr, Prefix: batchPrefix, States: rows.SheetStates(), Opens: []kernel.Move{uploadBatch()}, Moves: spec.Moves()})
+	return rows.Alone(kernel.Flow{Addr: addr, Prefix: batchPrefix, States: rows.SheetStates(), Opens: []kernel.Move{uploadBatch()}, Moves: append(spec.Moves(), mendBatch())})
 }
 
 type batchFacts struct {

@@ -24,6 +24,8 @@ type Spec struct {
 	Fault    error
 	// Results is where the list of what became of each row is taken; "" for none.
 	Results string
+	// Mend is where faulty rows are corrected on a page; "" for none.
+	Mend string
 }
 
 // Page is what the template draws.
@@ -47,6 +49,7 @@ type Page struct {
 	resume    bool
 	waiting   bool // for the organisation's own approval
 	faults    string
+	mend      string
 	results   string
 	paper     string
 	chips     []ui.FilterChip
@@ -81,9 +84,12 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	if x.bad > 0 && l.SHA256 != "" {
 		x.faults = s.Base + "/faults"
 	}
-	waits, err := waiting(r, v, c)
+	waits, err := Waits(r, v, c)
 	if err != nil {
 		return err
+	}
+	if x.bad > 0 && Mends(v, c, l.By, waits) {
+		x.mend = s.Mend
 	}
 	x.stand(c, counts[T, P]{l}, l.By, waits, l.Fault)
 	x.fill(r, counts[T, P]{l}, func(i int) (*rows.Row, string, []ui.Cell) {
@@ -111,8 +117,8 @@ func (c counts[T, P]) len() int { return len(c.Rows) }
 
 func (c counts[T, P]) at(i int) rows.State { return P(&c.Rows[i]).Base().State }
 
-// waiting reports whether the start waits for a word inside the organisation.
-func waiting(r *http.Request, v *site.Visit, c kernel.Case) (bool, error) {
+// Waits reports whether the start waits for a word inside the organisation.
+func Waits(r *http.Request, v *site.Visit, c kernel.Case) (bool, error) {
 	if c.State != rows.Checked || v.Actor.Party == "" {
 		return false, nil
 	}
@@ -123,6 +129,12 @@ func waiting(r *http.Request, v *site.Visit, c kernel.Case) (bool, error) {
 		}
 	}
 	return false, err
+}
+
+// Mends reports whether the visitor may correct rows: its maker's organisation,
+// while nothing of the sheet waits for a word inside.
+func Mends(v *site.Visit, c kernel.Case, by rows.Maker, waits bool) bool {
+	return c.State == rows.Checked && !waits && v.Actor.Party == by.Party && v.Actor.Has(kernel.RightSubmit)
 }
 
 // stand says where the rows stand and what can be done.

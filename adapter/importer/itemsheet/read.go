@@ -28,6 +28,7 @@ type Row struct {
 	Line   int
 	Values form.Values
 	Files  map[string][]string // names of attachments by material
+	Raw    map[string]string   // cells that could not be read, as they stand
 	Faults []rows.Fault
 }
 
@@ -81,6 +82,10 @@ func (h heads) read(row importer.SheetRow) Row {
 			e := *err
 			e.Field = path
 			bad.Add(&e)
+			if out.Raw == nil {
+				out.Raw = map[string]string{}
+			}
+			out.Raw[path] = cell.Text
 			continue
 		}
 		if x != "" {

@@ -81,6 +81,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/item/{code}/many/draft", Page: p.manyAutosave, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/many/{no}", Page: p.manyShow, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/many/{no}/faults", Page: p.manyFaults, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/many/{no}/mend", Page: p.manyMend, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/many/{no}/mend", Page: p.mendMany, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/many/{no}/results", Page: p.manyResults, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/many/{no}/{move}", Page: p.moveBatch, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply", Page: p.begin, Auth: site.LoggedIn},

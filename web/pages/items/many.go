@@ -25,7 +25,18 @@ type Sheets interface {
 	Template(w io.Writer, it form.Item, filled []form.Values) error
 	Faults(w io.Writer, it form.Item, name string, content []byte, faults map[int][]rows.Fault) error
 	Results(w io.Writer, list [][]string) error
+	// Rows reads a sheet again, as it was read for its checks.
+	Rows(it form.Item, name string, content []byte) ([]SheetRow, error)
 	Max() int64
+}
+
+// SheetRow is a row of a sheet: what it says, the files that it calls, and the
+// cells that could not be read.
+type SheetRow struct {
+	Line   int
+	Values form.Values
+	Files  map[string][]string
+	Raw    map[string]string
 }
 
 // Own is a right of the party for which is acted.
