@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
@@ -147,20 +148,23 @@ func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
 func (x bulkView) reasons() ui.Table {
 	l := x.v.L
 	var order []string
-	nos := map[string][]string{}
+	nos, texts := map[string][]string{}, map[string]string{}
 	for _, k := range x.cases {
 		if k.why == nil {
 			continue
 		}
 		text := l.Error(k.why)
-		if len(nos[text]) == 0 {
-			order = append(order, text)
+		same := strings.ReplaceAll(text, k.c.No, "") // one reason for all that differ in their number only
+		if len(nos[same]) == 0 {
+			order, texts[same] = append(order, same), text
+		} else {
+			texts[same] = strings.Join(strings.Fields(same), " ")
 		}
-		nos[text] = append(nos[text], k.c.No)
+		nos[same] = append(nos[same], k.c.No)
 	}
 	t := ui.Table{Caption: l.T("web.bulk.left_out"), Cols: []ui.Col{{Text: l.T("web.bulk.col.why")}, {Text: l.T("web.bulk.col.cases")}, {Text: l.T("web.bulk.col.n"), Right: true}}}
-	for _, text := range order {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: text}, {Text: l.List(nos[text][:min(len(nos[text]), 8)])}, {Text: strconv.Itoa(len(nos[text]))}}})
+	for _, same := range order {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: texts[same]}, {Text: l.List(nos[same][:min(len(nos[same]), 8)])}, {Text: strconv.Itoa(len(nos[same]))}}})
 	}
 	return t
 }
