@@ -2,6 +2,7 @@ package my
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -85,6 +87,12 @@ func (p pages) about(ctx context.Context, v *site.Visit, w desk.Pending, flow ke
 	if w.Open != nil && w.Open.Item != "" && p.ItemName != nil {
 		if name := p.ItemName(ctx, v.L.Zh(), w.Open.Item); name != "" {
 			return name
+		}
+	}
+	if flow == itemflow.Thing && w.Open != nil { // which of the things as one
+		var in itemflow.ThingInput
+		if json.Unmarshal(w.Open.Input, &in) == nil && in.Name.In(v.L.Zh()) != "" {
+			return in.Name.In(v.L.Zh())
 		}
 	}
 	return v.FlowText(flow)
