@@ -60,8 +60,20 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(spanText(l, d, y.Period) + how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
 		}
 	}
+	if top := onTop(plan); top > 0 {
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.hall.commission_on_top"), Sub: d.BrokerAccount.Name}, {Text: l.T("web.hall.commission_with")}, {Text: top.String(), NoWrap: true}}})
+	}
 	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
 	return x, nil
+}
+
+// onTop is what the buyer pays in besides the price: its part of the commission.
+func onTop(plan []ledger.Payment) money.Fen {
+	var sum money.Fen
+	for _, y := range plan {
+		sum += y.PayIn - y.Amount
+	}
+	return sum
 }
 
 // spanText is from when to when a period runs, "" where the contract does not say.
