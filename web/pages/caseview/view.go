@@ -196,6 +196,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	}
 	f := v.Frame(r, c.No, cmp.Or(m.Nav, "hall"))
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
+	if v.Actor.Party == "" && v.Staff() {
+		f.Crumb[0] = ui.Link{Text: v.L.T("web.nav.inbox"), Href: "/inbox"}
+	}
 	if m.From != nil {
 		f.Crumb[0] = m.From(v.L)
 	}

@@ -98,11 +98,17 @@ func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{change.Change: {
 		Panels: p.panels, Skip: []string{"save"}, Nav: "catalogue",
+		From: func(l *lang.Localizer) ui.Link {
+			return ui.Link{Text: l.T("service.catalogue.name"), Href: "/catalogue"}
+		},
 		Steps: func(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 			steps := []ui.Step{{Text: l.T("service.catalogue.step.edit")}, {Text: l.T("service.catalogue.step.approve")}, {Text: l.T("service.catalogue.step.apply")}}
-			at := map[kernel.State]int{change.Draft: 1, change.Review: 2, change.Approved: 4}[c.State]
+			at := map[kernel.State]int{change.Draft: 1, change.Review: 2, change.Approved: 3}[c.State]
 			if data, err := change.DataOf(c); err == nil {
 				steps[2].Fact = data.Item.From.String()
+				if it, ok := p.Today(context.Background()).Item(data.Item.Code); ok && at == 3 && !it.From.Before(data.Item.From) {
+					at = 4 // its day has come
+				}
 			}
 			return at, steps
 		},
