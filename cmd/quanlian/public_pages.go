@@ -104,7 +104,7 @@ func (h *house) trackDeps() track.Deps {
 func (h *house) missing(ctx context.Context, zh bool, c kernel.Case) []string {
 	d, err := itemflow.DataOf(c)
 	it, ierr := h.store.KeptItem(ctx, c.ItemHash)
-	if err != nil || ierr != nil || !c.Closed.IsZero() {
+	if err != nil || ierr != nil || !c.Closed.IsZero() && d.Doubt == "" { // a promise that is doubted is owed after the end
 		return nil
 	}
 	var ids, out []string

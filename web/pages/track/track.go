@@ -171,7 +171,7 @@ func (p pages) todo(v *site.Visit, c kernel.Case) string {
 	}
 	unit, address := p.Place(v.L.Zh(), c.Unit)
 	switch {
-	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, c.Closed.IsZero() && len(d.OpenGaps()) > 0:
+	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, (c.Closed.IsZero() || d.Doubt != "") && len(d.OpenGaps()) > 0:
 		if d.Applicant.Party != "" {
 			return v.L.T("web.track.log_in_to")
 		}
