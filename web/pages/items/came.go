@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -145,7 +146,7 @@ func (x *came) decided() {
 	switch {
 	case d.Inspect.IsZero():
 	case !d.Inspected.IsZero():
-		x.add("inspect_done", l.Date(d.Inspected), d.Doubt)
+		x.add("inspect_done", l.Date(d.Inspected), inspected(l, d))
 	default:
 		x.add("inspect", d.Inspect.String(), d.Doubt)
 	}
@@ -240,4 +241,15 @@ func promisePanels(_ context.Context, v *site.Visit, c kernel.Case, _ kernel.Lev
 		rows = append(rows, ui.Pair{Key: l.T("web.items.promise_by"), Text: d.By.String()})
 	}
 	return []templ.Component{factsPanel(l.T("web.items.promise_title"), rows)}, nil
+}
+
+// inspected says what the second look at a promise came to.
+func inspected(l *lang.Localizer, d itemflow.Data) string {
+	switch {
+	case d.Decision != nil && !d.Decision.Revoked.IsZero():
+		return d.Doubt
+	case d.Doubt != "":
+		return l.T("web.items.promise_mended", "doubt", d.Doubt)
+	}
+	return l.T("web.items.promise_held")
 }
