@@ -57,26 +57,21 @@ func (s *spoken) pass() {
 // colleagues are those of the organisation by which the visitor acts: its own
 // party, of an agent the agency.
 func (a *API) colleagues(ctx context.Context, v *visitor, _ *none) (*out[listOf[Colleague]], error) {
-	org := v.Actor.Party
+	var mandates []kernel.Mandate
 	if v.Actor.Mandate != "" {
-		list, err := a.People.Mandates(ctx, "principal", v.Actor.Party)
-		if err != nil {
+		var err error
+		if mandates, err = a.People.Mandates(ctx, "principal", v.Actor.Party); err != nil {
 			return nil, err
-		}
-		org = ""
-		if i := slices.IndexFunc(list, func(m kernel.Mandate) bool { return m.ID == v.Actor.Mandate && m.AgentUser == "" }); i >= 0 {
-			org = list[i].Agent
 		}
 	}
 	res := listOf[Colleague]{Items: []Colleague{}}
-	if org == "" {
+	org, personal := kernel.Inside(v.Actor, mandates)
+	if org == "" || personal {
 		return say(res), nil
 	}
 	list, err := a.People.Members(ctx, org)
-	for _, m := range list {
-		if m.User != v.Actor.User && !m.Closed && m.Prepares() {
-			res.Items = append(res.Items, Colleague{m.User, m.Name, m.Duty})
-		}
+	for _, m := range kernel.Colleagues(v.Actor, list) {
+		res.Items = append(res.Items, Colleague{m.User, m.Name, m.Duty})
 	}
 	res.Total = len(res.Items)
 	return say(res), err

@@ -139,6 +139,11 @@ func prepares(rights []Right) bool {
 // Prepares reports whether a member may go on with a form.
 func (m Member) Prepares() bool { return prepares(m.Rights) }
 
+// Colleagues are the members who may go on with a form in the actor's place.
+func Colleagues(a Actor, members []Member) []Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return m.User == a.User || m.Closed || !m.Prepares() })
+}
+
 // Guard refuses to overwrite from a page that is still open what a colleague has
 // since: the text stays with who typed it.
 func (w SaveDraft) Guard(v View, a Actor, _ time.Time) error {

@@ -32,6 +32,20 @@ func (m Mandate) Check(now time.Time) error {
 	return bad.Err()
 }
 
+// Inside is the organisation in which somebody acts: the party itself, or, under
+// one of the mandates, the agent; "" when the mandate is none of them. A mandate
+// that names one person is personal: it does not pass to colleagues.
+func Inside(a Actor, mandates []Mandate) (org PartyID, personal bool) {
+	if a.Mandate == "" {
+		return a.Party, false
+	}
+	i := slices.IndexFunc(mandates, func(m Mandate) bool { return m.ID == a.Mandate })
+	if i < 0 {
+		return "", false
+	}
+	return mandates[i].Agent, mandates[i].AgentUser != ""
+}
+
 // HandOver is the mandate that takes the place of this one: the same matters
 // and rights for another agent, from now on.
 func (m Mandate) HandOver(id MandateID, agent PartyID, now time.Time) (Mandate, error) {

@@ -54,3 +54,17 @@ func TestMandateIsWhole(t *testing.T) {
 		t.Error("a revoked mandate")
 	}
 }
+
+func TestInside(t *testing.T) {
+	t.Parallel()
+	list := []Mandate{{ID: "m1", Principal: "p", Agent: "agency"}, {ID: "m2", Principal: "p", Agent: "agency", AgentUser: "u"}}
+	for _, c := range []struct {
+		mandate  MandateID
+		org      PartyID
+		personal bool
+	}{{"", "p", false}, {"m1", "agency", false}, {"m2", "agency", true}, {"gone", "", false}} {
+		if org, personal := Inside(Actor{User: "u", Party: "p", Mandate: c.mandate}, list); org != c.org || personal != c.personal {
+			t.Errorf("under %q: %q %v", c.mandate, org, personal)
+		}
+	}
+}

@@ -49,11 +49,11 @@ func (v *Visit) Inside(ctx context.Context) (org kernel.PartyID, personal bool, 
 		return v.Actor.Party, false, nil
 	}
 	list, err := v.Env.People.Mandates(ctx, "principal", v.Actor.Party)
-	i := slices.IndexFunc(list, func(m kernel.Mandate) bool { return m.ID == v.Actor.Mandate })
-	if err != nil || i < 0 {
+	if err != nil {
 		return "", false, err
 	}
-	return list[i].Agent, list[i].AgentUser != "", nil
+	org, personal = kernel.Inside(v.Actor, list)
+	return org, personal, nil
 }
 
 // Came is the trace by which the visitor has the draft of the subject, if a

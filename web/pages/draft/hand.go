@@ -132,9 +132,7 @@ func colleagues(ctx context.Context, v *site.Visit) ([]kernel.Member, error) {
 		return nil, err
 	}
 	list, err := v.Env.People.Members(ctx, org)
-	return slices.DeleteFunc(list, func(m kernel.Member) bool {
-		return m.User == v.Actor.User || !m.Prepares()
-	}), err
+	return kernel.Colleagues(v.Actor, list), err
 }
 
 func (p pages) give(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
