@@ -96,6 +96,10 @@ func Records(now time.Time) ([]registry.Record, error) {
 	return out, nil
 }
 
+// Unit: days. Source: our choice; no owner of the demo falls behind with a fee
+// while the story runs and some weeks after.
+const paidAhead = 90
+
 func eventsOf(r registry.Right, owners []registry.Owner, today calendar.Date) []registry.Event {
 	ev := func(k registry.EventKind, day calendar.Date, d registry.Detail) registry.Event {
 		return registry.NewEvent(registry.Event{Right: r.Number, Kind: k, ValidFrom: day, Source: "demo", Detail: d})
@@ -105,11 +109,14 @@ func eventsOf(r registry.Right, owners []registry.Owner, today calendar.Date) []
 		out = append(out, ev(registry.Published, r.Published, registry.Detail{Owners: owners}))
 	}
 	out = append(out, ev(registry.Granted, r.Granted, registry.Detail{Kind: r.Kind, Owners: owners}))
-	first, last := registry.PatentYear(r.Filing, r.Granted), registry.PatentYear(r.Filing, today)
+	first, last := registry.PatentYear(r.Filing, r.Granted), registry.PatentYear(r.Filing, today.AddDays(paidAhead))
 	for y := first; y <= last; y++ {
 		day := r.Filing.AddYears(y - 1)
 		if day.Before(r.Granted) {
 			day = r.Granted
+		}
+		if day.After(today) {
+			day = today
 		}
 		out = append(out, ev(registry.FeePaid, day, registry.Detail{Year: y}))
 	}

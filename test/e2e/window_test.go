@@ -23,7 +23,7 @@ func windowInBrowser(t *testing.T, c *city) {
 	code := citizen.books()
 	number, slip := machine.takes(code)
 	screen.visit("/screen/patent-window?lang=zh")
-	if screen.js(`document.querySelector('[data-testid=now] b').innerText`) == number {
+	if screen.js(`document.querySelector('[data-testid=now] b')?.innerText || ""`) == number {
 		t.Fatalf("%s is called already", number)
 	}
 	citizen.visit(slip) // the code on the slip, read by the telephone
