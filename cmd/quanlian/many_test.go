@@ -138,15 +138,13 @@ func TestTwoHundredApplications(t *testing.T) {
 			at := func() (kernel.Case, itemflow.BatchData) { return batchOf(t, h, no) }
 			wait := func(what string, ok func(kernel.Case, itemflow.BatchData) bool) itemflow.BatchData {
 				t.Helper()
-				for end := time.Now().Add(150 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-					c, d := at()
-					if ok(c, d) {
-						return d
-					}
-					if time.Now().After(end) {
-						t.Fatalf("never %s: %s good %d bad %d made %d failed %d", what, c.State, d.Count(rows.Good), d.Count(rows.Bad), d.Count(rows.Made), d.Count(rows.Failed))
-					}
-				}
+				var d itemflow.BatchData
+				patiently(t, what, func() (string, bool) {
+					var c kernel.Case
+					c, d = at()
+					return fmt.Sprintf("%s good %d bad %d made %d failed %d", c.State, d.Count(rows.Good), d.Count(rows.Bad), d.Count(rows.Made), d.Count(rows.Failed)), ok(c, d)
+				})
+				return d
 			}
 			one := startChild(t, url1, dir, party, roleWorker, 20*time.Millisecond)
 			d := wait("checked", func(c kernel.Case, _ itemflow.BatchData) bool { return c.State == rows.Checked })

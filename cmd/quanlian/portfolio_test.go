@@ -159,16 +159,33 @@ func (p *portfolio) bulk(id kernel.CaseID) (kernel.Case, hall.BulkData) {
 // until waits for the bulk to satisfy the condition.
 func (p *portfolio) until(id kernel.CaseID, what string, ok func(kernel.Case, hall.BulkData) bool) hall.BulkData {
 	p.t.Helper()
-	end := time.Now().Add(120 * time.Second)
+	var d hall.BulkData
+	patiently(p.t, what, func() (string, bool) {
+		var c kernel.Case
+		c, d = p.bulk(id)
+		return fmt.Sprintf("state %s, good %d bad %d listed %d", c.State, d.Count(rows.Good), d.Count(rows.Bad), d.Count(rows.Made)), ok(c, d)
+	})
+	return d
+}
+
+// patiently looks until it is done, and gives up when nothing has moved for five
+// minutes: a laden machine may be as slow as it likes.
+func patiently(t *testing.T, what string, look func() (seen string, done bool)) {
+	t.Helper()
+	const still = 5 * time.Minute
+	last, end := "", time.Now().Add(still)
 	for {
-		c, d := p.bulk(id)
-		if ok(c, d) {
-			return d
+		seen, done := look()
+		if done {
+			return
+		}
+		if seen != last {
+			last, end = seen, time.Now().Add(still)
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("never %s: state %s, good %d bad %d listed %d", what, c.State, d.Count(rows.Good), d.Count(rows.Bad), d.Count(rows.Made))
+			t.Fatalf("never %s: %s", what, seen)
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // a look reads every row
 	}
 }
 

@@ -32,6 +32,7 @@ type city struct {
 	chromium string
 	n        int
 	dir      string
+	gone     <-chan struct{}
 }
 
 // served is the demo on a database of one engine, shared by the walks of the
@@ -39,6 +40,7 @@ type city struct {
 type served struct {
 	sync.Once
 	base string
+	gone chan struct{} // closed when the program has ended
 	stop []func()
 	err  error
 }
@@ -75,7 +77,7 @@ func cityOn(t *testing.T, engine string) *city {
 		if s.err != nil {
 			t.Fatal(s.err)
 		}
-		c.base = s.base
+		c.base, c.gone = s.base, s.gone
 	}
 	c.waitUp()
 	if err := os.MkdirAll(c.dir, 0o755); err != nil {
@@ -106,10 +108,17 @@ func (s *served) start(t *testing.T, engine string) {
 	}
 	cmd := exec.Command(bin, args...)
 	cmd.Stderr = os.Stderr
-	s.base, s.err = "http://"+addr, cmd.Start()
+	s.base, s.gone = "http://"+addr, make(chan struct{})
+	if s.err = cmd.Start(); s.err != nil {
+		return
+	}
+	go func() {
+		_ = cmd.Wait()
+		close(s.gone)
+	}()
 	s.stop = append(s.stop, func() {
 		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		<-s.gone
 	})
 }
 
@@ -143,7 +152,11 @@ func (c *city) waitUp() {
 			_ = r.Body.Close()
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
+		select {
+		case <-c.gone:
+			c.t.Fatal("the demo ended; what it said stands above")
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 	c.t.Fatal("the demo does not come up")
 }

@@ -147,7 +147,7 @@ func (p *person) must(words ...string) {
 // await lets the page be until it says the words by itself.
 func (p *person) await(words string) {
 	p.c.t.Helper()
-	for range 60 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		if strings.Contains(p.text(), words) {
 			return
 		}
