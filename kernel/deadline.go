@@ -92,6 +92,15 @@ func NearestDue(c Case, cal *calendar.Calendar) time.Time {
 	return first
 }
 
+// Running is the named limit while it is not met.
+func (c Case) Running(name string) (Limit, bool) {
+	i := slices.IndexFunc(c.Limits, func(l Limit) bool { return l.Name == name && l.Met.IsZero() })
+	if i < 0 {
+		return Limit{}, false
+	}
+	return c.Limits[i], true
+}
+
 // Meet marks the named limit as met.
 func (c *Case) Meet(name string, at time.Time) {
 	for i := range c.Limits {

@@ -37,7 +37,7 @@ func (c *check) owner() {
 // allHold reports whether every party is a registered owner.
 func (c *check) allHold(parties []Owner) bool {
 	for _, p := range parties {
-		if !holds(c.s.Owners, p) {
+		if !Holds(c.s.Owners, p) {
 			return false
 		}
 	}
@@ -47,7 +47,7 @@ func (c *check) allHold(parties []Owner) bool {
 // nameOnly warns where only the name says that a party is the owner.
 func (c *check) nameOnly(parties []Owner) {
 	for _, p := range parties {
-		if !slices.ContainsFunc(c.s.Owners, func(o Owner) bool { same, weak := SameParty(o, p); return same && !weak }) && holds(c.s.Owners, p) {
+		if !slices.ContainsFunc(c.s.Owners, func(o Owner) bool { same, weak := SameParty(o, p); return same && !weak }) && Holds(c.s.Owners, p) {
 			c.add(Warn, "registry.check.owner_by_name_only", "", errs.Args{"name": p.Name})
 		}
 	}
@@ -61,7 +61,7 @@ func (c *check) coOwners() {
 	}
 	var missing []Owner
 	for _, o := range c.s.Owners {
-		if !holds(c.f.Sellers, o) && !holds(c.f.OwnerConsents, o) {
+		if !Holds(c.f.Sellers, o) && !Holds(c.f.OwnerConsents, o) {
 			missing = append(missing, o)
 		}
 	}
@@ -142,7 +142,7 @@ func (c *check) licences() {
 
 // ours tells the licence that this very deal has put on record.
 func (c *check) ours(b Encumbrance) bool {
-	return c.at == AtRelease && c.f.Deal == LicenceDeal && b.Party != nil && b.Licence == c.f.Licence && holds(c.f.Buyers, *b.Party)
+	return c.at == AtRelease && c.f.Deal == LicenceDeal && b.Party != nil && b.Licence == c.f.Licence && Holds(c.f.Buyers, *b.Party)
 }
 
 // information tells what a buyer of a utility model or design should ask for,

@@ -195,15 +195,15 @@ func sameOwners(a, b []Owner) bool {
 		return false
 	}
 	for _, x := range a {
-		if !holds(b, x) {
+		if !Holds(b, x) {
 			return false
 		}
 	}
 	return true
 }
 
-// holds reports whether the party stands among the owners.
-func holds(owners []Owner, who Owner) bool {
+// Holds reports whether the party stands among the owners, by code or by name.
+func Holds(owners []Owner, who Owner) bool {
 	return slices.ContainsFunc(owners, func(o Owner) bool { same, _ := SameParty(o, who); return same })
 }
 

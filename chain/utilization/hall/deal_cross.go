@@ -60,7 +60,7 @@ func (d DealData) crosses(x Terms, back crossing, now time.Time) error {
 		at := "terms.back." + strconv.Itoa(i) + ".right"
 		s := registry.AsOf(v.Events, calendar.DateOf(now), now)
 		switch {
-		case !holdsAny(s.Owners, owner(d.Buyer)):
+		case !registry.Holds(s.Owners, owner(d.Buyer)):
 			l.Add(errs.At(at, "utilization.hall.back_not_buyers", errs.Args{"right": v.Right.Number, "buyer": d.Buyer.Name}))
 		case s.Status != registry.StatusGranted:
 			l.Add(errs.At(at, "utilization.hall.back_not_granted", errs.Args{"right": v.Right.Number}))
@@ -69,15 +69,6 @@ func (d DealData) crosses(x Terms, back crossing, now time.Time) error {
 		}
 	}
 	return l.Err()
-}
-
-func holdsAny(list []registry.Owner, p registry.Owner) bool {
-	for _, o := range list {
-		if same, _ := registry.SameParty(o, p); same {
-			return true
-		}
-	}
-	return false
 }
 
 // named fills in what the register calls the rights, and what is the same as in

@@ -58,7 +58,7 @@ func (r Rules) dissolve(c kernel.Case, d DealData, p ledger.Position, now time.T
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	out := kernel.Out[DealData]{Data: d, Change: func(k *kernel.Case) { hide(k); k.Meet("licence_record", now); k.Meet(reportLimit, now) }}
+	out := kernel.Out[DealData]{Data: d, Change: func(k *kernel.Case) { hide(k); k.Meet(recordTerm, now); k.Meet(reportLimit, now) }}
 	if !rec.Empty() {
 		out.Effects = append(out.Effects, rec)
 	}

@@ -41,7 +41,7 @@ func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Positi
 	if d.EndOpen() != nil { // the centre's word on the wish too
 		d = d.endSaid(EndGranted, t.Input.Reason, t.Now)
 	}
-	out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet("licence_record", t.Now) },
+	out := kernel.Out[DealData]{To: DealEnded, Data: d, Change: func(c *kernel.Case) { hide(c); c.Meet("whole_deal", t.Now); c.Meet(recordTerm, t.Now) },
 		Effects: d.tellBroker([]kernel.Effect{kernel.ClearTimer{Name: "publicity"}, kernel.ClearTimer{Name: timerPairing}, kernel.ClearTimer{Name: timerEnd}, tell(Seller, "terminated", no), tell(Buyer, "terminated", no)}, "terminated", no)}
 	if d.Contract != nil && d.Contract.Signatures.Both() && excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "free"})

@@ -149,7 +149,7 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 				rec.Owners = d.newOwners(t.Facts, t.Now)
 			}
 			d.Record = &rec
-			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet("licence_record", t.Now) }, Effects: []kernel.Effect{
+			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet(recordTerm, t.Now) }, Effects: []kernel.Effect{
 				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No)}, ObservedAt: t.Now},
 				tell(Seller, "recorded", t.Case.No), tell(Buyer, "recorded", t.Case.No),
 			}}

@@ -32,11 +32,9 @@ func (r Rules) recordLimit(out kernel.Out[DealData], now time.Time) (kernel.Out[
 
 // recordDue is the last day for the record of a licence, zero when none runs.
 func (r Rules) recordDue(c kernel.Case) calendar.Date {
-	for _, l := range c.Limits {
-		if l.Name == recordTerm && l.Met.IsZero() {
-			if due, err := l.Due(c.Pauses, r.Calendar); err == nil {
-				return due.Date
-			}
+	if l, runs := c.Running(recordTerm); runs {
+		if due, err := l.Due(c.Pauses, r.Calendar); err == nil {
+			return due.Date
 		}
 	}
 	return calendar.Date{}

@@ -79,16 +79,6 @@ func awaitReport(out kernel.Out[DealData], now time.Time) kernel.Out[DealData] {
 	return out
 }
 
-// awaits reports whether the clock of a report runs.
-func awaits(c kernel.Case) bool {
-	for _, l := range c.Limits {
-		if l.Name == reportLimit && l.Met.IsZero() {
-			return true
-		}
-	}
-	return false
-}
-
 // remindReport reminds the licensee once the period is over, and tells both sides
 // and the centre once the day of the report has passed.
 func (r Rules) remindReport() kernel.Move {
@@ -98,7 +88,7 @@ func (r Rules) remindReport() kernel.Move {
 			out := kernel.Out[DealData]{Data: t.Data}
 			s, ok := t.Data.NextSpan()
 			today := calendar.DateOf(t.Now)
-			if !ok || !today.After(s.To) || !awaits(t.Case) {
+			if _, runs := t.Case.Running(reportLimit); !ok || !runs || !today.After(s.To) {
 				return out, nil
 			}
 			due, err := r.ReportDue(t.Data, s)

@@ -164,7 +164,7 @@ func partyOwner(p kernel.Party) registry.Owner {
 }
 
 func owns(v registry.View, p registry.Owner, now time.Time) bool {
-	return slices.ContainsFunc(registry.AsOf(v.Events, calendar.DateOf(now), now).Owners, func(o registry.Owner) bool { same, _ := registry.SameParty(o, p); return same })
+	return registry.Holds(registry.AsOf(v.Events, calendar.DateOf(now), now).Owners, p)
 }
 
 // everOwned tells who holds or ever held the right: whoever did judges it for

@@ -44,10 +44,7 @@ func rowOf(field, path string) (string, bool) {
 
 // rowText is the number of a row as people count.
 func rowText(n string) string {
-	row := 0
-	for _, d := range n {
-		row = row*10 + int(d-'0')
-	}
+	row, _ := strconv.Atoi(n) // the path is one of the form's own
 	return strconv.Itoa(row+1) + "　"
 }
 
