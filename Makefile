@@ -41,7 +41,7 @@ check test test-full lint: export GOGC := 400
 check test test-full lint: export GOMEMLIMIT := 4GiB
 
 .PHONY: check
-check: lint ## Under 3 minutes: generated files, vet, staticcheck, floors, texts, unit tests, SQLite
+check: lint ## Some 8 minutes: generated files, vet, staticcheck, floors, texts, unit tests, SQLite
 	@tools/setup/packages.sh check
 	@$(call run_tests,check,$(UNIT))
 
