@@ -44,7 +44,7 @@ func TestLinesHoldTheText(t *testing.T) {
 	if err := p.pdf.AddTTFFontData("noto", font); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.pdf.SetFont("noto", "", 10); err != nil {
+	if err := p.pdf.SetFont(family, "", 10); err != nil {
 		t.Fatal(err)
 	}
 	parts := []string{"专利", "权", "转让", "，", "。", "（", "）", "《", "》", "“", "”", "A wide English word ", "2400000.00", "元", "12 mm", "：", "；", " ", "Noto"}

@@ -13,7 +13,7 @@ func (p *page) mark() error {
 	if p.sheet.Mark == "" {
 		return nil
 	}
-	if err := p.pdf.SetFont("noto", "", markSize); err != nil {
+	if err := p.pdf.SetFont(family, "", markSize); err != nil {
 		return err
 	}
 	w, err := p.pdf.MeasureTextWidth(p.sheet.Mark)

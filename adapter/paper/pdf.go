@@ -47,24 +47,22 @@ const (
 
 // Render draws the sheet.
 func Render(s Sheet) ([]byte, error) {
-	font, err := fonts.ReadFile("font/NotoSansSC_400Regular.ttf")
+	font, err := theFace()
 	if err != nil {
-		return nil, errs.Wrap(errs.Unavailable, "adapter.paper.no_font", err)
+		return nil, err
 	}
-	p := &page{sheet: s, w: pageW, h: pageH}
+	p := &page{sheet: s, w: pageW, h: pageH, font: font}
 	if s.Wide {
 		p.w, p.h = pageH, pageW
 	}
 	p.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: p.w, H: p.h}})
-	missing := ""
-	opt := gopdf.TtfOption{OnGlyphNotFound: func(r rune) { missing += string(r) }}
-	if err := p.pdf.AddTTFFontDataWithOption("noto", font, opt); err != nil {
+	if err := p.pdf.AddTTFFontFromFontContainer(family, &font.fonts); err != nil {
 		return nil, errs.Wrap(errs.Internal, "adapter.paper.bad_font", err)
 	}
 	if err := p.draw(); err != nil {
 		return nil, errs.Wrap(errs.Internal, "adapter.paper.cannot_draw", err)
 	}
-	if missing = strings.TrimSpace(missing); missing != "" {
+	if missing := strings.TrimSpace(p.missing); missing != "" {
 		return nil, errs.New(errs.Invalid, "adapter.paper.no_glyph", errs.Args{"runes": missing})
 	}
 	var out bytes.Buffer
@@ -82,6 +80,9 @@ type page struct {
 	y     float64
 	n     int
 	table bool // inside a table, whose heads stand on this page
+
+	font    *face
+	missing string // characters the font does not have
 }
 
 func (p *page) draw() error {
@@ -103,7 +104,7 @@ func (p *page) newPage() error {
 	if err := p.mark(); err != nil {
 		return err
 	}
-	if err := p.pdf.SetFont("noto", "", 9); err != nil {
+	if err := p.pdf.SetFont(family, "", 9); err != nil {
 		return err
 	}
 	if err := p.at(left, p.h-bottom+24, p.sheet.Foot); err != nil {
@@ -127,6 +128,7 @@ func (p *page) newPage() error {
 }
 
 func (p *page) at(x, y float64, text string) error {
+	p.missing += p.font.lacks(text)
 	p.pdf.SetXY(x, y)
 	return p.pdf.Cell(nil, text)
 }
@@ -175,7 +177,7 @@ func (p *page) block(b documents.Block, afterRow bool) error {
 
 // text writes a paragraph, broken at the width of the page.
 func (p *page) text(s string, size, lineH float64, centre bool) error {
-	if err := p.pdf.SetFont("noto", "", size); err != nil {
+	if err := p.pdf.SetFont(family, "", size); err != nil {
 		return err
 	}
 	lines, err := p.wrap(s, p.w-left-right)
@@ -186,7 +188,7 @@ func (p *page) text(s string, size, lineH float64, centre bool) error {
 		if err := p.need(lineH); err != nil {
 			return err
 		}
-		if err := p.pdf.SetFont("noto", "", size); err != nil {
+		if err := p.pdf.SetFont(family, "", size); err != nil {
 			return err
 		}
 		x := left
@@ -225,7 +227,7 @@ func (p *page) widths(n int) []float64 {
 // gets the heads again.
 func (p *page) row(cells []string) error {
 	w := p.widths(len(cells))
-	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
+	if err := p.pdf.SetFont(family, "", 9.5); err != nil {
 		return err
 	}
 	split := make([][]string, len(cells))
@@ -248,7 +250,7 @@ func (p *page) row(cells []string) error {
 			return err
 		}
 	}
-	if err := p.pdf.SetFont("noto", "", 9.5); err != nil {
+	if err := p.pdf.SetFont(family, "", 9.5); err != nil {
 		return err
 	}
 	p.pdf.SetLineWidth(0.4)
@@ -285,7 +287,7 @@ func (p *page) code() error {
 	if err := p.pdf.ImageByHolder(img, p.w-right-qrSize, p.y+8, &gopdf.Rect{W: qrSize, H: qrSize}); err != nil || p.sheet.CheckText == "" {
 		return err
 	}
-	if err := p.pdf.SetFont("noto", "", 8); err != nil {
+	if err := p.pdf.SetFont(family, "", 8); err != nil {
 		return err
 	}
 	w, err := p.pdf.MeasureTextWidth(p.sheet.CheckText)

@@ -80,3 +80,15 @@ func textOf(t *testing.T, pdf []byte) string {
 	}
 	return out.String()
 }
+
+func BenchmarkRender(b *testing.B) {
+	sheet := Sheet{Blocks: []documents.Block{{Kind: documents.Title, Text: "知识产权转让合同"}}, Check: "https://example.org/v/1"}
+	for range 20 {
+		sheet.Blocks = append(sheet.Blocks, documents.Block{Kind: documents.Paragraph, Text: "甲方应当在合同生效之日起十个工作日内将价款存入托管账户。"})
+	}
+	for b.Loop() {
+		if _, err := Render(sheet); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

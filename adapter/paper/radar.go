@@ -85,7 +85,7 @@ func (p *page) rings(d dial) error {
 		end := d.at(i, 1)
 		p.pdf.Line(d.cx, d.cy, end.X, end.Y)
 	}
-	if err := p.pdf.SetFont("noto", "", 7); err != nil {
+	if err := p.pdf.SetFont(family, "", 7); err != nil {
 		return err
 	}
 	p.pdf.SetTextColor(0, 0, 0)
@@ -113,7 +113,7 @@ func (p *page) spokeName(d dial, i int, a documents.Axis) error {
 	if a.Known {
 		text = a.Name + " " + strconv.FormatFloat(a.Value, 'f', 1, 64)
 	}
-	if err := p.pdf.SetFont("noto", "", 8.5); err != nil {
+	if err := p.pdf.SetFont(family, "", 8.5); err != nil {
 		return err
 	}
 	w, err := p.pdf.MeasureTextWidth(text)

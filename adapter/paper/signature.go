@@ -23,7 +23,7 @@ func (p *page) signature(lines []string) error {
 		if i == 0 {
 			size = 11
 		}
-		if err := p.pdf.SetFont("noto", "", size); err != nil {
+		if err := p.pdf.SetFont(family, "", size); err != nil {
 			return err
 		}
 		if err := p.at(left+12, y, line); err != nil {
@@ -43,7 +43,7 @@ func (p *page) signature(lines []string) error {
 // sample draws the words 样章 in a frame, in black.
 func (p *page) sample(x, y float64) error {
 	p.pdf.RectFromUpperLeftWithStyle(x, y, sampleBox, 30, "D")
-	if err := p.pdf.SetFont("noto", "", 15); err != nil {
+	if err := p.pdf.SetFont(family, "", 15); err != nil {
 		return err
 	}
 	return p.at(x+(sampleBox-30)/2, y+7, "样章")
