@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"quanlian/test/storetest"
+	"quanlian/tools/shots/audit"
 )
 
 // patience is how long a walk waits for what the worker does: a laden machine
@@ -124,8 +125,8 @@ func (s *served) start(t *testing.T, engine string) {
 
 func chromiumOf(t *testing.T) string {
 	t.Helper()
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
+	chromium := audit.Chromium()
+	if chromium == "" {
 		if os.Getenv("QUANLIAN_TEST_CHROMIUM_REQUIRED") != "" {
 			t.Fatal("chromium is not installed: make test installs it")
 		}

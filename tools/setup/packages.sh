@@ -5,9 +5,9 @@ set -euo pipefail
 
 case "${1:-}" in
 postgres) wanted=(postgresql) ;;
-chromium) wanted=(chromium fonts-noto-cjk) ;;
+chromium) wanted=(chromium-headless-shell fonts-noto-cjk) ;;
 check) wanted=(poppler-utils openssl) ;; # pdftotext reads our papers back, openssl our signatures
-test) wanted=(postgresql chromium fonts-noto-cjk poppler-utils openssl) ;;
+test) wanted=(postgresql chromium-headless-shell fonts-noto-cjk poppler-utils openssl) ;;
 *)
 	echo "usage: packages.sh postgres | chromium | check | test" >&2
 	exit 2
@@ -18,7 +18,7 @@ esac
 has() {
 	case "$1" in
 	postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
-	chromium) command -v chromium >/dev/null ;;
+	chromium-headless-shell) command -v chromium-headless-shell >/dev/null ;;
 	poppler-utils) command -v pdftotext >/dev/null ;;
 	*) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed' ;;
 	esac
@@ -49,4 +49,11 @@ apt() {
 	fi
 }
 apt update
-apt install --no-install-recommends "${missing[@]}"
+# Chromium without its windows is half the work; where Debian does not have it
+# apart, the whole one does.
+for i in "${!missing[@]}"; do
+	if [[ ${missing[i]} == chromium-headless-shell ]] && ! apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+		command -v chromium >/dev/null && unset 'missing[i]' || missing[i]=chromium
+	fi
+done
+[[ ${#missing[@]} -eq 0 ]] || apt install --no-install-recommends "${missing[@]}"

@@ -46,7 +46,7 @@ func run(base, out, axe, user string, langs, paths []string) (int, error) {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer stop()
-	ctx, stop = audit.Browser(ctx, "/usr/bin/chromium")
+	ctx, stop = audit.Browser(ctx, audit.Chromium())
 	defer stop()
 	faults := audit.Listen(ctx, func(line string) { fmt.Println(line) })
 	if name, password, ok := strings.Cut(user, ":"); ok {
