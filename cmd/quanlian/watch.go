@@ -10,6 +10,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/registry"
 )
 
 // Unit: seconds. Source: our choice: a person who has just imported what an office
@@ -25,7 +26,8 @@ type watcher struct {
 }
 
 // seenRight is what a deal was last compared with: the register, the day (a fee
-// falls due without news) and the state (another check counts after the record).
+// falls due without news, and news of what a cross licence gives in return is seen
+// with the day) and the state (another check counts after the record).
 type seenRight struct {
 	updated time.Time
 	day     calendar.Date
@@ -60,15 +62,12 @@ func (x *watcher) watch(ctx context.Context) (bool, error) {
 
 // look acts only when the register has news for the deal.
 func (x *watcher) look(ctx context.Context, w sqlstore.Watched, now time.Time) error {
-	view, err := x.h.store.Right(ctx, w.Right)
-	if err != nil {
-		return err
-	}
 	c, err := x.h.store.Case(ctx, kernel.SystemActor("watcher"), string(w.Case), kernel.ViewSecret)
 	if err != nil {
 		return err
 	}
-	if news, err := x.h.rules.News(c, view, now); err != nil || !news {
+	find := func(number string) (registry.View, error) { return x.h.store.Right(ctx, number) }
+	if news, err := x.h.rules.News(c, find, now); err != nil || !news {
 		return err
 	}
 	_, err = x.h.desk.Act(ctx, kernel.SystemActor("watcher"), desk.Command{Case: c.ID, Move: "watch", Key: fmt.Sprintf("watch/%s/%d", c.ID, now.UnixMicro())})

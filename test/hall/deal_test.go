@@ -121,11 +121,14 @@ func TestRunningRoyalty(t *testing.T) {
 		id := w.talking("owner", "buyer", listing)
 		w.crossed(id, "202210100103.3")
 		w.signed("owner", "buyer", id)
+		w.barredBack(id, "202210100103.3", "Y2026980008", func() { w.no("buyer", id, "deposit", account("1"), "utilization.hall.back_barred") })
 		w.recorded("owner", "buyer", id)
 		if v, err := w.s.Right(context.Background(), "202210100103.3"); err != nil || len(registry.AsOf(v.Events, w.today(), w.clock.Now()).Licences) != 1 {
 			t.Fatalf("the return licence is not in the register: %v", err)
 		}
 		w.delivered("owner", "buyer", id, 30*wan)
+		w.do("owner", id, "ask_release", account("2"))
+		w.barredBack(id, "202210100103.3", "Y2026980009", func() { w.no("buyer", id, "release", nil, "utilization.hall.back_barred") })
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealRunning)
 		w.reminded(id)
@@ -181,6 +184,21 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 	w.agreed("owner", "buyer", id, x)
 	if b := w.deal(id).Terms.Back[0]; b.Title == "" || b.Territory != x.Territory {
 		w.t.Fatalf("the return licence reads %+v", b)
+	}
+}
+
+// barredBack: what the buyer licenses in return is looked at as the right of the
+// deal is; what bars it stops the money and is told, and its end too.
+func (w *world) barredBack(id kernel.CaseID, back, pledge string, stops func()) {
+	w.t.Helper()
+	w.happens(back, registry.Pledged, pledge)
+	stops()
+	if !w.looks(id) || w.looks(id) || w.deal(id).Barred() == nil {
+		w.t.Fatal("a pledge on the return licence is told once")
+	}
+	w.happens(back, registry.PledgeEnded, pledge)
+	if !w.looks(id) || w.deal(id).Barred() != nil {
+		w.t.Fatal("the end of the pledge is not told")
 	}
 }
 

@@ -13,9 +13,8 @@ import (
 // looks lets the deal know what the register has learnt, as the worker does.
 func (w *world) looks(id kernel.CaseID) bool {
 	w.t.Helper()
-	v, err := w.s.Right(context.Background(), w.deal(id).Right)
-	w.ok(err)
-	news, err := w.rules.News(w.get(id), v, w.clock.Now())
+	find := func(number string) (registry.View, error) { return w.s.Right(context.Background(), number) }
+	news, err := w.rules.News(w.get(id), find, w.clock.Now())
 	w.ok(err)
 	if news {
 		_, err = w.d.Act(context.Background(), kernel.SystemActor("watcher"), desk.Command{Case: id, Move: "watch", Key: w.key()})

@@ -163,12 +163,11 @@ func (d DealData) checkInput(p registry.Purpose) checkInput {
 }
 
 // checked runs the rights check and notes it in the deal; a block refuses.
-func (r Rules) checked(d DealData, v registry.View, p registry.Purpose, now time.Time) (DealData, error) {
-	c, err := r.run(v, d.checkInput(p), now)
+func (r Rules) checked(d DealData, f dealRights, p registry.Purpose, now time.Time) (DealData, error) {
+	c, err := r.check(d, f, p, now)
 	if err != nil {
 		return d, err
 	}
-	c = c.despite(d.despite())
 	d.Checks = append(append([]Check(nil), d.Checks...), c)
 	return d, c.err()
 }

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -38,12 +39,31 @@ func loadBack(v kernel.View, x Terms) (crossing, error) {
 	return out, nil
 }
 
-// backOf reads them again for agreed terms.
-func (d DealData) backOf(v kernel.View) (crossing, error) {
-	if d.Terms == nil {
-		return nil, nil
+// dealRights are what the register says of the right of the deal and of those
+// that are licensed back.
+type dealRights struct {
+	view registry.View
+	back crossing
+}
+
+// rights reads them for a deal as it stands.
+func (d DealData) rights(v kernel.View) (dealRights, error) {
+	var x Terms
+	if d.Terms != nil {
+		x = *d.Terms
 	}
-	return loadBack(v, *d.Terms)
+	return d.rightsOf(v, x)
+}
+
+// rightsOf reads them for terms that are offered or agreed.
+func (d DealData) rightsOf(v kernel.View, x Terms) (dealRights, error) {
+	var f dealRights
+	var err error
+	if f.view, err = right(v, d.Right); err != nil {
+		return f, err
+	}
+	f.back, err = loadBack(v, x)
+	return f, err
 }
 
 // crosses says what is wrong with the two ways of a cross licence: both sides give
@@ -92,20 +112,35 @@ func (x Terms) named(back crossing) Terms {
 	return x
 }
 
-// checkedBack runs the rights check on what is licensed back, as on the right of
-// the deal; what blocks is said with its number.
-func (r Rules) checkedBack(d DealData, back crossing, p registry.Purpose, now time.Time) error {
+// check makes the rights check on the right of the deal and on what is licensed
+// back; what the head said not to matter counts as a warning.
+func (r Rules) check(d DealData, f dealRights, p registry.Purpose, now time.Time) (Check, error) {
+	c, err := r.run(f.view, d.checkInput(p), now)
+	if err != nil {
+		return c, err
+	}
+	bars, err := r.barsBack(d, f.back, p, now)
+	c.Findings = append(c.Findings, bars...)
+	c.Blocked = registry.Blocked(c.Findings)
+	return c.despite(d.despite()), err
+}
+
+// barsBack are the rights licensed back that the register bars, each a bar of the
+// deal with its number.
+func (r Rules) barsBack(d DealData, back crossing, p registry.Purpose, now time.Time) ([]registry.Finding, error) {
+	in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), purpose: p}
+	var out []registry.Finding
 	for _, v := range back {
-		in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), purpose: p}
 		c, err := r.run(v, in, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if e := errs.All(c.err()); len(e) > 0 {
-			return &errs.Error{Kind: errs.Conflict, Code: "utilization.hall.back_barred", Args: errs.Args{"right": v.Right.Number}, Cause: e[0]}
+		if bars := c.blocks(); len(bars) > 0 {
+			out = append(out, registry.Finding{Severity: registry.Block, Code: "utilization.hall.back_barred",
+				Args: errs.Args{"right": v.Right.Number, "ref": v.Right.Number + ": " + strings.Join(bars, "; ")}})
 		}
 	}
-	return nil
+	return out, nil
 }
 
 // Crossed reports whether the terms, agreed or last offered, are a cross licence.

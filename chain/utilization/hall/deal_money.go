@@ -19,14 +19,14 @@ const SubAccountPrefix = "CG-"
 
 // moneyFacts are the register and the book as they stand inside the act.
 type moneyFacts struct {
-	view     registry.View
+	dealRights
 	position ledger.Position
 }
 
 func loadMoney(v kernel.View, c kernel.Case, d DealData) (moneyFacts, error) {
 	var f moneyFacts
 	var err error
-	if f.view, err = right(v, d.Right); err != nil {
+	if f.dealRights, err = d.rights(v); err != nil {
 		return f, err
 	}
 	f.position, err = loadPosition(v, c, d)
@@ -61,7 +61,7 @@ func (r Rules) doDeposit(t kernel.Turn[DealData, AccountInput, moneyFacts]) (ker
 	if t.Data.recorded() { // a later period of a royalty: our own act stands in the register by now
 		purpose = registry.AtRelease
 	}
-	d, err := r.checked(t.Data, t.Facts.view, purpose, t.Now)
+	d, err := r.checked(t.Data, t.Facts.dealRights, purpose, t.Now)
 	if err != nil {
 		return out, err
 	}

@@ -58,7 +58,7 @@ func (r Rules) doRelease(t kernel.Turn[DealData, none, moneyFacts]) (kernel.Out[
 	if err := r.consent(d, n, t.Case.No, side(t.Roles), t.Now); err != nil {
 		return out, err
 	}
-	d, err := r.checked(d, t.Facts.view, registry.AtRelease, t.Now)
+	d, err := r.checked(d, t.Facts.dealRights, registry.AtRelease, t.Now)
 	if err != nil {
 		return out, err
 	}

@@ -63,8 +63,8 @@ type SignInput struct {
 
 type signFacts struct {
 	acceptFacts
-	paper kernel.Paper
-	back  crossing
+	paper  kernel.Paper
+	rights dealRights
 }
 
 func loadSigning(v kernel.View, d DealData) (signFacts, error) {
@@ -76,7 +76,7 @@ func loadSigning(v kernel.View, d DealData) (signFacts, error) {
 	if f.paper, err = kernel.Load(v, kernel.PaperByID{ID: d.Contract.Document}); err != nil {
 		return f, err
 	}
-	f.back, err = d.backOf(v)
+	f.rights, err = d.rights(v)
 	return f, err
 }
 
@@ -119,11 +119,8 @@ func (r Rules) sign() kernel.Move {
 
 // doSign asks the signature service in the name of the side.
 func (r Rules) doSign(t kernel.Turn[DealData, SignInput, signFacts]) (kernel.Out[DealData], error) {
-	d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
+	d, err := r.checked(t.Data, t.Facts.rights, registry.AtSignature, t.Now)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
-	}
-	if err := r.checkedBack(d, t.Facts.back, registry.AtSignature, t.Now); err != nil {
 		return kernel.Out[DealData]{}, err
 	}
 	s := side(t.Roles)
@@ -265,7 +262,7 @@ func (r Rules) signedByHand() kernel.Move {
 			return t.Facts.drawn(k)
 		},
 		Effects: func(t kernel.Turn[DealData, HandInput, signFacts]) (kernel.Out[DealData], error) {
-			d, err := r.checked(t.Data, t.Facts.view, registry.AtSignature, t.Now)
+			d, err := r.checked(t.Data, t.Facts.rights, registry.AtSignature, t.Now)
 			if err != nil {
 				return kernel.Out[DealData]{}, err
 			}

@@ -104,25 +104,13 @@ type OfferInput struct {
 	Note  string `json:"note,omitempty"`
 }
 
-// offerFacts are the right of the deal and those that are licensed back.
-type offerFacts struct {
-	view registry.View
-	back crossing
-}
-
 func (r Rules) offer() kernel.Move {
-	return kernel.MoveOf[DealData, OfferInput, offerFacts]{
+	return kernel.MoveOf[DealData, OfferInput, dealRights]{
 		Name: "offer", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, in OfferInput) (offerFacts, error) {
-			var f offerFacts
-			var err error
-			if f.view, err = right(v, d.Right); err != nil {
-				return f, err
-			}
-			f.back, err = loadBack(v, in.Terms)
-			return f, err
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, in OfferInput) (dealRights, error) {
+			return d.rightsOf(v, in.Terms)
 		},
-		Guard: func(t kernel.Turn[DealData, OfferInput, offerFacts]) error {
+		Guard: func(t kernel.Turn[DealData, OfferInput, dealRights]) error {
 			x := t.Input.Terms.whole()
 			if err := x.check(t.Case.No); err != nil {
 				return err
@@ -132,7 +120,7 @@ func (r Rules) offer() kernel.Move {
 			}
 			return t.Data.crosses(x, t.Facts.back, t.Now)
 		},
-		Effects: func(t kernel.Turn[DealData, OfferInput, offerFacts]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, OfferInput, dealRights]) (kernel.Out[DealData], error) {
 			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms.whole().named(t.Facts.back)})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "offer", t.Case.No)}}, nil
 		},

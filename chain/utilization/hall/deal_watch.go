@@ -19,14 +19,13 @@ func Watched() []kernel.State {
 
 // look makes the rights check as the next step of the deal would, but for how old
 // the look at the register is: that is a question of the moment one pays.
-func (r Rules) look(d DealData, v registry.View, now time.Time) (Check, error) {
+func (r Rules) look(d DealData, f dealRights, now time.Time) (Check, error) {
 	r.FactsMaxAge = 0
 	purpose := registry.AtDeposit
 	if d.recorded() {
 		purpose = registry.AtRelease
 	}
-	c, err := r.run(v, d.checkInput(purpose), now)
-	return c.despite(d.despite()), err
+	return r.check(d, f, purpose, now)
 }
 
 // despite are the bars that do not keep the next payment from the seller, by the
@@ -83,25 +82,39 @@ func (c *Check) blocks() []string {
 }
 
 // News reports whether a look at the register would tell the deal something: a
-// new bar, or the end of one. Who follows the register asks before acting.
-func (r Rules) News(c kernel.Case, v registry.View, now time.Time) (bool, error) {
+// new bar, or the end of one. Who follows the register asks before acting; find
+// reads a right by its number.
+func (r Rules) News(c kernel.Case, find func(number string) (registry.View, error), now time.Time) (bool, error) {
 	d, err := DealOf(c)
 	if err != nil || !slices.Contains(Watched(), c.State) {
 		return false, err
 	}
-	x, err := r.look(d, v, now)
+	var f dealRights
+	if f.view, err = find(d.Right); err != nil {
+		return false, err
+	}
+	if d.Terms != nil {
+		for _, b := range d.Terms.Back {
+			v, err := find(b.Right)
+			if err != nil {
+				return false, err
+			}
+			f.back = append(f.back, v)
+		}
+	}
+	x, err := r.look(d, f, now)
 	return err == nil && !slices.Equal(d.Barred().blocks(), x.blocks()), err
 }
 
-// watch takes what the register has learnt of the right of a running deal into
+// watch takes what the register has learnt of the rights of a running deal into
 // its file, and tells both sides and the centre.
 func (r Rules) watch() kernel.Move {
-	return kernel.MoveOf[DealData, none, registry.View]{
+	return kernel.MoveOf[DealData, none, dealRights]{
 		Name: "watch", From: Watched(), By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ none) (registry.View, error) {
-			return right(v, d.Right)
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ none) (dealRights, error) {
+			return d.rights(v)
 		},
-		Effects: func(t kernel.Turn[DealData, none, registry.View]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, none, dealRights]) (kernel.Out[DealData], error) {
 			return r.looked(t.Case, t.Data, t.Facts, t.Now)
 		},
 	}.Build()
@@ -109,8 +122,8 @@ func (r Rules) watch() kernel.Move {
 
 // looked takes a new look into the file and tells everybody, if it says something
 // else than the last one.
-func (r Rules) looked(c kernel.Case, d DealData, v registry.View, now time.Time) (kernel.Out[DealData], error) {
-	x, err := r.look(d, v, now)
+func (r Rules) looked(c kernel.Case, d DealData, f dealRights, now time.Time) (kernel.Out[DealData], error) {
+	x, err := r.look(d, f, now)
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}

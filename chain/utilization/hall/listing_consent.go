@@ -259,12 +259,12 @@ func (d ListingData) tellDeals(deals []kernel.Case) ([]kernel.Effect, error) {
 
 // takeConsents notes in a deal what the clerk found of the listing's papers.
 func (r Rules) takeConsents() kernel.Move {
-	return kernel.MoveOf[DealData, consentsInput, registry.View]{
+	return kernel.MoveOf[DealData, consentsInput, dealRights]{
 		Name: "consents", Anytime: true, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ consentsInput) (registry.View, error) {
-			return right(v, d.Right)
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ consentsInput) (dealRights, error) {
+			return d.rights(v)
 		},
-		Effects: func(t kernel.Turn[DealData, consentsInput, registry.View]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, consentsInput, dealRights]) (kernel.Out[DealData], error) {
 			t.Data.Consents, t.Data.Pledgees = t.Input.Owners, t.Input.Pledges
 			if !slices.Contains(Watched(), t.Case.State) {
 				return kernel.Out[DealData]{Data: t.Data}, nil
