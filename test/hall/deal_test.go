@@ -181,6 +181,9 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 	x.Back = []hall.BackLicence{{Right: "202210100003.3"}}
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_buyers")
 	x.Back = []hall.BackLicence{{Right: back}}
+	free := x
+	free.PriceKind, free.Price, free.Tranches, free.Royalty = ledger.LumpSum, 0, nil, nil
+	w.no("buyer", id, "offer", hall.OfferInput{Terms: free}, "utilization.hall.nothing_to_pay")
 	w.agreed("owner", "buyer", id, x)
 	if b := w.deal(id).Terms.Back[0]; b.Title == "" || b.Territory != x.Territory {
 		w.t.Fatalf("the return licence reads %+v", b)

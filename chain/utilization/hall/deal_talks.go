@@ -171,12 +171,23 @@ func (x Terms) check(no string) error {
 	if x.Equipment < 0 || x.Equipment > x.Price {
 		l.Add(errs.At("terms.equipment", "utilization.hall.equipment_over_price", nil))
 	}
+	if x.free() { // what the book says of payments of nothing would hide why
+		l.Add(errs.At("terms.price", "utilization.hall.nothing_to_pay", nil))
+		return l.Err()
+	}
 	for _, e := range errs.All((DealData{Terms: &x}).LedgerTerms(no).Check()) {
 		e.Field = "terms." + fieldOfTerms(e.Field)
 		l.Add(e)
 	}
 	x.checkNeeds(&l)
 	return l.Err()
+}
+
+// free reports whether nothing is to be paid for a licence: the hall settles what
+// passes through custody and has no way for it.
+func (x Terms) free() bool {
+	fixed := x.PriceKind == ledger.LumpSum || x.PriceKind == ledger.Instalments || x.PriceKind == ledger.Milestones
+	return x.Deal == registry.LicenceDeal && fixed && x.Price == 0 && !slices.ContainsFunc(x.Tranches, func(p Part) bool { return p.Amount != 0 })
 }
 
 // fieldOfTerms is the field of an offer that the book calls by another name.
