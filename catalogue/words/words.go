@@ -63,6 +63,12 @@ func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
 	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), standard(f, ".role."+string(r)), "web.role."+string(r))
 }
 
+// OwnRole reports whether the matter has a word of its own for the role, which
+// says to anybody who is meant.
+func OwnRole(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) bool {
+	return l.Has(f.Key()+".role."+string(r)) || l.Has(f.MatterKey()+".role."+string(r))
+}
+
 // Matter names a matter by its address, as utilization/hall.
 func Matter(l *lang.Localizer, matter string) string {
 	key := strings.ReplaceAll(matter, "/", ".")

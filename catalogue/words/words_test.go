@@ -27,6 +27,9 @@ web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 	}
 	l := lang.New(lang.En, texts)
 	const f kernel.FlowAddr = "a/b.c"
+	if !OwnRole(l, f, "seller") || OwnRole(l, f, "bank") || OwnRole(l, "a/d.c", "seller") {
+		t.Error("a role has the word of another matter, or not its own")
+	}
 	for got, want := range map[string]string{
 		State(l, f, "open"): "listed", State(l, f, "ended"): "ended", State(l, f, "lost"): "lost",
 		Role(l, f, "seller"): "seller", Role(l, f, "bank"): "bank",

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/ui"
@@ -59,7 +60,7 @@ func (v *Visit) WhoseText(c kernel.Case) string {
 	if turn == "" {
 		return v.L.T("web.case.turn_nobody")
 	}
-	if !v.Staff() && c.Unit != "" && slices.Contains([]kernel.Role{kernel.RoleClerk, kernel.RoleHead}, turn) {
+	if !v.Staff() && c.Unit != "" && slices.Contains([]kernel.Role{kernel.RoleClerk, kernel.RoleHead}, turn) && !words.OwnRole(v.L, c.Flow, turn) {
 		return v.L.T("web.case.turn_office") // an organisation has a handler and a head of its own
 	}
 	return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, turn))
