@@ -8,6 +8,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/wire"
 )
@@ -121,6 +122,12 @@ func (a *API) record(v *visitor, c kernel.Case) (json.RawMessage, error) {
 		d, err := m.Seen(v.Actor, c)
 		if err != nil {
 			return nil, err
+		}
+		switch x := d.(type) { // a class of the national economy says nothing without its name
+		case hall.ListingData:
+			d = ListingRecord{x, words.IndustryName(v.L, x.Industry)}
+		case hall.NeedData:
+			d = postedNeed(v.L, x)
 		}
 		return wire.Marshal(d)
 	}

@@ -58,5 +58,5 @@ func ItemMatters(flows []*kernel.Flow, kept func(context.Context, string) (form.
 
 // records are the records that cases may have, for the document.
 func (a *API) records() []any {
-	return []any{hall.DealData{}, hall.ListingData{}, hall.NeedData{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, itemflow.Data{}, valuation.PanelData{}, valuation.SeatData{}, valuation.WorksheetData{}}
+	return []any{hall.DealData{}, ListingRecord{}, PostedNeed{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, itemflow.Data{}, valuation.PanelData{}, valuation.SeatData{}, valuation.WorksheetData{}}
 }

@@ -6,6 +6,8 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
+	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/kernel"
@@ -14,7 +16,7 @@ import (
 
 // ListingList is a part of the hall's listings with its facets.
 type ListingList struct {
-	onward[hall.ListingRow]
+	onward[ListedRight]
 	Facets []Facet `json:"facets" doc:"api.field.hall.facets"`
 }
 
@@ -32,10 +34,36 @@ type FacetValue struct {
 	Count int    `json:"count" doc:"api.field.facet.count"`
 }
 
+// ListedRight is one card of the hall with the name of its industry.
+type ListedRight struct {
+	hall.ListingRow
+	IndustryName string `json:"industry_name,omitempty" doc:"api.field.hall.industry_name"`
+}
+
+func listedRight(l *lang.Localizer, r hall.ListingRow) ListedRight {
+	return ListedRight{r, words.IndustryName(l, r.Industry)}
+}
+
 // NeedRow is an open need.
 type NeedRow struct {
 	Case
-	Need hall.NeedData `json:"need" doc:"api.field.hall.need"`
+	Need PostedNeed `json:"need" doc:"api.field.hall.need"`
+}
+
+// PostedNeed is a need with the name of its industry.
+type PostedNeed struct {
+	hall.NeedData
+	IndustryName string `json:"industry_name,omitempty" doc:"api.field.hall.industry_name"`
+}
+
+func postedNeed(l *lang.Localizer, d hall.NeedData) PostedNeed {
+	return PostedNeed{d, words.IndustryName(l, d.Industry)}
+}
+
+// ListingRecord is the record of a listing with the name of its industry.
+type ListingRecord struct {
+	hall.ListingData
+	IndustryName string `json:"industry_name,omitempty" doc:"api.field.hall.industry_name"`
 }
 
 func (s *spoken) trading() {
@@ -98,7 +126,10 @@ func (a *API) findListings(ctx context.Context, v *visitor, in *listingsIn) (*ou
 		return nil, err
 	}
 	res := ListingList{Facets: []Facet{}}
-	res.listOf = listOf[hall.ListingRow]{Total: total, Offset: in.Offset, Items: rows[:min(len(rows), in.Limit)]}
+	res.listOf = listOf[ListedRight]{Total: total, Offset: in.Offset, Items: []ListedRight{}}
+	for _, r := range rows[:min(len(rows), in.Limit)] {
+		res.Items = append(res.Items, listedRight(v.L, r))
+	}
 	if len(rows) > in.Limit { // one more tells whether the list goes on
 		res.Next = writeSpot(in.Sort, rows[in.Limit-1].Place())
 	}
@@ -145,7 +176,7 @@ func (a *API) listNeeds(ctx context.Context, v *visitor, in *needsIn) (*out[onwa
 		if err != nil {
 			return nil, err
 		}
-		res.Items = append(res.Items, NeedRow{Case: a.caseOf(v, c), Need: hall.NeedView(d, a.levelOf(v.Actor, c))})
+		res.Items = append(res.Items, NeedRow{Case: a.caseOf(v, c), Need: postedNeed(v.L, hall.NeedView(d, a.levelOf(v.Actor, c)))})
 	}
 	return goOn(v, res, res.Next), nil
 }
@@ -163,7 +194,7 @@ type Matches struct {
 type Match struct {
 	Rank    int                  `json:"rank" doc:"api.field.match.rank"`
 	Score   int                  `json:"score" doc:"api.field.match.score"`
-	Listing hall.ListingRow      `json:"listing" doc:"api.field.match.listing"`
+	Listing ListedRight          `json:"listing" doc:"api.field.match.listing"`
 	Quote   *matching.Quote      `json:"quote,omitempty" doc:"api.field.match.quote"`
 	Reasons []Reason             `json:"reasons" doc:"api.field.match.reasons"`
 	Lacks   []Reason             `json:"lacks" doc:"api.field.match.lacks"`
@@ -247,7 +278,7 @@ func (a *API) propose(ctx context.Context, v *visitor, d hall.NeedData, top int)
 	}
 	for _, p := range found.Matches {
 		m := p.Match
-		res.Items = append(res.Items, Match{Rank: m.Rank, Score: m.Score, Listing: p.Listing, Quote: m.Quote, Reasons: reasons(m.Reasons), Lacks: reasons(m.Lacks), Parts: m.Parts})
+		res.Items = append(res.Items, Match{Rank: m.Rank, Score: m.Score, Listing: listedRight(v.L, p.Listing), Quote: m.Quote, Reasons: reasons(m.Reasons), Lacks: reasons(m.Lacks), Parts: m.Parts})
 	}
 	return say(res), nil
 }

@@ -114,13 +114,21 @@ const divisionLength = 3
 // Industry is a class of the national economy (GB/T 4754) with its name; what is
 // finer than a division has the name of its division.
 func Industry(l *lang.Localizer, code string) string {
+	if name := IndustryName(l, code); name != "" {
+		return strings.ToUpper(strings.TrimSpace(code)) + " " + name
+	}
+	return code
+}
+
+// IndustryName is the name alone, "" for a class that nobody knows.
+func IndustryName(l *lang.Localizer, code string) string {
 	class := strings.ToUpper(strings.TrimSpace(code))
 	for n := min(len(class), divisionLength); n > 0; n-- {
 		if k := "words.industry." + ("class_" + strings.ToLower(class[:n])); l.Has(k) {
-			return class + " " + l.T(k)
+			return l.T(k)
 		}
 	}
-	return code
+	return ""
 }
 
 // Notice is what the program told somebody, in words: moves and flows that it

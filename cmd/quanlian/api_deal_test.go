@@ -156,7 +156,7 @@ func (d *dealByAPI) list() {
 	d.act(d.clerk, d.listing, "std.claim", obj{})
 	d.act(d.clerk, d.listing, "approve", nil)
 	found := d.nobody().call("find_listings", "GET", "/listings?q=液位&price_max=2000000", nil, "", 200)
-	if found.text("items", 0, "no") != d.listing || found.text("items", 0, "price") != "1900000.00" || found.text("facets", 0, "values", 0, "name") != "转让" {
+	if found.text("items", 0, "no") != d.listing || found.text("items", 0, "price") != "1900000.00" || found.text("items", 0, "industry_name") != "仪器仪表制造业" || found.text("facets", 0, "values", 0, "name") != "转让" {
 		d.t.Errorf("the hall finds %s", found.raw)
 	}
 	if none := d.nobody().call("find_listings", "GET", "/listings?price_max=100", nil, "", 200); none.text("total") != "0" {
@@ -167,7 +167,7 @@ func (d *dealByAPI) list() {
 
 func (d *dealByAPI) talks() {
 	listing := d.buyer.call("get_case", "GET", "/cases/"+d.listing, nil, "", 200)
-	if listing.text("level") != "summary" || strings.Contains(string(listing.raw), "标定系数表") {
+	if listing.text("level") != "summary" || listing.text("data", "industry_name") != "仪器仪表制造业" || strings.Contains(string(listing.raw), "标定系数表") {
 		d.t.Errorf("a buyer sees of the listing %s", listing.raw)
 	}
 	if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": "YL2026-GP-99999"}}, d.uniqueKey(), 422); fields(bad) != "input.listing" {
