@@ -48,6 +48,15 @@ func Ways() []string {
 	return []string{string(calendar.Electronic), string(calendar.Post), string(ByHand), string(Left), string(calendar.Announcement)}
 }
 
+// Ways are those of [Ways] that can reach who applied: what is served
+// electronically lies in an account, and not everybody has one.
+func (d Data) Ways() []string {
+	if d.Applicant.Party != "" {
+		return Ways()
+	}
+	return slices.DeleteFunc(Ways(), func(w string) bool { return w == string(calendar.Electronic) })
+}
+
 // Pending reports whether what was sent or announced does not count as served on
 // that day yet (视为送达日未到).
 func (s *Served) Pending(today calendar.Date) bool { return s != nil && s.Day.After(today) }
@@ -81,7 +90,7 @@ func (r Rules) deliver() kernel.Move {
 	return kernel.MoveOf[Data, DeliverInput, form.Item]{
 		Name: "deliver", From: []kernel.State{Decided}, By: clerks, Facts: itemOf[DeliverInput],
 		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
-			if err := t.Input.proven(calendar.DateOf(t.Now)); err != nil {
+			if err := t.Input.proven(t.Data, calendar.DateOf(t.Now)); err != nil {
 				return err
 			}
 			if t.Data.SealMissing() {
@@ -130,7 +139,7 @@ func (r Rules) serveNotice() kernel.Move {
 			if !t.Data.NoticeOwed(t.Case.State) {
 				return errs.New(errs.Conflict, "kernel.itemflow.notice_served", nil)
 			}
-			return t.Input.proven(calendar.DateOf(t.Now))
+			return t.Input.proven(t.Data, calendar.DateOf(t.Now))
 		},
 		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
 			s, err := t.Input.counts()
@@ -144,12 +153,14 @@ func (r Rules) serveNotice() kernel.Move {
 	}.Build()
 }
 
-// proven refuses a service that could not be proven.
-func (in DeliverInput) proven(today calendar.Date) error {
+// proven refuses a service that could not be proven, or reaches nobody.
+func (in DeliverInput) proven(d Data, today calendar.Date) error {
 	told := len([]rune(strings.TrimSpace(in.Note))) > 1
 	switch {
 	case !slices.Contains(Ways(), string(in.Way)):
 		return errs.At("way", "kernel.itemflow.way", nil)
+	case !slices.Contains(d.Ways(), string(in.Way)):
+		return errs.At("way", "kernel.itemflow.no_account", nil)
 	case in.Day.IsZero() || in.Day.After(today):
 		return errs.At("day", "kernel.itemflow.day", nil)
 	case in.Proven.After(today) || !in.Proven.IsZero() && in.Proven.Before(in.Day):

@@ -1,6 +1,7 @@
 package itemflow_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -255,6 +256,10 @@ func TestNoticeIsServedToWhoHasNoAccount(t *testing.T) {
 	if p.state(itemflow.NotAccepted).Served != nil || itemflow.Idle(clerk, p.cases[p.id], "serve_notice") {
 		t.Fatal("nobody has served it, and nobody is to")
 	}
+	if ways := p.state(itemflow.NotAccepted).Ways(); slices.Contains(ways, "electronic") || !slices.Contains(ways, "hand") {
+		t.Fatalf("who has no account is served by %v", ways)
+	}
+	p.code("kernel.itemflow.no_account", p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: calendar.Electronic, Day: today(p)}))
 	p.code("kernel.itemflow.receiver", p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p)}))
 	p.must(p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
 	s := p.state(itemflow.NotAccepted).Served

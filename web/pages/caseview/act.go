@@ -42,7 +42,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		} else if len(spec.Controls(mv.NewInput())) > 0 {
 			restore(ctx, v, c, &spec, &x)
 		}
-		x.Hint = words.Lead(v.L, c.Flow, mv.Name)
+		x.Hint = hint(v, m, c, mv.Name)
 		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
 		if m.Main != nil {
 			x.Primary = mv.Name == m.Main(c)
@@ -67,6 +67,19 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		return slices.Index(waits, a.Name) - slices.Index(waits, b.Name) // the first way on first
 	})
 	return out, nil
+}
+
+// hint is the line over a move's form.
+func hint(v *site.Visit, m Matter, c kernel.Case, move string) string {
+	lead := words.Lead(v.L, c.Flow, move)
+	if m.Hint == nil {
+		return lead
+	}
+	more := m.Hint(v, c, move)
+	if lead == "" || more == "" {
+		return lead + more
+	}
+	return v.L.T("web.case.hint_and", "lead", lead, "more", more)
 }
 
 // choices are those of one move's form.

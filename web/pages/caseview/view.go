@@ -55,6 +55,9 @@ type Matter struct {
 	// Idle leaves a move out that has nothing to do for the reader in the case as
 	// it stands; the guard would say so.
 	Idle func(v *site.Visit, c kernel.Case, move string) bool
+	// Hint is what the case itself adds to the line over a move's form; nil and ""
+	// add nothing.
+	Hint func(v *site.Visit, c kernel.Case, move string) string
 	// Says are sentences about whose move it is: what is to be done, by when, and
 	// what follows.
 	Says func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error)

@@ -45,6 +45,8 @@ func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Ch
 			return p.units(x, path)
 		case "to":
 			return x.states(path)
+		case "way":
+			return x.d.Ways()
 		}
 		return itemflow.Choices(move, path)
 	}, say

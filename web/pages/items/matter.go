@@ -23,7 +23,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
-				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -71,6 +71,18 @@ func mainMove(c kernel.Case) string {
 		return "rate"
 	}
 	return ""
+}
+
+// moveHint says why a way of service is not offered; the line over serve_notice
+// says so itself.
+func moveHint(v *site.Visit, c kernel.Case, move string) string {
+	if move != "deliver" {
+		return ""
+	}
+	if d, err := itemflow.DataOf(c); err != nil || d.Applicant.Party != "" {
+		return ""
+	}
+	return v.L.T("web.items.no_electronic")
 }
 
 func longMain(c kernel.Case) string {
