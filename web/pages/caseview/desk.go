@@ -49,6 +49,7 @@ type deskView struct {
 	list    string // address of the list, and the end that remembers it
 	tail    string
 	ticked  int
+	tick    bool // lines may be ticked, and ticks taken back, as the case stands
 	keys    []ui.KeyHint
 }
 
@@ -72,7 +73,9 @@ func (p pages) desk(w http.ResponseWriter, r *http.Request, v *site.Visit, m Mat
 	if y.before, y.next, err = p.neighbours(r, v, c); err != nil {
 		return true, err
 	}
-	y.Moves = slices.DeleteFunc(y.Moves, func(f moveForm) bool { return f.Name == "check" && len(d.Checks) > 0 })
+	check := func(f moveForm) bool { return f.Name == "check" && len(d.Checks) > 0 } // it stands in the checklist
+	y.tick = slices.ContainsFunc(y.Moves, check)
+	y.Moves = slices.DeleteFunc(y.Moves, check)
 	for i := range y.Moves {
 		y.Moves[i].ThenNext = true
 	}
