@@ -92,9 +92,9 @@ func (h *house) trackDeps() track.Deps {
 			return d.Name.In(zh)
 		},
 		Steps: itempages.Steps, Missing: h.missing,
-		Place: func(zh bool, id kernel.UnitID) (string, string) {
+		Place: func(zh bool, id kernel.UnitID) (string, string, string) {
 			u, _ := h.items.Now().City.Unit(id)
-			return u.Name.In(zh), u.Address.In(zh)
+			return u.Name.In(zh), u.Address.In(zh), u.Advice
 		},
 	}
 }

@@ -46,7 +46,7 @@ func windowInBrowser(t *testing.T, c *city) {
 
 	no, track := clerk.handsIn(c)
 	citizen.visit("/track?no=" + no + "&code=" + track)
-	citizen.must("专利证明文件副本")
+	citizen.must("专利证明文件副本", "申请人没有账号")
 	citizen.shot("tracked")
 	if strings.Contains(citizen.text(), "林清言") {
 		t.Fatal("tracking tells a name")

@@ -130,7 +130,7 @@ func (c *city) trackDeps() track.Deps {
 		},
 		Name:    func(_ context.Context, _ bool, k kernel.Case) string { return k.No },
 		Steps:   func(*site.Visit, kernel.Case) (int, []ui.Step) { return 0, nil },
-		Missing: func(context.Context, bool, kernel.Case) []string { return nil }, Place: func(bool, kernel.UnitID) (string, string) { return "", "" },
+		Missing: func(context.Context, bool, kernel.Case) []string { return nil }, Place: func(bool, kernel.UnitID) (name, address, phone string) { return "", "", "" },
 	}
 }
 

@@ -28,8 +28,8 @@ type Deps struct {
 	Steps func(v *site.Visit, c kernel.Case) (now int, steps []ui.Step)
 	// Missing names the materials that the applicant has yet to bring.
 	Missing func(ctx context.Context, zh bool, c kernel.Case) []string
-	// Place says where the office of the case is.
-	Place func(zh bool, u kernel.UnitID) (name, address string)
+	// Place says where the office of the case is, and its telephone if it has one.
+	Place func(zh bool, u kernel.UnitID) (name, address, phone string)
 }
 
 // Routes of this folder.
@@ -63,6 +63,7 @@ type found struct {
 	limits             []ui.Pair
 	dates              []ui.Pair
 	todo               string // what the applicant does now, and where
+	basis              string // what is not shown here, and where one asks for it
 }
 
 func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -159,7 +160,21 @@ func (p pages) show(ctx context.Context, v *site.Visit, c kernel.Case) *found {
 		x.dates = append(x.dates, ui.Pair{Key: l.T("web.track.day.missing"), Text: l.List(names)})
 	}
 	x.todo = p.todo(v, c)
+	x.basis = p.basis(v, c)
 	return x
+}
+
+// basis says where the rest is: in the account, or with the office for who has none.
+func (p pages) basis(v *site.Visit, c kernel.Case) string {
+	d, err := itemflow.DataOf(c)
+	if err != nil || d.Applicant.Party != "" {
+		return v.L.T("web.track.basis")
+	}
+	unit, address, phone := p.Place(v.L.Zh(), c.Unit)
+	if phone == "" {
+		return v.L.T("web.track.basis_counter_here", "unit", unit, "address", address)
+	}
+	return v.L.T("web.track.basis_counter", "unit", unit, "address", address, "phone", phone)
 }
 
 // todo says to who follows the case what to do now, and where: bring what is asked
@@ -169,7 +184,7 @@ func (p pages) todo(v *site.Visit, c kernel.Case) string {
 	if err != nil {
 		return ""
 	}
-	unit, address := p.Place(v.L.Zh(), c.Unit)
+	unit, address, _ := p.Place(v.L.Zh(), c.Unit)
 	switch {
 	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, (c.Closed.IsZero() || d.Doubt != "") && len(d.OpenGaps()) > 0:
 		if d.Applicant.Party != "" {
