@@ -86,6 +86,9 @@ func (t *tx) loadWindow(q any) (any, bool, error) {
 	case window.BookingsOf:
 		a, err := bookings(t.ctx, t.db, "w.phone = ? and w.state = ?", q.Phone, string(window.Booked))
 		return a, true, err
+	case window.BookingsAt:
+		a, err := bookings(t.ctx, t.db, "w.unit = ? and w.day = ? and w.at = ? and w.state in (?)", string(q.Unit), day(q.Slot.Day), q.Slot.Time, in(held))
+		return a, true, err
 	case window.BookingByCode:
 		list, err := bookings(t.ctx, t.db, "w.code = ?", q.Code)
 		if err != nil || len(list) == 0 {
@@ -222,6 +225,16 @@ func (s *Store) PartyBookings(ctx context.Context, p kernel.PartyID, from calend
 // WindowBookings lists the bookings of a unit on a day.
 func (s *Store) WindowBookings(ctx context.Context, u kernel.UnitID, d calendar.Date) ([]window.BookingRow, error) {
 	return bookings(ctx, s.r, "w.unit = ? and w.day = ?", string(u), day(d))
+}
+
+// WindowStanding lists the bookings of a unit, "" for all, that hold a place from a
+// day on.
+func (s *Store) WindowStanding(ctx context.Context, u kernel.UnitID, from calendar.Date) ([]window.BookingRow, error) {
+	cond, args := "w.day >= ? and w.state in (?)", []any{day(from), in(held)}
+	if u != "" {
+		cond, args = cond+" and w.unit = ?", append(args, string(u))
+	}
+	return bookings(ctx, s.r, cond, args...)
 }
 
 // WindowPerson lists what is known of somebody.

@@ -2,14 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"sync"
+	"time"
 
 	"quanlian/adapter/devices"
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	itempages "quanlian/web/pages/items"
 	windowpages "quanlian/web/pages/service/window"
 	"quanlian/web/site"
@@ -28,6 +34,39 @@ func (h *house) windowDeps() windowpages.Deps {
 		Today:   func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
 		Devices: h.devices, Switches: switchesOf(h.devices), Begin: itempages.BeginAt,
 	}
+}
+
+// Unit: minutes. Source: our choice; a change of hours is known days before.
+const hoursEvery = time.Minute
+
+// hoursTeller tells who booked when a unit changes its hours.
+type hoursTeller struct {
+	h      *house
+	mu     sync.Mutex
+	looked time.Time
+}
+
+func (k *hoursTeller) run(ctx context.Context) (bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := k.h.now()
+	if since := now.Sub(k.looked); since >= 0 && since < hoursEvery {
+		return false, nil
+	}
+	list, err := k.h.store.WindowStanding(ctx, "", calendar.DateOf(now))
+	if err != nil {
+		return false, err
+	}
+	var faults []error
+	for _, id := range k.h.windowRules().ToTell(list, now) {
+		key := fmt.Sprintf("hours/%s/%d", id, now.UnixMicro())
+		_, err := k.h.desk.Act(ctx, kernel.SystemActor(kernel.RoleSystem), desk.Command{Case: id, Move: "tell", Key: key})
+		if err != nil && errs.KindOf(err) != errs.Conflict { // moved or cancelled meanwhile
+			faults = append(faults, fmt.Errorf("booking %s: %w", id, err))
+		}
+	}
+	k.looked = now
+	return false, errors.Join(faults...)
 }
 
 // devicesOf are the devices of the counters: a card that was invented is read in

@@ -2,12 +2,14 @@ package window
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -148,7 +150,70 @@ func TestBookingIsKeptAndEnds(t *testing.T) {
 			_, err = h.open(guest, window.Booking, "book", ask([]string{"13800000003", "13800000004"}[i], slot(monday, "14:00")))
 			h.must(err)
 		}
+		h.changedHours()
 	})
+}
+
+// changedHours: who booked is told once that the time is gone, and once that it is
+// back; of too many at one time who booked last; and a unit that was shut says of
+// nobody that they stayed away.
+func (h *hall) changedHours() {
+	h.t.Helper()
+	tuesday := monday.AddDays(1)
+	party := kernel.Actor{User: "u-x", Party: "p-x", Rights: kernel.AllRights()}
+	first, err := h.open(party, window.Booking, "book", ask("13800000005", slot(tuesday, "10:00")))
+	h.must(err)
+	second, err := h.open(guest, window.Booking, "book", ask("13800000006", slot(tuesday, "10:00")))
+	h.must(err)
+	tell := func(change func(*city.Queue), want ...kernel.CaseID) {
+		h.t.Helper()
+		h.change = change
+		list, err := h.s.WindowStanding(context.Background(), "", tuesday)
+		h.must(err)
+		got := h.hours().ToTell(list, h.clock.Now())
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			h.t.Fatalf("to be told: %v, want %v", got, want)
+		}
+		for _, id := range got {
+			h.must(h.act(kernel.SystemActor(kernel.RoleSystem), id, "tell", nil))
+			refused(h.t, h.act(kernel.SystemActor(kernel.RoleSystem), id, "tell", nil), "service.window.nothing_to_tell")
+		}
+	}
+	said := func(want string) {
+		h.t.Helper()
+		list, err := h.s.Notices(context.Background(), party, 50)
+		h.must(err)
+		n := 0
+		for _, x := range list {
+			if x.Case == first.Case && x.Text == "service.window.notice."+want {
+				n++
+			}
+		}
+		if n != 1 {
+			h.t.Fatalf("told %d times %s: %+v", n, want, list)
+		}
+	}
+	shut := func(q *city.Queue) { q.Closed = []calendar.Date{tuesday} }
+	tell(nil)
+	tell(shut, first.Case, second.Case)
+	said("no_time")
+	tell(shut)
+	tell(nil, first.Case, second.Case)
+	said("fits_again")
+	tell(func(q *city.Queue) { q.Capacity = 1 }, second.Case)
+	if why := h.booking(second.Case).Unfit(); why != window.NoPlace {
+		h.t.Fatalf("told of %q", why)
+	}
+	tell(shut, first.Case, second.Case)
+	h.must(h.act(guest, second.Case, "rebook", window.RebookInput{Code: h.booking(second.Case).Code, Slot: slot(tuesday.AddDays(1), "10:00")}))
+	tell(shut)
+	h.clock.Set(tuesday.At(11))
+	h.due()
+	if a, b := h.kase(first.Case).State, h.kase(second.Case).State; a != window.Cancelled || b != window.Booked {
+		h.t.Fatalf("shut, and the bookings are %s and %s", a, b)
+	}
 }
 
 func TestWhatIsRefused(t *testing.T) {
@@ -244,6 +309,7 @@ func TestWhoMayNot(t *testing.T) {
 	}
 	must(party, booking, "arrive", nil, notYours)
 	must(a, booking, "missed", nil, notYours)
+	must(party, booking, "tell", nil, notYours)
 	for _, x := range []struct {
 		who  kernel.Actor
 		flow kernel.FlowAddr

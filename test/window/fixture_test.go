@@ -46,6 +46,17 @@ func units(id kernel.UnitID) (city.Unit, bool) {
 
 func rules() window.Rules { return window.Rules{Calendar: calendar.National(), Unit: units} }
 
+// hours are the rules once a unit has changed its hours.
+func (h *hall) hours() window.Rules {
+	return window.Rules{Calendar: calendar.National(), Unit: func(id kernel.UnitID) (city.Unit, bool) {
+		u, ok := units(id)
+		if u.Queue != nil && h.change != nil {
+			h.change(u.Queue)
+		}
+		return u, ok
+	}}
+}
+
 type hall struct {
 	t     testing.TB
 	s     *sqlstore.Store
@@ -54,11 +65,13 @@ type hall struct {
 	keys  atomic.Int64
 	// machines are the ticket machines, one of each unit.
 	machines map[kernel.UnitID]kernel.CaseID
+	// change is made to the hours of every unit; nil for none.
+	change func(*city.Queue)
 }
 
 func newHall(t testing.TB, s *sqlstore.Store) *hall {
 	h := &hall{t: t, s: s, clock: storetest.NewClock(start)}
-	flows := append(window.Flows(rules()), itemflow.DefaultRules(form.Checker{Calendar: calendar.National()}).Flows([]form.Item{{Link: "service", Matter: "window", Flow: itemflow.Consult}})...)
+	flows := append(window.Flows(h.hours()), itemflow.DefaultRules(form.Checker{Calendar: calendar.National()}).Flows([]form.Item{{Link: "service", Matter: "window", Flow: itemflow.Consult}})...)
 	h.d = storetest.Desk(t, s, h.clock, flows...)
 	h.must(h.d.Do(context.Background(), kernel.SystemActor("seed"), "seed", kernel.PutParty{Party: kernel.Party{ID: "p-x", Kind: "enterprise", Name: "某公司"}}))
 	h.machines = map[kernel.UnitID]kernel.CaseID{patents: h.machine(patents), marks: h.machine(marks)}

@@ -21,6 +21,7 @@ type BookingData struct {
 	Elder bool           `json:"elder,omitempty"`
 	Party kernel.PartyID `json:"party,omitempty"`
 	Moved int            `json:"moved,omitempty"` // how often the time was changed
+	Told  *Told          `json:"told,omitempty"`  // that the unit has no place for the time any more
 }
 
 // BookInput asks for a time.
@@ -67,7 +68,7 @@ func (r Rules) bookingFlow() *kernel.Flow {
 		Addr: Booking, Prefix: bookingPrefix,
 		States: []kernel.StateDef{{Name: Booked}, {Name: Arrived, Terminal: true}, {Name: Cancelled, Terminal: true}, {Name: NoShow, Terminal: true}},
 		Opens:  []kernel.Move{r.book()},
-		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), noShow()},
+		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), noShow()},
 	}
 }
 
@@ -197,7 +198,11 @@ func noShow() kernel.Move {
 	return kernel.MoveOf[BookingData, none, none]{
 		Name: "missed", From: []kernel.State{Booked}, By: clock, Hidden: true,
 		Effects: func(t kernel.Turn[BookingData, none, none]) (kernel.Out[BookingData], error) {
-			return kernel.Out[BookingData]{To: NoShow, Data: t.Data}, nil
+			to := NoShow
+			if t.Data.Unfit() == NoTime { // the unit was shut: nobody stayed away
+				to = Cancelled
+			}
+			return kernel.Out[BookingData]{To: to, Data: t.Data}, nil
 		},
 	}.Build()
 }

@@ -101,6 +101,9 @@ type Windows interface {
 	WindowShifts(ctx context.Context, u kernel.UnitID, day calendar.Date) ([]ShiftRow, error)
 	// WindowBookings lists the bookings of a unit on a day.
 	WindowBookings(ctx context.Context, u kernel.UnitID, day calendar.Date) ([]BookingRow, error)
+	// WindowStanding lists the bookings of a unit, "" for all, that hold a place from
+	// a day on, in the order of their times.
+	WindowStanding(ctx context.Context, u kernel.UnitID, from calendar.Date) ([]BookingRow, error)
 	// WindowMachine finds what a hash belongs to: a machine that is paired, or one
 	// that a link may pair; ok is false for none.
 	WindowMachine(ctx context.Context, hash string) (row MachineRow, ok bool, err error)

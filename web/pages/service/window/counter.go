@@ -47,6 +47,7 @@ type counterView struct {
 	move    string
 	said    url.Values
 	devices []deviceRow
+	calls   string // how many have to be called, "" for none
 }
 
 // typed is what was typed into a field of a move's form, else what is known.
@@ -109,6 +110,9 @@ func (p pages) drawCounter(w http.ResponseWriter, r *http.Request, v *site.Visit
 	x.v = v
 	var err error
 	if x.shift, x.seats, err = p.mine(r, v); err != nil {
+		return err
+	}
+	if x.calls, err = p.callsText(r, v); err != nil {
 		return err
 	}
 	f := v.Workbench(r, v.L.T("web.window.desk"), "counter")

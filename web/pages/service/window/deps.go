@@ -55,6 +55,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/counter/machines", Page: p.machines, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter/machines", Page: p.offer, Auth: site.Staff},
 		{Method: "POST", Pattern: "/counter/machines/{id}/revoke", Page: p.revoke, Auth: site.Staff},
+		{Method: "GET", Pattern: "/counter/call", Page: p.callList, Auth: site.Staff},
+		{Method: "GET", Pattern: "/counter/call/{no}", Page: p.call, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures", Page: p.figures, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures/{unit}", Page: p.numbers, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/qr/{no}", Page: p.caseQR, Auth: site.Staff},

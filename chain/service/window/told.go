@@ -1,0 +1,123 @@
+package window
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"quanlian/base/errs"
+	"quanlian/catalogue/city"
+	"quanlian/kernel"
+)
+
+// Unfit says why a booking has no place at its unit any more; "" where it has.
+type Unfit string
+
+// The reasons: the unit does not work at the time any more, or serves fewer people
+// at once than have booked it.
+const (
+	NoTime  Unfit = "no_time"
+	NoPlace Unfit = "no_place"
+)
+
+// Told is what who booked was told of a time.
+type Told struct {
+	Slot Slot  `json:"slot"`
+	Why  Unfit `json:"why"`
+}
+
+// BookingsAt asks for the bookings that hold a place at a time.
+type BookingsAt struct {
+	Unit kernel.UnitID
+	Slot Slot
+}
+
+// Answer binds the question to its answer.
+func (BookingsAt) Answer([]BookingRow) {}
+
+// Unfits are the bookings of one unit that its hours as declared today have no room
+// for. Of too many at one time those who booked first keep their place.
+func (r Rules) Unfits(u city.Unit, list []BookingRow) map[kernel.CaseID]Unfit {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b BookingRow) int {
+		return cmp.Or(strings.Compare(string(a.State), string(b.State)), // arrived before booked
+			cmp.Compare(len(a.No), len(b.No)), strings.Compare(a.No, b.No))
+	})
+	out, taken := map[kernel.CaseID]Unfit{}, map[Slot]int{}
+	for _, b := range list {
+		if b.State != Booked && b.State != Arrived {
+			continue
+		}
+		taken[b.Slot]++
+		switch {
+		case b.State == Arrived:
+		case !slices.Contains(r.Times(u, b.Slot.Day), b.Slot):
+			out[b.Case] = NoTime
+		case taken[b.Slot] > u.Queue.Capacity:
+			out[b.Case] = NoPlace
+		}
+	}
+	return out
+}
+
+// ToTell are the bookings of any units whose holders have to be told that their time
+// changed since they were told last.
+func (r Rules) ToTell(list []BookingRow, now time.Time) []kernel.CaseID {
+	of := map[kernel.UnitID][]BookingRow{}
+	for _, b := range list {
+		of[b.Unit] = append(of[b.Unit], b)
+	}
+	var out []kernel.CaseID
+	for id, rows := range of {
+		u, _ := r.Unit(id) // a unit that is gone has no times
+		unfit := r.Unfits(u, rows)
+		for _, b := range rows {
+			if b.State == Booked && b.owed(unfit[b.Case], now) {
+				out = append(out, b.Case)
+			}
+		}
+	}
+	return out
+}
+
+// Unfit is what who booked was told of the time that the booking has now.
+func (d BookingData) Unfit() Unfit {
+	if d.Told == nil || d.Told.Slot != d.Slot {
+		return ""
+	}
+	return d.Told.Why
+}
+
+func (d BookingData) owed(why Unfit, now time.Time) bool {
+	return d.Unfit() != why && now.Before(d.Slot.Start())
+}
+
+// tell says to who booked that the time is gone, or that it is back. The booking
+// stands: its holder chooses another time or cancels.
+func (r Rules) tell() kernel.Move {
+	return kernel.MoveOf[BookingData, none, []BookingRow]{
+		Name: "tell", From: []kernel.State{Booked}, By: system, Hidden: true,
+		Facts: func(v kernel.View, _ kernel.Case, d BookingData, _ none) ([]BookingRow, error) {
+			return kernel.Load(v, BookingsAt{Unit: d.Unit, Slot: d.Slot})
+		},
+		Guard: func(t kernel.Turn[BookingData, none, []BookingRow]) error {
+			u, _ := r.Unit(t.Data.Unit)
+			if !t.Data.owed(r.Unfits(u, t.Facts)[t.Case.ID], t.Now) {
+				return errs.New(errs.Conflict, "service.window.nothing_to_tell", nil)
+			}
+			return nil
+		},
+		Effects: func(t kernel.Turn[BookingData, none, []BookingRow]) (kernel.Out[BookingData], error) {
+			u, _ := r.Unit(t.Data.Unit)
+			why, text := r.Unfits(u, t.Facts)[t.Case.ID], "fits_again"
+			t.Data.Told = nil
+			if why != "" {
+				t.Data.Told, text = &Told{Slot: t.Data.Slot, Why: why}, string(why)
+			}
+			return kernel.Out[BookingData]{Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "service.window.notice." + text, Args: noticeArgs(u, t.Data)},
+			}}, nil
+		},
+	}.Build()
+}
