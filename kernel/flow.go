@@ -30,9 +30,21 @@ type StateDef struct {
 	Turn     Role   // "" when nobody has to do anything
 	Step     string // step of the chain it is drawn on, a language key suffix; "" for none
 	Terminal bool
+	// Ends says of a terminal state that a case there came to nothing, and how.
+	Ends Ending
 	// Paused stops the clock while the case stands here.
 	Paused bool
 }
+
+// Ending is how a case that came to nothing ended; "" where it came to what it was
+// for. A tick beside such an end would say that it holds.
+type Ending string
+
+// The endings: somebody said no, or took back what it came to; nobody went on.
+const (
+	EndRefused Ending = "refused"
+	EndNothing Ending = "nothing"
+)
 
 // Move is one row of the table, its types erased; made by [MoveOf.Build].
 type Move struct {
@@ -322,6 +334,9 @@ func (f *Flow) Check() []string {
 	for _, s := range f.States {
 		if !s.Terminal && !left[s.Name] {
 			bad = append(bad, string(f.Addr)+": state "+string(s.Name)+" is a dead end")
+		}
+		if s.Ends != "" && !s.Terminal {
+			bad = append(bad, string(f.Addr)+": state "+string(s.Name)+" is no end")
 		}
 	}
 	return bad

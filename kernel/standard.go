@@ -69,7 +69,7 @@ type raw = json.RawMessage
 // that handle cases of this flow.
 func WithStandard(f Flow, order []State, staff ...Role) Flow {
 	if !slices.ContainsFunc(f.States, func(d StateDef) bool { return d.Name == StateWithdrawn }) {
-		f.States = append(f.States, StateDef{Name: StateWithdrawn, Terminal: true})
+		f.States = append(f.States, StateDef{Name: StateWithdrawn, Terminal: true, Ends: EndNothing})
 	}
 	f.Order = order
 	signers := append([]Role{RoleHead}, staff...)

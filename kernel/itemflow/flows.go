@@ -201,7 +201,7 @@ func statesOf(name string) []kernel.StateDef {
 	switch name {
 	case Instant, Consult:
 	case Book:
-		add(kernel.StateDef{Name: Confirmed, Turn: owner, Step: "book", Paused: true}, kernel.StateDef{Name: NoShow, Terminal: true})
+		add(kernel.StateDef{Name: Confirmed, Turn: owner, Step: "book", Paused: true}, kernel.StateDef{Name: NoShow, Terminal: true, Ends: kernel.EndNothing})
 	default:
 		add(kernel.StateDef{Name: Accepted, Turn: clerk, Step: "examine"})
 		if name == Forward {
@@ -213,11 +213,11 @@ func statesOf(name string) []kernel.StateDef {
 		if name == Examine || name == Publish {
 			add(kernel.StateDef{Name: Deciding, Turn: head, Step: "decide"})
 		}
-		add(kernel.StateDef{Name: Decided, Turn: clerk, Step: "deliver"}, kernel.StateDef{Name: Revoked, Terminal: true}, kernel.StateDef{Name: Undone, Terminal: true})
+		add(kernel.StateDef{Name: Decided, Turn: clerk, Step: "deliver"}, kernel.StateDef{Name: Revoked, Terminal: true, Ends: kernel.EndRefused}, kernel.StateDef{Name: Undone, Terminal: true, Ends: kernel.EndRefused})
 	}
 	add(kernel.StateDef{Name: HandedOver, Turn: Outer, Step: "examine", Paused: true},
 		kernel.StateDef{Name: Delivered, Terminal: true, Step: "deliver"},
-		kernel.StateDef{Name: NotAccepted, Terminal: true}, kernel.StateDef{Name: Deemed, Terminal: true})
+		kernel.StateDef{Name: NotAccepted, Terminal: true, Ends: kernel.EndRefused}, kernel.StateDef{Name: Deemed, Terminal: true, Ends: kernel.EndNothing})
 	return s
 }
 

@@ -357,3 +357,16 @@ func TestFilingTellsEveryFault(t *testing.T) {
 		}
 	}
 }
+
+// An end that came to nothing says so; a tick stands only beside what holds.
+func TestEndsSayWhatTheyCameTo(t *testing.T) {
+	t.Parallel()
+	p, _ := filed(t, itemflow.Decide)
+	f := p.all[p.cases[p.id].Flow]
+	for s, want := range map[kernel.State]kernel.Ending{itemflow.NotAccepted: kernel.EndRefused, itemflow.Revoked: kernel.EndRefused, itemflow.Undone: kernel.EndRefused,
+		itemflow.Deemed: kernel.EndNothing, kernel.StateWithdrawn: kernel.EndNothing, itemflow.Delivered: ""} {
+		if d, ok := f.StateDef(s); !ok || !d.Terminal || d.Ends != want {
+			t.Errorf("%s ends as %q, want %q", s, d.Ends, want)
+		}
+	}
+}

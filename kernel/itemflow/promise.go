@@ -221,7 +221,7 @@ func (r Rules) promiseFlow(a kernel.FlowAddr) *kernel.Flow {
 	}.Build()
 	f := kernel.WithStandard(kernel.Flow{Addr: a, Prefix: promisePrefix,
 		States: []kernel.StateDef{{Name: PromiseLooking, Turn: kernel.RoleClerk}, {Name: PromiseCuring, Turn: kernel.RoleOwner, Paused: true}, {Name: PromiseLapsed, Turn: kernel.RoleHead},
-			{Name: PromiseKept, Terminal: true}, {Name: PromiseUndone, Terminal: true}},
+			{Name: PromiseKept, Terminal: true}, {Name: PromiseUndone, Terminal: true, Ends: kernel.EndRefused}},
 		Moves: []kernel.Move{keep(), r.doubt(), undo(), late, r.promiseOpened(), promiseLate(), r.promiseSupplied(), cureOver()}},
 		[]kernel.State{PromiseLooking}, clerks...)
 	f.Moves = slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { // its clock is the law's, its questions are asked in the case itself

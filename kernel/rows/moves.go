@@ -44,7 +44,7 @@ func (s Spec[D, T, P]) Moves() []kernel.Move {
 
 // SheetStates are the states of a case that works through a sheet.
 func SheetStates() []kernel.StateDef {
-	return []kernel.StateDef{{Name: Checking}, {Name: Checked, Turn: kernel.RoleOwner}, {Name: Working}, {Name: Paused, Turn: kernel.RoleOwner}, {Name: Done, Terminal: true}, {Name: Refused, Terminal: true}}
+	return []kernel.StateDef{{Name: Checking}, {Name: Checked, Turn: kernel.RoleOwner}, {Name: Working}, {Name: Paused, Turn: kernel.RoleOwner}, {Name: Done, Terminal: true}, {Name: Refused, Terminal: true, Ends: kernel.EndRefused}}
 }
 
 // Alone leaves of the standard moves only taking back: nobody in an office has

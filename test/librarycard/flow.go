@@ -46,7 +46,7 @@ func Flow() *kernel.Flow {
 		Addr: Card, Prefix: "LB",
 		States: []kernel.StateDef{
 			{Name: "submitted", Turn: kernel.RoleClerk}, {Name: "checking", Turn: "registry", Paused: true},
-			{Name: "issued", Turn: kernel.RoleOwner}, {Name: "refused", Terminal: true}, {Name: "expired", Terminal: true},
+			{Name: "issued", Turn: kernel.RoleOwner}, {Name: "refused", Terminal: true, Ends: kernel.EndRefused}, {Name: "expired", Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{apply()},
 		Moves: []kernel.Move{check(), proved(), issue(), refuse(), lend(), expire()},

@@ -17,19 +17,24 @@ const soon calendar.WorkDays = 2
 // Yours reports whether the next move of a case is the visitor's.
 func (v *Visit) Yours(c kernel.Case) bool { return kernel.Yours(v.Actor, c, v.Env.TurnOf(c)) }
 
-// lapsed are the ends of a case that bring nothing, or undo what it came to; a
-// tick would say that it holds.
-var lapsed = map[kernel.State]ui.State{
-	"revoked": ui.No, itemflow.NotAccepted: ui.No, itemflow.Revoked: ui.No, "decision_revoked": ui.No, "refused": ui.No, "declined": ui.No,
-	"superseded": ui.Idle, kernel.StateWithdrawn: ui.Idle, itemflow.Deemed: ui.Idle, itemflow.NoShow: ui.Idle, "cancelled": ui.Idle, "expired": ui.Idle, "lapsed": ui.Idle, "ended": ui.Idle,
+// endOf is how a closed case came to nothing, as its flow says.
+func (v *Visit) endOf(c kernel.Case) kernel.Ending {
+	f := v.Env.Desk.Flows[c.Flow]
+	if f == nil || c.Closed.IsZero() {
+		return ""
+	}
+	d, _ := f.StateDef(c.State)
+	return d.Ends
 }
 
 // StateOf is how a case stands, as a shape.
 func (v *Visit) StateOf(c kernel.Case) ui.State {
-	end, undone := lapsed[c.State]
+	end := v.endOf(c)
 	switch {
-	case !c.Closed.IsZero() && undone:
-		return end
+	case end == kernel.EndRefused:
+		return ui.No
+	case end == kernel.EndNothing:
+		return ui.Idle
 	case itemflow.NotYetServed(c, calendar.DateOf(v.Env.Now())) != nil:
 		return ui.Run
 	case !c.Closed.IsZero() && itemflow.Refused(c):

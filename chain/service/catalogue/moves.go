@@ -56,7 +56,7 @@ func Flows(r Rules) []*kernel.Flow {
 		Addr: Change, Prefix: prefix,
 		States: []kernel.StateDef{
 			{Name: Draft, Turn: kernel.RoleClerk}, {Name: Review, Turn: kernel.RoleHead},
-			{Name: Approved, Terminal: true}, {Name: Dropped, Terminal: true},
+			{Name: Approved, Terminal: true}, {Name: Dropped, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.open()},
 		Moves: []kernel.Move{r.save(), r.submit(), r.approve(), sendBack(), drop()},

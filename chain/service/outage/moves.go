@@ -79,7 +79,7 @@ const timer kernel.Role = "timer"
 func Flows(r Rules) []*kernel.Flow {
 	return []*kernel.Flow{{
 		Addr: Outage, Prefix: prefix,
-		States: []kernel.StateDef{{Name: Announced}, {Name: Running, Turn: kernel.RoleClerk}, {Name: Over, Terminal: true}, {Name: Withdrawn, Terminal: true}},
+		States: []kernel.StateDef{{Name: Announced}, {Name: Running, Turn: kernel.RoleClerk}, {Name: Over, Terminal: true}, {Name: Withdrawn, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.declare()},
 		Moves:  []kernel.Move{r.begin(), r.end(), r.correct(), withdraw()},
 	}}

@@ -66,7 +66,7 @@ func roomAt(v kernel.View, u kernel.UnitID, s Slot, phone string) (room, error) 
 func (r Rules) bookingFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Booking, Prefix: bookingPrefix,
-		States: []kernel.StateDef{{Name: Booked}, {Name: Arrived, Terminal: true}, {Name: Cancelled, Terminal: true}, {Name: NoShow, Terminal: true}},
+		States: []kernel.StateDef{{Name: Booked}, {Name: Arrived, Terminal: true}, {Name: Cancelled, Terminal: true, Ends: kernel.EndNothing}, {Name: NoShow, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.book()},
 		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), noShow()},
 	}

@@ -49,7 +49,7 @@ const PairWithin = 30 * time.Minute
 func (r Rules) machineFlow() *kernel.Flow {
 	f := &kernel.Flow{
 		Addr: Machine, Prefix: machinePrefix,
-		States: []kernel.StateDef{{Name: Offered}, {Name: Paired}, {Name: Revoked, Terminal: true}},
+		States: []kernel.StateDef{{Name: Offered}, {Name: Paired}, {Name: Revoked, Terminal: true, Ends: kernel.EndRefused}},
 		Opens:  []kernel.Move{r.offer()},
 		Moves:  []kernel.Move{pair(), revoke(), lapse()},
 	}

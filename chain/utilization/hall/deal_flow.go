@@ -64,7 +64,7 @@ func dealStates() []kernel.StateDef {
 		{Name: DealTaxing, Turn: Clerk, Step: StepTax},
 		{Name: DealRefunding, Turn: Bank, Step: StepDeposit},
 		{Name: DealSettled, Terminal: true, Step: StepTax},
-		{Name: DealEnded, Terminal: true},
+		{Name: DealEnded, Terminal: true, Ends: kernel.EndNothing},
 	}
 }
 

@@ -155,8 +155,8 @@ func invitationFlow(r Rules) *kernel.Flow {
 		Addr: Invitation, Prefix: "YQ",
 		States: []kernel.StateDef{
 			{Name: InvitationConsent, Turn: Buyer}, {Name: InvitationSent, Turn: Broker},
-			{Name: InvitationAccepted, Terminal: true}, {Name: InvitationEnded, Terminal: true}, {Name: InvitationRefused, Terminal: true}, {Name: InvitationDeclined, Terminal: true},
-			{Name: InvitationLapsed, Terminal: true}, {Name: kernel.StateWithdrawn, Terminal: true},
+			{Name: InvitationAccepted, Terminal: true}, {Name: InvitationEnded, Terminal: true, Ends: kernel.EndNothing}, {Name: InvitationRefused, Terminal: true, Ends: kernel.EndRefused}, {Name: InvitationDeclined, Terminal: true, Ends: kernel.EndRefused},
+			{Name: InvitationLapsed, Terminal: true, Ends: kernel.EndNothing}, {Name: kernel.StateWithdrawn, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.invite()},
 		Moves: []kernel.Move{consentInvitation(), refuseInvitation(), acceptInvitation(), declineInvitation(), withdrawInvitation(), lapseInvitation(), endInvited()},

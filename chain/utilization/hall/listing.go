@@ -106,7 +106,7 @@ func listingFlow(r Rules) *kernel.Flow {
 		Addr: Listing, Prefix: "GP",
 		States: []kernel.StateDef{
 			{Name: ListingReview, Turn: Clerk}, {Name: ListingListed}, {Name: ListingSuspended, Turn: Clerk, Paused: true},
-			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true},
+			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.list()},
 		Moves: []kernel.Move{r.approveListing(), r.amendListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), joinListing(), leaveListing()},

@@ -49,7 +49,7 @@ type NeedData struct {
 func needFlow(r Rules) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Need, Prefix: "XQ",
-		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true}},
+		States: []kernel.StateDef{{Name: NeedReview, Turn: Clerk}, {Name: NeedOpen}, {Name: NeedMet, Terminal: true}, {Name: NeedEnded, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.postNeed()},
 		Moves:  []kernel.Move{approveNeed(), amendNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push(), joinNeed(), leaveNeed()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)

@@ -106,7 +106,7 @@ type none = struct{}
 func panelFlow() *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Panel, Prefix: "PJ",
-		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true}, {Name: PanelSuperseded, Terminal: true}, {Name: PanelRevoked, Terminal: true}},
+		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true, Ends: kernel.EndRefused}, {Name: PanelSuperseded, Terminal: true, Ends: kernel.EndNothing}, {Name: PanelRevoked, Terminal: true, Ends: kernel.EndRefused}},
 		Opens:  []kernel.Move{requestPanel()},
 		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), refusePanel(), supersede(), revoke()},
 	}, []kernel.State{PanelRequested, PanelScoring, PanelReview}, kernel.RoleClerk)

@@ -73,7 +73,7 @@ func SeatOf(c kernel.Case) (SeatData, error) {
 func seatFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Seat, Prefix: "XW",
-		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true}, {Name: SeatConflict, Terminal: true}},
+		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: SeatConflict, Terminal: true, Ends: kernel.EndNothing}},
 		Moves:  []kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again()},
 	}
 }
