@@ -161,7 +161,7 @@ func (in DeliverInput) proven(d Data, today calendar.Date) error {
 		return errs.At("way", "kernel.itemflow.way", nil)
 	case !slices.Contains(d.Ways(), string(in.Way)):
 		return errs.At("way", "kernel.itemflow.no_account", nil)
-	case in.Day.IsZero() || in.Day.After(today):
+	case in.Day.IsZero() || in.Day.After(today), d.Decision != nil && in.Day.Before(calendar.DateOf(d.Decision.At)):
 		return errs.At("day", "kernel.itemflow.day", nil)
 	case in.Proven.After(today) || !in.Proven.IsZero() && in.Proven.Before(in.Day):
 		return errs.At("proven", "kernel.itemflow.proven_day", nil)
