@@ -17,6 +17,9 @@ type Sheet struct {
 	fields []string // by column, "" where the head means nothing
 	heads  []string
 	known  func(head string) string
+	width  int // columns of the file
+	// amended are the texts of rows that were corrected since, by line and field.
+	amended map[int]map[string]string
 }
 
 // SheetCell is one value with the place it came from.
@@ -92,7 +95,7 @@ func (s *Sheet) takeHeads(cells []string, need string) bool {
 	if !has[need] {
 		return false
 	}
-	s.fields, s.heads = fields, cells
+	s.fields, s.heads, s.width = fields, cells, len(cells)
 	return true
 }
 

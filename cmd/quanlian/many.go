@@ -27,8 +27,12 @@ func (itemSheets) Template(w io.Writer, it form.Item, filled []form.Values) erro
 	return itemsheet.Template(w, it, filled)
 }
 
-func (itemSheets) Faults(w io.Writer, it form.Item, name string, content []byte, faults map[int][]rows.Fault) error {
-	return itemsheet.Faults(w, it, name, content, faults)
+func (itemSheets) Faults(w io.Writer, it form.Item, name string, content []byte, mended []itempages.SheetRow, faults map[int][]rows.Fault) error {
+	list := make([]itemsheet.Row, len(mended))
+	for i, r := range mended {
+		list[i] = itemsheet.Row{Line: r.Line, Values: r.Values, Files: r.Files}
+	}
+	return itemsheet.Faults(w, it, name, content, list, faults)
 }
 
 func (itemSheets) Rows(it form.Item, name string, content []byte) ([]itempages.SheetRow, error) {

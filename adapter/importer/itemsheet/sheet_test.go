@@ -128,7 +128,7 @@ func TestFaultsComeBack(t *testing.T) {
 	it := licence(t)
 	csv := "权利号,许可种类\n202310123456.6,普通许可\n202310123457.4,出借\n"
 	var b bytes.Buffer
-	if err := Faults(&b, it, "a.csv", []byte(csv), map[int][]rows.Fault{3: {{Field: "licence.kind", Code: "importer.sheet.not_in_list", Args: map[string]any{"value": "出借", "allowed": "…"}}, {Field: "contact.phone", Code: "kernel.form.missing.text"}}}); err != nil {
+	if err := Faults(&b, it, "a.csv", []byte(csv), nil, map[int][]rows.Fault{3: {{Field: "licence.kind", Code: "importer.sheet.not_in_list", Args: map[string]any{"value": "出借", "allowed": "…"}}, {Field: "contact.phone", Code: "kernel.form.missing.text"}}}); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -149,6 +149,38 @@ func TestFaultsComeBack(t *testing.T) {
 	}
 	got, err := Read(it, "b.xlsx", out.Bytes())
 	if err != nil || len(got) != 1 || got[0].Values["licence.kind"] != "exclusive" || len(got[0].Faults) > 0 {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// TestFaultsAsCorrected: a row that was corrected on the page and is still wrong
+// comes back as it was corrected, in columns of its own where the file has none;
+// the other rows come back as they stood.
+func TestFaultsAsCorrected(t *testing.T) {
+	t.Parallel()
+	it := licence(t)
+	csv := "权利号,许可种类,备注\n202310123456.6,普通许可,a\n202310123457.4,出借,b\n202310123458.2,出借,c,beyond\n"
+	wrong := []rows.Fault{{Field: "licence.kind", Code: "importer.sheet.not_in_list", Args: map[string]any{"value": "出借", "allowed": "…"}}}
+	want := form.Values{"rights.numbers": "202310123457.4\n202310123456.6", "licence.kind": "exclusive", "licence.fee": "12"}
+	mended := []Row{{Line: 2, Values: form.Values{"licence.effective": "2026-11-01"}}, {Line: 3, Values: want, Files: map[string][]string{"contract": {"甲.pdf", "乙.pdf"}}}}
+	var b bytes.Buffer
+	if err := Faults(&b, it, "a.csv", []byte(csv), mended, map[int][]rows.Fault{3: {{Field: "licence.fee", Code: "kernel.form.missing.text"}}, 4: wrong}); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := book.GetRows(book.GetSheetName(0))
+	if err != nil || len(lines) != 3 || strings.Join(lines[0][:5], "|") != "权利号|许可种类|备注|使用费总额|附件：专利实施许可合同" || lines[1][2] != "b" || strings.Join(lines[2][:5], "|") != "202310123458.2|出借|c||" {
+		t.Errorf("%q %v", lines, err)
+	}
+	notes, err := book.GetComments(book.GetSheetName(0))
+	if err != nil || len(notes) != 2 || notes[0].Cell != "D2" && notes[1].Cell != "D2" {
+		t.Errorf("notes %+v %v", notes, err)
+	}
+	got, err := Read(it, "b.xlsx", b.Bytes())
+	if err != nil || len(got) != 2 || !maps.Equal(got[0].Values, want) || strings.Join(got[0].Files["contract"], " ") != "甲.pdf 乙.pdf" || len(got[0].Faults) > 0 || len(got[1].Faults) != 1 {
 		t.Errorf("%+v %v", got, err)
 	}
 }

@@ -221,15 +221,38 @@ func (b *book) notes(it form.Item, cols []column) error {
 	return errors.Join(b.SetColWidth(notesName, "A", "C", 44), b.SetCellStyle(notesName, "A1", "C"+strconv.Itoa(len(list)), b.text))
 }
 
-// Faults writes the rows that were refused, as they stood, with the reason and a
-// note at each wrong cell. Mended, the workbook is put in as it is.
-func Faults(w io.Writer, it form.Item, name string, content []byte, faults map[int][]rows.Fault) error {
+// Faults writes the rows that were refused, with the reason and a note at each
+// wrong cell: as they stood, or as mended says that they were corrected since.
+// Mended, the workbook is put in as it is.
+func Faults(w io.Writer, it form.Item, name string, content []byte, mended []Row, faults map[int][]rows.Fault) error {
 	h := headsOf(it)
 	s, err := importer.OpenSheet(name, bytes.NewReader(content), unzip, h.path, h.need)
 	if err != nil {
 		return err
 	}
+	cols := columns(it, true)
+	for _, r := range mended {
+		if len(faults[r.Line]) > 0 {
+			amend(s, cols, r)
+		}
+	}
 	return errors.Join(s.Faults(w, name, h.drops(s.Heads()), faults), s.Close())
+}
+
+// amend lays a corrected row over the cells of the file; what it says beyond the
+// columns of the file gets columns of its own.
+func amend(s *importer.Sheet, cols []column, r Row) {
+	texts := map[string]string{}
+	for _, c := range cols {
+		x := c.shown(r.Values[c.path])
+		if c.file {
+			x = strings.Join(r.Files[strings.TrimPrefix(c.path, filePrefix)], "；")
+		}
+		if texts[c.path] = x; x != "" && s.Col(c.path) < 0 {
+			s.AddColumn(c.path, c.zh)
+		}
+	}
+	s.Amend(r.Line, texts)
 }
 
 // drops are the closed lists by the heads of the file, those short enough to

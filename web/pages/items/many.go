@@ -23,7 +23,9 @@ import (
 // Sheets writes and reads the workbook in which an item is applied for many times.
 type Sheets interface {
 	Template(w io.Writer, it form.Item, filled []form.Values) error
-	Faults(w io.Writer, it form.Item, name string, content []byte, faults map[int][]rows.Fault) error
+	// Faults writes the faulty rows, those that were corrected on the page as mended
+	// says them.
+	Faults(w io.Writer, it form.Item, name string, content []byte, mended []SheetRow, faults map[int][]rows.Fault) error
 	Results(w io.Writer, list [][]string) error
 	// Rows reads a sheet again, as it was read for its checks.
 	Rows(it form.Item, name string, content []byte) ([]SheetRow, error)

@@ -3,6 +3,7 @@ package items
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,8 +61,13 @@ func (p pages) manyFaults(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	if err != nil {
 		return err
 	}
+	var mended []SheetRow
+	for line, m := range d.Mended {
+		mended = append(mended, SheetRow{Line: line, Values: m.Values, Files: m.Files})
+	}
+	slices.SortFunc(mended, func(a, b SheetRow) int { return a.Line - b.Line })
 	var b bytes.Buffer
-	if err := p.Sheets.Faults(&b, it, d.Name, content, rowpage.Wrong(d.List)); err != nil {
+	if err := p.Sheets.Faults(&b, it, d.Name, content, mended, rowpage.Wrong(d.List)); err != nil {
 		return err
 	}
 	return rowpage.Workbook(w, c.No+"-"+v.L.T("web.sheet.faults_file")+".xlsx", b.Bytes())
