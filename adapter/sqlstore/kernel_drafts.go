@@ -186,12 +186,20 @@ func (s *Store) LeftDrafts(ctx context.Context, a kernel.Actor, at time.Time) ([
 	v := peopleView{ctx, s.r}
 	var out []kernel.HeldDraft
 	var who []kernel.UserID
+	type holder struct{ user, mandate string }
+	mine := map[holder]bool{} // drafts of one person under one hat fall together
 	for _, r := range rows {
-		heir, left, err := kernel.HeirOf(v, r.draft(), at)
-		if err != nil {
-			return nil, nil, err
+		h := holder{r.User, r.Mandate}
+		falls, known := mine[h]
+		if !known {
+			heir, left, err := kernel.HeirOf(v, r.draft(), at)
+			if err != nil {
+				return nil, nil, err
+			}
+			falls = left && heir == a.Mandate
+			mine[h] = falls
 		}
-		if left && heir == a.Mandate {
+		if falls {
 			out, who = append(out, r.draft()), append(who, kernel.UserID(r.User))
 		}
 	}
