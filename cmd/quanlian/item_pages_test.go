@@ -65,6 +65,7 @@ func TestApplicationFromFormToResult(t *testing.T) {
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			no := applied(t, srv.URL)
+			sentElsewhere(t, h, srv.URL, no)
 			handled(t, h, clock, srv.URL, no)
 			buyer := newReader(t, srv.URL)
 			buyer.post("/login", "/login", url.Values{"login": {"buyer"}, "password": {demo.Password}})
@@ -92,6 +93,15 @@ func applied(t *testing.T, base string) string {
 	r, at := appliedUpTo(t, base)
 	if page := r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.exe"}); !strings.Contains(page, "不是可以接受的格式") {
 		t.Fatalf("a program was taken for a contract: %.800s", page)
+	}
+	r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "拿错的合同.pdf"})
+	page := r.get(at("materials"), http.StatusOK)
+	if !strings.Contains(page, "拿错的合同.pdf") {
+		t.Fatalf("the contract was not taken: %.1500s", mainOf(page))
+	}
+	gone := url.Values{"remove": {regexp.MustCompile(`name="remove" value="([^"]+)"`).FindStringSubmatch(page)[1]}}
+	if page := r.post(at("materials"), at("materials"), gone); strings.Contains(page, "拿错的合同") || strings.Contains(r.get(at("check"), http.StatusOK), "拿错的合同") {
+		t.Errorf("what was removed still stands: %.1500s", mainOf(page))
 	}
 	r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
 	return sentFrom(t, r, at)

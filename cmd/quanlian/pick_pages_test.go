@@ -87,6 +87,7 @@ func correctedByChoice(t *testing.T, h *house, r *reader, no string) {
 		t.Errorf("the choice did not come back to the correction: %.3000s", mainOf(page))
 	}
 	r.get("/case/"+no+"/pick/rights?field=applicant.name", http.StatusNotFound)
+	correctedApart(t, r, at)
 	loggedIn(t, r.base, "seller").get(pick, http.StatusNotFound)
 
 	if page = r.get("/item/ZL14/many/pick", http.StatusOK); strings.Count(page, `name="number"`) < 2 {
@@ -99,5 +100,27 @@ func correctedByChoice(t *testing.T, h *house, r *reader, no string) {
 	first, err := book.GetCellValue(book.GetSheetName(0), "A3")
 	if next, _ := book.GetCellValue(book.GetSheetName(0), "A4"); err != nil || first != number[1] || next != "" {
 		t.Errorf("the sheet begins with %q, %q %v", first, next, err)
+	}
+}
+
+// correctedApart: two windows on a correction keep both texts, and nothing is sent
+// until one is chosen.
+func correctedApart(t *testing.T, r *reader, at string) {
+	t.Helper()
+	one, two := hiddens(r.get(at, http.StatusOK), "mend"), hiddens(r.get(at, http.StatusOK), "mend")
+	one.Set("note", "甲窗的话")
+	one.Set("_pick", "rights.numbers")
+	r.submit(at, one)
+	two.Set("note", "乙窗的话")
+	page, status := r.submit(at, two)
+	both := stripped(mainOf(page))
+	if status != http.StatusConflict || !strings.Contains(both, "甲窗的话") || !strings.Contains(both, "乙窗的话") || !strings.Contains(page, "还没有发出") {
+		t.Fatalf("the last window wins: %d %.2500s", status, mainOf(page))
+	}
+	choice := hiddens(page, "choose")
+	choice.Set("choose._note", "here")
+	page, status = r.submit(at, choice)
+	if status != http.StatusOK || strings.Contains(page, `data-testid="clash"`) || strings.Contains(page, "甲窗的话") || !strings.Contains(page, "乙窗的话") {
+		t.Errorf("the choice was not taken: %d %.2500s", status, mainOf(page))
 	}
 }

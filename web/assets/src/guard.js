@@ -45,9 +45,9 @@ async function save(form) {
     const plain = (res.headers.get("Content-Type") || "").startsWith("text/plain");
     if (plain && mark && form.elements._mark) form.elements._mark.value = mark;
     if (res.status === 409 && plain) {
-      if (where) clash(form, text, where, link);
-      else stop(form, note, text);
-      return !!where; // both texts lie on the server
+      if (where && mark) clash(form, text, where, link);
+      else stop(form, note, text, where, link);
+      return !!(where && mark); // both texts lie on the server
     }
     if (!res.ok) throw new Error(res.status);
     if (note && text.length < 200) note.textContent = text;
@@ -59,11 +59,12 @@ async function save(form) {
   }
 }
 
-// stop ends saving: a colleague has the draft now. What was typed stays to be copied.
-function stop(form, note, text) {
+// stop ends saving: a colleague has the draft now, or it was sent from another
+// window. What was typed stays to be copied.
+function stop(form, note, text, where, link) {
   delete form.dataset.autosave;
   if (note) { note.textContent = ""; note.className = "q-sm"; }
-  const box = told(form, text);
+  const box = told(form, text + " ", where, link);
   box.dataset.testid = "stopped";
   box.scrollIntoView({ block: "center" });
 }
@@ -73,17 +74,16 @@ function stop(form, note, text) {
 function clash(form, text, where, link) {
   const old = document.querySelector("[data-testid=clashed] p");
   if (old) { old.firstChild.textContent = text + " "; return; }
-  const box = told(form, text + " ");
-  box.dataset.testid = "clashed";
-  box.firstChild.append(Object.assign(document.createElement("a"), { href: where, textContent: link }));
+  told(form, text + " ", where, link).dataset.testid = "clashed";
 }
 
-function told(form, text) {
+function told(form, text, where, link) {
   const box = document.createElement("div");
   box.className = "q-note is-you q-mb";
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
   box.append(Object.assign(document.createElement("p"), { textContent: text }));
+  if (where) box.firstChild.append(Object.assign(document.createElement("a"), { href: where, textContent: link }));
   form.before(box);
   return box;
 }

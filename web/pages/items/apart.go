@@ -116,7 +116,7 @@ func meld(r *http.Request, v *site.Visit, f filling, pg formPage) form.Melded {
 }
 
 // labels names fields of the page, each once.
-func labels(v *site.Visit, f filling, pg formPage, paths []string) string {
+func labels(v *site.Visit, pg formPage, paths []string) string {
 	var out []string
 	for _, path := range paths {
 		if fd, ok := pg.asks[0].Field(path); ok && !slices.Contains(out, fd.Label.In(v.L.Zh())) {
@@ -130,31 +130,33 @@ func labels(v *site.Visit, f filling, pg formPage, paths []string) string {
 }
 
 // takenText says what of another window was kept besides; "" for nothing.
-func takenText(v *site.Visit, f filling, pg formPage, m form.Melded) string {
+func takenText(v *site.Visit, pg formPage, m form.Melded) string {
 	if len(m.Taken) == 0 {
 		return ""
 	}
-	return v.L.T("web.apart.taken", "fields", labels(v, f, pg, m.Taken))
+	return v.L.T("web.apart.taken", "fields", labels(v, pg, m.Taken))
 }
 
 // saidMelded answers an autosave: a sentence, and the mark that the page carries
 // from now on; of a clash also where one chooses.
-func (p pages) saidMelded(w http.ResponseWriter, v *site.Visit, f filling, pg formPage, m form.Melded) error {
+func saidMelded(w http.ResponseWriter, v *site.Visit, pg formPage, m form.Melded, where string) error {
 	if len(m.Apart) == 0 {
 		return saidSaved(w, v, m.Mark)
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusConflict)
-	lines := []string{v.L.T("web.apart.note", "fields", labels(v, f, pg, slices.Sorted(maps.Keys(m.Apart)))), m.Mark, pageURL(f, pg.key), v.L.T("web.apart.compare")}
+	lines := []string{v.L.T("web.apart.note", "fields", labels(v, pg, slices.Sorted(maps.Keys(m.Apart)))), m.Mark, where, v.L.T("web.apart.compare")}
 	_, _ = w.Write([]byte(strings.Join(lines, "\n"))) // the reader may have left
 	return nil
 }
 
-// clash is what waits on a page for a choice.
+// clash is what waits on a page for a choice: at action, for the page of that key
+// and name where several stand on one.
 type clash struct {
-	by, at, mark string
-	rows         []clashRow
+	action, page, name string
+	by, at, mark       string
+	rows               []clashRow
 }
 
 // clashRow is one answer as it stands in the form and as it was typed elsewhere.
@@ -169,15 +171,14 @@ type piece struct {
 	other bool
 }
 
-func clashOf(v *site.Visit, f filling, pg formPage) *clash {
-	x, ok := f.aside().on(pg.key)
+func clashOf(v *site.Visit, a *apart, pg formPage, stands form.Values, action string) *clash {
+	x, ok := a.on(pg.key)
 	if !ok {
 		return nil
 	}
-	stands := f.answers(pg)
 	mine := maps.Clone(stands)
 	maps.Copy(mine, x.Values)
-	out := &clash{by: x.By, at: v.L.Moment(x.At, v.Env.Now()), mark: form.Mark(pg.step, stands)}
+	out := &clash{action: action, page: pg.key, by: x.By, at: v.L.Moment(x.At, v.Env.Now()), mark: form.Mark(pg.step, stands)}
 	for _, path := range pathsInOrder(pg.step, x.Values) {
 		there, here, label := "", "", path
 		for _, fd := range pg.step.Fields {
@@ -192,26 +193,38 @@ func clashOf(v *site.Visit, f filling, pg formPage) *clash {
 	return out
 }
 
-// choose takes the choice between two texts. What moved on since they were shown
-// is shown again.
-func (p pages) choose(w http.ResponseWriter, r *http.Request, v *site.Visit, f filling, pg formPage, by string) error {
-	a, stands := f.aside(), f.answers(pg)
-	i := slices.IndexFunc(a.Asides, func(x putAside) bool { return x.Page == pg.key && x.By == by })
+// taken lays the texts that were chosen on a page over those that stand; ok is
+// false where nothing waits any more. What moved on since they were shown is shown
+// again.
+func (a *apart) taken(r *http.Request, page, by string, stands form.Values) (values form.Values, ok bool, err error) {
+	i := slices.IndexFunc(a.Asides, func(x putAside) bool { return x.Page == page && x.By == by })
 	if i < 0 {
-		return v.Go(w, r, pageURL(f, pg.key), "")
+		return nil, false, nil
 	}
-	values := maps.Clone(stands)
+	values = maps.Clone(stands)
 	for path, x := range a.Asides[i].Values {
 		if form.Moved(r.PostFormValue(markField), path, stands[path]) {
-			return p.draw(w, r, v, http.StatusConflict, f, errs.New(errs.Conflict, "web.apart.moved", nil))
+			return nil, false, errs.New(errs.Conflict, "web.apart.moved", nil)
 		}
 		if r.PostFormValue("choose."+path) == "here" {
 			values[path] = x
 		}
 	}
 	a.Asides = slices.Delete(a.Asides, i, i+1)
-	delete(a.Writers, pg.key)
+	delete(a.Writers, page)
 	maps.DeleteFunc(values, func(_, x string) bool { return x == "" })
+	return values, true, nil
+}
+
+// choose takes the choice between two texts.
+func (p pages) choose(w http.ResponseWriter, r *http.Request, v *site.Visit, f filling, pg formPage, by string) error {
+	values, ok, err := f.aside().taken(r, pg.key, by, f.answers(pg))
+	switch {
+	case err != nil:
+		return p.draw(w, r, v, http.StatusConflict, f, err)
+	case !ok:
+		return v.Go(w, r, pageURL(f, pg.key), "")
+	}
 	f.put(pg, values)
 	for _, it := range pg.asks {
 		f.spread(it, p.looked(r.Context(), it, f.draftOf(it).Values))

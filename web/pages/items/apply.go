@@ -43,8 +43,10 @@ type applyView struct {
 	sheets    []sheet
 	ready     bool // nothing is missing
 	window    string
-	mark      string // of the answers that the page was drawn with
-	clash     *clash // what another window wrote
+	mark      string  // of the answers that the page was drawn with
+	clash     *clash  // what another window wrote
+	drawn     string  // when
+	sent      ui.Link // to what another window sent since
 }
 
 // wanted finds the item of the address.
@@ -107,6 +109,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 			x.fault = v.L.Error(fault)
 		}
 	}
+	x.stamp(r, fault)
 	pg, ok := pageOf(f, x.at)
 	switch {
 	case ok:
@@ -116,7 +119,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 			sheet.More = 1
 		}
 		x.blocks, x.canAdd = p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), sheet.CanAdd()
-		x.window, x.mark, x.clash = v.Env.NewID(), form.Mark(pg.step, f.answers(pg)), clashOf(v, f, pg)
+		x.window, x.mark, x.clash = v.Env.NewID(), form.Mark(pg.step, f.answers(pg)), clashOf(v, f.aside(), pg, f.answers(pg), pageURL(f, pg.key))
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
@@ -245,6 +248,9 @@ func (p pages) saveStep(open opener) site.Page {
 		if err != nil {
 			return err
 		}
+		if err := p.unsent(r, v, f); err != nil {
+			return p.stale(w, r, v, f, err)
+		}
 		if r.PathValue("step") == stepMaterials {
 			return p.saveMaterials(w, r, v, f)
 		}
@@ -270,7 +276,7 @@ func (p pages) saveStep(open opener) site.Page {
 		} else if err != nil {
 			return err
 		}
-		said := takenText(v, f, pg, m)
+		said := takenText(v, pg, m)
 		switch {
 		case len(m.Apart) > 0:
 			return v.Go(w, r, pageURL(f, pg.key), said)

@@ -121,6 +121,9 @@ func (p pages) autosave(open opener) site.Page {
 		if err != nil {
 			return err
 		}
+		if err := p.unsent(r, v, f); err != nil {
+			return saidStale(w, v, err)
+		}
 		m := meld(r, v, f, pg)
 		if err = f.save(r, v); v.SaidHanded(w, err) {
 			return nil
@@ -128,20 +131,8 @@ func (p pages) autosave(open opener) site.Page {
 		if err != nil {
 			return err
 		}
-		return p.saidMelded(w, v, f, pg, m)
+		return saidMelded(w, v, pg, m, pageURL(f, pg.key))
 	}
-}
-
-// saved keeps a draft and answers with one sentence.
-func saved(w http.ResponseWriter, r *http.Request, v *site.Visit, d draft, subject string) error {
-	err := d.save(r, v, subject)
-	if v.SaidHanded(w, err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return saidSaved(w, v)
 }
 
 func saidSaved(w http.ResponseWriter, v *site.Visit, more ...string) error {

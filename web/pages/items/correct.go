@@ -30,6 +30,9 @@ type mendView struct {
 	note      string
 	faults    []ui.FieldFault
 	fault     string
+	window    string
+	mark      string // of the answers that the page was drawn with
+	clashes   []*clash
 }
 
 type mendSheet struct {
@@ -69,6 +72,19 @@ func (p pages) loadMend(r *http.Request, v *site.Visit, move string) (mend, erro
 	return m, nil
 }
 
+// noteField holds, in the draft, what the applicant says besides.
+const noteField = "_note"
+
+// together are the pages of the form that the correction shows, and the note.
+func (m mend) together(v *site.Visit) together {
+	if m.move != kernel.MoveCorrect {
+		return together{it: m.item}
+	}
+	label := form.Text{Zh: v.L.T("web.items.mend_note"), En: v.L.T("web.items.mend_note")}
+	note := form.Step{ID: noteField, Name: label, Fields: []form.Field{{ID: noteField, Label: label, Kind: form.KindLong, Optional: true}}}
+	return together{it: m.item, steps: append(slices.Clone(m.item.Steps), note)}
+}
+
 func (m mend) base() string { return "/case/" + m.c.No + "/correct" }
 
 // atFault reports whether one of the fields is at fault.
@@ -100,7 +116,9 @@ func (p pages) supplyPage(w http.ResponseWriter, r *http.Request, v *site.Visit)
 func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, m mend, fault error) error {
 	l := v.L
 	faults := ui.FaultsOf(l, fault)
-	x := mendView{v: v, no: m.c.No, move: m.move, version: strconv.FormatInt(m.c.Version, 10), note: m.d.Values["_note"]}
+	x := mendView{v: v, no: m.c.No, move: m.move, version: strconv.FormatInt(m.c.Version, 10), note: m.d.Values[noteField]}
+	t := m.together(v)
+	x.window, x.mark, x.clashes = v.Env.NewID(), t.mark(m.d.Values), t.clashes(v, m.d, m.base())
 	if fault != nil {
 		if x.faults = faults.Summary(nil); len(x.faults) == 0 {
 			x.fault = l.Error(fault)
@@ -173,12 +191,12 @@ func (p pages) sendMend(move string) site.Page {
 		if err != nil {
 			return err
 		}
-		if move == kernel.MoveCorrect {
-			for _, s := range m.item.Steps {
-				m.d.Values = itemform.Read(r.PostForm, s, m.d.Values)
-			}
-			m.d.Values["_note"] = r.PostFormValue("note")
+		t := m.together(v)
+		if by := r.PostFormValue("_choose"); by != "" {
+			return p.chooseMend(w, r, v, m, by)
 		}
+		r.PostForm.Set(noteField, r.PostFormValue("note"))
+		said := t.meld(r, v, &m.d)
 		fault := p.mendFiles(r, v, &m)
 		if err := m.d.save(r, v, m.subject()); err != nil {
 			return err
@@ -188,7 +206,10 @@ func (p pages) sendMend(move string) site.Page {
 			return v.Go(w, r, pickURL("/case/"+m.c.No, step, path), "")
 		}
 		if fault == nil && r.PostFormValue("remove") == "" {
-			if fault = p.actMend(r, v, m); fault == nil {
+			if fault = t.settled(v, m.d, said); fault == nil {
+				fault = p.actMend(r, v, m)
+			}
+			if fault == nil {
 				if err := drop(r, v, m.subject(), time.Time{}); err != nil {
 					return err
 				}
@@ -201,6 +222,17 @@ func (p pages) sendMend(move string) site.Page {
 		}
 		return fault
 	}
+}
+
+// chooseMend takes the choice between the texts of two windows.
+func (p pages) chooseMend(w http.ResponseWriter, r *http.Request, v *site.Visit, m mend, by string) error {
+	if err := m.together(v).choose(r, &m.d, by); err != nil {
+		return p.drawMend(w, r, v, http.StatusConflict, m, err)
+	}
+	if err := m.d.save(r, v, m.subject()); err != nil {
+		return err
+	}
+	return v.Go(w, r, m.base(), v.L.T("web.apart.chosen"))
 }
 
 func (p pages) mendFiles(r *http.Request, v *site.Visit, m *mend) error {
@@ -228,7 +260,7 @@ func (p pages) actMend(r *http.Request, v *site.Visit, m mend) error {
 	}
 	changed := form.Values{}
 	for k, x := range m.d.Values {
-		if k != "_note" && m.data.Values[k] != x {
+		if k != noteField && m.data.Values[k] != x {
 			changed[k] = x
 		}
 	}
@@ -237,6 +269,6 @@ func (p pages) actMend(r *http.Request, v *site.Visit, m mend) error {
 			changed[k] = ""
 		}
 	}
-	_, err := v.Act(r, m.c, m.move, itemflow.CorrectInput{Values: changed, Files: in.Files, Note: m.d.Values["_note"]})
+	_, err := v.Act(r, m.c, m.move, itemflow.CorrectInput{Values: changed, Files: in.Files, Note: m.d.Values[noteField]})
 	return err
 }

@@ -36,6 +36,7 @@ type filling interface {
 	seen(page string) bool
 	see(page string)
 	save(r *http.Request, v *site.Visit) error
+	stands() bool // as a draft that was saved
 	// aside is what two windows wrote past each other.
 	aside() *apart
 }
@@ -160,6 +161,8 @@ func (s *single) seen(page string) bool             { return slices.Contains(s.d
 func (s *single) see(page string)                   { s.d.see(page) }
 
 func (s *single) aside() *apart { return &s.d.apart }
+
+func (s *single) stands() bool { return !s.d.saved.IsZero() }
 
 func (s *single) settle(*http.Request, *site.Visit) error { return nil }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,6 +78,9 @@ type manyView struct {
 	mine      []ui.OwnCase
 	hand      string // where the draft is given to a colleague
 	came      string // from whom it came
+	window    string
+	mark      string // of the answers that the page was drawn with
+	clashes   []*clash
 }
 
 func manySubject(code string) string    { return "many/" + code }
@@ -106,6 +110,11 @@ type section struct {
 	blocks     []itemform.Block
 }
 
+// shared are the pages that are filled in once for all rows.
+func shared(it form.Item) together {
+	return together{it: it, steps: slices.DeleteFunc(slices.Clone(it.Steps), func(s form.Step) bool { return !s.Once() })}
+}
+
 // manyDraft is what was filled in for all rows so far.
 func (p pages) manyDraft(ctx context.Context, v *site.Visit, it form.Item) (draft, error) {
 	d, ok, err := load(ctx, v, manySubject(it.Code))
@@ -130,6 +139,8 @@ func (p pages) manyPage(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, it form.Item, d draft, fault error) error {
 	l := v.L
 	x := manyView{v: v, item: it, key: v.Key(), accept: site.Accept(site.Tables()), mb: p.Sheets.Max() >> 20, rows: itemflow.MaxBatchRows, of: ui.FaultsOf(l, fault)}
+	t := shared(it)
+	x.window, x.mark, x.clashes = v.Env.NewID(), t.mark(d.Values), t.clashes(v, d, manyURL(it))
 	if v.Hands() && !d.saved.IsZero() {
 		x.hand, x.came = site.HandURL(manySubject(it.Code)), v.CameText(r.Context(), manySubject(it.Code))
 	}
@@ -239,41 +250,68 @@ func (p pages) manyPick(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 }
 
 // manyTyped is the draft with what the posted page says.
-func (p pages) manyTyped(r *http.Request, v *site.Visit) (form.Item, draft, error) {
+func (p pages) manyTyped(r *http.Request, v *site.Visit) (form.Item, draft, form.Melded, error) {
 	it, err := p.many(r, v)
 	if err != nil {
-		return it, draft{}, err
+		return it, draft{}, form.Melded{}, err
 	}
 	d, err := p.manyDraft(r.Context(), v, it)
 	if err != nil {
-		return it, d, err
+		return it, d, form.Melded{}, err
 	}
-	for _, s := range it.Steps {
-		if s.Once() {
-			d.Values = itemform.Read(r.PostForm, s, d.Values)
-		}
-	}
+	m := shared(it).meld(r, v, &d)
 	d.Promises = nil
 	for _, m := range it.Materials {
 		if it.Promise && m.Promise && r.PostFormValue("promise."+m.ID) != "" {
 			d.Promises = append(d.Promises, m.ID)
 		}
 	}
-	return it, d, nil
+	return it, d, m, nil
 }
 
 func (p pages) manyAutosave(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, d, err := p.manyTyped(r, v)
+	it, d, m, err := p.manyTyped(r, v)
 	if err != nil {
 		return err
 	}
-	return saved(w, r, v, d, manySubject(it.Code))
+	if err = d.save(r, v, manySubject(it.Code)); v.SaidHanded(w, err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return saidMelded(w, v, shared(it).whole(), m, manyURL(it))
+}
+
+// chooseMany takes the choice between the texts of two windows.
+func (p pages) chooseMany(w http.ResponseWriter, r *http.Request, v *site.Visit, by string) error {
+	it, err := p.many(r, v)
+	if err != nil {
+		return err
+	}
+	d, err := p.manyDraft(r.Context(), v, it)
+	if err != nil {
+		return err
+	}
+	if err = shared(it).choose(r, &d, by); err == nil {
+		err = d.save(r, v, manySubject(it.Code))
+	}
+	if errs.Is(err, "web.apart.moved") || kernel.Handed(err) {
+		return p.drawMany(w, r, v, http.StatusConflict, it, d, err)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go(w, r, manyURL(it), v.L.T("web.apart.chosen"))
 }
 
 // sendMany takes the sheet with what all rows share; what becomes of it is shown
 // on its own page.
 func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, d, err := p.manyTyped(r, v)
+	if by := r.PostFormValue("_choose"); by != "" {
+		return p.chooseMany(w, r, v, by)
+	}
+	it, d, m, err := p.manyTyped(r, v)
 	if err != nil {
 		return err
 	}
@@ -289,6 +327,9 @@ func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	}
 	if len(faults) == 0 && (r.PostFormValue("_stay") != "" || r.PostFormValue("remove") != "") {
 		return v.Go(w, r, manyURL(it), v.L.T("web.thing.saved"))
+	}
+	if err := shared(it).settled(v, d, m); err != nil {
+		return p.drawMany(w, r, v, http.StatusConflict, it, d, err)
 	}
 	for _, s := range it.Steps {
 		if s.Once() {

@@ -25,6 +25,8 @@ func (t *thing) seen(page string) bool { return slices.Contains(t.d.Seen, page) 
 
 func (t *thing) aside() *apart { return &t.d.apart }
 
+func (t *thing) stands() bool { return !t.saved.IsZero() }
+
 func (t *thing) see(page string) {
 	if !t.seen(page) {
 		t.d.Seen = append(t.d.Seen, page)

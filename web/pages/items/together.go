@@ -1,0 +1,94 @@
+package items
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+
+	"quanlian/base/errs"
+	"quanlian/kernel/form"
+	"quanlian/web/site"
+)
+
+// Where several pages of a form stand on one, as on a correction and in what all
+// rows of a sheet share, two windows are told apart page by page as in apart.go.
+
+// pageField names the page whose two texts were chosen between.
+const pageField = "_page"
+
+// together are the pages of a form that stand on one.
+type together struct {
+	it    form.Item
+	steps []form.Step
+}
+
+func (t together) page(s form.Step) formPage {
+	return formPage{key: s.ID, step: s, asks: []form.Item{t.it}}
+}
+
+// whole is all of them as one page, for naming what stands on it.
+func (t together) whole() formPage {
+	return t.page(form.Step{Name: t.it.Name})
+}
+
+// mark is what the page carries of the answers that it is drawn with.
+func (t together) mark(values form.Values) string {
+	var out []string
+	for _, s := range t.steps {
+		if m := form.Mark(s, values); m != "" {
+			out = append(out, m)
+		}
+	}
+	return strings.Join(out, ",")
+}
+
+// meld takes what the posted page says into the draft.
+func (t together) meld(r *http.Request, v *site.Visit, d *draft) form.Melded {
+	f := &single{it: t.it, d: *d}
+	all := form.Melded{Apart: form.Values{}}
+	var marks []string
+	for _, s := range t.steps {
+		m := meld(r, v, f, t.page(s))
+		maps.Copy(all.Apart, m.Apart)
+		all.Taken = append(all.Taken, m.Taken...)
+		if m.Mark != "" {
+			marks = append(marks, m.Mark)
+		}
+	}
+	*d = f.d
+	all.Values, all.Mark = d.Values, strings.Join(marks, ",")
+	return all
+}
+
+// settled refuses to send what waits for a choice, or what another window wrote
+// and nobody saw on this page yet.
+func (t together) settled(v *site.Visit, d draft, m form.Melded) error {
+	switch {
+	case len(d.Asides) > 0:
+		return errs.New(errs.Conflict, "web.apart.first", nil)
+	case len(m.Taken) > 0:
+		return errs.New(errs.Conflict, "web.apart.look", errs.Args{"fields": labels(v, t.whole(), m.Taken)})
+	}
+	return nil
+}
+
+// clashes are what waits for a choice, page by page.
+func (t together) clashes(v *site.Visit, d draft, action string) []*clash {
+	var out []*clash
+	for _, s := range t.steps {
+		if c := clashOf(v, &d.apart, t.page(s), d.Values, action); c != nil {
+			c.name = s.Name.In(v.L.Zh())
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// choose takes the choice between two texts into the draft.
+func (t together) choose(r *http.Request, d *draft, by string) error {
+	values, ok, err := d.taken(r, r.PostFormValue(pageField), by, d.Values)
+	if ok {
+		d.Values = values
+	}
+	return err
+}
