@@ -328,7 +328,7 @@ func (p pages) sendMany(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if len(faults) == 0 && (r.PostFormValue("_stay") != "" || r.PostFormValue("remove") != "") {
 		return v.Go(w, r, manyURL(it), v.L.T("web.thing.saved"))
 	}
-	if err := shared(it).settled(v, d, m); err != nil {
+	if err := shared(it).settled(v, d, m); err != nil && len(faults) == 0 {
 		return p.drawMany(w, r, v, http.StatusConflict, it, d, err)
 	}
 	for _, s := range it.Steps {

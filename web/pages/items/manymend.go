@@ -181,7 +181,7 @@ func (p pages) mendRow(v *site.Visit, it form.Item, b itemflow.BatchRow, s Sheet
 	for _, mat := range it.Materials {
 		if isMaterial(mat) {
 			path := "file." + mat.ID
-			put("", itemform.Control{Kind: form.KindText, Field: ui.Field{Name: path, Label: mat.Name.In(v.L.Zh()), Hint: v.L.T("web.rows.mend_files"), Value: strings.Join(s.Files[mat.ID], "；"), Optional: true}})
+			put("", itemform.Control{Kind: form.KindText, Field: ui.Field{Name: path, Label: mat.Name.In(v.L.Zh()), Hint: v.L.T("web.rows.mend_files"), Value: strings.Join(s.Files[mat.ID], "；"), Optional: mat.Optional || faults[path] == ""}})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(faults)) {
