@@ -140,6 +140,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 // addWork makes the worker and gives it its steps.
 func (h *house) addWork() {
 	h.worker = &worker{store: h.store, desk: h.desk, log: h.log, now: h.now, wall: time.Now, name: newID(), roles: h.cfg.roles, poll: h.cfg.Poll}
+	h.worker.leases.wall = func() time.Time { return h.worker.wall() }
 	h.worker.add(step{name: "timers", role: roleWorker, on: sqlstore.LeftTimer, run: h.worker.timers})
 	h.hallSteps()
 	h.worker.add(step{name: "papers", role: roleWorker, on: sqlstore.LeftPaper, run: h.drawPapers})

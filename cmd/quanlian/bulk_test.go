@@ -82,7 +82,7 @@ func TestHandOverInBulk(t *testing.T) {
 			one := startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
 			startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
 			one.kill()
-			b, items := finished(t, h, "u-admin", "bulk-1", 90*time.Second)
+			b, items := finished(t, h, "u-admin", "bulk-1")
 			if b.Done != len(cases)-1 || b.Refused != 1 {
 				t.Fatalf("done %d, refused %d of %d", b.Done, b.Refused, len(cases))
 			}
@@ -122,20 +122,17 @@ func checkHanded(t *testing.T, h *house, x kernel.BulkItem, closed bool) {
 	}
 }
 
-func finished(t *testing.T, h *house, by kernel.UserID, id string, within time.Duration) (kernel.BulkStanding, []kernel.BulkItem) {
+// finished waits until every act of the bulk was tried.
+func finished(t *testing.T, h *house, by kernel.UserID, id string) (b kernel.BulkStanding, items []kernel.BulkItem) {
 	t.Helper()
-	for end := time.Now().Add(within); ; time.Sleep(50 * time.Millisecond) {
-		b, items, err := h.store.Bulk(context.Background(), by, id)
-		if err != nil {
+	patiently(t, "finished", func() (string, bool) {
+		var err error
+		if b, items, err = h.store.Bulk(context.Background(), by, id); err != nil {
 			t.Fatal(err)
 		}
-		if !b.Finished.IsZero() {
-			return b, items
-		}
-		if time.Now().After(end) {
-			t.Fatalf("after %v: open %d, done %d, refused %d", within, b.Open, b.Done, b.Refused)
-		}
-	}
+		return fmt.Sprintf("open %d, done %d, refused %d", b.Open, b.Done, b.Refused), !b.Finished.IsZero()
+	})
+	return b, items
 }
 
 // TestBulkByTheHead: who begins a bulk acts as that person may when each act is
@@ -160,7 +157,7 @@ func TestBulkByTheHead(t *testing.T) {
 			}
 			startBulk(t, h, chief, "b1", false, "u-stayer", cases[:2])
 			h.worker.pass(ctx)
-			if b, _ := finished(t, h, "u-chief", "b1", time.Second); b.Done != 2 {
+			if b, _ := finished(t, h, "u-chief", "b1"); b.Done != 2 {
 				t.Fatalf("%+v", b)
 			}
 			startBulk(t, h, chief, "b2", false, "u-stayer", cases[2:])
@@ -168,7 +165,7 @@ func TestBulkByTheHead(t *testing.T) {
 				t.Fatal(err)
 			}
 			h.worker.pass(ctx)
-			b, items := finished(t, h, "u-chief", "b2", time.Second)
+			b, items := finished(t, h, "u-chief", "b2")
 			if b.Refused != 1 || items[0].Fault.Code != "kernel.bulk.hat_lost" {
 				t.Fatalf("%+v %+v", b, items)
 			}
@@ -182,7 +179,7 @@ func TestBulkByTheHead(t *testing.T) {
 				t.Fatal(err)
 			}
 			h.worker.pass(ctx)
-			if b, _ = finished(t, h, "u-chief", "b2", time.Second); b.Done != 1 {
+			if b, _ = finished(t, h, "u-chief", "b2"); b.Done != 1 {
 				t.Fatalf("after the retry %+v", b)
 			}
 		})
@@ -233,7 +230,7 @@ func TestBulkStopsAndGoesOn(t *testing.T) {
 				_ = h.store.BulkSettled(ctx, c, nil, time.Now())
 			}
 			h.worker.pass(ctx)
-			if b, _ := finished(t, h, "u-chief", "b", 10*time.Second); b.Done != 4 {
+			if b, _ := finished(t, h, "u-chief", "b"); b.Done != 4 {
 				t.Fatalf("after going on: %+v", b)
 			}
 		})

@@ -15,6 +15,7 @@ const leaseTime = 10 * time.Second
 
 // leases are those that this process holds. Safe for concurrent use.
 type leases struct {
+	wall func() time.Time // the clock that the machines share
 	mu   sync.Mutex
 	held map[string]sqlstore.Lease
 }
@@ -23,7 +24,7 @@ func (l *leases) get(name string) (sqlstore.Lease, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	x, ok := l.held[name]
-	return x, ok && time.Now().Before(x.Until)
+	return x, ok && l.wall().Before(x.Until)
 }
 
 func (l *leases) has(name string) bool {
@@ -61,10 +62,10 @@ func (l *leases) names() []string {
 // keep gives the lease if this process holds it or can take it. It renews it
 // in its second half, so that a step always has some time ahead.
 func (w *worker) keep(ctx context.Context, name string) (sqlstore.Lease, bool, error) {
-	if l, ok := w.leases.get(name); ok && time.Until(l.Until) > leaseTime/2 {
+	if l, ok := w.leases.get(name); ok && l.Until.Sub(w.wall()) > leaseTime/2 {
 		return l, true, nil
 	}
-	l, ok, err := w.store.TakeLease(ctx, name, w.name, time.Now(), leaseTime)
+	l, ok, err := w.store.TakeLease(ctx, name, w.name, w.wall(), leaseTime)
 	if err != nil {
 		return l, false, err
 	}

@@ -150,7 +150,7 @@ func (w *worker) once(ctx context.Context, s *step) (more bool) {
 			return false
 		}
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, l.Until)
+		ctx, cancel = context.WithTimeout(ctx, l.Until.Sub(w.wall()))
 		defer cancel()
 	}
 	more, err := s.run(ctx)

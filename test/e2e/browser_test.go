@@ -198,7 +198,7 @@ func (c *city) login(user string) *person {
 
 func (p *person) run(a ...chromedp.Action) {
 	p.c.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 60*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if err := chromedp.Run(ctx, a...); err != nil {
 		p.c.t.Fatalf("%s: %v", p.name, err)

@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -29,7 +28,7 @@ func TestOwnRightInTheField(t *testing.T) {
 	}
 	until := func(script string) {
 		t.Helper()
-		p.run(chromedp.Poll(script, nil, chromedp.WithPollingTimeout(20*time.Second)))
+		p.run(chromedp.Poll(script, nil, chromedp.WithPollingTimeout(patience)))
 	}
 	const value = `document.querySelector('[name="onright.number"]').value`
 
