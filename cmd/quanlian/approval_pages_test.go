@@ -19,7 +19,7 @@ import (
 // to its maker with all that was filled in, and is sent in the end.
 func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, _ := houseOn(t, storetest.URL(t, engine))

@@ -247,7 +247,7 @@ func TestBadBankInTheHouse(t *testing.T) {
 		{"silent", bank.Faults{Silent: 100}, ""},
 		{"deaf", bank.Faults{Deaf: 60, Broken: 40}, ""},
 	} {
-		for _, engine := range []string{"sqlite", "postgres"} {
+		for _, engine := range storetest.Walked(t) {
 			t.Run(tt.name+"_"+engine, func(t *testing.T) {
 				t.Parallel()
 				var b *bank.Fake
@@ -302,7 +302,7 @@ func (d *dumb) Answers(ctx context.Context, cursor string) ([]ledger.Answer, str
 // money stays reserved. Asked anew after that, it answers and the task is over.
 func TestDumbBank(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			var b *dumb

@@ -22,7 +22,7 @@ import (
 // worker that begins anew change nothing.
 func TestFinishedCasesAreTold(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			clock := &heldClock{at: calendar.On(2026, time.November, 23).At(9)}

@@ -52,7 +52,7 @@ func (r *reader) sendFile(path, action string, fields map[string]string, field, 
 // is taken; the same file twice changes nothing; strangers are refused.
 func TestResultComesBack(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, _ := houseOn(t, storetest.URL(t, engine))

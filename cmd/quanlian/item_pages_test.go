@@ -46,7 +46,7 @@ func answers(name string, values ...string) url.Values {
 // takes the package and forwards; the result is served once its paper is drawn.
 func TestApplicationFromFormToResult(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, clock := houseOn(t, storetest.URL(t, engine))

@@ -73,7 +73,7 @@ func (r *reader) send(page, testid, action string, typed url.Values) string {
 // nobody else may.
 func TestBookPages(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			var b *bank.Fake

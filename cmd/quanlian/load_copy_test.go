@@ -21,7 +21,7 @@ import (
 // the same acts, the copy of the one has the rows of the other.
 func TestCopiedCaseIsTheDesks(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			url := storetest.URL(t, engine)

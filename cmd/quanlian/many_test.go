@@ -113,7 +113,7 @@ func manyRows(t *testing.T, n int) (sheet, archive []byte, good int) {
 // gone on with, and every row is filed once, with its own contract.
 func TestTwoHundredApplications(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()
@@ -328,7 +328,7 @@ func results(t *testing.T, r *reader, base string, good int) {
 // sheet, not each row; an agent whose mandate does not name the matter puts in none.
 func TestManyApprovedOnce(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()

@@ -54,7 +54,7 @@ func (p *play) needs(state kernel.State) []kernel.Case {
 // only when they are ticked.
 func TestNeedForm(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			p, base := matched(t, engine)
@@ -126,7 +126,7 @@ func TestEnglishNeed(t *testing.T) {
 // morning, once for each, and not when it does not want to be.
 func TestDailyPush(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			p, _ := matched(t, engine)
@@ -186,7 +186,7 @@ func TestDailyPush(t *testing.T) {
 // proposal, from the pages and from the acts, and staff see it.
 func TestFunnel(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			p, base := matched(t, engine)

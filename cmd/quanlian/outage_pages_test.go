@@ -218,7 +218,7 @@ func refusedOutages(x *outageTown) {
 // later, the systems were down: it goes on.
 func TestOutageKnownTooLate(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			x := newOutageTown(t, engine)

@@ -18,7 +18,7 @@ import (
 // its result opened down to unnamed reasons, the running one is not.
 func TestPanelPages(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, base := demoCityOn(t, storetest.URL(t, engine))

@@ -39,7 +39,7 @@ var paperLink = regexp.MustCompile(`href="(/paper/[^"]+)"`)
 // the account or the tax facts of another, nor anybody from outside.
 func TestOthersBooksStayTheirs(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })

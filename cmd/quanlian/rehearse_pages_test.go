@@ -59,7 +59,7 @@ func askedFor(t *testing.T, r *reader, answers url.Values) string {
 // who is no head or supervisor of all the offices sees nothing.
 func TestDirectorRehearsesPromises(t *testing.T) {
 	t.Parallel()
-	for _, e := range []string{"sqlite", "postgres"} {
+	for _, e := range storetest.Walked(t) {
 		t.Run(e, func(t *testing.T) {
 			t.Parallel()
 			h, base := rehearsing(t, storetest.URL(t, e))

@@ -21,7 +21,7 @@ import (
 // it opens. Pages are counted for both sides.
 func TestScannedBeforeOpened(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, clock := houseOn(t, storetest.URL(t, engine))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,12 +18,15 @@ import (
 // the halls open, on a day of rest and after a long holiday.
 func TestDemoBeginsAtAnyHour(t *testing.T) {
 	t.Parallel()
-	for name, at := range map[string]string{
-		"after the last time": "2026-11-26T17:05:00+08:00",
-		"before the halls":    "2026-11-26T00:10:00+08:00",
-		"on a Sunday":         "2026-11-22T23:50:00+08:00",
-		"after a holiday":     "2026-10-08T09:30:00+08:00",
-	} {
+	ends := map[string]string{
+		"before the halls": "2026-11-26T00:10:00+08:00",
+		"on a Sunday":      "2026-11-22T23:50:00+08:00",
+	}
+	if os.Getenv("QUANLIAN_LONG") != "" {
+		ends["after the last time"] = "2026-11-26T17:05:00+08:00"
+		ends["after a holiday"] = "2026-10-08T09:30:00+08:00"
+	}
+	for name, at := range ends {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			end, err := time.Parse(time.RFC3339, at)

@@ -20,7 +20,7 @@ import (
 // in the middle and another that goes on: nothing twice, a result for every row.
 func TestFiveHundredRowsKilled(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			url, party, dir := storetest.URL(t, engine), filepath.Join(t.TempDir(), "echo"), t.TempDir()

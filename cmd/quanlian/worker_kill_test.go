@@ -27,7 +27,7 @@ func TestWorkerKilled(t *testing.T) {
 	t.Parallel()
 	// Unit: statements between two kills. Source: some 150 statements bring it to
 	// its end; make long walks all.
-	step := 48
+	step := 96
 	if os.Getenv("QUANLIAN_LONG") != "" {
 		step = 1
 	}

@@ -50,6 +50,8 @@ var cities = map[string]*served{"sqlite": {}, "postgres": {}}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	stopBrowser()
+	removeProgram()
 	for _, s := range cities {
 		for _, stop := range slices.Backward(s.stop) {
 			stop()
@@ -87,7 +89,21 @@ func cityOn(t *testing.T, engine string) *city {
 	return c
 }
 
-// start builds the real binary and serves the demo on a port of its own.
+// program is the real binary, built once for both cities.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "program")
+	if err != nil {
+		return "", err
+	}
+	removeProgram = func() { _ = os.RemoveAll(dir) }
+	bin := filepath.Join(dir, "quanlian")
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w %s", err, out)
+	}
+	return bin, nil
+})
+
+// start serves the demo by the real binary on a port of its own.
 func (s *served) start(t *testing.T, engine string) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "city")
@@ -96,11 +112,12 @@ func (s *served) start(t *testing.T, engine string) {
 		return
 	}
 	s.stop = append(s.stop, func() { _ = os.RemoveAll(dir) })
-	bin, addr := filepath.Join(dir, "quanlian"), freeAddr(t)
-	if out, err := exec.Command("go", "build", "-o", bin, "quanlian/cmd/quanlian").CombinedOutput(); err != nil {
-		s.err = fmt.Errorf("build: %w %s", err, out)
+	bin, err := program()
+	if err != nil {
+		s.err = err
 		return
 	}
+	addr := freeAddr(t)
 	args := []string{"demo", "--addr", addr, "--dir", filepath.Join(dir, "data")}
 	if engine == "postgres" {
 		url, drop := storetest.Postgres(t)
@@ -125,7 +142,7 @@ func (s *served) start(t *testing.T, engine string) {
 
 func chromiumOf(t *testing.T) string {
 	t.Helper()
-	chromium := audit.Chromium()
+	chromium, _ := audit.Chromium()
 	if chromium == "" {
 		if os.Getenv("QUANLIAN_TEST_CHROMIUM_REQUIRED") != "" {
 			t.Fatal("chromium is not installed: make test installs it")
@@ -162,13 +179,37 @@ func (c *city) waitUp() {
 	c.t.Fatal("the demo does not come up")
 }
 
-// window opens a browser of its own for one person.
-func (c *city) window() context.Context {
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(c.chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1360, 1800),
+var stopBrowser, removeProgram = func() {}, func() {}
+
+// browser is started once for all walks.
+var browser = sync.OnceValue(func() context.Context {
+	ctx, stop := startBrowser(context.Background())
+	stopBrowser = stop
+	return ctx
+})
+
+func startBrowser(ctx context.Context) (context.Context, context.CancelFunc) {
+	chromium, _ := audit.Chromium()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1360, 1800),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("accept-lang", "zh-CN"))
-	alloc, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	c.t.Cleanup(cancel)
-	ctx, stop := chromedp.NewContext(alloc)
+	alloc, cancel := chromedp.NewExecAllocator(ctx, opts...)
+	tab, stop := chromedp.NewContext(alloc)
+	return tab, func() { stop(); cancel() }
+}
+
+// window opens a window with cookies of its own for one person.
+func (c *city) window() context.Context {
+	c.t.Helper()
+	var ctx context.Context
+	var stop context.CancelFunc
+	if _, apart := audit.Chromium(); apart {
+		if err := chromedp.Run(browser()); err != nil { // starts it
+			c.t.Fatal(err)
+		}
+		ctx, stop = chromedp.NewContext(browser(), chromedp.WithNewBrowserContext())
+	} else {
+		ctx, stop = startBrowser(context.Background())
+	}
 	c.t.Cleanup(stop)
 	if err := chromedp.Run(ctx); err != nil {
 		c.t.Fatal(err)
@@ -232,6 +273,23 @@ func (p *person) settle() {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// holds waits until what the script says is so, across pages that follow.
+func (p *person) holds(what, script string) {
+	p.c.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		var so bool
+		ctx, cancel := context.WithTimeout(p.ctx, 10*time.Second)
+		err := chromedp.Run(ctx, chromedp.Evaluate("!!("+script+")", &so))
+		cancel()
+		if err == nil && so {
+			p.settle()
+			return
+		}
+	}
+	p.shot("never")
+	p.c.t.Fatalf("%s at %s: never %s\n%s", p.name, p.path(), what, p.text())
 }
 
 func (p *person) path() string { return p.js("location.pathname") }

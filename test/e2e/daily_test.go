@@ -58,12 +58,8 @@ func TestInboxByKeyboard(t *testing.T) {
 	p.visit("/inbox?view=all&unit=patent-window&what=ZL19&sort=title&lang=zh")
 	first := p.js(`document.querySelector('tr[aria-current] input').value`)
 	p.keys("j")
-	p.run(chromedp.WaitReady(`//aside[@id="preview"]`, chromedp.BySearch))
-	p.settle()
+	p.holds("J goes on, and shows the next beside", fmt.Sprintf(`(() => { const at = document.querySelector('tr[aria-current] input')?.value; return at && at !== %q && document.querySelector('#preview')?.innerText.includes(at) && location.search.includes(at) })()`, first))
 	second := p.js(`document.querySelector('tr[aria-current] input').value`)
-	if second == first || !strings.Contains(p.js(`document.querySelector('#preview').innerText`), second) || !strings.Contains(p.js(`location.search`), second) {
-		t.Fatalf("J went from %s to %s; beside it stands %s", first, second, p.js(`document.querySelector('#preview').innerText`))
-	}
 	p.keys("?")
 	if p.count("dialog[open]") != "1" {
 		t.Fatal("? opens no help")
@@ -89,9 +85,7 @@ func TestInboxByKeyboard(t *testing.T) {
 	p.await("已办2件")
 	p.shot("result")
 	p.keys("\u001b")
-	if at := p.js(`location.pathname + location.search`); !strings.Contains(at, "what=ZL19") || !strings.Contains(at, "unit=patent-window") {
-		t.Fatalf("back at %s: the filter is lost", at)
-	}
+	p.holds("the way back keeps the filter", `location.search.includes("what=ZL19") && location.search.includes("unit=patent-window") && document.querySelector("tr[aria-current]")`)
 	p.keys("/")
 	if p.js(`document.activeElement.name`) != "q" {
 		t.Fatal("/ does not lead to the search")
@@ -102,32 +96,23 @@ func TestInboxByKeyboard(t *testing.T) {
 	clerk.visit("/inbox?view=all&what=ZL19&who=me&sort=title&lang=zh")
 	clerk.must(first, second)
 	clerk.keys("\r")
-	if !strings.Contains(clerk.path(), "/case/") {
-		t.Fatalf("Enter leads to %s", clerk.path())
-	}
+	clerk.holds("Enter opens the case", `location.pathname.startsWith("/case/")`)
 	open := clerk.path()
 	clerk.shot("desk")
 	clerk.keys("j")
-	if next := clerk.path(); next == open || !strings.Contains(next, "ZL19") {
-		t.Fatalf("J on the desk leads from %s to %s", open, next)
-	}
+	clerk.holds("J leads on from the desk", fmt.Sprintf(`location.pathname !== %q && location.pathname.includes("ZL19")`, open))
 	clerk.keys("k")
+	clerk.holds("K leads back", fmt.Sprintf(`location.pathname === %q`, open))
 	clerk.keys("r") // unfolds the form and stands in it
 	to = clerk.js(fmt.Sprintf(`[...document.querySelectorAll('select[name=user] option')].find(o => o.text.includes(%q)).value`, other))
 	clerk.answer(map[string]string{"user": to})
 	clerk.js(`(() => { const e = document.querySelector('[data-testid="move-std.reassign"] [name=reason]'); e.value = '请代看'; e.focus(); return 'ok' })()`)
 	clerk.js(`(() => { document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true})); return 'ok' })()`)
-	clerk.settle()
-	clerk.settle()
-	if at := clerk.path(); at == open || !strings.Contains(at, "/case/") {
-		t.Fatalf("after the act one stands at %s\n%s", at, clerk.text())
-	}
+	clerk.holds("the next case comes", fmt.Sprintf(`location.pathname !== %q && location.pathname.startsWith("/case/") && document.readyState === "complete"`, open))
 	clerk.must(strings.TrimPrefix(open, "/case/")) // the notice names what was done
 	clerk.shot("next")
 	clerk.keys("u")
-	if clerk.path() != "/inbox" {
-		t.Fatalf("U leads to %s", clerk.path())
-	}
+	clerk.holds("U leads to the inbox", `location.pathname === "/inbox"`)
 }
 
 // TestClerksMorning: from the inbox through hand-out, checklist, notice of what
@@ -139,8 +124,7 @@ func TestClerksMorning(t *testing.T) {
 	clerk.shot("pool")
 	no := clerk.js(`document.querySelector('tbody input').value`)
 	clerk.keys("a") // takes the row in hand
-	clerk.visit("/inbox?view=mine&q=" + no)
-	clerk.must(no)
+	clerk.until("/inbox?view=mine&q="+no, no)
 	at := "/case/" + no
 	clerk.visit(at)
 	clerk.shot("desk")

@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"quanlian/test/storetest"
 )
 
 // TestJourneysInChromium: a first-time applicant from everyday words to the
 // rating, and an agent for a client, whose firm has to agree first, on both
 // databases.
 func TestJourneysInChromium(t *testing.T) {
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			c := cityOn(t, engine)
 			clerk, head := c.login("desk"), c.login("deskhead")

@@ -121,11 +121,15 @@ func (p *person) says(shot string, words ...string) {
 // offline runs the command on what was downloaded.
 func (c *city) offline(receipt, file string, want int) {
 	c.t.Helper()
-	args := []string{"run", "quanlian/cmd/quanlian", "verify", receipt, "--json"}
+	bin, err := program()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	args := []string{"verify", receipt, "--json"}
 	if file != "" {
 		args = append(args, file)
 	}
-	out, err := exec.Command("go", args...).CombinedOutput()
+	out, err := exec.Command(bin, args...).CombinedOutput()
 	if got := err != nil; got != (want != 0) || !bytes.Contains(out, fmt.Appendf(nil, `"ok": %v`, want == 0)) {
 		c.t.Errorf("verify %s: %v\n%s", filepath.Base(receipt), err, out)
 	}

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"quanlian/test/storetest"
 )
 
 // TestWindowInChromium: the whole way of a citizen without an account through
 // the hall, on both databases.
 func TestWindowInChromium(t *testing.T) {
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
 			windowInBrowser(t, cityOn(t, engine))
 		})

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"hash/fnv"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,6 +30,22 @@ func Run(t *testing.T, o sqlstore.Options, f func(t *testing.T, s *sqlstore.Stor
 			t.Parallel()
 			f(t, Open(t, URL(t, engine), o))
 		})
+	}
+}
+
+// Walked are the engines on which a long walk through the pages goes: one of the
+// two, half of the walks each, and both in `make long`. What an engine could do
+// differently is proved on both by the suites of store, kernel, desk and items.
+func Walked(t testing.TB) []string {
+	t.Helper()
+	switch h := fnv.New32a(); {
+	case os.Getenv("QUANLIAN_LONG") != "":
+		return []string{"sqlite", "postgres"}
+	case os.Getenv("QUANLIAN_TEST_PG") == "":
+		return []string{"sqlite"}
+	default:
+		_, _ = h.Write([]byte(t.Name()))
+		return []string{[]string{"sqlite", "postgres"}[h.Sum32()%2]}
 	}
 }
 

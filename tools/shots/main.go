@@ -46,7 +46,8 @@ func run(base, out, axe, user string, langs, paths []string) (int, error) {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer stop()
-	ctx, stop = audit.Browser(ctx, audit.Chromium())
+	chromium, _ := audit.Chromium()
+	ctx, stop = audit.Browser(ctx, chromium)
 	defer stop()
 	faults := audit.Listen(ctx, func(line string) { fmt.Println(line) })
 	if name, password, ok := strings.Cut(user, ":"); ok {

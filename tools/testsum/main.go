@@ -12,7 +12,7 @@ import (
 
 func main() {
 	summary := flag.String("summary", "", "also write the closing line to this `file`")
-	slowest := flag.Int("slowest", 10, "how many of the slowest packages to name")
+	slowest := flag.Int("slowest", 10, "how many of the slowest packages and tests to name")
 	flag.Parse()
 	code, err := run(os.Stdin, os.Stdout, *summary, *slowest)
 	if err != nil {

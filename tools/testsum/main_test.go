@@ -28,7 +28,7 @@ func TestRunCountsLeaves(t *testing.T) {
 {"Action":"fail","Package":"p","Test":"A/one"}
 {"Action":"pass","Package":"p","Test":"A/two"}
 {"Action":"fail","Package":"p","Test":"A"}
-{"Action":"fail","Package":"p"}`, prints: "got 1, want 2"},
+{"Action":"fail","Package":"p"}`, prints: "failed:\n   p A/one\n1 passed"},
 		{name: "a parent that fails by itself", code: 1, closing: "1 passed, 1 failed, 0 skipped", events: `
 {"Action":"pass","Package":"p","Test":"A/one"}
 {"Action":"fail","Package":"p","Test":"A"}

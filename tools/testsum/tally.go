@@ -42,7 +42,8 @@ type tally struct {
 	out                     io.Writer
 	packs                   map[string]*pack
 	builds                  map[string]*strings.Builder
-	times                   []timing
+	times, single           []timing // of packages, and of tests without subtests
+	failures                []string
 	passed, failed, skipped int
 }
 
@@ -72,6 +73,9 @@ func (t *tally) take(e event) {
 
 func (t *tally) takeTest(p *pack, e event) {
 	it := p.test(e.Test)
+	if e.Elapsed > 0 && !it.parent {
+		t.single = append(t.single, timing{e.Package + " " + e.Test, e.Elapsed})
+	}
 	switch e.Action {
 	case "output":
 		it.output.WriteString(e.Output)
@@ -108,6 +112,7 @@ func (t *tally) count(p *pack, e event) {
 		switch {
 		case it.result == "fail" && (!it.parent || !p.leafFailed(name)):
 			failedHere++
+			t.failures = append(t.failures, e.Package+" "+name)
 		case it.parent:
 		case it.result == "pass":
 			t.passed++
@@ -117,6 +122,7 @@ func (t *tally) count(p *pack, e event) {
 	}
 	if e.Action == "fail" && failedHere == 0 {
 		failedHere = 1
+		t.failures = append(t.failures, e.Package)
 		fmt.Fprintf(t.out, "--- FAIL %s\n%s", e.Package, p.output.String())
 	}
 	t.failed += failedHere
@@ -133,19 +139,29 @@ func (p *pack) leafFailed(parent string) bool {
 	return false
 }
 
-// finish closes what never ended and names the slowest packages.
+// finish closes what never ended, and names what was slowest and, last, what
+// failed: of a long run somebody may see the end alone.
 func (t *tally) finish(slowest int) {
 	for name, p := range t.packs {
 		t.count(p, event{Action: "fail", Package: name})
 	}
-	sort.Slice(t.times, func(i, j int) bool { return t.times[i].seconds > t.times[j].seconds })
-	if len(t.times) > slowest {
-		t.times = t.times[:slowest]
+	t.most("slowest packages:", t.times, slowest)
+	t.most("slowest tests:", t.single, slowest)
+	if len(t.failures) > 0 {
+		fmt.Fprintln(t.out, "failed:")
 	}
-	if len(t.times) > 0 {
-		fmt.Fprintln(t.out, "slowest packages:")
+	for _, name := range t.failures {
+		fmt.Fprintln(t.out, "  ", name)
 	}
-	for _, it := range t.times {
+}
+
+func (t *tally) most(title string, list []timing, n int) {
+	if len(list) == 0 {
+		return
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].seconds > list[j].seconds })
+	fmt.Fprintln(t.out, title)
+	for _, it := range list[:min(n, len(list))] {
 		fmt.Fprintf(t.out, "%8.1f s  %s\n", it.seconds, it.name)
 	}
 }

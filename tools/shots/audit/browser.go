@@ -14,16 +14,20 @@ import (
 // Widths at which pages are looked at. Unit: CSS pixels. Source: docs/look.
 var Widths = []int64{1360, 390}
 
-// Chromium is the program that shows pages: Debian's without windows, which
-// takes half as long for the same page, or else the whole one. Empty without
-// either.
-func Chromium() string {
-	for _, name := range []string{"chromium-headless-shell", "chromium"} {
-		if at, err := exec.LookPath(name); err == nil {
-			return at
-		}
+// windowless is Debian's Chromium without windows, which shows a page in half the
+// time. The command of that name only starts it, and leaves it running when killed.
+const windowless = "/usr/lib/chromium/chromium-headless-shell"
+
+// Chromium is the program that shows pages, empty without one, and whether it
+// opens windows with cookies apart.
+func Chromium() (program string, apart bool) {
+	if at, err := exec.LookPath(windowless); err == nil {
+		return at, true
 	}
-	return ""
+	if at, err := exec.LookPath("chromium"); err == nil {
+		return at, false
+	}
+	return "", false
 }
 
 // Browser starts one and gives its window.

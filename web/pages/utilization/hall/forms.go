@@ -36,7 +36,7 @@ type formView struct {
 	Faults   []ui.FieldFault
 	Fault    string
 	Right    *rightView
-	Choose   []registry.Row
+	Choose   *rightsView // the seller's rights; nil asks for a number
 	Version  int64 // of the case that is changed; 0 for a new one
 	Before   []templ.Component
 	Consents []consentField // co-owners and pledgees whose paper is wanted
@@ -150,11 +150,10 @@ func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 			x.Consents = consentFields(l, rv.Wanted, values, ui.FaultsOf(l, err))
 		}
 	} else {
-		rows, _, e := p.Rights.FindRights(r.Context(), registry.Filter{Owner: "party:" + string(v.Actor.Party), Limit: 100})
-		if e != nil {
+		var e error
+		if x.Choose, e = p.chosen(r, v); e != nil {
 			return e
 		}
-		x.Choose = rows
 	}
 	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "hall"), formBody(x))
 }

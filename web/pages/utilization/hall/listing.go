@@ -50,22 +50,7 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 		return nil, err
 	}
 	l := v.L
-	price := l.T("web.hall.price_open")
-	if !d.PriceOpen {
-		price = d.Price.String()
-	}
-	facts := []ui.Pair{
-		{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: word(l, "deal", string(d.Deal))},
-		{Key: l.T("web.hall.offer_price"), Text: price}, {Key: l.T("web.patent.ipc"), Text: d.IPC, No: true}, {Key: l.T("web.patent.term_end"), Text: d.TermEnd.String(), No: true},
-		{Key: l.T("utilization.hall.listing.field.territory"), Text: d.Territory}, {Key: l.T("utilization.hall.listing.field.field"), Text: d.Field}, {Key: l.T("utilization.hall.listing.field.summary"), Text: d.Summary},
-		{Key: l.T("web.hall.valid"), Text: d.Valid.String(), No: true},
-	}
-	if d.Licence != "" {
-		facts[2].Text = word(l, "licence", string(d.Licence))
-	}
-	if level >= kernel.ViewSecret {
-		facts = append(facts, ui.Pair{Key: l.T("utilization.hall.listing.field.secret"), Text: d.Secret}, ui.Pair{Key: l.T("utilization.hall.listing.field.contact"), Text: d.Contact})
-	}
+	facts := listingFacts(l, d, level)
 	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts)}
 	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
 		out = append(out, k)
@@ -78,6 +63,56 @@ func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, le
 		out = append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_visitor"), ui.Link{Text: l.T("web.hall.talk_login"), Href: next})}, out...)
 	}
 	return out, nil
+}
+
+// listingFacts are what the seller wrote and the register says; what was left
+// open is not shown.
+func listingFacts(l *lang.Localizer, d hall.ListingData, level kernel.Level) []ui.Pair {
+	field := "utilization.hall.listing.field."
+	price, way := l.T("web.hall.price_open"), word(l, "deal", string(d.Deal))
+	if !d.PriceOpen {
+		price = ui.Price(l, d.Price)
+	}
+	if d.Licence != "" {
+		way = word(l, "licence", string(d.Licence))
+	}
+	out := []ui.Pair{{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: way}, {Key: l.T("web.hall.offer_price"), Text: price}}
+	add := func(key, text string, no bool) {
+		if text != "" {
+			out = append(out, ui.Pair{Key: l.T(key), Text: text, No: no})
+		}
+	}
+	if d.Equipment > 0 {
+		add(field+"equipment", d.Equipment.String(), true)
+	}
+	add("web.hall.offered_with", offeredWith(l, d), false)
+	add("web.patent.ipc", d.IPC, true)
+	add(field+"industry", words.Industry(l, d.Industry), false)
+	if d.Maturity > 0 {
+		add(field+"maturity", strconv.Itoa(d.Maturity), false)
+	}
+	add("web.patent.term_end", d.TermEnd.String(), true)
+	add(field+"territory", d.Territory, false)
+	add(field+"field", d.Field, false)
+	add(field+"summary", d.Summary, false)
+	add("web.hall.valid", d.Valid.String(), true)
+	if level >= kernel.ViewSecret {
+		add(field+"secret", d.Secret, false)
+		add(field+"contact", d.Contact, false)
+	}
+	return out
+}
+
+// offeredWith says what comes with the right.
+func offeredWith(l *lang.Localizer, d hall.ListingData) string {
+	var with []string
+	if d.KnowHow {
+		with = append(with, l.T("web.hall.with_know_how"))
+	}
+	if d.Training {
+		with = append(with, l.T("web.hall.with_training"))
+	}
+	return l.List(with)
 }
 
 // engagedPanel says who brokers a listing or a need.

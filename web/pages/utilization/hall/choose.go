@@ -1,0 +1,63 @@
+package hall
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/registry"
+	"quanlian/web/site"
+	"quanlian/web/ui"
+)
+
+// rightsView are the seller's rights, to choose the one to list.
+type rightsView struct {
+	L     *lang.Localizer
+	Words string
+	Table ui.Table
+	Pager ui.Pager
+	None  string // said where nothing was found
+}
+
+// chosen reads the rights of the party that is served, and says which of them
+// are listed already.
+func (p pages) chosen(r *http.Request, v *site.Visit) (*rightsView, error) {
+	x := &rightsView{L: v.L, Words: r.URL.Query().Get("q")}
+	page := site.PageOf(r.URL.Query())
+	rights, total, err := p.Rights.FindRights(r.Context(), registry.Filter{Owner: "party:" + string(v.Actor.Party), Text: x.Words, Limit: pageSize, Offset: (page - 1) * pageSize})
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case total == 0 && x.Words == "":
+		return nil, nil // asked for a number instead
+	case total == 0:
+		x.None = v.L.T("web.hall.choose_none", "words", x.Words)
+		return x, nil
+	}
+	l := v.L
+	x.Table = ui.Table{Caption: l.T("web.hall.choose_right"), Stack: true, Cols: []ui.Col{{Text: l.T("web.patent.title")}, {Text: l.T("web.patent.number")}, {Text: l.T("web.patent.status")}, {Text: l.T("web.patent.term_end")}, {Text: l.T("web.hall.choose_listed")}}}
+	for _, row := range rights {
+		listed, err := p.listedCell(r.Context(), v, row.Number)
+		if err != nil {
+			return nil, err
+		}
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{
+			{Text: row.Title, Href: "/hall/new?right=" + url.QueryEscape(row.Number)}, {Text: row.Number, No: true},
+			{Text: l.T("web.patent.status_text." + row.Status)}, {Text: row.TermEnd, NoWrap: true}, listed,
+		}})
+	}
+	x.Pager = site.Pager(r.URL, page, pageSize, len(rights), total)
+	return x, nil
+}
+
+// listedCell leads to the seller's own listing of the right, if there is one.
+func (p pages) listedCell(ctx context.Context, v *site.Visit, number string) (ui.Cell, error) {
+	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Right: number, Seller: v.Actor.Party, Limit: 1})
+	if err != nil || len(rows) == 0 {
+		return ui.Cell{Text: v.L.T("web.hall.choose_not_listed")}, err
+	}
+	return ui.Cell{Text: v.L.T("web.hall.choose_is_listed"), Sub: rows[0].No, Href: "/hall/listing/" + rows[0].No}, nil
+}
