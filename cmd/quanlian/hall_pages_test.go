@@ -41,6 +41,10 @@ func TestHallPages(t *testing.T) {
 	if p := visitor.get(listing, http.StatusOK); strings.Contains(p, `data-testid="inquire"`) {
 		t.Error("a visitor is offered talks before logging in")
 	}
+	if p := visitor.get(listing, http.StatusOK); !strings.Contains(p, "技术成熟度") || !strings.Contains(p, "培训指导") || !strings.Contains(p, "行业") || strings.Contains(p, "签署保密协议后提供") {
+		t.Error("a listing leaves out what its seller wrote for everybody, or tells what is secret")
+	}
+	chooseToList(t, newReader(t, base))
 	buyerPages(t, newReader(t, base))
 	if page := visitor.get("/hall/deal/YL2026-JY-00001", http.StatusNotFound); !strings.Contains(page, `href="/login?next=%2Fhall%2Fdeal%2FYL2026-JY-00001"`) {
 		t.Error("a visitor at a deal is not led to the log-in and back")
@@ -49,6 +53,20 @@ func TestHallPages(t *testing.T) {
 		t.Error("a page that is nowhere asks for a log-in")
 	}
 	contactFromMatch(t, base)
+}
+
+// chooseToList: a seller sees which of its rights are listed already, and finds
+// one by its title.
+func chooseToList(t *testing.T, r *reader) {
+	t.Helper()
+	r.login("seller")
+	page := r.get("/hall/new", http.StatusOK)
+	if !strings.Contains(page, "已挂牌") || !strings.Contains(page, "/hall/listing/YL2026-GP-") || !strings.Contains(page, "/hall/new?right=") {
+		t.Error("the choice of a right does not say what is listed")
+	}
+	if page := r.get("/hall/new?q=没有这样的技术", http.StatusOK); !strings.Contains(page, "您名下没有与“没有这样的技术”相符的专利") || strings.Contains(page, "/hall/new?right=") {
+		t.Error("a search that finds nothing does not say so")
+	}
 }
 
 // buyerPages logs in as everybody of the demo and reads each case at /my.

@@ -37,7 +37,7 @@ type formView struct {
 	Fault    string
 	Right    *rightView
 	Choose   *rightsView // the seller's rights; nil asks for a number
-	Version  int64 // of the case that is changed; 0 for a new one
+	Version  int64       // of the case that is changed; 0 for a new one
 	Before   []templ.Component
 	Consents []consentField // co-owners and pledgees whose paper is wanted
 }
