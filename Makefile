@@ -106,5 +106,5 @@ clean: ## Remove what was built; the data in var/ stays
 define run_tests
 set -o pipefail; mkdir -p $(STATE); \
 $(GO) build -o bin/testsum ./tools/testsum && \
-$(GO) test -json -vet=off -ldflags='-s -w' -timeout 28m $(TESTFLAGS) $(2) 2>&1 | bin/testsum -summary $(STATE)/$(1).txt
+$(GO) test -json -vet=off -ldflags='-s -w' -timeout 50m $(TESTFLAGS) $(2) 2>&1 | bin/testsum -summary $(STATE)/$(1).txt
 endef

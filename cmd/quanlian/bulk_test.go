@@ -79,8 +79,8 @@ func TestHandOverInBulk(t *testing.T) {
 				t.Fatal(err)
 			}
 			startBulk(t, h, hatOf(t, h, "u-admin"), "bulk-1", true, "u-stayer", cases)
-			one := startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
-			startChild(t, url, t.TempDir(), party, "worker", 50*time.Millisecond)
+			one := startChild(t, url, t.TempDir(), party, "worker", childPoll)
+			startChild(t, url, t.TempDir(), party, "worker", childPoll)
 			one.kill()
 			b, items := finished(t, h, "u-admin", "bulk-1")
 			if b.Done != len(cases)-1 || b.Refused != 1 {

@@ -89,8 +89,8 @@ func TestTwoInstancesOneKilled(t *testing.T) {
 			t.Parallel()
 			url, party := storetest.URL(t, engine), filepath.Join(t.TempDir(), "echo")
 			h := parent(t, url, party, time.Second)
-			one := startChild(t, url, t.TempDir(), party, "worker,log", 100*time.Millisecond)
-			two := startChild(t, url, t.TempDir(), party, "worker,lake", 100*time.Millisecond)
+			one := startChild(t, url, t.TempDir(), party, "worker,log", childPoll)
+			two := startChild(t, url, t.TempDir(), party, "worker,lake", childPoll)
 			var ids []kernel.CaseID
 			for n := range 60 {
 				ids = append(ids, openRelay(t, h, n))

@@ -146,7 +146,7 @@ func TestTwoHundredApplications(t *testing.T) {
 				})
 				return d
 			}
-			one := startChild(t, url1, dir, party, roleWorker, 20*time.Millisecond)
+			one := startChild(t, url1, dir, party, roleWorker, childPoll)
 			d := wait("checked", func(c kernel.Case, _ itemflow.BatchData) bool { return c.State == rows.Checked })
 			if d.Count(rows.Good) != good || d.Count(rows.Bad) != 200-good {
 				t.Fatalf("%d good, %d bad; want %d good: %+v", d.Count(rows.Good), d.Count(rows.Bad), good, d.Rows[0])
@@ -174,7 +174,7 @@ func TestTwoHundredApplications(t *testing.T) {
 			if _, d := at(); d.Count(rows.Made) >= good {
 				t.Fatal("all was done before the kill: the test shows nothing")
 			}
-			startChild(t, url1, dir, party, roleWorker, 20*time.Millisecond)
+			startChild(t, url1, dir, party, roleWorker, childPoll)
 			_, before := at()
 			time.Sleep(400 * time.Millisecond)
 			if _, after := at(); after.Count(rows.Made) != before.Count(rows.Made) {

@@ -122,6 +122,10 @@ type childProcess struct {
 	dir string
 }
 
+// Unit: milliseconds. Source: what takes up a commit is rung for; the poll is for
+// the answers of the echo and for a bell that was wiped.
+const childPoll = 300 * time.Millisecond
+
 func startChild(t *testing.T, url, dir, party, roles string, poll time.Duration) *childProcess {
 	t.Helper()
 	c := &childProcess{cmd: exec.Command(os.Args[0], "-test.run=^TestInstanceChild$"), dir: dir}

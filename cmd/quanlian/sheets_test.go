@@ -32,7 +32,7 @@ func TestFiveHundredRowsKilled(t *testing.T) {
 			p := newPortfolio(t, h, 497)
 			content, good := p.sheet()
 			id := p.begin(content)
-			one := startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
+			one := startChild(t, url, dir, party, roleWorker, childPoll)
 			d := p.until(id, "checked", in(rows.Checked))
 			if len(d.Rows) != 500 || d.Count(rows.Good) != good || d.Count(rows.Bad) != 500-good {
 				t.Fatalf("%d rows, %d good, %d bad; want %d good", len(d.Rows), d.Count(rows.Good), d.Count(rows.Bad), good)
@@ -55,7 +55,7 @@ func TestFiveHundredRowsKilled(t *testing.T) {
 			if _, d := p.bulk(id); d.Count(rows.Made) >= good {
 				t.Fatal("all was done before the kill: the test shows nothing")
 			}
-			startChild(t, url, dir, party, roleWorker, 20*time.Millisecond)
+			startChild(t, url, dir, party, roleWorker, childPoll)
 			d = p.until(id, "done", in(rows.Done))
 			if d.Count(rows.Made) != good || d.Count(rows.Chosen, rows.Failed) != 0 {
 				t.Fatalf("listed %d, failed %d, left %d; want %d listed", d.Count(rows.Made), d.Count(rows.Failed), d.Count(rows.Chosen), good)
