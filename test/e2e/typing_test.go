@@ -19,9 +19,12 @@ func TestTypingWhileFieldsReload(t *testing.T) {
 	c := sharedCity(t)
 	p := c.login("buyer")
 	p.visit("/item/ZL14/apply/licence")
-	p.run(network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
-		return cdp.Execute(ctx, "Network.emulateNetworkConditions", map[string]any{"offline": false, "latency": 2000, "downloadThroughput": -1, "uploadThroughput": -1}, nil)
-	}))
+	answersAfter := func(d time.Duration) {
+		p.run(network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
+			return cdp.Execute(ctx, "Network.emulateNetworkConditions", map[string]any{"offline": false, "latency": d.Milliseconds(), "downloadThroughput": -1, "uploadThroughput": -1}, nil)
+		}))
+	}
+	answersAfter(12 * time.Second) // a laden machine types slowly too
 	territory, kind := `[name="licence.territory"]`, `[name="licence.kind"][value="sole"]`
 	pay := func(way string) { p.run(chromedp.Click(`[name="licence.pay"][value="`+way+`"]`, chromedp.ByQuery)) }
 	until := func(selector string) { p.run(chromedp.WaitVisible(selector, chromedp.ByQuery)) }
@@ -38,6 +41,7 @@ func TestTypingWhileFieldsReload(t *testing.T) {
 	if got := p.js(`document.querySelector('[name="licence.territory"]').value`); got != "全国和香港、澳门" {
 		t.Errorf("the cursor went: %s", got)
 	}
+	answersAfter(time.Second)
 	pay("royalty")
 	p.run(chromedp.Focus(territory, chromedp.ByQuery), input.ImeSetComposition("tai", 3, 3), chromedp.Sleep(3*time.Second))
 	if got := p.js(`String(!!document.querySelector('[name="licence.royalty"]'))`); got != "false" {
