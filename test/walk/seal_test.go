@@ -169,7 +169,6 @@ func (h *hall) sealHolds(id kernel.CaseID) {
 // and what does not hold is before a clerk.
 func TestBadSealService(t *testing.T) {
 	bothSealed(t, func(t *testing.T, h *hall) {
-		byHand := itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}
 		for i, tt := range []struct {
 			fault esign.Fault
 			aside int  // answers put aside the first time
@@ -188,6 +187,7 @@ func TestBadSealService(t *testing.T) {
 			}
 			h.asks(id)
 			h.refused(h.act(clerk, id, "ask_seal", nil), errs.Conflict)
+			byHand := itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}
 			h.refused(h.act(clerk, id, "deliver", byHand), errs.TooEarly)
 			h.refused(h.act(kernel.SystemActor(itemflow.Paper), id, "served", nil), errs.TooEarly)
 			if got := h.esigns(); got != tt.aside {
