@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -9,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"quanlian/demo"
-	"quanlian/kernel"
 	"quanlian/test/storetest"
 )
 
@@ -23,13 +20,7 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, _ := houseOn(t, storetest.URL(t, engine))
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			maker, at := appliedAs(t, srv.URL, "company")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -11,7 +10,6 @@ import (
 	"testing"
 
 	"quanlian/demo"
-	"quanlian/kernel"
 	"quanlian/test/storetest"
 	"quanlian/web/site"
 )
@@ -21,13 +19,7 @@ import (
 func doors(t *testing.T) (h *house, base string, as func(login string) *http.Client) {
 	t.Helper()
 	h, _ = houseOn(t, storetest.URL(t, "sqlite"))
-	hash, err := demoHash()
-	if err == nil {
-		err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	withPeople(t, h)
 	srv := httptest.NewServer(h.handler())
 	t.Cleanup(srv.Close)
 	return h, srv.URL, func(login string) *http.Client {

@@ -11,8 +11,6 @@ import (
 
 	"quanlian/adapter/feed"
 	"quanlian/base/calendar"
-	"quanlian/demo"
-	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/test/storetest"
 )
@@ -45,13 +43,7 @@ func TestFinishedCasesAreTold(t *testing.T) {
 					s.run = line.exchange
 				}
 			}
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			no := applied(t, srv.URL)

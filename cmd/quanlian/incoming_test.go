@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"quanlian/demo"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/test/storetest"
@@ -56,13 +55,7 @@ func TestResultComesBack(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			h, _ := houseOn(t, storetest.URL(t, engine))
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			no := applied(t, srv.URL)

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"quanlian/base/calendar"
-	"quanlian/demo"
 	"quanlian/kernel"
 	"quanlian/test/storetest"
 )
@@ -21,13 +20,7 @@ import (
 func TestItemChangesOnItsDay(t *testing.T) {
 	t.Parallel()
 	h, clock := houseOn(t, storetest.URL(t, storetest.Walked(t)[0]))
-	hash, err := demoHash()
-	if err == nil {
-		err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	withPeople(t, h)
 	srv := httptest.NewServer(h.handler())
 	t.Cleanup(srv.Close)
 	day := calendar.On(2026, 11, 30)

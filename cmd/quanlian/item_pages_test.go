@@ -55,13 +55,7 @@ func TestApplicationFromFormToResult(t *testing.T) {
 				t.Fatal(err)
 			}
 			h.addSigning(signs)
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			no := applied(t, srv.URL)

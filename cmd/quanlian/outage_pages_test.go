@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
-	"quanlian/demo"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/test/storetest"
@@ -30,13 +29,7 @@ type outageTown struct {
 func newOutageTown(t *testing.T, engine string) *outageTown {
 	t.Helper()
 	h, clock := houseOn(t, storetest.URL(t, engine))
-	hash, err := demoHash()
-	if err == nil {
-		err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	withPeople(t, h)
 	srv := httptest.NewServer(h.handler())
 	t.Cleanup(srv.Close)
 	x := &outageTown{T: t, h: h, clock: clock, base: srv.URL, no: applied(t, srv.URL)}

@@ -28,13 +28,7 @@ func TestScannedBeforeOpened(t *testing.T) {
 			s := &fake.Scanner{}
 			h.scanner = s
 			h.addScan()
-			hash, err := demoHash()
-			if err == nil {
-				err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			withPeople(t, h)
 			srv := httptest.NewServer(h.handler())
 			t.Cleanup(srv.Close)
 			r := newReader(t, srv.URL)

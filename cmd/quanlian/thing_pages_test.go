@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -30,13 +29,7 @@ func mainOf(page string) string { return mainPart.FindString(page) }
 func peopled(t *testing.T, engine string) (*house, string) {
 	t.Helper()
 	h, _ := houseOn(t, storetest.URL(t, engine))
-	hash, err := demoHash()
-	if err == nil {
-		err = h.desk.Do(context.Background(), kernel.SystemActor("demo"), "people", demo.PeopleWrites(hash)...)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	withPeople(t, h)
 	return h, served(t, h)
 }
 

@@ -12,8 +12,7 @@ import (
 )
 
 // TestJourneysInChromium: a first-time applicant from everyday words to the
-// rating, and an agent for a client, whose firm has to agree first, on both
-// databases.
+// rating, and an agent for a client, whose firm has to agree first.
 func TestJourneysInChromium(t *testing.T) {
 	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {

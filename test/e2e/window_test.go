@@ -10,7 +10,7 @@ import (
 )
 
 // TestWindowInChromium: the whole way of a citizen without an account through
-// the hall, on both databases.
+// the hall.
 func TestWindowInChromium(t *testing.T) {
 	for _, engine := range storetest.Walked(t) {
 		t.Run(engine, func(t *testing.T) {
