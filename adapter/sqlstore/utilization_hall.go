@@ -146,6 +146,9 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 	if f.Right != "" {
 		add("", "h.right_no = ?", f.Right)
 	}
+	if len(f.Rights) > 0 {
+		add("", "h.right_no in (?)", in(f.Rights))
+	}
 	if f.Seller != "" {
 		add("", "h.seller = ?", string(f.Seller))
 	}

@@ -145,6 +145,7 @@ func TestListingFilters(t *testing.T) {
 			{"district of the seller", hall.ListingFilter{District: "东埠"}, []string{"3"}},
 			{"seller", hall.ListingFilter{Seller: "uni"}, []string{"1", "2"}},
 			{"right", hall.ListingFilter{Right: one}, []string{"1"}},
+			{"any of rights", hall.ListingFilter{Rights: []string{one, "no such"}}, []string{"1"}},
 			{"price from", hall.ListingFilter{PriceMin: 10_000_000}, []string{"1"}},
 			{"price to, open prices left out", hall.ListingFilter{PriceMax: 10_000_000}, []string{"2"}},
 			{"both ends", hall.ListingFilter{PriceMin: 8_000_000, PriceMax: 50_000_000}, []string{"1", "2"}},

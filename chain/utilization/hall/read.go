@@ -18,6 +18,7 @@ type ListingFilter struct {
 	PriceMin money.Fen
 	PriceMax money.Fen
 	Right    string
+	Rights   []string // any of them
 	District string
 	Seller   kernel.PartyID
 	// States: listed when empty. Others are found by those who take part in

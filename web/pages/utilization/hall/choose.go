@@ -39,25 +39,35 @@ func (p pages) chosen(r *http.Request, v *site.Visit) (*rightsView, error) {
 	}
 	l := v.L
 	x.Table = ui.Table{Caption: l.T("web.hall.choose_right"), Stack: true, Cols: []ui.Col{{Text: l.T("web.patent.title")}, {Text: l.T("web.patent.number")}, {Text: l.T("web.patent.status")}, {Text: l.T("web.patent.term_end")}, {Text: l.T("web.hall.choose_listed")}}}
+	listed, err := p.listedOf(r.Context(), v, rights)
+	if err != nil {
+		return nil, err
+	}
 	for _, row := range rights {
-		listed, err := p.listedCell(r.Context(), v, row.Number)
-		if err != nil {
-			return nil, err
+		at := ui.Cell{Text: l.T("web.hall.choose_not_listed")}
+		if no := listed[row.Number]; no != "" {
+			at = ui.Cell{Text: l.T("web.hall.choose_is_listed"), Sub: no, Href: "/hall/listing/" + no}
 		}
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: row.Title, Href: "/hall/new?right=" + url.QueryEscape(row.Number)}, {Text: row.Number, No: true},
-			{Text: l.T("web.patent.status_text." + row.Status)}, {Text: row.TermEnd, NoWrap: true}, listed,
+			{Text: l.T("web.patent.status_text." + row.Status)}, {Text: row.TermEnd, NoWrap: true}, at,
 		}})
 	}
 	x.Pager = site.Pager(r.URL, page, pageSize, len(rights), total)
 	return x, nil
 }
 
-// listedCell leads to the seller's own listing of the right, if there is one.
-func (p pages) listedCell(ctx context.Context, v *site.Visit, number string) (ui.Cell, error) {
-	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Right: number, Seller: v.Actor.Party, Limit: 1})
-	if err != nil || len(rows) == 0 {
-		return ui.Cell{Text: v.L.T("web.hall.choose_not_listed")}, err
+// listedOf are the seller's own open listings of the rights of a page, by number
+// of the right.
+func (p pages) listedOf(ctx context.Context, v *site.Visit, rights []registry.Row) (map[string]string, error) {
+	numbers := make([]string, len(rights))
+	for i, row := range rights {
+		numbers[i] = row.Number
 	}
-	return ui.Cell{Text: v.L.T("web.hall.choose_is_listed"), Sub: rows[0].No, Href: "/hall/listing/" + rows[0].No}, nil
+	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Rights: numbers, Seller: v.Actor.Party, Limit: 100})
+	out := map[string]string{}
+	for _, row := range rows {
+		out[row.Right] = row.No
+	}
+	return out, err
 }
