@@ -20,8 +20,10 @@ var sellers = []kernel.UserID{"u-shen", "u-lu", "u-gu"}
 // Play makes the listings, needs and deals of the demo: some in every state,
 // one settled and taxed to the end.
 func Play(ctx context.Context, s Stage) error {
-	p := &play{Stage: s, ctx: ctx}
+	p := &play{Stage: s, ctx: ctx, keys: "demo"}
 	p.brokerPages()
+	p.fresh()
+	p.everyday()
 	listings := p.list()
 	needs := p.needs()
 	p.brokered(listings, needs)
@@ -45,44 +47,66 @@ func Play(ctx context.Context, s Stage) error {
 // told is what owners say of how far their patents got, by maturity from 4 to 8.
 var told = []string{"实验室样件已做成，可到现场看。", "已完成样机验证，可提供技术指导。", "在一条产线上试用过三个月，附试用记录。", "已小批量生产，可提供图纸和工艺培训。", "在两家客户处稳定运行，可带团队落地。"}
 
-// list lists most patents; the last two stay with the clerk.
+// listed is how many patents come up for listing at the beginning, without those
+// that their owners keep; the others come the day before the present.
+var listed = len(patents) - 2
+
+// list lists most patents.
 func (p *play) list() map[int]kernel.CaseID {
 	out := map[int]kernel.CaseID{}
-	for i, x := range patents {
+	for i := range listed {
 		if i%8 == 4 { // some owners keep theirs
 			continue
 		}
-		in := hall.ListInput{
-			Right: patentNumber(i, x), Deal: registry.Assignment, Price: money.Fen(60+i*17) * money.Wan, Territory: "中国", Field: "不限",
-			Maturity: 4 + i%5, Industry: []string{"C40", "C34", "C39"}[i%3], Contact: "请在洽谈室联系", Summary: told[i%len(told)],
-			Secret: "试验数据与工艺参数在签署保密协议后提供。", KnowHow: i%2 == 0, Training: true,
-		}
-		if i%3 == 2 {
-			in.Deal, in.Licence, in.Price = registry.LicenceDeal, registry.Ordinary, money.Fen(8+i)*money.Wan
-		}
-		id := p.open(sellers[x.owner], hall.Listing, "list", in)
-		if i < len(patents)-2 {
-			p.act("u-song", id, "approve", nil)
-		}
-		out[i] = id
-		if p.err != nil {
+		if out[i] = p.listOne(i); p.err != nil {
 			return out
 		}
+		p.act("u-song", out[i], "approve", nil)
 	}
 	return out
 }
 
+func (p *play) listOne(i int) kernel.CaseID {
+	x := patents[i]
+	in := hall.ListInput{
+		Right: patentNumber(i, x), Deal: registry.Assignment, Price: money.Fen(60+i*17) * money.Wan, Territory: "中国", Field: "不限",
+		Maturity: 4 + i%5, Industry: []string{"C40", "C34", "C39"}[i%3], Contact: "请在洽谈室联系", Summary: told[i%len(told)],
+		Secret: "试验数据与工艺参数在签署保密协议后提供。", KnowHow: i%2 == 0, Training: true,
+	}
+	if i%3 == 2 {
+		in.Deal, in.Licence, in.Price = registry.LicenceDeal, registry.Ordinary, money.Fen(8+i)*money.Wan
+	}
+	return p.open(sellers[x.owner], hall.Listing, "list", in)
+}
+
+// fresh plans what waits for the clerk of the centre: two listings and a need,
+// handed in on the working day before the present.
+func (p *play) fresh() {
+	day := p.workdayBefore(calendar.DateOf(p.End))
+	for i := listed; i < len(patents); i++ {
+		p.plan(day.At(10).Add(time.Duration(i-listed)*40*time.Minute), func() {
+			if p.err == nil {
+				p.err = p.Observe(p.ctx) // a listing goes by what the register said today
+			}
+			p.listOne(i)
+		})
+	}
+	p.plan(day.At(13).Add(50*time.Minute), func() { p.open("u-shen", hall.Need, "post", wanted[len(wanted)-1]) })
+}
+
+// wanted are the needs that enterprises post; the last comes the day before the
+// present.
+var wanted = []hall.NeedData{
+	{Title: "协作机器人腕部六维力测量", Text: "我们做协作机器人，需要在腕部同时测量三个方向的力和力矩，现有传感器各轴之间串扰大，标定一次要两天。希望找到解耦标定方法，串扰低于百分之二，标定时间在两小时以内。", Target: "串扰＜2%，标定＜2小时", Industry: "C34", Budget: 300 * money.Wan, Maturity: 5, Mode: "either", District: "东埠"},
+	{Title: "茶叶摊晾环节水分自动检测", Text: "茶厂摊晾靠手感，批次差异大，想在线测水分并自动控制风机，设备要便宜、好清洗。", Target: "误差＜1%", Industry: "C15", Budget: 20 * money.Wan, Maturity: 6, Mode: "either", District: "望潮"},
+	{Title: "电池包快充时的均温与防蔓延", Text: "快充时电芯温差超过八度，单点热失控会蔓延，寻求冷却结构或导热材料方案，可以许可也可以转让。", Target: "温差＜4℃", Industry: "C38", Budget: 500 * money.Wan, Maturity: 6, Mode: "licence"},
+}
+
 func (p *play) needs() []kernel.CaseID {
 	var out []kernel.CaseID
-	for i, n := range []hall.NeedData{
-		{Title: "协作机器人腕部六维力测量", Text: "我们做协作机器人，需要在腕部同时测量三个方向的力和力矩，现有传感器各轴之间串扰大，标定一次要两天。希望找到解耦标定方法，串扰低于百分之二，标定时间在两小时以内。", Target: "串扰＜2%，标定＜2小时", Industry: "C34", Budget: 300 * money.Wan, Maturity: 5, Mode: "either", District: "东埠"},
-		{Title: "茶叶摊晾环节水分自动检测", Text: "茶厂摊晾靠手感，批次差异大，想在线测水分并自动控制风机，设备要便宜、好清洗。", Target: "误差＜1%", Industry: "C15", Budget: 20 * money.Wan, Maturity: 6, Mode: "either", District: "望潮"},
-		{Title: "电池包快充时的均温与防蔓延", Text: "快充时电芯温差超过八度，单点热失控会蔓延，寻求冷却结构或导热材料方案，可以许可也可以转让。", Target: "温差＜4℃", Industry: "C38", Budget: 500 * money.Wan, Maturity: 6, Mode: "licence"},
-	} {
+	for _, n := range wanted[:len(wanted)-1] {
 		id := p.open("u-shen", hall.Need, "post", n)
-		if i < 2 {
-			p.act("u-song", id, "approve", nil)
-		}
+		p.act("u-song", id, "approve", nil)
 		out = append(out, id)
 	}
 	return out

@@ -13,13 +13,21 @@ import (
 
 // planned is something of the story that has its own time, whatever goes on then.
 type planned struct {
-	at time.Time
-	do func()
+	at    time.Time
+	do    func()
+	quiet bool // nothing is due by then that has to be done before
 }
 
 // plan puts something down for its time.
 func (p *play) plan(at time.Time, do func()) {
-	p.planned = append(p.planned, planned{at, do})
+	p.put(planned{at: at, do: do})
+}
+
+// quietly puts something down for which the program need not run first.
+func (p *play) quietly(at time.Time, do func()) { p.put(planned{at: at, do: do, quiet: true}) }
+
+func (p *play) put(x planned) {
+	p.planned = append(p.planned, x)
 	slices.SortStableFunc(p.planned, func(a, b planned) int { return a.at.Compare(b.at) })
 }
 

@@ -1,12 +1,14 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
@@ -65,14 +67,14 @@ type asked struct {
 // Past plays the questions that the desks answered before the story begins. The
 // clock is set, and no worker runs meanwhile: nothing waits for anybody.
 func Past(ctx context.Context, s Stage, until time.Time, cal *calendar.Calendar) error {
-	p := &play{Stage: s, ctx: ctx}
+	p := &play{Stage: s, ctx: ctx, keys: "demo/past"}
 	if err := p.Desk.Do(ctx, kernel.SystemActor("demo"), "demo/past", pastWrites()...); err != nil {
 		return err
 	}
-	first := calendar.DateOf(s.Now())
+	days := workdays(cal, calendar.DateOf(s.Now()), calendar.DateOf(until))
 	var all []*asked
-	for i, d := range pastDesks {
-		all = append(all, d.plan(rand.New(rand.NewPCG(uint64(i), 20260901)), s, first, calendar.DateOf(until), cal)...)
+	for i, d := range pastDesks { // all are answered before the story begins
+		all = append(all, d.plan(rand.New(rand.NewPCG(uint64(i), 20260901)), s, days[:len(days)*9/10], d.cases, cal)...)
 	}
 	type step struct {
 		at time.Time
@@ -93,22 +95,46 @@ func Past(ctx context.Context, s Stage, until time.Time, cal *calendar.Calendar)
 	return nil
 }
 
-// plan draws the cases of a desk and lets its clerk answer them.
-func (d pastDesk) plan(r *rand.Rand, s Stage, first, last calendar.Date, cal *calendar.Calendar) []*asked {
-	var days []calendar.Date
-	for x := first; x.Before(last); x = x.AddDays(1) {
-		if cal.IsWorkday(x) {
-			days = append(days, x)
+// everyday plans that the same desks go on while the story is told, where their
+// past was played. The last questions stay open.
+func (p *play) everyday() {
+	if _, err := p.Hats(p.ctx, pastUser, p.Now()); errs.Is(err, "kernel.no_such_user") {
+		return
+	}
+	first, last := calendar.DateOf(p.Now()), calendar.DateOf(p.End)
+	days := workdays(p.Windows.Calendar, first, last)
+	n := 0
+	for i, d := range pastDesks {
+		cases := d.cases * int(last.DaysSince(first)) / PastDays
+		for _, x := range d.plan(rand.New(rand.NewPCG(uint64(i), 20261026)), p.Stage, days, cases, p.Windows.Calendar) {
+			n++
+			p.quietly(x.at, func() { p.questioned(x, n) })
+			p.quietly(x.done, func() { p.answered(x) })
 		}
 	}
+}
+
+// workdays are the working days from the first on and before the last.
+func workdays(cal *calendar.Calendar, first, last calendar.Date) []calendar.Date {
+	var out []calendar.Date
+	for d := first; d.Before(last); d = d.AddDays(1) {
+		if cal.IsWorkday(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// plan draws so many cases of a desk on the days and lets its clerk answer them.
+func (d pastDesk) plan(r *rand.Rand, s Stage, days []calendar.Date, cases int, cal *calendar.Calendar) []*asked {
 	var out []*asked
-	for range d.cases {
+	for range cases {
 		if it, ok := s.Item(d.codes[r.IntN(len(d.codes))]); ok && it.Flow == itemflow.Consult {
-			out = append(out, &asked{it: it, by: d.clerk, at: days[r.IntN(len(days)*9/10)].At(9).Add(time.Duration(r.IntN(8*60)) * time.Minute)})
+			out = append(out, &asked{it: it, by: d.clerk, at: days[r.IntN(len(days))].At(9).Add(time.Duration(r.IntN(8*60)) * time.Minute)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *asked) int { return a.at.Compare(b.at) })
-	free := first.At(9)
+	free := days[0].At(9)
 	for _, x := range out {
 		if x.at.After(free) {
 			free = x.at
@@ -163,22 +189,28 @@ func (p *play) questioned(x *asked, n int) {
 		}
 		in.Files = append(in.Files, itemflow.File{Upload: id, Material: m.ID})
 	}
-	r, err := p.Desk.Open(p.ctx, a, desk.OpenCommand{Flow: x.it.Flowing(), Move: "submit", Key: "demo/past/" + p.key(), Input: p.raw(in), Item: x.it.Code, ItemHash: x.it.Hash(), Unit: x.it.Unit})
+	r, err := p.Desk.Open(p.ctx, a, desk.OpenCommand{Flow: x.it.Flowing(), Move: "submit", Key: p.key(), Input: p.raw(in), Item: x.it.Code, ItemHash: x.it.Hash(), Unit: x.it.Unit})
 	x.id, p.err = r.Case, err
 }
 
 func (p *play) answered(x *asked) {
-	a := p.actor(x.by)
 	if p.err != nil {
 		return
 	}
-	// Claimed first, as a clerk does: the record says whose case it was.
-	for _, m := range []struct {
-		move string
-		in   any
-	}{{kernel.MoveClaim, nil}, {"answer", itemflow.AnswerInput{Text: "已按指南逐条答复，材料清单附后。"}}} {
-		if _, p.err = p.Desk.Act(p.ctx, a, desk.Command{Case: x.id, Move: m.move, Key: "demo/past/" + p.key(), Input: p.raw(m.in)}); p.err != nil {
-			return
+	c, err := p.Case(p.ctx, x.id)
+	if err != nil {
+		p.err = err
+		return
+	}
+	by := cmp.Or(c.Assignee, x.by) // the office may have handed it out
+	a := p.actor(by)
+	move := func(m string, in any) {
+		if p.err == nil {
+			_, p.err = p.Desk.Act(p.ctx, a, desk.Command{Case: x.id, Move: m, Key: p.key(), Input: p.raw(in)})
 		}
 	}
+	if c.Assignee == "" { // claimed first, as a clerk does: the record says whose case it was
+		move(kernel.MoveClaim, nil)
+	}
+	move("answer", itemflow.AnswerInput{Text: "已按指南逐条答复，材料清单附后。"})
 }

@@ -44,9 +44,10 @@ type Stage struct {
 // play makes acts one after another; the first fault stops it.
 type play struct {
 	Stage
-	ctx context.Context
-	n   int
-	err error
+	ctx  context.Context
+	keys string // what the keys of its acts begin with
+	n    int
+	err  error
 	// planned is what has its own time, the soonest first.
 	planned []planned
 }
@@ -65,7 +66,7 @@ func (p *play) actor(u kernel.UserID) kernel.Actor {
 
 func (p *play) key() string {
 	p.n++
-	return fmt.Sprintf("demo/%04d", p.n)
+	return fmt.Sprintf("%s/%04d", p.keys, p.n)
 }
 
 func (p *play) raw(v any) json.RawMessage {
@@ -125,7 +126,11 @@ func (p *play) wait(d time.Duration) {
 	}
 	to := p.Now().Add(d)
 	for x, ok := p.next(to); ok; x, ok = p.next(to) {
-		p.pass(max(0, x.at.Sub(p.Now())))
+		if x.quiet {
+			p.Set(x.at)
+		} else {
+			p.pass(max(0, x.at.Sub(p.Now())))
+		}
 		x.do()
 	}
 	p.pass(max(0, to.Sub(p.Now())))
