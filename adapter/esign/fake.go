@@ -44,12 +44,8 @@ type Fake struct {
 	mu    sync.Mutex
 	asked map[string]int
 	good  map[string]desk.OutsideAnswer // given or on its way, by key of the question
-	open  []pending
-}
 
-type pending struct {
-	at     time.Time
-	answer desk.OutsideAnswer
+	answers desk.Arriving
 }
 
 // NewFake opens a fake service whose keys follow from the seed.
@@ -148,23 +144,10 @@ func (f *Fake) say(q evidence.SignRequest, fault Fault) (evidence.SignAnswer, er
 }
 
 func (f *Fake) queue(a desk.OutsideAnswer, wait time.Duration) {
-	f.open = append(f.open, pending{at: f.Now().Add(wait), answer: a})
+	f.answers.Put(a, f.Now().Add(wait))
 }
 
 // Answers gives the answers whose time has come.
 func (f *Fake) Answers(context.Context) ([]desk.OutsideAnswer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.Now()
-	var due []desk.OutsideAnswer
-	rest := f.open[:0]
-	for _, p := range f.open {
-		if p.at.After(now) {
-			rest = append(rest, p)
-		} else {
-			due = append(due, p.answer)
-		}
-	}
-	f.open = rest
-	return due, nil
+	return f.answers.Due(f.Now()), nil
 }

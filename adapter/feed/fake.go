@@ -22,14 +22,10 @@ type Fake struct {
 	Double bool
 	Refuse func(itemflow.FeedRecord) string
 
-	mu   sync.Mutex
-	got  map[string]itemflow.FeedRecord
-	open []waiting
-}
+	mu  sync.Mutex
+	got map[string]itemflow.FeedRecord
 
-type waiting struct {
-	answer desk.OutsideAnswer
-	at     time.Time
+	answers desk.Arriving
 }
 
 // Send takes a record in; the same key again is the same record.
@@ -57,29 +53,17 @@ func (f *Fake) Send(_ context.Context, a kernel.Ask) error {
 	if err != nil {
 		return err
 	}
-	w := waiting{answer: desk.OutsideAnswer{Party: itemflow.Feed, ID: "fed/" + a.Key, AskKey: a.Key, Payload: payload}, at: f.Now().Add(f.Delay)}
-	f.open = append(f.open, w)
+	answer, at := desk.OutsideAnswer{Party: itemflow.Feed, ID: "fed/" + a.Key, AskKey: a.Key, Payload: payload}, f.Now().Add(f.Delay)
+	f.answers.Put(answer, at)
 	if f.Double {
-		f.open = append(f.open, w)
+		f.answers.Put(answer, at)
 	}
 	return nil
 }
 
 // Answers gives what has become due, once.
 func (f *Fake) Answers(context.Context) ([]desk.OutsideAnswer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var out []desk.OutsideAnswer
-	var left []waiting
-	for _, w := range f.open {
-		if w.at.After(f.Now()) {
-			left = append(left, w)
-			continue
-		}
-		out = append(out, w.answer)
-	}
-	f.open = left
-	return out, nil
+	return f.answers.Due(f.Now()), nil
 }
 
 // Got is what it was told, by our keys.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"sync"
 	"time"
 
 	"quanlian/base/calendar"
@@ -21,13 +20,7 @@ type Fake struct {
 	Delay time.Duration
 	Now   func() time.Time
 
-	mu   sync.Mutex
-	open []pending
-}
-
-type pending struct {
-	answer desk.OutsideAnswer
-	at     time.Time
+	answers desk.Arriving
 }
 
 // Unit: serial numbers. Source: seven digits as a notice of the office has them.
@@ -47,26 +40,11 @@ func (f *Fake) Send(_ context.Context, a kernel.Ask) error {
 	if err != nil {
 		return errs.Wrap(errs.Internal, "adapter.office.bad_question", err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.open = append(f.open, pending{at: now.Add(f.Delay), answer: desk.OutsideAnswer{Party: hall.Office, ID: a.Key, AskKey: a.Key, Payload: payload}})
+	f.answers.Put(desk.OutsideAnswer{Party: hall.Office, ID: a.Key, AskKey: a.Key, Payload: payload}, now.Add(f.Delay))
 	return nil
 }
 
 // Answers gives the answers whose time has come, each once.
 func (f *Fake) Answers(context.Context) ([]desk.OutsideAnswer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.Now()
-	var due []desk.OutsideAnswer
-	rest := f.open[:0]
-	for _, p := range f.open {
-		if p.at.After(now) {
-			rest = append(rest, p)
-		} else {
-			due = append(due, p.answer)
-		}
-	}
-	f.open = rest
-	return due, nil
+	return f.answers.Due(f.Now()), nil
 }
