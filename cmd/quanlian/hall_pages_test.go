@@ -29,7 +29,7 @@ func TestHallPages(t *testing.T) {
 		visitor.get(path+sep+"lang=zh", http.StatusOK)
 	}
 	visitor.get("/hall/listing/YL2026-GP-99999", http.StatusNotFound)
-	if open := visitor.get("/hall/deal/YL2026-JY-00005", http.StatusOK); !strings.Contains(open, "公示内容") || !strings.Contains(open, "价款（元") || !strings.Contains(open, "有异议") || strings.Contains(open, "签署保密协议后提供") {
+	if open := visitor.get("/hall/deal/YL2026-JY-00005", http.StatusOK); !strings.Contains(open, "公示内容") || !strings.Contains(open, "价款（元") || !strings.Contains(open, `href="/publicity/YL2026-JY-00005"`) || strings.Contains(open, "签署保密协议后提供") {
 		t.Error("an agreed price that stands open is not shown, or more than it")
 	}
 	if p := visitor.get(listing, http.StatusOK); !strings.Contains(p, `data-testid="next-step"`) || !strings.Contains(p, "/login?next=%2Fhall%2Flisting%2F") {

@@ -142,7 +142,7 @@ type Pair struct {
 	Note  string // small, below
 	No    bool
 	Part  templ.Component // in place of Text
-	Href  string          // where it is changed; empty: nowhere
+	Href  string          // where it leads, in a list to check where it is changed; empty: nowhere
 	Whose string          // where it comes from when it cannot be changed
 }
 

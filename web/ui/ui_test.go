@@ -247,3 +247,12 @@ func TestBlankCellsAreMarked(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// A row of facts that leads somewhere is a link, with the small line below it too.
+func TestFactsLead(t *testing.T) {
+	t.Parallel()
+	got := render(t, Facts(0, []Pair{{Key: "有异议", Text: "在线提出", Href: "/publicity/x", Note: "公示期内"}, {Key: "卖方", Text: "云澜大学"}}))
+	if !strings.Contains(got, `<a href="/publicity/x">在线提出</a>`) || !strings.Contains(got, "公示期内") || strings.Count(got, "<a ") != 1 {
+		t.Errorf("facts %s", got)
+	}
+}
