@@ -211,7 +211,7 @@ func (r Rules) inquire() kernel.Move {
 			}
 			d := DealData{
 				Listing: t.Facts.listing.ID, ListingNo: t.Facts.listing.No, Need: t.Input.Need, NeedNo: t.Facts.need.No, Right: l.Right, Title: l.Title, RightKind: l.Kind,
-				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Opened: t.Now, Evaluation: l.Evaluation,
+				Seller: l.Seller, Buyer: refOf(t.Facts.buyer), Related: t.Input.Related, Note: t.Input.Note, Opened: t.Now, Evaluation: l.Evaluation,
 				Match: t.Input.Match, Offers: []Offer{}, Delivered: []Delivery{}, Checks: []Check{},
 			}
 			d.Consents, d.Pledgees = consenting(l.Consents, Consent.Counts)

@@ -46,9 +46,29 @@ func (r Rules) answerInquiry() kernel.Move {
 	return kernel.MoveOf[DealData, none, none]{
 		Name: "welcome", From: []kernel.State{DealInquiry}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
-			return kernel.Out[DealData]{To: DealNDA, Data: t.Data, Effects: []kernel.Effect{tell(Buyer, "welcome", t.Case.No)}}, nil
+			paper, err := t.Data.ndaPaper(t.Case.No, t.NewID())
+			return kernel.Out[DealData]{To: DealNDA, Data: t.Data, Effects: []kernel.Effect{paper, tell(Buyer, "welcome", t.Case.No)}}, err
 		},
 	}.Build()
+}
+
+// ndaPaper is the text of the non-disclosure agreement, issued before anybody is
+// asked to sign it. The sides know each other by name only.
+func (d DealData) ndaPaper(no, id string) (kernel.Effect, error) {
+	type name struct {
+		Name string `json:"name"`
+	}
+	raw, err := json.Marshal(struct {
+		No     string `json:"no"`
+		Right  string `json:"right"`
+		Title  string `json:"title"`
+		Seller name   `json:"seller"`
+		Buyer  name   `json:"buyer"`
+	}{no, d.Right, d.Title, name{d.Seller.Name}, name{d.Buyer.Name}})
+	if err != nil {
+		return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	return kernel.IssueDocument{ID: id, Kind: "utilization.hall.paper.nda", Template: Matter + "/nda", Data: raw}, nil
 }
 
 func declineInquiry() kernel.Move {

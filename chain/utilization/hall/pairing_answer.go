@@ -56,8 +56,12 @@ func (r Rules) doAcceptPairing(t kernel.Turn[DealData, AcceptPairingInput, pairF
 	if p.Pending() {
 		return out, nil
 	}
+	paper, err := d.ndaPaper(t.Case.No, t.NewID())
+	if err != nil {
+		return out, err
+	}
 	out.To = DealNDA
-	out.Effects = append(out.Effects, kernel.ClearTimer{Name: timerPairing}, tell(Seller, "paired", t.Case.No), tell(Buyer, "paired", t.Case.No))
+	out.Effects = append(out.Effects, paper, kernel.ClearTimer{Name: timerPairing}, tell(Seller, "paired", t.Case.No), tell(Buyer, "paired", t.Case.No))
 	out.Effects = append(out.Effects, d.feedback("contacted", t.Actor)...)
 	out.Change = func(c *kernel.Case) {
 		for _, id := range []kernel.PartyID{d.Broker.ID, d.Buyer.ID} { // from now on it is the buyer's case

@@ -55,6 +55,7 @@ type termWords struct {
 	ShareOnly bool          `json:"share_only,omitempty"`
 	Kind      said          `json:"kind,omitzero"` // what the licence leaves to the licensor
 	Sub       said          `json:"sub,omitzero"`
+	Infringe  said          `json:"infringe,omitzero"` // who pursues an infringement
 	Back      []BackLicence `json:"back,omitempty"`
 }
 
@@ -89,6 +90,7 @@ func (x Terms) words() termWords {
 	}
 	if x.Deal == registry.LicenceDeal {
 		w.Licence = sayValue("licence", string(x.Licence))
+		w.Infringe = say("utilization.hall.paper.infringe.", string(x.Licence))
 		w.Kind, w.Sub, w.Back = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence)), x.Back
 	}
 	for _, p := range x.Tranches {

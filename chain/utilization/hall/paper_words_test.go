@@ -85,6 +85,29 @@ func TestContractSaysTheTermsInWords(t *testing.T) {
 	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "一次付清", "5个自然日", "份额", "权利核查无异常")
 }
 
+// A standard form says what the trade expects of it, whoever negotiated.
+func TestStandardFormIsWhole(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	p := contractPaper{No: "YL2026-JY-00001", Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲", Code: "A1"}, Buyer: PartyRef{Name: "乙", Code: "B1"}}
+	for _, template := range []string{"contract_licence", "contract_assignment"} {
+		if template == "contract_assignment" {
+			x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, Tranches: []Part{{Name: "全部价款", Amount: 100}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
+		}
+		p.Terms, p.Words = x, x.words()
+		says(t, "zh", drawn(t, template, "zh", p), "六、保密", "七、保证与年费", "八、侵权处理", "十、无效", "十一、违约责任", "十二、争议解决", "十三、生效")
+		says(t, "en", drawn(t, template, "en", p), "6. Secrecy", "annual fees", "8. Infringement", "11. Breach", "13. Effect")
+	}
+	for licence, want := range map[registry.LicenceKind]string{registry.Exclusive: "被许可方可以自己请求处理", registry.Sole: "许可方不请求的", registry.Ordinary: "书面授权的", registry.Cross: "由各专利的权利人"} {
+		x = licenceTerms()
+		x.Licence = licence
+		p.Terms, p.Words = x, x.words()
+		says(t, "zh", drawn(t, "contract_licence", "zh", p), want)
+	}
+	says(t, "zh", drawn(t, "nda", "zh", p), "甲", "乙", "保密的内容", "技术经理人同样受本协议约束")
+	says(t, "en", drawn(t, "nda", "en", p), "kept secret", "broker")
+}
+
 // The closing papers are read by an owner and an accountant: no code of ours.
 func TestClosingPapersSpeak(t *testing.T) {
 	t.Parallel()

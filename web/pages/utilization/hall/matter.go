@@ -134,6 +134,9 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		out = append(out, factsPanel(v.L.T("web.hall.open_price"), append(p.openPrice(ctx, v, d), openDays(v.L, c.No, d)...)))
 	}
 	if level < kernel.ViewSecret {
+		if f := askedFacts(v.L, c.State, d); level >= kernel.ViewDetail {
+			out = append(out, factsPanel(v.L.T("web.hall.asked"), f))
+		}
 		return out, nil
 	}
 	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) && d.WantsConsent(c.State) {
@@ -172,10 +175,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if !signed && account != nil {
 		out = append(out, account)
 	}
-	if f := dealFacts(v.L, d); len(f) > 0 {
-		out = append(out, factsPanel(v.L.T("web.hall.record"), f))
-	}
-	return out, nil
+	return append(out, factsPanel(v.L.T("web.hall.record"), append(askedFacts(v.L, c.State, d), dealFacts(v.L, d)...))), nil
 }
 
 // agreed are the offers, the terms and the signatures.
@@ -219,7 +219,6 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 			f = append(f, ui.Pair{Key: l.T("web.hall.fact." + key), Text: text, No: no})
 		}
 	}
-	add("listing", d.ListingNo, true)
 	if d.Disclosed != nil { // the page shows these facts under the agreement only
 		f = append(f, ui.Pair{Key: l.T("utilization.hall.listing.field.secret"), Text: d.Disclosed.Secret}, ui.Pair{Key: l.T("utilization.hall.listing.field.contact"), Text: d.Disclosed.Contact})
 	}
