@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/errs"
+	"quanlian/base/ident"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching/text"
@@ -129,12 +130,16 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 	var out []condition
 	add := func(field, sql string, args ...any) { out = append(out, condition{field, sql, args}) }
 	if f.Text != "" {
-		w, args := s.contains(text.FoldString(f.Text), "h.words")
+		typed := f.Text
+		if n, err := ident.ParseApplication(typed); err == nil { // ZL and spaces are how people write it
+			typed = n.String()
+		}
+		w, args := s.contains(text.FoldString(typed), "h.words")
 		add("", w, args...)
 	}
 	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}, {"district", f.District}} {
 		if x.value != "" {
-			add(x.field, "h."+x.field+" = ?", x.value)
+			add(x.field, "h."+x.field+" in (?)", in(strings.Split(x.value, ",")))
 		}
 	}
 	if f.PriceMin > 0 {

@@ -44,6 +44,7 @@ func TestHallPages(t *testing.T) {
 	if p := visitor.get(listing, http.StatusOK); !strings.Contains(p, "技术成熟度") || !strings.Contains(p, "培训指导") || !strings.Contains(p, "行业") || strings.Contains(p, "签署保密协议后提供") {
 		t.Error("a listing leaves out what its seller wrote for everybody, or tells what is secret")
 	}
+	narrowed(t, visitor)
 	chooseToList(t, newReader(t, base))
 	buyerPages(t, newReader(t, base))
 	if page := visitor.get("/hall/deal/YL2026-JY-00001", http.StatusNotFound); !strings.Contains(page, `href="/login?next=%2Fhall%2Fdeal%2FYL2026-JY-00001"`) {
@@ -53,6 +54,24 @@ func TestHallPages(t *testing.T) {
 		t.Error("a page that is nowhere asks for a log-in")
 	}
 	contactFromMatch(t, base)
+}
+
+// narrowed: several values of a field hold together, each can be taken off, and
+// what cannot be understood is said.
+func narrowed(t *testing.T, r *reader) {
+	t.Helper()
+	page := r.get("/hall?grade=B&grade=C&from=12.5&page=99", http.StatusOK)
+	for _, want := range []string{`href="/hall?from=12.5&amp;grade=C"`, `href="/hall?from=12.5&amp;grade=B"`, `href="/hall/needs"`, `href="/publicity"`, `/hall/listing/`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the narrowed hall lacks %s", want)
+		}
+	}
+	if n := strings.Count(page, "checked"); n != 2 {
+		t.Errorf("%d boxes are ticked, not both grades", n)
+	}
+	if page := r.get("/hall?to=abc", http.StatusOK); !strings.Contains(page, `role="alert"`) || !strings.Contains(page, "“abc”") {
+		t.Error("a price that is none is passed over in silence")
+	}
 }
 
 // chooseToList: a seller sees which of its rights are listed already, and finds

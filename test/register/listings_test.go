@@ -104,12 +104,13 @@ func TestHallWords(t *testing.T) {
 		put(t, s, start, patent(t, one, "柔性触觉传感器LED", "云岚大学"), patent(t, two, "发光齿轮", "云岚大学"))
 		putListing(t, s, offer{"6", hall.ListingListed, "uni", hall.ListingData{Title: "諧波減速機", Right: two, Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
 		putListing(t, s, offer{"5", hall.ListingListed, "uni", hall.ListingData{Title: "柔性觸覺感測器及其ＬＥＤ", Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
+		putListing(t, s, offer{"7", hall.ListingListed, "uni", hall.ListingData{Title: "轴承", Right: "202019900703.2", Deal: registry.Assignment, Seller: hall.PartyRef{Name: "云岚大学"}}}, 1)
 		check := func() {
 			t.Helper()
 			for typed, want := range map[string][]string{
 				"电池": {"1", "2"}, "電池": {"1", "2"}, "電池　隔膜": {"2"}, "触觉": {"5"}, "觸覺": {"5"}, "led": {"5"}, "ＬＥＤ": {"5"}, "Led 传感器": {"5"}, "感測器": {"5"},
 				"減速": {"6"}, "减速": {"6"}, "公开了": {"6"}, // its patent's abstract says it
-				"ｙｌ２０２６－ｇｐ－３": {"3"}, "h01m50／40": {"2"}, "軟體": nil, "發光 減速": {"6"},
+				"ｙｌ２０２６－ｇｐ－３": {"3"}, "h01m50／40": {"2"}, "軟體": nil, "ZL 2020 1 9900703.2": {"7"}, "cn202019900703.2": {"7"}, "900703": {"7"}, "發光 減速": {"6"},
 			} {
 				if got, _, _ := search(t, s, stranger, hall.ListingFilter{Text: typed}); !slices.Equal(got, want) {
 					t.Errorf("%s: %v, want %v", typed, got, want)
@@ -140,6 +141,8 @@ func TestListingFilters(t *testing.T) {
 			{"a secret is not searched", hall.ListingFilter{Text: "配方"}, nil},
 			{"a joker is a sign", hall.ListingFilter{Text: "%"}, nil},
 			{"deal", hall.ListingFilter{Deal: "licence"}, []string{"2"}},
+			{"several of a field", hall.ListingFilter{Deal: "licence,assignment", Grade: "B"}, []string{"2"}},
+			{"any of several grades", hall.ListingFilter{Grade: "A,B"}, []string{"1", "2", "3"}},
 			{"section", hall.ListingFilter{Section: "C"}, []string{"3"}},
 			{"grade and kind", hall.ListingFilter{Grade: "A", Kind: "invention"}, []string{"1", "3"}},
 			{"district of the seller", hall.ListingFilter{District: "东埠"}, []string{"3"}},

@@ -53,7 +53,7 @@ type DealData struct {
 	BrokerAccount ledger.Party      `json:"broker_account,omitzero"`
 	// Pairing is set when a broker brought the two together.
 	Pairing *Pairing  `json:"pairing,omitempty"`
-	Related bool      `json:"related"` // the buyer says it is a related party of the seller
+	Related bool      `json:"related"`        // the buyer says it is a related party of the seller
 	Note    string    `json:"note,omitempty"` // the buyer's word with the inquiry
 	Opened  time.Time `json:"opened"`
 

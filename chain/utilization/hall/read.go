@@ -9,7 +9,8 @@ import (
 
 // ListingFilter is what the hall is searched by; zero fields do not filter.
 type ListingFilter struct {
-	Text     string // words, each in title, summary, seller, number or IPC
+	Text string // words, each in title, summary, seller, number or IPC; a patent number in any form
+	// Deal to Grade and District: any of several with commas between them.
 	Deal     string
 	Licence  string
 	Kind     string // of right

@@ -1,13 +1,16 @@
 package hall
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
@@ -22,6 +25,9 @@ const pageSize = 20
 
 type searchView struct {
 	L      *lang.Localizer
+	Tabs   []ui.FilterChip
+	On     []ui.Applied // conditions in force
+	Bad    string       // what cannot be understood of them
 	Text   string
 	Sort   []ui.Option
 	Facets []ui.Facet
@@ -46,26 +52,40 @@ type card struct {
 
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	f := hall.ListingFilter{Text: q.Get("q"), Deal: q.Get("deal"), Licence: q.Get("licence"), Kind: q.Get("kind"), Section: q.Get("section"), Grade: q.Get("grade"), District: q.Get("district"), Sort: q.Get("sort"), Limit: pageSize}
+	any := func(field string) string { return strings.Join(q[field], ",") }
+	f := hall.ListingFilter{Text: q.Get("q"), Deal: any("deal"), Licence: any("licence"), Kind: any("kind"), Section: any("section"), Grade: any("grade"), District: any("district"), Sort: q.Get("sort"), Limit: pageSize}
+	x := searchView{L: v.L, Text: f.Text, Office: v.May("matching.read") == nil}
+	for name, to := range map[string]*money.Fen{"from": &f.PriceMin, "to": &f.PriceMax} {
+		var err error
+		if *to, err = wan(q.Get(name)); err != nil {
+			x.Bad = v.L.Error(err)
+		}
+	}
 	page := site.PageOf(q)
 	f.Offset = (page - 1) * pageSize
-	f.PriceMin, f.PriceMax = wan(q.Get("from")), wan(q.Get("to"))
 	rows, total, facets, err := p.Listings.HallListings(r.Context(), v.Actor, f)
+	if last := (total + pageSize - 1) / pageSize; err == nil && page > last && last > 0 { // an old address, or a list that has become shorter
+		page = last
+		f.Offset = (page - 1) * pageSize
+		rows, total, facets, err = p.Listings.HallListings(r.Context(), v.Actor, f)
+	}
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: f.Text, Total: total, Office: v.May("matching.read") == nil}
+	x.Total = total
+	if x.Tabs, err = p.tabs(r.Context(), v, "hall"); err != nil {
+		return err
+	}
 	for _, s := range []string{"newest", "price_up", "price_down", "score"} {
 		x.Sort = append(x.Sort, ui.Option{Value: s, Text: v.L.T("web.hall.sort." + s), Selected: f.Sort == s, Count: -1})
 	}
 	for _, fc := range facets {
-		if len(fc.Values) > 0 {
+		if len(fc.Values) > 0 || q.Get(fc.Field) != "" {
 			x.Facets = append(x.Facets, facet(v.L, fc, q))
-			if q.Get(fc.Field) != "" {
-				x.Chosen++
-			}
 		}
 	}
+	x.On = applied(v.L, facets, q)
+	x.Chosen = len(x.On)
 	x.Facets = append(x.Facets, ui.Facet{Legend: v.L.T("web.hall.facet.price"), From: &ui.Field{Name: "from", Label: v.L.T("web.hall.from_wan"), Value: q.Get("from")}, To: &ui.Field{Name: "to", Label: v.L.T("web.hall.to_wan"), Value: q.Get("to")}})
 	for _, row := range rows {
 		x.Cards = append(x.Cards, cardOf(v, row))
@@ -77,9 +97,66 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 func facet(l *lang.Localizer, fc hall.Facet, q url.Values) ui.Facet {
 	out := ui.Facet{Legend: l.T("web.hall.facet." + fc.Field), Name: fc.Field}
 	for _, x := range fc.Values {
-		out.Options = append(out.Options, ui.Option{Value: x.Value, Text: word(l, fc.Field, x.Value), Count: x.Count, Selected: q.Get(fc.Field) == x.Value})
+		out.Options = append(out.Options, ui.Option{Value: x.Value, Text: word(l, fc.Field, x.Value), Count: x.Count, Selected: slices.Contains(q[fc.Field], x.Value)})
+	}
+	for _, value := range q[fc.Field] { // chosen, and nothing has it any more: it can be taken off
+		if value != "" && !slices.ContainsFunc(out.Options, func(o ui.Option) bool { return o.Value == value }) {
+			out.Options = append(out.Options, ui.Option{Value: value, Text: word(l, fc.Field, value), Selected: true})
+		}
 	}
 	return out
+}
+
+// applied are the conditions in force, each with the address without it.
+func applied(l *lang.Localizer, facets []hall.Facet, q url.Values) []ui.Applied {
+	var out []ui.Applied
+	add := func(text string, off func(left url.Values)) {
+		left := url.Values{}
+		for k, list := range q {
+			left[k] = slices.Clone(list)
+		}
+		left.Del("page")
+		off(left)
+		out = append(out, ui.Applied{Text: text, RemoveHref: "/hall?" + left.Encode()})
+	}
+	for _, f := range facets {
+		for _, value := range q[f.Field] {
+			if value != "" {
+				add(word(l, f.Field, value), func(left url.Values) {
+					left[f.Field] = slices.DeleteFunc(left[f.Field], func(x string) bool { return x == value })
+				})
+			}
+		}
+	}
+	if from, to := q.Get("from"), q.Get("to"); from != "" || to != "" {
+		key := "web.hall.price_between"
+		switch {
+		case to == "":
+			key = "web.hall.price_from"
+		case from == "":
+			key = "web.hall.price_to"
+		}
+		add(l.T(key, "from", from, "to", to), func(left url.Values) { left.Del("from"); left.Del("to") })
+	}
+	return out
+}
+
+// tabs lead between what is offered, what is wanted and what stands open to
+// objections.
+func (p pages) tabs(ctx context.Context, v *site.Visit, current string) ([]ui.FilterChip, error) {
+	out := []ui.FilterChip{{Text: v.L.T("web.hall.tab.listings"), Href: "/hall", Count: -1, Current: current == "hall"}}
+	for _, x := range []struct {
+		key, href string
+		flow      kernel.FlowAddr
+		state     kernel.State
+	}{{"needs", "/hall/needs", hall.Need, hall.NeedOpen}, {"open", "/publicity", hall.Deal, hall.DealPublicity}} {
+		_, n, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: x.flow, States: []kernel.State{x.state}, Limit: 1, Brief: true})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ui.FilterChip{Text: v.L.T("web.hall.tab." + x.key), Href: x.href, Count: n, Current: current == x.key})
+	}
+	return out, nil
 }
 
 // word is the text of a value, or the value itself where it needs none.
@@ -126,19 +203,42 @@ func number(s string) int {
 	return n
 }
 
-func wan(s string) money.Fen { return money.Fen(number(s)) * money.Wan }
+// wan reads a figure in ten thousand yuan; nothing typed is zero.
+func wan(s string) (money.Fen, error) {
+	if strings.TrimSpace(s) == "" {
+		return 0, nil
+	}
+	f, err := money.Parse(strings.TrimSpace(s))
+	if err != nil || f < 0 || f > mostWan {
+		return 0, errs.At("price", "web.hall.price_unreadable", errs.Args{"typed": s})
+	}
+	return f * 10000, nil
+}
+
+// Unit: fen. Source: our choice: a price of a hundred thousand million yuan, far
+// from where the figures end.
+const mostWan = 10_000_000 * money.Yuan
 
 type needsView struct {
 	L     *lang.Localizer
+	Tabs  []ui.FilterChip
 	Cards []card
+	Pager ui.Pager
 }
 
+// Unit: cards. Source: look/LOOK.md §4.
+const needsPage = 20
+
 func (p pages) needs(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	list, _, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Sort: "opened", Limit: 100})
+	page := site.PageOf(r.URL.Query())
+	list, total, err := v.Env.Cases.Cases(r.Context(), v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: hall.Need, States: []kernel.State{hall.NeedOpen}, Sort: "opened", Limit: needsPage, Offset: (page - 1) * needsPage})
 	if err != nil {
 		return err
 	}
-	x := needsView{L: v.L}
+	x := needsView{L: v.L, Pager: site.Pager(r.URL, page, needsPage, len(list), total)}
+	if x.Tabs, err = p.tabs(r.Context(), v, "needs"); err != nil {
+		return err
+	}
 	for _, c := range list {
 		d, err := hall.NeedOf(c)
 		if err != nil {
