@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ func (s *Store) Work(ctx context.Context, a kernel.Actor, since time.Time) (open
 	// The board needs limits and pauses, not what was filled in.
 	const columns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.state, c.version, '{}' as data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
 	read := func(of standing, cond string, more ...any) ([]kernel.Case, error) {
-		ids, args := fromRuns(a, of, "c.case_id", cond, more, "")
+		ids, args := s.fromRuns(a, of, "c.case_id", cond, more, "")
 		w, seen := scope(a, kernel.ViewDetail)
 		rows, err := many[caseRow](ctx, s.r, "select "+columns+" from cases c where c.id in ("+ids+") and "+w, append(args, seen...)...)
 		if err != nil {
@@ -40,21 +41,33 @@ const closedSince = " and c.updated >= ? and c.ended >= ?"
 // all cases.
 func runs(a kernel.Actor, of standing) (from string, list []leg) {
 	if a.System != "" {
-		return "(select id as case_id, unit, opened, updated, closed, closed as ended from cases) c", []leg{{of.whole(), nil}}
+		return "(select id as case_id, flow, unit, opened, updated, closed, closed as ended from cases) c", []leg{{of.whole(), nil}}
 	}
 	return "case_list c", legs(a, kernel.ViewDetail, part{}, of)
 }
 
-// fromRuns selects from each of them what is as said, all together.
-func fromRuns(a kernel.Actor, of standing, read string, cond string, more []any, end string) (string, []any) {
+// fromRuns selects from each of them what is as said, all together, without the
+// flows that are apart.
+func (s *Store) fromRuns(a kernel.Actor, of standing, read string, cond string, more []any, end string) (string, []any) {
 	var parts []string
 	var args []any
 	from, list := runs(a, of)
+	if not, which := s.without(); not != "" {
+		cond, more = cond+not, append(slices.Clone(more), which...)
+	}
 	for _, l := range list {
 		parts = append(parts, "select "+read+" from "+from+" where "+l.cond+" and c.unit <> ''"+cond+end)
 		args = append(append(args, l.args...), more...)
 	}
 	return strings.Join(parts, " union all "), args
+}
+
+// without leaves the flows out that are apart, of a table called c.
+func (s *Store) without() (cond string, args []any) {
+	if len(s.apart) == 0 {
+		return "", nil
+	}
+	return " and c.flow not in (?)", []any{in(s.apart)}
 }
 
 // DayCount is how many cases came in and were closed on a day.
@@ -78,7 +91,7 @@ func (s *Store) Days(ctx context.Context, a kernel.Actor, since calendar.Date) (
 		of           standing
 		args         []any
 	}{{"opened", " and c.opened >= ?", anyCase, []any{at}}, {"ended", closedSince, closedCases, []any{at, at}}} {
-		q, args := fromRuns(a, x.of, "(c."+x.column+" + "+strconv.FormatInt(chinaShift, 10)+") / "+strconv.FormatInt(dayLength, 10)+" as d, count(*) as n", x.cond, x.args, " group by 1")
+		q, args := s.fromRuns(a, x.of, "(c."+x.column+" + "+strconv.FormatInt(chinaShift, 10)+") / "+strconv.FormatInt(dayLength, 10)+" as d, count(*) as n", x.cond, x.args, " group by 1")
 		rows, err := many[struct {
 			D int64 `bun:"d"`
 			N int   `bun:"n"`
@@ -140,6 +153,7 @@ func (s *Store) Pool(ctx context.Context, units []kernel.UnitID, at time.Time, l
 	if err != nil || len(cases) == 0 {
 		return nil, nil, err
 	}
+	not, which := s.without()
 	people, err := many[struct {
 		User     string `bun:"user_id"`
 		Unit     string `bun:"unit"`
@@ -147,9 +161,9 @@ func (s *Store) Pool(ctx context.Context, units []kernel.UnitID, at time.Time, l
 		N        int    `bun:"n"`
 		Last     int64  `bun:"last"`
 	}](ctx, s.r, `select p.user_id, p.unit, p.district, count(c.id) as n, coalesce(max(c.opened), 0) as last from posts p
-		left join cases c on c.assignee = p.user_id and c.unit = p.unit and c.closed = 0
+		left join cases c on c.assignee = p.user_id and c.unit = p.unit and c.closed = 0`+not+`
 		where p.unit in (?) and p.role = ? and p.deputy_for = '' and (p.until = 0 or p.until > ?)
-		group by p.user_id, p.unit, p.district order by p.user_id`, in(units), string(kernel.RoleClerk), micros(at))
+		group by p.user_id, p.unit, p.district order by p.user_id`, append(which, in(units), string(kernel.RoleClerk), micros(at))...)
 	waiting := make([]workload.Waiting, len(cases))
 	for i, c := range cases {
 		waiting[i] = workload.Waiting{Case: kernel.CaseID(c.ID), Unit: kernel.UnitID(c.Unit), District: c.District, Opened: instant(c.Opened)}

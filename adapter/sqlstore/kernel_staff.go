@@ -22,11 +22,12 @@ func (s *Store) Staff(ctx context.Context, unit kernel.UnitID, at time.Time) ([]
 	for i, c := range people {
 		ids[i] = c.ID
 	}
+	not, which := s.without()
 	rows, err := many[struct {
 		User string `bun:"assignee"`
 		Here int    `bun:"here"`
 		Open int    `bun:"n"`
-	}](ctx, s.r, "select assignee, sum(case when unit = ? then 1 else 0 end) as here, count(*) as n from cases where closed = 0 and assignee in (?) group by assignee", string(unit), in(ids))
+	}](ctx, s.r, "select assignee, sum(case when unit = ? then 1 else 0 end) as here, count(*) as n from cases c where closed = 0 and assignee in (?)"+not+" group by assignee", append([]any{string(unit), in(ids)}, which...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,8 @@ type Store struct {
 	turnOf func(kernel.Case) kernel.Role
 	// dueOf gives the nearest due instant of a case, zero for none.
 	dueOf func(kernel.Case) time.Time
+	// apart are flows whose cases are nobody's load.
+	apart []kernel.FlowAddr
 	// onLeft is told after a commit what it left for workers.
 	onLeft func(Left)
 
@@ -39,6 +41,9 @@ type Options struct {
 	City   string // prefix of case numbers, as YL
 	TurnOf func(kernel.Case) kernel.Role
 	DueOf  func(kernel.Case) time.Time
+	// Apart are flows whose cases, as a number in a queue, are no work that the board
+	// counts and nobody's load.
+	Apart []kernel.FlowAddr
 }
 
 // Open opens sqlite:PATH (":memory:" is refused: two pools cannot share it) or
@@ -56,7 +61,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 }
 
 func connect(url string, o Options) (*Store, error) {
-	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, blocks: map[string]*block{}}
+	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
 	if s.city == "" {
 		s.city = "YL"
 	}

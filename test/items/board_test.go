@@ -2,12 +2,14 @@ package items
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/kernel/workload"
 	"quanlian/test/librarycard"
 	"quanlian/test/storetest"
@@ -54,6 +56,49 @@ func TestBoardCountsWhatTheInboxLists(t *testing.T) {
 		open, closed, err := s.Work(ctx, kernel.Actor{User: "x"}, calendar.On(2026, 11, 1).At(0))
 		if err != nil || len(open)+len(closed) != 0 {
 			t.Fatalf("a stranger counts %d cases: %v", len(open)+len(closed), err)
+		}
+	})
+}
+
+// Cases of flows that are apart, such as numbers in a queue, are on no board and in
+// nobody's load.
+func TestWhatIsApartIsNobodysLoad(t *testing.T) {
+	t.Parallel()
+	flow, queue := librarycard.Flow(), librarycard.Flow()
+	queue.Addr, queue.Prefix = "service/library.queue", "LQ"
+	storetest.Run(t, sqlstore.Options{TurnOf: storetest.Turns(flow, queue), Apart: []kernel.FlowAddr{queue.Addr}}, func(t *testing.T, s *sqlstore.Store) {
+		ctx := context.Background()
+		clock := storetest.NewClock(calendar.On(2026, time.November, 18).At(9))
+		d := storetest.Desk(t, s, clock, flow, queue)
+		reader := kernel.Actor{User: "u", Party: "p", Rights: kernel.AllRights()}
+		clerk := kernel.Actor{User: "c", Posts: []kernel.Post{{Unit: librarycard.Unit, Role: kernel.RoleClerk}}}
+		if err := d.Do(ctx, kernel.SystemActor("seed"), "p", kernel.PutParty{Party: kernel.Party{ID: "p", Kind: "person", Name: "林"}},
+			kernel.PutUser{ID: "c", Login: "c", Name: "c"}, kernel.PutPost{User: "c", Post: clerk.Posts[0]}); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 3 {
+			act(t, d, clerk, file(t, d, reader, i).Case, kernel.MoveClaim, i)
+		}
+		for i := range 2 {
+			r, err := d.Open(ctx, reader, desk.OpenCommand{Flow: queue.Addr, Move: "apply", Key: fmt.Sprintf("queue/%d", i), Input: []byte(`{"reader":"林"}`)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			act(t, d, clerk, r.Case, kernel.MoveClaim, 10+i)
+		}
+		for _, a := range []kernel.Actor{clerk, kernel.SystemActor("year")} {
+			open, closed, err := s.Work(ctx, a, calendar.On(2026, 11, 1).At(0))
+			if err != nil || len(open) != 3 || len(closed) != 0 {
+				t.Errorf("%d open, %d closed on the board: %v", len(open), len(closed), err)
+			}
+			days, err := s.Days(ctx, a, calendar.On(2026, 11, 10))
+			if err != nil || len(days) != 1 || days[0].In != 3 {
+				t.Errorf("%+v %v", days, err)
+			}
+		}
+		staff, err := s.Staff(ctx, librarycard.Unit, clock.Now())
+		if err != nil || len(staff) != 1 || staff[0].Open != 3 || staff[0].Here != 3 {
+			t.Errorf("load %+v: %v", staff, err)
 		}
 	})
 }

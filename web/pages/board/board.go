@@ -98,8 +98,8 @@ func (x view) figures() []ui.Figure {
 		{Label: l.T("web.board.in"), Value: count(in), Unit: unit, Basis: l.T("web.board.in_basis", "n", mean(x.days))},
 		{Label: l.T("web.board.out"), Value: count(out), Unit: unit, Basis: l.T("web.board.out_basis", "at", l.Clock(b.At))},
 		{Label: l.T("web.board.late"), State: ui.Late, Value: count(b.Late), Unit: unit, Basis: l.T("web.board.late_basis", "share", share(b.Late, b.Open), "law", count(b.LateLaw)), Href: "/inbox?view=late"},
-		{Label: l.T("web.board.soon"), State: ui.Soon, Value: count(b.Soon), Unit: unit, Basis: l.T("web.board.soon_basis", "n", count(b.DueToday))},
-		{Label: l.T("web.board.held"), State: ui.Hold, Value: count(b.Held), Unit: unit, Basis: l.T("web.board.held_basis", "owner", count(b.HeldForOwner), "other", count(b.Held-b.HeldForOwner))},
+		{Label: l.T("web.board.soon"), State: ui.Soon, Value: count(b.Soon), Unit: unit, Basis: l.T("web.board.soon_basis", "n", count(b.DueToday)), Href: "/inbox?view=all&light=soon"},
+		{Label: l.T("web.board.held"), State: ui.Hold, Value: count(b.Held), Unit: unit, Basis: l.T("web.board.held_basis", "owner", count(b.HeldForOwner), "other", count(b.Held-b.HeldForOwner)), Href: "/inbox?view=all&light=held"},
 	}
 }
 
