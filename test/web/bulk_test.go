@@ -58,3 +58,27 @@ func TestBulkFromTheInbox(t *testing.T) {
 	clerk.get("/inbox?view=all&q=林清", 200)
 	clerk.has(a.No, "含“林清”")
 }
+
+// TestBulkHandsOnToAHolder: who has one of the chosen cases may take the others; the
+// one they have is left out, with the reason.
+func TestBulkHandsOnToAHolder(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	second := []kernel.Write{kernel.PutUser{ID: "u-second", Login: "second", Name: "韦编"}, kernel.PutPost{User: "u-second", Post: kernel.Post{Unit: librarycard.Unit, Role: kernel.RoleClerk}}}
+	if err := c.d.Do(context.Background(), kernel.SystemActor("seed"), "second", second...); err != nil {
+		t.Fatal(err)
+	}
+	a, b := c.open("u-reader", "林清言"), c.open("u-reader", "许可欣")
+	clerk := c.as("clerk")
+	list := "/inbox?view=turn"
+	clerk.get(list, 200)
+	clerk.post("/inbox/claim", 303, "_key", clerk.hidden("_key"), "back", list, "case", a.No)
+	chosen := []string{"back", list, "case", a.No, "case", b.No, "move", kernel.MoveReassign}
+	clerk.get(list, 200)
+	clerk.post("/bulk", 200, chosen...)
+	clerk.has(`value="u-clerk"`, `value="u-second"`)
+	clerk.post("/bulk", 200, append(chosen, "step", "check", "user", "u-clerk", "reason", "请假")...)
+	clerk.has("1件可办，1件不能办", a.No+"已在这位同事手里")
+	clerk.post("/bulk", 200, append(chosen, "step", "check", "user", "u-second", "reason", "请假")...)
+	clerk.has("2件可办，0件不能办")
+}

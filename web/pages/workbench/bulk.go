@@ -93,12 +93,16 @@ func (x *bulkView) read(r *http.Request) error {
 // try asks what the act would come to in every case, and changes nothing. When
 // all of them say the same of a field, the form is wrong and not the cases.
 func (x *bulkView) try() error {
+	x.held()
 	var at []int
 	var cmds []desk.Command
 	for i, c := range x.cases {
 		if c.why == nil {
 			at, cmds = append(at, i), append(cmds, desk.Command{Case: c.c.ID, Move: x.move, Input: x.input})
 		}
+	}
+	if len(cmds) == 0 {
+		return nil
 	}
 	said, err := x.v.Env.Desk.TryActs(x.ctx, x.v.Actor, cmds...)
 	if err != nil {

@@ -112,9 +112,23 @@ func (x *bulkView) allows(c kernel.Case) (kernel.Move, error) {
 	return x.v.Env.Desk.Joins(x.v.Actor, c, x.move)
 }
 
+// held leaves out the cases that who shall take them has already.
+func (x *bulkView) held() {
+	to, unit := kernel.UserID(x.typed["user"]), kernel.UnitID(x.typed["unit"])
+	for i := range x.cases {
+		k := &x.cases[i]
+		if x.move == kernel.MoveReassign && k.why == nil && to != "" && k.c.Assignee == to && (unit == "" || unit == k.c.Unit) {
+			k.why = errs.New(errs.Conflict, "kernel.bulk.has_it", errs.Args{"no": k.c.No})
+		}
+	}
+}
+
 // join takes the form of a case into the one of all: what can be chosen is what
 // every one of them lets choose.
 func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
+	if m.Name == kernel.MoveReassign {
+		c.Assignee = "" // who has one of them may take the others
+	}
 	spec, err := caseview.Spec(x.ctx, x.v, x.Matters[c.Flow], c, m)
 	if err != nil {
 		return err
