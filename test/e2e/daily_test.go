@@ -59,6 +59,8 @@ func TestInboxByKeyboard(t *testing.T) {
 	first := p.js(`document.querySelector('tr[aria-current] input').value`)
 	p.keys("j")
 	p.holds("J goes on, and shows the next beside", fmt.Sprintf(`(() => { const at = document.querySelector('tr[aria-current] input')?.value; return at && at !== %q && document.querySelector('#preview')?.innerText.includes(at) && location.search.includes(at) })()`, first))
+	p.keys("j", "k") // one question comes upon another: the last one counts
+	p.holds("the row in hand stands beside", `(() => { const at = document.querySelector('tr[aria-current] input')?.value; return document.querySelector('#preview')?.innerText.includes(at) && location.search.includes(at) })()`)
 	second := p.js(`document.querySelector('tr[aria-current] input').value`)
 	p.keys("?")
 	if p.count("dialog[open]") != "1" {

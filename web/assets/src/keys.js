@@ -91,6 +91,8 @@ function show(tr) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     history.replaceState(history.state, "", tr.dataset.preview);
-    htmx.ajax("GET", tr.dataset.preview, { target: "#preview", select: "#preview", swap: "outerHTML" });
+    // From the element itself, so that a later row replaces a question still under way
+    // and no answer lands in an element that is gone.
+    htmx.ajax("GET", tr.dataset.preview, { source: "#preview", target: "#preview", swap: "outerHTML" }).catch(() => {});
   }, pause);
 }

@@ -65,6 +65,7 @@ type inboxView struct {
 	total   int
 	page    int
 	at      *kernel.Case // the one in the preview
+	left    bool         // it is no longer in the list
 	events  []kernel.Entry
 	names   map[kernel.UserID]string
 	unread  int // notices
@@ -77,6 +78,9 @@ type inboxView struct {
 const mostNotices = 50
 
 func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	if asksBeside(r) {
+		return p.beside(w, r, v)
+	}
 	x := inboxView{pages: p, v: v, ctx: r.Context(), f: inbox.Read(v, r.URL.Query()), page: site.PageOf(r.URL.Query()), address: r.URL}
 	var err error
 	if x.views, err = p.views(r.Context(), v); err != nil {

@@ -103,7 +103,11 @@ func (x inboxView) bar() []barMove {
 // facts of the case in the preview.
 func (x inboxView) facts() []ui.Pair {
 	l, c := x.v.L, *x.at
-	rows := []ui.Pair{{Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: x.v.WhoseText(c)}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
+	whose := x.v.WhoseText(c)
+	if x.v.Yours(c) && c.Assignee != "" && c.Assignee != x.v.Actor.User {
+		whose = l.T("web.inbox.view.turn") // a colleague has it
+	}
+	rows := []ui.Pair{{Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: whose}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
 	if c.District != "" {
 		rows = slices.Insert(rows, 1, ui.Pair{Key: l.T("web.inbox.district"), Text: c.District})
 	}
