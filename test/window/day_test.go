@@ -207,7 +207,19 @@ func (h *hall) changedHours() {
 		h.t.Fatalf("told of %q", why)
 	}
 	tell(shut, first.Case, second.Case)
+	caller := clerk("anna", patents)
+	h.must(h.act(caller, second.Case, "phoned", window.PhonedInput{Text: "关机"}))
+	if d := h.booking(second.Case); len(d.Calls()) != 1 || d.Reached() {
+		h.t.Fatalf("calls: %+v", d.Phoned)
+	}
+	h.must(h.act(caller, second.Case, "phoned", window.PhonedInput{Reached: true}))
+	if !h.booking(second.Case).Reached() {
+		h.t.Fatal("who was reached is to be called again")
+	}
 	h.must(h.act(guest, second.Case, "rebook", window.RebookInput{Code: h.booking(second.Case).Code, Slot: slot(tuesday.AddDays(1), "10:00")}))
+	if d := h.booking(second.Case); len(d.Calls()) != 0 || d.Reached() {
+		h.t.Fatalf("calls about a time that is gone: %+v", d.Calls())
+	}
 	tell(shut)
 	h.clock.Set(tuesday.At(11))
 	h.due()
@@ -310,6 +322,10 @@ func TestWhoMayNot(t *testing.T) {
 	must(party, booking, "arrive", nil, notYours)
 	must(a, booking, "missed", nil, notYours)
 	must(party, booking, "tell", nil, notYours)
+	must(party, booking, "phoned", nil, notYours)
+	must(guest, booking, "phoned", nil, notYours)
+	must(stranger, booking, "phoned", nil, hidden)
+	must(a, booking, "phoned", window.PhonedInput{Text: strings.Repeat("长", 501)}, "service.window.note_long")
 	for _, x := range []struct {
 		who  kernel.Actor
 		flow kernel.FlowAddr

@@ -12,16 +12,17 @@ import (
 
 // BookingData is one booking (预约).
 type BookingData struct {
-	Unit  kernel.UnitID  `json:"unit"`
-	Item  string         `json:"item,omitempty"` // code of the item one comes for
-	Slot  Slot           `json:"slot"`
-	Code  string         `json:"code"`
-	Name  string         `json:"name"`
-	Phone string         `json:"phone"`
-	Elder bool           `json:"elder,omitempty"`
-	Party kernel.PartyID `json:"party,omitempty"`
-	Moved int            `json:"moved,omitempty"` // how often the time was changed
-	Told  *Told          `json:"told,omitempty"`  // that the unit has no place for the time any more
+	Unit   kernel.UnitID  `json:"unit"`
+	Item   string         `json:"item,omitempty"` // code of the item one comes for
+	Slot   Slot           `json:"slot"`
+	Code   string         `json:"code"`
+	Name   string         `json:"name"`
+	Phone  string         `json:"phone"`
+	Elder  bool           `json:"elder,omitempty"`
+	Party  kernel.PartyID `json:"party,omitempty"`
+	Moved  int            `json:"moved,omitempty"` // how often the time was changed
+	Told   *Told          `json:"told,omitempty"`  // that the unit has no place for the time any more
+	Phoned []Phoned       `json:"phoned,omitempty"`
 }
 
 // BookInput asks for a time.
@@ -68,7 +69,7 @@ func (r Rules) bookingFlow() *kernel.Flow {
 		Addr: Booking, Prefix: bookingPrefix,
 		States: []kernel.StateDef{{Name: Booked}, {Name: Arrived, Terminal: true}, {Name: Cancelled, Terminal: true, Ends: kernel.EndNothing}, {Name: NoShow, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.book()},
-		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), noShow()},
+		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), r.phoned(), noShow()},
 	}
 }
 

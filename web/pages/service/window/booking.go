@@ -21,6 +21,8 @@ type bookingView struct {
 	about string
 	day   string
 	fault string
+	// toCall: staff of the unit came from the list of who has to be called.
+	toCall bool
 }
 
 // found gives the booking of the code in the address.
@@ -61,6 +63,7 @@ func (p pages) drawBooking(w http.ResponseWriter, r *http.Request, v *site.Visit
 	case row.State == window.Booked && row.Unfit() == window.NoPlace:
 		x.fault = v.L.T("web.window.booking_crowded", "unit", u.Name.In(v.L.Zh()))
 	}
+	x.toCall = row.Party == "" && slices.Contains(posts(v), row.Unit)
 	f := v.Frame(r, v.L.T("web.window.booking"), "items")
 	f.Narrow = true
 	return v.ShowStatus(w, r, status, f, bookingPage(x))

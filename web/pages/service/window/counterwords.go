@@ -1,10 +1,12 @@
 package window
 
 import (
+	"slices"
 	"time"
 
 	"quanlian/catalogue/lang"
 	"quanlian/chain/service/window"
+	"quanlian/kernel/form"
 	"quanlian/web/ui"
 )
 
@@ -37,10 +39,21 @@ func unitOptions(x counterView) []ui.Option {
 	return out
 }
 
+// itemOptions begin with what people come to this unit for; what the number was
+// booked for is chosen.
 func itemOptions(x counterView) []ui.Option {
+	own := func(it form.Item) int {
+		if it.Unit == x.unit.ID {
+			return 0
+		}
+		return 1
+	}
+	list := slices.Clone(x.items)
+	slices.SortStableFunc(list, func(a, b form.Item) int { return own(a) - own(b) })
+	chosen := x.typed("file", "item", x.ticket.Item)
 	var out []ui.Option
-	for _, it := range x.items {
-		out = append(out, ui.Option{Value: it.Code, Text: it.Code + "　" + it.Name.In(x.v.L.Zh()), Selected: it.Code == x.typed("file", "item", "")})
+	for _, it := range list {
+		out = append(out, ui.Option{Value: it.Code, Text: it.Code + "　" + it.Name.In(x.v.L.Zh()), Selected: it.Code == chosen})
 	}
 	return out
 }

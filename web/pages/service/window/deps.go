@@ -57,6 +57,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/counter/machines/{id}/revoke", Page: p.revoke, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/call", Page: p.callList, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/call/{no}", Page: p.call, Auth: site.Staff},
+		{Method: "POST", Pattern: "/counter/call/{no}", Page: p.called, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures", Page: p.figures, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/figures/{unit}", Page: p.numbers, Auth: site.Staff},
 		{Method: "GET", Pattern: "/counter/qr/{no}", Page: p.caseQR, Auth: site.Staff},
