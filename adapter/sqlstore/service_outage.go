@@ -85,14 +85,17 @@ func (s *Store) Outage(ctx context.Context, no string) (outage.Row, error) {
 	return row, err
 }
 
-// OutageMoved counts what an outage moved.
-func (s *Store) OutageMoved(ctx context.Context, no string) (ends, cases int, err error) {
+// OutageMoved counts what an outage moved, and tells whether all cases were looked
+// at since it was written last.
+func (s *Store) OutageMoved(ctx context.Context, no string) (ends, cases int, looked bool, err error) {
 	var r struct {
 		Ends  int `bun:"n"`
 		Cases int `bun:"cases"`
+		Open  int `bun:"open"`
 	}
-	_, err = one(ctx, s.r, &r, "select count(*) as n, count(distinct case_id) as cases from outage_moves where outage = ?", no)
-	return r.Ends, r.Cases, err
+	_, err = one(ctx, s.r, &r, `select count(*) as n, count(distinct case_id) as cases,
+		(select count(*) from outages where no = ? and swept < revision) as open from outage_moves where outage = ?`, no, no)
+	return r.Ends, r.Cases, r.Open == 0, err
 }
 
 // OutageCases lists what it moved in cases that the actor may see.

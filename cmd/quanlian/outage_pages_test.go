@@ -132,8 +132,13 @@ func TestOutageMovesLimits(t *testing.T) {
 			}
 			x.clock.advance(9 * time.Hour)
 			editor = newReader(t, x.base).login("editor")
-			editor.post("/outages/"+no, "/outages/"+no+"/end", url.Values{"at": {"2026-12-01T12:00"}})
+			if page := editor.post("/outages/"+no, "/outages/"+no+"/end", url.Values{"at": {"2026-12-01T12:00"}}); !strings.Contains(page, "正在逐件核对") {
+				t.Error("the page counts before the cases were looked at")
+			}
 			x.h.worker.pass(context.Background())
+			if page := editor.get("/outages/"+no, http.StatusOK); !strings.Contains(page, "顺延了1件办件的1个期限") {
+				t.Error("the page does not say what was moved")
+			}
 			if x.by() != "2026-12-02" {
 				t.Errorf("ended: %s", x.by())
 			}

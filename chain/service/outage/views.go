@@ -37,8 +37,9 @@ type Register interface {
 	Outages(ctx context.Context, limit, offset int) ([]Row, int, error)
 	// Outage finds one by its number.
 	Outage(ctx context.Context, no string) (Row, error)
-	// OutageMoved counts the ends that an outage moved and the cases they are of.
-	OutageMoved(ctx context.Context, no string) (ends, cases int, err error)
+	// OutageMoved counts the ends that an outage moved and the cases they are of;
+	// looked: every case was looked at since it was written last.
+	OutageMoved(ctx context.Context, no string) (ends, cases int, looked bool, err error)
 	// OutageCases lists those of them that lie in cases which the actor may see.
 	OutageCases(ctx context.Context, a kernel.Actor, no string, limit int) ([]Moved, error)
 }

@@ -96,11 +96,11 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	}
 	x.facts = p.facts(v, row)
 	x.rule = ruleView{title: l.T("web.outage.rule_from", "from", l.Date(row.Rule.From.At(0))), says: row.Rule.Says.In(l.Zh()), basis: basisText(l, row.Rule.Basis), note: row.Rule.Basis.Says.In(l.Zh()), weak: !verified(row.Rule.Basis)}
-	ends, cases, err := p.Register.OutageMoved(r.Context(), row.No)
+	ends, cases, looked, err := p.Register.OutageMoved(r.Context(), row.No)
 	if err != nil {
 		return err
 	}
-	x.moved = movedText(l, row.State, ends, cases)
+	x.moved = movedText(l, row.State, ends, cases, looked)
 	for i := len(row.Said) - 1; i >= 0; i-- {
 		x.history = append(x.history, p.event(v, row.Said, i))
 	}

@@ -18,12 +18,14 @@ func basisText(l *lang.Localizer, b form.Basis) string {
 }
 
 // movedText says what the outage has moved.
-func movedText(l *lang.Localizer, s kernel.State, ends, cases int) string {
+func movedText(l *lang.Localizer, s kernel.State, ends, cases int, looked bool) string {
 	switch {
 	case s == outage.Announced:
 		return l.T("web.outage.moves_later")
 	case s == outage.Withdrawn:
 		return l.T("web.outage.moves_none")
+	case !looked:
+		return l.T("web.outage.moves_now")
 	case ends == 0:
 		return l.T("web.outage.moved_nothing")
 	}
