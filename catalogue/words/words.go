@@ -78,7 +78,7 @@ func Matter(l *lang.Localizer, matter string) string {
 // Limit names a limit of a flow, and whether it is promised or by law.
 func Limit(l *lang.Localizer, f kernel.FlowAddr, x kernel.Limit) string {
 	name := first(l, x.Name, f.Key()+".limit."+x.Name, f.MatterKey()+".limit."+x.Name, standard(f, ".limit."+x.Name), "web.limit."+x.Name)
-	if x.Committed {
+	if x.Committed && x.Name != "committed" { // that name says so
 		return name + l.T("web.limit_committed")
 	}
 	return name

@@ -39,7 +39,7 @@ func LooksLikeCase(q string) bool {
 
 // PeriodText is a period in words.
 func PeriodText(l *lang.Localizer, p calendar.Period) string {
-	if l.Zh() {
+	if l.Zh() || p.IsZero() {
 		return p.Chinese()
 	}
 	return l.T("web.items.period."+string(p.Unit), "n", p.N)

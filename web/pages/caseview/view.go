@@ -350,10 +350,7 @@ func limits(v *site.Visit, c kernel.Case) []limitLine {
 		if s.Light.Kind == ui.LimitClosed {
 			continue
 		}
-		period := s.Limit.Period.String()
-		if v.L.Zh() {
-			period = s.Limit.Period.Chinese()
-		}
+		period := site.PeriodText(v.L, s.Limit.Period)
 		text := v.LimitText(c.Flow, s.Limit)
 		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light, Moved: v.MovedText(s.Left.Due.Moved)})
 	}
