@@ -12,6 +12,8 @@ import (
 // writeOffices writes what concerns the offices of the city.
 func (t *tx) writeOffices(m desk.Meta, w kernel.Write) error {
 	switch w := w.(type) {
+	case kernel.AskListBook:
+		return t.askListBook(m, w)
 	case kernel.StartBulk:
 		return t.startBulk(m, w)
 	case kernel.RetryBulk:

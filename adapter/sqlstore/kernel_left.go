@@ -16,6 +16,7 @@ const (
 	LeftOutage                     // an outage of which cases have to be told
 	LeftNumber                     // numbers that followers of the journal have not seen
 	LeftRehearsal                  // a rehearsal of promises that waits for its answer
+	LeftListBook                   // a list that waits to be written as a workbook
 )
 
 // OnLeft sets who is told. It is set once, before use; f must not block.

@@ -38,6 +38,8 @@ func (t *tx) Load(q any) (any, error) {
 		return mandateByID(t.ctx, t.db, q.ID)
 	case kernel.MandateAfter:
 		return mandateAfter(t.ctx, t.db, q.ID)
+	case kernel.ListBooksOf:
+		return listBooksOf(t.ctx, t.db, q.User)
 	case kernel.ViewsOf:
 		return viewsOf(t.ctx, t.db, q.User)
 	case kernel.ActsFor:

@@ -152,6 +152,7 @@ func (h *house) addWork() {
 	h.worker.add(step{name: "limits", role: roleWorker, lease: "limits", run: (&reckoner{store: h.store, calendar: calendar.National().Version()}).run})
 	h.worker.add(step{name: "sweep", role: roleWorker, lease: "sweep", run: (&sweeper{h: h}).sweep})
 	h.worker.add(step{name: "bulks", role: roleWorker, on: sqlstore.LeftBulk, run: h.worker.bulks})
+	h.worker.add(step{name: "list books", role: roleWorker, on: sqlstore.LeftListBook, lease: "listbooks", run: h.writeListBook})
 	h.worker.add(step{name: "rehearsals", role: roleWorker, on: sqlstore.LeftRehearsal, run: h.rehearse})
 	h.addFeed()
 	if h.cfg.FakeParties {

@@ -105,6 +105,6 @@ func (h *house) pages() [][]site.Route {
 		verify.Routes(h.authorities, h.paperStands),
 		rehearsalpages.Routes(h.rehearsalDeps()),
 		windowpages.Routes(h.windowDeps()),
-		workbench.Routes(h.env, workbench.Deps{Matters: matters, Item: h.itemName, Views: h.store.SavedViews, Book: listBook}),
+		workbench.Routes(h.env, h.workbenchDeps(matters)),
 	}
 }

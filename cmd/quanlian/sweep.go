@@ -8,13 +8,14 @@ import (
 	"quanlian/web/site"
 )
 
-// Sweeping. Unit of each: hours, days, days, rows. Source: our choice; a form
+// Sweeping. Unit of each: hours, days, days, days, rows. Source: our choice; a form
 // with its uploads may lie open over a weekend. Log-ins are kept for half a year
 // and some days, since 网络安全法 wants logs of a network kept for six months [M].
 const (
 	sweepEvery   = 6 * time.Hour
 	uploadsLie   = 3 * 24 * time.Hour
 	logInsLie    = 190 * 24 * time.Hour
+	listsLie     = 7 * 24 * time.Hour
 	orphansAPage = 100
 )
 
@@ -38,6 +39,9 @@ func (s *sweeper) sweep(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if err := s.h.store.SweepTries(ctx, time.Now()); err != nil {
+		return false, err
+	}
+	if err := s.h.sweepLists(ctx, now.Add(-listsLie)); err != nil {
 		return false, err
 	}
 	if err := s.uploads(ctx, now.Add(-uploadsLie)); err != nil {

@@ -24,11 +24,28 @@ type Deps struct {
 	Views func(ctx context.Context, u kernel.UserID, units []kernel.UnitID) ([]kernel.SavedView, error)
 	// Book writes a list as a workbook.
 	Book func(out io.Writer, name string, rows [][]any) error
+	// Lists are the long lists that a user has asked for; nil where no program writes
+	// them. Content is what stands in the file store under a hash.
+	Lists interface {
+		ListBooks(ctx context.Context, u kernel.UserID) ([]kernel.ListBook, error)
+	}
+	Content func(hash string) ([]byte, error)
 }
 
 // Routes of this folder.
 func Routes(e *site.Env, d Deps) []site.Route {
 	p := pages{e, d}
+	list := p.routes()
+	if d.Lists != nil {
+		list = append(list,
+			site.Route{Method: "GET", Pattern: "/inbox/lists", Page: p.listsPage, Auth: site.Staff},
+			site.Route{Method: "POST", Pattern: "/inbox/lists", Page: p.askList, Auth: site.Staff},
+			site.Route{Method: "GET", Pattern: "/inbox/lists/{id}", Page: p.fetchList, Auth: site.Staff})
+	}
+	return list
+}
+
+func (p pages) routes() []site.Route {
 	return []site.Route{
 		{Method: "GET", Pattern: "/inbox", Page: p.inbox, Auth: site.Staff},
 		{Method: "GET", Pattern: "/inbox/views", Page: p.viewsPage, Auth: site.Staff},
