@@ -100,6 +100,34 @@ func (p *portfolio) hat(user kernel.UserID) kernel.Actor {
 	return hats[0]
 }
 
+// agency is a firm that acts for the owner, with an approval of its own.
+func (p *portfolio) agency(approval ...kernel.Duty) {
+	p.t.Helper()
+	all := kernel.AllRights()
+	err := p.h.desk.Do(context.Background(), kernel.SystemActor("seed"), "agency",
+		kernel.PutParty{Party: kernel.Party{ID: "agency", Kind: "agency", Name: "代理公司", Approval: approval}},
+		kernel.PutUser{ID: "u-agent", Login: "agent", Name: "代理师"}, kernel.PutMember{User: "u-agent", Party: "agency", Duty: kernel.DutyHandler, Rights: all},
+		kernel.PutUser{ID: "u-partner", Login: "partner", Name: "合伙人"}, kernel.PutMember{User: "u-partner", Party: "agency", Duty: kernel.DutyHead, Rights: all},
+		kernel.GrantMandate{Mandate: kernel.Mandate{ID: "m-owner", Principal: "owner", Agent: "agency", Scope: []string{"*"}, Rights: []kernel.Right{kernel.RightView, kernel.RightDraft, kernel.RightSubmit}, From: p.h.now().Add(-time.Hour), To: p.h.now().AddDate(1, 0, 0)}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// hatFor is the user's way of acting for the party.
+func (p *portfolio) hatFor(user kernel.UserID, party kernel.PartyID) kernel.Actor {
+	p.t.Helper()
+	hats, err := p.h.store.Hats(context.Background(), user, p.h.now())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	i := slices.IndexFunc(hats, func(a kernel.Actor) bool { return a.Party == party })
+	if i < 0 {
+		p.t.Fatalf("%s does not act for %s: %+v", user, party, hats)
+	}
+	return hats[i]
+}
+
 // sheet is a CSV of all patents with every kind of wrong row among them; it
 // says how many of them are good.
 func (p *portfolio) sheet() (content []byte, good int) {

@@ -19,21 +19,30 @@ import (
 
 // TestThingApprovedOnceOpensItsCases: in an organisation with an approval of its
 // own a thing waits once as a whole; then each item becomes a case of its own,
-// once, however often the program goes over it, and all name their parent.
+// once, however often the program goes over it, and all name their parent. What an
+// agent files for a client waits in the agency, once too.
 func TestThingApprovedOnceOpensItsCases(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"sqlite", "postgres"} {
-		t.Run(engine, func(t *testing.T) {
+	for _, as := range []struct {
+		engine      string
+		maker, head kernel.UserID
+		party       kernel.PartyID // whose word it waits for
+	}{
+		{"sqlite", "u-owner", "u-head", "owner"}, {"postgres", "u-owner", "u-head", "owner"},
+		{"sqlite", "u-agent", "u-partner", "agency"}, {"postgres", "u-agent", "u-partner", "agency"},
+	} {
+		t.Run(as.engine+" "+string(as.party), func(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()
-			h, err := instance(ctx, storetest.URL(t, engine), t.TempDir(), filepath.Join(t.TempDir(), "echo"), roleWeb, time.Second)
+			h, err := instance(ctx, storetest.URL(t, as.engine), t.TempDir(), filepath.Join(t.TempDir(), "echo"), roleWeb, time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = h.store.Close() })
 			p := newPortfolio(t, h, 1, kernel.DutyHead)
+			p.agency(kernel.DutyHead)
 			in := itemflow.ThingInput{Bundle: "go-public", Name: form.Text{Zh: "上市", En: "Go public"}}
-			for _, code := range []string{"ZL20", "ZL21"} {
+			for _, code := range []string{"ZL20", "ZL22"} {
 				it, ok := h.items.Today(ctx).Item(code)
 				if !ok {
 					t.Fatal("no item " + code)
@@ -50,11 +59,11 @@ func TestThingApprovedOnceOpensItsCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := h.desk.Open(ctx, p.hat("u-owner"), desk.OpenCommand{Flow: itemflow.Thing, Move: "file", Key: "thing", Input: raw})
+			r, err := h.desk.Open(ctx, p.hatFor(as.maker, "owner"), desk.OpenCommand{Flow: itemflow.Thing, Move: "file", Key: "thing", Input: raw})
 			if err != nil || r.Pending == "" {
 				t.Fatalf("filed: %+v %v", r, err)
 			}
-			sent, err := h.desk.Approve(ctx, p.hat("u-head"), r.Pending, true, "同意")
+			sent, err := h.desk.Approve(ctx, p.hatFor(as.head, as.party), r.Pending, true, "同意")
 			if err != nil || sent.Receipt == nil {
 				t.Fatalf("approved: %+v %v", sent, err)
 			}
@@ -80,7 +89,7 @@ func TestThingApprovedOnceOpensItsCases(t *testing.T) {
 			if _, n, err := h.store.Cases(ctx, kernel.SystemActor("test"), kernel.ViewSecret, kernel.CaseQuery{Flow: "service/certificate.instant"}); err != nil || n > 2 {
 				t.Errorf("%d cases %v", n, err)
 			}
-			if left, err := h.store.Approvals(ctx, "owner"); err != nil || len(left) != 0 {
+			if left, err := h.store.Approvals(ctx, as.party); err != nil || len(left) != 0 {
 				t.Errorf("still to be approved: %v %v", left, err)
 			}
 		})

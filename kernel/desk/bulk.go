@@ -130,15 +130,15 @@ func (s *session) tryAct(cmd Command) error {
 }
 
 // covered reports whether the organisation has approved this act with the bulk
-// that it is one of: the approval was given, by this party, to a move of that
-// very bulk which covers such acts, prepared by the same person, and the act's
-// key is one of the bulk's.
+// that it is one of: the approval was given to a move of that very bulk which
+// covers such acts, prepared by the same person for the same party under the same
+// mandate, and the act's key is one of the bulk's.
 func (s *session) covered(cmd OpenCommand) (bool, error) {
 	if cmd.Under == "" || cmd.Approval == "" || !strings.HasPrefix(cmd.Key, string(cmd.Under)+"/") {
 		return false, nil
 	}
 	p, err := s.tx.Pending(cmd.Approval)
-	if err != nil || p == nil || p.State != PendingSent || p.Party != s.actor.Party || p.Actor.User != s.actor.User {
+	if err != nil || p == nil || p.State != PendingSent || !sameHat(p.Actor, s.actor) {
 		return false, err
 	}
 	move := p.moveOf(cmd.Under)
@@ -151,6 +151,10 @@ func (s *session) covered(cmd OpenCommand) (bool, error) {
 	}
 	_, m, err := s.desk.find(bulk.Flow, move)
 	return err == nil && slices.Contains(m.Covers, string(cmd.Flow)+":"+cmd.Move), err
+}
+
+func sameHat(a, b kernel.Actor) bool {
+	return a.User == b.User && a.Party == b.Party && a.Mandate == b.Mandate
 }
 
 // moveOf is the move of the case that the approval was given to, "" when it was
