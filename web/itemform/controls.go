@@ -34,8 +34,7 @@ type Pick struct {
 // Block is a run of controls: the page itself, or one row of a repeated page.
 type Block struct {
 	Title    string // of a row
-	Row      int
-	Remove   bool
+	Drop     string // path of the row, by which it is taken out; "" for one that stays
 	Controls []Control
 }
 
@@ -68,9 +67,22 @@ func (s Sheet) Blocks() []Block {
 		for _, f := range s.Step.Fields {
 			seen[f.ID] = s.Values[at(f.ID)]
 		}
-		out = append(out, Block{Title: s.L.T("web.itemform.row", "n", i+1), Row: i, Remove: n > max(s.Step.Least, 1), Controls: s.row(at, seen)})
+		b := Block{Title: s.L.T("web.itemform.row", "n", i+1), Controls: s.row(at, seen)}
+		if n > max(s.Step.Least, 1) {
+			b.Drop = s.Step.ID + "." + strconv.Itoa(i)
+		}
+		out = append(out, b)
 	}
 	return out
+}
+
+// Next is the id of the first field of the row after those that are filled.
+func (s Sheet) Next() string {
+	i := slices.IndexFunc(s.Step.Fields, func(f form.Field) bool { return f.Kind != form.KindNote })
+	if i < 0 {
+		return ""
+	}
+	return ui.FieldID(form.Row(s.Step.Fields[i].ID, s.Values.Rows(s.Step)))
 }
 
 // CanAdd reports whether one more row may be filled.
@@ -191,5 +203,3 @@ type Answer struct {
 	Label string
 	Text  string
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,6 +2,7 @@ package itemform
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"quanlian/kernel/form"
@@ -63,8 +64,13 @@ func answer(post url.Values, f form.Field, path string) string {
 	return ""
 }
 
-// DropRow takes one row out of a repeated page.
-func DropRow(s form.Step, v form.Values, row int) form.Values {
+// DropRow takes the row of the path, as <step>.<row>, out of a repeated page.
+func DropRow(s form.Step, v form.Values, path string) form.Values {
+	step, n, _ := strings.Cut(path, ".")
+	row, err := strconv.Atoi(n)
+	if err != nil || step != s.ID {
+		return v
+	}
 	out := form.Values{}
 	for k, x := range v {
 		if !belongs(s, k) {

@@ -194,6 +194,9 @@ func (v *Visit) ShowStatus(w http.ResponseWriter, r *http.Request, status int, f
 
 // Go answers a form with a redirect and a notice on the next page.
 func (v *Visit) Go(w http.ResponseWriter, r *http.Request, to, notice string) error {
+	if notice == "" && r.Method == http.MethodGet { // a page that only leads on shows nothing
+		notice = v.Flash
+	}
 	if notice != "" {
 		v.Env.Login.Flash(r.Context(), notice)
 	}

@@ -47,6 +47,7 @@ type applyView struct {
 	clash     *clash  // what another window wrote
 	drawn     string  // when
 	sent      ui.Link // to what another window sent since
+	parts     []string
 }
 
 // wanted finds the item of the address.
@@ -65,6 +66,21 @@ func mayApply(v *site.Visit, it form.Item) error {
 	}
 	if !may(it, v.Party) {
 		return errs.New(errs.Forbidden, "kernel.itemflow.not_for_you", errs.Args{"kind": v.Party.Kind})
+	}
+	return beyond(v, it)
+}
+
+// beyond says what an agent's mandate lacks for applying, nil when it lacks nothing.
+func beyond(v *site.Visit, it form.Item) error {
+	switch {
+	case v.Actor.Party == "" || v.Actor.Has(kernel.RightSubmit) || v.Actor.Has(kernel.RightDraft):
+	case v.Actor.Mandate != "":
+		return errs.New(errs.Forbidden, "web.items.mandate_looks", errs.Args{"name": v.Party.Name})
+	default:
+		return errs.New(errs.Forbidden, "web.items.looks_only", errs.Args{"name": v.Party.Name})
+	}
+	if matter := it.Flowing().Matter(); !v.Actor.Covers(matter) {
+		return errs.New(errs.Forbidden, "web.items.mandate_short", errs.Args{"name": v.Party.Name, "matter": v.MatterText(matter)})
 	}
 	return nil
 }
@@ -94,6 +110,11 @@ func (p pages) step(open opener) site.Page {
 		if v.Gave(r.Context(), f.subject()) {
 			return v.Go(w, r, site.HandedURL(f.subject()), "")
 		}
+		if at := r.PathValue("step"); f.code() == "" && at != stepMaterials && at != stepCheck {
+			if _, ok := pageOf(f, at); !ok { // of an item that is not chosen
+				return v.Go(w, r, f.base(), "")
+			}
+		}
 		return p.draw(w, r, v, http.StatusOK, f, nil)
 	}
 }
@@ -101,7 +122,7 @@ func (p pages) step(open opener) site.Page {
 // draw draws the page of the address; fault is what came back from it.
 func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, f filling, fault error) error {
 	zh := v.L.Zh()
-	x := applyView{v: v, base: f.base(), title: f.name(zh), code: f.code(), at: r.PathValue("step")}
+	x := applyView{v: v, base: f.base(), title: f.name(zh), code: f.code(), at: r.PathValue("step"), parts: f.codes()}
 	x.tasks = p.tasks(v, f, x.at)
 	faults := ui.FaultsOf(v.L, fault)
 	if fault != nil {
@@ -266,8 +287,7 @@ func (p pages) saveStep(open opener) site.Page {
 			f.spread(it, p.looked(r.Context(), it, f.draftOf(it).Values))
 		}
 		if n := r.PostFormValue("_drop"); n != "" {
-			row, _ := strconv.Atoi(n)
-			f.put(pg, itemform.DropRow(pg.step, f.answers(pg), row))
+			f.put(pg, itemform.DropRow(pg.step, f.answers(pg), n))
 		} else if r.PostFormValue("_pick") == "" {
 			f.see(pg.key)
 		}
@@ -284,8 +304,10 @@ func (p pages) saveStep(open opener) site.Page {
 			return v.Go(w, r, pageURL(f, pg.key), said)
 		case r.PostFormValue("_pick") != "":
 			return v.Go(w, r, pickURL(f.base(), pg.key, r.PostFormValue("_pick")), "")
+		case r.PostFormValue(templateField) != "" && f.code() != "":
+			return p.templated(w, r, v, f, pg.key)
 		case r.PostFormValue("_more") != "":
-			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#last", said)
+			return v.Go(w, r, pageURL(f, pg.key)+"?more=1#"+itemform.Sheet{Step: pg.step, Values: f.answers(pg)}.Next(), said)
 		}
 		if err := p.pageFaults(v, f, pg).Err(); err != nil {
 			return p.draw(w, r, v, http.StatusUnprocessableEntity, f, err)
@@ -302,9 +324,12 @@ func settled(r *http.Request, v *site.Visit, f filling) error {
 	return f.save(r, v)
 }
 
-// after is the page that follows.
+// after is the page that follows; the last one when nothing is open any more.
 func (p pages) after(v *site.Visit, f filling, page string) string {
 	tasks := p.tasks(v, f, page)
+	if !slices.ContainsFunc(tasks[:len(tasks)-1], func(t ui.Task) bool { return t.State != ui.Done }) {
+		return pageURL(f, stepCheck)
+	}
 	for i, t := range tasks {
 		if t.Current && i+1 < len(tasks) {
 			return tasks[i+1].Href

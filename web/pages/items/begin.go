@@ -1,6 +1,7 @@
 package items
 
 import (
+	"context"
 	"maps"
 	"net/http"
 
@@ -22,7 +23,7 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	if q := r.URL.Query(); q.Get("from") != "" || q.Get("template") != "" {
-		old, err := p.typedBefore(r, v, it)
+		old, err := p.typedBefore(r.Context(), v, it)
 		if err != nil {
 			return err
 		}
@@ -46,14 +47,14 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 
 // typedBefore is the draft that stands with something in it that a person put
 // there: nothing is filled in over it. It is nil where there is none.
-func (p pages) typedBefore(r *http.Request, v *site.Visit, it form.Item) (*single, error) {
-	d, ok, err := load(r.Context(), v, subject(it.Code))
+func (p pages) typedBefore(ctx context.Context, v *site.Visit, it form.Item) (*single, error) {
+	d, ok, err := load(ctx, v, subject(it.Code))
 	if err != nil || !ok {
 		return nil, err
 	}
 	untouched := form.Values{}
 	prefill(it, untouched, v)
-	if len(d.Files) == 0 && maps.Equal(d.Values, p.looked(r.Context(), it, untouched)) {
+	if len(d.Files) == 0 && maps.Equal(d.Values, p.looked(ctx, it, untouched)) {
 		return nil, nil
 	}
 	return &single{it, d}, nil

@@ -51,6 +51,17 @@ func (p pages) sheets(v *site.Visit, f filling) (out []sheet, ready bool) {
 	return append(out, papers), ready
 }
 
+// draftsOnly says who has to send what the visitor may only draft; "" for who may.
+func draftsOnly(v *site.Visit) string {
+	switch {
+	case v.Actor.Party == "" || v.Actor.Has(kernel.RightSubmit):
+		return ""
+	case v.Actor.Mandate != "":
+		return v.L.T("web.items.drafts_only_for", "name", v.Party.Name)
+	}
+	return v.L.T("web.items.drafts_only")
+}
+
 func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
 	l, m, d := v.L, x.m, f.draftOf(x.it)
 	row := ui.Pair{Key: m.Name.In(l.Zh()), Href: pageURL(f, stepMaterials) + "#" + ui.FieldID(x.field)}
@@ -181,10 +192,16 @@ func (p pages) keepTemplate(w http.ResponseWriter, r *http.Request, v *site.Visi
 	if err != nil {
 		return err
 	}
-	if err := (draft{Values: known(it, d.Values)}).save(r, v, template(it.Code)); err != nil {
+	return p.templated(w, r, v, &single{it, d}, stepCheck)
+}
+
+// templated keeps the answers of the form and comes back to the page.
+func (p pages) templated(w http.ResponseWriter, r *http.Request, v *site.Visit, f filling, page string) error {
+	it := f.items()[0]
+	if err := (draft{Values: known(it, f.draftOf(it).Values)}).save(r, v, template(it.Code)); err != nil {
 		return err
 	}
-	return v.Go(w, r, "/item/"+it.Code+"/apply", v.L.T("web.items.template_kept"))
+	return v.Go(w, r, pageURL(f, page), v.L.T("web.items.template_kept"))
 }
 
 // discard throws the draft away.

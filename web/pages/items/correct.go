@@ -38,7 +38,8 @@ type mendView struct {
 type mendSheet struct {
 	Title  string
 	Blocks []itemform.Block
-	Open   bool // something is wrong on it, or one comes back to it
+	Open   bool   // something is wrong on it, or one comes back to it
+	More   string // the page to which a row may be added; "" for none
 }
 
 // mend is what the two pages work on.
@@ -148,8 +149,7 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 		for _, s := range m.item.Steps {
 			if s.When.Holds(m.d.Values, factsOf(v)) {
-				blocks := p.withPicks(r, v, p.sheet(r.Context(), v, s, m.d, faults).Blocks(), m.item, s)
-				x.sheets = append(x.sheets, mendSheet{Title: s.Name.In(l.Zh()), Blocks: blocks, Open: r.URL.Query().Get("open") == s.ID || atFault(blocks)})
+				x.sheets = append(x.sheets, p.mendSheet(r, v, m, s, faults))
 			}
 		}
 	}
@@ -161,6 +161,37 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	f.Crumb = []ui.Link{first, {Text: m.c.No, Href: v.Env.CaseURL(m.c)}, {Text: x.title}}
 	return v.ShowStatus(w, r, status, f, mendPage(x))
+}
+
+// mendSheet is one page of the form, closed unless one comes to it.
+func (p pages) mendSheet(r *http.Request, v *site.Visit, m mend, s form.Step, faults ui.Faults) mendSheet {
+	q := r.URL.Query()
+	sheet := p.sheet(r.Context(), v, s, m.d, faults)
+	if q.Get("more") == s.ID {
+		sheet.More = 1
+	}
+	x := mendSheet{Title: s.Name.In(v.L.Zh()), Blocks: p.withPicks(r, v, sheet.Blocks(), m.item, s)}
+	x.Open = q.Get("open") == s.ID || q.Get("more") == s.ID || atFault(x.Blocks)
+	if sheet.CanAdd() {
+		x.More = s.ID
+	}
+	return x
+}
+
+// row takes a row out, or says where one more is filled in; "" where neither was
+// asked for.
+func (m *mend) row(r *http.Request) string {
+	drop, more := r.PostFormValue("_drop"), r.PostFormValue("_more")
+	for _, s := range m.item.Steps {
+		switch id, _, _ := strings.Cut(drop, "."); s.ID {
+		case id:
+			m.d.Values = itemform.DropRow(s, m.d.Values, drop)
+			return m.base() + "?open=" + s.ID
+		case more:
+			return m.base() + "?more=" + s.ID + "#" + itemform.Sheet{Step: s, Values: m.d.Values}.Next()
+		}
+	}
+	return ""
 }
 
 // wanted are the names of the file inputs that were asked for.
@@ -198,12 +229,16 @@ func (p pages) sendMend(move string) site.Page {
 		r.PostForm.Set(noteField, r.PostFormValue("note"))
 		said := t.meld(r, v, &m.d)
 		fault := p.mendFiles(r, v, &m)
+		to := m.row(r)
 		if err := m.d.save(r, v, m.subject()); err != nil {
 			return err
 		}
 		if path := r.PostFormValue("_pick"); path != "" && fault == nil {
 			step, _, _ := strings.Cut(path, ".")
 			return v.Go(w, r, pickURL("/case/"+m.c.No, step, path), "")
+		}
+		if to != "" && fault == nil {
+			return v.Go(w, r, to, "")
 		}
 		if fault == nil && r.PostFormValue("remove") == "" {
 			if fault = t.settled(v, m.d, said); fault == nil {

@@ -102,6 +102,7 @@ type outView struct {
 	Layout               string // that the layout of its own form is not established
 	Staff                bool
 	Again                string // to a new application filled from this one; "" for who may not
+	Draft                string // to the draft that has to be sent or deleted before; "" for none
 	Back                 bool   // the other office has it: what it sends is entered
 }
 

@@ -20,6 +20,7 @@ type filling interface {
 	name(zh bool) string // its name
 	code() string        // of the one item; "" for a thing
 	items() []form.Item
+	codes() []string   // codes of those, of a thing
 	pages() []formPage // in their order, with those whose condition does not hold
 	papers() []paper   // in their order, with those whose condition does not hold
 	// draftOf is what the form says for one of the items.
@@ -152,6 +153,7 @@ func (s *single) subject() string                   { return subject(s.it.Code) 
 func (s *single) name(zh bool) string               { return s.it.Name.In(zh) }
 func (s *single) code() string                      { return s.it.Code }
 func (s *single) items() []form.Item                { return []form.Item{s.it} }
+func (s *single) codes() []string                   { return nil }
 func (s *single) draftOf(form.Item) draft           { return s.d }
 func (s *single) answers(formPage) form.Values      { return s.d.Values }
 func (s *single) put(_ formPage, v form.Values)     { s.d.Values = v }

@@ -134,6 +134,9 @@ func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Vis
 	if len(faults) > 0 {
 		return p.draw(w, r, v, http.StatusUnprocessableEntity, f, faults.Err())
 	}
+	if r.PostFormValue(templateField) != "" && f.code() != "" {
+		return p.templated(w, r, v, f, stepMaterials)
+	}
 	if r.PostFormValue("remove") != "" || r.PostFormValue("_stay") != "" || r.PostFormValue("_shoot") != "" {
 		return v.Go(w, r, pageURL(f, stepMaterials), "")
 	}

@@ -171,7 +171,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	}
 	paper := p.out(v, c, it)
 	if owner && v.Actor.Party != "" { // what stands as a draft is not written over
-		if _, drafted, err := load(ctx, v, subject(it.Code)); err == nil && !drafted {
+		if old, err := p.typedBefore(ctx, v, it); err == nil && old != nil {
+			paper.Draft = "/item/" + it.Code + "/apply"
+		} else if err == nil && beyond(v, it) == nil {
 			paper.Again = "/item/" + it.Code + "/apply?from=" + c.No
 		}
 	}
@@ -192,10 +194,10 @@ func (p pages) todos(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data
 	}
 	var out []templ.Component
 	if do && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-		out = append(out, todoPanel(l, correct[0], correctLead(l, it, c, d), "/case/"+c.No+"/correct", correct[1]))
+		out = append(out, caseview.First(todoPanel(l, correct[0], correctLead(l, it, c, d), "/case/"+c.No+"/correct", correct[1])))
 	}
 	if do && len(d.OpenGaps()) > 0 && (c.Closed.IsZero() || d.Doubt != "") {
-		out = append(out, todoPanel(l, supply[0], p.gapsText(l, it, d), "/case/"+c.No+"/supply", supply[1]))
+		out = append(out, caseview.First(todoPanel(l, supply[0], p.gapsText(l, it, d), "/case/"+c.No+"/supply", supply[1])))
 	}
 	return out
 }

@@ -24,6 +24,12 @@ const (
 	anewField  = "_anew"
 )
 
+// The form of a page, and its button that keeps the answers as a template too.
+const (
+	formID        = "q-form"
+	templateField = "_template"
+)
+
 // Faults of a page whose form was sent from another window since it was drawn.
 const (
 	sentAlready = "web.items.sent_already"

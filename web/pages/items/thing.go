@@ -40,6 +40,9 @@ type thing struct {
 
 const thingSep = "~"
 
+// partField carries, on a page of the form, which items were chosen.
+const partField = "_part"
+
 func thingSubject(id string) string { return "thing/" + id }
 
 // thing reads bundle, draft and chosen parts of the address.
@@ -59,7 +62,14 @@ func (p pages) thing(r *http.Request, v *site.Visit) (*thing, error) {
 		}
 		t.saved = at
 	}
-	t.choose(t.d.Parts, v)
+	for i, o := range t.parts {
+		t.parts[i].May = o.May && beyond(v, o.Item) == nil
+	}
+	codes := t.d.Parts
+	if t.saved.IsZero() { // sent or thrown away since the page was drawn
+		codes = r.PostForm[partField]
+	}
+	t.choose(codes, v)
 	return t, nil
 }
 
@@ -104,15 +114,24 @@ func (t *thing) choose(codes []string, v *site.Visit) {
 // ofThing opens the form of a bundle.
 func (p pages) ofThing(r *http.Request, v *site.Visit) (filling, error) {
 	t, err := p.thing(r, v)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case v.Actor.Party == "":
-		return nil, errs.New(errs.Forbidden, "web.items.choose_hat", nil)
-	case len(t.list) == 0:
-		return nil, errs.At("parts", "kernel.itemflow.thing_empty", nil)
 	}
-	return t, nil
+	return t, t.may(v)
+}
+
+// may refuses who may not apply for the thing as one.
+func (t *thing) may(v *site.Visit) error {
+	matter := itemflow.Thing.Matter()
+	switch {
+	case v.Actor.Party == "":
+		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
+	case !v.Actor.Covers(matter):
+		return errs.New(errs.Forbidden, "web.thing.mandate_short", errs.Args{"name": v.Party.Name, "matter": v.MatterText(matter)})
+	case len(t.list) == 0:
+		return errs.At("parts", "kernel.itemflow.thing_empty", nil)
+	}
+	return nil
 }
 
 // beginThing takes the chosen items and leads to the first page that is not done.
@@ -127,11 +146,8 @@ func (p pages) beginThing(w http.ResponseWriter, r *http.Request, v *site.Visit)
 		}
 		t.choose(q["part"], v)
 	}
-	if v.Actor.Party == "" {
-		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
-	}
-	if len(t.list) == 0 {
-		return errs.At("parts", "kernel.itemflow.thing_empty", nil)
+	if err := t.may(v); err != nil {
+		return err
 	}
 	if err := settled(r, v, t); kernel.Handed(err) {
 		return v.Go(w, r, site.HandedURL(t.subject()), "")
@@ -206,8 +222,8 @@ func (p pages) submitThing(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if t.saved.IsZero() { // sent already, in another window
 		return v.Go(w, r, "/my", v.L.T("web.items.no_draft"))
 	}
-	if v.Actor.Party == "" {
-		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
+	if err := t.may(v); err != nil {
+		return err
 	}
 	r.SetPathValue("step", stepCheck)
 	if err := t.d.open(); err != nil {

@@ -33,7 +33,14 @@ func (p pages) thingStart(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	f := v.Frame(r, t.b.Name.In(v.L.Zh()), "items")
 	f.Narrow, f.Description = true, t.b.Lead.In(v.L.Zh())
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.items"), Href: "/items"}, {Text: t.b.Name.In(v.L.Zh())}}
-	return v.Show(w, r, f, thingPage(thingView{v: v, t: t, draft: begun(v, t)}))
+	x := thingView{v: v, t: t, draft: begun(v, t)}
+	if x.draft != "" && v.Hands() {
+		x.hand = site.HandURL(t.subject())
+	}
+	if err := t.may(v); errs.Is(err, "web.thing.mandate_short") {
+		x.no = v.L.Error(err)
+	}
+	return v.Show(w, r, f, thingPage(x))
 }
 
 // thingView is the page before the form.
@@ -41,6 +48,8 @@ type thingView struct {
 	v     *site.Visit
 	t     *thing
 	draft string // since when there is one; "" for none
+	hand  string // where it is given to a colleague
+	no    string // why the parts cannot be filed as one; "" when they can
 }
 
 // chosen reports whether the box of a part is ticked.

@@ -21,6 +21,7 @@ func (t *thing) subject() string       { return thingSubject(t.b.ID) }
 func (t *thing) name(zh bool) string   { return t.b.Name.In(zh) }
 func (t *thing) code() string          { return "" }
 func (t *thing) items() []form.Item    { return t.list }
+func (t *thing) codes() []string       { return t.d.Parts }
 func (t *thing) seen(page string) bool { return slices.Contains(t.d.Seen, page) }
 
 func (t *thing) aside() *apart { return &t.d.apart }
