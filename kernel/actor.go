@@ -86,6 +86,11 @@ func SystemActor(name Role) Actor { return Actor{System: name, Name: string(name
 // Has reports whether the actor holds the right for its party.
 func (a Actor) Has(r Right) bool { return slices.Contains(a.Rights, r) }
 
+// OnlySees reports whether the actor acts for a party and may do nothing but look.
+func (a Actor) OnlySees() bool {
+	return a.Party != "" && !slices.ContainsFunc(a.Rights, func(r Right) bool { return r != RightView })
+}
+
 // Covers reports whether the actor's mandate reaches the matter.
 func (a Actor) Covers(matter string) bool {
 	return a.Scope == nil || slices.Contains(a.Scope, matter) || slices.Contains(a.Scope, "*")

@@ -75,7 +75,7 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 	signers := append([]Role{RoleHead}, staff...)
 	f.Moves = append(f.Moves,
 		stdMove(MoveAskCorrection, staff, askCorrection),
-		onHold(stdMove(MoveCorrect, []Role{RoleOwner}, correct)),
+		correctMove(),
 		stdMove(MoveReturn, staff, returnTo(order)),
 		withdrawMove(),
 		onHold(reassignMove(staff)),
@@ -93,6 +93,13 @@ func onHold(m Move) Move { m.OnHold = true; return m }
 
 func stdMove[I any](name string, by []Role, f func(Turn[raw, I, struct{}]) (Out[raw], error)) Move {
 	return MoveOf[raw, I, struct{}]{Name: name, By: by, Anytime: true, Effects: f}.Build()
+}
+
+// correctMove goes out like what opened the case.
+func correctMove() Move {
+	m := onHold(stdMove(MoveCorrect, []Role{RoleOwner}, correct))
+	m.Right, m.Outward = RightSubmit, true
+	return m
 }
 
 func withdrawMove() Move {

@@ -3,8 +3,13 @@ package main
 import (
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
+	"quanlian/kernel"
 )
 
 // TestCheckKnowsEveryFlow: whatever a server runs, check knows, so that no case
@@ -32,5 +37,25 @@ func TestCheckKnowsEveryFlow(t *testing.T) {
 	}
 	if len(on.flows) != len(h.desk.Flows) {
 		t.Errorf("check knows %d flows, the server runs %d", len(on.flows), len(h.desk.Flows))
+	}
+}
+
+// TestMovesOfPartiesAskForARight: an agent or a member who may only look makes no
+// move in any flow.
+func TestMovesOfPartiesAskForARight(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	h, err := build(t.Context(), config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir, FakeParties: true}.withDefaults(), slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.store.Close() })
+	parties := []kernel.Role{kernel.RoleOwner, hall.Seller, hall.Buyer, hall.Broker, valuation.Expert}
+	for addr, f := range h.desk.Flows {
+		for _, m := range slices.Concat(f.Opens, f.Moves) {
+			if m.Right == "" && slices.ContainsFunc(m.By, func(r kernel.Role) bool { return slices.Contains(parties, r) }) {
+				t.Errorf("%s: %s is a party's and asks for no right", addr, m.Name)
+			}
+		}
 	}
 }

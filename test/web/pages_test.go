@@ -35,6 +35,8 @@ func TestPagesForTheRightVisitor(t *testing.T) {
 
 var dirty = regexp.MustCompile(`<script(?:[^>]*[^>/])?>[^<]|<script>| style=|<style| on[a-z]+="|⟦`)
 
+var ided = regexp.MustCompile(` id="([^"]+)"`)
+
 // clean refuses what the policy of content forbids, missing texts, and answers
 // without the headers that protect them.
 func clean(t *testing.T, what string, b *browser) {
@@ -42,6 +44,13 @@ func clean(t *testing.T, what string, b *browser) {
 	// The library is of the tests alone: its words stand in no catalogue.
 	if m := dirty.FindString(strings.ReplaceAll(b.body, "⟦service.library.", "")); m != "" {
 		t.Errorf("%s: page holds %q", what, m)
+	}
+	ids := map[string]bool{} // a label finds the first of two
+	for _, m := range ided.FindAllStringSubmatch(b.body, -1) {
+		if ids[m[1]] {
+			t.Errorf("%s: two elements have the id %s", what, m[1])
+		}
+		ids[m[1]] = true
 	}
 	for name, part := range map[string]string{"Content-Security-Policy": "script-src 'self'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": ""} {
 		if got := b.resp.Header.Get(name); got == "" || !strings.Contains(got, part) {

@@ -58,6 +58,7 @@ type Choices func(path string) []string
 type Spec struct {
 	L       *lang.Localizer
 	Flow    kernel.FlowAddr // whose words the form speaks
+	Of      string          // tells apart the ids of two forms on one page
 	Choices Choices
 	// Many are last parts of paths of which several may be chosen, and Text says
 	// a value that no language file knows; both may be nil.
@@ -218,5 +219,5 @@ func (s Spec) add(out *[]Control, k Kind, path string) {
 }
 
 func (s Spec) ui(path string) ui.Field {
-	return ui.Field{Name: path, Label: words.Field(s.L, s.Flow, path), Hint: words.Hint(s.L, s.Flow, path), Value: s.Values[path], Error: s.Faults.Of(path)}
+	return ui.Field{Name: path, Of: s.Of, Label: words.Field(s.L, s.Flow, path), Hint: words.Hint(s.L, s.Flow, path), Value: s.Values[path], Error: s.Faults.Of(path)}
 }

@@ -128,6 +128,7 @@ func (f FieldFault) line(l *lang.Localizer) string {
 type Faults struct {
 	list  []lang.FieldError
 	byKey map[string]string
+	of    string
 }
 
 // FaultsOf sorts what err says by the ids of its fields; nil gives none.
@@ -138,6 +139,12 @@ func FaultsOf(l *lang.Localizer, err error) Faults {
 			f.byKey[id] = e.Text
 		}
 	}
+	return f
+}
+
+// In are the same faults in a form whose ids begin with of, as [Field.Of] says.
+func (f Faults) In(of string) Faults {
+	f.of = of
 	return f
 }
 
@@ -154,7 +161,7 @@ func (f Faults) Summary(label func(name string) string) []FieldFault {
 	for _, e := range f.list {
 		line := FieldFault{Text: e.Text}
 		if e.Field != "" {
-			line.ID = FieldID(e.Field)
+			line.ID = FieldID(f.of + e.Field)
 			if label != nil {
 				line.Label = label(e.Field)
 			}

@@ -87,7 +87,7 @@ func (r Rules) fits(u city.Unit, s Slot, f room, now time.Time) error {
 
 func (r Rules) book() kernel.Move {
 	return kernel.MoveOf[BookingData, BookInput, room]{
-		Name: "book", By: anyone,
+		Name: "book", By: anyone, Right: kernel.RightSubmit,
 		Facts: func(v kernel.View, _ kernel.Case, _ BookingData, in BookInput) (room, error) {
 			return roomAt(v, in.Unit, in.Slot, strings.TrimSpace(in.Phone))
 		},
@@ -145,7 +145,7 @@ func proven[D, I, F any](t kernel.Turn[D, I, F], sent, want string) error {
 
 func (r Rules) rebook() kernel.Move {
 	return kernel.MoveOf[BookingData, RebookInput, room]{
-		Name: "rebook", From: []kernel.State{Booked}, By: anyone,
+		Name: "rebook", From: []kernel.State{Booked}, By: anyone, Right: kernel.RightSubmit,
 		Facts: func(v kernel.View, _ kernel.Case, d BookingData, in RebookInput) (room, error) {
 			return roomAt(v, d.Unit, in.Slot, d.Phone)
 		},
@@ -176,7 +176,7 @@ func (r Rules) rebook() kernel.Move {
 
 func cancel() kernel.Move {
 	return kernel.MoveOf[BookingData, CodeInput, none]{
-		Name: "cancel", From: []kernel.State{Booked}, By: anyone,
+		Name: "cancel", From: []kernel.State{Booked}, By: anyone, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[BookingData, CodeInput, none]) error { return proven(t, t.Input.Code, t.Data.Code) },
 		Effects: func(t kernel.Turn[BookingData, CodeInput, none]) (kernel.Out[BookingData], error) {
 			return kernel.Out[BookingData]{To: Cancelled, Data: t.Data, Effects: []kernel.Effect{kernel.ClearTimer{Name: "missed"}}}, nil

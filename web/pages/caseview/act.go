@@ -37,7 +37,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		x := moveForm{Name: mv.Name, Title: v.MoveText(c.Flow, mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
 			Warn: slices.Contains(warnings, mv.Name)}
 		if back.move == mv.Name {
-			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err)
+			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err).In(spec.Of)
 			x.Faults, x.Open = spec.Faults.Summary(nil), true
 		} else if len(spec.Controls(mv.NewInput())) > 0 {
 			restore(ctx, v, c, &spec, &x)

@@ -130,6 +130,7 @@ type view struct {
 	History  []ui.Event
 	Messages []ui.Message
 	CanWrite bool
+	OnlySees bool // the reader may say nothing for its party
 	Papers   []ui.File
 	Panels   []templ.Component
 	First    []templ.Component // those that stand before what else may be done
@@ -314,7 +315,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 	if level < kernel.ViewSecret {
 		return nil
 	}
-	x.CanWrite = v.LoggedIn()
+	x.CanWrite, x.OnlySees = v.LoggedIn(), v.Actor.OnlySees()
 	msgs, err := v.Env.Cases.Messages(ctx, c.ID, level)
 	for _, m := range msgs {
 		x.Messages = append(x.Messages, ui.Message{Who: m.Name, Org: m.Org, Time: v.L.Moment(m.Made, v.Env.Now()), Text: m.Text, Me: m.From == v.Actor.User})

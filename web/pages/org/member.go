@@ -60,7 +60,9 @@ func settle(w http.ResponseWriter, r *http.Request, v *site.Visit, form string, 
 	case "":
 		return v.Go(w, r, "/org", note)
 	case errs.Invalid:
-		return drawMembers(w, r, v, httpx.Status(err), membersView{sheet: v.Sheet(r, "web.org", err), form: form})
+		refused := v.Sheet(r, "web.org", err)
+		refused.Faults = refused.Faults.In(form + "-")
+		return drawMembers(w, r, v, httpx.Status(err), membersView{sheet: refused, form: form})
 	}
 	return err
 }

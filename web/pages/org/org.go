@@ -145,7 +145,7 @@ func (x membersView) field(form, name, width string) ui.Field {
 		s = x.v.Sheet(&http.Request{}, "web.org", nil)
 	}
 	f := s.Field(name, width)
-	f.Name = name
+	f.Name, f.Of = name, form+"-"
 	return f
 }
 
