@@ -137,7 +137,7 @@ type FileInput struct {
 
 func fileValue() kernel.Move {
 	return kernel.MoveOf[DealData, FileInput, none]{
-		Name: "file_value", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit,
+		Name: "file_value", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, FileInput, none]) error {
 			if t.Input.No == "" {
 				return errs.At("no", "utilization.hall.filing_number", nil)

@@ -89,7 +89,7 @@ func loadDelivered(v kernel.View, _ kernel.Case, _ DealData, in DeliverInput) (d
 
 func deliver() kernel.Move {
 	return kernel.MoveOf[DealData, DeliverInput, deliveredFacts]{
-		Name: "deliver", From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
+		Name: "deliver", From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadDelivered,
 		Guard: func(t kernel.Turn[DealData, DeliverInput, deliveredFacts]) error {
 			if t.Input.What == "" {

@@ -30,7 +30,7 @@ type RecognitionInput struct {
 
 func registerTechnology() kernel.Move {
 	return kernel.MoveOf[DealData, RecognitionInput, none]{
-		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit,
+		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Guard: func(t kernel.Turn[DealData, RecognitionInput, none]) error {
 			var l errs.List
