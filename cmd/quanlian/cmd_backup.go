@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"quanlian/adapter/sign"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
@@ -101,6 +102,10 @@ Exit code 1 when entries are lost.`,
 			r, err := restore(cmd.Context(), db, dir, args[0], goesOn)
 			if err != nil {
 				return err
+			}
+			keys := filepath.Join(dir, "keys")
+			if _, err := os.Stat(filepath.Join(keys, sign.FileName)); err != nil && r.Log != "" {
+				r.Keys = keys
 			}
 			if err := emit(cmd, asJSON, r, r.text(say)); err != nil || len(r.Lost) == 0 {
 				return err

@@ -103,6 +103,12 @@ when something is wrong.`,
 			if err != nil {
 				return err
 			}
+			if err := foldersThere(where); err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("dir") && db == "" && file == "" {
+				return errs.At("dir", "cmd.check.dir_alone", nil)
+			}
 			on := &inspection{file: file, cfg: config{Database: db, Dir: dir, Keys: keys, Catalogue: where}}
 			if on.cfg.Keys == "" && db != "" {
 				on.cfg.Keys = filepath.Join(dir, "keys")

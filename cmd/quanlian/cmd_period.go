@@ -173,7 +173,7 @@ func withNotices(paths []string) (*calendar.Calendar, error) {
 func speaker(tag string) (*lang.Localizer, error) {
 	l, ok := lang.Parse(tag)
 	if !ok {
-		return nil, fmt.Errorf("--lang is zh or en, not %q", tag)
+		return nil, errs.At("lang", "cmd.flag_lang", errs.Args{"value": tag})
 	}
 	return lang.For(l), nil
 }

@@ -53,7 +53,7 @@ func anyArgs(args map[string]string) errs.Args {
 func evidenceText(l *lang.Localizer, n valuation.Scored) string {
 	var b strings.Builder
 	for _, e := range n.Evidence {
-		fmt.Fprintf(&b, " | %s: %s (%s, %s)", nameIn(l, e.What), e.Value, e.Source, e.AsOf)
+		fmt.Fprintf(&b, " | %s: %s (%s, %s)", nameIn(l, e.What), matter.EvidenceText(l, e), e.Source, e.AsOf)
 	}
 	if n.Panel != nil {
 		fmt.Fprintf(&b, " | %s", l.T("cmd.value.panel", "n", n.Panel.Experts, "score", fmt.Sprintf("%.1f", n.Panel.Score), "sigma", fmt.Sprintf("%.1f", n.Panel.Sigma)))

@@ -120,7 +120,7 @@ func complaint(c *cobra.Command, l lang.Lang, err error) string {
 	e := errs.As(err)
 	switch {
 	case e == nil:
-		return err.Error() + "\n" + say.T("cmd.see_help", "command", c.CommandPath())
+		return mistyped(c, say, err) + "\n" + say.T("cmd.see_help", "command", c.CommandPath())
 	case !say.Has(e.Code):
 		return err.Error()
 	case e.Kind == errs.Internal || e.Kind == errs.Unavailable:

@@ -64,7 +64,22 @@ func TestComplaints(t *testing.T) {
 		{lang.En, "period --from 2025-13-30 --add 3mo", "2025-13-30"},
 		{lang.En, "ident uscc", "See: quanlian ident --help"},
 		{lang.Zh, "ident --foo", "用法见：quanlian ident --help"},
-		{lang.Zh, "serv", "serve"},
+		{lang.Zh, "serv", "没有“serv”这个命令，您要的是不是serve"},
+		{lang.En, "serv", "no command “serv”; did you mean serve?"},
+		{lang.Zh, "qqq", "没有“qqq”这个命令"},
+		{lang.Zh, "ident uscc", "参数个数不对，请写成：quanlian ident KIND VALUE"},
+		{lang.Zh, "import patents", "参数个数不对"},
+		{lang.Zh, "verify", "参数个数不对"},
+		{lang.Zh, "period --from 2026-03-02 --add 3d more", "参数个数不对，请写成：quanlian period"},
+		{lang.Zh, "period", "请填写--add、--from"},
+		{lang.En, "period", "Give --add and --from"},
+		{lang.Zh, "period --add", "选项--add后面要填内容"},
+		{lang.Zh, "period -x", "没有选项-x"},
+		{lang.Zh, "match --top many", "选项--top不能填“many”"},
+		{lang.Zh, "period --from 2026-03-02 --add 3d --lang fr", "--lang填zh或en，不能填“fr”"},
+		{lang.Zh, "import foo", "quanlian import没有“foo”这个命令"},
+		{lang.En, "check --city /no/where", "/no/where"},
+		{lang.Zh, "check --dir /no/where", "--dir要与--db或--config同用"},
 	} {
 		var out, bad bytes.Buffer
 		code := runAs(c.l, strings.Fields(c.args), strings.NewReader(""), &out, &bad)

@@ -45,15 +45,23 @@ func isFolder(city string) bool {
 	return err != nil
 }
 
-// loadItems reads the catalogue; a single mistake refuses to start.
-func loadItems(c catalogueConfig) (*items.Catalogue, error) {
+// foldersThere refuses a folder of the catalogue that is not there.
+func foldersThere(c catalogueConfig) error {
 	for _, dir := range []string{c.Local, c.City} {
 		if dir == "" || dir == c.City && !isFolder(dir) {
 			continue
 		}
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return nil, errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": dir})
+			return errs.At("catalogue", "cmd.catalogue_folder", errs.Args{"dir": dir})
 		}
+	}
+	return nil
+}
+
+// loadItems reads the catalogue; a single mistake refuses to start.
+func loadItems(c catalogueConfig) (*items.Catalogue, error) {
+	if err := foldersThere(c); err != nil {
+		return nil, err
 	}
 	if c.Local == "" && !isFolder(c.City) {
 		once, _ := shipped.LoadOrStore(c.City, sync.OnceValues(func() (*items.Catalogue, error) { return readItems(c) }))

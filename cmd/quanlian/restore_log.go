@@ -25,6 +25,7 @@ type restored struct {
 	Lost   []lostLeaf `json:"lost"`             // in the log, not in the database
 	Found  int        `json:"found,omitempty"`  // entries that waited for the number they have in the log
 	Closed []string   `json:"closed,omitempty"` // logs that were ended
+	Keys   string     `json:"keys,omitempty"`   // folder into which the log's keys must be put back
 }
 
 type lostLeaf struct {
@@ -37,6 +38,9 @@ func (r restored) text(say *lang.Localizer) string {
 	lines := []string{say.T("cmd.restored")}
 	for _, name := range r.Closed {
 		lines = append(lines, say.T("cmd.restore_closed", "log", name, "dir", closedFolder))
+	}
+	if r.Keys != "" {
+		lines = append(lines, say.T("cmd.restore_keys", "dir", r.Keys))
 	}
 	if len(r.Lost) > 0 {
 		lines = append(lines, say.T("cmd.restore_lost", "n", len(r.Lost)))

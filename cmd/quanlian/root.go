@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,6 +80,9 @@ func runAs(l lang.Lang, args []string, in io.Reader, out, errOut io.Writer) int 
 	var c *cobra.Command
 	err := speakAs(root, l)
 	if err == nil {
+		err = unknownBelow(root, args)
+	}
+	if err == nil {
 		c, err = root.ExecuteC()
 	}
 	switch {
@@ -97,6 +101,16 @@ func runAs(l lang.Lang, args []string, in io.Reader, out, errOut io.Writer) int 
 		}
 	}
 	return exitFailure
+}
+
+// unknownBelow refuses a word after a command that only holds others; the
+// library would show its help and call it done.
+func unknownBelow(root *cobra.Command, args []string) error {
+	c, rest, err := root.Find(args)
+	if err != nil || c == root || c.Runnable() || len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
+		return nil
+	}
+	return errs.New(errs.Invalid, "cmd.no_command", errs.Args{"command": c.CommandPath(), "name": rest[0]})
 }
 
 // emit prints v as one JSON document when asked, otherwise text.

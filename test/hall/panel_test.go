@@ -96,6 +96,9 @@ func TestPanelOfExperts(t *testing.T) {
 		}
 		w.no("clerk", id, "issue", nil, "kernel.not_your_move")
 		w.do("head", id, "issue", nil)
+		for _, seat := range seats[:3] {
+			w.in(seat, valuation.SeatDone)
+		}
 		papers, err := w.s.Papers(context.Background(), id, kernel.ViewDetail)
 		w.ok(err)
 		if len(papers) != 1 || papers[0].Number == "" {
@@ -118,6 +121,29 @@ func (w *world) second(id kernel.CaseID, seats []kernel.CaseID) {
 	w.do("e1", seats[0], "score", w.points(seats[0], 30, nil, "该问题在同行业已有三种替代做法，重要性被高估，故仍给低分并说明如上"))
 	w.do("e2", seats[1], "score", w.points(seats[1], 70, nil, "参考同行意见"))
 	w.do("e3", seats[2], "score", w.points(seats[2], 72, nil, "参考同行意见"))
+}
+
+// TestPanelWithdrawn: the experts of an evaluation that is withdrawn are let go.
+func TestPanelWithdrawn(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100064.4"
+		w.patent(number, "owner")
+		id := w.open("owner", valuation.Panel, "request", valuation.RequestInput{Right: number, Scene: "finance"})
+		for _, e := range []string{"e1", "e2", "e3", "e4"} {
+			w.do("clerk", id, "invite", valuation.InviteInput{Code: "CODE-" + e})
+		}
+		seats := w.seats(id)
+		w.do("e1", seats[0], "decline", kernel.ReasonInput{Reason: "出差"})
+		w.do("e2", seats[1], "accept", valuation.DeclareInput{Clear: true})
+		w.do("e2", seats[1], "score", w.points(seats[1], 70, nil, "对照现有技术"))
+		w.do("e3", seats[2], "accept", valuation.DeclareInput{Clear: true})
+		w.no("owner", id, kernel.MoveWithdraw, kernel.ReasonInput{}, "utilization.valuation.reason_short")
+		w.do("owner", id, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "改作转让"})
+		w.in(id, kernel.StateWithdrawn)
+		for i, want := range []kernel.State{valuation.SeatDeclined, valuation.SeatDone, valuation.SeatOver, valuation.SeatOver} {
+			w.in(seats[i], want)
+		}
+	})
 }
 
 // TestOwnersKin: who owns or ever owned the right, or invented it, sits on no

@@ -110,6 +110,7 @@ func panelFlow() *kernel.Flow {
 		Opens:  []kernel.Move{requestPanel()},
 		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), refusePanel(), supersede(), revoke()},
 	}, []kernel.State{PanelRequested, PanelScoring, PanelReview}, kernel.RoleClerk)
+	f.Moves = append(slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { return m.Name == kernel.MoveWithdraw }), withdrawPanel())
 	return &f
 }
 
@@ -292,6 +293,19 @@ func refusePanel() kernel.Move {
 		Effects: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) (kernel.Out[PanelData], error) {
 			t.Data.Refused = t.Input.Reason
 			return kernel.Out[PanelData]{To: PanelRefused, Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.refused", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, nil
+		},
+	}.Build()
+}
+
+// withdrawPanel is the standard move; the experts are let go too.
+func withdrawPanel() kernel.Move {
+	return kernel.MoveOf[PanelData, kernel.ReasonInput, none]{
+		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Guard: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) error {
+			return needWords("reason", t.Input.Reason, 2)
+		},
+		Effects: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) (kernel.Out[PanelData], error) {
+			return kernel.Out[PanelData]{To: kernel.StateWithdrawn, Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now) }, Effects: t.Data.endSeats()}, nil
 		},
 	}.Build()
 }

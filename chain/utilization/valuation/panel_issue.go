@@ -48,6 +48,7 @@ func doIssue(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 	if err != nil {
 		return kernel.Out[PanelData]{}, err
 	}
+	effects = append(effects, d.endSeats()...)
 	sheet, err := panelPaper(t.Case.No, d)
 	if err != nil {
 		return kernel.Out[PanelData]{}, err

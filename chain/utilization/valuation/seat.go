@@ -21,6 +21,8 @@ const (
 	SeatSubmitted kernel.State = "submitted"
 	SeatDeclined  kernel.State = "declined"
 	SeatConflict  kernel.State = "conflict" // stays away because of an interest
+	SeatDone      kernel.State = "done"     // scored, and the panel is over
+	SeatOver      kernel.State = "over"     // the panel was over before the expert scored
 )
 
 // SeatData is what one expert is asked and says.
@@ -73,8 +75,8 @@ func SeatOf(c kernel.Case) (SeatData, error) {
 func seatFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Seat, Prefix: "XW",
-		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: SeatConflict, Terminal: true, Ends: kernel.EndNothing}},
-		Moves:  []kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again()},
+		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: SeatConflict, Terminal: true, Ends: kernel.EndNothing}, {Name: SeatDone, Terminal: true}, {Name: SeatOver, Terminal: true, Ends: kernel.EndNothing}},
+		Moves:  []kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again(), endSeat()},
 	}
 }
 
@@ -213,6 +215,30 @@ func again() kernel.Move {
 			return kernel.Out[SeatData]{To: SeatScoring, Data: d, Effects: []kernel.Effect{kernel.Notify{To: Expert, Text: "utilization.valuation.notice.again", Args: map[string]string{"no": t.Case.No}}}}, nil
 		},
 	}.Build()
+}
+
+// endSeat: the panel is over, nothing is asked of the expert any more.
+func endSeat() kernel.Move {
+	return kernel.MoveOf[SeatData, none, none]{
+		Name: "end", From: []kernel.State{SeatInvited, SeatScoring, SeatSubmitted}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[SeatData, none, none]) (kernel.Out[SeatData], error) {
+			if t.Case.State == SeatSubmitted {
+				return kernel.Out[SeatData]{To: SeatDone, Data: t.Data}, nil
+			}
+			return kernel.Out[SeatData]{To: SeatOver, Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: Expert, Text: "utilization.valuation.notice.over", Args: map[string]string{"no": t.Case.No}}}}, nil
+		},
+	}.Build()
+}
+
+// endSeats lets go of the experts whose seats are open or scored.
+func (d *PanelData) endSeats() []kernel.Effect {
+	var out []kernel.Effect
+	for _, s := range d.Seats {
+		if s.State != SeatDeclined && s.State != SeatConflict {
+			out = append(out, kernel.MoveChild{Case: s.Case, Move: "end"})
+		}
+	}
+	return out
 }
 
 // fixed prints points; — for none.

@@ -202,7 +202,7 @@ func (x *compareView) cell(n engine.Scored) ui.Cell {
 	}
 	var said []string
 	for _, e := range n.Evidence {
-		said = append(said, name(x.L, e.What)+x.L.T("web.ui.colon")+e.Value)
+		said = append(said, name(x.L, e.What)+x.L.T("web.ui.colon")+valuation.EvidenceText(x.L, e))
 	}
 	if n.Score == nil && n.Missing != "" {
 		said = append(said, x.L.T("web.compare.missing")+x.L.T("web.ui.colon")+x.L.T(n.Missing))

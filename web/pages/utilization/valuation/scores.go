@@ -191,7 +191,7 @@ func branchOf(l *lang.Localizer, n engine.Scored) branch {
 	for _, e := range n.Evidence {
 		b.Proofs = append(b.Proofs, proof(l, e))
 		if b.Short == "" {
-			b.Short = named(l, e.What) + l.T("web.ui.colon") + e.Value
+			b.Short = named(l, e.What) + l.T("web.ui.colon") + matter.EvidenceText(l, e)
 		}
 	}
 	b.Experts = expertsOf(l, n.Panel)
@@ -217,10 +217,7 @@ func known(list []branch) int {
 }
 
 func proof(l *lang.Localizer, e engine.Evidence) ui.Pair {
-	p := ui.Pair{Key: named(l, e.What), Text: e.Value, Note: named(l, e.Formula)}
-	if e.Unit != "" {
-		p.Text += " " + unitText(l, e.Unit)
-	}
+	p := ui.Pair{Key: named(l, e.What), Text: matter.EvidenceText(l, e), Note: named(l, e.Formula)}
 	if e.Source != "" {
 		from := e.Source
 		if from == matter.SourceRegister {
@@ -229,14 +226,6 @@ func proof(l *lang.Localizer, e engine.Evidence) ui.Pair {
 		p.Note += l.T("web.patent.proof_source", "source", from, "day", string(e.AsOf))
 	}
 	return p
-}
-
-// unitText is the unit of a signal in words.
-func unitText(l *lang.Localizer, unit string) string {
-	if k := "web.unit." + unit; l.Has(k) {
-		return l.T(k)
-	}
-	return unit
 }
 
 // expertsOf shows what the panel said, its members unnamed.
