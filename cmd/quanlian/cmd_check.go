@@ -76,15 +76,7 @@ type checkFault struct {
 	Text string `json:"text"`
 }
 
-func newCheckCmd() *cobra.Command {
-	var file, db, dir, keys, tag string
-	var asJSON, upgrade bool
-	var accept []string
-	var where catalogueConfig
-	cmd := &cobra.Command{
-		Use:   "check",
-		Short: "Check catalogue, configuration, database and evidence log",
-		Long: `Check what is declared, configured and stored, and name file, line and field
+const checkLong = `Check what is declared, configured and stored, and name file, line and field
 of what is wrong. Nothing is changed; a server may run meanwhile.
 
   quanlian check                                     the catalogue of the program
@@ -96,8 +88,18 @@ of what is wrong. Nothing is changed; a server may run meanwhile.
 
 The database is compared entry by entry with its commitments, the log with the
 database. An entry that was erased by law passes, and is counted. Exit code 1
-when something is wrong.`,
-		Args: cobra.NoArgs,
+when something is wrong.`
+
+func newCheckCmd() *cobra.Command {
+	var file, db, dir, keys, tag string
+	var asJSON, upgrade bool
+	var accept []string
+	var where catalogueConfig
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check catalogue, configuration, database and evidence log",
+		Long:  checkLong,
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			say, err := speaker(tag)
 			if err != nil {
