@@ -69,11 +69,11 @@ func TestTripwire(t *testing.T) {
 		own := func() int {
 			return len(slices.DeleteFunc(w.told("u-reader"), func(x string) bool { return x != "kernel.notice.tripwire" }))
 		}
-		if n := own(); n != 1 {
-			t.Fatalf("%d notices after moves inside and a refused one", n)
+		if n := own(); n != 2 {
+			t.Fatalf("%d notices after moves inside, a correction and a refused one", n)
 		}
 		w.must(w.act(w.as("u-junior", ""), r.Case, kernel.MoveWithdraw, "w", 0, kernel.ReasonInput{Reason: "不办了"}))
-		if n := own(); n != 2 {
+		if n := own(); n != 3 {
 			t.Fatalf("%d notices after a withdrawal", n)
 		}
 		w.mustDo(w.as("u-reader", ""), "m", kernel.GrantMandate{Mandate: kernel.Mandate{ID: "m1", Principal: "reader", Agent: "agency", Scope: []string{"*"}, Rights: []kernel.Right{kernel.RightView, kernel.RightSubmit}, From: start, To: start.AddDate(1, 0, 0)}})
