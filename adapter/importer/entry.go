@@ -16,7 +16,7 @@ type Row struct {
 	File    string
 	Line    int      // 1-based row of the sheet or line of the text; 0 for a document
 	Heads   []string // nil for a document
-	Cells   []string // as they stood
+	Cells   []string // as they stood; of a refused row with day numbers as dates
 	Record  *registry.Record
 	Reasons []Reason // why it was refused
 	Notes   []Reason // taken, but mended or in doubt

@@ -107,7 +107,9 @@ func (t *table) fill(row *Row) {
 			errs.Args{"cells": len(row.Cells), "heads": len(t.heads)})})
 		return
 	}
-	in.take(row)
+	if in.take(row); len(row.Reasons) > 0 {
+		row.Cells = in.spelled(row.Cells)
+	}
 }
 
 // date1904 says how the workbook counts days.

@@ -41,6 +41,35 @@ func all(t *testing.T, name string, data []byte, opt Options) ([]Row, Reader) {
 	}
 }
 
+// A refused row shows days as dates, in whichever of the two ways the workbook
+// counts them: in the workbook of refused rows they are text.
+func TestRefusedDays(t *testing.T) {
+	t.Parallel()
+	for name, old := range map[string]bool{"since 1900": false, "since 1904": true} {
+		book := excelize.NewFile()
+		if err := book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old}); err != nil {
+			t.Fatal(err)
+		}
+		serial := 44960
+		if old {
+			serial -= 1462
+		}
+		for i, row := range [][]any{{"申请号", "名称", "申请日"}, {"202310123456.7", "一种膜", serial}} {
+			if err := book.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var b bytes.Buffer
+		if err := book.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		rows, _ := all(t, "days.xlsx", b.Bytes(), Options{})
+		if len(rows) != 1 || len(rows[0].Reasons) == 0 || rows[0].Cells[2] != "2023-02-03" {
+			t.Errorf("%s: %+v", name, rows)
+		}
+	}
+}
+
 func TestEncodingsAndDelimiters(t *testing.T) {
 	t.Parallel()
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String(sheet)

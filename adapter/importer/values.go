@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,14 +36,8 @@ func (in *entry) date(f Field) calendar.Date {
 		return calendar.Date{}
 	}
 	s = clockTail.ReplaceAllString(s, "")
-	if serialDay.MatchString(s) {
-		n, _ := strconv.Atoi(s[:5]) // digits by the pattern
-		if in.date1904 {
-			n += shift1904
-		}
-		if n >= firstSerial && n <= lastSerial {
-			return calendar.On(1899, 12, 30).AddDays(n)
-		}
+	if d, ok := in.numbered(s); ok {
+		return d
 	}
 	d, err := calendar.ParseDate(s)
 	if err != nil {
@@ -50,6 +45,35 @@ func (in *entry) date(f Field) calendar.Date {
 		return calendar.Date{}
 	}
 	return d
+}
+
+// numbered reads a day that Excel keeps as a number.
+func (in *entry) numbered(s string) (calendar.Date, bool) {
+	if !serialDay.MatchString(s) {
+		return calendar.Date{}, false
+	}
+	n, _ := strconv.Atoi(s[:5]) // digits by the pattern
+	if in.date1904 {
+		n += shift1904
+	}
+	if n < firstSerial || n > lastSerial {
+		return calendar.Date{}, false
+	}
+	return calendar.On(1899, 12, 30).AddDays(n), true
+}
+
+// spelled are the cells of a refused row with Excel's day numbers as dates: who
+// corrects it reads them, and another workbook may count from another day.
+func (in *entry) spelled(cells []string) []string {
+	out := slices.Clone(cells)
+	for _, f := range []Field{AppDate, PubDate, GrantDate, PriorityDate, TradeDate, LegalDate, LegalUntil} {
+		if c, ok := in.cells[f]; ok {
+			if d, ok := in.numbered(c.text); ok {
+				out[c.col] = d.String()
+			}
+		}
+	}
+	return out
 }
 
 // splitList splits names as offices and people join them. A pause mark (、) or

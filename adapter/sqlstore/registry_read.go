@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"quanlian/base/errs"
+	"quanlian/base/ident"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -87,6 +88,9 @@ const statusOn = "case when r.status = 'granted' and r.term_end <> '' and r.term
 
 // rightFilter joins the conditions of a search of the register.
 func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []any, error) {
+	if a, err := ident.ParseApplication(f.Text); err == nil { // with ZL, CN, blanks or without the dot
+		f.Text = a.String()
+	}
 	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number", "r.ipc_main")
 	add := func(cond string, v ...any) {
 		w += " and " + cond

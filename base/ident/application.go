@@ -48,7 +48,7 @@ func ParseApplication(s string) (Application, error) {
 	t, a.granted = unlabel(t)
 	n := len([]rune(t))
 	if n != 13 && n != 9 && n != 12 && n != 8 {
-		return Application{}, lengthFault(s, "13 / 9", n)
+		return Application{}, lengthFault(s, "13/9", n)
 	}
 	body := t
 	if n == 13 || n == 9 {

@@ -37,7 +37,7 @@ func ParsePublication(s string) (Publication, error) {
 		return Publication{}, errs.At("", "base.ident.publication.form", errs.Args{"value": shown(s)})
 	}
 	if n := len(m[1]); n != 9 && n != 7 {
-		return Publication{}, lengthFault(s, "9 / 7", n)
+		return Publication{}, lengthFault(s, "9/7", n)
 	}
 	letters, ok := pubLetters[m[1][0]]
 	if !ok {

@@ -105,17 +105,13 @@ func newCheckCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := foldersThere(where); err != nil {
-				return err
-			}
 			if cmd.Flags().Changed("dir") && db == "" && file == "" {
 				return errs.At("dir", "cmd.check.dir_alone", nil)
 			}
-			on := &inspection{file: file, cfg: config{Database: db, Dir: dir, Keys: keys, Catalogue: where}}
-			if on.cfg.Keys == "" && db != "" {
-				on.cfg.Keys = filepath.Join(dir, "keys")
+			on, err := inspect(file, config{Database: db, Dir: dir, Keys: keys, Catalogue: where})
+			if err != nil {
+				return err
 			}
-			on.cfg = on.cfg.withDefaults()
 			if upgrade {
 				return showUpgrade(cmd, on, say, asJSON, accept)
 			}
@@ -140,6 +136,17 @@ func newCheckCmd() *cobra.Command {
 	cmd.Flags().StringSliceVar(&accept, "accept", nil, "with --upgrade: files that were compared, or all; from now on it is told what changes below them")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
+}
+
+// inspect is what is to be looked at; a folder of the catalogue must be there.
+func inspect(file string, cfg config) (*inspection, error) {
+	if err := foldersThere(cfg.Catalogue); err != nil {
+		return nil, err
+	}
+	if cfg.Keys == "" && cfg.Database != "" {
+		cfg.Keys = filepath.Join(cfg.Dir, "keys")
+	}
+	return &inspection{file: file, cfg: cfg.withDefaults()}, nil
 }
 
 func runChecks(ctx context.Context, on *inspection, say *lang.Localizer) (checkReport, error) {

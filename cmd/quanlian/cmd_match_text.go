@@ -125,8 +125,12 @@ func writeList(b *strings.Builder, l *lang.Localizer, head string, items []strin
 
 func basisText(w matching.Weights, l *lang.Localizer) string {
 	var parts []string
+	between := ""
+	if !l.Zh() {
+		between = " "
+	}
 	for _, s := range w.Shares {
-		parts = append(parts, fmt.Sprintf("%s%.0f%%", l.T("engine.matching.part."+string(s.Part)), 100*s.Share))
+		parts = append(parts, fmt.Sprintf("%s%s%.0f%%", l.T("engine.matching.part."+string(s.Part)), between, 100*s.Share))
 	}
 	return l.T("engine.matching.text.basis", "formula", parts, "version", w.Version, "from", w.From)
 }

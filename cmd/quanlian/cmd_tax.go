@@ -36,7 +36,7 @@ docs/examples/tax.schema.json. The command computes and reminds; it does not fil
 				return errs.At("lang", "engine.taxation.unknown_value", errs.Args{"field": "lang", "value": language})
 			}
 			if input == "" {
-				return errs.At("input", "engine.taxation.no_file", errs.Args{"file": input})
+				return errs.At("input", "engine.taxation.no_input", nil)
 			}
 			a, err := taxAnswer(cmd, input)
 			if err != nil {

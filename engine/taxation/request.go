@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
@@ -129,9 +130,14 @@ func fenOf(v any, path string) (money.Fen, error) {
 	return f, nil
 }
 
+var tasks = []string{"sheet", "compare", "year", "research", "amortise", "cash_reward"}
+
 // Answer computes what a request asks.
 func (r *Rules) Answer(q Request) (Answer, error) {
 	out := Answer{Task: q.Task, RulesVersion: RulesVersion, Disclaimer: Disclaimer}
+	if !slices.Contains(tasks, q.Task) {
+		return out, errs.At("task", "engine.taxation.unknown_task", errs.Args{"task": q.Task, "tasks": tasks})
+	}
 	lacks := errs.New(errs.Invalid, "engine.taxation.no_task", errs.Args{"task": q.Task})
 	if q.Task == "sheet" || q.Task == "compare" {
 		if q.Deal == nil {
@@ -140,7 +146,7 @@ func (r *Rules) Answer(q Request) (Answer, error) {
 		return r.answerDeal(q, out)
 	}
 	if !q.On.Valid() {
-		return out, errs.At("on", "engine.taxation.bad_date", errs.Args{"value": string(q.On)})
+		return out, errs.At("on", "engine.taxation.bad_day", errs.Args{"field": "on", "value": string(q.On)})
 	}
 	b := r.At(q.On)
 	switch {

@@ -30,8 +30,8 @@ func TestReadRequest(t *testing.T) {
 	}
 	for in, code := range map[string]string{
 		`{"task":"sheet"}`:                      "engine.taxation.no_task",
-		`{"task":"year","on":"2026-02-30"}`:     "engine.taxation.bad_date",
-		`{"task":"dance","on":"2026-02-28"}`:    "engine.taxation.no_task",
+		`{"task":"year","on":"2026-02-30"}`:     "engine.taxation.bad_day",
+		`{"task":"dance"}`:                      "engine.taxation.unknown_task",
 		`{"task":"research","on":"2026-02-28"}`: "engine.taxation.no_task",
 		`{"task":"year","on":"2026-12-31","year":{"contracts":[{"id":"a","date":"2025-12-31","income_yuan":1}]}}`: "engine.taxation.other_year",
 		`{"task":"year","on":"2026-12-31","year":{"pot_used_yuan":5000000.01}}`:                                   "engine.taxation.bad_pot",

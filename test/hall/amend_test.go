@@ -1,11 +1,14 @@
 package hall
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/registry"
 )
 
@@ -14,6 +17,10 @@ import (
 // on, the rest of the record stays.
 func TestAskedToCorrect(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
+		late := hall.NeedData{Title: "需要低损耗的电感", Text: "现有电感在高频下损耗太大，希望换材料或结构。", Mode: "either", Deadline: calendar.On(2020, 1, 1)}
+		if _, err := w.d.Open(context.Background(), w.as("buyer"), desk.OpenCommand{Flow: hall.Need, Move: "post", Key: w.key(), Input: raw(late)}); !hasCode(err, "utilization.hall.need_deadline") {
+			t.Errorf("a deadline that is past: %v", err)
+		}
 		ask := kernel.CorrectionInput{Reason: "指标没有写单位"}
 		need := w.open("buyer", hall.Need, "post", hall.NeedData{Title: "需要低损耗的电感", Text: "现有电感在高频下损耗太大，希望换材料或结构。", Target: "损耗低于三", IPC: []string{"H01F 27/24"}, Mode: "either"})
 		w.do("clerk", need, kernel.MoveAskCorrection, ask)

@@ -198,6 +198,20 @@ func TestOwnersAreLinked(t *testing.T) {
 	}
 }
 
+// A number is found however it is spelled.
+func TestFindByNumber(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		const number = "202310123456.6"
+		put(t, s, start, patent(t, number, "锂离子电池负极", "云岚大学"), patent(t, two, "电池隔膜", "储能公司"))
+		for _, text := range []string{number, "ZL 2023 1 0123456.6", "ＣＮ2023101234566", "zl202310123456.6", "２０２３１０１２３４５６．６", "202310123456"} {
+			if got := found(t, s, registry.Filter{Text: text}); !slices.Equal(got, []string{number}) {
+				t.Errorf("%s: %v", text, got)
+			}
+		}
+	})
+}
+
 func TestFindRights(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {

@@ -62,7 +62,13 @@ func (r Rules) postNeed() kernel.Move {
 		Facts: func(v kernel.View, c kernel.Case, _ NeedData, _ NeedData) (kernel.Party, error) {
 			return kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
 		},
-		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error { return t.Input.Faults() },
+		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error {
+			l := errs.List(errs.All(t.Input.Faults()))
+			if day := t.Input.Deadline; !day.IsZero() && day.Before(calendar.DateOf(t.Now)) {
+				l.Add(errs.At("deadline", "utilization.hall.need_deadline", nil))
+			}
+			return l.Err()
+		},
 		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
 			d := t.Input
 			var err error

@@ -188,6 +188,9 @@ func badJSON(cause error) error {
 
 func day(field, v string) *errs.Error {
 	if _, err := time.Parse("2006-01-02", v); err != nil {
+		if v == "" {
+			return errs.At(field, "engine.valuation.input_missing", errs.Args{"field": field})
+		}
 		return errs.At(field, "engine.valuation.bad_day", errs.Args{"value": v})
 	}
 	return nil

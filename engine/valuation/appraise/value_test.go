@@ -262,7 +262,7 @@ func TestRecord(t *testing.T) {
 		"too_few_appraisers": func(r *Record) { r.Statutory = true },
 		"record_incomplete":  func(r *Record) { r.Sealed = false },
 		"bad_method":         func(r *Record) { r.Methods = []string{"guess", CostMethod} },
-		"bad_day":            func(r *Record) { r.ReportDate = "" },
+		"bad_day":            func(r *Record) { r.ReportDate = "2026-13-01" },
 	} {
 		r := good
 		f(&r)

@@ -81,7 +81,7 @@ func signed(in bool) string {
 
 func (x statementView) refused() ui.Table {
 	l := x.v.L
-	t := ui.Table{Caption: l.T("web.ledger.refused"), Stack: true, Cols: []ui.Col{{Text: l.T("web.ledger.line_no"), Right: true}, {Text: l.T("web.ledger.why")}, {Text: l.T("web.ledger.cells")}}}
+	t := ui.Table{Caption: l.T("web.ledger.refused"), Stack: true, Cols: []ui.Col{{Text: l.T("web.ledger.file_row"), Right: true}, {Text: l.T("web.ledger.why")}, {Text: l.T("web.ledger.cells")}}}
 	for _, r := range x.s.Refused {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(r.Row)}, {Text: l.Error(r.Err)}, {Text: r.Text, Clip: true}}})
 	}

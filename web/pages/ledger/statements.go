@@ -23,6 +23,14 @@ type statementsView struct {
 	err   error
 }
 
+// label names a field in the summary of what is wrong.
+func (x statementsView) label(name string) string {
+	if key := map[string]string{"first": "web.ledger.first_day", "last": "web.ledger.last_day"}[name]; key != "" {
+		return x.v.L.T(key)
+	}
+	return ""
+}
+
 // Unit: rows. Source: our choice; older ones stand in the journal.
 const mostStatements = 50
 

@@ -40,7 +40,7 @@ func statementsPage(x statementsView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if x.err != nil {
-			templ_7745c5c3_Err = ui.ErrorSummary(l, ui.FaultsOf(l, x.err).Summary(nil)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(l, ui.FaultsOf(l, x.err).Summary(x.label)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

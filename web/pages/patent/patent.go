@@ -2,7 +2,6 @@ package patent
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -212,7 +211,7 @@ func eventText(l *lang.Localizer, e registry.Event) string {
 		t = l.T(k)
 	}
 	if e.Detail.Year > 0 {
-		t = fmt.Sprintf("%s %d", t, e.Detail.Year)
+		t = l.T("registry.event.fee_of_year", "year", e.Detail.Year)
 	}
 	for _, o := range e.Detail.Owners {
 		if e.Kind == registry.OwnersChanged {

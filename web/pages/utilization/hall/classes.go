@@ -20,13 +20,17 @@ import (
 // among five in about seven of ten cases (docs/measured/matching.md).
 const classesShown = 5
 
+// Unit: share. Source: our choice: what is less likely is no suggestion.
+const leastBelief = 0.02
+
 // suggested are the classes that the wording of a need speaks for.
 func (p pages) suggested(texts ...string) []hall.Class {
 	text := strings.TrimSpace(strings.Join(texts, "。"))
 	if p.Classes == nil || strings.Trim(text, "。") == "" {
 		return nil
 	}
-	return p.Classes.Suggest(text, classesShown)
+	list := p.Classes.Suggest(text, classesShown)
+	return slices.DeleteFunc(list, func(c hall.Class) bool { return c.Belief < leastBelief })
 }
 
 // codes are the suggested classes and those chosen before, each once.

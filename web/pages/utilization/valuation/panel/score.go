@@ -148,12 +148,20 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	return fault
 }
 
+// halfWidth turns a digit or point of full width into its plain form.
+func halfWidth(r rune) rune {
+	if r >= '０' && r <= '９' || r == '．' {
+		return r - '０' + '0'
+	}
+	return r
+}
+
 // readScores reads the points; an indicator without any is left to the guard.
 func readScores(d valuation.SeatData, typed map[string]string) (valuation.ScoreInput, error) {
 	var in valuation.ScoreInput
 	var faults errs.List
 	for _, id := range d.Asked {
-		text := strings.TrimSpace(typed["score."+id])
+		text := strings.TrimSpace(strings.Map(halfWidth, typed["score."+id]))
 		if text == "" {
 			continue
 		}
