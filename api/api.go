@@ -106,6 +106,7 @@ func (s *spoken) register() {
 	s.trading()
 	s.bookWork()
 	s.bookDone()
+	s.custody()
 	s.taxes()
 	s.computations()
 	s.feed()

@@ -108,12 +108,28 @@ func (a *API) caseOf(v *visitor, c kernel.Case) Case {
 		x.Assignee = c.Assignee
 	}
 	for _, l := range c.Limits {
-		if left, err := l.Left(c.Pauses, a.Now(), a.Calendar); err == nil {
-			x.Limits = append(x.Limits, CaseLimit{Name: l.Name, Text: words.Limit(v.L, c.Flow, l), Committed: l.Committed, Period: l.Period, From: l.From, Due: left.Due.Date,
-				Days: int(left.Days), WorkDays: int(left.Work), Light: left.Light(calendar.DefaultSoon), Met: l.Met, Basis: l.Basis, Verified: l.Verified, Moved: left.Due.Moved})
+		if limit, ok := a.limitOf(v, c, l); ok {
+			x.Limits = append(x.Limits, limit)
 		}
 	}
 	return x
+}
+
+// limitOf is a limit as of now; what was met, or ended with its case, as of then.
+func (a *API) limitOf(v *visitor, c kernel.Case, l kernel.Limit) (CaseLimit, bool) {
+	at, over := a.Now(), false
+	for _, end := range []time.Time{c.Closed, l.Met} {
+		if !end.IsZero() {
+			at, over = end, true
+		}
+	}
+	left, err := l.Left(c.Pauses, at, a.Calendar)
+	light := left.Light(calendar.DefaultSoon)
+	if over && light != calendar.LightLate {
+		light = calendar.LightOK
+	}
+	return CaseLimit{Name: l.Name, Text: words.Limit(v.L, c.Flow, l), Committed: l.Committed, Period: l.Period, From: l.From, Due: left.Due.Date,
+		Days: int(left.Days), WorkDays: int(left.Work), Light: light, Met: l.Met, Basis: l.Basis, Verified: l.Verified, Moved: left.Due.Moved}, err == nil
 }
 
 // record is the matter's own record as the visitor sees it.

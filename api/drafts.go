@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"quanlian/base/errs"
@@ -14,7 +15,8 @@ import (
 // field, as the page's form has them.
 type Draft struct {
 	Subject string            `json:"subject" doc:"api.field.draft.subject"`
-	Fields  map[string]string `json:"fields" doc:"api.field.draft.fields"`
+	Name    string            `json:"name,omitempty" doc:"api.field.draft.form"`
+	Fields  map[string]string `json:"fields,omitempty" doc:"api.field.draft.fields"`
 	Updated time.Time         `json:"updated" doc:"api.field.draft.updated"`
 }
 
@@ -32,14 +34,21 @@ func (s *spoken) drafts() {
 
 func (a *API) listDrafts(ctx context.Context, v *visitor, _ *none) (*out[listOf[Draft]], error) {
 	list, err := a.Cases.Drafts(ctx, v.Actor.User, v.Actor.Party)
+	if err != nil {
+		return nil, err
+	}
 	res := listOf[Draft]{Total: len(list), Items: []Draft{}}
 	for _, d := range list {
 		x := Draft{Subject: d.Subject, Updated: d.Updated}
-		if json.Unmarshal(d.Data, &x.Fields) == nil {
-			res.Items = append(res.Items, x)
+		if json.Unmarshal(d.Data, &x.Fields) != nil {
+			x.Fields = nil // the form of an item, whose answers have shapes of their own
 		}
+		if x.Name, err = a.formOf(ctx, v, v.L.Zh(), d.Subject); errs.KindOf(err) == errs.Internal {
+			return nil, err
+		}
+		res.Items = append(res.Items, x)
 	}
-	return say(res), err
+	return say(res), nil
 }
 
 type draftIn struct {
@@ -63,8 +72,14 @@ func (a *API) knowsMove(ctx context.Context, v *visitor, no, move string) error 
 		return err
 	}
 	if f := a.Desk.Flows[c.Flow]; f != nil {
-		if m, ok := f.Find(move); ok && !m.Hidden {
+		roles, _ := kernel.RolesOf(v.Actor, c)
+		m, ok := f.Find(move)
+		switch {
+		case !ok || m.Hidden:
+		case slices.ContainsFunc(m.By, func(r kernel.Role) bool { return slices.Contains(roles, r) }):
 			return nil
+		default:
+			return errs.New(errs.Forbidden, "kernel.not_your_move", errs.Args{"no": c.No})
 		}
 	}
 	return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": move})

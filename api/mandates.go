@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -25,15 +26,16 @@ type Mandate struct {
 
 // NewMandate is a mandate to be given.
 type NewMandate struct {
-	Agent   kernel.PartyID `json:"agent" required:"true" doc:"api.field.mandate.agent_id"`
+	Agent   string         `json:"agent" required:"true" doc:"api.field.mandate.agent_id"`
 	Scope   []string       `json:"scope" required:"true" doc:"api.field.mandate.scope"`
 	Rights  []kernel.Right `json:"rights" required:"true" enum:"view,draft,submit,sign,pay,withdraw" doc:"api.field.mandate.rights"`
+	From    calendar.Date  `json:"from,omitzero" doc:"api.field.mandate.first_day"`
 	LastDay calendar.Date  `json:"last_day" required:"true" doc:"api.field.mandate.last_day"`
 }
 
 // NextAgent is who takes a mandate over.
 type NextAgent struct {
-	Agent kernel.PartyID `json:"agent" required:"true" doc:"api.field.mandate.agent_id"`
+	Agent string `json:"agent" required:"true" doc:"api.field.mandate.agent_id"`
 }
 
 func (s *spoken) mandates() {
@@ -100,12 +102,19 @@ func (a *API) giveMandate(ctx context.Context, v *visitor, in *mandateBody) (*ou
 		return nil, err
 	}
 	k := a.once(v, "mandate", in.Key, in.RawBody)
-	m := kernel.Mandate{ID: kernel.MandateID(k.id), Principal: v.Actor.Party, Agent: body.Agent, Scope: body.Scope, Rights: body.Rights, From: a.Now()}
+	m := kernel.Mandate{ID: kernel.MandateID(k.id), Principal: v.Actor.Party, Scope: body.Scope, Rights: body.Rights, From: a.Now()}
+	if from := body.From; !from.IsZero() && from.At(0).After(m.From) {
+		m.From = from.At(0) // one that begins today begins at once
+	}
 	if !body.LastDay.IsZero() {
 		m.To = body.LastDay.At(24)
 	}
-	bad := errs.All(m.Check(a.Now()))
-	bad.Add(errs.As(a.agentThere(ctx, m.Agent)))
+	agent, found := a.agent(ctx, body.Agent)
+	m.Agent = agent
+	bad := errs.All(m.Check(a.Now(), a.Desk.Matters()))
+	if found != nil {
+		bad = append(slices.DeleteFunc(bad, func(e *errs.Error) bool { return e.Field == "agent" }), errs.As(found))
+	}
 	for _, e := range bad {
 		if e.Field == "to" {
 			e.Field = "last_day"
@@ -117,12 +126,16 @@ func (a *API) giveMandate(ctx context.Context, v *visitor, in *mandateBody) (*ou
 	return a.madeMandate(ctx, v, k, kernel.GrantMandate{Mandate: m})
 }
 
-// agentThere refuses an agent that the register of parties does not have.
-func (a *API) agentThere(ctx context.Context, agent kernel.PartyID) error {
-	if _, err := a.People.Party(ctx, agent); agent != "" && err != nil {
-		return errs.At("agent", "kernel.mandate.agent_unknown", nil)
+// agent finds who is meant by an id, a unified code or a whole name.
+func (a *API) agent(ctx context.Context, text string) (kernel.PartyID, error) {
+	if strings.TrimSpace(text) == "" {
+		return "", nil
 	}
-	return nil
+	p, ok, err := a.People.FindParty(ctx, strings.TrimSpace(text))
+	if err == nil && !ok {
+		err = errs.At("agent", "kernel.mandate.agent_unknown", nil)
+	}
+	return p.ID, err
 }
 
 // madeMandate writes and gives the mandate that stands under the id afterwards.
@@ -201,10 +214,11 @@ func (a *API) handMandate(ctx context.Context, v *visitor, in *handIn) (*out[Man
 	if err != nil {
 		return nil, err
 	}
-	next, err := m.HandOver(kernel.MandateID(k.id), body.Agent, a.Now())
-	if err == nil {
-		err = a.agentThere(ctx, next.Agent)
+	agent, err := a.agent(ctx, body.Agent)
+	if err != nil {
+		return nil, err
 	}
+	next, err := m.HandOver(kernel.MandateID(k.id), agent, a.Now())
 	if err != nil {
 		return nil, err
 	}

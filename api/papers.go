@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -108,18 +109,18 @@ func (a *API) upload(ctx context.Context, v *visitor, in *uploadIn) (*out[Paper]
 	}
 	media, ok := kernel.MediaOf(in.RawBody, in.Name, kernel.FileKinds())
 	if !ok {
-		ends := ""
+		var ends []string
 		for _, k := range kernel.FileKinds() {
-			ends += k.Ends + " "
+			ends = append(ends, k.Ends)
 		}
-		return nil, errs.At("body", "web.upload.other_kind", errs.Args{"file": kernel.FileName(in.Name), "kinds": ends})
+		return nil, errs.At("body", "web.upload.other_kind", errs.Args{"file": kernel.FileName(in.Name), "kinds": strings.Join(ends, ",")})
 	}
 	sha, err := a.Files.Put(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
 	k := a.once(v, "upload/"+in.Name+"/"+in.Kind, in.Key, []byte(sha))
-	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.FileName(in.Name), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Pages: pagecount.Of(media, in.RawBody), Level: kernel.ViewDetail, Made: a.Now()}
+	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.NamedAs(kernel.FileName(in.Name), media, kernel.FileKinds()), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Pages: pagecount.Of(media, in.RawBody), Level: kernel.ViewDetail, Made: a.Now()}
 	file, err := evidence.HashFile(p.Name, bytes.NewReader(in.RawBody))
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -39,6 +40,7 @@ type Cases interface {
 type People interface {
 	Hats(ctx context.Context, u kernel.UserID, at time.Time) ([]kernel.Actor, error)
 	Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error)
+	FindParty(ctx context.Context, text string) (kernel.Party, bool, error)
 	Mandates(ctx context.Context, side string, p kernel.PartyID) ([]kernel.Mandate, error)
 	Readings(ctx context.Context, p kernel.PartyID, c kernel.CaseID, limit int) ([]kernel.Reading, error)
 	TokenByHash(ctx context.Context, hash string) (kernel.Token, bool, error)
@@ -64,6 +66,8 @@ type Book interface {
 	LedgerTask(ctx context.Context, id string) (ledger.OpenTask, error)
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
 	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
+	LedgerHeld(ctx context.Context, limit, offset int) ([]ledger.Held, int, money.Fen, error)
+	LedgerOrders(ctx context.Context, waiting bool, limit, offset int) ([]ledger.Order, int, int, error)
 	LedgerStatements(ctx context.Context, limit int) ([]ledger.ReadStatement, error)
 	Position(ctx context.Context, deal string) (ledger.Position, error)
 	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
@@ -114,6 +118,8 @@ type Deps struct {
 	People People
 	Rights Rights
 	Book   Book
+	// Custodian is the bank that keeps the custody accounts, "" for none; nil: there is none.
+	Custodian func() kernel.PartyID
 	// Statements of the bank; nil: none are read.
 	Statements Statements
 	Matcher    Matcher // nil: there is none

@@ -14,8 +14,9 @@ func GivenRights() []Right {
 }
 
 // Check says what is wrong with a mandate that somebody wants to give, each
-// fault at its field. Whether the agent exists is not known here.
-func (m Mandate) Check(now time.Time) error {
+// fault at its field; matters are those that there are. Whether the agent exists
+// is not known here.
+func (m Mandate) Check(now time.Time, matters []string) error {
 	var bad errs.List
 	if m.Agent == "" || m.Agent == m.Principal {
 		bad.Add(errs.At("agent", "kernel.mandate.agent_missing", nil))
@@ -23,11 +24,19 @@ func (m Mandate) Check(now time.Time) error {
 	if len(m.Scope) == 0 {
 		bad.Add(errs.At("scope", "kernel.mandate.scope_missing", nil))
 	}
+	for _, s := range m.Scope {
+		if s != "*" && !slices.Contains(matters, s) {
+			bad.Add(errs.At("scope", "kernel.mandate.scope_unknown", errs.Args{"matter": s}))
+		}
+	}
 	if len(m.Rights) == 0 || slices.ContainsFunc(m.Rights, func(r Right) bool { return !slices.Contains(GivenRights(), r) }) {
 		bad.Add(errs.At("rights", "kernel.mandate.rights_missing", nil))
 	}
-	if !m.To.After(now) {
+	switch {
+	case !m.To.After(now):
 		bad.Add(errs.At("to", "kernel.mandate.end_missing", nil))
+	case !m.To.After(m.From):
+		bad.Add(errs.At("to", "kernel.mandate.end_before", nil))
 	}
 	return bad.Err()
 }

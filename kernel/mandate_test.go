@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -19,13 +20,15 @@ func TestMandateIsWhole(t *testing.T) {
 		"":       func(*Mandate) {},
 		"agent":  func(m *Mandate) { m.Agent = m.Principal },
 		"scope":  func(m *Mandate) { m.Scope = nil },
+		"scope ": func(m *Mandate) { m.Scope = []string{"x/y", "x/none"} },
 		"rights": func(m *Mandate) { m.Rights = append(m.Rights, RightApprove) },
 		"to":     func(m *Mandate) { m.To = now },
+		"to ":    func(m *Mandate) { m.From = m.To },
 	} {
 		m := whole()
 		spoil(&m)
-		err := m.Check(now)
-		if bad := errs.All(err); field == "" && err != nil || field != "" && (len(bad) != 1 || bad[0].Field != field) {
+		err := m.Check(now, []string{"x/y"})
+		if bad, field := errs.All(err), strings.TrimSpace(field); field == "" && err != nil || field != "" && (len(bad) != 1 || bad[0].Field != field) {
 			t.Errorf("%s spoiled: %v", field, err)
 		}
 	}

@@ -180,7 +180,7 @@ func (d *dealByAPI) items() {
 
 func (d *dealByAPI) mandates() {
 	body := obj{"agent": "p-huizhi", "scope": []string{"utilization/hall"}, "rights": []string{"view", "submit"}, "last_day": "2027-03-31"}
-	bad := d.seller.call("give_mandate", "POST", "/mandates", obj{"agent": "p-nobody", "scope": []string{}, "rights": []string{"admin"}, "last_day": "2020-01-01"}, d.uniqueKey(), 422)
+	bad := d.seller.call("give_mandate", "POST", "/mandates", obj{"agent": "p-nobody", "scope": []string{"bogus/thing"}, "rights": []string{"admin"}, "last_day": "2020-01-01"}, d.uniqueKey(), 422)
 	if got := fields(bad); got != "scope rights last_day agent" {
 		d.t.Errorf("faults at %s", got)
 	}
@@ -196,7 +196,7 @@ func (d *dealByAPI) mandates() {
 	if l := broker.call("list_mandates", "GET", "/mandates?side=taken", nil, "", 200); l.text("items", 0, "principal", "name") != "云澜澄芯传感科技有限公司" {
 		d.t.Errorf("taken: %s", l.raw)
 	}
-	next := d.seller.call("hand_mandate", "POST", "/mandates/"+m.text("id")+"/hand-over", obj{"agent": "p-qiheng"}, d.uniqueKey(), 201)
+	next := d.seller.call("hand_mandate", "POST", "/mandates/"+m.text("id")+"/hand-over", obj{"agent": "91990002MA0QL00024"}, d.uniqueKey(), 201)
 	d.rival.call("revoke_mandate", "POST", "/mandates/"+next.text("id")+"/revoke", nil, d.uniqueKey(), 404)
 	if r := d.seller.call("revoke_mandate", "POST", "/mandates/"+next.text("id")+"/revoke", nil, d.uniqueKey(), 200); r.at("in_force") != false {
 		d.t.Errorf("revoked: %s", r.raw)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quanlian/adapter/bank"
+	"quanlian/demo"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/test/storetest"
@@ -25,10 +26,10 @@ func TestDealByAPI(t *testing.T) {
 			t.Parallel()
 			var b *bank.Fake
 			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { b = bank.NewFake(5, bank.Faults{}, now); return b })
-			p.h.bank = b
+			p.h.bank, p.h.env.Custodian = b, demo.Bank
 			c := newAPICity(t, p)
 			d := &dealByAPI{apiCity: c}
-			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.statements, d.silence, d.pages, d.bulk, d.handing, d.ends} {
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.custody, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.statements, d.silence, d.pages, d.bulk, d.handing, d.ends} {
 				step()
 				if t.Failed() {
 					t.FailNow()
@@ -138,6 +139,7 @@ func (d *dealByAPI) needAndListing() {
 	d.act(d.clerk, d.need, "approve", nil)
 	d.list()
 	d.nobody().call("get_case", "GET", "/cases/"+d.need, nil, "", 200)
+	d.rival.call("put_draft", "PUT", "/cases/"+d.listing+"/moves/amend/draft", obj{"fields": obj{"summary": "x"}}, "", 403)
 	needs := d.nobody().call("list_needs", "GET", "/needs", nil, "", 200)
 	if needs.text("items", 0, "need", "budget") != "3000000.00" || needs.at("items", 0, "need", "buyer").(map[string]any)["code"] != nil {
 		d.t.Errorf("the public sees %s", needs.raw)
@@ -280,6 +282,9 @@ func (d *dealByAPI) contract() {
 	up := d.seller.call("upload", "POST", "/uploads?name=图纸.pdf", []byte("%PDF-1.7 a drawing"), d.uniqueKey(), 201)
 	if up.text("media") != "application/pdf" || up.text("name") != "图纸.pdf" {
 		d.t.Errorf("uploaded %s", up.raw)
+	}
+	if up := d.seller.call("upload", "POST", "/uploads?name=page.html", []byte("%PDF-1.7 a drawing"), d.uniqueKey(), 201); up.text("name") != "page.html.pdf" {
+		d.t.Errorf("a paper is called %s", up.text("name")) // opened from a disk it would be a page
 	}
 	d.seller.call("upload", "POST", "/uploads?name=x.pdf", []byte("no paper"), d.uniqueKey(), 422)
 	d.act(d.buyer, d.no, "deposit", obj{"account": "6222990001000999", "bank": "云澜湾银行"})

@@ -29,6 +29,27 @@ func (d *dealByAPI) bookkeeping() {
 	}
 }
 
+// custody: the bank's own program sees what its page shows, and nobody else's does.
+func (d *dealByAPI) custody() {
+	bank, keeper := d.token("u-tao", kernel.RightView), d.token("u-jin", kernel.RightView)
+	for _, c := range []*caller{bank, keeper} {
+		if l := c.call("list_custody", "GET", "/ledger/custody?limit=5", nil, "", 200); l.text("funds") == "" || l.number("total") == 0 {
+			d.t.Errorf("sub-accounts %s", l.raw)
+		}
+		l := c.call("list_orders", "GET", "/ledger/orders?limit=50", nil, "", 200)
+		if l.number("total") == 0 || !strings.Contains(string(l.raw), d.no) || strings.Contains(string(l.raw), "62229900") || l.text("items", 0, "name") == "" {
+			d.t.Errorf("instructions %s", l.raw)
+		}
+	}
+	if l := bank.call("list_orders", "GET", "/ledger/orders?waiting=true", nil, "", 200); l.number("total") != l.number("waiting") {
+		d.t.Errorf("waiting %s", l.raw)
+	}
+	for op, path := range map[string]string{"list_custody": "custody", "list_orders": "orders"} {
+		d.buyer.call(op, "GET", "/ledger/"+path, nil, "", 403)
+		d.nobody().call(op, "GET", "/ledger/"+path, nil, "", 401)
+	}
+}
+
 // readers: a party learns who looked into its files, of its own nobody.
 func (d *dealByAPI) readers() {
 	all := d.seller.call("list_readers", "GET", "/readers?limit=200", nil, "", 200)

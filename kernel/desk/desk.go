@@ -56,6 +56,16 @@ func New(s Store, p Policy, flows []*kernel.Flow, now func() time.Time, newID fu
 	return d
 }
 
+// Matters are the addresses of all matters that have a flow, in order.
+func (d *Desk) Matters() []string {
+	var out []string
+	for addr := range d.Flows {
+		out = append(out, addr.Matter())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // Act makes a move. It returns kernel.stale (conflict) when the case changed
 // since the person saw it: show what changed and keep what was typed.
 func (d *Desk) Act(ctx context.Context, a kernel.Actor, cmd Command) (Receipt, error) {

@@ -18,7 +18,7 @@ import (
 func TestAskedToCorrect(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		late := hall.NeedData{Title: "需要低损耗的电感", Text: "现有电感在高频下损耗太大，希望换材料或结构。", Mode: "either", Deadline: calendar.On(2020, 1, 1)}
-		if _, err := w.d.Open(context.Background(), w.as("buyer"), desk.OpenCommand{Flow: hall.Need, Move: "post", Key: w.key(), Input: raw(late)}); !hasCode(err, "utilization.hall.need_deadline") {
+		if _, err := w.d.Open(context.Background(), w.as("buyer"), desk.OpenCommand{Flow: hall.Need, Move: "post", Key: w.key(), Input: raw(late)}); !hasCode(err, "utilization.hall.deadline_past") {
 			t.Errorf("a deadline that is past: %v", err)
 		}
 		ask := kernel.CorrectionInput{Reason: "指标没有写单位"}

@@ -41,7 +41,9 @@ func (in AmendNeedInput) on(d NeedData) NeedData {
 func amendNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, AmendNeedInput, none]{
 		Name: "amend", From: []kernel.State{NeedReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
-		Guard: func(t kernel.Turn[NeedData, AmendNeedInput, none]) error { return t.Input.on(t.Data).Faults() },
+		Guard: func(t kernel.Turn[NeedData, AmendNeedInput, none]) error {
+			return t.Input.on(t.Data).Faults(calendar.DateOf(t.Now))
+		},
 		Effects: func(t kernel.Turn[NeedData, AmendNeedInput, none]) (kernel.Out[NeedData], error) {
 			d := t.Input.on(t.Data)
 			return kernel.Out[NeedData]{Data: d, Change: amended(d.Title, t.Now), Effects: toldAmended(t.Case)}, nil

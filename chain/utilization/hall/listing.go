@@ -173,6 +173,9 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 // Faults are what can be seen without the register, each fault at its field.
 func (in ListInput) Faults() error {
 	var l errs.List
+	chosen(&l, "licence", string(in.Licence))
+	within(&l, map[string]string{"summary": in.Summary, "secret": in.Secret, "contact": in.Contact, "territory": in.Territory, "field": in.Field})
+	division(&l, in.Industry)
 	if in.Deal != registry.Assignment && in.Deal != registry.LicenceDeal {
 		l.Add(errs.At("deal", "utilization.hall.deal_kind", nil))
 	}

@@ -37,13 +37,13 @@ type NeedData struct {
 	LocalOnly  bool `json:"local_only,omitempty"`
 	// Confidential keeps the text from everybody but the hall and the matcher.
 	Confidential bool     `json:"confidential"`
-	Buyer        PartyRef `json:"buyer"`
+	Buyer        PartyRef `json:"buyer" wire:"told"`
 	// Engaged is the broker who works for the buyer.
-	Engaged *Engagement `json:"engaged,omitempty"`
-	Deals   []string    `json:"deals,omitempty"`
+	Engaged *Engagement `json:"engaged,omitempty" wire:"told"`
+	Deals   []string    `json:"deals,omitempty" wire:"told"`
 	// Quiet keeps new matches from being told; Pushed is what was told already.
-	Quiet  bool    `json:"quiet,omitempty"`
-	Pushed *Pushed `json:"pushed,omitempty"`
+	Quiet  bool    `json:"quiet,omitempty" wire:"told"`
+	Pushed *Pushed `json:"pushed,omitempty" wire:"told"`
 }
 
 func needFlow(r Rules) *kernel.Flow {
@@ -63,11 +63,7 @@ func (r Rules) postNeed() kernel.Move {
 			return kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
 		},
 		Guard: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) error {
-			l := errs.List(errs.All(t.Input.Faults()))
-			if day := t.Input.Deadline; !day.IsZero() && day.Before(calendar.DateOf(t.Now)) {
-				l.Add(errs.At("deadline", "utilization.hall.need_deadline", nil))
-			}
-			return l.Err()
+			return t.Input.Faults(calendar.DateOf(t.Now))
 		},
 		Effects: func(t kernel.Turn[NeedData, NeedData, kernel.Party]) (kernel.Out[NeedData], error) {
 			d := t.Input
@@ -87,8 +83,14 @@ func (r Rules) postNeed() kernel.Move {
 
 // Faults: a need must say enough to be matched. Unit: characters. Source: our
 // own bounds.
-func (d NeedData) Faults() error {
+func (d NeedData) Faults(today calendar.Date) error {
 	var l errs.List
+	chosen(&l, "mode", d.Mode)
+	within(&l, map[string]string{"target": d.Target, "district": d.District})
+	division(&l, d.Industry)
+	if !d.Deadline.IsZero() && d.Deadline.Before(today) {
+		l.Add(errs.At("deadline", "utilization.hall.deadline_past", nil))
+	}
 	if n := len([]rune(d.Title)); n < 4 || n > 60 {
 		l.Add(errs.At("title", "utilization.hall.need_title", nil))
 	}

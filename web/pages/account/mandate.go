@@ -55,7 +55,7 @@ func (p pages) readMandate(r *http.Request, v *site.Visit) (kernel.Mandate, erro
 	}
 	agent, found := p.agent(r, v)
 	m.Agent = agent
-	bad := slices.Concat(errs.All(m.Check(v.Env.Now())), unread)
+	bad := slices.Concat(errs.All(m.Check(v.Env.Now(), v.Env.Desk.Matters())), unread)
 	if found != nil {
 		bad.Add(errs.As(found))
 	}

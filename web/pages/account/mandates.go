@@ -73,15 +73,8 @@ func named(r *http.Request, v *site.Visit, m kernel.Mandate) (mandateRow, error)
 
 // matters are what a mandate can be limited to: those that have flows.
 func matters(v *site.Visit) []ui.Option {
-	var names []string
-	for addr := range v.Env.Desk.Flows {
-		if m := addr.Matter(); !slices.Contains(names, m) {
-			names = append(names, m)
-		}
-	}
-	slices.Sort(names)
 	out := []ui.Option{{Value: "*", Text: v.L.T("web.account.all_matters"), Count: -1}}
-	for _, m := range names {
+	for _, m := range v.Env.Desk.Matters() {
 		out = append(out, ui.Option{Value: m, Text: v.MatterText(m), Count: -1})
 	}
 	return out
