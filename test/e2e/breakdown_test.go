@@ -13,16 +13,16 @@ import (
 // when, until when and by which outage; it ends, and pages warn no more.
 func TestOutageMovesALimit(t *testing.T) {
 	c := sharedCity(t)
-	editor, head, anybody := c.login("editor"), c.login("deskhead"), c.visitor("anybody")
-	head.visit("/inbox?view=pool&unit=rights-aid&what=BH10&lang=zh")
-	no := head.js(`document.querySelector('tbody input').value`)
+	editor, clerk, anybody := c.login("editor"), c.login("desk"), c.visitor("anybody")
+	clerk.visit("/inbox?view=pool&unit=rights-aid&what=BH10&lang=zh")
+	no := clerk.js(`document.querySelector('tbody input').value`)
 	at := "/case/" + no
-	head.visit(at)
-	due := head.js(`(document.querySelector('.q-desk').innerText.match(/受理时限[^]*?(\d{4}-\d{2}-\d{2})/) || ['', ''])[1]`)
+	clerk.visit(at)
+	due := clerk.js(`(document.querySelector('.q-desk').innerText.match(/受理时限[^]*?(\d{4}-\d{2}-\d{2})/) || ['', ''])[1]`)
 	if due == "" || due > calendar.DateOf(time.Now()).String() {
 		t.Fatalf("%s is to be accepted by %q: no limit that has ended", no, due)
 	}
-	head.shot("late")
+	clerk.shot("late")
 
 	const what = "受理系统打不开，收件办不了"
 	editor.visit("/outages/new?lang=zh")
@@ -47,11 +47,11 @@ func TestOutageMovesALimit(t *testing.T) {
 	}
 	anybody.shot("public")
 
-	head.until(at, "因系统故障"+outage+"顺延到")
-	head.must("原" + due)
-	head.shot("moved")
-	head.visit("/inbox?view=all&light=late&q=" + no)
-	if head.count(`tbody input[value="`+no+`"]`) != "0" {
+	clerk.until(at, "因系统故障"+outage+"顺延到")
+	clerk.must("原" + due)
+	clerk.shot("moved")
+	clerk.visit("/inbox?view=all&light=late&q=" + no)
+	if clerk.count(`tbody input[value="`+no+`"]`) != "0" {
 		t.Errorf("%s is late still", no)
 	}
 

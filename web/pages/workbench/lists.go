@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/inbox"
@@ -69,7 +70,7 @@ func (x listsView) came(b kernel.ListBook) ui.Cell {
 	case b.Fault != nil:
 		return ui.Cell{Text: l.Error(b.Fault)}
 	}
-	return ui.Cell{Text: l.T("web.lists.fetch", "n", b.Cases), Href: "/inbox/lists/" + b.ID}
+	return ui.Cell{Text: l.T("web.lists.fetch", "n", lang.Thousands(int64(b.Cases))), Href: "/inbox/lists/" + b.ID}
 }
 
 // hatText names the hat of a list.
