@@ -1,6 +1,12 @@
 package caseview
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
+	"quanlian/catalogue/words"
+	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -10,6 +16,21 @@ func faultsOf(v *site.Visit, err error) ui.Faults { return ui.FaultsOf(v.L, err)
 // others reports whether any move stands outside the reader's turn.
 func others(x view) bool {
 	return len(ways(x)) < len(x.Moves)
+}
+
+// lost are the texts of a form that came back to a case in which its move cannot be
+// made any more, as when a colleague was quicker: they are shown, to be copied.
+func lost(v *site.Visit, m Matter, c kernel.Case, back redo, offered []moveForm) []ui.Field {
+	if slices.ContainsFunc(offered, func(f moveForm) bool { return f.Name == back.move }) {
+		return nil
+	}
+	var out []ui.Field
+	for _, path := range slices.Sorted(maps.Keys(back.typed)) {
+		if text := strings.TrimSpace(back.typed[path]); text != "" && slices.Contains(longOf(m), path[strings.LastIndexByte(path, '.')+1:]) {
+			out = append(out, ui.Field{Name: path, Of: "lost-", Label: words.Field(v.L, c.Flow, path), Value: text})
+		}
+	}
+	return out
 }
 
 // Unit: controls. Source: [D]; a form of more hides what can be done beside it.

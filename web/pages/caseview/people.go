@@ -13,7 +13,7 @@ import (
 // Spec is how the form of a move in a case is drawn: the matter's own choices,
 // and people by their names.
 func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
-	spec := moveform.Spec{L: v.L, Flow: c.Flow, Of: mv.Name + "-", Choices: choices(m, mv.Name), Long: append([]string{"reason", "text", "note", "result"}, m.Long...), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
+	spec := moveform.Spec{L: v.L, Flow: c.Flow, Of: mv.Name + "-", Choices: choices(m, mv.Name), Long: longOf(m), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
 	if u, ok := m.Files[mv.Name]; ok {
 		spec.Files = map[string]string{u.Path: site.Accept(u.Kinds)}
 	}
@@ -37,6 +37,11 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 		return spec, err
 	}
 	return byName(v, c, mv, staff, spec), nil
+}
+
+// longOf are the last parts of paths that take many words.
+func longOf(m Matter) []string {
+	return append([]string{"reason", "text", "note", "result"}, m.Long...)
 }
 
 // byName puts people and offices to choose from in the place of their ids.

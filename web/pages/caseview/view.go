@@ -127,6 +127,7 @@ type view struct {
 	Waiting  []waitingInside
 	Changed  []ui.Event // what changed since a stale form was drawn
 	Fault    string
+	Lost     []ui.Field // what was typed into a form that is not offered any more
 	History  []ui.Event
 	Messages []ui.Message
 	CanWrite bool
@@ -250,6 +251,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	})
 	if back.err != nil {
 		x.Fault = l.Error(back.err)
+		x.Lost = lost(v, m, c, back, x.Moves)
 	}
 	if err := x.records(ctx, v, m, c, level, back.since); err != nil {
 		return x, err
