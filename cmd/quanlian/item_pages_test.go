@@ -182,6 +182,7 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 	if !strings.Contains(page, "该系统表样未核实") {
 		t.Error("the page does not say that the layout is not established")
 	}
+	beginsFilled(t, r.get(at, http.StatusOK), at)
 	r.post(at, at+"/move/forward", url.Values{"_key": {"t/forward"}, "no": {"2026990011204"}, "day": {"2026-11-23"}})
 	r.post(at, at+"/move/result", url.Values{"_key": {"t/result"}, "outcome": {"grant"}, "day": {"2026-11-23"}})
 	c, err := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)
@@ -192,5 +193,16 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 	for range 3 {
 		clock.advance(3 * time.Second) // the signature service takes its time
 		h.worker.pass(context.Background())
+	}
+}
+
+// beginsFilled: what most forms say stands in them, to be changed where it is not so.
+func beginsFilled(t *testing.T, page, at string) {
+	t.Helper()
+	for move, want := range map[string]string{"forward": `value="2026-11-23"`, "ask_extension": `value="committed" selected`} {
+		_, form, _ := strings.Cut(page, `action="`+at+"/move/"+move)
+		if form, _, _ = strings.Cut(form, "</form>"); !strings.Contains(form, want) {
+			t.Errorf("the form of %s does not begin with %s", move, want)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -22,7 +23,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	out := caseview.Matters{}
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
-			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
+			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
 				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
@@ -35,6 +36,20 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		}
 	}
 	return out
+}
+
+// prefilled are the answers that most forms of a clerk have: what is handed on or
+// served is so today, and of one limit alone that one is made longer.
+func prefilled(_ context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
+	switch move {
+	case "forward", "deliver", "serve_notice":
+		return map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
+	case "ask_extension":
+		if list := (choosing{v: v, c: c, texts: map[string]string{}}).limits("limit"); len(list) == 1 {
+			return map[string]string{"limit": list[0]}
+		}
+	}
+	return nil
 }
 
 // mainMove is the move that the case waits for.
