@@ -101,15 +101,23 @@ func (x inboxView) bar() []barMove {
 }
 
 // facts of the case in the preview.
+// what names the item of a case, or its procedure.
+func (x inboxView) what(c kernel.Case) string {
+	if c.Item != "" {
+		return x.itemText(c.Item)
+	}
+	return x.v.FlowText(c.Flow)
+}
+
 func (x inboxView) facts() []ui.Pair {
 	l, c := x.v.L, *x.at
 	whose := x.v.WhoseText(c)
 	if x.v.Yours(c) && c.Assignee != "" && c.Assignee != x.v.Actor.User {
 		whose = l.T("web.inbox.view.turn") // a colleague has it
 	}
-	rows := []ui.Pair{{Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: whose}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
+	rows := []ui.Pair{{Key: l.T("web.col.flow"), Text: x.what(c)}, {Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: whose}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
 	if c.District != "" {
-		rows = slices.Insert(rows, 1, ui.Pair{Key: l.T("web.inbox.district"), Text: c.District})
+		rows = slices.Insert(rows, 2, ui.Pair{Key: l.T("web.inbox.district"), Text: c.District})
 	}
 	for _, s := range x.v.Limits(c) {
 		rows = append(rows, ui.Pair{Key: x.v.LimitText(c.Flow, s.Limit), Part: ui.LimitLight(l, s.Light), Note: s.Light.Till})
