@@ -165,6 +165,7 @@ func (p *person) handsIn(c *city) (no, track string) {
 		p.c.t.Fatalf("the form for the citizen: %s\n%s", p.path(), p.text())
 	}
 	patent := c.aPatent()
+	p.must("照来人的证件和营业执照填写") // nothing comes from a log-in
 	p.pages(map[string]string{"applicant.address": "望潮区学府路9号", "applicant.district": "望潮", "rights.numbers": patent, "proof.kind": "priority", "proof.n": "1",
 		"contact.way": "window", "delivery.way": "window"}, "")
 	p.shot("check")

@@ -134,7 +134,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	pg, ok := pageOf(f, x.at)
 	switch {
 	case ok:
-		x.name, x.lead, x.whose = pg.step.Name.In(zh), pg.step.Lead.In(zh), whose(v, f, pg)
+		x.name, x.lead, x.whose = pg.step.Name.In(zh), leadOf(v, pg), whose(v, f, pg)
 		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, faults)
 		if r.URL.Query().Get("more") != "" {
 			sheet.More = 1

@@ -119,3 +119,11 @@ func (p pages) shoot(r *http.Request, v *site.Visit, material string, d *draft) 
 	d.Files = append(d.Files, filedOf(paper, material))
 	return nil
 }
+
+// leadOf is the sentence over a page: at a counter nothing comes from a log-in.
+func leadOf(v *site.Visit, pg formPage) string {
+	if pg.key == "applicant" && v.Staff() && v.Actor.Party == "" {
+		return v.L.T("web.items.applicant_counter")
+	}
+	return pg.step.Lead.In(v.L.Zh())
+}
