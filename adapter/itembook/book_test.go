@@ -2,6 +2,7 @@ package itembook
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -103,10 +104,49 @@ func TestExportComesBackUnchanged(t *testing.T) {
 				t.Errorf("%s %s: %v", l, name, err)
 				continue
 			}
-			if len(b.Built) != set.Len() || len(b.Faults()) > 0 || len(b.Changed()) > 0 {
+			if len(b.Built) != set.Len() || len(b.Faults()) > 0 || len(b.Changed()) > 0 || len(b.Missing()) > 0 {
 				t.Errorf("%s %s: %d items, faults %+v, %d changed", l, name, len(b.Built), b.Faults(), len(b.Changed()))
 			}
 		}
+	}
+}
+
+// TestWhatIsNotThereIsTold: an item that the workbook does not have stays as it is,
+// and the official is told; rows without their item are no items.
+func TestWhatIsNotThereIsTold(t *testing.T) {
+	t.Parallel()
+	c, set := open(t)
+	without := func(keep bool) *Book {
+		t.Helper()
+		b, err := Import(bytes.NewReader(edited(t, export(t, lang.Zh, c, set), func(f *excelize.File) {
+			rows, err := f.GetRows("事项")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range rows {
+				if row[0] == "ZL14" {
+					_ = f.RemoveRow("事项", i+1)
+				}
+			}
+			for _, name := range []string{"材料", "表单字段", "时限", "依据", "审查要点", "常见错误"} {
+				if !keep || name != "材料" {
+					_ = f.DeleteSheet(name)
+				}
+			}
+		})), lang.For(lang.Zh), c, set, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	if b := without(false); !slices.Equal(b.Missing(), []string{"ZL14"}) || len(b.Faults()) > 0 || len(b.Changed()) > 0 || sheet.Count(b.Built) != set.Len()-1 {
+		t.Errorf("missing %v, %d items, faults %+v", b.Missing(), sheet.Count(b.Built), b.Faults())
+	}
+	if b := without(true); sheet.Count(b.Built) != set.Len()-1 || len(b.Faults()) != 1 {
+		t.Errorf("with rows left behind: %d items, faults %+v", sheet.Count(b.Built), b.Faults())
+	}
+	if got := sheet.Absent(lang.For(lang.Zh), []string{"ZL14"}); !strings.Contains(got, "没有这1项") || !strings.Contains(got, "ZL14") {
+		t.Error(got)
 	}
 }
 

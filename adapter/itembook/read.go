@@ -27,10 +27,11 @@ const (
 type Book struct {
 	Tables sheet.Book
 	// Built are its items, put together and judged.
-	Built []sheet.Built
-	c     *items.Catalogue
-	l     *lang.Localizer
-	day   string
+	Built   []sheet.Built
+	missing []string
+	c       *items.Catalogue
+	l       *lang.Localizer
+	day     string
 }
 
 // Import reads a workbook and judges every item of it against what is in force.
@@ -59,6 +60,11 @@ func Import(r io.Reader, l *lang.Localizer, c *items.Catalogue, set *items.Set, 
 		b.Tables[t.Name] = rows
 	}
 	b.Built = sheet.Build(c, set, b.Tables, from)
+	for _, it := range set.All() {
+		if !slices.ContainsFunc(b.Built, func(x sheet.Built) bool { return x.Item.Code == it.Code }) {
+			b.missing = append(b.missing, it.Code)
+		}
+	}
 	for _, x := range b.Built {
 		inWords(x.Faults, words, l.Zh())
 	}
@@ -171,6 +177,9 @@ func known(keys []string, name string, t sheet.Table) error {
 	}
 	return nil
 }
+
+// Missing are the codes in force that it does not have: they stay as they are.
+func (b *Book) Missing() []string { return b.missing }
 
 // All are the items of the workbook.
 func (b *Book) All() []sheet.Built { return b.Built }

@@ -17,6 +17,9 @@ var (
 // Files are the files that make a city.
 func Files() []string { return []string{"city.yaml", "units.yaml", "systems.yaml", "events.yaml"} }
 
+// Optional are the files that a city may do without.
+func Optional() []string { return []string{outagesFile, sealsFile} }
+
 // Read reads the city from its layers, the first lowest. Mistakes are told to
 // the collector; what is read is what could be.
 func Read(id string, layers source.Layers, to *source.Faults) City {

@@ -45,10 +45,16 @@ type Catalogue struct {
 type named struct {
 	code string
 	at   source.Node
+	said bool // in a sentence, where MM18 is no item
 }
 
 // missing tells of a code that nobody declares; the page leaves it out.
-func (n named) missing() { n.at.Minor().Fault("catalogue.items.no_such_code", "value", n.code) }
+func (c *Catalogue) missing(n named) {
+	if n.said && !slices.ContainsFunc(c.codes, func(code string) bool { return strings.HasPrefix(code, n.code[:2]) }) {
+		return
+	}
+	n.at.Minor().Fault("catalogue.items.no_such_code", "value", n.code)
+}
 
 // Files says where a catalogue is read from.
 type Files struct {
@@ -136,7 +142,7 @@ func (c *Catalogue) settle(to *source.Faults) {
 	slices.SortFunc(c.codes, compareCodes)
 	for _, n := range c.named {
 		if _, ok := c.versions[n.code]; !ok && to != nil {
-			n.missing()
+			c.missing(n)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (c *Catalogue) Check(it form.Item) (form.Item, []source.Fault) {
 	v, ok := r.item(file)
 	for _, n := range r.cat.named {
 		if len(c.versions[n.code]) == 0 && n.code != it.Code {
-			n.missing()
+			c.missing(n)
 		}
 	}
 	if !ok || it.Retired {

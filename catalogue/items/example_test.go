@@ -74,7 +74,7 @@ func TestStatements(t *testing.T) {
 			}
 		}
 	}
-	if n < 80 {
+	if n < 190 {
 		t.Errorf("%d statements", n)
 	}
 }

@@ -54,7 +54,10 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 			ID: slug(a.Must("id")), Name: a.MustText("name"), Note: a.Get("note").Text(), Source: a.Must("source").OneOf(sources...),
 			Form: a.Get("form").Text(), Spare: a.Get("spare").Bool(), Later: a.Get("later").Period(), Promise: a.Get("promise").Bool(),
 			Types: a.Get("types").Some(fileTypes...), MaxMB: a.Get("max_mb").Int(defaultMB, 1, maxMB), Max: a.Get("max").Int(defaultFiles, 1, maxFiles),
-			Sample: r.sample(a.Get("sample")), Optional: a.Get("optional").Bool(),
+			Sample: r.sample(a.Get("sample")), Optional: a.Get("optional").Bool(), Application: a.Get("application").Bool(),
+		}
+		if mat.Application && mat.Source != "system" {
+			a.Get("application").Fault("catalogue.items.application")
 		}
 		when := a.Get("when")
 		mat.When = r.condition(when, draftStep{}, when)

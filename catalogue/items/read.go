@@ -116,7 +116,10 @@ func (r *reader) body(m *source.Map, it *form.Item) {
 	r.materials(m, it)
 	r.limits(m, it)
 	fee := m.Get("fee").Map()
-	it.Fee = form.Fee{Text: fee.Get("text").Text(), Basis: fee.Get("basis").String(), Tag: tag(fee.Get("tag"))}
+	if fee.Has("text") && !fee.Get("free").Bool() { // who charges says by what it is known
+		fee.Must("tag")
+	}
+	it.Fee = form.Fee{Free: fee.Get("free").Bool(), Text: fee.Get("text").Text(), Basis: fee.Get("basis").String(), Tag: tag(fee.Get("tag"))}
 	fee.Done()
 	r.result(m, it)
 	if it.Channels = m.Get("channels").Some(channels...); it.Channels == nil {
@@ -125,6 +128,9 @@ func (r *reader) body(m *source.Map, it *form.Item) {
 	r.checklist(m, it)
 	for _, x := range m.Get("mistakes").List() {
 		it.Mistakes = append(it.Mistakes, x.Text())
+		for _, code := range codesIn(it.Mistakes[len(it.Mistakes)-1].Zh) { // the page leads there
+			r.cat.named = append(r.cat.named, named{code, x, true})
+		}
 	}
 	r.seek(m, it)
 	it.Events = m.Get("events").Some(r.cat.City.EventIDs()...)
@@ -146,7 +152,7 @@ func (r *reader) together(m *source.Map, it *form.Item) {
 		if code == it.Code {
 			x.Fault("catalogue.items.together_self")
 		}
-		r.cat.named = append(r.cat.named, named{code, x})
+		r.cat.named = append(r.cat.named, named{code, x, false})
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/source"
 )
 
@@ -56,10 +58,28 @@ func Marked(upstream, body []byte) []byte {
 	return append([]byte(marker+Stamp(upstream)+"\n"), body...)
 }
 
+// Mark gives the first line of a file that was made from a lower layer's.
+func Mark(body []byte) (string, bool) {
+	line, _, _ := bytes.Cut(body, []byte("\n"))
+	return string(line), bytes.HasPrefix(line, []byte(marker))
+}
+
+// FirstDay is the day from which a file of an item counts.
+func FirstDay(body []byte) calendar.Date {
+	var head struct {
+		From string `yaml:"from"`
+	}
+	if err := yaml.Unmarshal(body, &head); err != nil || head.From == "" {
+		head.From = defaultFrom
+	}
+	day, _ := calendar.ParseDate(head.From) // the check names what is no day
+	return day
+}
+
 // Remarked puts the stamp on top in the place of one that stands there.
 func Remarked(upstream, body []byte) []byte {
-	if line, rest, _ := bytes.Cut(body, []byte("\n")); bytes.HasPrefix(line, []byte(marker)) {
-		body = rest
+	if line, ok := Mark(body); ok {
+		body = bytes.TrimPrefix(body[len(line):], []byte("\n"))
 	}
 	return Marked(upstream, body)
 }
@@ -83,7 +103,7 @@ func Upgrade(f Files) ([]Replaced, error) {
 		}
 		out = append(out, c.replaced(layers, files)...)
 	}
-	for _, name := range []string{"city.yaml", "units.yaml", "systems.yaml", "events.yaml"} {
+	for _, name := range append(city.Files(), city.Optional()...) {
 		if under, ok := layers[1:2].Top(name); ok && len(layers) > 2 {
 			if over, ok := layers[2:].Top(name); ok {
 				out = append(out, c.replacedBy(layers, under, over))
@@ -105,7 +125,7 @@ func (c *Catalogue) replaced(layers source.Layers, files []source.File) []Replac
 
 func (c *Catalogue) replacedBy(layers source.Layers, under, over source.File) Replaced {
 	r := Replaced{File: over.Shown, Upstream: under.Shown, Stamp: Stamp(under.Body), Path: over.Path, Layer: layers[over.Layer].Name, Body: under.Body}
-	if line, _, _ := strings.Cut(string(over.Body), "\n"); strings.HasPrefix(line, marker) {
+	if line, ok := Mark(over.Body); ok {
 		r.Made = strings.TrimSpace(strings.TrimPrefix(line, marker))
 	}
 	now, ours := c.says(under), c.says(over)

@@ -182,7 +182,7 @@ func (w *writer) handling(it form.Item) {
 		}
 		mats = append(mats, source.Pairs("id", source.Quote(m.ID), "name", source.Both(m.Name), "note", source.Both(m.Note), "source", m.Source, "form", source.Both(m.Form),
 			"when", line(m.When), "spare", source.Flag(m.Spare), "optional", source.Flag(m.Optional), "later", m.Later.String(), "promise", source.Flag(m.Promise),
-			"types", types, "max_mb", count(m.MaxMB, defaultMB), "max", count(m.Max, defaultFiles), "sample", source.Said(m.Sample)))
+			"types", types, "max_mb", count(m.MaxMB, defaultMB), "max", count(m.Max, defaultFiles), "sample", source.Said(m.Sample), "application", source.Flag(m.Application)))
 	}
 	w.list("materials", mats)
 	w.WriteString("limits:\n")
@@ -197,7 +197,7 @@ func (w *writer) handling(it form.Item) {
 		fmt.Fprintf(w, "  %s: %s\n", l.Name, source.Pairs("period", l.Period.String(), "from", l.From, "regime", regime, "basis", source.Said(l.Basis), "tag", source.Said(l.Tag), "outside", outside, "note", source.Both(l.Note)))
 	}
 	if it.Fee != (form.Fee{}) {
-		w.key("fee", source.Pairs("text", source.Both(it.Fee.Text), "basis", source.Said(it.Fee.Basis), "tag", source.Said(it.Fee.Tag)))
+		w.key("fee", source.Pairs("free", source.Flag(it.Fee.Free), "text", source.Both(it.Fee.Text), "basis", source.Said(it.Fee.Basis), "tag", source.Said(it.Fee.Tag)))
 	}
 	w.key("result", source.Pairs("name", source.Both(it.Result.Name), "template", source.Said(it.Result.Template), "series", source.Said(it.Result.Series)))
 	if !slices.Equal(it.Channels, defaultChannels) {

@@ -123,14 +123,8 @@ func acceptFile(dir string, r items.Replaced) error {
 	if err != nil {
 		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(kept), 0o755); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
+	if err := put(kept, r.Body); err != nil {
+		return err
 	}
-	if err := os.WriteFile(kept, r.Body, 0o644); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-	}
-	if err := os.WriteFile(own, items.Remarked(r.Body, body), 0o644); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-	}
-	return nil
+	return put(own, items.Remarked(r.Body, body))
 }

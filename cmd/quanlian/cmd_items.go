@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/items/sheet"
 	"quanlian/catalogue/lang"
 	"quanlian/engine/matching/seek"
 )
@@ -104,7 +104,7 @@ file remembers which version of the program it replaces (quanlian check --upgrad
 				}
 				return emit(cmd, f.asJSON, map[string]any{"file": args[0], "items": set.Len()}, say.T("cmd.items.exported", "n", set.Len(), "file", args[0]))
 			}
-			written, err := writeItems(args[0], c, c.Approved())
+			written, err := writeItems(args[0], c, c.Approved(), calendar.Date{})
 			if err != nil {
 				return err
 			}
@@ -115,54 +115,13 @@ file remembers which version of the program it replaces (quanlian check --upgrad
 	return cmd
 }
 
-// writeItems writes versions as files of the local layer; they replace what an
-// earlier export wrote there.
-func writeItems(dir string, c *items.Catalogue, list []items.Version) ([]string, error) {
-	out := []string{}
-	seen := map[string]int{}
-	for _, v := range list {
-		path := items.Path(v.Item)
-		if seen[path]++; seen[path] > 1 { // further versions carry their day
-			path = strings.TrimSuffix(path, ".yaml") + "." + v.Item.From.String() + ".yaml"
-		}
-		body := c.Write(v.Item)
-		if up, ok := c.Upstream(v.Item); ok {
-			body = items.Marked(up, body)
-			if err := keepBelow(dir, path, up); err != nil {
-				return out, err
-			}
-		}
-		full := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return out, errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-		}
-		if err := os.WriteFile(full, body, 0o644); err != nil {
-			return out, errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-		}
-		out = append(out, full)
-	}
-	return out, nil
-}
-
-// keepBelow keeps the file below one of the local layer, so that the next upgrade
-// can say what changed in it.
-func keepBelow(dir, path string, up []byte) error {
-	full := filepath.Join(dir, items.Kept, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-	}
-	if err := os.WriteFile(full, up, 0o644); err != nil {
-		return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
-	}
-	return nil
-}
-
 // broughtIn is the document that import prints.
 type broughtIn struct {
 	Items   int      `json:"items"`
 	Changed []string `json:"changed"`
 	Faults  []string `json:"faults"`
-	Errors  string   `json:"errors,omitempty"` // workbook with notes at the cells
+	Missing []string `json:"missing,omitempty"` // in force, and not in the workbook
+	Errors  string   `json:"errors,omitempty"`  // workbook with notes at the cells
 	Written []string `json:"written,omitempty"`
 }
 
@@ -209,7 +168,7 @@ func importBook(cmd *cobra.Command, f itemFlags, file, out string, c *items.Cata
 	if err != nil {
 		return err
 	}
-	doc := broughtIn{Items: len(b.Built), Changed: []string{}, Faults: []string{}}
+	doc := broughtIn{Items: sheet.Count(b.Built), Missing: b.Missing(), Changed: []string{}, Faults: []string{}}
 	for _, x := range b.Faults() {
 		doc.Faults = append(doc.Faults, itembook.Place(say, x)+" "+say.Fill(x.Code, x.Args))
 	}
@@ -228,7 +187,7 @@ func importBook(cmd *cobra.Command, f itemFlags, file, out string, c *items.Cata
 			return errs.Wrap(errs.Unavailable, "cmd.no_directory", err)
 		}
 	} else if out != "" {
-		if doc.Written, err = writeItems(out, c, versions); err != nil {
+		if doc.Written, err = writeItems(out, c, versions, set.Day); err != nil {
 			return err
 		}
 	}
@@ -245,6 +204,9 @@ func (d broughtIn) text(say *lang.Localizer) string {
 	}
 	for _, s := range d.Faults {
 		lines = append(lines, "  ✗ "+s)
+	}
+	if len(d.Missing) > 0 {
+		lines = append(lines, "  · "+sheet.Absent(say, d.Missing))
 	}
 	if d.Errors != "" {
 		lines = append(lines, say.T("cmd.items.errors", "file", d.Errors))

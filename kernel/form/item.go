@@ -122,10 +122,16 @@ type Limit struct {
 
 // Fee is what the act costs; the zero Fee is free.
 type Fee struct {
+	// Free: nothing is charged for the item itself; the text says why, or what a
+	// later act costs elsewhere.
+	Free  bool   `json:"free,omitempty" yaml:"free"`
 	Text  Text   `json:"text,omitzero" yaml:"text"`
 	Basis string `json:"basis,omitempty" yaml:"basis"`
 	Tag   string `json:"tag,omitempty" yaml:"tag"`
 }
+
+// Charged reports whether the applicant pays for the item.
+func (f Fee) Charged() bool { return !f.Free && f.Text != (Text{}) }
 
 // Result is the paper that the applicant gets.
 type Result struct {
@@ -176,6 +182,8 @@ type Material struct {
 	Sample  string          `json:"sample,omitempty"`
 	// Optional: helps, but nobody has to hand it in.
 	Optional bool `json:"optional,omitempty"`
+	// Application: it is the item's own form, which the program makes of the answers.
+	Application bool `json:"application,omitempty"`
 }
 
 // Hash is the content hash of the item: a case keeps it.

@@ -33,6 +33,16 @@ type Built struct {
 	Faults       []Fault
 }
 
+// Count counts the items; a row without one is none.
+func Count(all []Built) (n int) {
+	for _, x := range all {
+		if x.Item.Code != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Build puts the items of a book together and judges each. A table that is not
 // there at all leaves that part of every item as it is. from is the first day of
 // changed items whose row still says the day of the version in force.
@@ -113,6 +123,12 @@ func (x *builder) build(set *items.Set, from calendar.Date) Built {
 	for _, f := range faults {
 		at := x.place(f)
 		follows := slices.ContainsFunc(x.faults, func(o Fault) bool { return o.Table == at.Table && o.Row == at.Row && at.Table != Items })
+		if at.Code == "catalogue.source.missing" { // in words of the workbook
+			if at.Col == "" {
+				continue // the part as a whole, which is told by itself
+			}
+			at.Code, at.Args = "itembook.cell_empty", nil
+		}
 		if !f.Minor && !follows { // what follows from a cell that cannot be read is no news
 			out.Faults = append(out.Faults, at)
 		}
@@ -169,7 +185,7 @@ func (x *builder) head(it *form.Item, r Row) {
 	set("template", &it.Result.Template)
 	it.Level, it.Who, it.Channels = split(r, "level"), split(r, "who"), split(r, "channels")
 	it.Seek, it.Events, it.Together = split(r, "seek"), split(r, "events"), split(r, "together")
-	it.Promise, it.Retired = isYes(r, "promise"), isYes(r, "retired")
+	it.Promise, it.Retired, it.Fee.Free = isYes(r, "promise"), isYes(r, "retired"), isYes(r, "fee_free")
 	it.Visits = x.int(r, Items, x.row, "visits")
 	it.From = x.date(r, "from")
 	it.Cure = x.period(r, Items, x.row, "cure")

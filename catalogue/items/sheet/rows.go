@@ -50,7 +50,7 @@ func itemRow(it form.Item) Row {
 		"code": it.Code, "link": it.Link, "matter": it.Matter, "from": it.From.String(), "status": it.Status, "kind": string(it.Kind), "class": string(it.Class),
 		"level": lines(it.Level), "visits": strconv.Itoa(it.Visits), "unit": string(it.Unit), "advice": it.Advice, "complaint": it.Complaint,
 		"who": lines(it.Who), "channels": lines(it.Channels), "flow": it.Flow, "cure": it.Cure.String(), "promise": yes(it.Promise),
-		"fee_basis": it.Fee.Basis, "fee_tag": it.Fee.Tag, "series": it.Result.Series, "template": it.Result.Template,
+		"fee_basis": it.Fee.Basis, "fee_tag": it.Fee.Tag, "fee_free": yes(it.Fee.Free), "series": it.Result.Series, "template": it.Result.Template,
 		"seek": lines(it.Seek), "events": lines(it.Events), "together": lines(it.Together), "self": it.Self, "retired": yes(it.Retired),
 	}
 	text(r, "name", it.Name)
@@ -78,7 +78,7 @@ func itemRow(it form.Item) Row {
 }
 
 func materialRow(code string, m form.Material) Row {
-	r := Row{"code": code, "id": m.ID, "source": m.Source, "spare": yes(m.Spare), "optional": yes(m.Optional), "later": m.Later.String(), "promise": yes(m.Promise),
+	r := Row{"code": code, "id": m.ID, "source": m.Source, "spare": yes(m.Spare), "optional": yes(m.Optional), "later": m.Later.String(), "promise": yes(m.Promise), "application": yes(m.Application),
 		"types": lines(m.Types), "max_mb": strconv.Itoa(m.MaxMB), "max": strconv.Itoa(m.Max), "sample": m.Sample, "when": condition(m.When)}
 	text(r, "name", m.Name)
 	text(r, "note", m.Note)

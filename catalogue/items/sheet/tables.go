@@ -60,7 +60,7 @@ var tables = []Table{
 		{Key: "advice", Width: middle}, {Key: "complaint", Width: middle}, {Key: "providers_zh", Many: true, Width: wide}, {Key: "providers_en", Many: true, Width: wide},
 		{Key: "who", Words: "who", Many: true, Width: middle}, {Key: "channels", Words: "channel", Many: true, Width: narrow}, {Key: "flow", Words: "flow", Width: middle},
 		{Key: "cure", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow}, {Key: "publicity", Width: narrow},
-		{Key: "fee_zh", Width: middle}, {Key: "fee_en", Width: middle}, {Key: "fee_basis", Width: middle}, {Key: "fee_tag", Width: narrow},
+		{Key: "fee_zh", Width: middle}, {Key: "fee_en", Width: middle}, {Key: "fee_basis", Width: middle}, {Key: "fee_tag", Width: narrow}, {Key: "fee_free", Words: "yes", Width: narrow},
 		{Key: "result_zh", Width: middle}, {Key: "result_en", Width: middle}, {Key: "series", Width: narrow},
 		{Key: "seek", Many: true, Width: wide}, {Key: "events", Words: "event", Many: true, Width: middle}, {Key: "together", Many: true, Width: narrow},
 		{Key: "system", Words: "system", Width: middle}, {Key: "export", Words: "export", Width: narrow}, {Key: "back", Words: "back", Width: narrow},
@@ -71,7 +71,7 @@ var tables = []Table{
 		{Key: "code", Width: narrow}, {Key: "id", Width: middle}, {Key: "name_zh", Width: wide}, {Key: "name_en", Width: wide}, {Key: "source", Words: "source", Width: middle},
 		{Key: "form_zh", Width: middle}, {Key: "form_en", Width: middle}, {Key: "note_zh", Width: wide}, {Key: "note_en", Width: wide},
 		{Key: "spare", Words: "yes", Width: narrow}, {Key: "optional", Words: "yes", Width: narrow}, {Key: "later", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow},
-		{Key: "types", Many: true, Width: narrow}, {Key: "max_mb", Width: narrow}, {Key: "max", Width: narrow}, {Key: "sample", Width: middle}, {Key: "when", Width: wide, Deep: true},
+		{Key: "types", Many: true, Width: narrow}, {Key: "max_mb", Width: narrow}, {Key: "max", Width: narrow}, {Key: "sample", Width: middle}, {Key: "application", Words: "yes", Width: narrow, Deep: true}, {Key: "when", Width: wide, Deep: true},
 	}},
 	{Fields, []Col{
 		{Key: "code", Width: narrow}, {Key: "step", Width: middle}, {Key: "step_zh", Width: middle}, {Key: "step_en", Width: middle}, {Key: "step_lead_zh", Width: middle}, {Key: "step_lead_en", Width: middle},

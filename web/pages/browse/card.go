@@ -25,7 +25,7 @@ func (p pages) card(ctx context.Context, v *site.Visit, f items.Found, q string)
 	}
 	c.limit, c.basis = limitWords(v, it)
 	c.fee = l.T("web.items.free")
-	if it.Fee.Text.In(zh) != "" {
+	if it.Fee.Charged() {
 		c.fee = l.T("web.items.charged")
 	}
 	if v.Actor.Party != "" && len(it.Who) > 0 && !slices.Contains(it.Who, v.Party.Kind) {

@@ -3,7 +3,6 @@ package items
 import (
 	"context"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quanlian/catalogue/city"
+	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/kernel/form"
@@ -33,6 +33,7 @@ type itemView struct {
 	mayNot  bool
 	unit    city.Unit
 	with    []ui.Link
+	wrong   [][]items.Piece // frequent mistakes
 	staff   bool
 	draft   string    // when there is one: since when
 	kept    bool      // there is a template
@@ -48,7 +49,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	l, zh := v.L, v.L.Zh()
 	x := p.seen(r.Context(), v, it)
-	if !slices.ContainsFunc(it.Materials, func(m form.Material) bool { return isForm(it, m) }) { // else they stand beside it
+	if !slices.ContainsFunc(it.Materials, isForm) { // else they stand beside it
 		x.papers = formLinks(l, it)
 	}
 	x.coming = p.comingText(v, it)
@@ -88,6 +89,9 @@ func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 	}
 	for _, o := range p.Today(ctx).Together(it) {
 		x.with = append(x.with, ui.Link{Text: o.Name.In(l.Zh()), Href: "/item/" + o.Code})
+	}
+	for _, m := range it.Mistakes {
+		x.wrong = append(x.wrong, p.Today(ctx).Said(m.In(l.Zh())))
 	}
 	return x
 }
@@ -136,9 +140,9 @@ func figures(l *lang.Localizer, it form.Item) []ui.Figure {
 	fee := ui.Figure{Label: l.T("web.items.fee"), Value: "0", Unit: l.T("web.ui.yuan"), Basis: l.T("web.items.free")}
 	if t := it.Fee.Text.In(l.Zh()); t != "" {
 		fee.Basis = t
-		if !allFree.MatchString(it.Fee.Text.Zh) {
-			fee.Value, fee.Unit = l.T("web.items.charged"), ""
-		}
+	}
+	if it.Fee.Charged() {
+		fee.Value, fee.Unit = l.T("web.items.charged"), ""
 	}
 	return append(out, visits, fee)
 }
@@ -170,9 +174,6 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	}
 	return f
 }
-
-// allFree is the text of a fee that says why nothing is charged.
-var allFree = regexp.MustCompile(`^免费(（[^）]*）)?$`)
 
 // steps are the way of an item, drawn from its flow.
 func steps(l *lang.Localizer, it form.Item) []ui.Step {

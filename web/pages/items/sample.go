@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -61,15 +59,7 @@ func sampleURL(l *lang.Localizer, it form.Item, paper string) string {
 }
 
 // isForm tells the material that is the item's own form, which the program makes.
-func isForm(it form.Item, m form.Material) bool {
-	first := slices.IndexFunc(it.Materials, func(x form.Material) bool {
-		return x.Source == "system" && slices.ContainsFunc(formNames, func(end string) bool { return strings.Contains(x.Name.Zh, end) })
-	})
-	return first >= 0 && it.Materials[first].ID == m.ID && m.Sample == ""
-}
-
-// formNames are in the name of a paper by which something is applied for.
-var formNames = []string{"申请", "申报", "请求", "登记表", "备案表", "补正书", "投诉书", "异议书", "陈述书"}
+func isForm(m form.Material) bool { return m.Application && m.Sample == "" }
 
 // sampleLinks lead to the samples of a material: the city's own file, the
 // application form where the program makes it, or a paper that somebody else
@@ -78,7 +68,7 @@ func (p pages) sampleLinks(l *lang.Localizer, it form.Item, m form.Material) []u
 	if m.Sample != "" {
 		return []ui.Link{{Text: l.T("web.samples.own"), Href: "/item/" + it.Code + "/sample/" + url.PathEscape(m.ID)}}
 	}
-	if isForm(it, m) {
+	if isForm(m) {
 		return formLinks(l, it)
 	}
 	if _, ok := p.Catalogue().Statement(it, m, l.Zh()); ok {

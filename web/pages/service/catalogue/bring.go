@@ -118,6 +118,7 @@ type resultView struct {
 	changed []sheet.Built
 	diffs   map[string][]items.Change
 	faults  []sheet.Fault
+	missing []string
 }
 
 func (p pages) resultOf(r *http.Request, v *site.Visit) (resultView, error) {
@@ -133,7 +134,7 @@ func (p pages) resultOf(r *http.Request, v *site.Visit) (resultView, error) {
 	if err != nil {
 		return x, err
 	}
-	x.all, x.changed, x.faults = len(b.All()), b.Changed(), b.Faults()
+	x.all, x.changed, x.faults, x.missing = sheet.Count(b.All()), b.Changed(), b.Faults(), b.Missing()
 	for _, c := range x.changed {
 		was, _ := p.Today(r.Context()).Item(c.Item.Code)
 		x.diffs[c.Item.Code] = items.Diff(was, c.Item)

@@ -32,6 +32,8 @@ type Reading interface {
 	All() []sheet.Built
 	Changed() []sheet.Built
 	Faults() []sheet.Fault
+	// Missing are codes in force that it does not have: they stay as they are.
+	Missing() []string
 	Errors(w io.Writer) error
 }
 
