@@ -28,6 +28,22 @@ type Fake struct {
 	answers desk.Arriving
 }
 
+// Stubborn refuses every n-th record the first time it is told.
+func Stubborn(n int, why string) func(itemflow.FeedRecord) string {
+	told := map[string]bool{}
+	return func(r itemflow.FeedRecord) string {
+		key := r.No + "/" + r.Kind
+		if told[key] {
+			return ""
+		}
+		told[key] = true
+		if len(told)%n == 0 {
+			return why
+		}
+		return ""
+	}
+}
+
 // Send takes a record in; the same key again is the same record.
 func (f *Fake) Send(_ context.Context, a kernel.Ask) error {
 	var r itemflow.FeedRecord

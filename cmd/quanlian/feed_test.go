@@ -60,6 +60,9 @@ func TestFinishedCasesAreTold(t *testing.T) {
 			if !strings.Contains(page, "没有收下：事项编码未备案") || !strings.Contains(page, "共1条，0条还没有回执") {
 				t.Fatalf("%.1500s", page[strings.Index(page, "<main"):])
 			}
+			if refused := clerk.get("/feed?view=refused", http.StatusOK); !strings.Contains(page, `data-testid="refused"`) || !strings.Contains(refused, "没有收下：事项编码未备案") {
+				t.Errorf("those to send again have no view: %.1500s", refused[strings.Index(refused, "<main"):])
+			}
 			buyer := newReader(t, srv.URL).login("buyer")
 			rating := formOf(t, buyer.get("/case/"+no, http.StatusOK), "/case/"+no+"/move/rate")
 			form := formOf(t, page, "/feed/"+no+"/case")
@@ -85,6 +88,9 @@ func TestFinishedCasesAreTold(t *testing.T) {
 			page = clerk.get("/feed", http.StatusOK)
 			if !strings.Contains(page, "已收下，对方编号SJ") || !strings.Contains(page, "共3条，0条还没有回执") || !strings.Contains(page, "已重报") || strings.Contains(page, "宋时雨办得很快") {
 				t.Errorf("%.2500s", page[strings.Index(page, "<main"):])
+			}
+			if refused := clerk.get("/feed?view=refused", http.StatusOK); !strings.Contains(refused, "没有要重报的") {
+				t.Errorf("sent again, it waits no more: %.1500s", refused[strings.Index(refused, "<main"):])
 			}
 			clerk.get("/feed?lang=en", http.StatusOK)
 			if page := newReader(t, srv.URL).login("clerk").get("/feed", http.StatusOK); strings.Contains(page, no) {

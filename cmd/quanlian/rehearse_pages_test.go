@@ -156,8 +156,11 @@ func refusedRehearsal(t *testing.T, r *reader, offices url.Values) {
 	form.Set("until", "昨天")
 	form.Set("limit-days-2", "3")
 	form.Set("new-patent-window", "两个")
+	form.Set("staff-ip-protection", "-2") // can be read, and is told with what cannot
+	form.Set("new-preexam-section", "2")  // its office is not ticked
 	page, status := r.submit("/rehearse", form)
-	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "很好的名字") || !strings.Contains(page, `href="#f-until"`) || !strings.Contains(page, `href="#f-limit-item-2"`) || !strings.Contains(page, `href="#f-new-patent-window"`) {
+	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "很好的名字") || !strings.Contains(page, `href="#f-until"`) || !strings.Contains(page, `href="#f-limit-item-2"`) || !strings.Contains(page, `href="#f-new-patent-window"`) ||
+		!strings.Contains(page, `href="#f-staff-ip-protection"`) || !strings.Contains(page, `href="#f-new-preexam-section"`) {
 		t.Errorf("a wrong form: status %d %.1200s", status, page)
 	}
 	form.Set("units", "trading-centre-of-others")

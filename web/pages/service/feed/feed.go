@@ -27,6 +27,8 @@ type Deps struct {
 	// Rows lists what was told of the cases that the actor may see, how many there
 	// are, and how many have no answer.
 	Rows func(ctx context.Context, a kernel.Actor, limit, offset int) ([]Row, int, int, error)
+	// Refused lists what was refused and not sent again.
+	Refused func(ctx context.Context, a kernel.Actor, most int) ([]Row, error)
 	// On says whether a platform is joined.
 	On bool
 }
@@ -45,6 +47,13 @@ func Routes(d Deps) []site.Route {
 // Unit: rows. Source: look/LOOK.md §4.
 const pageSize = 25
 
+// mostRefused is how many refused ones are looked for. Unit: rows. Source: our
+// choice: more than that is a fault of the line, not of records.
+const mostRefused = 500
+
+// viewRefused is the view of those that were refused and not sent again.
+const viewRefused = "refused"
+
 type listView struct {
 	v     *site.Visit
 	rows  []rowView
@@ -52,6 +61,9 @@ type listView struct {
 	open  int
 	pager ui.Pager
 	on    bool
+	// refused is how many were refused and not sent again; only: those alone.
+	refused int
+	only    bool
 }
 
 type rowView struct {
@@ -67,11 +79,27 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	x := listView{v: v, total: total, open: open, on: p.On, pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
+	refused, err := p.Refused(r.Context(), v.Officer(), mostRefused)
+	if err != nil {
+		return err
+	}
+	x := listView{v: v, total: total, open: open, on: p.On, refused: len(refused), only: r.URL.Query().Get("view") == viewRefused}
+	if x.only {
+		rows, total = refused[min((page-1)*pageSize, len(refused)):min(page*pageSize, len(refused))], len(refused)
+	}
+	x.pager = site.Pager(r.URL, page, pageSize, len(rows), total)
 	for _, row := range rows {
 		x.rows = append(x.rows, stand(v, row))
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.feed.title"), "inbox"), listPage(x))
+}
+
+// noneKey is the key of what an empty list says.
+func noneKey(x listView) string {
+	if x.only {
+		return "web.feed.none_refused"
+	}
+	return "web.feed.none"
 }
 
 // stand says how one record stands.

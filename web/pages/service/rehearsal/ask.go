@@ -53,6 +53,7 @@ func (p pages) drawAsk(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 	if x.known, err = p.Known(r.Context(), a, q, v.Env.Now()); err != nil {
 		return err
 	}
+	slices.SortStableFunc(x.known.Units, func(a, b service.UnitFact) int { return b.Cases - a.Cases }) // those with cases first
 	p.begin(r, &x, q, fault)
 	if err := p.pastOnes(r, &x, a); err != nil {
 		return err
@@ -159,10 +160,7 @@ func (p pages) start(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if q.Name == "" {
 		q.Name = titleOf(v, q)
 	}
-	if err == nil {
-		err = q.Check(p.today(v))
-	}
-	if err != nil {
+	if err = both(err, q.Check(p.today(v))); err != nil {
 		return p.drawAsk(w, r, v, httpx.Status(err), err)
 	}
 	if err := v.Env.Desk.Do(r.Context(), a, r.PostFormValue(site.KeyField), service.Start{ID: id, By: a.User, Hat: a.Hat(), Question: q}); err != nil {

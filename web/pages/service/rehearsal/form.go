@@ -40,7 +40,7 @@ func read(r *http.Request, mine []kernel.UnitID) (service.Question, error) {
 	}
 	q.Seed = uint64(max(0, f.whole("seed", 1)))
 	q.Effort = engine.Effort{Low: f.whole("low", 0), Likely: f.whole("likely", 0), High: f.whole("high", 0)}
-	q.Staff, q.NewStaff = f.people("staff-", q.Units), f.people("new-", q.Units)
+	q.Staff, q.NewStaff = f.people("staff-", mine), f.people("new-", mine)
 	q.Limits, q.Short = f.limits(), f.short(q.Units)
 	q.Off, q.Work = f.days("off"), f.days("work")
 	q.Arrivals = f.whole("arrivals", 0)
@@ -100,6 +100,18 @@ func (x askView) like(q service.Question, set func(name string, values ...string
 	if q.Goal != nil {
 		set("goal", strconv.FormatFloat(*q.Goal, 'f', -1, 64))
 	}
+}
+
+// both gives the faults of what cannot be read and of what cannot be rehearsed;
+// of a field the first.
+func both(read, asked error) error {
+	list := errs.All(read)
+	for _, e := range errs.All(asked) {
+		if !slices.ContainsFunc(list, func(o *errs.Error) bool { return o.Field == e.Field }) {
+			list.Add(e)
+		}
+	}
+	return list.Err()
 }
 
 type reading struct {
