@@ -93,6 +93,9 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 			values[path] = believable(f, v, facts.Party.ID, n)
 		}
 	}
+	if to, err := calendar.ParseDate(values["licence.to"]); err == nil {
+		values["licence.to"] = to.AddDays(3 * 365).String() // a licence of some years
+	}
 	for k, v := range say {
 		if _, ok := it.Field(k); ok {
 			values[k] = v
@@ -112,8 +115,11 @@ var said = map[string][]string{
 
 // believable takes the place of what only stands for an answer.
 func believable(f form.Field, v string, by kernel.PartyID, n int) string {
-	if f.Register == "rights" {
+	switch {
+	case f.Register == "rights":
 		return ownPatent(by)
+	case f.Prefill == "user.name" && strings.HasPrefix(v, "样例"):
+		return said["contact"][n%len(said["contact"])]
 	}
 	if !strings.HasPrefix(v, "样例") {
 		return v

@@ -73,7 +73,12 @@ func unitsFile(like City) string {
 	var b strings.Builder
 	b.WriteString(`# 受理单位。id是事项文件里的写法，不要改；名称、地址、电话、窗口改成本市的。
 # 本市没有的单位不要删：事项会找不到受理单位。可以在items/里换掉那个事项，或者让同一个窗口承担。
-# Receiving units. Keep the ids, which the items name; the rest is the city's.
+# 要网上预约、取号叫号的，给单位加一行queue：letter现场号字母，booked预约号字母，open开放时段，slot每段几分钟，
+# capacity每段几人。节假日和调休上班日照国家的安排；本单位另外不办公、另外开门的日子写在closed、extra里：
+#    queue: {letter: A, booked: Y, open: ["09:00-12:00", "13:30-17:00"], slot: 30, capacity: 2, closed: [2027-02-10], extra: [2027-02-21]}
+# Receiving units. Keep the ids, which the items name; the rest is the city's. A
+# unit with a queue takes bookings and calls numbers: open hours, minutes and
+# people of a slot; national holidays are known, closed and extra are its own days.
 units:
 `)
 	for _, u := range like.Units {

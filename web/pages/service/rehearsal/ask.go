@@ -201,7 +201,11 @@ func (x askView) summary() []ui.FieldFault {
 	return x.sheet.Faults.Summary(func(name string) string {
 		for _, row := range []string{"limit-item-", "limit-days-", "short-", "staff-", "new-"} {
 			if len(name) > len(row) && name[:len(row)] == row {
-				return x.v.L.T("web.rehearse.row." + strings.ReplaceAll(row[:len(row)-1], "-", "_"))
+				label := x.v.L.T("web.rehearse.row." + strings.ReplaceAll(row[:len(row)-1], "-", "_"))
+				if row == "staff-" || row == "new-" {
+					label = x.v.UnitText(kernel.UnitID(name[len(row):])) + "　" + label
+				}
+				return label
 			}
 		}
 		if name == "effort" {
