@@ -31,7 +31,7 @@ func TestNewCityPassesTheCheck(t *testing.T) {
 	}
 	// What is left to fill in is counted, and its first place in each file named.
 	said := quanlian(t, 0, "check", "--city", root)
-	if !strings.Contains(said, "城市文件待填　") || strings.Contains(said, "城市文件待填　0处") || !strings.Contains(said, filepath.Join(root, "units.yaml")+":7:") {
+	if !strings.Contains(said, "城市文件待填　") || strings.Contains(said, "城市文件待填　0处") || !strings.Contains(said, filepath.Join(root, "units.yaml")+":12:") {
 		t.Errorf("what is left to fill in is not told: %s", said)
 	}
 	// No file of it speaks of the city that it is made after.
