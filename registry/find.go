@@ -15,8 +15,10 @@ type Filter struct {
 	Owner   string // party:ID (its code and name count too), uscc:CODE or name:NAME
 	Section string // the letter of the main class
 	Status  string
-	Day     calendar.Date // the day of the status; zero: as last projected
-	After   Place         // beyond it in the order; instead of Offset
+	// Conflict: only rights of which the register says two things.
+	Conflict bool
+	Day      calendar.Date // the day of the status; zero: as last projected
+	After    Place         // beyond it in the order; instead of Offset
 	// Uncounted: how many there are is known already, see [Facets].
 	Uncounted bool
 	Limit     int

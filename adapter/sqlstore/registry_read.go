@@ -111,6 +111,9 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	if f.Status != "" {
 		add(statusOn+" = ?", day(f.Day), f.Status)
 	}
+	if f.Conflict {
+		add("r.number in (select c.right_no from right_conflicts c)")
+	}
 	if f.Owner != "" {
 		subjects, err := s.subjectsOf(ctx, f.Owner)
 		if err != nil {

@@ -70,21 +70,44 @@ func (t *tx) saveRecords(records []registry.Record) error {
 func (t *tx) saveRights(b *rights, now time.Time) error {
 	events, owners := newEventColumns(), newColumns([]string{"right_no", "subject"}, nil)
 	added, kept := newRightColumns(), newRightColumns()
-	var stale []string
+	var stale, torn []string
 	for _, p := range b.order {
 		right, from := registry.Project(p.records)
 		right.Number = p.number
 		if err := p.add(from, now); err != nil {
 			return err
 		}
-		if err := p.write(right, now, events, owners, added, kept); err != nil {
+		state, err := p.write(right, now, events, owners, added, kept)
+		if err != nil {
 			return err
 		}
 		if p.stored {
 			stale = append(stale, p.number)
 		}
+		if len(state.Conflicts) > 0 {
+			torn = append(torn, p.number)
+		}
 	}
-	return t.writeRights(events, owners, added, kept, stale)
+	if err := t.writeRights(events, owners, added, kept, stale); err != nil {
+		return err
+	}
+	return t.noteConflicts(stale, torn, now)
+}
+
+// noteConflicts keeps which of the rights contradict themselves now; a row that
+// stands keeps its day.
+func (t *tx) noteConflicts(stale, torn []string, now time.Time) error {
+	if len(stale) > 0 {
+		if _, err := t.exec("delete from right_conflicts where right_no in (?) and right_no not in (?)", in(stale), in(append(torn, ""))); err != nil {
+			return err
+		}
+	}
+	for _, number := range torn {
+		if _, err := t.exec("insert into right_conflicts (right_no, since) values (?, ?) on conflict (right_no) do nothing", number, micros(now)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) writeRights(events, owners, added, kept *columns, stale []string) error {
@@ -113,16 +136,17 @@ func newRightColumns() *columns {
 	return newColumns([]string{"number", "kind", "title", "abstract", "owners", "ipc_main", "filing", "granted", "status", "term_end", "body"}, []string{"observed", "updated"})
 }
 
-// write puts the right, its owners as of now and its new events into columns.
-func (p *putting) write(r registry.Right, now time.Time, events, owners, added, kept *columns) error {
+// write puts the right, its owners as of now and its new events into columns,
+// and gives how the right stands.
+func (p *putting) write(r registry.Right, now time.Time, events, owners, added, kept *columns) (registry.State, error) {
+	state := registry.AsOf(p.events, calendar.DateOf(now), now)
 	for _, e := range p.events[p.stand:] {
 		body, err := jsonText(e)
 		if err != nil {
-			return err
+			return state, err
 		}
 		events.row([]string{e.ID, p.number, string(e.Kind), day(e.ValidFrom), body}, micros(e.RecordedAt))
 	}
-	state := registry.AsOf(p.events, calendar.DateOf(now), now)
 	names := make([]string, 0, len(state.Owners))
 	for _, o := range state.Owners {
 		names = append(names, o.Name)
@@ -132,7 +156,7 @@ func (p *putting) write(r registry.Right, now time.Time, events, owners, added, 
 	}
 	body, err := jsonText(r)
 	if err != nil {
-		return err
+		return state, err
 	}
 	to := added
 	if p.stored {
@@ -140,7 +164,7 @@ func (p *putting) write(r registry.Right, now time.Time, events, owners, added, 
 	}
 	to.row([]string{p.number, string(cmp.Or(r.Kind, state.Kind)), r.Title, r.Abstract, strings.Join(names, "；"), r.IPCMain, day(cmp.Or(r.Filing, state.Filing)),
 		day(cmp.Or(state.Granted, r.Granted)), string(state.Status), day(state.TermEnd), body}, micros(p.observed), micros(now))
-	return nil
+	return state, nil
 }
 
 // ownerSubjects are the names under which a right is found: the party, the

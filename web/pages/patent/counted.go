@@ -28,7 +28,7 @@ const fewRights = 10_000
 
 // cells count what a search finds by the fields of its facets.
 func (p pages) cells(ctx context.Context, f registry.Filter, now time.Time) ([]registry.Cell, error) {
-	if f.Text != "" || f.IPC != "" || f.Owner != "" {
+	if f.Text != "" || f.IPC != "" || f.Owner != "" || f.Conflict {
 		return p.rights.RightCells(ctx, f)
 	}
 	c := p.all

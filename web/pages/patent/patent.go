@@ -52,6 +52,8 @@ type searchView struct {
 	Rows   []searchRow
 	Total  int
 	IPC    string // carried, it has no field
+	Torn   int    // rights that contradict themselves, for who keeps the register
+	IsTorn bool   // only these are listed
 	Facets []ui.Facet
 	Chosen int
 	Pager  ui.Pager
@@ -69,6 +71,11 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	q := r.URL.Query()
 	page := site.PageOf(q)
 	f := registry.Filter{Text: q.Get("q"), Kind: registry.Kind(q.Get("kind")), IPC: q.Get("ipc"), Section: q.Get("section"), Status: q.Get("status"), Day: calendar.DateOf(v.Env.Now()), Limit: pageSize, Offset: (page - 1) * pageSize}
+	torn, err := p.torn(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	f.Conflict = torn > 0 && q.Get("conflict") != ""
 	cells, err := p.cells(r.Context(), f, v.Env.Now())
 	if err != nil {
 		return err
@@ -79,7 +86,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err != nil {
 		return err
 	}
-	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
+	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Torn: torn, IsTorn: f.Conflict, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
 	for _, row := range rows {
 		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
 	}
@@ -130,7 +137,7 @@ type showView struct {
 	Listed    []listedView // open listings of this right
 	Panels    []valuationpages.Report
 	Alike     *alikeView
-	Conflict  bool
+	Conflicts []conflictView
 	EnterHref string // for who keeps the register
 }
 
@@ -158,6 +165,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err := p.history(r.Context(), v, view, known, &x); err != nil {
 		return err
 	}
+	x.conflicts(view.Events, s)
 	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
