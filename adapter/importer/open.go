@@ -39,7 +39,7 @@ func Open(name string, f File, opt Options) (Reader, error) {
 	if size > maxFile {
 		return nil, errs.New(errs.Invalid, "importer.file.too_large", errs.Args{"file": name, "gb": maxFile >> 30})
 	}
-	head := make([]byte, 8)
+	head := make([]byte, 64)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, errs.Wrap(errs.Invalid, "importer.file.unreadable", err)
@@ -67,6 +67,9 @@ func open(name string, f File, size int64, head []byte, opt Options) (Reader, er
 		return nil, errs.New(errs.Invalid, "importer.file.old_excel", errs.Args{"file": name})
 	case isXML(head, name):
 		return &single{file: name, in: bufio.NewReader(f), opt: opt}, nil
+	}
+	if bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xFF, 0xFE}) && !bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
+		return nil, errs.New(errs.Invalid, "importer.file.no_table", errs.Args{"file": name}) // neither text nor a workbook
 	}
 	src, encoding, err := newCSV(f, knownHead)
 	if err != nil {

@@ -133,9 +133,10 @@ func TestOpenQuote(t *testing.T) {
 func TestOldExcelIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ data, code string }{
-		"old":   {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "importer.file.old_excel"},
-		"empty": {"", "importer.file.empty"},
-		"zip":   {"PK\x03\x04 nothing", "importer.file.archive"},
+		"program": {"\x7fELF\x02\x01\x01\x00 and more", "importer.file.no_table"},
+		"old":     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "importer.file.old_excel"},
+		"empty":   {"", "importer.file.empty"},
+		"zip":     {"PK\x03\x04 nothing", "importer.file.archive"},
 	} {
 		if _, err := Open(name, strings.NewReader(c.data), Options{}); err == nil || !strings.Contains(err.Error(), c.code) {
 			t.Errorf("%s: %v", name, err)

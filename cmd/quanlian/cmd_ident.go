@@ -37,7 +37,7 @@ func newIdentCmd() *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "ident KIND VALUE",
-		Short: "check a number of the field and give its normal form",
+		Short: "Check a number of the field and give its normal form",
 		Long: `Check a number and give its normal form, or say what is wrong with it.
 
   quanlian ident uscc 91350100M000100Y43 --json

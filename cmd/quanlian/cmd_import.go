@@ -39,11 +39,11 @@ func newImportCmd() *cobra.Command { return newImportCmdWith(nil) }
 
 // newImportCmdWith joins the register to the command.
 func newImportCmdWith(open openSink) *cobra.Command {
-	cmd := &cobra.Command{Use: "import", Short: "bring files into the registers"}
+	cmd := &cobra.Command{Use: "import", Short: "Bring files into the registers"}
 	var f importFlags
 	patents := &cobra.Command{
 		Use:   "patents FILE...",
-		Short: "import patents from CNIPA XML, CSV, Excel, folders and zip archives",
+		Short: "Import patents from CNIPA XML, CSV, Excel, folders and zip archives",
 		Long: `Import patents. FILE is a CSV (UTF-8, UTF-16 or GB18030; comma, tab or semicolon), an
 .xlsx workbook (its first visible sheet), an XML document of the national office, or a
 folder or zip of documents and e-filing packages.

@@ -30,7 +30,7 @@ func newMatchCmd() *cobra.Command {
 	var f matchFlags
 	cmd := &cobra.Command{
 		Use:   "match",
-		Short: "lead a need in free words to patents, with reasons",
+		Short: "Lead a need in free words to patents, with reasons",
 		Long: `Lead a need in free Chinese or English to patents, with the reasons in words,
 the sentence they rest on, and what speaks against each.
 

@@ -30,7 +30,7 @@ func newPeriodCmd() *cobra.Command {
 	var f periodFlags
 	cmd := &cobra.Command{
 		Use:   "period --from DATE --add N(y|mo|d|wd)",
-		Short: "count the end of a period by Chinese law and holidays",
+		Short: "Count the end of a period by Chinese law and holidays",
 		Long: `Count the end of a legal period, with the reasons.
 
   quanlian period --from 2025-11-30 --add 3mo --regime patent --json

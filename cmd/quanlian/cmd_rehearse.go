@@ -18,7 +18,7 @@ func newRehearseCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "rehearse --input FILE",
-		Short: "replay cases with other staff, limits or holidays: what a promise would cost",
+		Short: "Replay cases with other staff, limits or holidays: what a promise would cost",
 		Long: `Replay the cases of offices and say what other staff, limits or holidays would bring.
 
   quanlian rehearse --input FILE --json

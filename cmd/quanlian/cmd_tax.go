@@ -16,7 +16,7 @@ func newTaxCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "tax --input FILE",
-		Short: "compute the taxes of a deal by the rules of its day, or compare before signing",
+		Short: "Compute the taxes of a deal by the rules of its day, or compare before signing",
 		Long: `Compute what a deal in technology costs in tax, by the rules of the day of the event.
 
   quanlian tax --input FILE --json

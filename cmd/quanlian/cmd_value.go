@@ -35,7 +35,7 @@ func newValueCmd() *cobra.Command {
 	var f valueFlags
 	cmd := &cobra.Command{
 		Use:   "value [PATENT_NO]",
-		Short: "score a patent by GB/T 42748-2023, or compute its value by a method",
+		Short: "Score a patent by GB/T 42748-2023, or compute its value by a method",
 		Long: `Score a patent, or compute what it may be worth in money.
 
   quanlian value PATENT_NO --scene finance --json
