@@ -108,7 +108,7 @@ func TestTaxRefuses(t *testing.T) {
 	for stdin, says := range map[string]string{
 		`{`:                                 "bad_input",
 		`{"task":"sheet"}`:                  "no_task",
-		`{"task":"year","on":"2026-13-01"}`: "bad_date",
+		`{"task":"year","on":"2026-13-01"}`: "bad_day",
 		`{"task":"sheet","deal":{"id":"x","signed":"2026-10-28","subject":"castle","kind":"assignment","price_yuan":"1","basis":"net","seller":{"type":"enterprise","vat":"general"},"buyer":{"type":"enterprise","vat":"general"}}}`: "unknown_value",
 		`{"task":"amortise","on":"1999-01-01","amortise":{"cost_yuan":"1"}}`: "no_rule",
 	} {
