@@ -106,6 +106,11 @@ func TestMandateOfOtherMatters(t *testing.T) {
 	if page := r.get("/item/BH07/apply/check", http.StatusOK); !strings.Contains(page, `data-testid="drafts-only"`) || !strings.Contains(page, "可以起草，不能提交") {
 		t.Errorf("who may not send is not told: %.900s", mainOf(page))
 	}
+	r = grant("m-alone", []string{"protection/enforcement"}, kernel.RightView, kernel.RightDraft, kernel.RightSubmit)
+	if page := r.get("/thing/mark-copied", http.StatusOK); !strings.Contains(page, `data-testid="not-as-one"`) || strings.Contains(page, `data-testid="begin"`) {
+		t.Errorf("not told that the parts go one by one: %.900s", mainOf(page))
+	}
+	r.get("/thing/mark-copied/apply?chosen=1&part=BH07", http.StatusForbidden)
 	r = grant("m-look", []string{"*"}, kernel.RightView)
 	if page := r.get("/item/BH16/apply", http.StatusForbidden); !strings.Contains(page, "只能查看") {
 		t.Errorf("not told: %.900s", mainOf(page))

@@ -162,7 +162,7 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 	}
 	for _, m := range it.Materials {
-		if isMaterial(m) {
+		if isMaterial(m) && (m.When.Field() != "" || m.When.Holds(d.Values, factsOf(v))) { // a condition on answers may hold in some rows
 			x.materials = append(x.materials, p.material(v, it, m, d, x.of))
 		}
 	}
