@@ -135,9 +135,9 @@ func believable(f form.Field, v string, by kernel.PartyID, n int) string {
 
 // ownPatent is the first patent of a party.
 func ownPatent(by kernel.PartyID) string {
-	owners := []kernel.PartyID{"p-chengxin", "p-qiheng", "p-university"}
+	owners := Parties()
 	for i, x := range patents {
-		if owners[x.owner] == by {
+		if owners[x.owner].ID == by {
 			return patentNumber(i, x)
 		}
 	}

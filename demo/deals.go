@@ -38,6 +38,8 @@ func Play(ctx context.Context, s Stage) error {
 	p.proposals(listings, needs)
 	p.panels()
 	p.stray(listings[13])
+	p.lateRoyalty(listings[8])
+	p.stateOwned()
 	p.applied()
 	p.windows()
 	p.leave()

@@ -1,6 +1,9 @@
 package demo
 
-import "quanlian/kernel"
+import (
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+)
 
 // Password of every log-in of the demo. It protects nothing: the demo holds
 // nothing but inventions.
@@ -42,6 +45,7 @@ func Users() []User {
 		{"u-shen", "buyer", "沈知遥", "web.login.role.buyer", "p-chengxin", kernel.DutyHandler, nil},
 		{"u-gu", "seller", "顾念一", "web.login.role.seller", "p-university", kernel.DutyHandler, nil},
 		{"u-lu", "company", "陆鸣珂", "web.login.role.company", "p-qiheng", kernel.DutyHandler, nil},
+		{"u-jiang", "water", "江映川", "web.login.role.water", "p-water", kernel.DutyHandler, nil},
 		{"u-pei", "reviewer", "裴若川", "web.login.role.reviewer", "p-qiheng", kernel.DutyReviewer, nil},
 		{"u-han", "boss", "韩景行", "web.login.role.boss", "p-qiheng", kernel.DutyHead, nil},
 		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
@@ -73,6 +77,7 @@ func Parties() []kernel.Party {
 		{ID: "p-yunqiao", Kind: "agency", Name: "云桥技术经纪（云澜）有限公司", Code: "91990002MA0QL0006G", District: "鹤汀"},
 		{ID: "p-zhiyuan", Kind: "agency", Name: "云澜知远专利代理事务所", Code: "31990001MD0QL0006E", District: "东埠", Approval: []kernel.Duty{kernel.DutyReviewer, kernel.DutyHead}},
 		{ID: Bank, Kind: "bank", Name: "云澜湾银行", Code: "91990001MA0QL0005Y", District: "东埠"},
+		{ID: "p-water", Kind: hall.KindStateOwned, Name: "云澜水务集团有限公司", Code: "91990004MA0QL0007G", District: "青堰"},
 	}
 }
 

@@ -74,6 +74,21 @@ func narrowed(t *testing.T, r *reader) {
 	}
 }
 
+// rare is what few deals show: a seller that files its appraisal first, and a
+// licensee whose report is late.
+func rare(t *testing.T, base string) {
+	t.Helper()
+	water, uni := newReader(t, base), newReader(t, base)
+	water.login("water")
+	if page := water.get(first(t, water.get("/my", http.StatusOK), `/hall/deal/[^"?]+`), http.StatusOK); !strings.Contains(page, "先填评估备案编号") || !strings.Contains(page, "/move/file_value") {
+		t.Error("a state-owned seller is not asked for the filing of its appraisal")
+	}
+	uni.login("seller")
+	if page := uni.get("/hall/deal/YL2026-JY-00013", http.StatusOK); !strings.Contains(page, "已经过期，还没有交") {
+		t.Error("a late report does not say that it is late")
+	}
+}
+
 // chooseToList: a seller sees which of its rights are listed already, and finds
 // one by its title.
 func chooseToList(t *testing.T, r *reader) {
@@ -82,6 +97,18 @@ func chooseToList(t *testing.T, r *reader) {
 	page := r.get("/hall/new", http.StatusOK)
 	if !strings.Contains(page, "已挂牌") || !strings.Contains(page, "/hall/listing/YL2026-GP-") || !strings.Contains(page, "/hall/new?right=") {
 		t.Error("the choice of a right does not say what is listed")
+	}
+	if !strings.Contains(page, "待审核") {
+		t.Error("a right whose listing waits for the centre looks as if it could be listed")
+	}
+	if page := r.get("/hall/new?right=202219900851.3", http.StatusOK); !strings.Contains(page, "/hall/listing/YL2026-GP-00021") {
+		t.Error("the form does not say at once that the right is listed already")
+	}
+	rare(t, r.base)
+	buyer := newReader(t, r.base)
+	buyer.login("buyer")
+	if page := buyer.get("/hall/need/YL2026-XQ-00003", http.StatusOK); !strings.Contains(page, "需求还在审核") || !strings.Contains(page, "推荐的专利") || strings.Contains(page, "/inquire") {
+		t.Error("a need in review shows its buyer nothing, or lets it speak to sellers")
 	}
 	if page := r.get("/hall/new?q=没有这样的技术", http.StatusOK); !strings.Contains(page, "您名下没有与“没有这样的技术”相符的专利") || strings.Contains(page, "/hall/new?right=") {
 		t.Error("a search that finds nothing does not say so")

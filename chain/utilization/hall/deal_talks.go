@@ -147,10 +147,10 @@ func (r Rules) offer() kernel.Move {
 	}.Build()
 }
 
-// whole fills in what a lump sum leaves no choice about: its one payment is the
-// price.
+// whole fills in what a lump sum, or an entry fee in one payment, leaves no choice
+// about: its one payment is the price.
 func (x Terms) whole() Terms {
-	if x.PriceKind != ledger.LumpSum || len(x.Tranches) > 1 {
+	if x.PriceKind != ledger.LumpSum && (x.PriceKind != ledger.EntryRunning || len(x.Tranches) == 0) || len(x.Tranches) > 1 {
 		return x
 	}
 	p := Part{}

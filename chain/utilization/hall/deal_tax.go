@@ -2,6 +2,7 @@ package hall
 
 import (
 	"encoding/json"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -73,7 +74,7 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	}
 	if terms.Deal == registry.LicenceDeal {
 		x.Kind = taxation.Licence
-		x.Licence = &taxation.LicenceTerms{Exclusivity: exclusivity(terms.Licence), Months: months(terms.From, terms.To), Global: terms.Territory == "global", Owned: true}
+		x.Licence = &taxation.LicenceTerms{Exclusivity: exclusivity(terms.Licence), Months: months(terms.From, terms.To), Global: everywhere(terms.Territory), Owned: true}
 	}
 	if d.SellerTax != nil {
 		x.SellerBooks = d.SellerTax.Seller
@@ -97,6 +98,15 @@ func (r Rules) Compare(d DealData, no string, day calendar.Date, others ...Other
 		return c, err
 	}
 	return c, c.Roll(r.Calendar)
+}
+
+// everywhere reports whether a territory as people write it is the whole world.
+func everywhere(territory string) bool {
+	switch strings.ToLower(strings.TrimSpace(territory)) {
+	case "全球", "全世界", "全球范围", "世界范围", "global", "worldwide", "the world", "world":
+		return true
+	}
+	return false
 }
 
 func (d DealData) papers() taxation.Papers {

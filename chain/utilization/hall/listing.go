@@ -136,6 +136,12 @@ func (d ListingData) with(in ListInput) ListingData {
 	return d
 }
 
+// Standing are the states in which a listing keeps its right from being listed
+// again by the same owner.
+func Standing() []kernel.State {
+	return []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}
+}
+
 // unlisted refuses a second listing of the same right by the same owner.
 func (f listingFacts) unlisted(c kernel.Case) error {
 	for _, k := range f.open {
@@ -166,7 +172,7 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	if f.uploads, err = loadUploads(v, in.Consents); err != nil {
 		return f, err
 	}
-	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: []kernel.State{ListingReview, ListingListed, ListingSuspended, ListingContract}, About: registry.About(f.view.Right.Number)})
+	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: Standing(), About: registry.About(f.view.Right.Number)})
 	return f, err
 }
 

@@ -165,3 +165,18 @@ func TestOfferIsCheckedWhereItIsTyped(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An entry fee in one payment is that payment; the world is said in several ways.
+func TestTermsAreTakenAsMeant(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	x.Tranches[0].Amount = 0
+	if got := x.whole().Tranches; len(got) != 1 || got[0].Amount != x.Price {
+		t.Errorf("the entry fee became %+v", got)
+	}
+	for territory, want := range map[string]bool{"全球": true, " Global ": true, "worldwide": true, "中国": false, "": false} {
+		if everywhere(territory) != want {
+			t.Errorf("%q is the world: %v", territory, !want)
+		}
+	}
+}

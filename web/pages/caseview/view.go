@@ -45,6 +45,9 @@ type Matter struct {
 	Files map[string]Uploads
 	// Level lowers what the reader sees, as before a non-disclosure agreement.
 	Level func(v *site.Visit, c kernel.Case, level kernel.Level) kernel.Level
+	// Open is the open list in which a visitor finds a case that is else one of
+	// "my cases"; nil: there is none.
+	Open func(l *lang.Localizer) ui.Link
 	// Lead is the line below the number.
 	Lead func(l *lang.Localizer, c kernel.Case) []string
 	// Said is the reason that the reader may know of an entry of the history; nil
@@ -204,6 +207,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
 	if v.Actor.Party == "" && v.Staff() {
 		f.Crumb[0] = ui.Link{Text: v.L.T("web.nav.inbox"), Href: "/inbox"}
+	}
+	if !v.LoggedIn() && m.Open != nil {
+		f.Crumb[0] = m.Open(v.L)
 	}
 	if m.From != nil {
 		f.Crumb[0] = m.From(v.L)

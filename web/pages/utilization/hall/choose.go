@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/registry"
@@ -45,8 +47,8 @@ func (p pages) chosen(r *http.Request, v *site.Visit) (*rightsView, error) {
 	}
 	for _, row := range rights {
 		at := ui.Cell{Text: l.T("web.hall.choose_not_listed")}
-		if no := listed[row.Number]; no != "" {
-			at = ui.Cell{Text: l.T("web.hall.choose_is_listed"), Sub: no, Href: "/hall/listing/" + no}
+		if own, ok := listed[row.Number]; ok {
+			at = ui.Cell{Text: standing(v, own), Sub: own.No, Href: "/hall/listing/" + own.No}
 		}
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: row.Title, Href: "/hall/new?right=" + url.QueryEscape(row.Number)}, {Text: row.Number, No: true},
@@ -57,17 +59,35 @@ func (p pages) chosen(r *http.Request, v *site.Visit) (*rightsView, error) {
 	return x, nil
 }
 
-// listedOf are the seller's own open listings of the rights of a page, by number
-// of the right.
-func (p pages) listedOf(ctx context.Context, v *site.Visit, rights []registry.Row) (map[string]string, error) {
+// standing is the word for where a listing of one's own stands.
+func standing(v *site.Visit, own hall.ListingRow) string {
+	if own.State == hall.ListingListed {
+		return v.L.T("web.hall.choose_is_listed")
+	}
+	return v.L.T("utilization.hall.listing.state." + string(own.State))
+}
+
+// ownListing leads to the seller's listing of a right that it has listed already,
+// before the whole form is filled in; nil for none.
+func (p pages) ownListing(ctx context.Context, v *site.Visit, number string) (templ.Component, error) {
+	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Right: number, Seller: v.Actor.Party, States: hall.Standing(), Limit: 1})
+	if err != nil || len(rows) == 0 || v.Actor.Party == "" {
+		return nil, err
+	}
+	return nextStep(v.L.T("web.hall.own_listing"), v.L.T("web.hall.own_listing_lead", "no", rows[0].No, "state", standing(v, rows[0])), ui.Link{Text: v.L.T("web.hall.own_listing_go"), Href: "/hall/listing/" + rows[0].No}), nil
+}
+
+// listedOf are the seller's own standing listings of the rights of a page, by
+// number of the right.
+func (p pages) listedOf(ctx context.Context, v *site.Visit, rights []registry.Row) (map[string]hall.ListingRow, error) {
 	numbers := make([]string, len(rights))
 	for i, row := range rights {
 		numbers[i] = row.Number
 	}
-	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Rights: numbers, Seller: v.Actor.Party, Limit: 100})
-	out := map[string]string{}
+	rows, _, _, err := p.Listings.HallListings(ctx, v.Actor, hall.ListingFilter{Rights: numbers, Seller: v.Actor.Party, States: hall.Standing(), Limit: 100})
+	out := map[string]hall.ListingRow{}
 	for _, row := range rows {
-		out[row.Right] = row.No
+		out[row.Right] = row
 	}
 	return out, err
 }

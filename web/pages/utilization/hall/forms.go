@@ -44,6 +44,7 @@ type formView struct {
 
 // rightView is what the register says of the right that shall be listed.
 type rightView struct {
+	Number string
 	Facts  []ui.Pair
 	Checks []ui.Check
 	Wanted []hall.Wanted
@@ -145,6 +146,15 @@ func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 			err = e
 		}
 		x.Right = rv
+		if rv != nil {
+			own, e := p.ownListing(r.Context(), v, rv.Number)
+			if e != nil {
+				return e
+			}
+			if own != nil {
+				x.Before = append(x.Before, own)
+			}
+		}
 		p.fill(&x, v, hall.Listing, listForm{}, values, err)
 		if rv != nil {
 			x.Consents = consentFields(l, rv.Wanted, values, ui.FaultsOf(l, err))
@@ -196,6 +206,7 @@ func (p pages) rightOf(r *http.Request, v *site.Visit, number string) (*rightVie
 		names += o.Name + " "
 	}
 	return &rightView{
+		Number: view.Right.Number,
 		Facts: []ui.Pair{{Key: v.L.T("web.patent.title"), Text: view.Right.Title}, {Key: v.L.T("web.patent.number"), Text: view.Right.Number, No: true}, {Key: v.L.T("web.patent.owners"), Text: names},
 			{Key: v.L.T("web.patent.ipc"), Text: view.Right.IPCMain}, {Key: v.L.T("web.patent.term_end"), Text: s.TermEnd.String()}},
 		Checks: Checks(v.L, findings), Wanted: hall.WantedConsents(s, self(v)),

@@ -76,7 +76,7 @@ func listingFacts(l *lang.Localizer, d hall.ListingData, level kernel.Level) []u
 	if d.Licence != "" {
 		way = word(l, "licence", string(d.Licence))
 	}
-	out := []ui.Pair{{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: way}, {Key: l.T("web.hall.offer_price"), Text: price}}
+	out := []ui.Pair{{Key: l.T("web.patent.number"), Text: d.Right, No: true, Href: "/patent/" + d.Right}, {Key: l.T("web.hall.seller"), Text: d.Seller.Name}, {Key: l.T("web.hall.way"), Text: way}, {Key: l.T("web.hall.listed_price"), Text: price}}
 	add := func(key, text string, no bool) {
 		if text != "" {
 			out = append(out, ui.Pair{Key: l.T(key), Text: text, No: no})
@@ -173,12 +173,15 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if level < kernel.ViewDetail && c.State == hall.NeedOpen && !v.Staff() {
 		out = append(out, nextStep(l.T("web.hall.have_it"), l.T("web.hall.have_it_lead"), ui.Link{Text: l.T("web.hall.list_new"), Href: "/hall/new"}))
 	}
-	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen {
+	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen && c.State != hall.NeedReview {
 		return out, nil
 	}
 	x, err := p.matches(ctx, v, c, d)
 	if err != nil {
 		return nil, err
+	}
+	if c.State == hall.NeedReview { // who asks sees at once what there is, and speaks to sellers once the need is open
+		x.Need, x.Note = "", l.T("web.hall.match_before_review")+x.Note
 	}
 	return append(out, matchesPanel(x)), nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
@@ -60,7 +61,11 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if len(barred) > 0 && c.State == hall.DealDeposit { // nobody is told to pay what he had better not
 		return barred, nil
 	}
-	return append(barred, l.Fill("web.hall.now."+x.Says, args)), nil
+	key := "web.hall.now." + x.Says
+	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
+		key += "_late"
+	}
+	return append(barred, l.Fill(key, args)), nil
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.

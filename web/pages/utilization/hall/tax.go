@@ -136,6 +136,8 @@ func (x *taxView) beside(options []taxation.Option) ui.Table {
 func howMuch(l *lang.Localizer, n taxation.Line) string {
 	out := ""
 	switch {
+	case n.Why != "" && n.Base > 0 && n.Amount == 0: // the base is the figure that counts
+		out = l.T("web.hall.tax_base_why", "base", n.Base.String(), "why", tell(l, "engine.taxation.why.", n.Why))
 	case n.Why != "":
 		out = tell(l, "engine.taxation.why.", n.Why)
 	case hall.RateText(n.Rate) != "—":
