@@ -147,9 +147,13 @@ func (t *tx) erase(w kernel.EraseEntries) error {
 }
 
 // EntriesOfCase lists the ids of a case's entries that have a number and are
-// not erased.
+// not erased, with those that put its papers in; of a paper that another case has
+// too, the entry is not this case's alone.
 func (s *Store) EntriesOfCase(ctx context.Context, no string) ([]string, error) {
-	return many[string](ctx, s.r, "select j.id from journal j join cases c on c.id = j.case_id where c.no = ? and j.seq is not null and j.body <> '' order by j.seq", no)
+	return many[string](ctx, s.r, `select j.id from journal j where j.seq is not null and j.body <> '' and (
+		j.case_id in (select id from cases where no = ?) or j.id in (
+			select d.entry from documents d join cases c on c.id = d.case_id where c.no = ? and d.entry <> ''
+			and not exists (select 1 from documents o where o.entry = d.entry and o.case_id <> d.case_id and o.case_id <> ''))) order by j.seq`, no, no)
 }
 
 // head is the last checkpoint of a log that the database knows of.

@@ -28,7 +28,9 @@ with its reason. It cannot be undone, and receipts that were handed out hold.
 
   quanlian erase YL2026-JY-00318 --db sqlite:var/quanlian.db --reason "个人信息保护法第四十七条，当事人撤回同意"
 
-Only the journal is erased: the case, its papers and its messages are not.`,
+Entries that put papers into the case go with it, unless another case has the
+same paper: no new receipt can be had for them. Only the journal is erased: the
+case, its papers and its messages are not.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			say, err := speaker(tag)

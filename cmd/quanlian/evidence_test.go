@@ -232,6 +232,19 @@ func TestEraseCommand(t *testing.T) {
 		c := newChronicle(t, engine)
 		actOn(t, c.s, "apply", "check")
 		sqlOn(t, c.url, "insert into cases (id, no, flow, item, item_hash, title, state, version, data, assignee, unit, district, parent, envelope, opened, updated, closed, due, turn) values ('c1', 'YL2026-TS-00001', 'utilization/hall.need', '', '', 't', 'open', 1, '{}', '', '', '', '', '{}', 1, 1, 0, 0, '')")
+		// Its papers, one of which another case has too, with the entries that put them in.
+		putIn := map[string]string{"p1": "", "p2": ""}
+		for id := range putIn {
+			e := kernel.Entry{ID: newID(), Act: "document.put", At: time.Now(), Actor: kernel.Actor{User: "u1", Name: "读者"}, Input: json.RawMessage(`{"name":"身份证.pdf"}`), Salt: newSalt()}
+			if err := c.s.InTx(context.Background(), func(tx desk.Tx) error { return tx.Journal(e) }); err != nil {
+				t.Fatal(err)
+			}
+			putIn[id] = e.ID
+		}
+		actOn(t, c.s, "issue")
+		for id, at := range map[string][2]string{"p1": {"c1", "p1"}, "p2": {"c1", "p2"}, "p3": {"c2", "p2"}} {
+			sqlOn(t, c.url, "insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, entry) values ('"+id+"', '"+at[0]+"', 'k', '', '', '{}', '', 'n', 'x', 1, 'm', 1, 1, 'u1', 1, '"+putIn[at[1]]+"')")
+		}
 		say(t, exitBadInput, "erase", "YL2026-TS-00001", "--db", c.url)
 		say(t, exitBadInput, "erase", "YL2026-TS-00009", "--db", c.url, "--reason", "当事人要求")
 		say(t, 0, "erase", "YL2026-TS-00001", "--db", c.url, "--reason", "当事人要求")
@@ -239,11 +252,16 @@ func TestEraseCommand(t *testing.T) {
 		c.publish(1)
 		var r checkReport
 		answerOf(t, 0, &r, "check", "--db", c.url, "--dir", c.dir)
-		if got := r.Checks[8].Facts["erased"]; got != 2.0 {
+		if got := r.Checks[8].Facts["erased"]; got != 4.0 {
 			t.Fatalf("erased %v", got)
 		}
+		for id, gone := range map[string]bool{"p1": true, "p2": false, "p3": false} {
+			if e, err := c.s.EntryOfPaper(context.Background(), id); err != nil || e.Erased() != gone {
+				t.Errorf("entry of paper %s: %+v, %v", id, e, err)
+			}
+		}
 		h, err := c.s.History(context.Background(), "c1")
-		if err != nil || len(h) != 3 || !h[0].Erased || h[0].Actor.Name != "" || h[2].Erased {
+		if err != nil || len(h) != 4 || !h[0].Erased || h[0].Actor.Name != "" || h[3].Erased {
 			t.Fatalf("history %+v %v", h, err)
 		}
 	})
