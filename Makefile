@@ -17,7 +17,7 @@ export GOFLAGS := -buildvcs=false
 
 # Packages by the phase that runs them. Scenarios and the browser are for
 # `make test`; load is for `make long`.
-UNIT = $$($(GO) list ./... | grep -v -E '^quanlian/test/(e2e|scenario|load)(/|$$)')
+UNIT = $$($(GO) list ./... | grep -v -E '^quanlian/test/(e2e|load)(/|$$)')
 FULL = $$($(GO) list ./... | grep -v -E '^quanlian/test/load(/|$$)')
 
 .PHONY: help

@@ -159,12 +159,12 @@ func (p *portfolio) begin(content []byte) kernel.CaseID {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	a := p.hat("u-owner")
-	err = p.h.desk.Do(ctx, a, "upload", kernel.PutDocument{ID: "upload", Kind: "utilization.hall.paper.sheet", Name: "挂牌.csv", SHA256: sha, Bytes: int64(len(content)), Media: "text/csv", Level: kernel.ViewSecret, By: a.User})
+	a, id := p.hat("u-owner"), "upload-"+sha[:8]
+	err = p.h.desk.Do(ctx, a, id, kernel.PutDocument{ID: id, Kind: "utilization.hall.paper.sheet", Name: "挂牌.csv", SHA256: sha, Bytes: int64(len(content)), Media: "text/csv", Level: kernel.ViewSecret, By: a.User})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r, err := p.h.desk.Open(ctx, a, desk.OpenCommand{Flow: hall.Bulk, Move: "upload", Key: "begin", Input: json.RawMessage(`{"upload":"upload"}`)})
+	r, err := p.h.desk.Open(ctx, a, desk.OpenCommand{Flow: hall.Bulk, Move: "upload", Key: "begin " + id, Input: json.RawMessage(`{"upload":"` + id + `"}`)})
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -102,16 +102,42 @@ func TestSheetApprovedOnce(t *testing.T) {
 			if left, err := h.store.Approvals(ctx, "owner"); err != nil || len(left) != 0 {
 				t.Fatalf("still to be approved: %d %v", len(left), err)
 			}
-			in, _ := json.Marshal(hall.ListInput{Right: p.numbers[3], Deal: registry.Assignment, Price: 100})
-			for _, cmd := range []desk.OpenCommand{
-				{Key: "alone"}, {Key: "elsewhere/9", Under: id, Approval: r.Pending}, {Key: string(id) + "/9", Under: id, Approval: "no such"},
-			} {
-				cmd.Flow, cmd.Move, cmd.Input = hall.Listing, "list", in
-				if one, err := h.desk.Open(ctx, p.hat("u-owner"), cmd); err != nil || one.Pending == "" {
-					t.Errorf("%s needs no approval: %+v %v", cmd.Key, one, err)
-				}
-			}
+			p.coversNoMore(id, r.Pending)
 		})
+	}
+}
+
+// coversNoMore: the word given to a sheet is for its own rows, by who prepared it.
+func (p *portfolio) coversNoMore(id kernel.CaseID, given string) {
+	p.t.Helper()
+	ctx := p.t.Context()
+	err := p.h.desk.Do(ctx, kernel.SystemActor("seed"), "second", kernel.PutUser{ID: "u-second", Login: "second", Name: "另一经办"}, kernel.PutMember{User: "u-second", Party: "owner", Duty: kernel.DutyHandler, Rights: kernel.AllRights()})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	in, _ := json.Marshal(hall.ListInput{Right: p.numbers[3], Deal: registry.Assignment, Price: 100})
+	need, _ := json.Marshal(hall.NeedData{Title: "水下液位测量", Text: "水下三百米，误差小于二毫米。"})
+	other := p.begin([]byte("专利号,方式,价格（万元）\n" + p.numbers[3] + ",转让,8\n"))
+	p.pass(other, rows.Checked)
+	waits, err := p.h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: other, Move: "start", Key: "start other"})
+	if err != nil || waits.Pending == "" {
+		p.t.Fatalf("start: %+v %v", waits, err)
+	}
+	key := func(c kernel.CaseID, n string) string { return string(c) + "/" + n }
+	for who, list := range map[kernel.UserID][]desk.OpenCommand{
+		"u-owner": {{Key: "alone"}, {Key: "elsewhere/9", Under: id, Approval: given}, {Key: key(id, "9"), Under: id, Approval: "no such"},
+			{Key: key(id, "10"), Under: id, Approval: waits.Pending}, {Key: key(other, "11"), Under: other, Approval: waits.Pending}, {Key: key(other, "12"), Under: other, Approval: given},
+			{Key: key(id, "13"), Under: id, Approval: given, Flow: hall.Need, Move: "post", Input: need}},
+		"u-second": {{Key: key(id, "14"), Under: id, Approval: given}}, // another handler than who prepared it
+	} {
+		for _, cmd := range list {
+			if cmd.Flow == "" {
+				cmd.Flow, cmd.Move, cmd.Input = hall.Listing, "list", in
+			}
+			if one, err := p.h.desk.Open(ctx, p.hat(who), cmd); err != nil || one.Pending == "" {
+				p.t.Errorf("%s by %s needs no approval: %+v %v", cmd.Key, who, one, err)
+			}
+		}
 	}
 }
 
