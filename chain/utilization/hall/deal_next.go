@@ -115,6 +115,9 @@ func (d DealData) says(c kernel.Case) string {
 		}
 		return "file_" + d.recordKind()
 	}
+	if c.State == DealTalks && d.LastOffer() != nil && d.untold() {
+		return "commission"
+	}
 	if w := Waits(c); len(w) > 0 {
 		return w[0]
 	}

@@ -29,10 +29,7 @@ func Waits(c kernel.Case) []string {
 	}
 	switch c.State {
 	case DealTalks:
-		if d.LastOffer() == nil {
-			return []string{"offer"}
-		}
-		return []string{"accept", "offer"}
+		return d.talksWait()
 	case DealPublicity: // nobody's, until somebody objects
 		if d.Publicity.open() > 0 {
 			return []string{"settle_objection"}
@@ -51,6 +48,27 @@ func Waits(c kernel.Case) []string {
 	}
 	return map[kernel.State][]string{DealProposed: {"accept_pairing"}, DealInquiry: {"welcome"}, DealNDA: {"sign_nda"}, DealSigning: {"sign"}, DealDeposit: {"deposit"},
 		DealRecording: {"file"}, DealRunning: {"report_sales"}, DealTaxing: {"settle"}}[c.State]
+}
+
+// talksWait: nobody accepts before both sides know what the broker gets.
+func (d DealData) talksWait() []string {
+	told := func(side kernel.Role) bool {
+		return d.Brokerage == nil || side == Seller && !d.Brokerage.ToldSeller.IsZero() || side == Buyer && !d.Brokerage.ToldBuyer.IsZero()
+	}
+	switch turn := d.Turn(DealTalks); {
+	case d.LastOffer() == nil:
+		return []string{"offer"}
+	case !told(turn):
+		return []string{"agree_commission", "offer"}
+	case d.untold():
+		return []string{"offer", "agree_commission"}
+	}
+	return []string{"accept", "offer"}
+}
+
+// untold reports whether a side has still to agree to the broker's commission.
+func (d DealData) untold() bool {
+	return d.Brokerage != nil && (d.Brokerage.ToldSeller.IsZero() || d.Brokerage.ToldBuyer.IsZero())
 }
 
 // needs are the conditions of a tranche besides the signed contract; a plan that
@@ -189,7 +207,7 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return is(Seller) && !d.NDA.Seller.IsZero() || is(Buyer) && !d.NDA.Buyer.IsZero()
 	case "accept":
 		o := d.LastOffer()
-		return o == nil || is(o.By)
+		return o == nil || is(o.By) || d.untold()
 	case "file_value":
 		return d.Seller.Kind != KindStateOwned
 	case "sign":

@@ -43,6 +43,8 @@ func TestWaitsAndIdle(t *testing.T) {
 		"no offer":     {hall.DealTalks, hall.DealData{}, "offer", []string{"accept"}},
 		"their offer":  {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Seller}}}, "accept", nil},
 		"own offer":    {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Buyer}}}, "accept", nil},
+		"commission":   {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Seller}}, Brokerage: &ledger.Brokerage{ToldSeller: at}}, "agree_commission", []string{"accept"}},
+		"theirs first": {hall.DealTalks, hall.DealData{Offers: []hall.Offer{{By: hall.Seller}}, Brokerage: &ledger.Brokerage{ToldBuyer: at}}, "offer", []string{"accept"}},
 		"draft":        {hall.DealDraft, hall.DealData{Terms: lump}, "draft", []string{"file_value"}},
 		"state-owned":  {hall.DealDraft, hall.DealData{Terms: lump, Seller: hall.PartyRef{Kind: hall.KindStateOwned}}, "file_value", nil},
 		"signing":      {hall.DealSigning, hall.DealData{Terms: lump, Contract: contract}, "sign", nil},

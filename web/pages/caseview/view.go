@@ -145,6 +145,10 @@ type view struct {
 	Key      string
 }
 
+// beside reports whether anything stands beside the case; without, its panels
+// have the page's whole width.
+func (x view) beside() bool { return len(x.Aside)+len(x.Limits)+len(x.History) > 0 }
+
 type limitLine struct {
 	Text  string
 	Limit ui.Limit

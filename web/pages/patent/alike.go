@@ -21,8 +21,8 @@ const (
 )
 
 // Unit: characters. Source: IPC guide; a subclass has four (H01M), a class
-// three, a section one.
-var alikeIn = []int{4, 3, 1}
+// three. A section holds everything of a whole field of trade, and says nothing.
+var alikeIn = []int{4, 3}
 
 // alikeView is patents like one, the nearest first.
 type alikeView struct {
@@ -31,8 +31,8 @@ type alikeView struct {
 	Basis   string
 }
 
-// alike finds patents of the same subclass, of a wider class where that has too
-// few, and puts them in order by their wording.
+// alike finds patents of the same subclass, of its class where that has too few,
+// and puts them in order by their wording.
 func (p pages) alike(ctx context.Context, l *lang.Localizer, own registry.Right) (*alikeView, error) {
 	rows, class, err := p.sameClass(ctx, own)
 	if err != nil || len(rows) == 0 {
