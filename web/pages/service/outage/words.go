@@ -2,6 +2,7 @@ package outage
 
 import (
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/service/outage"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -12,9 +13,9 @@ func verified(b form.Basis) bool { return form.Verified(b.Tag) }
 // basisText is a law and its article.
 func basisText(l *lang.Localizer, b form.Basis) string {
 	if b.Article == "" {
-		return b.Law
+		return words.Law(l, b.Law)
 	}
-	return l.T("web.outage.article", "law", b.Law, "article", b.Article)
+	return l.T("web.outage.article", "law", words.Law(l, b.Law), "article", b.Article)
 }
 
 // movedText says what the outage has moved.
