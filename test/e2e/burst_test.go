@@ -18,7 +18,7 @@ import (
 func TestBurstInChromium(t *testing.T) {
 	t.Parallel()
 	c := sharedCity(t)
-	p := c.login("buyer")
+	p := c.login("seller")
 	p.visit("/item/ZL14/many/pick")
 	numbers := strings.Fields(p.js(`[...document.querySelectorAll('main input[name=number]')].map(e => e.value).join(' ')`))
 	if len(numbers) < 3 {
@@ -26,7 +26,7 @@ func TestBurstInChromium(t *testing.T) {
 	}
 	sheet, archive := burst(t, numbers[:3])
 	p.visit("/item/ZL14/many")
-	p.answer(map[string]string{"applicant.address": "东埠区云禾路88号", "contact.phone": "0990-88001234", "contact.way": "electronic", "declaration.truth": "yes"})
+	p.answer(map[string]string{"applicant.address": "望潮区学苑路1号", "contact.phone": "0990-88001234", "contact.way": "electronic", "declaration.truth": "yes"})
 	p.run(chromedp.SetUploadFiles("#f-pack-file", []string{archive}, chromedp.ByQuery), chromedp.SetUploadFiles("#f-sheet-file", []string{sheet}, chromedp.ByQuery))
 	p.shot("burst")
 	p.fill("upload", nil)
@@ -61,7 +61,7 @@ func (p *person) again(at string) {
 	p.visit(at)
 	p.press("again")
 	p.visit(licensee)
-	if got := p.js(name); got != "云澜大学" {
+	if got := p.js(name); got != "云澜澄芯传感科技有限公司" {
 		p.c.t.Fatalf("copied from the case: %q", got)
 	}
 	p.answer(map[string]string{"licensee.name": "云澜理工大学"})
@@ -116,7 +116,7 @@ func burst(t *testing.T, numbers []string) (sheet, archive string) {
 		if i == len(numbers)-1 {
 			name = "没有.pdf"
 		}
-		rows += fmt.Sprintf("%s,许可方,云澜大学,普通许可,2026-10-20,2026-10-20,2028-10-31,全国,一次总付,%d0000,,%s\n", n, i+1, name)
+		rows += fmt.Sprintf("%s,许可方,云澜澄芯传感科技有限公司,普通许可,2026-10-20,2026-10-20,2028-10-31,全国,一次总付,%d0000,,%s\n", n, i+1, name)
 	}
 	if err := pack.Close(); err != nil {
 		t.Fatal(err)

@@ -181,16 +181,7 @@ func (p *person) opens() {
 // reviewer and head agree before anything leaves, and both see the same case.
 func forClient(t *testing.T, c *city, clerk *person) {
 	client, agent := c.login("company"), c.login("agent")
-	client.visit("/account/mandates")
-	client.answer(map[string]string{"agent": "云澜知远专利代理事务所", "to": "2027-12-31"})
-	client.js(`(() => { document.querySelectorAll('main input[name=scope], main input[name=rights]').forEach(e => { if (!e.checked) e.click() }); [...document.querySelectorAll('main form button.btn-primary')].pop().click(); return 'ok' })()`)
-	client.settle()
-	client.must("知远")
-	client.shot("mandate")
-
-	agent.visit("/my")
-	agent.js(`(() => { document.querySelector('.q-hats').open = true; const b = [...document.querySelectorAll('.q-hats button[name=hat]')].find(b => b.innerText.includes('鹤汀启衡')); if (!b) return 'no hat'; b.click(); return 'ok' })()`)
-	agent.settle()
+	actsFor(client, agent, "鹤汀启衡")
 	agent.visit("/item/BH10/apply")
 	agent.shot("hat")
 	answers := map[string]string{}
@@ -203,19 +194,7 @@ func forClient(t *testing.T, c *city, clerk *person) {
 	agent.must("审")
 	agent.shot("waits-inside")
 
-	for _, user := range []string{"agent2", "agent3"} {
-		p := c.login(user)
-		p.visit("/my")
-		p.shot("to-approve")
-		at := p.js(`(() => { const a = [...document.querySelectorAll('main a')].find(a => a.pathname.startsWith('/my/approvals/')); return a ? a.pathname : '' })()`)
-		if at == "" {
-			t.Fatalf("%s has nothing to agree to:\n%s", user, p.text())
-		}
-		p.visit(at)
-		p.shot("approval")
-		p.js(`(() => { document.querySelector('main button[name=ok][value="1"]').click(); return 'ok' })()`)
-		p.settle()
-	}
+	agreedInside(c, "维权援助申请")
 	agent.visit("/my")
 	at := agent.js(`(() => { const a = [...document.querySelectorAll('main a')].find(a => a.pathname.includes('-BH10-')); return a ? a.pathname : '' })()`)
 	if at == "" {
@@ -230,4 +209,37 @@ func forClient(t *testing.T, c *city, clerk *person) {
 	clerk.visit(at)
 	clerk.must("鹤汀启衡", "代理")
 	clerk.shot("clerk-case")
+}
+
+// actsFor: the client gives the agency a power of attorney for everything, and its
+// agent puts on that hat.
+func actsFor(client, agent *person, name string) {
+	client.c.t.Helper()
+	client.visit("/account/mandates")
+	client.answer(map[string]string{"agent": "云澜知远专利代理事务所", "to": "2027-12-31"})
+	client.js(`(() => { document.querySelectorAll('main input[name=scope], main input[name=rights]').forEach(e => { if (!e.checked) e.click() }); [...document.querySelectorAll('main form button.btn-primary')].pop().click(); return 'ok' })()`)
+	client.settle()
+	client.must("知远")
+	client.shot("mandate")
+	agent.visit("/my")
+	agent.js(fmt.Sprintf(`(() => { document.querySelector('.q-hats').open = true; const b = [...document.querySelectorAll('.q-hats button[name=hat]')].find(b => b.innerText.includes(%q)); if (!b) return 'no hat'; b.click(); return 'ok' })()`, name))
+	agent.settle()
+}
+
+// agreedInside: the agency's reviewer and head agree to what the words name.
+func agreedInside(c *city, words string) {
+	c.t.Helper()
+	for _, user := range []string{"agent2", "agent3"} {
+		p := c.login(user)
+		p.visit("/my")
+		p.shot("to-approve")
+		at := p.js(fmt.Sprintf(`(() => { const a = [...document.querySelectorAll('main a')].find(a => a.pathname.startsWith('/my/approvals/') && a.closest('tr, li, section').innerText.includes(%q)); return a ? a.pathname : '' })()`, words))
+		if at == "" {
+			c.t.Fatalf("%s has nothing to agree to:\n%s", user, p.text())
+		}
+		p.visit(at)
+		p.shot("approval")
+		p.js(`(() => { document.querySelector('main button[name=ok][value="1"]').click(); return 'ok' })()`)
+		p.settle()
+	}
 }
