@@ -147,7 +147,7 @@ func (x *brokering) pairs() {
 	}
 	for _, login := range []string{"buyer", "seller"} {
 		r := x.reader(x.base, login)
-		if p := r.get("/hall/deal/"+no, http.StatusOK); !strings.Contains(p, "野外试验做过三个月") || !strings.Contains(p, "每笔放款的3%") || strings.Contains(p, "6222990001000777") {
+		if p := r.get("/hall/deal/"+no, http.StatusOK); !strings.Contains(p, "野外试验做过三个月") || !strings.Contains(p, "每笔约定价款的3%") || strings.Contains(p, "6222990001000777") {
 			x.t.Errorf("%s does not see what is proposed, or sees an account", login)
 		}
 		if !strings.Contains(r.get("/my", http.StatusOK), no) {
