@@ -3,6 +3,8 @@ package items
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -232,7 +234,16 @@ func correctLead(l *lang.Localizer, it form.Item, c kernel.Case, d itemflow.Data
 			text = l.T("web.items.correct_missing", "list", l.List(names)) + text
 		}
 	}
-	return l.T("web.items.correct_lead", "text", text, "by", deadline(d))
+	return l.T("web.items.correct_lead", "text", ended(l, text), "by", deadline(d))
+}
+
+// ended closes what somebody wrote with a full stop, so that a sentence can follow.
+func ended(l *lang.Localizer, text string) string {
+	text = strings.TrimSpace(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("。！？；.!?;", last) {
+		return text
+	}
+	return text + map[bool]string{true: "。", false: "."}[l.Zh()]
 }
 
 func deadline(d itemflow.Data) string {
