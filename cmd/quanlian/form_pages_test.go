@@ -163,7 +163,7 @@ func TestTemplateFromThePage(t *testing.T) {
 	if page := r.get("/case/"+no, http.StatusOK); !strings.Contains(page, `data-testid="again"`) {
 		t.Error("no way to apply again")
 	}
-	page = r.get("/item/SB01/apply?from="+no, http.StatusOK)
+	r.get("/item/SB01/apply?from="+no, http.StatusOK)
 	r.post(at, at, url.Values{"mark.name": {"另一个"}, "mark.kind": {"word"}, "mark.use": {"ordinary"}})
 	if page = r.get("/case/"+no, http.StatusOK); strings.Contains(page, `data-testid="again"`) || !strings.Contains(page, `data-testid="draft-stands"`) {
 		t.Error("nothing says why one may not apply again from the case")

@@ -81,7 +81,7 @@ func (d *Deal) checkMoney(l *errs.List) {
 		field string
 		fen   money.Fen
 	}{
-		{"price", d.Price}, {"seller_books.cost", b.Cost}, {"seller_books.apportioned", b.Apportioned},
+		{"price", d.Price}, {"returned", d.Returned}, {"seller_books.cost", b.Cost}, {"seller_books.apportioned", b.Apportioned},
 		{"seller_books.other_taxes", b.OtherTaxes}, {"seller_books.other_cost", b.OtherCost}, {"seller_books.direct_input", b.DirectInput},
 		{"seller_books.shared_input", b.SharedInput}, {"seller_books.other_sales", b.OtherSales},
 		{"papers.technology_amount", p.TechnologyAmount}, {"papers.technology_income", p.TechnologyIncome},

@@ -101,6 +101,38 @@ func TestStampBySigning(t *testing.T) {
 }
 
 // A non-enterprise unit may elect 3 % from 2026 to 2027; the election binds 36 months.
+// TestStampByWhatIsListed: what came back of the price is no income and bears no
+// VAT, and stamp duty goes by what the contract lists all the same (印花税法第五条).
+func TestStampByWhatIsListed(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		change   func(*Deal)
+		net, due money.Fen
+	}{
+		"nothing came back": {func(d *Deal) { d.Price, d.Returned = yuan(12_000_000), 0 }, yuan(12_000_000), yuan(3_600)},
+		"a part":            {func(*Deal) {}, yuan(11_000_000), yuan(3_600)},
+		"all of it":         {func(d *Deal) { d.Price, d.Returned = 0, yuan(12_000_000) }, 0, yuan(3_600)},
+		"a price with VAT": {func(d *Deal) {
+			d.Basis, d.Way, d.Price, d.Returned = GrossOfVAT, Taxed, yuan(10_600_000), yuan(2_120_000)
+		}, yuan(10_000_000), yuan(3_600)},
+		"with equipment": {func(d *Deal) {
+			d.Parts = []Part{{Kind: Technology, Amount: yuan(9_000_000)}, {Kind: Equipment, Amount: yuan(2_000_000)}}
+		}, yuan(11_000_000), yuan(3_600)},
+		"VAT not shown apart": {func(d *Deal) { d.VATUnlisted, d.Way = true, Taxed }, yuan(11_000_000), yuan(3_816)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := assignment(yuan(11_000_000))
+			d.Returned = yuan(1_000_000)
+			tc.change(&d)
+			s := sheetOf(t, d, Year{})
+			want(t, "net", s.Net, tc.net)
+			want(t, "seller's stamp", s.Seller.Stamp, tc.due)
+			want(t, "buyer's stamp", s.Buyer.Stamp, tc.due)
+		})
+	}
+}
+
 func TestSimplifiedElection(t *testing.T) {
 	t.Parallel()
 	d := assignment(yuan(1_000_000))

@@ -183,7 +183,10 @@ type Deal struct {
 	Price      money.Fen     `json:"price_fen"`
 	Basis      Basis         `json:"basis"`
 	PriceOpen  bool          `json:"price_open,omitempty"` // the contract states no amount yet
-	Parts      []Part        `json:"parts,omitempty"`      // empty: all for the technology
+	// Returned is what the contract lists beyond the price as it turned out, because
+	// it came back to the buyer, on the same basis: stamp duty goes by what is listed.
+	Returned money.Fen `json:"returned_fen,omitempty"`
+	Parts    []Part    `json:"parts,omitempty"` // empty: all for the technology
 	// PartsUnlisted: the contract does not list the parts; stamp takes the highest rate.
 	PartsUnlisted bool        `json:"parts_unlisted,omitempty"`
 	VATUnlisted   bool        `json:"vat_unlisted,omitempty"` // the contract does not show VAT apart

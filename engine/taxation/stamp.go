@@ -69,10 +69,7 @@ func stampDuty(b Book, d *Deal, v vatResult) ([]Line, error) {
 // stampBases gives the taxed items and lines for parts that bear no stamp duty.
 func stampBases(b Book, d *Deal, v vatResult) (bases []stampBase, free []Line, err error) {
 	for _, p := range v.parts {
-		amount := p.Net
-		if d.VATUnlisted {
-			amount += p.VAT
-		}
+		amount := d.listed(p)
 		id := stampItem(d, p.Kind)
 		if id == "" || p.Kind == ResearchOutlay {
 			why := "stamp_not_listed"
@@ -92,6 +89,25 @@ func stampBases(b Book, d *Deal, v vatResult) (bases []stampBase, free []Line, e
 		bases = []stampBase{highest(bases)}
 	}
 	return bases, free, nil
+}
+
+// listed is what the contract lists of a part (印花税法第五条): what came back of it
+// later changes nothing.
+func (d *Deal) listed(p vatPart) money.Fen {
+	amount, of := p.Net, p.Net
+	if d.VATUnlisted {
+		amount += p.VAT
+	}
+	if d.Returned == 0 || p.Kind != Technology {
+		return amount
+	}
+	if d.Basis == GrossOfVAT {
+		of += p.VAT
+	}
+	if of == 0 {
+		return amount + d.Returned
+	}
+	return amount.MulRate((of + d.Returned).Decimal().Div(of.Decimal()))
 }
 
 // highest joins items that the contract does not list apart under the highest rate.

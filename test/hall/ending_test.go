@@ -44,7 +44,7 @@ func TestEndByAgreement(t *testing.T) {
 			t.Fatalf("position %+v", p)
 		}
 		w.do("clerk", id, "settle", nil)
-		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 10*wan-1 {
+		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 10*wan-1 || x.Returned != 20*wan+1 {
 			t.Fatalf("taxed on %s %v", x.Price, err)
 		}
 		w.hasPaper(id, "utilization.hall.paper.ending")

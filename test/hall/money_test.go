@@ -139,7 +139,7 @@ func TestDisputeFreezesItsPartOnly(t *testing.T) {
 			t.Fatalf("position %+v", p)
 		}
 		w.do("clerk", id, "settle", nil)
-		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 92*wan {
+		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 92*wan || x.Returned != 8*wan {
 			t.Fatalf("taxed on %s %v", x.Price, err)
 		}
 		w.audit()

@@ -165,23 +165,28 @@ func (d DealData) locks(no string, p ledger.Position, now time.Time) (ledger.Rec
 }
 
 // taxable is the price as it turned out: the fixed part, the paid periods of a
-// royalty, less what a dispute gave back.
-func (d DealData) taxable(no string) (money.Fen, error) {
+// royalty, less what a dispute gave back. Returned is what of the fixed part, which
+// the contract lists, came back.
+func (d DealData) taxable(no string) (price, returned money.Fen, err error) {
 	if d.Terms == nil {
-		return 0, nil
+		return 0, 0, nil
 	}
-	sum := d.Terms.Price
+	price = d.Terms.Price
 	plan, err := d.Plan(no)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, p := range plan {
-		if p.Period > 0 && !d.Money.Paid[p.Tranche].IsZero() {
-			sum += p.Amount
+		back := min(d.Money.Returned[p.Tranche], p.Amount) // what went back beyond it was a commission paid in on top
+		price -= back
+		switch {
+		case p.Period == 0:
+			returned += back
+		case !d.Money.Paid[p.Tranche].IsZero():
+			price += p.Amount
 		}
-		sum -= min(d.Money.Returned[p.Tranche], p.Amount) // what went back beyond it was a commission paid in on top
 	}
-	return sum, nil
+	return price, returned, nil
 }
 
 // put sets one entry of a copied map.

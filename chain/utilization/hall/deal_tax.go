@@ -54,16 +54,16 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	if terms == nil {
 		return taxation.Deal{}, errs.New(errs.TooEarly, "utilization.hall.no_terms_yet", nil)
 	}
-	price := terms.Price
+	price, returned := terms.Price, money.Fen(0)
 	if d.Terms != nil {
 		var err error
-		if price, err = d.taxable(no); err != nil {
+		if price, returned, err = d.taxable(no); err != nil {
 			return taxation.Deal{}, err
 		}
 	}
 	x := taxation.Deal{
 		ID: no, Signed: taxation.Date(day.String()), Event: taxation.Date(day.String()), Subject: subjectOf(d.RightKind), Kind: taxation.Assignment,
-		Price: price, Basis: taxation.NetOfVAT, Parts: partsOf(price, terms.Equipment),
+		Price: price, Returned: returned, Basis: taxation.NetOfVAT, Parts: partsOf(price, terms.Equipment),
 		Seller: taxParty(d.Seller, d.SellerTax), Buyer: taxParty(d.Buyer, d.BuyerTax), Papers: d.papers(),
 	}
 	if terms.VATIncluded {
