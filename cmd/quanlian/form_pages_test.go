@@ -169,3 +169,32 @@ func TestTemplateFromThePage(t *testing.T) {
 		t.Error("nothing says why one may not apply again from the case")
 	}
 }
+
+// TestTitlesInEnglish: who reads English is told what a case is in English, on
+// its page, in the own list, on the desk and in the inbox.
+func TestTitlesInEnglish(t *testing.T) {
+	t.Parallel()
+	h, base := peopled(t, "sqlite")
+	r := loggedIn(t, base, "buyer")
+	no := filedAlone(t, h, r, "SB01", nil)
+	it, _ := h.items.Today(t.Context()).Item("SB01")
+	desk := loggedIn(t, base, "desk")
+	for _, x := range []struct {
+		who *reader
+		at  string
+	}{{r, "/case/" + no}, {r, "/my"}, {desk, "/case/" + no}, {desk, "/inbox?view=all"}} {
+		if zh := mainOf(x.who.get(x.at, http.StatusOK)); !strings.Contains(zh, it.Name.Zh) {
+			t.Errorf("%s in Chinese does not name the item", x.at)
+		}
+	}
+	r.get("/?lang=en", http.StatusOK)
+	desk.get("/?lang=en", http.StatusOK)
+	for _, x := range []struct {
+		who *reader
+		at  string
+	}{{r, "/case/" + no}, {r, "/my"}, {desk, "/case/" + no}, {desk, "/inbox?view=all"}} {
+		if en := mainOf(x.who.get(x.at, http.StatusOK)); !strings.Contains(en, it.Name.En) || strings.Contains(en, it.Name.Zh) {
+			t.Errorf("%s in English: %.900s", x.at, en)
+		}
+	}
+}

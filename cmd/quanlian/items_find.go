@@ -15,6 +15,12 @@ type finder struct {
 	f   *seek.Finder
 }
 
+// nameNow names an item of the files and of what was approved since; "" for none.
+func (b *itemBook) nameNow(zh bool, code string) string {
+	it, _ := b.On(calendar.DateOf(b.now())).Item(code)
+	return it.Name.In(zh)
+}
+
 // Today is what is in force, as officials last approved it.
 func (b *itemBook) Today(ctx context.Context) *items.Set { return b.today(ctx, b.now()) }
 

@@ -137,7 +137,9 @@ type Env struct {
 	TurnOf func(kernel.Case) kernel.Role
 	// CaseURL is the page of a case: a matter's own, or the general one.
 	CaseURL func(kernel.Case) string
-	Secure  bool
+	// ItemName names an item by its code, "" for none; nil where there are no items.
+	ItemName func(zh bool, code string) string
+	Secure   bool
 	// PublicURL is the address of the pages as the world sees them; "" where it is
 	// not known: then it is the one that was asked.
 	PublicURL string

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"quanlian/base/calendar"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
@@ -11,6 +13,19 @@ import (
 // StateText names the state of a case, and why it waits.
 func (v *Visit) StateText(c kernel.Case) string {
 	return words.Standing(v.L, c, calendar.DateOf(v.Env.Now()))
+}
+
+// TitleText is the title of a case in the reader's language: the case of an item
+// is titled by its Chinese name and by who applies.
+func (v *Visit) TitleText(c kernel.Case) string {
+	if v.L.Zh() || c.Item == "" || v.Env.ItemName == nil {
+		return c.Title
+	}
+	name, en := v.Env.ItemName(true, c.Item), v.Env.ItemName(false, c.Item)
+	if rest, ok := strings.CutPrefix(c.Title, name); ok && name != "" && en != "" {
+		return en + rest
+	}
+	return c.Title
 }
 
 // StateName names a state of a flow.

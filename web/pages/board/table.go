@@ -92,7 +92,7 @@ func (x view) cases(unit, who string, p workload.Person) []ui.Row {
 			break
 		}
 		out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{
-			{Text: s.Case.No, Href: x.v.Env.CaseURL(s.Case), No: true, Sub: s.Case.Title}, {}, {},
+			{Text: s.Case.No, Href: x.v.Env.CaseURL(s.Case), No: true, Sub: x.v.TitleText(s.Case)}, {}, {},
 			{Part: ui.Chip(x.v.StateOf(s.Case), x.v.StateText(s.Case))}, {Text: due(s), NoWrap: true}, {Part: ui.LimitLight(x.v.L, x.v.Nearest(s.Case))}, {}, {}, {},
 		}})
 	}

@@ -115,6 +115,7 @@ type pages struct{ matters Matters }
 type view struct {
 	L        *lang.Localizer
 	Case     kernel.Case
+	Title    string // in the reader's language
 	Titled   bool
 	Lead     []string
 	State    string
@@ -219,7 +220,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 		f.Crumb[0] = m.From(v.L)
 	}
 	if m.Titled {
-		f.Title = c.Title
+		f.Title = v.TitleText(c)
 	}
 	return v.ShowStatus(w, r, status, f, body(x))
 }
@@ -227,7 +228,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, back redo) (view, error) {
 	l := v.L
 	level := p.level(v, c)
-	x := view{L: l, Case: c, Titled: m.Titled, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
+	x := view{L: l, Case: c, Title: v.TitleText(c), Titled: m.Titled, Token: v.Token(), Flash: v.Flash, Key: v.Key(), State: v.StateText(c), Chip: v.StateOf(c)}
 	if m.Lead != nil {
 		x.Lead = m.Lead(l, c)
 	}

@@ -35,7 +35,7 @@ func (x inboxView) table() ui.Table {
 		{Text: l.T("web.inbox.unit")}, {Text: l.T("web.inbox.district")}, {Text: l.T("web.col.state")}, {Text: l.T("web.col.assignee")}, opened}}
 	for _, c := range x.cases {
 		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Moves: strings.Join(x.bulkMoves(c), " "), Preview: x.preview(c), Cells: []ui.Cell{
-			{Text: c.No, Href: x.f.Case(v.Env.CaseURL(c)), No: true}, {Part: ui.LimitLight(l, v.Nearest(c)), NoWrap: true}, {Text: c.Title, Href: x.preview(c), Clip: true},
+			{Text: c.No, Href: x.f.Case(v.Env.CaseURL(c)), No: true}, {Part: ui.LimitLight(l, v.Nearest(c)), NoWrap: true}, {Text: v.TitleText(c), Href: x.preview(c), Clip: true},
 			{Text: v.UnitText(c.Unit), Clip: true}, {Text: c.District, NoWrap: true}, {Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Text: x.assignee(c), NoWrap: true}, {Text: l.Moment(c.Opened, v.Env.Now()), NoWrap: true},
 		}})
 	}

@@ -66,6 +66,16 @@ type listView struct {
 	only    bool
 }
 
+// itemText names the item of a record as it was told, in English as it is called now.
+func (x listView) itemText(r itemflow.FeedRecord) string {
+	if !x.v.L.Zh() && x.v.Env.ItemName != nil {
+		if name := x.v.Env.ItemName(false, r.Item); name != "" {
+			return name
+		}
+	}
+	return r.ItemName
+}
+
 type rowView struct {
 	Row
 	state  ui.State
