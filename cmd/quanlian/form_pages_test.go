@@ -198,3 +198,17 @@ func TestTitlesInEnglish(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultsNameTheirFields: a line of the summary says which answer it means,
+// once.
+func TestFaultsNameTheirFields(t *testing.T) {
+	t.Parallel()
+	_, base := peopled(t, "sqlite")
+	r := loggedIn(t, base, "buyer")
+	at := "/item/BH10/apply/opponent"
+	page := r.post(at, at, url.Values{"opponent.name": {""}, "opponent.code": {"123"}})
+	summary := regexp.MustCompile(`(?s)role="alert".*?</ul>`).FindString(page)
+	if words := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(summary, ""); strings.Count(words, "统一社会信用代码") != 1 || strings.Count(words, "名称") != 1 {
+		t.Errorf("the summary says %q", words)
+	}
+}

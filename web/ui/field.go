@@ -155,7 +155,7 @@ func (f Faults) Any() bool { return len(f.list) > 0 }
 func (f Faults) Of(name string) string { return f.byKey[FieldID(name)] }
 
 // Summary gives the lines of the error summary; label finds the words of a
-// field by its name and may be nil.
+// field by its name and may be nil. A text that names its field says so itself.
 func (f Faults) Summary(label func(name string) string) []FieldFault {
 	out := make([]FieldFault, 0, len(f.list))
 	for _, e := range f.list {
@@ -163,7 +163,9 @@ func (f Faults) Summary(label func(name string) string) []FieldFault {
 		if e.Field != "" {
 			line.ID = FieldID(f.of + e.Field)
 			if label != nil {
-				line.Label = label(e.Field)
+				if name := label(e.Field); !strings.Contains(e.Text, name) {
+					line.Label = name
+				}
 			}
 		}
 		out = append(out, line)

@@ -115,6 +115,18 @@ func meld(r *http.Request, v *site.Visit, f filling, pg formPage) form.Melded {
 	return m
 }
 
+// fieldNames names a field of the items by its path; "" for none.
+func fieldNames(list []form.Item, zh bool) func(path string) string {
+	return func(path string) string {
+		for _, it := range list {
+			if fd, ok := it.Field(path); ok {
+				return fd.Label.In(zh)
+			}
+		}
+		return ""
+	}
+}
+
 // labels names fields of the page, each once.
 func labels(v *site.Visit, pg formPage, paths []string) string {
 	var out []string

@@ -126,7 +126,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	x.tasks = p.tasks(v, f, x.at)
 	faults := ui.FaultsOf(v.L, fault)
 	if fault != nil {
-		if x.faults = faults.Summary(nil); len(x.faults) == 0 {
+		if x.faults = faults.Summary(fieldNames(f.items(), zh)); len(x.faults) == 0 {
 			x.fault = v.L.Error(fault)
 		}
 	}
