@@ -200,6 +200,20 @@ func (s *Store) HallListings(ctx context.Context, a kernel.Actor, f hall.Listing
 	return asListings(rows), total, facets, err
 }
 
+// HallGone tells what became of a listing that was public and is open no more,
+// to anybody; of every other case it says that there is none.
+func (s *Store) HallGone(ctx context.Context, no string) (hall.Gone, error) {
+	c, err := s.Case(ctx, kernel.SystemActor(kernel.RoleSystem), no, kernel.ViewSummary)
+	if err != nil {
+		return hall.Gone{}, err
+	}
+	g, ok := hall.GoneOf(c)
+	if !ok {
+		return hall.Gone{}, errs.New(errs.NotFound, "kernel.no_such_case", errs.Args{"id": no})
+	}
+	return g, nil
+}
+
 // beyondListing is the condition that a listing comes after a place in the order
 // of the list, "" for no place.
 func beyondListing(f hall.ListingFilter) (string, []any) {

@@ -29,6 +29,7 @@ func TestHallPages(t *testing.T) {
 		visitor.get(path+sep+"lang=zh", http.StatusOK)
 	}
 	visitor.get("/hall/listing/YL2026-GP-99999", http.StatusNotFound)
+	goneListings(t, visitor, newReader(t, base))
 	if open := visitor.get("/hall/deal/YL2026-JY-00005", http.StatusOK); !strings.Contains(open, "公示内容") || !strings.Contains(open, "价款（元") || !strings.Contains(open, `href="/publicity/YL2026-JY-00005"`) || strings.Contains(open, "签署保密协议后提供") {
 		t.Error("an agreed price that stands open is not shown, or more than it")
 	}
@@ -54,6 +55,27 @@ func TestHallPages(t *testing.T) {
 		t.Error("a page that is nowhere asks for a log-in")
 	}
 	contactFromMatch(t, base)
+}
+
+// goneListings: the link of a listing under contract says so, and nothing that was
+// in it; one that is still read by the centre is nowhere.
+func goneListings(t *testing.T, r, clerk *reader) {
+	t.Helper()
+	for lang, want := range map[string]string{"zh": "已签约", "en": "Under contract"} {
+		page := mainOf(r.get("/hall/listing/YL2026-GP-00012?lang="+lang, http.StatusOK))
+		if !strings.Contains(page, want) || !strings.Contains(page, "注塑模具随形冷却水道的设计方法") || !strings.Contains(page, `href="/hall"`) || !strings.Contains(page, "/login?next=%2Fhall%2Flisting%2FYL2026-GP-00012") {
+			t.Errorf("a listing under contract does not say so: %s", page)
+		}
+		if regexp.MustCompile(`/patent/|/inquire|万|CNY|元`).MatchString(page) {
+			t.Error("a listing under contract tells more than that")
+		}
+	}
+	r.get("/hall?lang=zh", http.StatusOK)
+	r.get("/hall/listing/YL2026-GP-00021", http.StatusNotFound)
+	clerk.login("clerk")
+	if page := clerk.get("/hall/listing/YL2026-GP-00012", http.StatusOK); !strings.Contains(page, "/patent/") {
+		t.Error("the centre does not see its listing any more")
+	}
 }
 
 // narrowed: several values of a field hold together, each can be taken off, and

@@ -81,6 +81,8 @@ type Matter struct {
 	// papers that the panels show already.
 	Nav   string
 	Shown []string
+	// Gone is what a case that was public says to those who may not read it now.
+	Gone func(r *http.Request, v *site.Visit, no string) (title string, body templ.Component, err error)
 }
 
 // Uploads are the files of one question of a move.
@@ -173,6 +175,9 @@ type moveForm struct {
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSummary)
+	if errs.KindOf(err) == errs.NotFound {
+		return p.gone(w, r, v, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ import (
 // Listings searches the open listings.
 type Listings interface {
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
+	// HallGone tells anybody what became of a listing that was public.
+	HallGone(ctx context.Context, no string) (hall.Gone, error)
 }
 
 // Rights reads the register.
