@@ -45,6 +45,7 @@ func TestHallPages(t *testing.T) {
 	if p := visitor.get(listing, http.StatusOK); !strings.Contains(p, "技术成熟度") || !strings.Contains(p, "培训指导") || !strings.Contains(p, "行业") || strings.Contains(p, "签署保密协议后提供") {
 		t.Error("a listing leaves out what its seller wrote for everybody, or tells what is secret")
 	}
+	inRegister(t, visitor, listing)
 	narrowed(t, visitor)
 	chooseToList(t, newReader(t, base))
 	buyerPages(t, newReader(t, base))
@@ -76,6 +77,21 @@ func goneListings(t *testing.T, r, clerk *reader) {
 	if page := clerk.get("/hall/listing/YL2026-GP-00012", http.StatusOK); !strings.Contains(page, "/patent/") {
 		t.Error("the centre does not see its listing any more")
 	}
+}
+
+// inRegister: a buyer sees how the right stands, what rests on it and what does
+// not, and the day on which the register was looked at, before any talks.
+func inRegister(t *testing.T, r *reader, listing string) {
+	t.Helper()
+	for lang, want := range map[string][]string{"zh": {"登记簿上的权利状态", "法律状态", "有效", "年费", "质押", "财产保全", "实施许可", "<dt>质押</dt><dd class=\"\">无</dd>", "国家局登记簿20"}, "en": {"How the right stands", "Annual fee", "Pledges", "Preservations", "Licences", "None", "looked at on 20"}} {
+		page := r.get(listing+"?lang="+lang, http.StatusOK)
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("the listing does not show %q of the register", w)
+			}
+		}
+	}
+	r.get("/hall?lang=zh", http.StatusOK)
 }
 
 // narrowed: several values of a field hold together, each can be taken off, and

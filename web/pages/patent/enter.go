@@ -255,7 +255,7 @@ func (x *enterView) preview(r *http.Request, view registry.View, now time.Time) 
 	after := registry.AsOf(append(slices.Clone(view.Events), rec.Events...), today, now)
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.enter.preview"), Stack: true, Cols: []ui.Col{{Text: l.T("web.enter.what")}, {Text: l.T("web.enter.before")}, {Text: l.T("web.enter.after")}}}
-	was, will := standing(x.v, before), standing(x.v, after)
+	was, will := Standing(x.v, before), Standing(x.v, after)
 	for i := range was {
 		if was[i].Text != will[i].Text {
 			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: was[i].Key}, {Text: dash(was[i].Text)}, {Text: dash(will[i].Text)}}})

@@ -10,9 +10,9 @@ import (
 	"quanlian/web/ui"
 )
 
-// standing is how a right stands, line by line, the same lines for any right:
-// two of them are compared.
-func standing(v *site.Visit, s registry.State) []ui.Pair {
+// Standing is how a right stands, line by line, the same lines for any right:
+// two of them are compared. What does not rest on it has no text.
+func Standing(v *site.Visit, s registry.State) []ui.Pair {
 	l := v.L
 	var names []string
 	for _, o := range s.Owners {
@@ -28,7 +28,7 @@ func standing(v *site.Visit, s registry.State) []ui.Pair {
 	if err == nil {
 		paid.Text = l.T("web.patent.fee_text." + string(fee.Standing))
 		if !fee.NextDue.IsZero() {
-			paid.Text += " " + l.T("web.patent.fee_next", "year", fee.NextYear, "day", fee.NextDue.String())
+			paid.Text += l.T("web.enter.next") + l.T("web.patent.fee_next", "year", fee.NextYear, "day", fee.NextDue.String())
 		}
 	}
 	return append(append(out, paid), burdens(l, s)...)

@@ -42,16 +42,20 @@ func (p pages) prefillListing(_ context.Context, _ *site.Visit, c kernel.Case, m
 	return out
 }
 
-// listingPanels shows the offer; what is secret or internal only to those who
-// take part.
-func (p pages) listingPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+// listingPanels shows the offer and how its right stands; what is secret or
+// internal only to those who take part.
+func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := hall.ListingOf(c)
 	if err != nil {
 		return nil, err
 	}
 	l := v.L
 	facts := listingFacts(l, d, level)
-	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts)}
+	register, err := p.register(ctx, v, d.Right)
+	if err != nil {
+		return nil, err
+	}
+	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts), register}
 	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
 		out = append(out, k)
 	}
