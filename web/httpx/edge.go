@@ -57,10 +57,14 @@ type Visit struct {
 	ID    string // request id, also in the log and on the error page
 	L     *lang.Localizer
 	Elder bool // elder mode: larger letters
-	LogIn bool // what was not found may be there for who has logged in
+	LogIn bool // what was refused may be there for who has logged in
+	Ways  []Way
 	token string
 	attrs []slog.Attr
 }
+
+// Way leads on from the page of an error.
+type Way struct{ Text, Href string }
 
 type visitKey struct{}
 

@@ -20,11 +20,7 @@ func (v *Visit) over(w http.ResponseWriter, r *http.Request) error {
 	if len(typed) == 0 {
 		return errs.New(errs.Forbidden, "web.login.session_over", nil)
 	}
-	next := "/my"
-	if from, err := url.Parse(r.Referer()); err == nil && strings.HasPrefix(from.Path, "/") {
-		next = from.RequestURI()
-	}
-	return v.ShowStatus(w, r, http.StatusForbidden, v.Frame(r, v.L.T("web.login.over"), ""), overBody(v.L, "/login?next="+url.QueryEscape(next), typed))
+	return v.ShowStatus(w, r, http.StatusForbidden, v.Frame(r, v.L.T("web.login.over"), ""), overBody(v.L, "/login?next="+url.QueryEscape(cameFrom(r)), typed))
 }
 
 // Stale answers a form whose page is too old to be trusted: nothing is taken, what

@@ -44,28 +44,30 @@ func (e *Env) page(rt Route) httpx.Handler {
 		if err != nil {
 			return err
 		}
-		switch {
-		case rt.Auth >= LoggedIn && !v.LoggedIn():
-			if r.Method == http.MethodGet {
-				return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()))
-			}
-			return e.sessionOver(w, r, v)
-		case rt.Auth == Staff && !v.Staff():
-			return errs.New(errs.Forbidden, "web.staff_only", nil)
-		}
-		ownKey(r)
-		e.remember(w, r, v)
-		if r.Method != http.MethodGet && v.LoggedIn() {
-			if err := v.dropHeld(r); err != nil {
-				return err
-			}
-		}
-		err = rt.Page(w, r, v)
-		if errs.KindOf(err) == errs.NotFound && !errs.Is(err, "web.no_such_page") && r.Method == http.MethodGet && !v.LoggedIn() {
-			v.edge.LogIn = true
-		}
+		err = e.answer(w, r, v, rt)
+		v.lead(r, err)
 		return err
 	}
+}
+
+func (e *Env) answer(w http.ResponseWriter, r *http.Request, v *Visit, rt Route) error {
+	switch {
+	case rt.Auth >= LoggedIn && !v.LoggedIn():
+		if r.Method == http.MethodGet {
+			return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()))
+		}
+		return e.sessionOver(w, r, v)
+	case rt.Auth == Staff && !v.Staff():
+		return errs.New(errs.Forbidden, "web.staff_only", nil)
+	}
+	ownKey(r)
+	e.remember(w, r, v)
+	if r.Method != http.MethodGet && v.LoggedIn() {
+		if err := v.dropHeld(r); err != nil {
+			return err
+		}
+	}
+	return rt.Page(w, r, v)
 }
 
 // visit finds out who comes, and under which hat.

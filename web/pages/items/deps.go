@@ -2,6 +2,7 @@ package items
 
 import (
 	"context"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/bundles"
@@ -107,6 +108,9 @@ func Routes(d Deps) []site.Route {
 	}
 	for i, rt := range list {
 		list[i].Page = afresh(rt.Page)
+		if strings.HasPrefix(rt.Pattern, "/item/{code}/") {
+			list[i].Page = p.refused(list[i].Page)
+		}
 	}
 	return list
 }

@@ -84,9 +84,7 @@ func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 	x.many = mayMany(it, p.Deps)
 	x.unit, _ = p.City().Unit(it.Unit)
 	x.facts = p.facts(l, it, x.unit)
-	for _, k := range it.Who {
-		x.who = append(x.who, l.T("web.items.who."+k))
-	}
+	x.who = whoTexts(l, it)
 	for _, o := range p.Today(ctx).Together(it) {
 		x.with = append(x.with, ui.Link{Text: o.Name.In(l.Zh()), Href: "/item/" + o.Code})
 	}
@@ -94,6 +92,15 @@ func (p pages) seen(ctx context.Context, v *site.Visit, it form.Item) itemView {
 		x.wrong = append(x.wrong, p.Today(ctx).Said(m.In(l.Zh())))
 	}
 	return x
+}
+
+// whoTexts name who may apply; none where everybody may.
+func whoTexts(l *lang.Localizer, it form.Item) []string {
+	var out []string
+	for _, k := range it.Who {
+		out = append(out, l.T("web.items.who."+k))
+	}
+	return out
 }
 
 // Preview is the page of an item as citizens will see it, before it is in force.

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestWhoMayApplyIsSaid: who may not apply for an item is told why, who may, and
+// where to go on.
+func TestWhoMayApplyIsSaid(t *testing.T) {
+	t.Parallel()
+	_, base := peopled(t, "sqlite")
+	for who, ways := range map[string][]string{
+		"bank": {`href="/item/ZL14"`, `action="/logout"`},
+		"desk": {`href="/item/ZL14"`},
+	} {
+		main := mainOf(loggedIn(t, base, who).get("/item/ZL14/apply", http.StatusForbidden))
+		for _, want := range append(ways, `data-testid="who-may"`, "企业", "您现在不能办这个事项") {
+			if !strings.Contains(main, want) {
+				t.Errorf("%s: no %s: %.1500s", who, want, main)
+			}
+		}
+	}
+}
