@@ -212,3 +212,73 @@ func TestFaultsNameTheirFields(t *testing.T) {
 		t.Errorf("the summary says %q", words)
 	}
 }
+
+// TestCorrectionKeepsWhatIsTyped: what is typed on a correction is kept while it is
+// typed, fields that hang on a choice are asked with the choice, and when the case
+// no longer waits for a correction nothing more is kept.
+func TestCorrectionKeepsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	h, base := peopled(t, "sqlite")
+	r := loggedIn(t, base, "buyer")
+	no := filedAlone(t, h, r, "SB01", nil)
+	at := "/case/" + no + "/correct"
+	form := hiddens(r.get(at, http.StatusOK), "mend")
+	form.Set("note", "还没有叫补正")
+	if said, status := r.submit(at+"/draft", form); status != http.StatusConflict || !strings.Contains(said, "不在补正") {
+		t.Errorf("kept for a case that waits for nothing: %d %s", status, said)
+	}
+	loggedIn(t, base, "desk").post("/case/"+no, "/case/"+no+"/move/notify_once", url.Values{"missing": {"sample"}, "reason": {"图样不清"}})
+	page := r.get(at, http.StatusOK)
+	for _, want := range []string{`data-autosave="` + at + `/draft"`, "返回办件", "data-saved"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s: %.1500s", want, mainOf(page))
+		}
+	}
+	form = hiddens(page, "mend")
+	form["note"], form["mark.name"], form["mark.kind"] = []string{"图样已经换了"}, []string{"澜山春晓"}, []string{"word"}
+	if said, status := r.submit(at+"/draft", form); status != http.StatusOK || !strings.Contains(said, "已保存") {
+		t.Fatalf("%d %s", status, said)
+	}
+	if page = r.get(at, http.StatusOK); !strings.Contains(page, "图样已经换了") || !strings.Contains(page, "澜山春晓") {
+		t.Errorf("what was typed is lost: %.1500s", mainOf(page))
+	}
+	asked(t, h, r, "SB01", at+"/fields/", hiddens(page, "mend"))
+	asked(t, h, r, "ZL14", "/item/ZL14/many/fields/", hiddens(r.get("/item/ZL14/many", http.StatusOK), "upload"))
+}
+
+// asked draws each page of the item again, once for each choice that a field hangs
+// on: the field is asked with one of them and not with all.
+func asked(t *testing.T, h *house, r *reader, code, at string, form url.Values) {
+	t.Helper()
+	it, _ := h.items.Today(t.Context()).Item(code)
+	n := 0
+	for _, s := range it.Steps {
+		if !slices.Contains(form["_shown"], s.ID) {
+			continue
+		}
+		for _, f := range s.Fields {
+			on, ok := it.Field(f.When.Field())
+			if !ok || len(on.Options) == 0 || !strings.HasPrefix(on.ID, s.ID+".") || s.Repeat > 0 {
+				continue
+			}
+			n++
+			shown := 0
+			for _, o := range on.Options {
+				form.Set(on.ID, o.Value)
+				said, status := r.submit(at+s.ID, form)
+				if status != http.StatusOK || !strings.Contains(said, `hx-post="`+at+s.ID+`"`) {
+					t.Fatalf("%s: %d %.600s", s.ID, status, said)
+				}
+				if strings.Contains(said, `name="`+f.ID+`"`) {
+					shown++
+				}
+			}
+			if shown == 0 || shown == len(on.Options) {
+				t.Errorf("%s is asked with %d of %d choices", f.ID, shown, len(on.Options))
+			}
+		}
+	}
+	if n == 0 {
+		t.Errorf("%s: no field hangs on a choice", code)
+	}
+}

@@ -49,7 +49,7 @@ func hiddens(page, testid string) url.Values {
 	}
 	form := page[strings.LastIndex(page[:at], "<form"):at]
 	for _, m := range regexp.MustCompile(`type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(form, -1) {
-		out.Set(m[1], strings.ReplaceAll(m[2], "&#34;", `"`))
+		out.Add(m[1], strings.ReplaceAll(m[2], "&#34;", `"`))
 	}
 	return out
 }

@@ -156,7 +156,7 @@ func controls(l *lang.Localizer, b Block, refresh string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" hx-trigger=\"change\" hx-include=\"closest form\" hx-sync=\"closest form:replace\" hx-target=\"#q-form-fields\" hx-swap=\"innerHTML\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" hx-trigger=\"change\" hx-include=\"closest form\" hx-sync=\"closest form:replace\" hx-target=\"closest [data-fields]\" hx-swap=\"innerHTML\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

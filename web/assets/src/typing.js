@@ -2,7 +2,7 @@
 // since the request was sent stays, and so does the place of the cursor.
 import htmx from "htmx.org/dist/htmx.esm.js";
 
-const id = "q-form-fields";
+const again = "[data-fields]";
 let kept = null, composing = false, waiting = null;
 
 const controls = (root) => root.querySelectorAll("input[name]:not([type=file]):not([type=hidden]),select[name],textarea[name]");
@@ -20,7 +20,7 @@ export function typing() {
     if (elt && elt.isConnected) setTimeout(() => htmx.trigger(elt, "change"), 0);
   });
   document.addEventListener("htmx:beforeSwap", (e) => {
-    if (e.detail.target.id !== id || !e.detail.shouldSwap) return;
+    if (!e.detail.target.matches?.(again) || !e.detail.shouldSwap) return;
     if (composing) {
       waiting = e.detail.requestConfig.elt;
       e.detail.shouldSwap = false;
@@ -29,7 +29,7 @@ export function typing() {
     kept = keep(e.detail.target);
   });
   document.addEventListener("htmx:afterSwap", (e) => {
-    if (e.detail.target.id !== id || !kept) return;
+    if (!e.detail.target.matches?.(again) || !kept) return;
     restore(e.detail.target, kept);
     kept = null;
   });

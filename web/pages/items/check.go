@@ -176,10 +176,14 @@ func (p pages) fields(open opener) site.Page {
 		}
 		f.put(pg, itemform.Read(r.PostForm, pg.step, f.answers(pg)))
 		sheet := p.sheet(r.Context(), v, pg.step, draft{Values: f.answers(pg)}, ui.FaultsOf(v.L, nil))
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		return itemform.Fields(v.L, p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), f.base()+"/fields/"+pg.key).Render(r.Context(), w)
+		return fieldsAlone(w, r, v, p.withPicks(r, v, sheet.Blocks(), pg.asks[0], pg.step), f.base()+"/fields/"+pg.key)
 	}
+}
+
+func fieldsAlone(w http.ResponseWriter, r *http.Request, v *site.Visit, blocks []itemform.Block, refresh string) error {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	return itemform.Fields(v.L, blocks, refresh).Render(r.Context(), w)
 }
 
 // keepTemplate keeps the answers for the next application of the kind.

@@ -33,13 +33,16 @@ type mendView struct {
 	window    string
 	mark      string // of the answers that the page was drawn with
 	clashes   []*clash
+	draft     string // where what is typed is kept; "" where nothing is typed
 }
 
 type mendSheet struct {
-	Title  string
-	Blocks []itemform.Block
-	Open   bool   // something is wrong on it, or one comes back to it
-	More   string // the page to which a row may be added; "" for none
+	ID      string
+	Title   string
+	Blocks  []itemform.Block
+	Refresh string // where its fields are drawn again
+	Open    bool   // something is wrong on it, or one comes back to it
+	More    string // the page to which a row may be added; "" for none
 }
 
 // mend is what the two pages work on.
@@ -143,7 +146,7 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	})
 	x.title, x.lead = l.T("web.items.supply_title"), p.gapsText(l, m.item, m.data)
 	if m.move == kernel.MoveCorrect {
-		x.title = l.T("web.items.correct_title")
+		x.title, x.draft = l.T("web.items.correct_title"), m.base()+"/draft"
 		if m.c.Hold != nil {
 			x.lead = correctLead(l, m.item, m.c, m.data)
 		}
@@ -170,7 +173,7 @@ func (p pages) mendSheet(r *http.Request, v *site.Visit, m mend, s form.Step, fa
 	if q.Get("more") == s.ID {
 		sheet.More = 1
 	}
-	x := mendSheet{Title: s.Name.In(v.L.Zh()), Blocks: p.withPicks(r, v, sheet.Blocks(), m.item, s)}
+	x := mendSheet{ID: s.ID, Refresh: m.base() + "/fields/" + s.ID, Title: s.Name.In(v.L.Zh()), Blocks: p.withPicks(r, v, sheet.Blocks(), m.item, s)}
 	x.Open = q.Get("open") == s.ID || q.Get("more") == s.ID || atFault(x.Blocks)
 	if sheet.CanAdd() {
 		x.More = s.ID
@@ -257,6 +260,37 @@ func (p pages) sendMend(move string) site.Page {
 		}
 		return fault
 	}
+}
+
+// mendAutosave keeps what is typed on a correction while it is being typed.
+func (p pages) mendAutosave(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	m, err := p.loadMend(r, v, kernel.MoveCorrect)
+	if err != nil {
+		return err
+	}
+	if m.c.Hold == nil {
+		return saidStale(w, v, errs.New(errs.Conflict, sentMended, errs.Args{"no": m.c.No, "href": v.Env.CaseURL(m.c)}))
+	}
+	r.PostForm.Set(noteField, r.PostFormValue("note"))
+	t := m.together(v)
+	said := t.meld(r, v, &m.d)
+	if err := m.d.save(r, v, m.subject()); err != nil {
+		return err
+	}
+	return saidMelded(w, v, t.whole(), said, m.base())
+}
+
+// mendFields draws the fields of one page of a correction again.
+func (p pages) mendFields(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	m, err := p.loadMend(r, v, kernel.MoveCorrect)
+	if err != nil {
+		return err
+	}
+	sheet, err := p.again(r, v, m.together(v), m.d)
+	if err != nil {
+		return err
+	}
+	return fieldsAlone(w, r, v, p.withPicks(r, v, sheet.Blocks(), m.item, sheet.Step), m.base()+"/fields/"+sheet.Step.ID)
 }
 
 // chooseMend takes the choice between the texts of two windows.

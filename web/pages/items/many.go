@@ -106,8 +106,9 @@ func (p pages) many(r *http.Request, v *site.Visit) (form.Item, error) {
 
 // section is a page of the form that is drawn with others.
 type section struct {
-	title, sub string
-	blocks     []itemform.Block
+	id, title, sub string
+	blocks         []itemform.Block
+	refresh        string // where its fields are drawn again
 }
 
 // shared are the pages that are filled in once for all rows.
@@ -158,7 +159,7 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	for _, s := range it.Steps {
 		if s.Once() && s.When.Holds(d.Values, factsOf(v)) {
-			x.pages = append(x.pages, section{title: s.Name.In(l.Zh()), sub: s.Lead.In(l.Zh()), blocks: p.sheet(r.Context(), v, s, d, x.of).Blocks()})
+			x.pages = append(x.pages, section{id: s.ID, refresh: manyURL(it) + "/fields/" + s.ID, title: s.Name.In(l.Zh()), sub: s.Lead.In(l.Zh()), blocks: p.sheet(r.Context(), v, s, d, x.of).Blocks()})
 		}
 	}
 	for _, m := range it.Materials {
@@ -281,6 +282,23 @@ func (p pages) manyAutosave(w http.ResponseWriter, r *http.Request, v *site.Visi
 		return err
 	}
 	return saidMelded(w, v, shared(it).whole(), m, manyURL(it))
+}
+
+// manyFields draws the fields of one of the shared pages again.
+func (p pages) manyFields(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	it, err := p.many(r, v)
+	if err != nil {
+		return err
+	}
+	d, err := p.manyDraft(r.Context(), v, it)
+	if err != nil {
+		return err
+	}
+	sheet, err := p.again(r, v, shared(it), d)
+	if err != nil {
+		return err
+	}
+	return fieldsAlone(w, r, v, sheet.Blocks(), manyURL(it)+"/fields/"+sheet.Step.ID)
 }
 
 // chooseMany takes the choice between the texts of two windows.

@@ -449,7 +449,7 @@ func manyBody(x manyView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = itemform.Fields(l, s.blocks, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shownFields(l, s.id, s.blocks, s.refresh).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

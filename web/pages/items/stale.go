@@ -34,6 +34,7 @@ const (
 const (
 	sentAlready = "web.items.sent_already"
 	sentWaits   = "web.items.sent_waits"
+	sentMended  = "web.items.mend_sent"
 )
 
 // lookedThrough is how many of one's latest cases of an item may be the one that a
@@ -126,7 +127,7 @@ func saidStale(w http.ResponseWriter, v *site.Visit, fault error) error {
 // sentLink leads to what was sent; the zero value for another fault.
 func sentLink(v *site.Visit, fault error) ui.Link {
 	e := errs.As(fault)
-	if e == nil || e.Code != sentAlready && e.Code != sentWaits {
+	if e == nil || e.Code != sentAlready && e.Code != sentWaits && e.Code != sentMended {
 		return ui.Link{}
 	}
 	href, _ := e.Args["href"].(string)

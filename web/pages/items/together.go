@@ -3,15 +3,22 @@ package items
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel/form"
+	"quanlian/web/itemform"
 	"quanlian/web/site"
+	"quanlian/web/ui"
 )
 
 // Where several pages of a form stand on one, as on a correction and in what all
 // rows of a sheet share, two windows are told apart page by page as in apart.go.
+
+// shownField names, once for each, the pages that were drawn: the answers of one that
+// a condition hid stay as they are.
+const shownField = "_shown"
 
 // pageField names the page whose two texts were chosen between.
 const pageField = "_page"
@@ -42,12 +49,36 @@ func (t together) mark(values form.Values) string {
 	return strings.Join(out, ",")
 }
 
+// drawn are the pages that stood on the posted one.
+func (t together) drawn(r *http.Request, v *site.Visit, values form.Values) []form.Step {
+	facts, shown := factsOf(v), r.PostForm[shownField]
+	return slices.DeleteFunc(slices.Clone(t.steps), func(s form.Step) bool {
+		if len(shown) > 0 {
+			return !slices.Contains(shown, s.ID)
+		}
+		return !s.When.Holds(values, facts)
+	})
+}
+
+// again is the page of the address as it is asked after an answer that others
+// hang on.
+func (p pages) again(r *http.Request, v *site.Visit, t together, d draft) (itemform.Sheet, error) {
+	i := slices.IndexFunc(t.steps, func(s form.Step) bool { return s.ID == r.PathValue("step") })
+	if i < 0 {
+		return itemform.Sheet{}, noSuchPage()
+	}
+	for _, s := range t.drawn(r, v, d.Values) {
+		d.Values = itemform.Read(r.PostForm, s, d.Values)
+	}
+	return p.sheet(r.Context(), v, t.steps[i], d, ui.FaultsOf(v.L, nil)), nil
+}
+
 // meld takes what the posted page says into the draft.
 func (t together) meld(r *http.Request, v *site.Visit, d *draft) form.Melded {
 	f := &single{it: t.it, d: *d}
 	all := form.Melded{Apart: form.Values{}}
 	var marks []string
-	for _, s := range t.steps {
+	for _, s := range t.drawn(r, v, d.Values) {
 		m := meld(r, v, f, t.page(s))
 		maps.Copy(all.Apart, m.Apart)
 		all.Taken = append(all.Taken, m.Taken...)
