@@ -124,7 +124,7 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	t := m.together(v)
 	x.window, x.mark, x.clashes = v.Env.NewID(), t.mark(m.d.Values), t.clashes(v, m.d, m.base())
 	if fault != nil {
-		if x.faults = faults.Summary(nil); len(x.faults) == 0 {
+		if x.faults = faults.Summary(fieldNames([]form.Item{m.item}, l.Zh())); len(x.faults) == 0 {
 			x.fault = l.Error(fault)
 		}
 	}

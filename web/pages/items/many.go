@@ -146,7 +146,7 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		x.hand, x.came = site.HandURL(manySubject(it.Code)), v.CameText(r.Context(), manySubject(it.Code))
 	}
 	if fault != nil {
-		if x.faults = x.of.Summary(nil); len(x.faults) == 0 {
+		if x.faults = x.of.Summary(fieldNames([]form.Item{it}, l.Zh())); len(x.faults) == 0 {
 			x.fault = l.Error(fault)
 		}
 	}
