@@ -46,6 +46,7 @@ func TestHallPages(t *testing.T) {
 		t.Error("a listing leaves out what its seller wrote for everybody, or tells what is secret")
 	}
 	inRegister(t, visitor, listing)
+	dealForms(t, newReader(t, base))
 	narrowed(t, visitor)
 	chooseToList(t, newReader(t, base))
 	buyerPages(t, newReader(t, base))
@@ -92,6 +93,16 @@ func inRegister(t *testing.T, r *reader, listing string) {
 		}
 	}
 	r.get("/hall?lang=zh", http.StatusOK)
+}
+
+// dealForms begin with what is known of the money.
+func dealForms(t *testing.T, r *reader) {
+	t.Helper()
+	r.login("buyer")
+	page := r.get("/hall/deal/YL2026-JY-00003", http.StatusOK)
+	if !regexp.MustCompile(`move/dispute"(?s:.*?)value="[1-9][0-9.]+"[^>]*name="amount"`).MatchString(page) {
+		t.Error("a dispute does not begin with what may be disputed")
+	}
 }
 
 // narrowed: several values of a field hold together, each can be taken off, and

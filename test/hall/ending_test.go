@@ -36,9 +36,14 @@ func TestEndByAgreement(t *testing.T) {
 		w.no("buyer", id, "agree_end", nil, "utilization.hall.end_own")
 		w.no("clerk", id, "decide_end", hall.EndDecideInput{Result: "终止", Grant: true}, "utilization.hall.end_waits")
 		w.no("owner", id, "agree_end", nil, "utilization.hall.account_missing")
-		w.do("owner", id, "agree_end", hall.EndAgreeInput{Account: account("2").Account})
+		w.do("owner", id, "agree_end", hall.EndAgreeInput{Account: account("2").Account, Bank: account("2").Bank})
 		w.in(id, hall.DealRefunding)
-		w.banks()
+		refund, pay := w.two()
+		if pay.Other.Account != account("2").Account || pay.Other.Bank != account("2").Bank {
+			t.Fatalf("the seller's part goes to %+v", pay.Other)
+		}
+		w.says(done(pay, "p1", 10*wan-1))
+		w.says(done(refund, "r1", 20*wan+1))
 		w.in(id, hall.DealTaxing)
 		if p := w.position(id); p.Released != 10*wan-1 || p.Refunded != 20*wan+1 || p.Custody() != 0 {
 			t.Fatalf("position %+v", p)

@@ -116,7 +116,9 @@ func TestDisputeFreezesItsPartOnly(t *testing.T) {
 		id := w.assigned("202210100013.3", assignment(100*wan))
 		w.delivered("owner", "buyer", id, 100*wan)
 		w.no("buyer", id, "dispute", hall.DisputeInput{Amount: 76 * wan, Reason: "指标不足"}, "utilization.hall.dispute_amount")
+		w.disputable(id, 75*wan)
 		w.do("buyer", id, "dispute", hall.DisputeInput{Amount: 20 * wan, Reason: "指标不足"})
+		w.disputable(id, 55*wan)
 		w.paid("owner", "buyer", id)
 		if p := w.position(id); p.Released != 55*wan || p.Frozen != 20*wan {
 			t.Fatalf("position %+v", p)
@@ -133,6 +135,7 @@ func TestDisputeFreezesItsPartOnly(t *testing.T) {
 		w.no("clerk", id, "end_dispute", hall.EndDisputeInput{Result: "各半", ToBuyer: 21 * wan}, "utilization.hall.dispute_share")
 		w.do("clerk", id, "end_dispute", hall.EndDisputeInput{Result: "各半", ToBuyer: 8 * wan})
 		w.banks()
+		w.refundable(id, false)
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealTaxing)
 		if p := w.position(id); p.Released != 92*wan || p.Refunded != 8*wan || p.Custody() != 0 {
@@ -144,6 +147,22 @@ func TestDisputeFreezesItsPartOnly(t *testing.T) {
 		}
 		w.audit()
 	})
+}
+
+// disputable holds what of the payment that is due may be put in dispute.
+func (w *world) disputable(id kernel.CaseID, want money.Fen) {
+	w.t.Helper()
+	if got := w.deal(id).Disputable(w.position(id)); got != want {
+		w.t.Errorf("%s may be put in dispute, want %s", got, want)
+	}
+}
+
+// refundable holds whether there is something to send back once more.
+func (w *world) refundable(id kernel.CaseID, want bool) {
+	w.t.Helper()
+	if got := hall.Refundable(w.state(id), w.position(id)); got != want {
+		w.t.Errorf("refundable %v, want %v", got, want)
+	}
 }
 
 // TestTerminateRefunds: before the office has entered the deal all money goes
@@ -159,8 +178,10 @@ func TestTerminateRefunds(t *testing.T) {
 			t.Fatalf("refund %+v", refund)
 		}
 		w.no("clerk", id, "refund_again", nil, "utilization.hall.nothing_to_refund")
+		w.refundable(id, false)
 		w.says(done(refund, "b2", 0))
 		w.in(id, hall.DealRefunding)
+		w.refundable(id, true)
 		w.do("clerk", id, "refund_again", nil)
 		w.says(done(w.instruction(), "b3", 100*wan))
 		w.in(id, hall.DealEnded)

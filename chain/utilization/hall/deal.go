@@ -200,6 +200,7 @@ type Money struct {
 	Agreed     map[int]time.Time      `json:"agreed,omitempty"`     // when the buyer agreed to release it
 	Paid       map[int]time.Time      `json:"paid,omitempty"`       // when the bank confirmed it
 	Account    string                 `json:"account,omitempty"`    // where the seller is paid
+	Bank       string                 `json:"bank,omitempty"`       // that keeps the account
 	PaidFrom   ledger.Party           `json:"paid_from,omitzero"`   // the buyer's own account; refunds go there
 	Reports    []ledger.RoyaltyReport `json:"reports,omitempty"`
 	// Parked are tranches of which only the disputed part is left.

@@ -17,6 +17,12 @@ type DisputeInput struct {
 	Reason string    `json:"reason"`
 }
 
+// Disputable is what of the payment that is due lies in custody and is in no
+// dispute yet.
+func (d DealData) Disputable(p ledger.Position) money.Fen {
+	return p.Standing(d.nextTranche()).Releasable()
+}
+
 func dispute() kernel.Move {
 	return kernel.MoveOf[DealData, DisputeInput, ledger.Position]{
 		Name: "dispute", From: []kernel.State{DealDelivery}, By: both, Right: kernel.RightSubmit, Outward: true,
@@ -29,7 +35,7 @@ func dispute() kernel.Move {
 			if side(t.Roles) == Seller && t.Data.Barred() == nil {
 				return errs.New(errs.Conflict, "utilization.hall.dispute_no_bar", nil)
 			}
-			most := t.Facts.Standing(t.Data.nextTranche()).Releasable()
+			most := t.Data.Disputable(t.Facts)
 			if t.Input.Amount <= 0 || t.Input.Amount > most {
 				return errs.At("amount", "utilization.hall.dispute_amount", errs.Args{"most": most.String()})
 			}
@@ -38,7 +44,7 @@ func dispute() kernel.Move {
 		Effects: func(t kernel.Turn[DealData, DisputeInput, ledger.Position]) (kernel.Out[DealData], error) {
 			d, n := t.Data, t.Data.nextTranche()
 			d.Disputes = append(d.Disputes, Dispute{Tranche: n, Amount: t.Input.Amount, By: side(t.Roles), Reason: t.Input.Reason, At: t.Now})
-			if t.Input.Amount == t.Facts.Standing(n).Releasable() {
+			if t.Input.Amount == t.Data.Disputable(t.Facts) {
 				d.Money.Parked = put(d.Money.Parked, n, t.Now)
 			}
 			f := d.Escrow(t.Case.No).Freeze(n, len(d.Disputes), t.Input.Amount, t.Now)

@@ -84,7 +84,7 @@ func (r Rules) refundAgain() kernel.Move {
 			return loadPosition(v, c, d)
 		},
 		Guard: func(t kernel.Turn[DealData, none, ledger.Position]) error {
-			if (t.Facts.Available <= 0 || t.Facts.Refunding > 0) && len(stuck(t.Case.State, t.Facts)) == 0 {
+			if !Refundable(t.Case.State, t.Facts) {
 				return errs.New(errs.Conflict, "utilization.hall.nothing_to_refund", nil)
 			}
 			return nil
@@ -113,6 +113,12 @@ func (r Rules) refundAgain() kernel.Move {
 	}.Build()
 }
 
+// Refundable reports whether money that shall leave a deal lies there with no
+// order to the bank.
+func Refundable(s kernel.State, p ledger.Position) bool {
+	return p.Available > 0 && p.Refunding == 0 || len(stuck(s, p)) > 0
+}
+
 // stuck are the tranches of a deal that is being undone of which the bank has
 // not paid the seller's part.
 func stuck(s kernel.State, p ledger.Position) []ledger.Standing {
@@ -129,7 +135,7 @@ func stuck(s kernel.State, p ledger.Position) []ledger.Standing {
 func (r Rules) payPart(d *DealData, no string, tranche int, amount money.Fen, now time.Time) ([]kernel.Effect, error) {
 	n := d.Money.Releases[tranche] + 1
 	d.Money.Releases = put(d.Money.Releases, tranche, n)
-	return ledger.Instruct(d.Escrow(no).Release(tranche, n, "", amount, now), d.Money.SubAccount, ledger.Party{Name: d.Seller.Name, Account: d.Money.Account}, now.Add(r.BankAnswers), "bank_answer")
+	return ledger.Instruct(d.Escrow(no).Release(tranche, n, "", amount, now), d.Money.SubAccount, d.paidTo(), now.Add(r.BankAnswers), "bank_answer")
 }
 
 // finish closes a running royalty: the seller who expects no more, or the clerk

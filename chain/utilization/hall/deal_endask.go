@@ -76,6 +76,7 @@ type EndAskInput struct {
 	Reason  string    `json:"reason"`
 	ToBuyer money.Fen `json:"to_buyer"`
 	Account string    `json:"account,omitempty"`
+	Bank    string    `json:"bank,omitempty"`
 }
 
 func (r Rules) askEnd() kernel.Move {
@@ -95,7 +96,7 @@ func (r Rules) askEnd() kernel.Move {
 			least, most := t.Data.endShares(t.Case.No, t.Facts)
 			if t.Input.ToBuyer < least || t.Input.ToBuyer > most {
 				l.Add(errs.At("to_buyer", "utilization.hall.end_share", errs.Args{"least": least.String(), "most": most.String()}))
-			} else if t.Input.ToBuyer < most && t.As(Seller) && t.Data.payee(t.Input.Account) == "" {
+			} else if t.Input.ToBuyer < most && t.As(Seller) && t.Data.unpayable(t.Input.Account) {
 				l.Add(errs.At("account", "utilization.hall.account_missing", nil))
 			}
 			return l.Err()
@@ -124,12 +125,18 @@ func (d DealData) mayAskEnd() error {
 // new assignment alone (专利法10).
 func (d DealData) transferred() bool { return d.recorded() && d.Record.Kind == recordTransfer }
 
-// payee is the seller's account, the one typed or the one known.
-func (d DealData) payee(typed string) string {
-	if len(typed) >= accountLength {
-		return typed
+// payee is the seller's account and its bank, as typed or as known.
+func (d DealData) payee(account, bank string) (string, string) {
+	if len(account) >= accountLength {
+		return account, bank
 	}
-	return d.Money.Account
+	return d.Money.Account, d.Money.Bank
+}
+
+// unpayable reports whether the seller's account is neither typed nor known.
+func (d DealData) unpayable(typed string) bool {
+	account, _ := d.payee(typed, "")
+	return account == ""
 }
 
 func (r Rules) doAskEnd(t kernel.Turn[DealData, EndAskInput, ledger.Position]) (kernel.Out[DealData], error) {
@@ -139,7 +146,7 @@ func (r Rules) doAskEnd(t kernel.Turn[DealData, EndAskInput, ledger.Position]) (
 	}
 	d, by := t.Data, side(t.Roles)
 	if by == Seller {
-		d.Money.Account = d.payee(t.Input.Account)
+		d.Money.Account, d.Money.Bank = d.payee(t.Input.Account, t.Input.Bank)
 	}
 	d.Ends = append(append([]EndAsk(nil), d.Ends...), EndAsk{By: by, User: t.Actor.User, At: t.Now, Reason: t.Input.Reason, ToBuyer: t.Input.ToBuyer, Held: InCustody(t.Facts), Until: end.Date})
 	effects := []kernel.Effect{kernel.SetTimer{Name: timerEnd, At: end.Date.At(24), Move: "end_overdue"}, tell(other(by), "end_asked", t.Case.No)}
@@ -150,6 +157,7 @@ func (r Rules) doAskEnd(t kernel.Turn[DealData, EndAskInput, ledger.Position]) (
 // it gets a part and none is known.
 type EndAgreeInput struct {
 	Account string `json:"account,omitempty"`
+	Bank    string `json:"bank,omitempty"`
 }
 
 func (r Rules) agreeEnd() kernel.Move {
@@ -167,7 +175,7 @@ func (r Rules) agreeEnd() kernel.Move {
 				return errs.New(errs.Conflict, "utilization.hall.end_own", nil)
 			case a.Held != InCustody(t.Facts):
 				return errs.New(errs.Conflict, "utilization.hall.end_money_moved", nil)
-			case a.ToBuyer < a.Held && t.As(Seller) && t.Data.payee(t.Input.Account) == "":
+			case a.ToBuyer < a.Held && t.As(Seller) && t.Data.unpayable(t.Input.Account):
 				return errs.At("account", "utilization.hall.account_missing", nil)
 			}
 			return nil
@@ -175,7 +183,7 @@ func (r Rules) agreeEnd() kernel.Move {
 		Effects: func(t kernel.Turn[DealData, EndAgreeInput, ledger.Position]) (kernel.Out[DealData], error) {
 			d := t.Data
 			if t.As(Seller) {
-				d.Money.Account = d.payee(t.Input.Account)
+				d.Money.Account, d.Money.Bank = d.payee(t.Input.Account, t.Input.Bank)
 			}
 			return r.dissolve(t.Case, d.endSaid(EndAgreed, "", t.Now), t.Facts, t.Now, t.NewID)
 		},

@@ -26,10 +26,15 @@ func askRelease() kernel.Move {
 			if d.Money.Asked[n].IsZero() || d.Money.Account != t.Input.Account {
 				d.Money.Asked = put(d.Money.Asked, n, t.Now)
 			}
-			d.Money.Account = t.Input.Account
+			d.Money.Account, d.Money.Bank = t.Input.Account, t.Input.Bank
 			return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(Buyer, "release_asked", t.Case.No)}}, nil
 		},
 	}.Build()
+}
+
+// paidTo is where the seller is paid.
+func (d DealData) paidTo() ledger.Party {
+	return ledger.Party{Name: d.Seller.Name, Account: d.Money.Account, Bank: d.Money.Bank}
 }
 
 // release sends the next tranche. The buyer agrees by making the move; after
@@ -112,7 +117,7 @@ func (r Rules) instructRelease(t kernel.Turn[DealData, none, moneyFacts], d Deal
 		return err
 	}
 	if seller > 0 {
-		if err := send(e.Release(p.Tranche, n, "", seller, t.Now), ledger.Party{Name: d.Seller.Name, Account: d.Money.Account}); err != nil {
+		if err := send(e.Release(p.Tranche, n, "", seller, t.Now), d.paidTo()); err != nil {
 			return out, err
 		}
 	}

@@ -27,7 +27,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 	}
 	var out []moveForm
 	for _, mv := range f.Offered(v.Actor, c) {
-		if slices.Contains(m.Skip, mv.Name) || f.Idle(v.Actor, c, mv.Name) || m.Idle != nil && m.Idle(v, c, mv.Name) {
+		if slices.Contains(m.Skip, mv.Name) || f.Idle(v.Actor, c, mv.Name) || m.Idle != nil && m.Idle(ctx, v, c, mv.Name) {
 			continue
 		}
 		spec, err := Spec(ctx, v, m, c, mv)

@@ -57,7 +57,7 @@ type Matter struct {
 	Skip []string
 	// Idle leaves a move out that has nothing to do for the reader in the case as
 	// it stands; the guard would say so.
-	Idle func(v *site.Visit, c kernel.Case, move string) bool
+	Idle func(ctx context.Context, v *site.Visit, c kernel.Case, move string) bool
 	// Hint is what the case itself adds to the line over a move's form; nil and ""
 	// add nothing.
 	Hint func(v *site.Visit, c kernel.Case, move string) string

@@ -75,8 +75,8 @@ const drawing = time.Minute
 // idleMove leaves out what the seal of the decision does not ask for now, the
 // word that the program gives as soon as the paper is drawn, and what the item
 // leaves nothing to do.
-func (p pages) idleMove(v *site.Visit, c kernel.Case, move string) bool {
-	kept := func(hash string) (form.Item, error) { return p.Kept.KeptItem(context.Background(), hash) }
+func (p pages) idleMove(ctx context.Context, v *site.Visit, c kernel.Case, move string) bool {
+	kept := func(hash string) (form.Item, error) { return p.Kept.KeptItem(ctx, hash) }
 	if itemflow.IdleKept(kept, c, move) {
 		return true
 	}

@@ -130,7 +130,9 @@ func (p pages) invitationPanels(_ context.Context, v *site.Visit, c kernel.Case,
 }
 
 // idle leaves out what has nothing to do for the reader.
-func idle(v *site.Visit, c kernel.Case, move string) bool { return hall.Idle(v.Actor, c, move) }
+func idle(_ context.Context, v *site.Visit, c kernel.Case, move string) bool {
+	return hall.Idle(v.Actor, c, move)
+}
 
 // pairingView is a broker's proposal as a side or the broker sees it.
 type pairingView struct {

@@ -24,9 +24,9 @@ func endNotAsked(v *site.Visit, c kernel.Case, d hall.DealData, move string) []s
 	a := d.EndOpen()
 	switch {
 	case move == "ask_end" && c.State == hall.DealRunning: // nothing lies in custody
-		return []string{"to_buyer", "account"}
+		return []string{"to_buyer", "account", "bank"}
 	case !seller || d.Money.Account != "" || move == "agree_end" && a != nil && a.ToBuyer == a.Held:
-		return []string{"account"}
+		return []string{"account", "bank"}
 	}
 	return nil
 }

@@ -197,9 +197,21 @@ func (p pages) agreed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.
 	return out
 }
 
-// dealIdle leaves out what has nothing to do, and what time does not allow yet.
-func (p pages) dealIdle(v *site.Visit, c kernel.Case, move string) bool {
-	return idle(v, c, move) || p.Rules.TooEarly(v.Actor, c, move, v.Env.Now())
+// dealIdle leaves out what has nothing to do, what time does not allow yet, and
+// a refund of which no money lies there.
+func (p pages) dealIdle(ctx context.Context, v *site.Visit, c kernel.Case, move string) bool {
+	if idle(ctx, v, c, move) || p.Rules.TooEarly(v.Actor, c, move, v.Env.Now()) {
+		return true
+	}
+	if move != "refund_again" {
+		return false
+	}
+	d, err := hall.DealOf(c)
+	if err != nil {
+		return false
+	}
+	pos, err := p.position(ctx, v, c, d)
+	return err == nil && !hall.Refundable(c.State, pos)
 }
 
 func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
@@ -332,6 +344,10 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 	case "ask_end":
 		if pos, err := p.position(ctx, v, c, d); err == nil {
 			out["to_buyer"] = hall.InCustody(pos).Plain()
+		}
+	case "dispute":
+		if pos, err := p.position(ctx, v, c, d); err == nil && d.Disputable(pos) > 0 {
+			out["amount"] = d.Disputable(pos).Plain()
 		}
 	case "recognise":
 		if d.Terms != nil {
