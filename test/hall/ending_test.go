@@ -48,6 +48,16 @@ func TestEndByAgreement(t *testing.T) {
 		if p := w.position(id); p.Released != 10*wan-1 || p.Refunded != 20*wan+1 || p.Custody() != 0 {
 			t.Fatalf("position %+v", p)
 		}
+		owed := func(want money.Fen) {
+			t.Helper()
+			idle := hall.Idle(w.as("owner"), w.get(id), "invoice")
+			if got := w.deal(id).ToInvoice(w.state(id), w.get(id).No); got != want || idle != (want == 0) {
+				t.Fatalf("%s to invoice, want %s; idle %v", got, want, idle)
+			}
+		}
+		owed(10*wan - 1) // what the seller keeps may be invoiced still
+		w.invoice("owner", id, "26330000000000000002", 10*wan-1)
+		owed(0)
 		w.do("clerk", id, "settle", nil)
 		if x, err := w.deal(id).TaxDeal(w.get(id).No, w.today()); err != nil || x.Price != 10*wan-1 || x.Returned != 20*wan+1 {
 			t.Fatalf("taxed on %s %v", x.Price, err)

@@ -27,7 +27,7 @@ const (
 
 func invoice() kernel.Move {
 	return kernel.MoveOf[DealData, InvoiceInput, none]{
-		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
+		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice, DealTaxing}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, InvoiceInput, none]) error {
 			var l errs.List
 			if n := len(t.Input.No); (n != invoiceLong && n != invoiceShort) || !digits(t.Input.No) {

@@ -155,10 +155,16 @@ func (d DealData) toInvoice(no string, n int) (money.Fen, error) {
 	return want - have, nil
 }
 
-// ToInvoice is the amount that an invoice for the next payment should have, zero
-// where it is covered.
-func (d DealData) ToInvoice(no string) money.Fen {
+// ToInvoice is the amount that an invoice for the next payment should have, or,
+// once all is paid, one for what the seller kept; zero where it is covered.
+func (d DealData) ToInvoice(s kernel.State, no string) money.Fen {
 	left, err := d.toInvoice(no, d.nextTranche())
+	if s == DealTaxing {
+		left, _, err = d.taxable(no)
+		for _, i := range d.Invoices {
+			left -= i.Amount
+		}
+	}
 	if err != nil {
 		return 0
 	}

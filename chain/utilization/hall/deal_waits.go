@@ -222,6 +222,8 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is
 		return d.nextTranche() == 0 || is(Seller) && d.Barred() == nil
+	case "invoice":
+		return s == DealTaxing && d.ToInvoice(s, "plan") == 0
 	case "end_dispute":
 		return d.openDispute() < 0
 	case "settle_objection":

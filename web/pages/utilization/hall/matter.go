@@ -360,7 +360,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			}
 		}
 	case "invoice":
-		if left := d.ToInvoice(c.No); left > 0 {
+		if left := d.ToInvoice(c.State, c.No); left > 0 {
 			out["amount"] = left.Plain()
 		}
 		out["date"] = calendar.DateOf(v.Env.Now()).String()
