@@ -2,9 +2,11 @@ package items
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -36,7 +38,7 @@ func (p pages) refused(page site.Page) site.Page {
 		if v.Actor.Mandate != "" {
 			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_mandates"), Href: "/account/mandates"})
 		}
-		if len(v.Hats) > 1 {
+		if slices.ContainsFunc(v.Hats, func(h kernel.Actor) bool { return h.Party != "" && h.Hat() != v.Actor.Hat() }) {
 			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_hats"), Href: "/account"})
 		}
 		x.logout = len(x.ways) == 1
