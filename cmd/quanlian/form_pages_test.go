@@ -92,11 +92,14 @@ func TestMandateOfOtherMatters(t *testing.T) {
 		return r
 	}
 	r := grant("m-some", []string{"protection/enforcement", "service/window"}, kernel.RightView, kernel.RightDraft)
-	if page := r.get("/item/BH16/apply", http.StatusForbidden); !strings.Contains(page, "委托不包括“存证鉴定”") {
-		t.Errorf("not told: %.900s", mainOf(page))
+	page := r.get("/item/BH16/apply", http.StatusForbidden)
+	for _, want := range []string{"委托不包括“存证鉴定”", `href="/item/BH16"`, `href="/account/mandates"`, `href="/account"`, `data-testid="who-may"`} {
+		if !strings.Contains(mainOf(page), want) {
+			t.Errorf("not told: %s: %.900s", want, mainOf(page))
+		}
 	}
 	r.get("/item/BH07/apply", http.StatusOK)
-	page := r.get("/thing/mark-copied", http.StatusOK)
+	page = r.get("/thing/mark-copied", http.StatusOK)
 	if !strings.Contains(page, `data-testid="not-covered"`) || strings.Contains(page, `value="BH16"`) || !strings.Contains(page, `value="BH07"`) {
 		t.Errorf("what the mandate does not reach is offered: %.1500s", mainOf(page))
 	}
