@@ -13,7 +13,7 @@ func TestWhoMayApplyIsSaid(t *testing.T) {
 	_, base := peopled(t, "sqlite")
 	for who, ways := range map[string][]string{
 		"bank": {`href="/item/ZL14"`, `action="/logout"`},
-		"desk": {`href="/item/ZL14"`, `action="/logout"`}, // its other hats are offices
+		"desk": {`href="/item/ZL14"`, `action="/logout"`, "不代表任何申请人"}, // its other hats are offices
 	} {
 		main := mainOf(loggedIn(t, base, who).get("/item/ZL14/apply", http.StatusForbidden))
 		for _, want := range append(ways, `data-testid="who-may"`, "企业", "您现在不能办这个事项") {

@@ -41,7 +41,9 @@ func (p pages) refused(page site.Page) site.Page {
 		if slices.ContainsFunc(v.Hats, func(h kernel.Actor) bool { return h.Party != "" && h.Hat() != v.Actor.Hat() }) {
 			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_hats"), Href: "/account"})
 		}
-		x.logout = len(x.ways) == 1
+		if x.logout = len(x.ways) == 1; x.logout && errs.Is(err, "web.items.choose_hat") {
+			x.why = l.T("web.items.refused_office")
+		}
 		if len(x.who) == 0 {
 			x.who = []string{l.T("web.items.refused_all")}
 		}
