@@ -24,6 +24,7 @@ import (
 // table is a whole hall in memory: cases, book, register, bank. It runs the
 // moves of the tables without a database, fast enough for random play.
 type table struct {
+	steady  bool // people do only what the state asks for
 	t       *rapid.T
 	flows   map[kernel.FlowAddr]*kernel.Flow
 	cases   map[kernel.CaseID]kernel.Case
