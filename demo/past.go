@@ -98,7 +98,10 @@ func Past(ctx context.Context, s Stage, until time.Time, cal *calendar.Calendar)
 // everyday plans that the same desks go on while the story is told, where their
 // past was played. The last questions stay open.
 func (p *play) everyday() {
-	if _, err := p.Hats(p.ctx, pastUser, p.Now()); errs.Is(err, "kernel.no_such_user") {
+	if _, err := p.Hats(p.ctx, pastUser, p.Now()); err != nil {
+		if !errs.Is(err, "kernel.no_such_user") {
+			p.err = err
+		}
 		return
 	}
 	first, last := calendar.DateOf(p.Now()), calendar.DateOf(p.End)
@@ -108,7 +111,8 @@ func (p *play) everyday() {
 		cases := d.cases * int(last.DaysSince(first)) / PastDays
 		for _, x := range d.plan(rand.New(rand.NewPCG(uint64(i), 20261026)), p.Stage, days, cases, p.Windows.Calendar) {
 			n++
-			p.quietly(x.at, func() { p.questioned(x, n) })
+			nth := n
+			p.quietly(x.at, func() { p.questioned(x, nth) })
 			p.quietly(x.done, func() { p.answered(x) })
 		}
 	}
