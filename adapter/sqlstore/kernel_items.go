@@ -166,13 +166,15 @@ func (s *Store) KeptItem(ctx context.Context, hash string) (form.Item, error) {
 	return asItem(body)
 }
 
-// ItemUse gives the codes of the items by which most cases were opened since the
-// instant, the most first.
+// ItemUse gives the codes of the items that most applicants opened cases by since
+// the instant, the most first. An applicant counts once, however often he came.
 func (s *Store) ItemUse(ctx context.Context, since time.Time, limit int) ([]string, error) {
 	rows, err := many[struct {
 		Item string `bun:"item"`
 		N    int64  `bun:"n"`
-	}](ctx, s.r, "select item, count(*) as n from cases where opened >= ? and item <> '' group by item order by n desc, item limit ?", micros(since), limit)
+	}](ctx, s.r, `select c.item as item, count(distinct a.subject) as n
+		from cases c join case_access a on a.case_id = c.id and a.relation = 'owner'
+		where c.opened >= ? and c.item <> '' group by c.item order by n desc, count(*) desc, c.item limit ?`, micros(since), limit)
 	out := make([]string, len(rows))
 	for i, r := range rows {
 		out[i] = r.Item
