@@ -15,7 +15,7 @@ import (
 type Schema struct{ Have, Known int64 }
 
 // Inspect opens a database and changes nothing in it: a check must not upgrade
-// what it looks at. Notfound when there is no database.
+// what it looks at. Notfound when there is no database, or nothing in it.
 func Inspect(ctx context.Context, url string) (*Store, Schema, error) {
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // opening would make one
@@ -33,10 +33,23 @@ func Inspect(ctx context.Context, url string) (*Store, Schema, error) {
 	}
 	v := Schema{Known: list[len(list)-1].Version}
 	if _, err := one(ctx, s.r, &v.Have, "select coalesce(max(version_id), 0) from goose_db_version where is_applied"); err != nil {
-		_ = s.Close()
+		defer func() { _ = s.Close() }()
+		if s.bare(ctx) {
+			return nil, v, errs.New(errs.NotFound, "adapter.sqlstore.no_tables", nil)
+		}
 		return nil, v, errs.Wrap(errs.Invalid, "adapter.sqlstore.not_ours", err)
 	}
 	return s, v, nil
+}
+
+// bare reports whether the database has no table at all.
+func (s *Store) bare(ctx context.Context) bool {
+	q, n := "select count(*) from sqlite_master", -1
+	if s.postgres {
+		q = "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')"
+	}
+	_, err := one(ctx, s.r, &n, q)
+	return err == nil && n == 0
 }
 
 // Standing is how many open cases stand in a state of a flow.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 
 	"quanlian/adapter/sqlstore"
@@ -15,12 +16,18 @@ import (
 )
 
 // checkDatabase compares the version of the schema with the program's. A
-// database that is older is upgraded by the next start.
+// database that is older is upgraded by the next start, and made by the first:
+// it is missed only where a city was served before, which its log tells.
 func checkDatabase(ctx context.Context, on *inspection) ([]source.Fault, error) {
 	if on.cfg.Database == "" {
 		return nil, errUnasked
 	}
 	s, v, err := sqlstore.Inspect(ctx, on.cfg.Database)
+	if errs.Is(err, "adapter.sqlstore.no_database") || errs.Is(err, "adapter.sqlstore.no_tables") {
+		if _, gone := os.Stat(filepath.Join(on.cfg.Dir, logFolder)); gone != nil {
+			return []source.Fault{{Code: "cmd.check.first_start", Minor: true}}, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
