@@ -13,13 +13,16 @@ import (
 // the invented one.
 func TestSiteIsTheCitysOwn(t *testing.T) {
 	t.Parallel()
-	bare := city.City{Name: form.Text{Zh: "莲州市", En: "Lianzhou"}}
+	bare := city.City{Name: form.Text{Zh: "莲州市", En: "Lianzhou"}, Prefix: "LZ"}
 	told := bare
 	told.Front = city.Front{Name: form.Text{Zh: "莲州知产", En: "Lianzhou IP"}, Host: form.Text{Zh: "莲州局", En: "Lianzhou Office"}, Advice: "12345", Records: []form.Text{{Zh: "备案1", En: "Record 1"}}}
 	for _, zh := range []bool{true, false} {
 		for _, c := range []city.City{bare, told} {
 			s := siteOf(c, zh)
 			all := fmt.Sprint(s.Name, s.Facts, s.Records)
+			if s.Prefix != "LZ" {
+				t.Errorf("numbers with %q", s.Prefix)
+			}
 			if strings.Contains(all, "云澜") || strings.Contains(all, "Yunlan") || strings.Contains(all, "0990") || s.Name == "" {
 				t.Errorf("zh %v: %s", zh, all)
 			}

@@ -25,6 +25,7 @@ type Site struct {
 	Links         []Link // footer links
 	Facts         []string
 	Records       []string // website code, ICP number, remarks
+	Prefix        string   // of case numbers, as YL
 }
 
 // Who is the visitor who has logged in.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/subtle"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -256,4 +257,9 @@ func (x trackView) form() string {
 		return x.v.L.T("web.track.another")
 	}
 	return ""
+}
+
+// sampleNo is a number as this city's cases have it this year.
+func sampleNo(v *site.Visit) string {
+	return fmt.Sprintf("%s%d-ZL14-00127", v.Env.Site(v.L.Zh()).Prefix, v.Env.Now().In(calendar.China).Year())
 }

@@ -161,7 +161,7 @@ func Form(v *site.Visit, no, code string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextField(v.L, ui.Field{Name: "no", Label: v.L.T("web.col.no"), Hint: v.L.T("web.track.hint"), Value: no, Max: 40, Width: "w3"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextField(v.L, ui.Field{Name: "no", Label: v.L.T("web.col.no"), Hint: v.L.T("web.track.hint", "no", sampleNo(v)), Value: no, Max: 40, Width: "w3"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
