@@ -27,7 +27,7 @@ func siteOf(c city.City, zh bool) ui.Site {
 	if zh {
 		s := ui.Site{
 			Prefix: c.Prefix,
-			Name: cmp.Or(f.Name.Zh, c.Name.Zh+"知识产权公共服务平台"), Tagline: "创造 · 运用 · 保护 · 管理 · 服务，一条链办到底",
+			Name:   cmp.Or(f.Name.Zh, c.Name.Zh+"知识产权公共服务平台"), Tagline: "创造 · 运用 · 保护 · 管理 · 服务，一条链办到底",
 			Links: []ui.Link{{Text: "网站地图", Href: "/sitemap"}, {Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息", Href: "/privacy"}, {Text: "帮助", Href: "/help"}, {Text: "系统故障登记", Href: "/outages"}, {Text: "开放接口", Href: "/api"}},
 			Facts: given("主办：", f.Host.Zh, "承办：", f.RunBy.Zh, "咨询：", f.Advice, "监督：", f.Complain),
 		}
@@ -41,7 +41,7 @@ func siteOf(c city.City, zh bool) ui.Site {
 	}
 	s := ui.Site{
 		Prefix: c.Prefix,
-		Name: cmp.Or(f.Name.En, c.Name.En+" Intellectual Property Services"), Tagline: "Create · use · protect · manage · serve: one chain to the end",
+		Name:   cmp.Or(f.Name.En, c.Name.En+" Intellectual Property Services"), Tagline: "Create · use · protect · manage · serve: one chain to the end",
 		Links: []ui.Link{{Text: "Site map", Href: "/sitemap"}, {Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}, {Text: "Help", Href: "/help"}, {Text: "Outages", Href: "/outages"}, {Text: "API", Href: "/api"}},
 		Facts: given("Run by ", f.Host.En, "Operated by ", f.RunBy.En, "Advice: ", f.Advice, "Complaints: ", f.Complain),
 	}
