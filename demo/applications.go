@@ -2,7 +2,6 @@ package demo
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -90,7 +89,7 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 	values := p.Fill(it, facts, n)
 	for path, v := range values {
 		if f, ok := it.Field(path); ok {
-			values[path] = believable(f, v, facts.Party.ID, n)
+			values[path] = believable(it.Code, f, v, facts.Party, n)
 		}
 	}
 	if to, err := calendar.ParseDate(values["licence.to"]); err == nil {
@@ -102,35 +101,6 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 		}
 	}
 	return values
-}
-
-// said are believable answers by the last word of a field's path.
-var said = map[string][]string{
-	"name": {"云澜湾银行青堰支行", "鹤汀明川仪器有限公司", "云澜市检验检测中心"}, "contact": {"周予安", "林知夏", "许闻笛"}, "address": {"东埠区云禾路88号", "鹤汀区临港三路16号"},
-	"title": {"一种腕部六维力传感器的解耦标定方法", "滚珠丝杠预紧力在线监测装置"}, "product": {"六维力传感器 ZX-6F", "高速主轴单元"}, "place": {"鹤汀区临港三路展示厅", "线上店铺"},
-	"attorney": {"顾行简"}, "lead": {"研发中心"}, "purpose": {"扩大产能，购置标定设备"}, "subject": {"许可合同备案与税收优惠怎样衔接"}, "industry": {"仪器仪表制造"},
-	"scene": {"用于设备振动异常的早期预警，供制造企业与保险机构使用。"}, "structure": {"时间、设备编号、三轴加速度、温度、工况标签，共九个字段。"}, "rules": {"去除停机段，按工况分段归一化，提取频域特征，由三名工程师复核标签。"},
-	"claims": {"请求责令停止制造、销售被控侵权产品。"}, "facts": {"对方在展会上展出的产品落入我方权利要求1的保护范围，附比对表与照片。"}, "use": {"已在两条产线验证，今年转入批量应用。"}, "plan": {"围绕标定、补偿、校核三个方向布局，两年内提交发明专利申请十二件。"},
-}
-
-// believable takes the place of what only stands for an answer.
-func believable(f form.Field, v string, by kernel.PartyID, n int) string {
-	switch {
-	case f.Register == "rights":
-		return ownPatent(by)
-	case f.Prefill == "user.name" && strings.HasPrefix(v, "样例"):
-		return said["contact"][n%len(said["contact"])]
-	}
-	if !strings.HasPrefix(v, "样例") {
-		return v
-	}
-	if list := said[f.ID[strings.LastIndexByte(f.ID, '.')+1:]]; len(list) > 0 {
-		return list[n%len(list)]
-	}
-	if f.Kind == form.KindLong {
-		return "详见所附材料，要点已在清单中列明。"
-	}
-	return "见所附材料"
 }
 
 // ownPatent is the first patent of a party.

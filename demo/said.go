@@ -1,0 +1,63 @@
+package demo
+
+import (
+	"strings"
+
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+)
+
+// said are believable answers: by item and path, by path, or by its last word.
+var said = map[string][]string{
+	"name": {"云澜湾银行青堰支行", "鹤汀明川仪器有限公司", "云澜市检验检测中心"}, "contact": {"周予安", "林知夏", "许闻笛"}, "address": {"东埠区云禾路88号", "鹤汀区临港三路16号"},
+	"title": {"一种腕部六维力传感器的解耦标定方法", "滚珠丝杠预紧力在线监测装置"}, "product": {"六维力传感器 ZX-6F", "高速主轴单元"}, "place": {"鹤汀区临港三路展示厅", "线上店铺"},
+	"attorney": {"顾行简"}, "lead": {"研发中心"}, "purpose": {"扩大产能，购置标定设备"}, "subject": {"许可合同备案与税收优惠怎样衔接"}, "industry": {"仪器仪表制造"},
+	"scene": {"用于设备振动异常的早期预警，供制造企业与保险机构使用。"}, "structure": {"时间、设备编号、三轴加速度、温度、工况标签，共九个字段。"}, "rules": {"去除停机段，按工况分段归一化，提取频域特征，由三名工程师复核标签。"},
+	"claims": {"请求责令停止制造、销售被控侵权产品。"}, "facts": {"对方在展会上展出的产品落入我方权利要求1的保护范围，附比对表与照片。"}, "use": {"已在两条产线验证，今年转入批量应用。"}, "plan": {"围绕标定、补偿、校核三个方向布局，两年内提交发明专利申请十二件。"},
+
+	"claims.text": {"责令停止制造、销售、许诺销售被控侵权产品，销毁专用模具。"}, "claims.reasons": {"被控产品含权利要求1的全部技术特征，比对表逐条列明，两处争议特征附拆解照片。"}, "evidence.list": {"1 公证购买的产品实物；2 产品拆解照片；3 权利要求比对表；4 展会宣传册。"},
+	"change.before": {"东埠区旧厂路5号", "望潮区学府路1号"}, "change.after": {"东埠区云禾路88号", "望潮区学府路9号"},
+	"objection.notice": {"第47号公告", "第52号公告"}, "objection.text": {"公告的产地范围少了望潮区两个乡镇，两地种植历史有县志记载，请按资料更正。", "质量特色的指标与检测报告不一致，请核对后再定。"},
+	"data.format": {"csv"}, "data.size": {"3.2GB"}, "deposit.number": {"CZ20261018000417"}, "case.locarno": {"14-01"}, "subject.priority": {"无"},
+	"pct.countries": {"美国、日本、欧洲专利局", "越南、泰国", "德国、韩国"}, "grant.delay": {"第一次审查意见延期答复一个月。", "没有延误，都按期答复。"},
+	"term.notice": {"第一次审查意见通知书", "补正通知书", "第二次审查意见通知书"}, "term.why": {"补充实验要到下月中旬才出结果。", "发明人在外出差，需要核对技术内容。"},
+	"notice.research":    {"立项于去年三月，五人参加，试制样机四台，实验记录与采购发票齐全。"},
+	"ZL10/question.text": {"明年要去参加欧洲展会，现在报PCT来得及吗？", "国内申请已满十个月，PCT与直接去各国哪个省钱？", "国际检索报告的意见不好，还要不要进入国家阶段？"},
+	"ZL23/question.text": {"没按期答复审查意见，收到视为撤回通知，怎么恢复？", "年费过了滞纳期，专利已终止，还能恢复吗？", "代理机构漏缴授权登记费，恢复要交哪些材料？"},
+	"ZL24/question.text": {"审查意见期限快到，延长要交多少钱，能延几次？", "补正通知的期限能不能延长？", "延长请求要不要代理机构盖章？"},
+	"ZL25/question.text": {"授权用了五年多，能补偿多少天？", "补偿请求从授权公告起多久内提？", "答复时延期过一次，补偿怎么扣？"},
+	"SM01/question.text": {"技术人员离职去了同行，客户名单算不算商业秘密？", "图纸发给外协厂加工，保密怎么约定？", "竞业限制只签了高管，研发人员怎么办？"},
+}
+
+// saidOf are the answers to a field, the nearest to it.
+func saidOf(code, path string) []string {
+	for _, k := range []string{code + "/" + path, path, path[strings.LastIndexByte(path, '.')+1:]} {
+		if list := said[k]; len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
+// believable takes the place of what only stands for an answer.
+func believable(code string, f form.Field, v string, by kernel.Party, n int) string {
+	switch {
+	case f.Register == "rights":
+		return ownPatent(by.ID)
+	case f.Prefill == "user.name" && strings.HasPrefix(v, "样例"):
+		return said["contact"][n%len(said["contact"])]
+	}
+	if !strings.HasPrefix(v, "样例") {
+		return v
+	}
+	if f.ID == "onright.owner" || f.ID == "transfer.from" {
+		return by.Name
+	}
+	if list := saidOf(code, f.ID); len(list) > 0 {
+		return list[n%len(list)]
+	}
+	if f.Kind == form.KindLong {
+		return "详见所附材料，要点已在清单中列明。"
+	}
+	return "见所附材料"
+}
