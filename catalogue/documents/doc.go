@@ -4,6 +4,7 @@
 //
 //	# title        ## heading     | a | b |   a row of a table
 //	{a.b}          the field, as it is
+//	{a.b,c}        the first of these fields that says something
 //	{a.b|yuan}     an amount in fen, as 1,234.00元; |capitals in capitals
 //	~ whose | line | line     the place of a signature
 //	[each list] … [end]     [if field] … [end]

@@ -68,7 +68,7 @@ func Fill(fsys fs.FS, address, lang string, data json.RawMessage) ([]Block, erro
 }
 
 var (
-	fieldRE = regexp.MustCompile(`\{([a-z0-9_.]+)(?:\|([a-z]+))?\}`)
+	fieldRE = regexp.MustCompile(`\{([a-z0-9_.,]+)(?:\|([a-z]+))?\}`)
 	openRE  = regexp.MustCompile(`^\[(each|if) ([a-z0-9_.]+)\]$`)
 	radarRE = regexp.MustCompile(`^\[radar ([a-z0-9_.]+)\]$`)
 )
@@ -188,8 +188,18 @@ func cells(line string, scope []any, lang string) []string {
 func expand(text string, scope []any, lang string) string {
 	return fieldRE.ReplaceAllStringFunc(text, func(s string) string {
 		m := fieldRE.FindStringSubmatch(s)
-		return format(lookup(scope, m[1]), m[2], lang)
+		return format(first(scope, m[1]), m[2], lang)
 	})
+}
+
+// first is what the first field of a list that says something holds.
+func first(scope []any, paths string) any {
+	for p := range strings.SplitSeq(paths, ",") {
+		if v := lookup(scope, p); v != nil && v != "" {
+			return v
+		}
+	}
+	return nil
 }
 
 // lookup finds a dotted field in the innermost scope that has its first part.

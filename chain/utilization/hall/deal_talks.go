@@ -9,6 +9,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -141,7 +142,7 @@ func (r Rules) offer() kernel.Move {
 			return t.Data.crosses(x, t.Facts.back, t.Now)
 		},
 		Effects: func(t kernel.Turn[DealData, OfferInput, dealRights]) (kernel.Out[DealData], error) {
-			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms.whole().named(t.Facts.back)})
+			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms.whole().named(t.Facts.back).SaidBy(lang.For(lang.Zh))})
 			return kernel.Out[DealData]{Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "offer", t.Case.No)}}, nil
 		},
 	}.Build()

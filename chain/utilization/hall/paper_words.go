@@ -57,10 +57,20 @@ type termWords struct {
 	Sub       said          `json:"sub,omitzero"`
 	Infringe  said          `json:"infringe,omitzero"` // who pursues an infringement
 	Back      []BackLicence `json:"back,omitempty"`
+	// EN are the words of the form for the English reading copy.
+	EN stockWords `json:"en"`
+}
+
+type stockWords struct {
+	Territory string `json:"territory"`
+	Field     string `json:"field"`
+	Improve   string `json:"improve"`
+	Disputes  string `json:"disputes"`
 }
 
 type paymentLine struct {
 	Name   string    `json:"name"`
+	NameEN string    `json:"name_en"`
 	Amount money.Fen `json:"amount"`
 	When   said      `json:"when"`
 }
@@ -85,6 +95,8 @@ type stepLine struct {
 // words puts the terms in words.
 func (x Terms) words() termWords {
 	w := termWords{PriceKind: sayValue("price_kind", string(x.PriceKind)), VAT: say("utilization.hall.paper.vat.", vatCode(x.VATIncluded)), Payments: []paymentLine{}, Silent: x.SilentDays, ShareOnly: x.ShareOnly}
+	en := x.SaidBy(lang.For(lang.En))
+	w.EN = stockWords{en.Territory, en.Field, en.Improve, en.Disputes}
 	if w.Silent == 0 {
 		w.Silent = int(ledger.SilentDefault)
 	}
@@ -93,8 +105,8 @@ func (x Terms) words() termWords {
 		w.Infringe = say("utilization.hall.paper.infringe.", string(x.Licence))
 		w.Kind, w.Sub, w.Back = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence)), x.Back
 	}
-	for _, p := range x.Tranches {
-		w.Payments = append(w.Payments, paymentLine{p.Name, p.Amount, sayNeeds(p.Needs)})
+	for i, p := range x.Tranches {
+		w.Payments = append(w.Payments, paymentLine{p.Name, en.Tranches[i].Name, p.Amount, sayNeeds(p.Needs)})
 	}
 	if x.Royalty != nil {
 		w.Royalty = sayRoyalty(*x.Royalty)

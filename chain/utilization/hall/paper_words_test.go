@@ -13,6 +13,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/documents"
+	"quanlian/catalogue/lang"
 	"quanlian/engine/taxation"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -77,12 +78,30 @@ func TestContractSaysTheTermsInWords(t *testing.T) {
 
 	x.Licence, x.Back = registry.Cross, []BackLicence{{Right: "202310000002.1", Title: "装置", Territory: "中国", Field: "不限"}}
 	p.Terms, p.Words = x, x.words()
-	says(t, "zh", drawn(t, "contract_licence", "zh", p), "互相许可", "202310000002.1", "不得分许可", "差额")
-	says(t, "en", drawn(t, "contract_licence", "en", p), "Cross licence", "202310000002.1", "set off")
+	says(t, "zh", drawn(t, "contract_licence", "zh", p), "互相许可", "202310000002.1", "不得分许可", "差额", "同样的保证")
+	says(t, "en", drawn(t, "contract_licence", "en", p), "Cross licence", "202310000002.1", "set off", "warrants the same")
 
 	x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, ShareOnly: true, SilentDays: 5, Tranches: []Part{{Name: "全部价款", Amount: 100}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
 	p.Terms, p.Words = x, x.words()
 	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "一次付清", "5个自然日", "份额", "权利核查无异常")
+}
+
+// The words with which the form of an offer begins are Chinese in the Chinese
+// contract and English in its copy, whoever filled it in.
+func TestFormWordsFollowTheLanguage(t *testing.T) {
+	t.Parallel()
+	typed := Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, Tranches: []Part{{Name: "whole price", Amount: 100}}, Territory: "China", Field: "no limits", Materials: "图纸", Acceptance: "复测", Improve: "the side that makes them", Disputes: "in court, where the sides do not come to terms"}
+	x := typed.SaidBy(lang.For(lang.Zh))
+	p := contractPaper{No: "YL2026-JY-00001", Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲", Code: "A1"}, Buyer: PartyRef{Name: "乙", Code: "B1"}, Terms: x, Words: x.words()}
+	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "地域：中国", "领域：不限", "全部价款", "归作出改进的一方", "向人民法院起诉")
+	says(t, "en", drawn(t, "contract_assignment", "en", p), "Territory: China", "Field: no limits", "whole price", "Improvements: the side that makes them.", "in court")
+	if got := typed.SaidBy(lang.For(lang.En)); got.Field != "no limits" || got.Tranches[0].Name != "whole price" {
+		t.Errorf("%+v", got)
+	}
+	x.Field = "茶叶 tea"
+	if got := x.SaidBy(lang.For(lang.En)); got.Field != "茶叶 tea" || x.Tranches[0].Name != "全部价款" {
+		t.Errorf("typed words changed: %+v, %+v", got, x)
+	}
 }
 
 // A standard form says what the trade expects of it, whoever negotiated.

@@ -384,7 +384,7 @@ func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d h
 			delete(out, k)
 		}
 	}
-	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms}) {
+	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms.SaidBy(l)}) {
 		out[k] = text
 	}
 }

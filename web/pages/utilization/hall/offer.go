@@ -59,7 +59,7 @@ func asked(ctx context.Context, v *site.Visit, d hall.DealData, out map[string]s
 	}
 	for key, text := range map[string]string{"terms.territory": x.Territory, "terms.field": x.Field} {
 		if text != "" {
-			out[key] = text
+			out[key] = hall.Stock(v.L, text)
 		}
 	}
 }

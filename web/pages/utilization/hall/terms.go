@@ -33,6 +33,7 @@ func terms(l *lang.Localizer, d hall.DealData) termsView {
 
 // termFacts are all the terms, agreed or offered.
 func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
+	t = t.SaidBy(l)
 	var out []ui.Pair
 	add := func(key, text string) {
 		if text != "" {
@@ -89,7 +90,7 @@ func backFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 // openPrice is what anybody reads while an agreed price stands open (公示): what
 // the law names.
 func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []ui.Pair {
-	l, t := v.L, *d.Terms
+	l, t := v.L, d.Terms.SaidBy(v.L)
 	way := word(l, "deal", string(t.Deal))
 	if t.Licence != "" {
 		way = word(l, "licence", string(t.Licence))
