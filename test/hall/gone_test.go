@@ -2,11 +2,13 @@ package hall
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 )
 
 // TestListingGone: whoever kept the link of a listing that was public learns what
@@ -33,6 +35,45 @@ func TestListingGone(t *testing.T) {
 				t.Errorf("an outsider still reads %s: %v", id, err)
 			}
 		}
+	})
+}
+
+// TestListingSuspended: a listing that is looked into says so to who kept its link.
+func TestListingSuspended(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		id := w.listed("owner", "202310000001.X", hall.ListInput{})
+		w.do("clerk", id, "suspend", kernel.ReasonInput{Reason: "有人举报"})
+		w.gone(id, hall.ListingSuspended)
+		w.do("clerk", id, "relist", kernel.ReasonInput{Reason: "核实无误"})
+		w.gone(id, "")
+	})
+}
+
+// TestWithdrawnLongAgo: a listing that was withdrawn when that left it public is
+// found and taken from the public's eyes, once.
+func TestWithdrawnLongAgo(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		id := w.listed("owner", "202310000001.X", hall.ListInput{})
+		c := w.get(id)
+		was := c.Version
+		c.State, c.Version = kernel.StateWithdrawn, was+1
+		w.ok(w.s.InTx(context.Background(), func(t desk.Tx) error { return t.PutCase(c, was) }))
+		shown, err := w.s.HallShown(context.Background())
+		w.ok(err)
+		if !slices.Equal(shown, []kernel.CaseID{id}) {
+			t.Fatalf("found %v", shown)
+		}
+		_, err = w.d.Act(context.Background(), kernel.SystemActor(kernel.RoleSystem), desk.Command{Case: id, Move: "unpublish", Key: w.key()})
+		w.ok(err)
+		if shown, err = w.s.HallShown(context.Background()); err != nil || len(shown) > 0 {
+			t.Errorf("still shown: %v, %v", shown, err)
+		}
+		if _, err := w.s.Case(context.Background(), w.as("rival"), string(id), kernel.ViewSummary); errs.KindOf(err) != errs.NotFound {
+			t.Errorf("an outsider still reads it: %v", err)
+		}
+		w.gone(id, kernel.StateWithdrawn)
 	})
 }
 

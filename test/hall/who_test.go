@@ -28,6 +28,7 @@ listing expire      timer
 listing contracted  system
 listing sold        system
 listing free        system
+listing unpublish   system
 listing evaluate    system
 bulk upload         owner
 bulk read           system
@@ -79,6 +80,7 @@ deal agree_commission seller buyer
 deal drop_broker    seller buyer broker
 deal offer          seller buyer
 deal accept         seller buyer
+deal rival_signs    system
 deal object         clerk
 deal object_openly  public
 deal settle_objection clerk head

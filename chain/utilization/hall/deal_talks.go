@@ -228,12 +228,6 @@ func (x Terms) within(v registry.View, now time.Time) error {
 	return nil
 }
 
-type acceptFacts struct {
-	view registry.View
-	// rivals are deals on the same right in which a contract is being made.
-	rivals []kernel.Case
-}
-
 func (r Rules) acceptOffer() kernel.Move {
 	return kernel.MoveOf[DealData, none, acceptFacts]{
 		Name: "accept", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
@@ -253,51 +247,13 @@ func (r Rules) acceptOffer() kernel.Move {
 		Effects: func(t kernel.Turn[DealData, none, acceptFacts]) (kernel.Out[DealData], error) {
 			terms := t.Data.LastOffer().Terms
 			t.Data.Terms = &terms
-			out := kernel.Out[DealData]{To: DealDraft, Data: t.Data, Effects: []kernel.Effect{tell(other(side(t.Roles)), "accepted", t.Case.No)}}
+			out := kernel.Out[DealData]{To: DealDraft, Data: t.Data, Effects: append([]kernel.Effect{tell(other(side(t.Roles)), "accepted", t.Case.No)}, t.Facts.tellWaiting(t.Case, terms)...)}
 			if t.Data.Seller.public() {
 				return r.startPublicity(t.Case.No, t.Data, t.Now, out)
 			}
 			return out, nil
 		},
 	}.Build()
-}
-
-func loadRivals(v kernel.View, d DealData) (acceptFacts, error) {
-	var f acceptFacts
-	var err error
-	if f.view, err = right(v, d.Right); err != nil {
-		return f, err
-	}
-	f.rivals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, About: registry.About(f.view.Right.Number), States: []kernel.State{
-		DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice}})
-	return f, err
-}
-
-// exclusive refuses a second contract on a right that is being assigned or
-// exclusively licensed to somebody else: two deals read each other here, and
-// the database lets only one of them through.
-func (f acceptFacts) exclusive(c kernel.Case, x Terms) error {
-	for _, k := range f.rivals {
-		if k.ID == c.ID {
-			continue
-		}
-		var d DealData
-		if err := json.Unmarshal(k.Data, &d); err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
-		}
-		if d.Right != f.view.Right.Number || d.Terms == nil {
-			continue
-		}
-		if excludes(*d.Terms) || excludes(x) {
-			return errs.New(errs.Conflict, "utilization.hall.rival_deal", errs.Args{"no": k.No})
-		}
-	}
-	return nil
-}
-
-// excludes reports whether the terms leave no room for another deal.
-func excludes(x Terms) bool {
-	return x.Deal == registry.Assignment || x.Licence == registry.Exclusive || x.Licence == registry.Sole
 }
 
 // startPublicity: an agreed price of a public institution stands open for at

@@ -109,7 +109,7 @@ func listingFlow(r Rules) *kernel.Flow {
 			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.list()},
-		Moves: []kernel.Move{r.approveListing(), r.amendListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), joinListing(), leaveListing()},
+		Moves: []kernel.Move{r.approveListing(), r.amendListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), unpublish(), joinListing(), leaveListing()},
 	}, []kernel.State{ListingReview, ListingListed}, Clerk)
 	f.Moves = append(withoutStandard(f.Moves, kernel.MoveWithdraw), withdrawListing())
 	return &f

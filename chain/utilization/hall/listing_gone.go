@@ -17,6 +17,17 @@ func withdrawListing() kernel.Move {
 	}.Build()
 }
 
+// unpublish takes a listing from the public's eyes that was withdrawn before a
+// withdrawal did so itself.
+func unpublish() kernel.Move {
+	return kernel.MoveOf[ListingData, none, none]{
+		Name: "unpublish", From: []kernel.State{kernel.StateWithdrawn}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[ListingData, none, none]) (kernel.Out[ListingData], error) {
+			return kernel.Out[ListingData]{Data: t.Data, Change: hide}, nil
+		},
+	}.Build()
+}
+
 // Gone is what anybody may know of a listing that was public and is open no more.
 type Gone struct {
 	No, Title string
@@ -24,9 +35,9 @@ type Gone struct {
 }
 
 // GoneOf is what became of a listing for those who kept its link; ok is false for
-// one that never was public, and for one that stands or is only suspended.
+// one that never was public, and for one that stands.
 func GoneOf(c kernel.Case) (g Gone, ok bool) {
 	passed := slices.ContainsFunc(c.Limits, func(x kernel.Limit) bool { return x.Name == "review_listing" && !x.Met.IsZero() })
-	ended := slices.Contains([]kernel.State{ListingContract, ListingSold, ListingExpired, kernel.StateWithdrawn}, c.State)
+	ended := slices.Contains([]kernel.State{ListingSuspended, ListingContract, ListingSold, ListingExpired, kernel.StateWithdrawn}, c.State)
 	return Gone{No: c.No, Title: c.Title, State: c.State}, c.Flow == Listing && passed && ended
 }

@@ -20,6 +20,8 @@ type Listings interface {
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
 	// HallGone tells anybody what became of a listing that was public.
 	HallGone(ctx context.Context, no string) (hall.Gone, error)
+	// HallSigning reports whether another deal is taking the right of a deal.
+	HallSigning(ctx context.Context, c kernel.Case) (bool, error)
 }
 
 // Rights reads the register.

@@ -1,0 +1,60 @@
+package hall
+
+import (
+	"context"
+	"testing"
+
+	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+)
+
+// TestRivalLearns: who talks about a right learns that it is being signed for when
+// that begins, not when it wants to accept; an ordinary licence leaves room, and
+// the one that signs is told nothing of the others.
+func TestRivalLearns(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		l := w.listed("owner", "202310000001.X", hall.ListInput{})
+		first, second := w.talking("owner", "buyer", l), w.talking("owner", "rival", l)
+		w.agreed("owner", "buyer", first, w.licence())
+		w.signs(second, false)
+		w.do("owner", first, "back_to_talks", kernel.ReasonInput{Reason: "改为转让"})
+		w.agreed("owner", "buyer", first, assignment(200*wan))
+		w.signs(second, true)
+		w.signs(first, false)
+		if n, own := w.notices("rival", "utilization.hall.notice.rival_signs"), w.notices("buyer", "utilization.hall.notice.rival_signs"); n != 1 || own != 0 {
+			t.Errorf("told %d times, the buyer itself %d", n, own)
+		}
+		w.do("rival", second, "offer", hall.OfferInput{Terms: assignment(210 * wan)})
+		w.no("owner", second, "accept", nil, "utilization.hall.rival_deal")
+		w.do("owner", first, "back_to_talks", kernel.ReasonInput{Reason: "价格重谈"})
+		w.signs(second, false)
+		w.do("owner", second, "accept", nil)
+	})
+}
+
+// signs holds whether the page of a deal says that its right is being signed for.
+func (w *world) signs(id kernel.CaseID, want bool) {
+	w.t.Helper()
+	got, err := w.s.HallSigning(context.Background(), w.get(id))
+	w.ok(err)
+	if got != want {
+		w.t.Errorf("another signs: %v", got)
+	}
+}
+
+// TestOfferInEnglish: what the form began with is kept in the language of the
+// contract, what was typed as it was typed.
+func TestOfferInEnglish(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", "202310000001.X", hall.ListInput{}))
+		x, en := assignment(200*wan), lang.For(lang.En)
+		x.Field, x.Improve, x.Acceptance = en.T("web.hall.offer_default.field"), en.T("web.hall.offer_default.improve"), "three samples pass"
+		w.do("buyer", id, "offer", hall.OfferInput{Terms: x})
+		if o := w.deal(id).LastOffer().Terms; o.Field != "不限" || o.Improve != "归作出改进的一方" || o.Acceptance != "three samples pass" {
+			t.Errorf("%+v", o)
+		}
+	})
+}
