@@ -62,33 +62,24 @@ func (w Enter) Record(by kernel.UserID) Record {
 const mostEntered = 200
 
 // Check refuses what cannot be: a day to come or before the filing, an end of
-// what does not stand, a fact that the register has already.
+// what does not stand, a fact that the register has already. What the form itself
+// gets wrong is said of all its fields at once.
 func (w Enter) Check(view View, now time.Time) error {
 	e, today := w.Event, calendar.DateOf(now)
-	if e.Kind == Voided {
-		if err := w.checkDocument(today); err != nil {
-			return err
+	var l errs.List
+	if e.Kind != Voided {
+		if !slices.Contains(EnteredKinds, e.Kind) {
+			return errs.At("kind", "registry.entry.kind", nil)
 		}
-		return checkCorrects(view, e, now)
+		checkDay(&l, view, e, today)
+		checkDetail(&l, e)
 	}
-	switch {
-	case !slices.Contains(EnteredKinds, e.Kind):
-		return errs.At("kind", "registry.entry.kind", nil)
-	case e.ValidFrom.IsZero():
-		return errs.At("day", "registry.entry.day", nil)
-	case e.ValidFrom.After(today):
-		return errs.At("day", "registry.entry.future", errs.Args{"day": e.ValidFrom.String()})
-	case !view.Right.Filing.IsZero() && e.ValidFrom.Before(view.Right.Filing):
-		return errs.At("day", "registry.entry.before_filing", errs.Args{"filing": view.Right.Filing.String()})
-	}
-	if err := w.checkDocument(today); err != nil {
+	w.checkDocument(&l, today)
+	if err := l.Err(); err != nil {
 		return err
 	}
-	if err := checkDetail(e); err != nil {
-		return err
-	}
-	if e.Corrects != "" {
-		if err := checkCorrects(view, e, now); err != nil {
+	if e.Corrects != "" || e.Kind == Voided {
+		if err := checkCorrects(view, e, now); err != nil || e.Kind == Voided {
 			return err
 		}
 	}
@@ -98,41 +89,54 @@ func (w Enter) Check(view View, now time.Time) error {
 	return checkEnd(view, e, now)
 }
 
-// checkDocument asks for the paper that says it.
-func (w Enter) checkDocument(today calendar.Date) error {
-	switch doc := strings.TrimSpace(w.Event.Source); {
-	case len([]rune(doc)) < 2:
-		return errs.At("document", "registry.entry.document", nil)
-	case w.Doc.After(today):
-		return errs.At("doc_day", "registry.entry.future", errs.Args{"day": w.Doc.String()})
+func checkDay(l *errs.List, view View, e Event, today calendar.Date) {
+	switch {
+	case e.ValidFrom.IsZero():
+		l.Add(errs.At("day", "registry.entry.day", nil))
+	case e.ValidFrom.After(today):
+		l.Add(errs.At("day", "registry.entry.future", errs.Args{"day": e.ValidFrom.String()}))
+	case !view.Right.Filing.IsZero() && e.ValidFrom.Before(view.Right.Filing):
+		l.Add(errs.At("day", "registry.entry.before_filing", errs.Args{"filing": view.Right.Filing.String()}))
 	}
-	for field, text := range map[string]string{"document": w.Event.Source, "ref": w.Event.Ref, "note": w.Event.Detail.Text, "scope": w.Event.Detail.Scope} {
-		if n := len([]rune(text)); n > mostEntered {
-			return errs.At(field, "registry.entry.long", errs.Args{"most": mostEntered, "n": n})
+}
+
+// checkDocument asks for the paper that says it.
+func (w Enter) checkDocument(l *errs.List, today calendar.Date) {
+	if len([]rune(strings.TrimSpace(w.Event.Source))) < 2 {
+		l.Add(errs.At("document", "registry.entry.document", nil))
+	}
+	if w.Doc.After(today) {
+		l.Add(errs.At("doc_day", "registry.entry.future", errs.Args{"day": w.Doc.String()}))
+	}
+	for _, x := range [][2]string{{"document", w.Event.Source}, {"ref", w.Event.Ref}, {"note", w.Event.Detail.Text}, {"scope", w.Event.Detail.Scope}} {
+		if n := len([]rune(x[1])); n > mostEntered {
+			l.Add(errs.At(x[0], "registry.entry.long", errs.Args{"most": mostEntered, "n": n}))
 		}
 	}
-	return nil
 }
 
 // checkDetail asks for what an event of the kind must say.
-func checkDetail(e Event) error {
+func checkDetail(l *errs.List, e Event) {
 	d := e.Detail
 	needsParty := e.Kind == Pledged || e.Kind == Licensed
-	switch {
-	case e.Kind == OwnersChanged && len(d.Owners) == 0:
-		return errs.At("owners", "registry.entry.owners", nil)
-	case needsParty && (d.Party == nil || strings.TrimSpace(d.Party.Name) == ""):
-		return errs.At("party", "registry.entry.party", nil)
-	case needsParty && strings.TrimSpace(e.Ref) == "":
-		return errs.At("ref", "registry.entry.ref", nil)
-	case e.Kind == Licensed && d.Licence == "":
-		return errs.At("licence", "registry.entry.licence", nil)
-	case e.Kind == FeePaid && (d.Year < 1 || d.Year > mostFeeYear):
-		return errs.At("year", "registry.entry.year", errs.Args{"most": mostFeeYear})
-	case !d.Until.IsZero() && d.Until.Before(e.ValidFrom):
-		return errs.At("until", "registry.entry.until", errs.Args{"from": e.ValidFrom.String()})
+	if e.Kind == OwnersChanged && len(d.Owners) == 0 {
+		l.Add(errs.At("owners", "registry.entry.owners", nil))
 	}
-	return nil
+	if needsParty && (d.Party == nil || strings.TrimSpace(d.Party.Name) == "") {
+		l.Add(errs.At("party", "registry.entry.party", nil))
+	}
+	if needsParty && strings.TrimSpace(e.Ref) == "" {
+		l.Add(errs.At("ref", "registry.entry.ref", nil))
+	}
+	if e.Kind == Licensed && d.Licence == "" {
+		l.Add(errs.At("licence", "registry.entry.licence", nil))
+	}
+	if e.Kind == FeePaid && (d.Year < 1 || d.Year > mostFeeYear) {
+		l.Add(errs.At("year", "registry.entry.year", errs.Args{"most": mostFeeYear}))
+	}
+	if !d.Until.IsZero() && d.Until.Before(e.ValidFrom) {
+		l.Add(errs.At("until", "registry.entry.until", errs.Args{"from": e.ValidFrom.String()}))
+	}
 }
 
 // Unit: patent years. Source: 专利法42: twenty years of an invention patent, and

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -53,6 +54,21 @@ func TestEnterIsChecked(t *testing.T) {
 		if got := codeOf(err); got != x.code {
 			t.Errorf("%s: %q, want %q", x.name, got, x.code)
 		}
+	}
+}
+
+// TestEnterSaysAllAtOnce: a form that misses several things hears of each, at its
+// field, and never twice of one.
+func TestEnterSaysAllAtOnce(t *testing.T) {
+	t.Parallel()
+	now := calendar.On(2026, 11, 26).At(9)
+	in := Enter{Event: Event{Right: entered, Kind: Licensed, Source: ""}, Doc: calendar.On(2026, 12, 1)}
+	var got []string
+	for _, e := range errs.All(in.Check(View{Right: Right{Number: entered}}, now)) {
+		got = append(got, e.Field)
+	}
+	if want := []string{"day", "party", "ref", "licence", "document", "doc_day"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

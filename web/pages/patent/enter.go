@@ -58,16 +58,14 @@ func (p pages) postEnter(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	if err := v.May(mayEnter); err != nil {
 		return err
 	}
-	in, err := entered(r, calendar.DateOf(v.Env.Now()))
-	if err == nil && r.PostFormValue("do") == "confirm" {
-		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), in)
-		if err == nil {
-			return v.Go(w, r, "/patent/"+in.Event.Right+"#events", v.L.T("web.enter.done"))
-		}
+	in, wrong := entered(r, calendar.DateOf(v.Env.Now()))
+	if wrong != nil || r.PostFormValue("do") != "confirm" {
+		return p.drawEnter(w, r, v, http.StatusOK, nil, true)
 	}
+	err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), in)
 	switch errs.KindOf(err) {
 	case "":
-		return p.drawEnter(w, r, v, http.StatusOK, nil, true)
+		return v.Go(w, r, "/patent/"+in.Event.Right+"#events", v.L.T("web.enter.done"))
 	case errs.Invalid, errs.Conflict:
 		return p.drawEnter(w, r, v, httpx.Status(err), err, false)
 	}
@@ -166,19 +164,19 @@ func (x enterView) has(field string) bool {
 	return false
 }
 
-// entered reads the form.
+// entered reads the form; what cannot be read is said of every field at once.
 func entered(r *http.Request, today calendar.Date) (registry.Enter, error) {
 	text := func(field string) string { return strings.TrimSpace(r.PostFormValue(field)) }
 	e := registry.Event{Right: r.PathValue("number"), Kind: registry.EventKind(text("kind")), Corrects: text("corrects"), Source: text("document")}
 	in := registry.Enter{}
-	var err error
+	var l errs.List
 	day := func(field string) calendar.Date {
 		if text(field) == "" {
 			return calendar.Date{}
 		}
 		d, bad := calendar.ParseDate(text(field))
-		if bad != nil && err == nil {
-			err = errs.At(field, "kernel.wire.not_a_date", nil)
+		if bad != nil {
+			l.Add(errs.At(field, "kernel.wire.not_a_date", nil))
 		}
 		return d
 	}
@@ -206,18 +204,30 @@ func entered(r *http.Request, today calendar.Date) (registry.Enter, error) {
 		e.Detail.Owners = ownersOf(text("owners"))
 	}
 	if has("year") {
-		if e.Detail.Year, _ = strconv.Atoi(text("year")); e.Detail.Year <= 0 && err == nil {
-			e.Detail.Year = 0 // the check says what is wrong
-		}
+		e.Detail.Year, _ = strconv.Atoi(text("year")) // the check says what is wrong
 	}
 	if has("amount") && text("amount") != "" {
 		var bad error
-		if e.Detail.Amount, bad = money.Parse(text("amount")); bad != nil && err == nil {
-			err = errs.At("amount", "kernel.wire.not_an_amount", nil)
+		if e.Detail.Amount, bad = money.Parse(text("amount")); bad != nil {
+			l.Add(errs.At("amount", "kernel.wire.not_an_amount", nil))
 		}
 	}
 	in.Event = e
-	return in, err
+	return in, l.Err()
+}
+
+// withThe adds the faults of the check to those of the reading: one of a field.
+func withThe(read, check error) error {
+	l := errs.All(read)
+	if len(l) == 0 {
+		return check
+	}
+	for _, e := range errs.All(check) {
+		if e.Field != "" && !slices.ContainsFunc(l, func(x *errs.Error) bool { return x.Field == e.Field }) {
+			l.Add(e)
+		}
+	}
+	return l.Err()
 }
 
 // ownersOf reads one owner a line, with the code after the name where it is known.
@@ -242,10 +252,7 @@ func ownersOf(text string) []registry.Owner {
 // is written.
 func (x *enterView) preview(r *http.Request, view registry.View, now time.Time) error {
 	in, err := entered(r, calendar.DateOf(now))
-	if err == nil {
-		err = in.Check(view, now)
-	}
-	if err != nil {
+	if err := withThe(err, in.Check(view, now)); err != nil {
 		return err
 	}
 	today := calendar.DateOf(now)
