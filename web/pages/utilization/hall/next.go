@@ -61,11 +61,15 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if len(barred) > 0 && c.State == hall.DealDeposit { // nobody is told to pay what he had better not
 		return barred, nil
 	}
+	rival, err := p.rivalSays(ctx, v, c)
+	if err != nil {
+		return nil, err
+	}
 	key := "web.hall.now." + x.Says
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
-	return append(barred, l.Fill(key, args)), nil
+	return append(append(rival, barred...), l.Fill(key, args)), nil
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.
