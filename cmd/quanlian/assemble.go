@@ -21,6 +21,7 @@ import (
 	"quanlian/adapter/sqlstore"
 	"quanlian/api"
 	"quanlian/base/calendar"
+	"quanlian/base/ident"
 	"quanlian/catalogue/policies"
 	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
@@ -159,12 +160,19 @@ func (h *house) addWork() {
 		h.bank = promptBank(h.cfg.seed, h.now)
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
 		h.addSigning(h.esign)
-		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now})
+		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now, Paper: onPaper})
 	}
 	h.worker.add(step{name: "number", role: roleLog, on: sqlstore.LeftJournal, lease: leaseLog, run: h.number})
 	h.addScan()
 	h.addPost()
 	h.store.OnLeft(h.worker.left)
+}
+
+// onPaper are the utility models: their records come on paper in the demo, so that
+// the staff have some to enter.
+func onPaper(q hall.RecordQuestion) bool {
+	a, err := ident.ParseApplication(q.Right)
+	return err == nil && a.Kind() == ident.UtilityModel
 }
 
 // promptBank is the fake bank of the demo: it answers while one looks on.

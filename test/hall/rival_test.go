@@ -58,3 +58,20 @@ func TestOfferInEnglish(t *testing.T) {
 		}
 	})
 }
+
+// TestEntryFeeIsNamed: the first payment of an entry fee with a royalty is not
+// called the whole price where nobody named it.
+func TestEntryFeeIsNamed(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", "202310000001.X", hall.ListInput{Deal: "licence", Licence: "ordinary"}))
+		for typed, want := range map[string]string{lang.For(lang.En).T("web.hall.offer_default.whole"): "入门费", "首付": "首付"} {
+			x := w.licence()
+			x.Tranches[0].Name = typed
+			w.do("buyer", id, "offer", hall.OfferInput{Terms: x})
+			if o := w.deal(id).LastOffer().Terms; o.Tranches[0].Name != want {
+				t.Errorf("%q became %q", typed, o.Tranches[0].Name)
+			}
+		}
+	})
+}

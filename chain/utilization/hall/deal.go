@@ -230,7 +230,8 @@ type Recordation struct {
 	Refused  string        `json:"refused,omitempty"`
 	Attempts int           `json:"attempts"`
 	// Owners are the registered owners after an assignment.
-	Owners []registry.Owner `json:"owners,omitempty"`
+	Owners   []registry.Owner `json:"owners,omitempty"`
+	Document string           `json:"document,omitempty"` // that says it, where staff entered the answer
 }
 
 // Invoice is the number that must stand before a release.

@@ -73,7 +73,7 @@ type RecordAnswer struct {
 	No      string        `json:"no"`
 	Date    calendar.Date `json:"date"`
 	Refused string        `json:"refused,omitempty"`
-	// Document is the paper that staff attach when they enter the answer.
+	// Document names the paper from which staff enter the answer.
 	Document string `json:"document,omitempty"`
 }
 
@@ -139,6 +139,7 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 		Effects: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) (kernel.Out[DealData], error) {
 			d := t.Data
 			rec := *d.Record
+			rec.Document = t.Input.Document
 			if t.Input.Refused != "" {
 				rec.Refused = t.Input.Refused
 				d.Record = &rec

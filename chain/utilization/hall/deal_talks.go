@@ -161,6 +161,9 @@ func (x Terms) whole() Terms {
 	if p.Amount == 0 {
 		p.Amount = x.Price
 	}
+	if zh := lang.For(lang.Zh); x.PriceKind == ledger.EntryRunning && Stock(zh, p.Name) == zh.T("web.hall.offer_default.whole") {
+		p.Name = zh.T("web.hall.offer_default.entry") // a royalty follows: it is not the whole price
+	}
 	x.Tranches = []Part{p}
 	return x
 }

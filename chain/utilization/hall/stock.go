@@ -4,7 +4,7 @@ import "quanlian/catalogue/lang"
 
 // stock are the words with which the form of an offer begins, in the language of
 // whoever fills it in.
-var stock = []string{"territory", "field", "whole", "improve", "disputes"}
+var stock = []string{"territory", "field", "whole", "entry", "improve", "disputes"}
 
 // Stock is such a word in the language of a reader; any other text stands as it
 // was typed.

@@ -247,6 +247,7 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 	if d.Record != nil {
 		add("record", d.Record.No, true)
 		add("refused", d.Record.Refused, false)
+		add("record_document", d.Record.Document, false)
 	}
 	if d.Invoice != nil {
 		add("invoice", d.Invoice.No, true)

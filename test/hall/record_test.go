@@ -1,0 +1,40 @@
+package hall
+
+import (
+	"testing"
+
+	"quanlian/chain/utilization/hall"
+)
+
+// TestStaffEnterTheRecord: the office answers on paper: the centre enters a
+// refusal by its reason alone, then the record; title passes with it, and the
+// deal keeps which paper says so.
+func TestStaffEnterTheRecord(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		w.patent("202310000001.X", "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", "202310000001.X", hall.ListInput{}))
+		w.agreed("owner", "buyer", id, assignment(100*wan))
+		w.signed("owner", "buyer", id)
+		w.do("buyer", id, "deposit", account("1"))
+		w.banks()
+		w.do("owner", id, "file", nil)
+		w.no("clerk", id, "enter_record", hall.RecordAnswer{}, "utilization.hall.record_number")
+		w.do("clerk", id, "enter_record", hall.RecordAnswer{Refused: "申报书缺页", Document: "补正通知书1"})
+		if r := w.deal(id).Record; r.Refused != "申报书缺页" || r.Document != "补正通知书1" || r.No != "" {
+			t.Errorf("%+v", r)
+		}
+		w.in(id, hall.DealRecording)
+		w.do("owner", id, "file", nil)
+		if o := w.owners("202310000001.X"); len(o) != 1 || o[0].Name != "甲精密公司" {
+			t.Errorf("owners before the record: %v", o)
+		}
+		w.do("clerk", id, "enter_record", hall.RecordAnswer{No: "2026110001", Date: w.today(), Document: "手续合格通知书2"})
+		w.in(id, hall.DealDelivery)
+		if r := w.deal(id).Record; r.Refused != "" || r.Document != "手续合格通知书2" || r.No != "2026110001" {
+			t.Errorf("%+v", r)
+		}
+		if o := w.owners("202310000001.X"); len(o) != 1 || o[0].Name != "丙传感公司" {
+			t.Errorf("owners after the record: %v", o)
+		}
+	})
+}
