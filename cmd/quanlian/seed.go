@@ -8,6 +8,7 @@ import (
 
 	"quanlian/adapter/paper"
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/items"
 	"quanlian/demo"
@@ -17,19 +18,42 @@ import (
 
 // heldClock stands where it was put until it is let go; then it runs.
 type heldClock struct {
-	mu   sync.Mutex
-	at   time.Time
-	free bool
+	mu    sync.Mutex
+	at    time.Time
+	free  bool
+	ahead time.Duration // of the time of day, once it runs
 }
 
 // Now is the held instant, or the time of day.
 func (c *heldClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.now()
+}
+
+func (c *heldClock) now() time.Time {
 	if c.free {
-		return time.Now()
+		return time.Now().Add(c.ahead)
 	}
 	return c.at
+}
+
+// Unit: days. Source: our choice: a limit and the new year after it come within a
+// year, and the working days of the one after that are not declared.
+const clockAhead = 366
+
+// forward puts the running clock of the demo on to the morning of a later day, so
+// that one sees what happens when a day has passed.
+func (c *heldClock) forward(day calendar.Date) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	next, last := calendar.DateOf(now).AddDays(1), calendar.DateOf(time.Now()).AddDays(clockAhead)
+	if day.Before(next) || day.After(last) {
+		return errs.At("day", "web.login.clock_day", errs.Args{"from": next, "to": last})
+	}
+	c.ahead += day.At(9).Sub(now)
+	return nil
 }
 
 func (c *heldClock) advance(d time.Duration) {
@@ -93,7 +117,7 @@ func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) 
 	if err := demo.Play(ctx, h.stage(ctx, clock, end)); err != nil {
 		return err
 	}
-	h.env.Demo = demoUsers()
+	h.env.Demo, h.env.DemoClock = demoUsers(), clock.forward
 	clock.letGo()
 	return h.store.ObserveAll(ctx, clock.Now())
 }

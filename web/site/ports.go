@@ -132,6 +132,8 @@ type Env struct {
 	Calendar *calendar.Calendar
 	Now      func() time.Time
 	Demo     []DemoUser // nil outside the demo
+	// DemoClock puts the clock of the demo on to a later day; nil outside the demo.
+	DemoClock func(calendar.Date) error
 	NewID    func() string
 	// TurnOf tells whose move it is in a case.
 	TurnOf func(kernel.Case) kernel.Role

@@ -17,6 +17,7 @@ func Routes(e *site.Env) []site.Route {
 	return []site.Route{
 		{Method: "GET", Pattern: "/login", Page: p.login},
 		{Method: "POST", Pattern: "/login", Page: p.logIn},
+		{Method: "POST", Pattern: "/demo/clock", Page: p.clock},
 		{Method: "POST", Pattern: "/logout", Page: p.logOut},
 		{Method: "GET", Pattern: "/held/{id}", Page: p.held, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/account", Page: p.show, Auth: site.LoggedIn},
@@ -51,6 +52,7 @@ type loginView struct {
 	v      *site.Visit
 	name   string
 	next   string
+	day    string // to which the clock of the demo shall go
 	err    error
 	faults ui.Faults
 }
