@@ -94,7 +94,7 @@ func (r Rules) accepted(t kernel.Turn[Data, GapsInput, form.Item], checks []stri
 	if err != nil {
 		return kernel.Out[Data]{}, err
 	}
-	data, err := paperData(t.Case, d, t.Facts, t.Now, "")
+	data, err := r.paperData(t.Case, d, t.Facts, t.Now, "")
 	return kernel.Out[Data]{To: Accepted, Data: d, Change: func(c *kernel.Case) {
 		c.Meet("acceptance", t.Now)
 		if c.Assignee == "" {
@@ -194,23 +194,24 @@ func (r Rules) acceptGaps() kernel.Move {
 			return needReason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[Data, GapsInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := r.accepted(t, nil)
-			if err != nil {
-				return out, err
-			}
 			var last calendar.Date
 			var owed []form.Material
+			t.Data.Gaps = slices.Clone(t.Data.Gaps)
 			for _, id := range t.Input.Missing {
 				m, _ := t.Facts.Material(id)
 				due, err := r.Calendar.Due(calendar.DateOf(t.Now), m.Later, nil, calendar.Administrative)
 				if err != nil {
-					return out, err
+					return kernel.Out[Data]{}, err
 				}
 				owed = append(owed, m)
-				out.Data.Gaps = append(out.Data.Gaps, Gap{Material: id, By: due.Date})
+				t.Data.Gaps = append(t.Data.Gaps, Gap{Material: id, By: due.Date})
 				if due.Date.After(last) {
 					last = due.Date
 				}
+			}
+			out, err := r.accepted(t, nil)
+			if err != nil {
+				return out, err
 			}
 			out.Effects = append(out.Effects, kernel.SetTimer{Name: "gaps", At: last.At(24), Move: "revoke"},
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.gaps", Args: map[string]string{"no": t.Case.No, "by": last.String(), "materials": nameList(owed).In(true), "materials_en": nameList(owed).In(false)}})
@@ -286,7 +287,7 @@ func (r Rules) revoke() kernel.Move {
 					owed = append(owed, m)
 				}
 			}
-			data, err := revokedPaper(t, owed)
+			data, err := r.revokedPaper(t, owed)
 			return kernel.Out[Data]{To: Revoked, Data: t.Data, Effects: []kernel.Effect{
 				kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.revoked", Template: "items/revoked", Data: data},
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: map[string]string{"no": t.Case.No, "materials": owed.In(true), "materials_en": owed.In(false)}},
@@ -296,11 +297,11 @@ func (r Rules) revoke() kernel.Move {
 }
 
 // revokedPaper fills in the notice that an acceptance was revoked.
-func revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], owed nameList) (json.RawMessage, error) {
+func (r Rules) revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], owed nameList) (json.RawMessage, error) {
 	return json.Marshal(map[string]any{
 		"no": t.Case.No, "item": t.Facts.Name.Zh, "item_en": t.Facts.Name.En, "code": t.Facts.Code, "applicant": t.Data.Applicant.Name,
 		"accepted": calendar.DateOf(t.Data.Accepted).Chinese(), "accepted_en": calendar.DateOf(t.Data.Accepted).String(),
-		"owed": owed.In(true), "owed_en": owed.In(false), "text": t.Input.Reason, "day": calendar.DateOf(t.Now).Chinese(), "day_en": calendar.DateOf(t.Now).String(),
+		"owed": owed.In(true), "owed_en": owed.In(false), "text": t.Input.Reason, "day": calendar.DateOf(t.Now).Chinese(), "day_en": calendar.DateOf(t.Now).String(), "office": r.office(t.Case, t.Now),
 	})
 }
 
@@ -324,7 +325,7 @@ func (r Rules) notAccept() kernel.Move {
 					notice.Text, notice.Args[x.Name] = "kernel.itemflow.notice.not_accepted_remedy", x.Until.String()
 				}
 			}
-			data, err := paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
+			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			return kernel.Out[Data]{To: NotAccepted, Data: d, Effects: []kernel.Effect{
 				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data}, notice,
 			}}, err

@@ -34,7 +34,7 @@ func (r Rules) notifyOnce() kernel.Move {
 			}
 			d := t.Data
 			d.Notified = &Notified{At: t.Now, Text: t.Input.Reason, Missing: t.Input.Missing, By: due.Date}
-			data, err := paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
+			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) {
 				c.Hold = &kernel.Hold{Kind: kernel.HoldCorrection, Reason: t.Input.Reason, Since: t.Now}
 				c.Pauses = append(slices.Clone(c.Pauses), kernel.Pause{From: t.Now, Reason: string(kernel.HoldCorrection)})

@@ -47,7 +47,7 @@ type (
 func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
 	d := t.Data
 	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
-	data, err := paperData(t.Case, d, t.Facts, t.Now, reason)
+	data, err := r.paperData(t.Case, d, t.Facts, t.Now, reason)
 	if err != nil {
 		return kernel.Out[Data]{}, err
 	}

@@ -2,6 +2,7 @@ package itemflow_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"quanlian/base/calendar"
@@ -46,4 +47,40 @@ func TestGapsAreOfferedWhereSomethingMayFollow(t *testing.T) {
 			t.Errorf("%s: accepting is never idle", name)
 		}
 	}
+}
+
+// The notices of an office name it, and the acceptance says what comes later, by
+// when.
+func TestNoticesNameTheirOfficeAndWhatFollows(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	p := newPlay(t, it)
+	r := itemflow.DefaultRules(form.Checker{Calendar: calendar.National()})
+	r.Seals = &itemflow.Seals{Rule: func(kernel.UnitID, string, calendar.Date) itemflow.SealRule {
+		return itemflow.SealRule{Need: itemflow.SealNone, Holder: "云澜市图书馆"}
+	}}
+	for _, f := range r.Flows([]form.Item{it}) {
+		p.all[f.Addr] = f
+	}
+	p.flow = p.all[it.Flowing()]
+	says := func(template string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if paper := p.paper(template); !strings.Contains(paper, w) {
+				t.Errorf("%s says nothing of %s: %s", template, w, paper)
+			}
+		}
+	}
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+	p.must(p.act(clerk, "accept_gaps", itemflow.GapsInput{Missing: []string{"proof"}, Reason: "主件齐"}))
+	says("items/acceptance", "云澜市图书馆", `"owed":[{"by":"2026年11月25日","by_en":"2026-11-25","name":"住址证明","name_en":"Proof of address"}]`)
+	p.wait(7)
+	p.must(p.act(timer, "revoke", nil))
+	says("items/revoked", "云澜市图书馆")
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+	p.must(p.act(clerk, "notify_once", itemflow.NotifyInput{Reason: "请补材料"}))
+	says("items/correction", "云澜市图书馆")
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+	p.must(p.act(clerk, "not_accept", kernel.ReasonInput{Reason: "不是本馆读者"}))
+	says("items/not_accepted", "云澜市图书馆")
 }

@@ -10,13 +10,34 @@ import (
 )
 
 // paperData is what the templates of the standard papers fill in.
-func paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
+func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
 	return json.Marshal(map[string]any{
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
 		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
+		"owed": owedRows(d, it), "office": r.office(c, now),
 	})
+}
+
+// office is the name under which the office of the case writes; "" where the city
+// says none.
+func (r Rules) office(c kernel.Case, now time.Time) string {
+	if s := r.sealRule(c, now); s != nil {
+		return s.Holder
+	}
+	return ""
+}
+
+// owedRows name what was accepted without and comes later, each with its day.
+func owedRows(d Data, it form.Item) []map[string]string {
+	var out []map[string]string
+	for _, g := range d.OpenGaps() {
+		if m, ok := it.Material(g.Material); ok {
+			out = append(out, map[string]string{"name": m.Name.Zh, "name_en": m.Name.En, "by": g.By.Chinese(), "by_en": g.By.String()})
+		}
+	}
+	return out
 }
 
 // missingRows name the materials that the one notice asks for.

@@ -272,7 +272,7 @@ func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
 			x := *d.Decision
 			x.Grant, x.Reason, x.Revoked, x.Doc, x.Seal = false, t.Input.Reason, t.Now, t.NewID(), nil
 			d.Decision = &x
-			data, err := paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
+			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			if err != nil {
 				return kernel.Out[Data]{}, err
 			}
