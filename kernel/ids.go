@@ -41,6 +41,7 @@ const (
 	RoleClerk      Role = "clerk"      // staff who handles it
 	RoleHead       Role = "head"       // staff who decides
 	RoleSupervisor Role = "supervisor" // staff who looks after offices and handles no case
+	RoleSigner     Role = "signer"     // whose word on a case is awaited (加签, 会签)
 	RoleSystem     Role = "system"     // the program itself, for timers and answers
 	RolePublic     Role = "public"     // anybody
 )

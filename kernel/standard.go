@@ -19,6 +19,7 @@ const (
 	MoveClaim         = "std.claim"          // take a case from the pool
 	MoveAddSigner     = "std.add_signer"     // 加签, 会签
 	MoveSignOff       = "std.sign_off"       // the signer's opinion
+	MoveDropSigner    = "std.drop_signer"    // nobody waits for a signer any longer
 	MoveSuspend       = "std.suspend"        // 中止
 	MoveResume        = "std.resume"         // 恢复
 	MoveUrge          = "std.urge"           // 督办
@@ -81,7 +82,8 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 		onHold(reassignMove(staff)),
 		stdMove(MoveClaim, staff, claim),
 		stdMove(MoveAddSigner, signers, addSigner),
-		onHold(stdMove(MoveSignOff, signers, signOff)),
+		onHold(stdMove(MoveSignOff, append([]Role{RoleSigner}, signers...), signOff)),
+		onHold(stdMove(MoveDropSigner, signers, dropSigner)),
 		stdMove(MoveSuspend, staff, suspend),
 		onHold(stdMove(MoveResume, staff, resume)),
 		onHold(stdMove(MoveUrge, append([]Role{RoleHead, RoleSupervisor}, staff...), urge)),
@@ -192,29 +194,6 @@ func claim(t Turn[raw, struct{}, struct{}]) (Out[raw], error) {
 	return Out[raw]{Data: t.Data, Change: func(c *Case) { c.Assignee = t.Actor.User }}, nil
 }
 
-func addSigner(t Turn[raw, SignerInput, struct{}]) (Out[raw], error) {
-	if t.Input.User == "" || t.Input.User == t.Actor.User {
-		return Out[raw]{}, errs.At("user", "kernel.signer_missing", nil)
-	}
-	if slices.ContainsFunc(t.Case.Signers, func(s Signer) bool { return s.User == t.Input.User && s.SignedAt.IsZero() }) {
-		return Out[raw]{}, errs.At("user", "kernel.signer_twice", nil)
-	}
-	return Out[raw]{Data: t.Data, Change: func(c *Case) {
-		c.Signers = append(slices.Clone(c.Signers), Signer{User: t.Input.User, Asked: t.Actor.User, Joint: t.Input.Joint})
-	}}, nil
-}
-
-func signOff(t Turn[raw, OpinionInput, struct{}]) (Out[raw], error) {
-	i := slices.IndexFunc(t.Case.Signers, func(s Signer) bool { return s.User == t.Actor.User && s.SignedAt.IsZero() })
-	if i < 0 {
-		return Out[raw]{}, errs.New(errs.Forbidden, "kernel.not_a_signer", nil)
-	}
-	return Out[raw]{Data: t.Data, Change: func(c *Case) {
-		c.Signers = slices.Clone(c.Signers)
-		c.Signers[i].SignedAt, c.Signers[i].Opinion = t.Now, t.Input.Opinion
-	}}, nil
-}
-
 func suspend(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	if err := needReason(t.Input.Reason); err != nil {
 		return Out[raw]{}, err
@@ -238,17 +217,6 @@ func urge(t Turn[raw, ReasonInput, struct{}]) (Out[raw], error) {
 	}}, nil
 }
 
-// Unsigned lists the signers whose word is still awaited.
-func (c Case) Unsigned() []Signer {
-	var out []Signer
-	for _, s := range c.Signers {
-		if s.SignedAt.IsZero() {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 func openPause(p []Pause, at time.Time, reason string) []Pause {
 	return append(slices.Clone(p), Pause{From: at, Reason: reason})
 }
@@ -269,6 +237,8 @@ func (f *Flow) Idle(a Actor, c Case, move string) bool {
 		return c.Assignee != ""
 	case MoveSignOff:
 		return !slices.ContainsFunc(c.Unsigned(), func(s Signer) bool { return s.User == a.User })
+	case MoveDropSigner:
+		return len(c.Unsigned()) == 0
 	}
 	return false
 }

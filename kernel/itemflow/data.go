@@ -289,7 +289,10 @@ func (d Data) Has(material string) bool {
 
 // Choices are the values that a field of a move may have in every case; what
 // hangs on the case (its materials, its checklist) is not among them.
-func Choices(_, path string) []string {
+func Choices(move, path string) []string {
+	if move == kernel.MoveSignOff { // a signer says it in words
+		return nil
+	}
 	switch path {
 	case "opinion":
 		return []string{"pass", "fail"}

@@ -370,3 +370,21 @@ func TestEndsSayWhatTheyCameTo(t *testing.T) {
 		}
 	}
 }
+
+// What only offices do among themselves asks nobody for a correction: nobody could
+// answer it. A signer says its opinion in words.
+func TestCasesAmongOffices(t *testing.T) {
+	t.Parallel()
+	p, it := filed(t, itemflow.Decide)
+	for _, name := range []string{itemflow.OpinionFlow, itemflow.PromiseFlow} {
+		f := p.all[kernel.FlowAddr(it.Link+"/"+it.Matter+"."+name)]
+		for _, m := range []string{kernel.MoveAskCorrection, kernel.MoveCorrect, kernel.MoveWithdraw} {
+			if _, ok := f.Find(m); ok {
+				t.Errorf("%s has %s", name, m)
+			}
+		}
+	}
+	if got := itemflow.Choices(kernel.MoveSignOff, "opinion"); got != nil || len(itemflow.Choices("examine", "opinion")) != 2 {
+		t.Errorf("a signer chooses of %v", got)
+	}
+}

@@ -224,10 +224,16 @@ func (r Rules) promiseFlow(a kernel.FlowAddr) *kernel.Flow {
 			{Name: PromiseKept, Terminal: true}, {Name: PromiseUndone, Terminal: true, Ends: kernel.EndRefused}},
 		Moves: []kernel.Move{keep(), r.doubt(), undo(), late, r.promiseOpened(), promiseLate(), r.promiseSupplied(), cureOver()}},
 		[]kernel.State{PromiseLooking}, clerks...)
-	f.Moves = slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { // its clock is the law's, its questions are asked in the case itself
+	f.Moves = amongOffices(f.Moves)
+	return &f
+}
+
+// amongOffices leaves out the moves that are an applicant's to answer: the case is
+// the offices' own, and what they ask is asked in the case itself.
+func amongOffices(moves []kernel.Move) []kernel.Move {
+	return slices.DeleteFunc(moves, func(m kernel.Move) bool {
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect || m.Name == kernel.MoveWithdraw
 	})
-	return &f
 }
 
 // promising are the moves of the case whose decision rests on promises.

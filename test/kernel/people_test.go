@@ -266,7 +266,7 @@ func TestStandardMoves(t *testing.T) {
 		}
 		w.must(w.act(clerk, r.Case, kernel.MoveReassign, "s6", 0, kernel.ReassignInput{User: "u-clerk2", Reason: "出差"}))
 		w.must(w.act(clerk, r.Case, kernel.MoveAddSigner, "s7", 0, kernel.SignerInput{User: "u-clerk2", Joint: true, Reason: "会签"}))
-		w.must(w.act(clerk2, r.Case, kernel.MoveSignOff, "s8", 0, kernel.OpinionInput{Opinion: "同意"}))
+		w.asksASigner(reader, clerk, clerk2, r.Case)
 		w.must(w.act(clerk, r.Case, kernel.MoveSuspend, "s9", 0, kernel.ReasonInput{Reason: "等待鉴定"}))
 		w.must(w.act(clerk, r.Case, kernel.MoveResume, "s10", 0, kernel.ReasonInput{Reason: "鉴定完成"}))
 		w.must(w.act(clerk, r.Case, "issue", "s11", 0, nil))

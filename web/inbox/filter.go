@@ -19,7 +19,7 @@ const Param = "list"
 
 // Filter is what a list is narrowed by; every part stands in the address.
 type Filter struct {
-	View     string // whose cases: turn, mine, stead, pool, all, closed
+	View     string // whose cases: turn, mine, sign, stead, pool, all, closed
 	Light    string // late, soon, fine, held, none
 	Unit     string
 	District string
@@ -30,7 +30,7 @@ type Filter struct {
 }
 
 // Views in the order of the chips; the first is the usual one.
-var Views = []string{"turn", "mine", "pool", "all", "closed"}
+var Views = []string{"turn", "mine", "sign", "pool", "all", "closed"}
 
 // Lights that a list can be narrowed to.
 var Lights = []string{"late", "soon", "fine", "held", "none"}
@@ -132,7 +132,7 @@ func Chips(v *site.Visit) []string {
 	if len(absent(v)) == 0 {
 		return Views
 	}
-	return slices.Insert(slices.Clone(Views), 2, "stead")
+	return slices.Insert(slices.Clone(Views), 3, "stead")
 }
 
 // absent are the colleagues for whom the visitor stands in.
@@ -165,6 +165,8 @@ func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
 		q.Turn = Offices(v)
 	case "mine":
 		q.Assignee = v.Actor.User
+	case "sign":
+		q.Role = kernel.RoleSigner
 	case "stead":
 		q.AnyOf = absent(v)
 	case "pool":

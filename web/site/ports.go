@@ -134,7 +134,7 @@ type Env struct {
 	Demo     []DemoUser // nil outside the demo
 	// DemoClock puts the clock of the demo on to a later day; nil outside the demo.
 	DemoClock func(calendar.Date) error
-	NewID    func() string
+	NewID     func() string
 	// TurnOf tells whose move it is in a case.
 	TurnOf func(kernel.Case) kernel.Role
 	// CaseURL is the page of a case: a matter's own, or the general one.

@@ -50,6 +50,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		if m.Waits != nil {
 			x.Primary = slices.Contains(m.Waits(c), mv.Name)
 		}
+		x.Primary = x.Primary || mv.Name == kernel.MoveSignOff // it is offered to who is asked alone
 		if m.Parts != nil {
 			spec.Parts = m.Parts(v, mv.Name, spec.Values)
 		}

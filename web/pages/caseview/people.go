@@ -29,6 +29,9 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 	if m.Prefill != nil {
 		spec.Values = m.Prefill(ctx, v, c, mv.Name)
 	}
+	if mv.Name == kernel.MoveDropSigner && v.Staff() {
+		return waitedFor(ctx, v, c, spec)
+	}
 	if !kernel.NamesPeople(mv.Name) || c.Unit == "" || !v.Staff() {
 		return spec, nil
 	}
@@ -41,7 +44,7 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 
 // longOf are the last parts of paths that take many words.
 func longOf(m Matter) []string {
-	return append([]string{"reason", "text", "note", "result"}, m.Long...)
+	return append([]string{"reason", "text", "note", "result", "opinion"}, m.Long...)
 }
 
 // byName puts people and offices to choose from in the place of their ids.

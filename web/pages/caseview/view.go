@@ -272,28 +272,8 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	if err := x.records(ctx, v, m, c, level, back.since); err != nil {
 		return x, err
 	}
-	if m.Panels != nil {
-		if x.Panels, err = m.Panels(ctx, v, c, level); err != nil {
-			return x, err
-		}
-		for _, p := range x.Panels {
-			if _, ok := p.(first); ok {
-				x.First = append(x.First, p)
-			}
-		}
-		x.Panels = slices.DeleteFunc(x.Panels, func(p templ.Component) bool { _, ok := p.(first); return ok })
-	}
-	if m.Aside != nil {
-		x.Aside, err = m.Aside(ctx, v, c, level)
-	}
-	return x, err
+	return x, x.panels(ctx, v, m, c, level)
 }
-
-// first is a panel that stands before what else may be done.
-type first struct{ templ.Component }
-
-// First puts a panel before what else may be done: it says whose move it is.
-func First(c templ.Component) templ.Component { return first{c} }
 
 // records fills history, messages and papers up to the reader's level.
 func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, level kernel.Level, since int64) error {

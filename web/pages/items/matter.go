@@ -135,7 +135,7 @@ func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 			return i + 1, dated(l, out, all, d)
 		}
 	}
-	return 0, dated(l, out, all, d)
+	return 0, dated(l, out, all, d) // it ended on the way
 }
 
 // dated adds the day to the steps that are done.
@@ -148,6 +148,8 @@ func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data) 
 			steps[i].Fact = l.MonthDay(d.Accepted)
 		case s == "decide" && d.Decision != nil:
 			steps[i].Fact = l.MonthDay(d.Decision.At)
+		case s == "deliver" && d.Served != nil:
+			steps[i].Fact = l.MonthDay(d.Served.Day.At(0))
 		}
 	}
 	return steps

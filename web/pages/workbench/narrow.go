@@ -12,6 +12,9 @@ import (
 func (x inboxView) chips() []ui.FilterChip {
 	var out []ui.FilterChip
 	for _, name := range inbox.Chips(x.v) {
+		if name == "sign" && x.counts[name] == 0 && x.f.View != name {
+			continue // few are asked for their word
+		}
 		out = append(out, ui.FilterChip{Text: x.v.L.T("web.inbox.view." + name), Href: x.f.With("view", name), Count: x.counts[name], Current: name == x.f.View})
 	}
 	return out
