@@ -75,7 +75,7 @@ func (h *house) browseDeps() browse.Deps {
 // myDeps are what one's own corner stands on.
 func (h *house) myDeps(items itempages.Deps) my.Deps {
 	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
-		Returned: h.store.Returned, Pending: h.store.Pending, ItemName: h.itemName, Waits: hall.Waits, Idle: hall.Idle, Step: hall.Step}
+		Returned: h.store.Returned, Pending: h.store.Pending, Waits: hall.Waits, Idle: hall.Idle, Step: hall.Step}
 }
 
 // draftName names the item or the bundle of a draft's subject.
@@ -102,14 +102,6 @@ func (h *house) expireDrafts(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	return false, h.desk.Do(ctx, kernel.SystemActor(kernel.RoleSystem), "drafts/"+newID(), kernel.DropOldDrafts{Before: before})
-}
-
-// itemName names a declared item by its code, "" when there is none today.
-func (h *house) itemName(ctx context.Context, zh bool, code string) string {
-	if it, ok := h.items.Today(ctx).Item(code); ok {
-		return it.Name.In(zh)
-	}
-	return ""
 }
 
 // partyBookings are the times that a party has booked at windows, for its page.

@@ -21,7 +21,7 @@ func listBook(out io.Writer, name string, rows [][]any) error {
 
 // workbenchDeps are what the inbox stands on.
 func (h *house) workbenchDeps(matters caseview.Matters) workbench.Deps {
-	return workbench.Deps{Matters: matters, Item: h.itemName, Views: h.store.SavedViews, Book: listBook, Lists: h.store, Content: h.files.Get}
+	return workbench.Deps{Matters: matters, Views: h.store.SavedViews, Book: listBook, Lists: h.store, Content: h.files.Get}
 }
 
 // writeListBook writes the long list that has waited longest, as its asker may read

@@ -22,13 +22,6 @@ func (h *house) rehearsalDeps() rehearsalpages.Deps {
 			_, basis, err := h.replayOf(ctx, a, q, at)
 			return basis, err
 		},
-		ItemName: func(ctx context.Context, code string, zh bool) string {
-			it, ok := h.items.today(ctx, h.now()).Item(code)
-			if !ok {
-				return ""
-			}
-			return it.Name.In(zh)
-		},
 		Book: func(w io.Writer, sheets []rehearsalpages.Sheet) error {
 			out := make([]rehearsalbook.Sheet, len(sheets))
 			for i, s := range sheets {

@@ -28,6 +28,14 @@ func (v *Visit) TitleText(c kernel.Case) string {
 	return c.Title
 }
 
+// ItemText names an item by its code, "" for one that there is not.
+func (v *Visit) ItemText(code string) string {
+	if v.Env.ItemName == nil || code == "" {
+		return ""
+	}
+	return v.Env.ItemName(v.L.Zh(), code)
+}
+
 // StateName names a state of a flow.
 func (v *Visit) StateName(f kernel.FlowAddr, s kernel.State) string { return words.State(v.L, f, s) }
 

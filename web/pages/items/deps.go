@@ -111,7 +111,7 @@ func Routes(d Deps) []site.Route {
 	}
 	for i, rt := range list {
 		list[i].Page = afresh(rt.Page)
-		if strings.HasPrefix(rt.Pattern, "/item/{code}/") {
+		if strings.HasPrefix(rt.Pattern, "/item/{code}/") || strings.HasPrefix(rt.Pattern, "/thing/{id}/") {
 			list[i].Page = p.refused(list[i].Page)
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -29,12 +31,12 @@ func (p pages) refused(page site.Page) site.Page {
 		if errs.KindOf(err) != errs.Forbidden || httpx.Fragment(r) || r.Header.Get("X-Autosave") != "" {
 			return err
 		}
-		it, ok := p.Today(r.Context()).Item(strings.ToUpper(r.PathValue("code")))
+		x, at, ok := p.asked(r, v)
 		if !ok {
 			return err
 		}
 		l := v.L
-		x := refusedView{v: v, name: it.Name.In(l.Zh()), why: l.Error(err), who: whoTexts(l, it), ways: []ui.Link{{Text: l.T("web.items.refused_see"), Href: "/item/" + it.Code}}}
+		x.why = l.Error(err)
 		if v.Actor.Mandate != "" {
 			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_mandates"), Href: "/account/mandates"})
 		}
@@ -44,12 +46,34 @@ func (p pages) refused(page site.Page) site.Page {
 		if x.logout = len(x.ways) == 1; x.logout && errs.Is(err, "web.items.choose_hat") {
 			x.why = l.T("web.items.refused_office")
 		}
-		if len(x.who) == 0 {
-			x.who = []string{l.T("web.items.refused_all")}
-		}
 		f := v.Frame(r, l.T("web.items.refused"), "items")
 		f.Narrow = true
-		f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: x.name, Href: "/item/" + it.Code}, {Text: l.T("web.items.fill")}}
+		f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: x.name, Href: at}, {Text: l.T("web.items.fill")}}
 		return v.ShowStatus(w, r, http.StatusForbidden, f, refusedPage(x))
 	}
+}
+
+// asked is the item, or the thing of several, that the address is about: its name,
+// its page, and who may apply.
+func (p pages) asked(r *http.Request, v *site.Visit) (x refusedView, page string, ok bool) {
+	l, day := v.L, p.Today(r.Context())
+	x = refusedView{v: v}
+	if b, found := p.Bundles().Bundle(r.PathValue("id")); found {
+		x.name, page, ok = b.Name.In(l.Zh()), "/thing/"+b.ID, true
+		for _, o := range b.On(day, factsOf(v)) {
+			x.who = append(x.who, o.Item.Name.In(l.Zh())+l.T("web.ui.colon")+l.List(whoMay(l, o.Item)))
+		}
+	} else if it, found := day.Item(strings.ToUpper(r.PathValue("code"))); found {
+		x.name, page, x.who, ok = it.Name.In(l.Zh()), "/item/"+it.Code, whoMay(l, it), true
+	}
+	x.ways = []ui.Link{{Text: l.T("web.items.refused_see"), Href: page}}
+	return x, page, ok
+}
+
+// whoMay are those who may apply for the item; somebody always may.
+func whoMay(l *lang.Localizer, it form.Item) []string {
+	if who := whoTexts(l, it); len(who) > 0 {
+		return who
+	}
+	return []string{l.T("web.items.refused_all")}
 }

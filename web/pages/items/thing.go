@@ -128,6 +128,8 @@ func (t *thing) may(v *site.Visit) error {
 		return errs.New(errs.Forbidden, "web.items.choose_hat", nil)
 	case !v.Actor.Covers(matter):
 		return errs.New(errs.Forbidden, "web.thing.mandate_short", errs.Args{"name": v.Party.Name, "matter": v.MatterText(matter)})
+	case !slices.ContainsFunc(t.parts, func(o bundles.Open) bool { return o.May }):
+		return errs.New(errs.Forbidden, "web.thing.none_for_you", errs.Args{"name": v.Party.Name})
 	case len(t.list) == 0:
 		return errs.At("parts", "kernel.itemflow.thing_empty", nil)
 	}

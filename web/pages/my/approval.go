@@ -1,7 +1,6 @@
 package my
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -75,7 +74,7 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 	if len(x.parts) == 0 {
 		x.rows = sayRows(r.Context(), v, x.p, x.flow, move)
 	}
-	x.what = p.about(r.Context(), v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
+	x.what = about(v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
 	f := v.Frame(r, v.L.T("web.approval.title"), "my")
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
@@ -83,9 +82,9 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 }
 
 // about names what a command is about: the item that it opens, else its flow.
-func (p pages) about(ctx context.Context, v *site.Visit, w desk.Pending, flow kernel.FlowAddr) string {
-	if w.Open != nil && w.Open.Item != "" && p.ItemName != nil {
-		if name := p.ItemName(ctx, v.L.Zh(), w.Open.Item); name != "" {
+func about(v *site.Visit, w desk.Pending, flow kernel.FlowAddr) string {
+	if w.Open != nil {
+		if name := v.ItemText(w.Open.Item); name != "" {
 			return name
 		}
 	}

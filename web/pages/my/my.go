@@ -102,7 +102,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 		if w.Open == nil {
 			return w.Title
 		}
-		what := p.about(r.Context(), x.v, w, w.Open.Flow)
+		what := about(x.v, w, w.Open.Flow)
 		if w.Open.Item == "" { // the kind alone does not tell what was asked
 			what += x.v.L.T("web.ui.colon") + x.v.MoveText(w.Open.Flow, w.Open.Move)
 		}

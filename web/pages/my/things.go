@@ -37,8 +37,6 @@ type Deps struct {
 	// again; Pending is one in any state, NotFound when there is none.
 	Returned func(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
 	Pending  func(ctx context.Context, id string) (desk.Pending, error)
-	// ItemName names an item by its code, "" for none.
-	ItemName func(ctx context.Context, zh bool, code string) string
 }
 
 // Booked is a time at a window that is still to come.

@@ -18,8 +18,6 @@ import (
 // Deps are what the inbox knows of the matters; zero fields show less.
 type Deps struct {
 	Matters caseview.Matters
-	// Item names a declared item by its code.
-	Item func(ctx context.Context, zh bool, code string) string
 	// Views are the saved views of a user and those shared with the units.
 	Views func(ctx context.Context, u kernel.UserID, units []kernel.UnitID) ([]kernel.SavedView, error)
 	// Book writes a list as a workbook.

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"slices"
 
 	"quanlian/kernel"
@@ -108,12 +109,7 @@ func compare(a, b string) int {
 }
 
 func (x inboxView) itemText(code string) string {
-	if x.Item != nil {
-		if name := x.Item(x.ctx, x.v.L.Zh(), code); name != "" {
-			return name
-		}
-	}
-	return code
+	return cmp.Or(x.v.ItemText(code), code)
 }
 
 func (x inboxView) nameOf(id kernel.UserID) string {

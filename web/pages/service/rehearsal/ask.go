@@ -90,7 +90,7 @@ func (p pages) begin(r *http.Request, x *askView, q service.Question, fault erro
 	x.items = []ui.Option{{Text: l.T("web.rehearse.no_limit")}, {Value: "*", Text: l.T("web.rehearse.all_items")}}
 	x.named = map[string]string{}
 	for _, f := range x.known.Items {
-		x.named[f.ID] = p.itemText(r.Context(), x.v, f.ID)
+		x.named[f.ID] = itemText(x.v, f.ID)
 		if !f.Limit.IsZero() {
 			x.items = append(x.items, ui.Option{Value: f.ID, Text: x.named[f.ID] + l.T("web.ui.bracket", "text", l.T("web.rehearse.now_is", "limit", site.PeriodText(l, f.Limit), "n", f.Cases))})
 		}
@@ -114,7 +114,7 @@ func (p pages) prefill(r *http.Request, x *askView, set func(name string, values
 		name = item
 	}
 	if !slices.ContainsFunc(x.items, func(o ui.Option) bool { return o.Value == item }) {
-		x.items = append(x.items, ui.Option{Value: item, Text: p.itemText(r.Context(), x.v, item) + x.v.L.T("web.ui.bracket", "text", x.v.L.T("web.rehearse.n_cases", "n", 0))})
+		x.items = append(x.items, ui.Option{Value: item, Text: itemText(x.v, item) + x.v.L.T("web.ui.bracket", "text", x.v.L.T("web.rehearse.n_cases", "n", 0))})
 	}
 	set("name", name)
 	set("limit-item-1", item)

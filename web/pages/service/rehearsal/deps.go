@@ -26,8 +26,6 @@ type Deps struct {
 	Store Store
 	// Known says what is known of the offices' past cases as of an instant.
 	Known func(ctx context.Context, a kernel.Actor, q service.Question, at time.Time) (service.Basis, error)
-	// ItemName names an item by its code; "" for none.
-	ItemName func(ctx context.Context, code string, zh bool) string
 	// Book writes a rehearsal as a workbook.
 	Book func(w io.Writer, sheets []Sheet) error
 }
@@ -76,8 +74,8 @@ func (p pages) one(r *http.Request, v *site.Visit) (service.Rehearsal, error) {
 }
 
 // itemText names an item, or the flow of cases that have none.
-func (p pages) itemText(ctx context.Context, v *site.Visit, id string) string {
-	if name := p.ItemName(ctx, id, v.L.Zh()); name != "" {
+func itemText(v *site.Visit, id string) string {
+	if name := v.ItemText(id); name != "" {
 		return id + "　" + name
 	}
 	return v.FlowText(kernel.FlowAddr(id))

@@ -48,11 +48,11 @@ func (p pages) view(ctx context.Context, v *site.Visit, x service.Rehearsal) sho
 	s := showView{v: v, x: x, names: map[string]string{"*": v.L.T("web.rehearse.all_items")}}
 	s.base, s.tried = outcomes(x.Answer)
 	for _, f := range x.Basis.Items {
-		s.names[f.ID] = p.itemText(ctx, v, f.ID)
+		s.names[f.ID] = itemText(v, f.ID)
 	}
 	for id := range x.Question.Limits {
 		if s.names[id] == "" {
-			s.names[id] = p.itemText(ctx, v, id)
+			s.names[id] = itemText(v, id)
 		}
 	}
 	return s

@@ -251,6 +251,9 @@ func seatPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Le
 	for _, p := range d.Scores {
 		x.Sent = append(x.Sent, ui.Pair{Key: p.ID + " " + names[p.ID], Text: strconv.FormatFloat(p.Score, 'f', -1, 64), Note: p.Reason})
 	}
+	if x.Form+x.Weigh != "" { // what the expert is asked for stands before what else may be done
+		return []templ.Component{caseview.First(seatPanel(x))}, nil
+	}
 	return []templ.Component{seatPanel(x)}, nil
 }
 
