@@ -2,9 +2,15 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"quanlian/adapter/sqlstore"
+	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/web/site"
 )
 
@@ -25,4 +31,47 @@ func (h heldForms) HeldForm(ctx context.Context, id, mark string, since time.Tim
 // DropHeld forgets a form.
 func (h heldForms) DropHeld(ctx context.Context, id, mark string) error {
 	return h.s.DropHeld(ctx, id, mark)
+}
+
+// heldWords say what was typed by the labels of the form that was left, and what
+// was chosen in words.
+func (h *house) heldWords(ctx context.Context, l *lang.Localizer, path, name, value string) (label, text string) {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if len(parts) < 2 {
+		return "", value
+	}
+	code := parts[1]
+	if parts[0] == "case" { // the number of a case carries the code of its item
+		if no := strings.Split(parts[1], "-"); len(no) == 3 {
+			code = no[1]
+		}
+	}
+	it, found := h.items.Today(ctx).Item(code)
+	if f, ok := it.Field(name); found && ok {
+		return f.Label.In(l.Zh()), chosenText(l, f, value)
+	}
+	flow := map[string]kernel.FlowAddr{"deal": hall.Deal, "listing": hall.Listing, "need": hall.Need}[parts[1]]
+	if found {
+		flow = it.Flowing()
+	}
+	if flow == "" {
+		return "", value
+	}
+	if label = words.Field(l, flow, name); label == words.Plain(name) {
+		label = ""
+	}
+	return label, words.Value(l, flow, name, value)
+}
+
+// chosenText is what was typed into a field, in words where it was chosen.
+func chosenText(l *lang.Localizer, f form.Field, value string) string {
+	for _, o := range f.Options {
+		if o.Value == value {
+			return o.Text.In(l.Zh())
+		}
+	}
+	if f.Kind == form.KindYes {
+		return l.T("web.itemform.yes")
+	}
+	return value
 }

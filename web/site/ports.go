@@ -150,6 +150,9 @@ type Env struct {
 	Tries Tries
 	// Held keeps forms that came when the session was over; nil: they are lost.
 	Held Held
+	// HeldWords say, of a field of a form that was sent to the path, its label and
+	// its value in words; "" for a label that is not known. nil where nobody says it.
+	HeldWords func(ctx context.Context, l *lang.Localizer, path, name, value string) (label, text string)
 	// Custodian is the bank that keeps the custody accounts; "" for none known.
 	Custodian kernel.PartyID
 	// Files keeps what visitors upload.

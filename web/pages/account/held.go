@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
+	"quanlian/web/ui"
 )
 
 // heldView is a form that came when the session was over, to be sent on.
@@ -17,7 +19,7 @@ type heldView struct {
 	id      string
 	path    string
 	fields  [][2]string // as they go back, in the order of their names
-	texts   []string    // what a person typed, to be read and copied
+	texts   []ui.Pair   // what a person typed, to be read and copied
 	dropped bool        // its files were not taken
 	acting  string
 	gone    bool // for whom it was typed, the writer acts no more
@@ -48,8 +50,8 @@ func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		}
 		for _, val := range typed[k] {
 			x.fields = append(x.fields, [2]string{k, val})
-			if !strings.HasPrefix(k, "_") && len([]rune(strings.TrimSpace(val))) > 1 {
-				x.texts = append(x.texts, val)
+			if row, ok := typedRow(r, v, f.Path, k, val); ok {
+				x.texts = append(x.texts, row)
 			}
 		}
 	}
@@ -59,4 +61,20 @@ func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return v.ShowStatus(w, r, http.StatusForbidden, fr, heldPage(x))
 	}
 	return v.Show(w, r, fr, heldPage(x))
+}
+
+// typedRow is what was typed into a field, by its label and in words.
+func typedRow(r *http.Request, v *site.Visit, path, name, value string) (ui.Pair, bool) {
+	value = strings.TrimSpace(value)
+	if strings.HasPrefix(name, "_") || value == "" {
+		return ui.Pair{}, false
+	}
+	label, text := "", value
+	if v.Env.HeldWords != nil {
+		label, text = v.Env.HeldWords(r.Context(), v.L, path, name, value)
+	}
+	if label == "" && len([]rune(value)) < 2 {
+		return ui.Pair{}, false
+	}
+	return ui.Pair{Key: cmp.Or(label, v.L.T("web.held.other")), Part: typedText(text)}, true
 }
