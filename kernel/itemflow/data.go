@@ -41,6 +41,7 @@ type Data struct {
 	From      *From              `json:"from,omitempty"`
 	Publicity *Publicity         `json:"publicity,omitempty"`
 	Decision  *Decision          `json:"decision,omitempty"`
+	Former    []Former           `json:"former,omitempty"` // decisions that were taken back, the first one first
 	Answer    *Answer            `json:"answer,omitempty"`
 	Booking   *Booking           `json:"booking,omitempty"`
 	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices

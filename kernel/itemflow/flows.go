@@ -176,7 +176,7 @@ func (r Rules) common() []kernel.Move {
 
 // own are the moves of one flow.
 func (r Rules) own(name string) []kernel.Move {
-	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver()}
+	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver(), r.redecide()}
 	switch name {
 	case Instant:
 		return []kernel.Move{r.finish(), r.refuse()}

@@ -12,6 +12,9 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	case "supply", "revoke": // of what was owed at acceptance
 		return err == nil && len(d.OpenGaps()) == 0
 	}
+	if move == "redecide" {
+		return err != nil || d.idleRedecide()
+	}
 	if move == "serve_notice" {
 		return err != nil || !d.NoticeOwed(c.State)
 	}

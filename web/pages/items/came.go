@@ -133,6 +133,10 @@ func (x *came) between() {
 // decided is the decision, and what became of the promises it rests on.
 func (x *came) decided() {
 	l, d := x.v.L, x.d
+	for _, f := range d.Former {
+		word := map[bool]string{true: "grant", false: "refuse"}[f.Grant]
+		x.add("decision_former", l.T("itemflow.value.outcome."+word)+"　"+l.Date(f.At)+"　"+f.Reason, l.T("web.items.taken_back", "day", l.Date(f.Taken), "why", f.Why))
+	}
 	if o := d.Decision; o != nil {
 		switch {
 		case !o.Revoked.IsZero():

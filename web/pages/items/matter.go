@@ -25,7 +25,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	out := caseview.Matters{}
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
-			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding"},
+			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
 				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {

@@ -2,6 +2,7 @@ package items
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"quanlian/catalogue/lang"
@@ -91,7 +92,16 @@ func (p pages) idleMove(ctx context.Context, v *site.Visit, c kernel.Case, move 
 // sealState is what the row of a decision says of its seal; "" says nothing.
 func sealState(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string) {
 	d, err := itemflow.DataOf(c)
-	if err != nil || d.Decision == nil || d.Decision.Doc != p.ID || !d.Decision.Seal.Wanted() {
+	if err != nil || d.Decision == nil {
+		return "", ""
+	}
+	if d.Decision.Doc != p.ID {
+		if slices.Contains([]string{"kernel.itemflow.paper.result", "kernel.itemflow.paper.refusal"}, p.Kind) {
+			return ui.No, v.L.T("web.items.paper_taken_back")
+		}
+		return "", ""
+	}
+	if !d.Decision.Seal.Wanted() {
 		return "", ""
 	}
 	s := d.Decision.Seal
