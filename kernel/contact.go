@@ -25,7 +25,7 @@ type Topic string
 
 // The topics. What sets a limit for its reader cannot be switched off.
 const (
-	TopicLimit    Topic = "limit"    // a correction is asked for, a limit begins
+	TopicLimit    Topic = "limit"    // its reader has to act in time, or a limit of theirs begins or moves
 	TopicCase     Topic = "case"     // a case of one's own has moved
 	TopicTripwire Topic = "tripwire" // something was sent in one's party's name
 	TopicMandate  Topic = "mandate"  // a mandate was given or taken back
@@ -37,10 +37,21 @@ func Topics() []Topic {
 	return []Topic{TopicLimit, TopicCase, TopicApproval, TopicTripwire, TopicMandate}
 }
 
+// inTime are the notices that set a limit for their reader, by the end of their
+// key, whatever the matter.
+var inTime = []string{
+	"correction", "gaps", "promise_doubted", "promise_opened", "promise_late", "promise_supplied", "opinion_asked", "opinion_late", "review_late", "bad_rating",
+	"not_accepted_remedy", "refusal_served", "promise_undone_remedy", "outage", "outage_back", "outage_reopened",
+	"report_due", "report_late", "record_due", "record_late", "release_asked", "invitation_consent", "no_time",
+}
+
+// CodeText is the text of the code that proves an address.
+const CodeText = "notify.code"
+
 // TopicOf is the topic of a notice by its text.
 func TopicOf(text string) Topic {
 	switch {
-	case text == "kernel.notice.correction":
+	case slices.Contains(inTime, text[strings.LastIndexByte(text, '.')+1:]):
 		return TopicLimit
 	case strings.HasPrefix(text, "kernel.notice.tripwire"):
 		return TopicTripwire
@@ -71,16 +82,19 @@ func (c Contact) Wants(t Topic, ch Channel) bool {
 	return at && (t == TopicLimit || !slices.Contains(c.Off, string(t)+"/"+string(ch)))
 }
 
-// PutContact stores it. An address that changes is unproved again. Code is the
-// hash of the code that proves it, sent to the new address.
+// PutContact stores it. An address that changes is unproved again. Each address
+// has a code of its own: who reads the mail has not shown the telephone.
 type PutContact struct {
-	Contact Contact   `json:"contact"`
-	Code    string    `json:"-"`
-	Plain   string    `json:"-"` // what is sent
-	Until   time.Time `json:"-"`
+	Contact Contact     `json:"contact"`
+	Mail    ContactCode `json:"-"`
+	Phone   ContactCode `json:"-"`
+	Until   time.Time   `json:"-"`
 }
 
-// ProveContact proves the addresses by the code that was sent to them.
+// ContactCode proves an address: what is sent to it, and the hash that is kept.
+type ContactCode struct{ Plain, Hash string }
+
+// ProveContact proves the address to which the code was sent.
 type ProveContact struct {
 	User UserID `json:"user"`
 	Code string `json:"-"`

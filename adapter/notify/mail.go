@@ -9,15 +9,19 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"mime/quotedprintable"
 	"net"
+	"net/mail"
 	"net/smtp"
 	"net/textproto"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"quanlian/kernel"
 )
 
 // Outcomes of handing a message over, besides that it was taken or that it may
@@ -181,10 +185,43 @@ func (f folderText) Send(_ context.Context, key, phone, text string) error {
 	return lay(f.Dir, key+".sms.txt", []byte(phone+"\n"+text+"\n"))
 }
 
+// Left is what was laid down for a delivery, as its reader sees it; "" for none.
+func (f Folder) Left(d kernel.Delivery) string {
+	if d.Channel == kernel.BySMS {
+		raw, err := os.ReadFile(laid(f.Dir, d.ID+".sms.txt"))
+		if err != nil {
+			return ""
+		}
+		_, text, _ := strings.Cut(string(raw), "\n")
+		return strings.TrimSpace(text)
+	}
+	raw, err := os.ReadFile(laid(f.Dir, d.ID+".eml"))
+	if err != nil {
+		return ""
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		return ""
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil {
+		return ""
+	}
+	body, err := io.ReadAll(quotedprintable.NewReader(m.Body))
+	if err != nil {
+		return ""
+	}
+	return subject + "\n" + strings.TrimSpace(strings.ReplaceAll(string(body), "\r\n", "\n"))
+}
+
+func laid(dir, name string) string {
+	safe := base64.RawURLEncoding.EncodeToString([]byte(name))
+	return filepath.Join(dir, safe[:min(len(safe), 120)]+filepath.Ext(name))
+}
+
 func lay(dir, name string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
-	safe := base64.RawURLEncoding.EncodeToString([]byte(name))
-	return os.WriteFile(filepath.Join(dir, safe[:min(len(safe), 120)]+filepath.Ext(name)), content, 0o600)
+	return os.WriteFile(laid(dir, name), content, 0o600)
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/catalogue/lang"
@@ -10,8 +11,17 @@ import (
 
 // Texts is what mails and short messages need of the city.
 type Texts struct {
-	Site string // name of the platform, by language: zh, en
-	Base string // address of the pages, as https://ip.example.gov.cn
+	Site   string // name of the platform
+	SiteEn string // the same in English
+	Base   string // address of the pages, as https://ip.example.gov.cn
+}
+
+// site is the name of the platform for a reader.
+func (t Texts) site(l *lang.Localizer) string {
+	if l.Zh() || t.SiteEn == "" {
+		return t.Site
+	}
+	return t.SiteEn
 }
 
 // Mail says what one or several deliveries to one person say: the number of the
@@ -19,13 +29,23 @@ type Texts struct {
 func (t Texts) Mail(list []kernel.Delivery) Message {
 	d := list[0]
 	l := lang.For(lang.Lang(d.Contact.Lang))
-	m := Message{ID: d.ID, To: d.Contact.Mail, Subject: l.T("notify.subject", "site", t.Site), Off: t.Base + "/account/notify"}
+	m := Message{ID: d.ID, To: d.Contact.Mail, Off: t.Base + "/account/notify"}
+	if d.Text == kernel.CodeText {
+		m.Subject = l.T("notify.subject", "site", t.site(l), "what", l.T("notify.code_subject"))
+		m.Body = sentence(l, d) + "\n\n" + l.T("notify.code_where", "url", m.Off) + "\n"
+		return m
+	}
 	var lines []string
 	for _, x := range list {
-		if line := sentence(l, x); len(lines) == 0 || lines[len(lines)-1] != line {
+		if line := sentence(l, x); !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
+	what := lines[0]
+	if len(lines) > 1 {
+		what = l.T("notify.several", "n", len(lines))
+	}
+	m.Subject = l.T("notify.subject", "site", t.site(l), "what", what)
 	m.Body = strings.Join(lines, "\n") + "\n\n" + t.tracking(l, list) + l.T("notify.look", "url", t.Base+"/my") + "\n" + l.T("notify.off", "url", m.Off) + "\n"
 	return m
 }
@@ -50,12 +70,12 @@ func (t Texts) tracking(l *lang.Localizer, list []kernel.Delivery) string {
 // SMS says what one delivery says.
 func (t Texts) SMS(d kernel.Delivery) string {
 	l := lang.For(lang.Lang(d.Contact.Lang))
-	return l.T("notify.sms", "site", t.Site, "text", sentence(l, d))
+	return l.T("notify.sms", "site", t.site(l), "text", sentence(l, d))
 }
 
 func sentence(l *lang.Localizer, d kernel.Delivery) string {
 	key := "notify.topic." + string(d.Topic)
-	if d.Text == "notify.code" {
+	if d.Text == kernel.CodeText {
 		return l.T(d.Text, "code", d.Args["code"])
 	}
 	return l.T(key, "no", d.Args["no"])

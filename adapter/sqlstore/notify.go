@@ -11,10 +11,7 @@ import (
 	"quanlian/kernel/desk"
 )
 
-const (
-	claimDelivery = "delivery"
-	codeText      = "notify.code"
-)
+const claimDelivery = "delivery"
 
 type contactRow struct {
 	User    string `bun:"user_id"`
@@ -49,14 +46,35 @@ func (t *tx) writeContacts(m desk.Meta, w kernel.Write) (bool, error) {
 	case kernel.PutContact:
 		return true, t.putContact(m, w)
 	case kernel.ProveContact:
-		n, err := t.exec("update contacts set mail_ok = case when mail <> '' then 1 else 0 end, phone_ok = case when phone <> '' then 1 else 0 end, code = '' where user_id = ? and code <> '' and code = ? and code_until > ?",
-			string(w.User), w.Code, micros(m.At))
-		if err == nil && n == 0 {
-			err = errs.At("code", "kernel.contact.bad_code", nil)
-		}
-		return true, err
+		return true, t.proveContact(m, w)
 	}
 	return false, nil
+}
+
+// proveContact takes the code of one address; the other one waits for its own.
+// The column keeps both hashes, mail before phone, with a blank between.
+func (t *tx) proveContact(m desk.Meta, w kernel.ProveContact) error {
+	var r struct {
+		Code string `bun:"code"`
+	}
+	ok, err := one(t.ctx, t.db, &r, "select code from contacts where user_id = ? and code_until > ?", string(w.User), micros(m.At))
+	if err != nil {
+		return err
+	}
+	mail, phone, _ := strings.Cut(r.Code, " ")
+	set, left := "", ""
+	switch {
+	case !ok || w.Code == "":
+	case w.Code == mail:
+		set, left = "mail_ok", " "+phone
+	case w.Code == phone:
+		set, left = "phone_ok", mail+" "
+	}
+	if set == "" {
+		return errs.At("code", "kernel.contact.bad_code", nil)
+	}
+	_, err = t.exec("update contacts set "+set+" = 1, code = ? where user_id = ?", left, string(w.User))
+	return err
 }
 
 func (t *tx) putContact(m desk.Meta, w kernel.PutContact) error {
@@ -69,22 +87,24 @@ func (t *tx) putContact(m desk.Meta, w kernel.PutContact) error {
 	if _, err := t.exec(`insert into contacts (user_id, mail, mail_ok, phone, phone_ok, lang, off, digest, code, code_until, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (user_id) do update set mail = excluded.mail, mail_ok = excluded.mail_ok, phone = excluded.phone, phone_ok = excluded.phone_ok, lang = excluded.lang,
 		off = excluded.off, digest = excluded.digest, code = excluded.code, code_until = excluded.code_until, updated = excluded.updated`,
-		string(c.User), c.Mail, flag(mailOK), c.Phone, flag(phoneOK), c.Lang, list(c.Off), flag(c.Digest), w.Code, micros(w.Until), micros(m.At)); err != nil {
+		string(c.User), c.Mail, flag(mailOK), c.Phone, flag(phoneOK), c.Lang, list(c.Off), flag(c.Digest), w.Mail.Hash+" "+w.Phone.Hash, micros(w.Until), micros(m.At)); err != nil {
 		return err
 	}
-	args, err := json.Marshal(map[string]string{"code": w.Plain})
+	if err := t.sendCode(m, c.User, kernel.ByMail, c.Mail != "" && !mailOK, w.Mail.Plain); err != nil {
+		return err
+	}
+	return t.sendCode(m, c.User, kernel.BySMS, c.Phone != "" && !phoneOK, w.Phone.Plain)
+}
+
+func (t *tx) sendCode(m desk.Meta, u kernel.UserID, ch kernel.Channel, ask bool, code string) error {
+	if !ask {
+		return nil
+	}
+	args, err := json.Marshal(map[string]string{"code": code})
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	for ch, ask := range map[kernel.Channel]bool{kernel.ByMail: c.Mail != "" && !mailOK, kernel.BySMS: c.Phone != "" && !phoneOK} {
-		if !ask {
-			continue
-		}
-		if err := t.deliver("code/"+m.NewID(), c.User, ch, kernel.TopicLimit, codeText, string(args), m.At, m.At); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.deliver("code/"+m.NewID(), u, ch, kernel.TopicLimit, kernel.CodeText, string(args), m.At, m.At)
 }
 
 func (t *tx) deliver(id string, u kernel.UserID, ch kernel.Channel, topic kernel.Topic, text, args string, next, at time.Time) error {

@@ -83,7 +83,7 @@ func (s *Store) Handing(ctx context.Context, holder string, wall func() time.Tim
 func (s *Store) Delivered(ctx context.Context, ids []string, state, fault string, next, at time.Time) error {
 	return s.inTx(ctx, func(t *tx) error {
 		if _, err := t.exec("update deliveries set state = ?, fault = ?, next = ?, settled = ?, args = case when text = ? and ? = 'sent' then '{}' else args end where id in (?)",
-			state, fault, micros(next), micros(at), codeText, state, in(ids)); err != nil {
+			state, fault, micros(next), micros(at), kernel.CodeText, state, in(ids)); err != nil {
 			return err
 		}
 		_, err := t.exec("delete from claims where kind = ? and id in (?)", claimDelivery, in(ids))

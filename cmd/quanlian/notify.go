@@ -33,14 +33,14 @@ type post struct {
 
 // addPost joins the steps that carry notices out, when there is a way to.
 func (h *house) addPost() {
-	p := &post{worker: h.worker, texts: notify.Texts{Site: h.items.siteOf(true).Name, Base: h.cfg.PublicURL}}
+	p := &post{worker: h.worker, texts: notify.Texts{Site: h.items.siteOf(true).Name, SiteEn: h.items.siteOf(false).Name, Base: h.cfg.PublicURL}}
 	if h.cfg.Mail.Addr != "" {
 		c := h.cfg.Mail
 		p.mail = notify.SMTP{Addr: c.Addr, From: c.From, User: c.User, Password: c.Password, Implicit: c.Implicit}
 	}
 	if h.cfg.FakeParties {
 		out := notify.Folder{Dir: filepath.Join(h.cfg.Dir, "outbox")}
-		p.sms = out.Text()
+		p.sms, h.env.Left = out.Text(), out.Left
 		if p.mail == nil {
 			p.mail = out.Mail()
 		}

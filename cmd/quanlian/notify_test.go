@@ -57,7 +57,7 @@ func TestNoticesLeaveOnce(t *testing.T) {
 			do("loud", kernel.PutParty{Party: party})
 			say := func(key, mail string, off ...string) {
 				t.Helper()
-				do(key, kernel.PutContact{Contact: kernel.Contact{User: "u-reader", Mail: mail, Lang: "zh", Off: off}, Code: "h-" + key, Plain: "123456", Until: clock.Now().Add(time.Hour)})
+				do(key, kernel.PutContact{Contact: kernel.Contact{User: "u-reader", Mail: mail, Lang: "zh", Off: off}, Mail: kernel.ContactCode{Plain: "123456", Hash: "h-" + key}, Until: clock.Now().Add(time.Hour)})
 			}
 			file := func(n int) {
 				t.Helper()
@@ -106,6 +106,20 @@ func TestNoticesLeaveOnce(t *testing.T) {
 			carry()
 			if got := len(s.Taken()); got != 4 {
 				t.Fatalf("%d taken after the next try", got)
+			}
+			do("both", kernel.PutContact{Contact: kernel.Contact{User: "u-reader", Mail: "new@b.example", Phone: "13900000000", Lang: "zh"},
+				Mail: kernel.ContactCode{Plain: "111111", Hash: "h-mail"}, Phone: kernel.ContactCode{Plain: "222222", Hash: "h-phone"}, Until: clock.Now().Add(time.Hour)})
+			for _, step := range []struct {
+				code        string
+				mail, phone bool
+			}{{"h-mail", true, false}, {"h-phone", true, true}} {
+				do(step.code, kernel.ProveContact{User: "u-reader", Code: step.code})
+				if c, err := h.store.Contact(ctx, "u-reader"); err != nil || c.MailOK != step.mail || c.PhoneOK != step.phone {
+					t.Fatalf("after %s: %+v %v", step.code, c, err)
+				}
+				if err := h.desk.Do(ctx, reader, "again/"+step.code, kernel.ProveContact{User: "u-reader", Code: step.code}); err == nil {
+					t.Fatalf("%s proved twice", step.code)
+				}
 			}
 		})
 	}

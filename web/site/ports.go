@@ -157,6 +157,9 @@ type Env struct {
 	Custodian kernel.PartyID
 	// Files keeps what visitors upload.
 	Files Files
+	// Left is what a notice says that a trial lays into a folder instead of
+	// sending it; nil where notices leave the house.
+	Left func(kernel.Delivery) string
 	// Warnings are the outages that every page warns of; nil where none are kept.
 	Warnings func(ctx context.Context, l *lang.Localizer) []ui.Warning
 	// English draws the English reading copy of a paper that the program issued; nil

@@ -63,11 +63,14 @@ func (p pages) drawNotify(w http.ResponseWriter, r *http.Request, v *site.Visit,
 
 // putContact keeps addresses and choices. An address that is new gets a code.
 func (p pages) putContact(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	mail, err := p.newCode(v)
 	if err != nil {
-		return errs.Wrap(errs.Internal, "web.login.no_random", err)
+		return err
 	}
-	code := fmt.Sprintf("%06d", n.Int64())
+	phone, err := p.newCode(v)
+	if err != nil {
+		return err
+	}
 	c := kernel.Contact{User: v.Actor.User, Mail: strings.TrimSpace(r.PostFormValue("mail")), Phone: strings.TrimSpace(r.PostFormValue("phone")), Lang: "zh", Digest: r.PostFormValue("digest") != ""}
 	if r.PostFormValue("lang") == "en" {
 		c.Lang = "en"
@@ -79,8 +82,17 @@ func (p pages) putContact(w http.ResponseWriter, r *http.Request, v *site.Visit)
 			}
 		}
 	}
-	put := kernel.PutContact{Contact: c, Code: p.codeHash(v, code), Plain: code, Until: v.Env.Now().Add(codeTime)}
+	put := kernel.PutContact{Contact: c, Mail: mail, Phone: phone, Until: v.Env.Now().Add(codeTime)}
 	return p.settleNotify(w, r, v, put, "web.notify.saved")
+}
+
+func (p pages) newCode(v *site.Visit) (kernel.ContactCode, error) {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return kernel.ContactCode{}, errs.Wrap(errs.Internal, "web.login.no_random", err)
+	}
+	code := fmt.Sprintf("%06d", n.Int64())
+	return kernel.ContactCode{Plain: code, Hash: p.codeHash(v, code)}, nil
 }
 
 // codeHash binds a code to its person: six figures alone would be found.
@@ -142,7 +154,27 @@ func (x notifyView) table() ui.Table {
 		case "failed", "unknown":
 			state = ui.Late
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Moment(d.Made, x.v.Env.Now()), NoWrap: true}, {Text: l.T("web.notify.channel." + string(d.Channel))}, {Text: l.T("web.notify.topic." + string(d.Topic)), Sub: d.Args["no"]}, {Part: ui.Chip(state, l.T("web.notify.state."+d.State))}}})
+		about := ui.Cell{Text: l.T("web.notify.topic." + topicOf(d)), Sub: d.Args["no"]}
+		if left := x.left(d); left != "" {
+			about = ui.Cell{Part: leftText(about, left)}
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Moment(d.Made, x.v.Env.Now()), NoWrap: true}, {Text: l.T("web.notify.channel." + string(d.Channel))}, about, {Part: ui.Chip(state, l.T("web.notify.state."+d.State))}}})
 	}
 	return t
+}
+
+// topicOf is what a delivery is about; a code is about itself.
+func topicOf(d kernel.Delivery) string {
+	if d.Text == kernel.CodeText {
+		return "code"
+	}
+	return string(d.Topic)
+}
+
+// left is what a trial laid into its folder instead of sending it.
+func (x notifyView) left(d kernel.Delivery) string {
+	if x.v.Env.Left == nil {
+		return ""
+	}
+	return x.v.Env.Left(d)
 }
