@@ -148,9 +148,6 @@ func (b batch) secondLook(ctx context.Context, list []itemsheet.Row, batch []ite
 		if f, ok := twice[x.Line]; ok {
 			x.Faults = append(x.Faults, f)
 		}
-		if len(x.Faults) > 0 {
-			x.State = rows.Bad
-		}
 	}
 }
 
@@ -191,16 +188,13 @@ func (b batch) firstLook(ctx context.Context, list []itemsheet.Row) []itemflow.B
 	for _, r := range list {
 		x := itemflow.BatchRow{Row: rows.Row{Line: r.Line, Faults: append(r.Faults, b.lost(r)...)}}
 		x.About, x.Sub = b.about(ctx, r)
-		if len(x.Faults) > 0 {
-			x.State = rows.Bad
-		}
 		values[r.Line] = r.Values
 		out = append(out, x)
 	}
 	twice := itemflow.Repeated(out, values)
 	for i := range out {
 		if f, ok := twice[out[i].Line]; ok {
-			out[i].State, out[i].Faults = rows.Bad, append(out[i].Faults, f)
+			out[i].Faults = append(out[i].Faults, f)
 		}
 	}
 	return out

@@ -161,9 +161,9 @@ func (x rowDriver[D, T, P]) try(ctx context.Context, a *kernel.Actor, c kernel.C
 	}
 	for i, e := range said {
 		r := P(&batch[i]).Base()
-		r.State = rows.Good
-		if e != nil {
-			r.State, r.Faults = rows.Bad, rows.FaultsOf(e)
+		r.State, r.Faults = rows.Good, rows.Joined(r.Faults, rows.FaultsOf(e))
+		if len(r.Faults) > 0 {
+			r.State = rows.Bad
 		}
 	}
 	return nil

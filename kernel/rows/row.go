@@ -50,6 +50,19 @@ func FaultsOf(err error) []Fault {
 	return out
 }
 
+// Joined adds to the faults that were seen in a row those of the guards, for
+// fields that have none yet: a row says all that is wrong with it at once.
+func Joined(seen, more []Fault) []Fault {
+	out := slices.Clone(seen)
+	for _, f := range more {
+		if f.Field == "" && len(seen) > 0 || f.Field != "" && slices.ContainsFunc(seen, func(x Fault) bool { return x.Field == f.Field }) {
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
 // Err is the fault as an error again, to be put into words.
 func (f Fault) Err() *errs.Error {
 	return &errs.Error{Kind: errs.Invalid, Code: f.Code, Field: f.Field, Args: f.Args}

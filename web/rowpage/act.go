@@ -51,11 +51,22 @@ func Act(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, b
 	return 0, nil, err
 }
 
-// Wrong are the faults of the rows that have to be mended, by their lines.
-func Wrong[T any, P rows.Of[T]](l rows.List[T, P]) map[int][]rows.Fault {
+// ended reports whether nothing of the sheet is done any more; its good rows
+// were not chosen.
+func ended(s kernel.State) bool {
+	return !slices.Contains([]kernel.State{rows.Checking, rows.Checked, rows.Working, rows.Paused}, s)
+}
+
+// Wrong are the faults of the rows that have to be mended, by their lines; of an
+// ended sheet also the rows that were not sent, so that they can be.
+func Wrong[T any, P rows.Of[T]](s kernel.State, l rows.List[T, P]) map[int][]rows.Fault {
+	take := []rows.State{rows.Bad, rows.Failed}
+	if ended(s) {
+		take = append(take, rows.Good, rows.Chosen)
+	}
 	out := map[int][]rows.Fault{}
 	for i := range l.Rows {
-		if b := P(&l.Rows[i]).Base(); slices.Contains([]rows.State{rows.Bad, rows.Failed}, b.State) {
+		if b := P(&l.Rows[i]).Base(); slices.Contains(take, b.State) {
 			out[b.Line] = b.Faults
 		}
 	}

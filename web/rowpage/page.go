@@ -42,6 +42,8 @@ type Page struct {
 	still     bool // the reader wants no refreshing
 	done, all int
 	good, bad int
+	ended     bool
+	left      int // rows of an ended sheet that were not sent
 	start     bool
 	recheck   bool
 	stop      bool
@@ -81,7 +83,10 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	if s.Results != "" && l.Count(rows.Made, rows.Waiting, rows.Failed) > 0 {
 		x.results = s.Results
 	}
-	if x.bad > 0 && l.SHA256 != "" {
+	if ended(c.State) {
+		x.ended, x.left = true, l.Count(rows.Good, rows.Chosen)
+	}
+	if x.bad+x.left > 0 && l.SHA256 != "" {
 		x.faults = s.Base + "/faults"
 	}
 	waits, err := Waits(r, v, c)
@@ -207,7 +212,17 @@ func (x *Page) fill(r *http.Request, l counter, row func(i int) (*rows.Row, stri
 	x.pager = site.Pager(r.URL, at, pageRows, len(part), len(shown))
 }
 
-func (x *Page) stateName(s rows.State) string { return x.v.L.T(x.spec.Words + ".state." + string(s)) }
+func (x *Page) stateName(s rows.State) string {
+	if x.unsent(s) {
+		return x.v.L.T("web.rows.unsent")
+	}
+	return x.v.L.T(x.spec.Words + ".state." + string(s))
+}
+
+// unsent reports whether rows that stand so will not be sent from this sheet.
+func (x *Page) unsent(s rows.State) bool {
+	return x.ended && (s == rows.Good || s == rows.Chosen)
+}
 
 // resultView is what was found, or brought about, of one row.
 type resultView struct {
@@ -222,6 +237,9 @@ func (x *Page) result(r rows.Row) resultView {
 	if r.State != "" {
 		out.text = x.stateName(r.State)
 		out.state = map[rows.State]ui.State{rows.Good: ui.OK, rows.Bad: ui.No, rows.Failed: ui.No, rows.Chosen: ui.Run, rows.Made: ui.Done, rows.Waiting: ui.Hold}[r.State]
+		if x.unsent(r.State) {
+			out.state = ui.Idle
+		}
 	}
 	if r.No != "" {
 		out.href = x.spec.CaseHref(r.No)

@@ -67,7 +67,7 @@ func (p pages) manyFaults(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	}
 	slices.SortFunc(mended, func(a, b SheetRow) int { return a.Line - b.Line })
 	var b bytes.Buffer
-	if err := p.Sheets.Faults(&b, it, d.Name, content, mended, rowpage.Wrong(d.List)); err != nil {
+	if err := p.Sheets.Faults(&b, it, d.Name, content, mended, rowpage.Wrong(c.State, d.List)); err != nil {
 		return err
 	}
 	return rowpage.Workbook(w, c.No+"-"+v.L.T("web.sheet.faults_file")+".xlsx", b.Bytes())

@@ -102,7 +102,7 @@ func (p pages) faults(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 		return err
 	}
 	var b bytes.Buffer
-	if err := p.Sheets.Faults(&b, d.Name, content, rowpage.Wrong(d.List)); err != nil {
+	if err := p.Sheets.Faults(&b, d.Name, content, rowpage.Wrong(c.State, d.List)); err != nil {
 		return err
 	}
 	return rowpage.Workbook(w, c.No+"-"+v.L.T("web.sheet.faults_file")+".xlsx", b.Bytes())
