@@ -46,6 +46,7 @@ func windowInBrowser(t *testing.T, c *city) {
 	citizen.must("请到3号窗口")
 	citizen.shot("called")
 
+	machine.queuesAgain()
 	no, track := clerk.handsIn(c)
 	citizen.visit("/track?no=" + no + "&code=" + track)
 	citizen.must("专利证明文件副本", "申请人没有账号")
@@ -114,6 +115,21 @@ func (p *person) takes(code string) (number, slip string) {
 	p.fill("take-booked", map[string]string{"booking": strings.ToLower(code)})
 	p.shot("by-booking")
 	return p.js(`document.querySelector('[data-testid=number]').innerText`), p.path()
+}
+
+// queuesAgain: who was called and did not come goes back into the queue at the
+// machine, by the number alone.
+func (p *person) queuesAgain() {
+	p.c.t.Helper()
+	p.visit("/kiosk/patent-window?lang=zh")
+	p.fill("take-missed", map[string]string{"number": "Z999"})
+	p.must("过号里没有Z999")
+	p.shot("missed")
+	p.visit("/screen/patent-window?lang=zh")
+	missed := p.js(`(document.querySelector('main').innerText.match(/过号\s+([A-Z]\d{3})/) || ['', ''])[1]`)
+	p.visit("/kiosk/patent-window?lang=zh")
+	p.fill("take-missed", map[string]string{"number": strings.ToLower(missed)})
+	p.must(missed+"已重新排队", "前面还有")
 }
 
 // follow follows a link by its test id.

@@ -299,6 +299,7 @@ func TestWhoMayNot(t *testing.T) {
 		must(a, ticket, move, nil, map[bool]string{true: "kernel.not_your_move", false: "kernel.not_in_this_state"}[move == "day_over"])
 	}
 	h.must(h.act(a, ticket, "begin", nil))
+	must(a, ticket, "identify", window.WhoInput{Name: "林清言", Phone: "123"}, "service.window.phone")
 	for _, move := range []string{"note", "filed", "finish"} {
 		must(stranger, ticket, move, window.NoteInput{Text: "不该写"}, hidden)
 		must(kiosk, ticket, move, nil, notYours)

@@ -118,10 +118,7 @@ func identify() kernel.Move {
 			if err := mine(t); err != nil {
 				return err
 			}
-			if n := len([]rune(strings.TrimSpace(t.Input.Name))); n < 2 || n > mostName {
-				return errs.At("name", "service.window.person_name", errs.Args{"most": mostName})
-			}
-			return wellFormed(t.Input.Person)
+			return whoFaults(t.Input)
 		},
 		Effects: func(t kernel.Turn[TicketData, WhoInput, none]) (kernel.Out[TicketData], error) {
 			d, in := t.Data, t.Input
@@ -134,12 +131,26 @@ func identify() kernel.Move {
 	}.Build()
 }
 
+// whoFaults are all that is wrong with who was written down; a telephone is
+// optional, but what stands there is where the office calls.
+func whoFaults(in WhoInput) error {
+	var l errs.List
+	if n := len([]rune(strings.TrimSpace(in.Name))); n < 2 || n > mostName {
+		l.Add(errs.At("name", "service.window.person_name", errs.Args{"most": mostName}))
+	}
+	l.Add(wellFormed(in.Person))
+	if s := strings.TrimSpace(in.Phone); s != "" && !phoneForm.MatchString(s) {
+		l.Add(errs.At("phone", "service.window.phone", nil))
+	}
+	return l.Err()
+}
+
 // Unit: characters. Source: GB 11643-1999 and GB 32100-2015, both of eighteen.
 const codeOfChina = 18
 
 // wellFormed refuses an identity number or credit code with a slip in it. A
 // passport or another card has no check digit and passes.
-func wellFormed(person string) error {
+func wellFormed(person string) *errs.Error {
 	s := strings.ToUpper(strings.TrimSpace(person))
 	if len(s) != codeOfChina {
 		return nil

@@ -24,6 +24,8 @@ type kioskView struct {
 	open    bool
 	paired  bool
 	trial   bool   // whoever looks on may stand at the machine
+	missed  bool   // somebody was called and did not come
+	number  string // typed, of a missed call
 	code    string // typed
 	fault   string
 }
@@ -59,7 +61,7 @@ func (p pages) drawKiosk(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 		return err
 	}
 	x.v, x.unit, x.trial, x.open = v, u, p.Rules.AnyHour, p.Rules.AnyHour || p.Rules.IsOpen(u, v.Env.Now())
-	x.waiting = len(inState(list, window.Waiting))
+	x.waiting, x.missed = len(inState(list, window.Waiting)), len(inState(list, window.Missed)) > 0
 	f := v.Frame(r, v.L.T("web.window.kiosk", "unit", u.Name), "")
 	f.Nav, f.Narrow = nil, true
 	return v.ShowStatus(w, r, status, f, kioskPage(x))
@@ -93,6 +95,9 @@ func (p pages) takeNumber(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	if !paired {
 		return p.drawKiosk(w, r, v, http.StatusForbidden, kioskView{fault: v.L.T("service.window.not_paired")})
 	}
+	if r.PostFormValue("as") == "missed" {
+		return p.queueAgain(w, r, v, u)
+	}
 	in := window.TakeInput{Unit: u.ID, Elder: r.PostFormValue("as") == "elder", Machine: m.Case}
 	if r.PostFormValue("as") == "booked" {
 		if in.Booking = strings.TrimSpace(r.PostFormValue("booking")); in.Booking == "" {
@@ -119,6 +124,29 @@ func (p pages) takeNumber(w http.ResponseWriter, r *http.Request, v *site.Visit)
 		notice = v.L.T("web.window.no_paper", "number", d.Label()) // the number stands, only the paper is missing
 	}
 	return v.Go(w, r, "/ticket/"+d.Code, notice)
+}
+
+// queueAgain puts a number whose call was missed back into the queue, for who
+// stands at the machine with it.
+func (p pages) queueAgain(w http.ResponseWriter, r *http.Request, v *site.Visit, u city.Unit) error {
+	list, err := p.Windows.WindowQueue(r.Context(), u.ID, calendar.DateOf(v.Env.Now()))
+	if err != nil {
+		return err
+	}
+	typed := strings.ToUpper(strings.TrimSpace(r.PostFormValue("number")))
+	for _, t := range inState(list, window.Missed) {
+		if t.Label() != typed {
+			continue
+		}
+		if _, err := act(r, v, machine, t.Case, "requeue", window.CodeInput{Code: t.Code}); err != nil {
+			if !told(err) {
+				return err
+			}
+			return p.drawKiosk(w, r, v, httpx.Status(err), kioskView{number: typed, fault: v.L.Error(err)})
+		}
+		return v.Go(w, r, "/ticket/"+t.Code, v.L.T("web.window.queued_again", "number", typed))
+	}
+	return p.drawKiosk(w, r, v, http.StatusUnprocessableEntity, kioskView{number: typed, fault: v.L.T("web.window.not_missed", "number", typed)})
 }
 
 // numbered gives the number of the code in the address.
