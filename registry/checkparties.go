@@ -79,10 +79,10 @@ func (c *check) coOwners() {
 // burdens looks at preservation, suspension, pledge and challenge.
 func (c *check) burdens() {
 	for _, b := range c.s.Preservations {
-		c.add(Block, "registry.check.preserved", "细则104", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+		c.add(Block, "registry.check.preserved"+lasting(b), "细则104", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
 	}
 	for _, b := range c.s.Suspensions {
-		c.add(Block, "registry.check.suspended", "细则103、105", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
+		c.add(Block, "registry.check.suspended"+lasting(b), "细则103、105", errs.Args{"ref": b.Ref, "since": b.Since.String(), "until": b.Until.String()})
 	}
 	for _, b := range c.s.Pledges {
 		args := errs.Args{"ref": b.Ref, "pledgee": "", "since": b.Since.String()}
@@ -103,6 +103,15 @@ func (c *check) burdens() {
 	for _, b := range c.s.Challenges {
 		c.add(Warn, "registry.check.challenged", "专利法45、47", errs.Args{"ref": b.Ref, "since": b.Since.String()})
 	}
+}
+
+// lasting marks the sentence about what rests on a right until it is lifted: no
+// last day was entered.
+func lasting(b Encumbrance) string {
+	if b.Until.IsZero() {
+		return "_open"
+	}
+	return ""
 }
 
 // buyersOwn tells a pledge that the new owner gave after title had passed: it is no

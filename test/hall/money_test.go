@@ -206,7 +206,7 @@ func TestPreservationStopsTheRelease(t *testing.T) {
 		w.delivered("owner", "buyer", id, 100*wan)
 		w.do("owner", id, "ask_release", account("2"))
 		w.happens(number, registry.Preserved, "（2026）云01执1号")
-		w.no("buyer", id, "release", nil, "registry.check.preserved")
+		w.no("buyer", id, "release", nil, "registry.check.preserved_open")
 		w.in(id, hall.DealDelivery)
 		w.happens(number, registry.PreservationEnd, "（2026）云01执1号")
 		w.do("buyer", id, "release", nil)
@@ -226,7 +226,7 @@ func TestPreservationStopsTheRelease(t *testing.T) {
 		}
 		w.do("owner", id, "ask_release", account("2"))
 		w.happens(number, registry.Preserved, "（2026）云01执3号")
-		w.no("buyer", id, "release", nil, "registry.check.preserved")
+		w.no("buyer", id, "release", nil, "registry.check.preserved_open")
 		w.happens(number, registry.PreservationEnd, "（2026）云01执3号")
 		w.do("buyer", id, "release", nil)
 		w.banks()

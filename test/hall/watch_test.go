@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"quanlian/chain/utilization/hall"
@@ -89,4 +90,59 @@ func TestRegisterBarsARunningDeal(t *testing.T) {
 		}
 		w.audit()
 	})
+}
+
+// TestChallengeIsTold: a request for invalidation forbids nothing; all are told of
+// it once, and of its end. Before the signature the page says it, and a bar too.
+func TestChallengeIsTold(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100076.6"
+		id, in := w.upToDeposit(number)
+		w.says(done(in, "b1", 100*wan))
+		for _, x := range []struct {
+			kind registry.EventKind
+			word string
+		}{{registry.ChallengeFiled, "rights_challenged"}, {registry.ChallengeEnded, "rights_unchallenged"}} {
+			w.happens(number, x.kind, "5W1")
+			if !w.looks(id) || w.looks(id) || w.deal(id).Barred() != nil {
+				t.Fatalf("%s is not told once", x.kind)
+			}
+			for _, who := range []string{"owner", "buyer", "clerk"} {
+				if n := w.notices(who, "utilization.hall.notice."+x.word); n != 1 {
+					t.Errorf("%s: %s was told %d times", x.word, who, n)
+				}
+			}
+		}
+	})
+}
+
+// TestEarlyBars: what forbids a contract is said before anybody signs it.
+func TestEarlyBars(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100076.6"
+		w.patent(number, "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{}))
+		w.agreed("owner", "buyer", id, assignment(100*wan))
+		w.early(id)
+		w.happens(number, registry.Preserved, "云民保1号")
+		w.happens(number, registry.ChallengeFiled, "5W1")
+		w.early(id, "registry.check.preserved_open", "registry.check.challenged")
+	})
+}
+
+// early holds what is said of a deal before it is signed.
+func (w *world) early(id kernel.CaseID, want ...string) {
+	w.t.Helper()
+	d := w.deal(id)
+	v, err := w.s.Right(context.Background(), d.Right)
+	w.ok(err)
+	list, err := w.rules.Early(d, v, w.clock.Now())
+	w.ok(err)
+	var got []string
+	for _, f := range list {
+		got = append(got, f.Code)
+	}
+	if !slices.Equal(got, want) {
+		w.t.Errorf("%v, want %v", got, want)
+	}
 }

@@ -81,6 +81,38 @@ func (c *Check) blocks() []string {
 	return out
 }
 
+// alerts are what does not forbid the deal and yet may take the right away: a
+// request for invalidation.
+func (d DealData) alerts() []string {
+	if len(d.Checks) == 0 {
+		return nil
+	}
+	return d.Checks[len(d.Checks)-1].alerts()
+}
+
+func (c Check) alerts() []string {
+	var out []string
+	for _, f := range c.Findings {
+		if f.Code == "registry.check.challenged" {
+			out = append(out, barOf(f))
+		}
+	}
+	return out
+}
+
+// Unsigned are the states of a deal that is agreed and not signed.
+func Unsigned() []kernel.State { return []kernel.State{DealPublicity, DealDraft, DealSigning} }
+
+// Early is what forbids a deal that nobody has signed yet, and what may take the
+// right away; nothing is written.
+func (r Rules) Early(d DealData, v registry.View, now time.Time) ([]registry.Finding, error) {
+	r.FactsMaxAge = 0
+	c, err := r.run(v, d.checkInput(registry.AtSignature), now)
+	return slices.DeleteFunc(c.Findings, func(f registry.Finding) bool {
+		return f.Severity != registry.Block && f.Code != "registry.check.challenged"
+	}), err
+}
+
 // News reports whether a look at the register would tell the deal something: a
 // new bar, or the end of one. Who follows the register asks before acting; find
 // reads a right by its number.
@@ -103,7 +135,7 @@ func (r Rules) News(c kernel.Case, find func(number string) (registry.View, erro
 		}
 	}
 	x, err := r.look(d, f, now)
-	return err == nil && !slices.Equal(d.Barred().blocks(), x.blocks()), err
+	return err == nil && (!slices.Equal(d.Barred().blocks(), x.blocks()) || !slices.Equal(d.alerts(), x.alerts())), err
 }
 
 // watch takes what the register has learnt of the rights of a running deal into
@@ -128,15 +160,20 @@ func (r Rules) looked(c kernel.Case, d DealData, f dealRights, now time.Time) (k
 		return kernel.Out[DealData]{}, err
 	}
 	out := kernel.Out[DealData]{Data: d}
-	if slices.Equal(d.Barred().blocks(), x.blocks()) {
+	var said []string
+	if !slices.Equal(d.Barred().blocks(), x.blocks()) {
+		said = append(said, map[bool]string{true: "rights_barred", false: "rights_clear"}[x.Blocked])
+	}
+	if a := x.alerts(); !slices.Equal(d.alerts(), a) {
+		said = append(said, map[bool]string{true: "rights_challenged", false: "rights_unchallenged"}[len(a) > 0])
+	}
+	if len(said) == 0 {
 		return out, nil
 	}
 	out.Data.Checks = append(slices.Clone(d.Checks), x)
-	word := "rights_barred"
-	if !x.Blocked {
-		word = "rights_clear"
+	for _, word := range said {
+		out.Effects = append(out.Effects, tell(Seller, word, c.No), tell(Buyer, word, c.No), tell(Clerk, word, c.No))
 	}
-	out.Effects = []kernel.Effect{tell(Seller, word, c.No), tell(Buyer, word, c.No), tell(Clerk, word, c.No)}
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package hall
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -65,11 +66,15 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if err != nil {
 		return nil, err
 	}
+	early, err := p.earlySays(ctx, v, c, d)
+	if err != nil {
+		return nil, err
+	}
 	key := "web.hall.now." + x.Says
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
-	return append(append(rival, barred...), l.Fill(key, args)), nil
+	return slices.Concat(rival, early, barred, []string{l.Fill(key, args)}), nil
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.

@@ -6,6 +6,7 @@ import (
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/site"
 )
 
@@ -21,4 +22,30 @@ func (p pages) rivalSays(ctx context.Context, v *site.Visit, c kernel.Case) ([]s
 		return nil, err
 	}
 	return []string{v.L.T("web.hall.now.signing_elsewhere")}, nil
+}
+
+// earlySays tells all who take part what the register says against a contract that
+// is not signed yet: nobody draws up and reads for nothing what cannot be signed.
+func (p pages) earlySays(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) ([]string, error) {
+	if !slices.Contains(hall.Unsigned(), c.State) {
+		return nil, nil
+	}
+	view, err := p.Rights.Right(ctx, d.Right)
+	if err != nil {
+		return nil, err
+	}
+	list, err := p.Rules.Early(d, view, v.Env.Now())
+	var out []string
+	barred := false
+	for _, f := range list {
+		text := v.L.Fill(f.Code, f.Args)
+		if f.Severity == registry.Block {
+			text, barred = v.L.T("web.hall.barred_title")+v.L.T("web.hall.barred_colon")+text, true
+		}
+		out = append(out, text)
+	}
+	if barred {
+		out = append(out, v.L.T("web.hall.barred_early"))
+	}
+	return out, err
 }
