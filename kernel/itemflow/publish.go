@@ -33,23 +33,24 @@ const (
 
 // Check refuses what nobody can be reached by, gives no reason or is too long.
 func (in ObjectInput) Check() error {
-	switch {
-	case strings.TrimSpace(in.Name) == "":
-		return errs.At("name", "kernel.itemflow.objector", nil)
-	case strings.TrimSpace(in.Contact) == "":
-		return errs.At("contact", "kernel.itemflow.objector_contact", nil)
-	case len([]rune(strings.TrimSpace(in.Text))) < 2:
-		return errs.At("text", "kernel.itemflow.objection_text", nil)
-	}
+	var l errs.List
 	for _, x := range []struct {
-		field, text string
-		most        int
-	}{{"name", in.Name, mostName}, {"contact", in.Contact, mostName}, {"text", in.Text, mostObjection}} {
-		if n := len([]rune(x.text)); n > x.most {
-			return errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n})
+		field, text  string
+		missing      string
+		fewest, most int
+	}{
+		{"name", in.Name, "kernel.itemflow.objector", 1, mostName},
+		{"contact", in.Contact, "kernel.itemflow.objector_contact", 1, mostName},
+		{"text", in.Text, "kernel.itemflow.objection_text", 2, mostObjection},
+	} {
+		switch n := len([]rune(x.text)); {
+		case len([]rune(strings.TrimSpace(x.text))) < x.fewest:
+			l.Add(errs.At(x.field, x.missing, nil))
+		case n > x.most:
+			l.Add(errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n}))
 		}
 	}
-	return nil
+	return l.Err()
 }
 
 // object: anybody who can be reached may object while the case is public.

@@ -168,6 +168,18 @@ func (x Terms) whole() Terms {
 	return x
 }
 
+// Open leaves out what whole fills in: who asks another price in answer does not
+// have to change it twice.
+func (x Terms) Open() Terms {
+	one := x.PriceKind == ledger.LumpSum || x.PriceKind == ledger.EntryRunning
+	if one && len(x.Tranches) == 1 && x.Tranches[0].Amount == x.Price {
+		p := x.Tranches[0]
+		p.Amount = 0
+		x.Tranches = []Part{p}
+	}
+	return x
+}
+
 // checkNeeds: a payment that waits for the other kind of record would never leave.
 func (x Terms) checkNeeds(l *errs.List) {
 	never, code := ledger.TransferRegistered, "utilization.hall.needs_of_licence"

@@ -104,6 +104,21 @@ func TestFormWordsFollowTheLanguage(t *testing.T) {
 	}
 }
 
+// An offer that answers another changes its price once: the one payment follows.
+func TestAnswerChangesThePriceOnce(t *testing.T) {
+	t.Parallel()
+	lump := Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 80, Tranches: []Part{{Name: "全部价款", Amount: 80}}}
+	x := lump.Open()
+	x.Price = 85
+	if got := x.whole(); got.Tranches[0].Amount != 85 || lump.Tranches[0].Amount != 80 {
+		t.Errorf("%+v, %+v", got, lump)
+	}
+	two := Terms{PriceKind: ledger.Instalments, Price: 80, Tranches: []Part{{Amount: 50}, {Amount: 30}}}
+	if got := two.Open(); got.Tranches[0].Amount != 50 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // A standard form says what the trade expects of it, whoever negotiated.
 func TestStandardFormIsWhole(t *testing.T) {
 	t.Parallel()

@@ -385,7 +385,7 @@ func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d h
 			delete(out, k)
 		}
 	}
-	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms.SaidBy(l)}) {
+	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms.Open().SaidBy(l)}) {
 		out[k] = text
 	}
 }
