@@ -95,10 +95,11 @@ func (e *Env) sessionOver(w http.ResponseWriter, r *http.Request, v *Visit) erro
 	return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape("/held/"+f.ID))
 }
 
-// secret tells forms that hold passwords or codes.
+// secret tells forms that hold passwords or codes. What a listing opens under the
+// non-disclosure agreement is called secret too, and is text like any other.
 func secret(r *http.Request) bool {
 	for k := range r.PostForm {
-		if strings.Contains(k, "password") || strings.Contains(k, "secret") || k == "code" || k == "old" {
+		if strings.Contains(k, "password") || k == "code" || k == "old" {
 			return true
 		}
 	}
