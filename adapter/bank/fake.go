@@ -3,6 +3,7 @@ package bank
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"sync"
@@ -29,6 +30,9 @@ type Fake struct {
 	sent     []ledger.Answer // in the order they left
 	moves    []move
 	number   int
+
+	next    ledger.Manner                       // of the trial, for the next instruction
+	manners map[ledger.TransferID]ledger.Manner // of the trial, by instruction
 }
 
 type order struct {
@@ -38,6 +42,7 @@ type order struct {
 	ref     string
 	asked   int
 	silent  bool
+	kept    bool // by a trial, until [Fake.Speak]
 }
 
 type message struct {
@@ -54,10 +59,13 @@ type move struct {
 
 // NewFake opens a fake bank whose whole behaviour follows from the seed.
 func NewFake(seed uint64, f Faults, now func() time.Time) *Fake {
-	return &Fake{Seed: seed, Faults: f, Now: now, accounts: map[string]money.Fen{}, orders: map[ledger.TransferID]*order{}}
+	return &Fake{Seed: seed, Faults: f, Now: now, accounts: map[string]money.Fen{}, orders: map[ledger.TransferID]*order{}, manners: map[ledger.TransferID]ledger.Manner{}}
 }
 
 func (b *Fake) hit(percent int, what string, key ledger.TransferID) bool {
+	if m, ok := b.manners[key]; ok {
+		return slices.Contains(forced[m], what)
+	}
 	return draw(b.Seed, what, string(key)) < percent
 }
 
@@ -75,6 +83,7 @@ func (b *Fake) Instruct(_ context.Context, in ledger.Instruction) error {
 		b.number++
 		return down
 	}
+	b.treat(in)
 	b.carryOut(in)
 	if b.hit(b.Faults.Broken, "broken", in.Key) {
 		return down
@@ -84,7 +93,7 @@ func (b *Fake) Instruct(_ context.Context, in ledger.Instruction) error {
 
 // carryOut decides what happens to an instruction and queues the messages.
 func (b *Fake) carryOut(in ledger.Instruction) {
-	o := &order{in: in, verdict: ledger.Done, amount: in.Amount, silent: b.hit(b.Faults.Silent, "silent", in.Key)}
+	o := &order{in: in, verdict: ledger.Done, amount: in.Amount, silent: b.hit(b.Faults.Silent, "silent", in.Key), kept: b.hit(0, "kept", in.Key)}
 	b.orders[in.Key] = o
 	o.ref = b.ref()
 	switch {
@@ -99,7 +108,7 @@ func (b *Fake) carryOut(in ledger.Instruction) {
 			b.move(in, b.ref(), o.amount)
 		}
 	}
-	if !o.silent {
+	if !o.silent && !o.kept {
 		b.tell(o)
 	}
 }
@@ -179,9 +188,10 @@ func (b *Fake) Ask(_ context.Context, key ledger.TransferID) (ledger.Answer, err
 		return ledger.Answer{Key: key, Verdict: ledger.Unknown, ObservedAt: b.Now()}, nil
 	}
 	o.asked++
-	if o.silent && o.asked < 3 {
+	if o.silent && (o.kept || o.asked < 3) {
 		return ledger.Answer{Key: key, SubAccount: o.in.SubAccount, Verdict: ledger.Working, ObservedAt: b.Now()}, nil
 	}
+	o.kept = false
 	a := b.answer(o)
 	a.ObservedAt = b.Now()
 	return a, nil

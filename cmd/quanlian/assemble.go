@@ -48,6 +48,7 @@ type house struct {
 	files  fileStore
 	items  *itemBook
 	bank   *bank.Fake  // of the demo and of trials; nil otherwise
+	trial  *bankTrial  // likewise: how a person makes it behave badly
 	esign  *esign.Fake // likewise
 	proofs *proofs     // nil where no keys are configured: tests and commands
 	log    *slog.Logger
@@ -158,7 +159,8 @@ func (h *house) addWork() {
 	h.addFeed()
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
-		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank})
+		h.trial = &bankTrial{Fake: h.bank, now: h.now}
+		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank}).ahead = h.trial.ahead
 		h.addSigning(h.esign)
 		h.worker.addParty(hall.Office, &office.Fake{Delay: 3 * time.Second, Now: h.now, Paper: onPaper})
 	}

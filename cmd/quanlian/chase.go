@@ -26,7 +26,7 @@ const chaseAtOnce = 50
 // further and further apart, a few times. Then a clerk has to telephone. It
 // never takes silence for an answer.
 func (x *line) chase(ctx context.Context) error {
-	asks, err := x.store.SilentAsks(ctx, x.role, x.now(), chaseAtOnce)
+	asks, err := x.store.SilentAsks(ctx, x.role, x.overdueAt(), chaseAtOnce)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (x *line) chaseOne(ctx context.Context, a sqlstore.SilentAsk) error {
 	if err != nil {
 		return err
 	}
-	if next.After(x.now()) {
+	if next.After(x.overdueAt()) {
 		return x.store.MarkChased(ctx, a.Ask.Key, a.Chased, next)
 	}
 	if giveUp != nil {

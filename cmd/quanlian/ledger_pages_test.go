@@ -81,7 +81,7 @@ func TestBookPages(t *testing.T) {
 			hash, err := demoHash()
 			p.ok(err)
 			p.ok(p.h.desk.Do(context.Background(), kernel.SystemActor("demo"), "hash", demo.PeopleWrites(hash)...))
-			p.h.bank, p.h.env.Custodian = b, demo.Bank
+			p.h.bank, p.h.env.Custodian, p.h.trial = b, demo.Bank, &bankTrial{Fake: b, now: p.clock.Now}
 			srv := httptest.NewServer(p.h.handler())
 			defer srv.Close()
 			p.contracted()
@@ -106,6 +106,7 @@ func bookPages(t *testing.T, p *play, b *bank.Fake, base string) {
 	for _, other := range []string{"buyer", "broker", "finance"} {
 		at(t, base, other).get("/custody", http.StatusForbidden)
 	}
+	trialIt(t, custodian, b)
 	fin := at(t, base, "finance")
 	list := fin.get("/ledger", http.StatusOK)
 	if n := strings.Count(list, `href="/ledger/task?id=attribute`); n != 2 {
@@ -121,6 +122,27 @@ func bookPages(t *testing.T, p *play, b *bank.Fake, base string) {
 	statementIt(t, p, fin, b)
 	if err := p.h.store.LedgerAudit(context.Background()); err != nil {
 		t.Error(err)
+	}
+}
+
+// trialIt: the people of the invented bank choose how it behaves; nobody else may.
+func trialIt(t *testing.T, custodian *reader, b *bank.Fake) {
+	t.Helper()
+	page := custodian.get("/custody?lang=zh", http.StatusOK)
+	custodian.send(page, "set-manner", "/custody/trial", url.Values{"manner": {"refuse"}})
+	if b.Manner() != ledger.MannerRefuse {
+		t.Error("the bank does not do as its people choose")
+	}
+	custodian.send(page, "set-manner", "/custody/trial", url.Values{"manner": {""}})
+	if wrong := custodian.send(page, "pay-in", "/custody/trial", url.Values{"pay": {"1"}, "amount": {"-3"}}); !strings.Contains(wrong, `href="#f-account"`) || !strings.Contains(wrong, `href="#f-amount"`) {
+		t.Error("a receipt without account and amount is taken")
+	}
+	other := at(t, custodian.base, "finance")
+	v := hiddens(page, "set-manner")
+	v.Set("_csrf", tokenOf.FindStringSubmatch(other.get("/ledger/statements", http.StatusOK))[1])
+	v.Set("manner", "refuse")
+	if _, status := other.submit("/custody/trial", v); b.Manner() != ledger.MannerGood {
+		t.Errorf("finance makes the bank refuse: %v", status)
 	}
 }
 

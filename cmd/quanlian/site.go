@@ -87,7 +87,7 @@ func (h *house) pages() [][]site.Route {
 		published.Routes(h.publishedDeps()),
 		draft.Routes(h.draftName),
 		hallpages.Routes(deps),
-		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}}),
+		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}, Trial: trialOf(h.trial)}),
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
 		my.Routes(h.env, h.myDeps(onItems)),

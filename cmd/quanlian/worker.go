@@ -181,9 +181,10 @@ const asksAtOnce = 50
 
 // addParty joins an outside party. One process at a time speaks with it, so
 // that questions keep their order.
-func (w *worker) addParty(role kernel.Role, p party) {
+func (w *worker) addParty(role kernel.Role, p party) *line {
 	line := &line{worker: w, role: role, party: p, lease: "party_" + string(role)}
 	w.add(step{name: "party_" + string(role), role: roleWorker, on: sqlstore.LeftAsk, lease: line.lease, run: line.exchange})
+	return line
 }
 
 // line is the connection with one outside party.
@@ -193,6 +194,16 @@ type line struct {
 	party party
 	lease string
 	fence int64 // of the lease under which open questions were last asked again
+	// ahead is by how much a trial lets the time of asking again run ahead; nil elsewhere.
+	ahead func() time.Duration
+}
+
+// overdueAt is the instant by which answers are overdue.
+func (x *line) overdueAt() time.Time {
+	if x.ahead == nil {
+		return x.now()
+	}
+	return x.now().Add(x.ahead())
 }
 
 // exchange sends what waits and takes what has come. Sending again after a

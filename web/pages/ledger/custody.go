@@ -26,6 +26,9 @@ type custodyView struct {
 	waiting     bool
 	page        int
 	path        string
+	trial       ledger.Trial // for the people of the bank, in trials only
+	typed       map[string]string
+	err         error
 }
 
 // book shows it to who keeps the book.
@@ -44,11 +47,15 @@ func (p pages) bank(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if !v.Custodian() {
 		return errs.New(errs.Forbidden, "web.custody.bank_only", nil)
 	}
-	x := custodyView{v: v, path: "/custody", bank: true}
+	return p.drawBank(w, r, v, http.StatusOK, custodyView{})
+}
+
+func (p pages) drawBank(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, x custodyView) error {
+	x.v, x.path, x.bank, x.trial = v, "/custody", true, p.Trial
 	if err := p.custody(r, &x); err != nil {
 		return err
 	}
-	return v.Show(w, r, v.Frame(r, v.L.T("web.custody.title"), "custody"), custodyPage(x))
+	return v.ShowStatus(w, r, status, v.Frame(r, v.L.T("web.custody.title"), "custody"), custodyPage(x))
 }
 
 // Unit: rows. Source: our choice; the accounts of a city's open deals fit one page.

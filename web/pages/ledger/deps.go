@@ -41,6 +41,8 @@ type Statements interface {
 type Deps struct {
 	Book       Book
 	Statements Statements
+	// Trial makes the bank behave badly; nil where it is real.
+	Trial ledger.Trial
 }
 
 // Routes of this folder.
@@ -60,7 +62,11 @@ func Routes(d Deps) []site.Route {
 	for i := range list {
 		list[i].Auth, list[i].Page = site.Staff, keeper(list[i].Page)
 	}
-	return append(list, site.Route{Method: "GET", Pattern: "/custody", Page: p.bank, Auth: site.LoggedIn})
+	list = append(list, site.Route{Method: "GET", Pattern: "/custody", Page: p.bank, Auth: site.LoggedIn})
+	if d.Trial != nil {
+		list = append(list, site.Route{Method: "POST", Pattern: "/custody/trial", Page: p.tryBank, Auth: site.LoggedIn})
+	}
+	return list
 }
 
 type pages struct{ Deps }
