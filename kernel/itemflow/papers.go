@@ -16,7 +16,7 @@ func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, tex
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
 		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
-		"owed": owedRows(d, it), "former": formerRows(d), "office": r.office(c, now),
+		"owed": owedRows(d, it), "former": formerRows(d), "outside": outsideRows(d), "office": r.office(c, now),
 	})
 }
 
@@ -27,6 +27,16 @@ func (r Rules) office(c kernel.Case, now time.Time) string {
 		return s.Holder
 	}
 	return ""
+}
+
+// outsideRows say under which number, and on which day, the office that acts in the
+// end gave its result.
+func outsideRows(d Data) []map[string]string {
+	o := d.Outside
+	if o == nil || o.Day.IsZero() {
+		return nil
+	}
+	return []map[string]string{{"no": o.No, "day": o.Day.Chinese(), "day_en": o.Day.String()}}
 }
 
 // owedRows name what was accepted without and comes later, each with its day.

@@ -79,7 +79,7 @@ func RowOf(line int, cells map[string]string, today calendar.Date) Row {
 const mostRows = 2000
 
 // ReadXML reads <results><result><case/><number/><day/><result/><reason/></result>…;
-// names of elements as heads of a sheet.
+// names of elements as heads of a sheet. A row is counted, wherever its lines end.
 func ReadXML(body io.Reader, today calendar.Date) ([]Row, error) {
 	dec := xml.NewDecoder(body)
 	var out []Row
@@ -106,8 +106,7 @@ func ReadXML(body io.Reader, today calendar.Date) ([]Row, error) {
 			}
 		case xml.EndElement:
 			if depth == 2 {
-				line, _ := dec.InputPos()
-				if out = append(out, RowOf(line, cells, today)); len(out) > mostRows {
+				if out = append(out, RowOf(len(out)+1, cells, today)); len(out) > mostRows {
 					return nil, errs.New(errs.Invalid, "service.incoming.too_many", errs.Args{"most": mostRows})
 				}
 			}

@@ -71,3 +71,12 @@ func FuzzRead(f *testing.F) {
 	f.Add("申请号：202319900777.X 受理日：2026年11月5日")
 	f.Fuzz(func(_ *testing.T, s string) { _ = Read(s, today) })
 }
+
+// The rows of a list of XML are counted, also where all stand on one line.
+func TestRowsOfXMLAreCounted(t *testing.T) {
+	t.Parallel()
+	rows, err := ReadXML(strings.NewReader(`<results><result><case>a</case></result><result><case>b</case></result></results>`), calendar.On(2026, 11, 27))
+	if err != nil || len(rows) != 2 || rows[0].Line != 1 || rows[1].Line != 2 {
+		t.Fatalf("%+v %v", rows, err)
+	}
+}

@@ -80,6 +80,12 @@ func (x *came) outside() {
 			x.add("outside_system", s.Name.In(l.Zh()), "")
 		}
 		x.add("outside_no", o.No, "")
+		if !o.At.IsZero() {
+			x.add("outside_at", o.At.String(), "")
+		}
+		if !o.Day.IsZero() {
+			x.add("outside_day", o.Day.String()+"　"+l.T("itemflow.value.outcome."+o.Result), "")
+		}
 	}
 	if d.From != nil {
 		x.add("from_city", d.From.City+"　"+d.From.Office, d.From.No)
