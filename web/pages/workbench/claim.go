@@ -62,6 +62,10 @@ func (p pages) claimNext(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	q := f.Query(v)
 	q.Limit = 1
 	cases, _, err := v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, q)
+	if err == nil && len(cases) == 1 && q.Sort == "" && kernel.NearestDue(cases[0], v.Env.Calendar).IsZero() {
+		q.Sort = "oldest" // of those that no limit presses, who waits longest
+		cases, _, err = v.Env.Cases.Cases(r.Context(), v.Officer(), kernel.ViewDetail, q)
+	}
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
@@ -187,15 +188,22 @@ func (x bulkView) reasons() ui.Table {
 func (x bulkView) said() []ui.Pair {
 	var out []ui.Pair
 	for _, k := range x.controls {
-		text := x.typed[k.Field.Name]
-		for _, o := range k.Options {
-			if o.Value == text && text != "" {
-				text = o.Text
-			}
-		}
-		if text != "" {
-			out = append(out, ui.Pair{Key: k.Field.Label, Text: text})
+		if text := x.typed[k.Field.Name]; text != "" {
+			out = append(out, ui.Pair{Key: k.Field.Label, Text: answered(x.v.L, k.Options, text)})
 		}
 	}
 	return out
+}
+
+// answered is an answer in words; several that were ticked are a list.
+func answered(l *lang.Localizer, options []ui.Option, answer string) string {
+	var out []string
+	for _, part := range strings.Split(answer, ",") {
+		i := slices.IndexFunc(options, func(o ui.Option) bool { return o.Value == part && part != "" })
+		if i < 0 {
+			return answer // it was written
+		}
+		out = append(out, options[i].Text)
+	}
+	return l.List(out)
 }
