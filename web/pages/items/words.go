@@ -69,7 +69,7 @@ func answerTexts(l *lang.Localizer, f form.Field, values []string) []string {
 
 // titled is the end of an act's title; a number or a list of the city's own
 // is no title.
-var titled = regexp.MustCompile(`^\p{Han}.*(法|条例|办法|规定|细则|规则|指引|指南|意见|方案)(（试行）)?$`)
+var titled = regexp.MustCompile(`^\p{Han}.*(法|法典|公约|条约|议定书|条例|办法|规定|细则|规则|指引|指南|意见|方案)(（试行）)?$`)
 
 // lawName puts an act's title, and nothing else, between 《 and 》.
 func lawName(law string) string {

@@ -50,7 +50,9 @@ func TestConditionText(t *testing.T) {
 func TestLawName(t *testing.T) {
 	t.Parallel()
 	for law, want := range map[string]string{
-		"专利法": "《专利法》",
+		"专利法":    "《专利法》",
+		"民法典":    "《民法典》",
+		"专利合作条约": "《专利合作条约》",
 		"浙江省数据知识产权登记办法（试行）":    "《浙江省数据知识产权登记办法（试行）》",
 		"专利纠纷行政裁决和调解办法（局令81号）": "《专利纠纷行政裁决和调解办法》（局令81号）",
 		"商标法（2019）":              "《商标法》（2019）",
