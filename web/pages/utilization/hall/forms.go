@@ -40,6 +40,7 @@ type formView struct {
 	Version  int64       // of the case that is changed; 0 for a new one
 	Before   []templ.Component
 	Consents []consentField // co-owners and pledgees whose paper is wanted
+	Autosave string         // where what is typed is kept; "" keeps nothing
 }
 
 // rightView is what the register says of the right that shall be listed.
@@ -54,12 +55,13 @@ type rightView struct {
 var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "note", "reason", "result"}
 
 func (p pages) newNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	return p.needForm(w, r, v, http.StatusOK, map[string]string{"text": r.URL.Query().Get("q")}, nil, nil)
+	values, note := restored(r, v, needDraft, map[string]string{"text": r.URL.Query().Get("q")})
+	return p.needForm(w, r, v, http.StatusOK, values, nil, nil, note)
 }
 
-func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, list []hall.Class, err error) error {
+func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, list []hall.Class, err error, notes ...string) error {
 	l := v.L
-	x := formView{L: l, Title: l.T("web.hall.need_new"), Lead: l.T("web.hall.need_lead"), Action: "/hall/needs/new", Send: l.T("web.hall.need_send"), Token: v.Token(), Key: v.Key()}
+	x := formView{L: l, Title: l.T("web.hall.need_new"), Lead: l.T("web.hall.need_lead"), Action: "/hall/needs/new", Autosave: site.DraftURL(needDraft), Note: strings.Join(notes, ""), Send: l.T("web.hall.need_send"), Token: v.Token(), Key: v.Key()}
 	if p.Classes != nil {
 		x.Suggest = l.T("web.hall.class_suggest")
 	}
@@ -115,6 +117,7 @@ func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if err == nil {
 		receipt, e := v.Open(r, hall.Need, "post", in)
 		if e == nil {
+			v.DropDraft(r, needDraft)
 			return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/need/")
 		}
 		err = e
@@ -134,12 +137,13 @@ func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no,
 
 func (p pages) newListing(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	return p.listForm(w, r, v, http.StatusOK, map[string]string{"right": q.Get("right"), "deal": cmp.Or(q.Get("deal"), "assignment"), "territory": "中国", "field": "不限"}, nil)
+	values, note := restored(r, v, listDraft(q.Get("right")), map[string]string{"right": q.Get("right"), "deal": cmp.Or(q.Get("deal"), "assignment"), "territory": "中国", "field": "不限"})
+	return p.listForm(w, r, v, http.StatusOK, values, nil, note)
 }
 
-func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error) error {
+func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, values map[string]string, err error, notes ...string) error {
 	l := v.L
-	x := formView{L: l, Title: l.T("web.hall.list_new"), Lead: l.T("web.hall.list_lead"), Action: "/hall/new", Send: l.T("web.hall.list_send"), Token: v.Token(), Key: v.Key()}
+	x := formView{L: l, Note: strings.Join(notes, ""), Autosave: site.DraftURL(listDraft(values["right"])), Title: l.T("web.hall.list_new"), Lead: l.T("web.hall.list_lead"), Action: "/hall/new", Send: l.T("web.hall.list_send"), Token: v.Token(), Key: v.Key()}
 	if number := values["right"]; number != "" {
 		rv, e := p.rightOf(r, v, number)
 		if e != nil && err == nil {
@@ -247,6 +251,7 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err == nil {
 		receipt, e := v.Open(r, hall.Listing, "list", in)
 		if e == nil {
+			v.DropDraft(r, listDraft(in.Right))
 			return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/listing/")
 		}
 		err = e
