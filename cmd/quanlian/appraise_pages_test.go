@@ -71,6 +71,14 @@ func TestAppraisePages(t *testing.T) {
 	if !strings.Contains(bad, `value="四"`) || !strings.Contains(bad, `href="#f-royalty_rate"`) || strings.Contains(bad, `data-testid="result"`) {
 		t.Error("a wrong number is lost, or not named at its field")
 	}
+	if !strings.Contains(bad, `href="#f-contribution"`) || strings.Contains(bad, "请补填") {
+		t.Error("what is wrong is not named all at once, or what is typed is called missing")
+	}
+	market := worksheetForm(visitor.get(page+"?example=1&method=market", http.StatusOK))
+	market.Set("comparables.1.source", "")
+	if bad := visitor.post(page+"?example=1&method=market", page, market); !strings.Contains(bad, "可比交易2的来源") || strings.Contains(bad, "comparables/") {
+		t.Error("a field of a comparable is not named as the form names it")
+	}
 	form.Set("royalty_rate", "4")
 	if short := visitor.post(page+"?example=1", page, form); !strings.Contains(short, `href="#f-contribution"`) || !strings.Contains(short, "贡献率只有2年") {
 		t.Error("what the engine refuses is not named at its field")

@@ -72,7 +72,7 @@ func points(v *float64) string {
 // methodText is a computed value for a person.
 func methodText(l *lang.Localizer, v *appraise.Valuation) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s\n%s\n", matter.MethodName(l, v.Method), l.T("cmd.value.amount", "yuan", v.Value.Fen().Plain(), "wan", v.Value.Wan()), v.Formula)
+	fmt.Fprintf(&b, "%s  %s\n%s\n", matter.MethodName(l, v.Method), l.T("cmd.value.amount", "yuan", v.Value.Fen().Plain(), "wan", v.Value.Wan()), matter.FormulaText(l, v.Method))
 	for _, x := range v.Figures {
 		fmt.Fprintf(&b, "  %s = %s\n", matter.FigureName(l, x.Name), matter.FigureText(l, x, v.Unit))
 	}

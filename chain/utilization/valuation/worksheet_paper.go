@@ -62,7 +62,7 @@ type rangeLine struct {
 
 func worksheetPaper(no string, d WorksheetData, res *appraise.Valuation) sheetPaper {
 	l := lang.For(lang.Zh)
-	p := sheetPaper{No: no, Right: d.Right, Title: d.Title, Party: d.Party, Made: d.Made.String(), AsOf: d.AsOf, Method: l.T("utilization.valuation.method." + MethodKey(res.Method)), Formula: res.Formula,
+	p := sheetPaper{No: no, Right: d.Right, Title: d.Title, Party: d.Party, Made: d.Made.String(), AsOf: d.AsOf, Method: l.T("utilization.valuation.method." + MethodKey(res.Method)), Formula: FormulaText(l, res.Method),
 		Unit: l.T("utilization.valuation.unit." + string(res.Unit)), Value: int64(res.Value.Fen()), HasTable: len(res.Periods) > 0}
 	for _, f := range res.Figures {
 		p.Figures = append(p.Figures, namedText{FigureName(l, f.Name), FigureText(l, f, res.Unit)})
@@ -88,6 +88,11 @@ func MethodKey(method string) string { return methodKeys[method] }
 // MethodName is a method in words.
 func MethodName(l *lang.Localizer, method string) string {
 	return l.T("utilization.valuation.method." + MethodKey(method))
+}
+
+// FormulaText is the formula of a method as people read it.
+func FormulaText(l *lang.Localizer, method string) string {
+	return l.T("utilization.valuation.formula." + MethodKey(method))
 }
 
 // FigureName is an intermediate number in words; that of a comparable names it.

@@ -75,7 +75,7 @@ func (in *Income) compute(method string) (outcome, error) {
 	for i, d := range in.Contribution {
 		between(&l, fmt.Sprintf("contribution/%d", i), d, decimal.Zero, one)
 	}
-	if need := int(n.Ceil().IntPart()); len(l) == 0 && len(in.Contribution) < need {
+	if need := int(n.Ceil().IntPart()); len(revenue) > 0 && len(in.Contribution) < need {
 		l.Add(errs.At("contribution", "engine.valuation.contribution_short", errs.Args{"have": len(in.Contribution), "need": need}))
 	}
 	if in.Timing != "" && in.Timing != "mid_year" && in.Timing != "year_end" {
@@ -135,8 +135,9 @@ func (in *Income) forecast(l *errs.List) []decimal.Decimal {
 	}
 	out := in.Revenue
 	if grown {
+		before := len(*l)
 		between(l, "growth", *in.Growth, decimal.NewFromInt(-1), decimal.NewFromInt(10))
-		if len(*l) > 0 || in.Years > maxYears {
+		if len(*l) > before || in.Years > maxYears {
 			l.Add(yearsOut(in.Years))
 			return nil
 		}

@@ -100,7 +100,7 @@ type reader struct {
 }
 
 // read makes the worksheet of a method out of the form. What cannot be read is
-// named at its field; what is missing the engine says.
+// named at its field and left out of the worksheet; what is missing the engine says.
 func read(method string, form url.Values) (json.RawMessage, error) {
 	r := &reader{form: form, doc: map[string]any{"method": method, "unit": "wan"}}
 	for _, in := range inputs(method) {
@@ -110,14 +110,11 @@ func read(method string, form url.Values) (json.RawMessage, error) {
 		r.closeGaps()
 	}
 	r.sensitivity(method)
-	if err := r.faults.Err(); err != nil {
-		return nil, err
-	}
 	raw, err := json.Marshal(r.doc)
 	if err != nil {
 		return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	return raw, nil
+	return raw, r.faults.Err()
 }
 
 func (r *reader) take(in input) {

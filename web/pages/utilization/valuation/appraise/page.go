@@ -102,10 +102,8 @@ func method(q url.Values) string {
 func (p pages) compute(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	m := method(r.PostForm)
 	sheet, err := read(m, r.PostForm)
-	var res *engine.Valuation
-	if err == nil {
-		res, err = engine.Value(m, bytes.NewReader(sheet))
-	}
+	res, wrong := engine.Value(m, bytes.NewReader(sheet))
+	err = together(err, wrong)
 	if err == nil && r.PostForm.Get("keep") != "" {
 		receipt, e := v.Open(r, valuation.Worksheet, "keep", valuation.KeepInput{Right: r.PathValue("number"), Method: m, Sheet: sheet})
 		if e == nil {
@@ -134,8 +132,9 @@ func (p pages) page(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	if len(values) == 0 {
 		values = known(right, v)
 	}
+	fault = named(l, fault)
 	faults := ui.FaultsOf(l, fault)
-	x.Groups, x.Faults = groups(l, m, values, faults), faults.Summary(func(name string) string { return inputName(l, name) })
+	x.Groups, x.Faults = groups(l, m, values, faults), faults.Summary(func(name string) string { return fullName(l, name) })
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
 	}

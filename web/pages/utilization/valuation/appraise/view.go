@@ -78,6 +78,9 @@ func faultAt(f ui.Faults, path string) string {
 // inputName is a question in words; those of comparables are alike in each row.
 func inputName(l *lang.Localizer, path string) string {
 	path = strings.ReplaceAll(path, ".", "/")
+	if path == "comparables" {
+		return l.T("web.appraise.comparables")
+	}
 	if rest, ok := strings.CutPrefix(path, "comparables/"); ok {
 		parts := strings.Split(rest, "/")
 		last := parts[len(parts)-1]
@@ -124,7 +127,7 @@ type result struct {
 }
 
 func resultOf(l *lang.Localizer, v *engine.Valuation) *result {
-	x := &result{Title: valuation.MethodName(l, v.Method), Wan: v.Value.Wan(), Yuan: v.Value.Fen().String(), Formula: v.Formula, Disclaimer: l.T(v.Disclaimer), Basis: l.List(v.Basis)}
+	x := &result{Title: valuation.MethodName(l, v.Method), Wan: v.Value.Wan(), Yuan: v.Value.Fen().String(), Formula: valuation.FormulaText(l, v.Method), Disclaimer: l.T(v.Disclaimer), Basis: l.List(v.Basis)}
 	if l.Zh() {
 		x.Capitals = v.Value.Fen().Capitals()
 	}
