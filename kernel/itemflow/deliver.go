@@ -187,11 +187,23 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (ke
 		until = append(until, map[string]string{x.Name: "1", "until": x.Until.Chinese(), "until_en": x.Until.String()})
 	}
 	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
-		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now)})
+		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now),
+		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.Result.Name.Zh, "result_en": t.Facts.Result.Name.En})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
 		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
 	}}, err
+}
+
+// servedPaper is which of the papers is served.
+func servedPaper(s kernel.State, d Data) string {
+	switch {
+	case s == NotAccepted || s == Revoked || s == Undone:
+		return string(s)
+	case d.Decision != nil && !d.Decision.Grant:
+		return "refusal"
+	}
+	return "result"
 }
 
 // servedNotice says what was served, or on which day to come it counts as served,

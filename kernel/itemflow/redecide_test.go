@@ -42,6 +42,9 @@ func TestWrongDecisionIsCorrected(t *testing.T) {
 	if d, _ = itemflow.DataOf(p.cases[p.id]); d.Served.Day != today(p) || len(d.Served.Remedies) == 0 {
 		t.Errorf("the remedies do not run anew: %+v", d.Served)
 	}
+	if paper := p.paper("items/service"); !strings.Contains(paper, `"paper":{"refusal":"1"}`) {
+		t.Errorf("the proof of service does not say what was served: %s", paper)
+	}
 }
 
 // While a promise is looked at, its check decides; where another city decided,

@@ -148,7 +148,7 @@ func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data) 
 			steps[i].Fact = l.MonthDay(d.Accepted)
 		case s == "decide" && d.Decision != nil:
 			steps[i].Fact = l.MonthDay(d.Decision.At)
-		case s == "deliver" && d.Served != nil:
+		case s == "deliver" && d.Served != nil && d.Served.Sent == d.Served.Day: // a day to come is told beside
 			steps[i].Fact = l.MonthDay(d.Served.Day.At(0))
 		}
 	}
