@@ -60,7 +60,30 @@ func (h *house) heldWords(ctx context.Context, l *lang.Localizer, path, name, va
 	if label = words.Field(l, flow, name); label == words.Plain(name) {
 		label = ""
 	}
+	if text := h.namedText(l, it, name, value); text != "" {
+		return label, text
+	}
 	return label, words.Value(l, flow, name, value)
+}
+
+// namedText names an office, a material or a line of the checklist of which the form
+// carries the id; "" for everything else.
+func (h *house) namedText(l *lang.Localizer, it form.Item, name, value string) string {
+	switch name {
+	case "unit":
+		u, _ := h.items.Now().City.Unit(kernel.UnitID(value))
+		return u.Name.In(l.Zh())
+	case "missing":
+		m, _ := it.Material(value)
+		return m.Name.In(l.Zh())
+	case "checks":
+		for _, c := range it.Checklist {
+			if c.ID == value {
+				return c.Text.In(l.Zh())
+			}
+		}
+	}
+	return ""
 }
 
 // chosenText is what was typed into a field, in words where it was chosen.

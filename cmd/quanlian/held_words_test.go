@@ -18,6 +18,9 @@ func TestHeldFormIsReadInWords(t *testing.T) {
 		{"/item/ZL04/apply/unit", "unit.clean", "yes", "两年内没有失信、非正常申请和故意侵权", "是"},
 		{"/case/YL2026-ZL04-00001/correct", "unit.research", "三个实验室", "研发场地、团队和项目", "三个实验室"},
 		{"/case/YL2026-ZL04-00001/move/decide", "outcome", "grant", "决定", "准予"},
+		{"/case/YL2026-ZL04-00001/move/ask_opinion", "unit", "trading-centre", "部门", "知识产权交易中心"},
+		{"/case/YL2026-ZL04-00001/move/accept_gaps", "missing", "research", "材料", "研发情况说明"},
+		{"/case/YL2026-ZL04-00001/move/accept", "checks", "staff", "", "社保人数5人以上"},
 		{"/hall/deal/YL2026-JY-00001/move/terms", "terms.price", "10", "", "10"},
 		{"/nowhere", "reason", "写了些话", "", "写了些话"},
 	} {
