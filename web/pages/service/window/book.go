@@ -42,6 +42,7 @@ type bookView struct {
 	faults ui.Faults
 	in     window.BookInput
 	free   int
+	moving int // year whose days off are not announced yet; 0 for none
 	action string
 	code   string // of a booking that is changed; "" for a new one
 }
@@ -93,6 +94,7 @@ func (p pages) table(r *http.Request, v *site.Visit, x *bookView) error {
 	if err != nil {
 		return err
 	}
+	x.moving = unannounced(p.Rules.Calendar, days)
 	at := map[string][]cellView{}
 	var order []string
 	for i, d := range days {
@@ -121,6 +123,16 @@ func (p pages) table(r *http.Request, v *site.Visit, x *bookView) error {
 		x.rows = append(x.rows, timeRow{Time: t, Cells: at[t]})
 	}
 	return nil
+}
+
+// unannounced is the first year among the days whose days off may still move.
+func unannounced(c *calendar.Calendar, days []calendar.Date) int {
+	for _, d := range days {
+		if c.Certainty(d.Year) == calendar.Provisional {
+			return d.Year
+		}
+	}
+	return 0
 }
 
 func dayWord(l *lang.Localizer, d, today calendar.Date) string {

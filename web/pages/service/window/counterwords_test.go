@@ -3,7 +3,9 @@ package window
 import (
 	"net/url"
 	"testing"
+	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/service/window"
@@ -33,6 +35,24 @@ func TestItemsAtTheCounter(t *testing.T) {
 		}
 		if order != "B1B2A1A2" || chosen != c.want {
 			t.Errorf("booked %q, chose %v: %s, %q chosen", c.booked, c.said, order, chosen)
+		}
+	}
+}
+
+// A year whose holidays the State Council has not announced is said on the page.
+func TestUnannouncedYear(t *testing.T) {
+	t.Parallel()
+	c := calendar.National()
+	for _, x := range []struct {
+		from calendar.Date
+		want int
+	}{{calendar.On(2026, time.November, 27), 0}, {calendar.On(2026, time.December, 28), 2027}} {
+		var days []calendar.Date
+		for n := range 14 {
+			days = append(days, x.from.AddDays(n))
+		}
+		if got := unannounced(c, days); got != x.want {
+			t.Errorf("from %s: %d, want %d", x.from, got, x.want)
 		}
 	}
 }
