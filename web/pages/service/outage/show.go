@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"slices"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/chain/service/outage"
 	"quanlian/kernel"
 	"quanlian/web/httpx"
@@ -51,12 +53,23 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	return v.Show(w, r, v.Frame(r, l.T("web.outage.title"), ""), listPage(x))
 }
 
+// ruleTitle says from when a rule applies, and until when where another followed.
+func ruleTitle(l *lang.Localizer, from, next calendar.Date) string {
+	if next.IsZero() {
+		return l.T("web.outage.rule_from", "from", l.Date(from.At(0)))
+	}
+	return l.T("web.outage.rule_between", "from", l.Date(from.At(0)), "to", l.Date(next.AddDays(-1).At(0)))
+}
+
 // rules are the city's rules, the newest first, and what holds elsewhere.
 func (p pages) rules(v *site.Visit) []ruleView {
 	l, o := v.L, p.Declared()
 	var out []ruleView
+	var next calendar.Date
 	for _, r := range slices.Backward(o.Rules) {
-		out = append(out, ruleView{title: l.T("web.outage.rule_from", "from", l.Date(r.From.At(0))), says: r.Says.In(l.Zh()), basis: basisText(l, r.Basis), note: r.Basis.Says.In(l.Zh()), weak: !verified(r.Basis)})
+		title := ruleTitle(l, r.From, next)
+		next = r.From
+		out = append(out, ruleView{title: title, says: r.Says.In(l.Zh()), basis: basisText(l, r.Basis), note: r.Basis.Says.In(l.Zh()), weak: !verified(r.Basis)})
 	}
 	for _, b := range o.Elsewhere {
 		out = append(out, ruleView{title: l.T("web.outage.elsewhere"), says: b.Says.In(l.Zh()), basis: basisText(l, b), weak: !verified(b)})

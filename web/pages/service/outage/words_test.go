@@ -3,8 +3,10 @@ package outage
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
 )
@@ -19,5 +21,17 @@ func TestBasisInEnglish(t *testing.T) {
 		if got := basisText(lang.For(lang.Zh), form.Basis{Law: law}); got != law {
 			t.Errorf("in Chinese: %q", got)
 		}
+	}
+}
+
+// TestRuleReplaced: a rule that another followed says until when it applied.
+func TestRuleReplaced(t *testing.T) {
+	t.Parallel()
+	l, from := lang.For(lang.Zh), calendar.On(2026, time.January, 1)
+	if got := ruleTitle(l, from, calendar.Date{}); got != "2026年1月1日起施行" {
+		t.Error(got)
+	}
+	if got := ruleTitle(l, from, calendar.On(2026, time.November, 1)); !strings.Contains(got, "2026年1月1日至2026年10月31日") {
+		t.Error(got)
 	}
 }
