@@ -22,11 +22,17 @@ func TestHallDrafts(t *testing.T) {
 	if page := r.get(at, http.StatusOK); !strings.Contains(page, "误报率低于百分之五") || !strings.Contains(page, kept) {
 		t.Errorf("what was typed is lost: %.1500s", mainOf(page))
 	}
+	if page := r.get("/my?look=drafts", http.StatusOK); !strings.Contains(page, at) || !strings.Contains(page, "说出需求") {
+		t.Errorf("the draft is not in the list: %.1500s", mainOf(page))
+	}
 	if page := loggedIn(t, base, "seller").get(at, http.StatusOK); strings.Contains(page, "误报率低于百分之五") {
 		t.Error("another reads it")
 	}
 	form.Set("mode", "either")
 	r.submit(at, form)
+	if page := r.get("/my?look=drafts", http.StatusOK); strings.Contains(page, at) {
+		t.Error("the list has the draft of a need that was sent")
+	}
 	if page := r.get(at, http.StatusOK); strings.Contains(page, "误报率低于百分之五") {
 		t.Error("the draft of a need that was sent is there still")
 	}

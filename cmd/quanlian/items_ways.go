@@ -8,6 +8,7 @@ import (
 	"quanlian/catalogue/bundles"
 	"quanlian/catalogue/guide"
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/lang"
 	"quanlian/catalogue/source"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
@@ -90,8 +91,22 @@ func (h *house) draftName(ctx context.Context, zh bool, subject string) string {
 		if b, ok := h.items.Bundles().Bundle(id); ok {
 			return b.Name.In(zh)
 		}
+	case "hall":
+		return h.hallDraftName(zh, id)
 	}
 	return ""
+}
+
+// hallDraftName names the form of a need or of the listing of a right.
+func (h *house) hallDraftName(zh bool, id string) string {
+	l := lang.For(lang.En)
+	if zh {
+		l = lang.For(lang.Zh)
+	}
+	if right, is := strings.CutPrefix(id, "list/"); is {
+		return l.T("web.hall.list_new") + " " + right
+	}
+	return l.T("web.hall.need_new")
 }
 
 // expireDrafts removes drafts that have grown old, as the form says.

@@ -29,6 +29,11 @@ func FormURL(subject string) string {
 		return "/item/" + id + "/many"
 	case "thing":
 		return "/thing/" + id + "/apply"
+	case "hall":
+		if right, is := strings.CutPrefix(id, "list/"); is {
+			return "/hall/new?right=" + url.QueryEscape(right)
+		}
+		return "/hall/needs/new"
 	case "case":
 		no, _, _ := strings.Cut(id, "/")
 		return "/case/" + no

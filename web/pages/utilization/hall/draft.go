@@ -21,5 +21,8 @@ func restored(r *http.Request, v *site.Visit, subject string, values map[string]
 		return values, ""
 	}
 	maps.Copy(values, typed)
+	if came := v.CameText(r.Context(), subject); came != "" {
+		return values, came
+	}
 	return values, v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
 }
