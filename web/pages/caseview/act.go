@@ -202,5 +202,25 @@ func (p pages) message(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 			return err
 		}
 	}
+	v.DropDraft(r, site.DraftSubject(c, messageForm))
 	return v.Go(w, r, v.Env.CaseURL(c)+"#messages", "")
+}
+
+// messageForm names what is typed of a message before it is sent.
+const messageForm = "message"
+
+// writing is a message that is being typed: what was kept of it, with a sentence
+// about it, and where it is kept.
+type writing struct{ Text, Draft, Autosave string }
+
+func written(ctx context.Context, v *site.Visit, c kernel.Case) writing {
+	if !v.LoggedIn() {
+		return writing{}
+	}
+	subject := site.DraftSubject(c, messageForm)
+	x := writing{Autosave: site.DraftURL(subject)}
+	if typed, at := v.Draft(ctx, subject); typed["text"] != "" {
+		x.Text, x.Draft = typed["text"], v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
+	}
+	return x
 }

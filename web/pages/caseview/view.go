@@ -138,6 +138,7 @@ type view struct {
 	Messages []ui.Message
 	CanWrite bool
 	OnlySees bool // the reader may say nothing for its party
+	Writing  writing
 	Papers   []ui.File
 	Panels   []templ.Component
 	First    []templ.Component // those that stand before what else may be done
@@ -314,6 +315,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		return nil
 	}
 	x.CanWrite, x.OnlySees = v.LoggedIn(), v.Actor.OnlySees()
+	x.Writing = written(ctx, v, c)
 	msgs, err := v.Env.Cases.Messages(ctx, c.ID, level)
 	for _, m := range msgs {
 		x.Messages = append(x.Messages, ui.Message{Who: m.Name, Org: m.Org, Time: v.L.Moment(m.Made, v.Env.Now()), Text: m.Text, Me: m.From == v.Actor.User})
