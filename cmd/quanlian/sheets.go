@@ -70,12 +70,16 @@ func (h *house) firstLook(ctx context.Context, list []hall.SheetRow) []hall.Bulk
 		if x.Right == "" {
 			x.Number = r.Number
 		}
+		if x.Right != "" {
+			v, err := h.store.Right(ctx, x.Right)
+			if x.Title = v.Right.Title; errs.KindOf(err) == errs.NotFound {
+				x.Faults = append(x.Faults, rows.FaultsOf(errs.At("right", "registry.no_such_right", errs.Args{"number": x.Right}))...)
+			}
+		}
 		if len(x.Faults) > 0 {
 			x.State = rows.Bad
-		}
-		if x.Right != "" {
-			if v, err := h.store.Right(ctx, x.Right); err == nil {
-				x.Title = v.Right.Title
+			if r.Input.Territory != "" { // else the row itself could not be read
+				x.Faults = rows.Joined(x.Faults, rows.FaultsOf(r.Input.Faults()))
 			}
 		}
 		out = append(out, x)

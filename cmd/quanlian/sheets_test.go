@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -167,4 +168,19 @@ func TestSheetOfOneWhoLeft(t *testing.T) {
 		t.Fatalf("rows %+v", d.Rows)
 	}
 	p.listings(0)
+}
+
+// TestSheetSaysAll: a row whose number the register does not know hears of its
+// other faults at the same time.
+func TestSheetSaysAll(t *testing.T) {
+	t.Parallel()
+	h, _ := peopled(t, "sqlite")
+	list := h.firstLook(t.Context(), []hall.SheetRow{{Line: 2, Input: hall.ListInput{Right: "CN000000000000X", Deal: registry.LicenceDeal, Territory: "中国", Field: "不限"}}})
+	var fields []string
+	for _, f := range list[0].Faults {
+		fields = append(fields, f.Field)
+	}
+	if list[0].State != rows.Bad || !slices.Contains(fields, "right") || !slices.Contains(fields, "licence") || !slices.Contains(fields, "price") {
+		t.Errorf("%s %v", list[0].State, fields)
+	}
 }

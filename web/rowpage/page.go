@@ -152,7 +152,9 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 		x.going, x.all, x.done, x.stop = true, l.len(), l.len()-l.Count(""), stop
 		say("lead_checking")
 	case rows.Checked:
-		say("lead_checked", "good", x.good, "bad", x.bad)
+		if say("lead_checked", "good", x.good, "bad", x.bad); x.good == 0 {
+			say("lead_none", "bad", x.bad)
+		}
 		x.waiting, x.stop = waits, stop
 		x.start = may && x.good > 0 && !waits
 		x.recheck, x.choose = may && !waits, x.start
