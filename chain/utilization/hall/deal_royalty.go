@@ -46,8 +46,17 @@ func (d DealData) reported() bool {
 // ReportDue is the last day for the report of a period. The days are the
 // contract's; an end on a day off moves as any period of a contract does.
 func (r Rules) ReportDue(d DealData, s ledger.RoyaltySpan) (calendar.Date, error) {
-	end, err := r.Calendar.End(s.To, reportPeriod(d), calendar.Contract)
+	end, err := r.Calendar.End(d.reportFrom(s), reportPeriod(d), calendar.Contract)
 	return end.Date, err
+}
+
+// reportFrom is the day from which the days for a report count: the end of the
+// period, or the day the contract took effect where its term began before.
+func (d DealData) reportFrom(s ledger.RoyaltySpan) calendar.Date {
+	if d.Contract != nil && s.To.Before(d.Contract.Effective) {
+		return d.Contract.Effective
+	}
+	return s.To
 }
 
 func reportPeriod(d DealData) calendar.Period {
@@ -69,7 +78,7 @@ func awaitReport(out kernel.Out[DealData], now time.Time) kernel.Out[DealData] {
 		}
 		c.Meet(reportLimit, now)
 		if ok {
-			c.StartLimit(kernel.Limit{Name: reportLimit, Period: reportPeriod(d), Regime: calendar.Contract, From: s.To.At(12)})
+			c.StartLimit(kernel.Limit{Name: reportLimit, Period: reportPeriod(d), Regime: calendar.Contract, From: d.reportFrom(s).At(12)})
 		}
 	}
 	out.Effects = append(out.Effects, kernel.ClearTimer{Name: reportLimit})
