@@ -112,7 +112,8 @@ type taxPaper struct {
 	Event string       `json:"event"`
 	Rules string       `json:"rules"`
 	Way   said         `json:"way"`
-	Why   said         `json:"why,omitzero"` // why the exemption was not applied
+	Why   said         `json:"why,omitzero"`   // why the exemption was not applied
+	Below said         `json:"below,omitzero"` // the recognised amount is below the taxed one
 	Net   money.Fen    `json:"net"`
 	VAT   money.Fen    `json:"vat"`
 	Gross money.Fen    `json:"gross"`
@@ -224,7 +225,7 @@ func sums(side taxation.Side, s taxation.Sheet) []sumLine {
 
 // closingPapers are the settlement for everybody, and a tax sheet for each side
 // with what is its own: the other's books stay the other's.
-func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet) ([]kernel.Effect, error) {
+func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet, below said) ([]kernel.Effect, error) {
 	var out []kernel.Effect
 	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
 		raw, err := json.Marshal(p)
@@ -238,6 +239,7 @@ func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sh
 	for _, r := range both {
 		p, side := paper, taxation.Side(r)
 		p.Tax = taxPaperOf(side, sheet.For(side))
+		p.Tax.Below = below
 		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r}); err != nil {
 			return nil, err
 		}

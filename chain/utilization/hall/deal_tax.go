@@ -85,6 +85,19 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	return x, nil
 }
 
+// RecognisedBelow reports whether a royalty has carried the taxed amount beyond the
+// technology amount of the recognition, and gives both in yuan.
+func (d DealData) RecognisedBelow(no string) (errs.Args, bool) {
+	if d.Recognition == nil || d.Terms == nil || d.Terms.Royalty == nil {
+		return nil, false
+	}
+	price, _, err := d.taxable(no)
+	if taxed := price - d.Terms.Equipment; err == nil && d.Recognition.Technology < taxed {
+		return errs.Args{"recognised": d.Recognition.Technology.String(), "taxed": taxed.String()}, true
+	}
+	return nil, false
+}
+
 // Compare puts exempt beside taxed for both sides, before anything is signed.
 // Others are the seller's other deals of the year, which share its pot; nobody
 // but the seller and the office gets them.
@@ -228,7 +241,11 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}
-	effects, err := closingPapers(t.NewID, paper, sheet)
+	var below said
+	if args, ok := d.RecognisedBelow(t.Case.No); ok {
+		below = sayFilled("utilization.hall.recognised_below", args)
+	}
+	effects, err := closingPapers(t.NewID, paper, sheet, below)
 	if err != nil {
 		return kernel.Out[DealData]{}, err
 	}

@@ -50,6 +50,9 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if d.Crossed() {
 		x.Verdict = append(x.Verdict, v.L.T("web.hall.tax_cross"))
 	}
+	if args, below := d.RecognisedBelow(c.No); below {
+		x.Verdict = append(x.Verdict, v.L.Fill("utilization.hall.recognised_below", args))
+	}
 	x.Books = hall.SeesSellersBooks(v.Actor, c)
 	if x.Books && p.Book != nil {
 		list, err := p.Book.SettledDeals(r.Context(), d.Seller.ID)
