@@ -2,7 +2,9 @@ package hall
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -67,6 +69,25 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 		out = append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_visitor"), ui.Link{Text: l.T("web.hall.talk_login"), Href: next})}, out...)
 	}
 	return out, nil
+}
+
+// listingSays tells who takes part in a suspended listing why it is suspended.
+func (p pages) listingSays(ctx context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]string, error) {
+	if c.State != hall.ListingSuspended || !kernel.TakesPart(v.Actor, c) && !v.Staff() {
+		return nil, nil
+	}
+	list, err := v.Env.Cases.History(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range slices.Backward(list) {
+		var in kernel.ReasonInput
+		if e.To != hall.ListingSuspended || e.Erased || json.Unmarshal(e.Input, &in) != nil || in.Reason == "" {
+			continue
+		}
+		return []string{v.L.T("web.hall.suspended_why", "reason", in.Reason)}, nil
+	}
+	return nil, nil
 }
 
 // listingFacts are what the seller wrote and the register says; what was left
