@@ -207,6 +207,8 @@ type Money struct {
 	Parked map[int]time.Time `json:"parked,omitempty"`
 	// Returned is what a dispute gave back to the buyer, by tranche.
 	Returned map[int]money.Fen `json:"returned,omitempty"`
+	// Refused are orders that the bank did not carry out.
+	Refused []Refusal `json:"refused,omitempty"`
 }
 
 // Recognition is the technology-contract registration. Its invariant is

@@ -145,6 +145,7 @@ func ended(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[Dea
 	if end.Phase == ledger.Voided {
 		moved = 0
 	}
+	out.Data.Money = out.Data.Money.answered(hold, end, t.Input, t.Now)
 	switch hold.Code {
 	case ledger.Deposit:
 		return deposited(t, out, moved)
@@ -164,6 +165,7 @@ func late(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[Deal
 		return out, err
 	}
 	n := account.Tranche()
+	out.Data.Money = out.Data.Money.moved(t.Facts.known.Hold.Code, n)
 	out.Data.Disputes = append(out.Data.Disputes, Dispute{Tranche: n, Amount: f.Amount, By: Bank, Reason: t.Input.BankRef, At: t.Now, Late: t.Facts.known.Hold.Code})
 	if s := t.Facts.position.Standing(n); s.Locked == f.Amount {
 		out.Data.Money.Parked = put(out.Data.Money.Parked, n, t.Now)
@@ -200,6 +202,7 @@ func (d DealData) paidIn(out kernel.Out[DealData], no string, p ledger.Position,
 	if !rec.Empty() {
 		out.Effects = append(out.Effects, rec)
 	}
+	out.Data.Money = out.Data.Money.moved(ledger.Deposit, 0)
 	out.To = DealRecording
 	if d.recorded() {
 		out.To = DealDelivery
@@ -216,9 +219,12 @@ func released(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[
 	}
 	n, no := account.Tranche(), t.Case.No
 	s := t.Facts.position.Standing(n)
-	if moved == 0 {
-		out.Effects = append(out.Effects, tell(Seller, "release_refused", no))
-	} else {
+	switch {
+	case moved == 0 && hold.Code == ledger.Commission:
+		out.Effects = append(out.Effects, tell(Broker, "commission_refused", no))
+	case moved == 0:
+		out.Effects = append(out.Effects, tell(Seller, "release_refused", no), tell(Buyer, "release_refused", no))
+	default:
 		out.Effects = append(out.Effects, tell(Seller, "paid", no), tell(Buyer, "paid", no))
 	}
 	if t.Case.State == DealRefunding { // the seller's part of a deal that was ended by agreement

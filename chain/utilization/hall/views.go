@@ -75,6 +75,9 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.SellerTax, d.BuyerTax, d.Money = nil, nil, Money{}
 		return d
 	}
+	if !staff {
+		d.Money.Refused = saidTo(d.Money.Refused, role)
+	}
 	if !staff && role != Seller {
 		d.SellerTax, d.Money.Account = nil, mask(d.Money.Account)
 	}

@@ -74,7 +74,21 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
-	return slices.Concat(rival, early, barred, []string{l.Fill(key, args)}), nil
+	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), []string{l.Fill(key, args)}), nil
+}
+
+// refusedSays tells what the bank did not carry out, what it said, and who does
+// what next.
+func refusedSays(l *lang.Localizer, c kernel.Case, d hall.DealData, pos ledger.Position) []string {
+	var out []string
+	for _, x := range d.RefusedNow(c.State, pos) {
+		why := ""
+		if x.Reason != "" {
+			why = l.T("web.hall.refused.why", "reason", x.Reason)
+		}
+		out = append(out, l.T("web.hall.refused."+string(x.Code), "amount", x.Amount.String(), "day", calendar.DateOf(x.At).String(), "ref", x.Ref, "why", why))
+	}
+	return out
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.
