@@ -17,6 +17,15 @@ type Record struct {
 	Tasks     []Task     `json:"tasks,omitempty"`     // put before a clerk, each once
 	Bank      string     `json:"bank,omitempty"`      // the bank that sent Answers
 	Answers   []Answer   `json:"answers,omitempty"`   // messages of the bank that this deals with, kept by their number
+	Over      []Over     `json:"over,omitempty"`      // tasks that have nothing left to do
+}
+
+// Over ends the open tasks of one kind about a deal, without a clerk: what they
+// asked for has happened.
+type Over struct {
+	Kind TaskKind `json:"kind"`
+	Deal Escrow   `json:"deal"`
+	Ref  string   `json:"ref"` // the bank's number of what ended them
 }
 
 // Effect is the name under which the effect stands in the journal.
@@ -59,5 +68,5 @@ func (t Taking) Record() Record {
 
 // Empty reports whether there is nothing to write.
 func (r Record) Empty() bool {
-	return len(r.Accounts)+len(r.Transfers)+len(r.Tasks)+len(r.Answers) == 0
+	return len(r.Accounts)+len(r.Transfers)+len(r.Tasks)+len(r.Answers)+len(r.Over) == 0
 }

@@ -47,7 +47,27 @@ func (t *tx) applyLedger(m desk.Meta, r ledger.Record) error {
 			return err
 		}
 	}
-	return t.putTasks(m, r.Tasks)
+	if err := t.putTasks(m, r.Tasks); err != nil {
+		return err
+	}
+	for _, x := range r.Over {
+		if err := t.endTasks(m, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endTasks ends what has nothing left to do, in the name of who acted, or of the
+// bank.
+func (t *tx) endTasks(m desk.Meta, x ledger.Over) error {
+	by := string(m.Actor.User)
+	if by == "" {
+		by = string(ledger.BankRole)
+	}
+	_, err := t.exec("update ledger_tasks set closed = ?, closed_by = ?, note = ? where kind = ? and deal = ? and closed = 0",
+		micros(m.At), by, x.Ref, string(x.Kind), string(x.Deal))
+	return err
 }
 
 // endSilence ends the task that somebody should telephone the bank: it has

@@ -59,6 +59,7 @@ func TestBankLateDoubledShortAndOutOfOrder(t *testing.T) {
 		w.pass(3 * day) // late
 		w.says(done(in, "b1", 40*wan))
 		w.in(id, hall.DealDeposit)
+		w.tasks(id, ledger.TaskShortDeposit)
 		if out := w.says(done(in, "b1", 40*wan)); !out.Doubled {
 			t.Fatal("the doubled message was taken")
 		}
@@ -73,7 +74,8 @@ func TestBankLateDoubledShortAndOutOfOrder(t *testing.T) {
 		}
 		w.says(done(rest, "b2", 65*wan)) // too much: the surplus waits in suspense
 		w.in(id, hall.DealRecording)
-		w.says(done(rest, "b3", 0)) // a refusal after the confirmation
+		w.tasks(id, ledger.TaskSecondAnswer, ledger.TaskSurplus) // the short deposit is whole
+		w.says(done(rest, "b3", 0))                              // a refusal after the confirmation
 		w.in(id, hall.DealRecording)
 		if p := w.position(id); p.Deposited != 100*wan || p.Locked != 100*wan {
 			t.Fatalf("position %+v", p)
@@ -81,43 +83,6 @@ func TestBankLateDoubledShortAndOutOfOrder(t *testing.T) {
 		stray := w.says(ledger.Answer{BankRef: "b9", SubAccount: in.SubAccount, Verdict: ledger.Done, Amount: 1})
 		if !stray.Suspended {
 			t.Fatal("money without an instruction must wait for a clerk")
-		}
-		w.audit()
-	})
-}
-
-// TestBankRefusesARelease: all who take part know it and are told, the bank's
-// words reach the seller and the staff alone, and the next payment ends it.
-func TestBankRefusesARelease(t *testing.T) {
-	both(t, func(t *testing.T, w *world) {
-		id := w.assigned("202210100017.7", assignment(100*wan))
-		w.delivered("owner", "buyer", id, 100*wan)
-		w.do("owner", id, "ask_release", account("2"))
-		w.do("buyer", id, "release", nil)
-		in := w.instruction()
-		no := done(in, "r1", 0)
-		no.Reason = "户名不符"
-		w.says(no)
-		w.in(id, hall.DealDelivery)
-		if s, b := w.notices("owner", "utilization.hall.notice.release_refused"), w.notices("buyer", "utilization.hall.notice.release_refused"); s != 1 || b != 1 {
-			t.Errorf("told: seller %d, buyer %d", s, b)
-		}
-		c := w.get(id)
-		for who, reason := range map[string]string{"owner": "户名不符", "clerk": "户名不符", "buyer": ""} {
-			seen, err := hall.Seen(w.as(who), c)
-			w.ok(err)
-			list := seen.(hall.DealData).RefusedNow(c.State, w.position(id))
-			if len(list) != 1 || list[0].Code != ledger.Release || list[0].Amount != in.Amount || list[0].Ref != "r1" || list[0].Reason != reason {
-				t.Errorf("%s sees %+v", who, list)
-			}
-		}
-		w.do("buyer", id, "release", nil)
-		if list := w.deal(id).RefusedNow(w.state(id), w.position(id)); len(list) != 0 {
-			t.Errorf("ordered anew and still refused: %+v", list)
-		}
-		w.says(done(w.instruction(), "r2", in.Amount))
-		if list := w.deal(id).Money.Refused; len(list) != 0 {
-			t.Errorf("paid and still refused: %+v", list)
 		}
 		w.audit()
 	})

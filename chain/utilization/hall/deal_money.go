@@ -190,18 +190,18 @@ func deposited(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out
 		out.Effects = append(out.Effects, tell(Buyer, why, no))
 		return out, nil
 	}
-	return out.Data.paidIn(out, no, p, t.Now)
+	return out.Data.paidIn(out, no, t.Input.BankRef, p, t.Now)
 }
 
-// paidIn promises what lies in custody to the tranches and goes on.
-func (d DealData) paidIn(out kernel.Out[DealData], no string, p ledger.Position, now time.Time) (kernel.Out[DealData], error) {
+// paidIn promises what lies in custody to the tranches and goes on; ref is the
+// bank's number of what made it whole.
+func (d DealData) paidIn(out kernel.Out[DealData], no, ref string, p ledger.Position, now time.Time) (kernel.Out[DealData], error) {
 	rec, err := d.locks(no, p, now)
 	if err != nil {
 		return out, err
 	}
-	if !rec.Empty() {
-		out.Effects = append(out.Effects, rec)
-	}
+	rec.Over = append(rec.Over, ledger.Over{Kind: ledger.TaskShortDeposit, Deal: d.Escrow(no), Ref: ref})
+	out.Effects = append(out.Effects, rec)
 	out.Data.Money = out.Data.Money.moved(ledger.Deposit, 0)
 	out.To = DealRecording
 	if d.recorded() {

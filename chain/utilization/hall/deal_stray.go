@@ -60,5 +60,5 @@ func doAttribute(t kernel.Turn[DealData, StrayInput, strayFacts]) (kernel.Out[De
 		out.Effects = append(out.Effects, tell(Buyer, "short", no))
 		return out, nil
 	}
-	return d.paidIn(out, no, p, t.Now)
+	return d.paidIn(out, no, t.Input.BankRef, p, t.Now)
 }

@@ -1,0 +1,61 @@
+package hall
+
+import (
+	"slices"
+	"testing"
+
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/ledger"
+)
+
+// TestBankRefusesARelease: all who take part know it and are told, the bank's
+// words reach the seller and the staff alone, and the next payment ends it.
+func TestBankRefusesARelease(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		id := w.assigned("202210100017.7", assignment(100*wan))
+		w.delivered("owner", "buyer", id, 100*wan)
+		w.do("owner", id, "ask_release", account("2"))
+		w.do("buyer", id, "release", nil)
+		in := w.instruction()
+		no := done(in, "r1", 0)
+		no.Reason = "户名不符"
+		w.says(no)
+		w.in(id, hall.DealDelivery)
+		if s, b := w.notices("owner", "utilization.hall.notice.release_refused"), w.notices("buyer", "utilization.hall.notice.release_refused"); s != 1 || b != 1 {
+			t.Errorf("told: seller %d, buyer %d", s, b)
+		}
+		c := w.get(id)
+		for who, reason := range map[string]string{"owner": "户名不符", "clerk": "户名不符", "buyer": ""} {
+			seen, err := hall.Seen(w.as(who), c)
+			w.ok(err)
+			list := seen.(hall.DealData).RefusedNow(c.State, w.position(id))
+			if len(list) != 1 || list[0].Code != ledger.Release || list[0].Amount != in.Amount || list[0].Ref != "r1" || list[0].Reason != reason {
+				t.Errorf("%s sees %+v", who, list)
+			}
+		}
+		w.do("buyer", id, "release", nil)
+		if list := w.deal(id).RefusedNow(w.state(id), w.position(id)); len(list) != 0 {
+			t.Errorf("ordered anew and still refused: %+v", list)
+		}
+		w.says(done(w.instruction(), "r2", in.Amount))
+		if list := w.deal(id).Money.Refused; len(list) != 0 {
+			t.Errorf("paid and still refused: %+v", list)
+		}
+		w.audit()
+	})
+}
+
+// tasks holds the kinds of a deal's open tasks against what is wanted.
+func (w *world) tasks(id kernel.CaseID, want ...ledger.TaskKind) {
+	w.t.Helper()
+	list, err := w.s.LedgerTasks(w.t.Context(), ledger.Escrow(w.get(id).No))
+	w.ok(err)
+	var got []ledger.TaskKind
+	for _, x := range list {
+		got = append(got, x.Kind)
+	}
+	if !slices.Equal(got, want) {
+		w.t.Errorf("open tasks %v, want %v", got, want)
+	}
+}
