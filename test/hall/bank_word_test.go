@@ -46,6 +46,41 @@ func TestBankRefusesARelease(t *testing.T) {
 	})
 }
 
+// TestRefusedDepositThatCameAfterAll: the buyer hears of it, and until a clerk has
+// given the money to its deal the page knows that it is being sorted out.
+func TestRefusedDepositThatCameAfterAll(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		id, in := w.upToDeposit("202210100018.8")
+		sorting := func() []hall.Sorting {
+			t.Helper()
+			tasks, err := w.s.LedgerTasks(t.Context(), "")
+			w.ok(err)
+			waits, err := w.s.LedgerSuspense(t.Context())
+			w.ok(err)
+			return w.deal(id).SortingOf(w.get(id).No, w.position(id), tasks, waits)
+		}
+		w.says(done(in, "f1", 0))
+		w.in(id, hall.DealDeposit)
+		if list := sorting(); len(list) != 0 {
+			t.Errorf("nothing came: %+v", list)
+		}
+		w.says(done(in, "f2", 100*wan))
+		w.in(id, hall.DealDeposit)
+		if list := sorting(); !slices.Equal(list, []hall.Sorting{{Amount: 100 * wan, Sure: true}}) {
+			t.Errorf("being sorted out: %+v", list)
+		}
+		if n := w.notices("buyer", "utilization.hall.notice.deposit_sorted"); n != 1 {
+			t.Errorf("told %d times", n)
+		}
+		w.do("clerk", id, "attribute", hall.StrayInput{BankRef: "f2"})
+		w.in(id, hall.DealRecording)
+		if list := sorting(); len(list) != 0 {
+			t.Errorf("given to the deal: %+v", list)
+		}
+		w.audit()
+	})
+}
+
 // tasks holds the kinds of a deal's open tasks against what is wanted.
 func (w *world) tasks(id kernel.CaseID, want ...ledger.TaskKind) {
 	w.t.Helper()

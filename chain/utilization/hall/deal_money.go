@@ -130,6 +130,8 @@ func (r Rules) bankAnswer() kernel.Move {
 					return ended(t, out, x)
 				case x.Code == ledger.Freeze:
 					return late(t, out, x)
+				case x.Code == ledger.Stray && t.Case.State == DealDeposit: // called off, and paid after all
+					out.Effects = append(out.Effects, tell(Buyer, "deposit_sorted", t.Case.No))
 				}
 			}
 			return out, nil

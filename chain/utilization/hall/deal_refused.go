@@ -83,3 +83,32 @@ func saidTo(list []Refusal, role kernel.Role) []Refusal {
 	}
 	return out
 }
+
+// Sorting is money in suspense that may be what a buyer is still to pay in.
+type Sorting struct {
+	Amount money.Fen
+	Sure   bool // the bank named the order or the sub-account of this deal
+}
+
+// SortingOf finds among the open tasks about receipts, and what still lies in
+// suspense, what may be the buyer's: it came for this deal, or, for no deal that
+// is known, it is the very amount that is missing.
+func (d DealData) SortingOf(no string, p ledger.Position, tasks []ledger.OpenTask, waits []ledger.State) []Sorting {
+	missing, err := d.missing(no, p)
+	if err != nil || missing <= 0 {
+		return nil
+	}
+	left := map[string]money.Fen{}
+	for _, s := range waits {
+		left[s.Part] = s.Available()
+	}
+	var out []Sorting
+	for _, x := range tasks {
+		mine := x.Deal == string(d.Escrow(no)) || x.Deal == "" && x.SubAccount != "" && x.SubAccount == d.Money.SubAccount
+		amount := left[x.BankRef]
+		if amount > 0 && (mine || x.Deal == "" && x.SubAccount == "" && amount == missing) {
+			out = append(out, Sorting{Amount: amount, Sure: mine})
+		}
+	}
+	return out
+}

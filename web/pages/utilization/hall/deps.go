@@ -34,6 +34,10 @@ type Rights interface {
 type Book interface {
 	Position(ctx context.Context, deal string) (ledger.Position, error)
 	LedgerEntries(ctx context.Context, deal ledger.Escrow) ([]ledger.Transfer, error)
+	// LedgerTasks are the open tasks of a deal, of all with "".
+	LedgerTasks(ctx context.Context, deal ledger.Escrow) ([]ledger.OpenTask, error)
+	// LedgerSuspense is the money that waits to be given to a deal.
+	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
 	// SettledDeals are a seller's deals that share its year's pot.
 	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
 }

@@ -70,11 +70,15 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if err != nil {
 		return nil, err
 	}
+	sorting, err := p.sortingSays(ctx, v, c, d, pos)
+	if err != nil {
+		return nil, err
+	}
 	key := "web.hall.now." + x.Says
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
-	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), []string{l.Fill(key, args)}), nil
+	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), sorting, []string{l.Fill(key, args)}), nil
 }
 
 // refusedSays tells what the bank did not carry out, what it said, and who does
@@ -89,6 +93,31 @@ func refusedSays(l *lang.Localizer, c kernel.Case, d hall.DealData, pos ledger.P
 		out = append(out, l.T("web.hall.refused."+string(x.Code), "amount", x.Amount.String(), "day", calendar.DateOf(x.At).String(), "ref", x.Ref, "why", why))
 	}
 	return out
+}
+
+// sortingSays warns whoever may pay in that money which may be this deal's is
+// being given to its deal.
+func (p pages) sortingSays(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData, pos ledger.Position) ([]string, error) {
+	if c.State != hall.DealDeposit || p.Book == nil {
+		return nil, nil
+	}
+	waits, err := p.Book.LedgerSuspense(ctx)
+	if err != nil || len(waits) == 0 {
+		return nil, err
+	}
+	tasks, err := p.Book.LedgerTasks(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, x := range d.SortingOf(c.No, pos, tasks, waits) {
+		key := "web.hall.sorting.maybe"
+		if x.Sure {
+			key = "web.hall.sorting.sure"
+		}
+		out = append(out, v.L.T(key, "amount", x.Amount.String()))
+	}
+	return out, nil
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.
