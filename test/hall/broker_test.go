@@ -162,6 +162,9 @@ func TestEngagedBroker(t *testing.T) {
 		if e.Agreed != 2*wan || e.Paid == 0 || e.Due != 0 || e.Expected != e.Agreed-e.Paid {
 			t.Fatalf("after the first payment %+v", e)
 		}
+		if price, commission := w.deal(id).DisputableOf(w.get(id).No, w.position(id)); commission != e.Expected || price+commission != w.position(id).Custody() {
+			t.Errorf("may be disputed: price %s, commission %s of %s", price, commission, w.position(id).Custody())
+		}
 		w.paid("owner", "buyer", id)
 		if e := w.earned(id); e.Paid != 2*wan || e.Expected+e.Due != 0 {
 			t.Fatalf("after the last %+v", e)

@@ -23,6 +23,17 @@ func (d DealData) Disputable(p ledger.Position) money.Fen {
 	return p.Standing(d.nextTranche()).Releasable()
 }
 
+// DisputableOf parts it into the seller's price and the broker's commission.
+func (d DealData) DisputableOf(no string, p ledger.Position) (price, commission money.Fen) {
+	all := d.Disputable(p)
+	plan, err := d.payment(no, d.nextTranche())
+	if err != nil {
+		return all, 0
+	}
+	_, commission = d.due(plan, p.Standing(d.nextTranche()))
+	return all - commission, commission
+}
+
 func dispute() kernel.Move {
 	return kernel.MoveOf[DealData, DisputeInput, ledger.Position]{
 		Name: "dispute", From: []kernel.State{DealDelivery}, By: both, Right: kernel.RightSubmit, Outward: true,

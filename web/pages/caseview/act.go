@@ -42,7 +42,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		} else if len(spec.Controls(mv.NewInput())) > 0 {
 			restore(ctx, v, c, &spec, &x)
 		}
-		x.Hint = hint(v, m, c, mv.Name)
+		x.Hint = hint(ctx, v, m, c, mv.Name)
 		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
 		if m.Main != nil {
 			x.Primary = mv.Name == m.Main(c)
@@ -71,12 +71,12 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 }
 
 // hint is the line over a move's form.
-func hint(v *site.Visit, m Matter, c kernel.Case, move string) string {
+func hint(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, move string) string {
 	lead := words.Lead(v.L, c.Flow, move)
 	if m.Hint == nil {
 		return lead
 	}
-	more := m.Hint(v, c, move)
+	more := m.Hint(ctx, v, c, move)
 	if lead == "" || more == "" {
 		return lead + more
 	}

@@ -60,7 +60,7 @@ type Matter struct {
 	Idle func(ctx context.Context, v *site.Visit, c kernel.Case, move string) bool
 	// Hint is what the case itself adds to the line over a move's form; nil and ""
 	// add nothing.
-	Hint func(v *site.Visit, c kernel.Case, move string) string
+	Hint func(ctx context.Context, v *site.Visit, c kernel.Case, move string) string
 	// Says are sentences about whose move it is: what is to be done, by when, and
 	// what follows.
 	Says func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error)

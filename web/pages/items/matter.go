@@ -92,7 +92,7 @@ func mainMove(c kernel.Case) string {
 
 // moveHint says why a way of service is not offered; the line over serve_notice
 // says so itself.
-func moveHint(v *site.Visit, c kernel.Case, move string) string {
+func moveHint(_ context.Context, v *site.Visit, c kernel.Case, move string) string {
 	if move != "deliver" {
 		return ""
 	}

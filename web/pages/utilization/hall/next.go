@@ -120,6 +120,23 @@ func (p pages) sortingSays(ctx context.Context, v *site.Visit, c kernel.Case, d 
 	return out, nil
 }
 
+// moveHint says what of the money that a dispute may freeze is the broker's.
+func (p pages) moveHint(ctx context.Context, v *site.Visit, c kernel.Case, move string) string {
+	if move != "dispute" {
+		return ""
+	}
+	d, err := dealSeen(v, c)
+	if err != nil {
+		return ""
+	}
+	pos, err := p.position(ctx, v, c, d)
+	price, commission := d.DisputableOf(c.No, pos)
+	if err != nil || commission == 0 {
+		return ""
+	}
+	return v.L.T("web.hall.dispute_parts", "amount", (price + commission).String(), "price", price.String(), "commission", commission.String())
+}
+
 // partial says of a period that it is shorter than the others, "" of the others.
 func partial(l *lang.Localizer, s ledger.RoyaltySpan) string {
 	if !s.Partial {
