@@ -80,11 +80,24 @@ func (h helps) tell(c *cobra.Command) {
 	if !ok {
 		return
 	}
-	c.Short = own.Short
+	c.Short, c.DisableFlagsInUseLine = own.Short, true
 	if own.Long != "" {
 		c.Long = strings.TrimSpace(strings.ReplaceAll(own.Long, "{fields}", strings.Join(importer.Fields(), ", ")))
 	}
-	c.Flags().VisitAll(func(f *pflag.Flag) { f.Usage = cmp.Or(h.flag(c, f), f.Usage) })
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		f.Usage = cmp.Or(h.flag(c, f), f.Usage)
+		h.presumed(f)
+	})
+}
+
+// presumed says in words what a flag is without being given: the library says it
+// in English.
+func (h helps) presumed(f *pflag.Flag) {
+	zero, ok := map[string]string{"string": "", "int": "0"}[f.Value.Type()]
+	if ok && f.DefValue != zero {
+		f.Usage += strings.ReplaceAll(h.Words["default"], "{value}", f.DefValue)
+		f.DefValue = zero
+	}
 }
 
 func (h helps) flag(c *cobra.Command, f *pflag.Flag) string {
@@ -94,7 +107,7 @@ func (h helps) flag(c *cobra.Command, f *pflag.Flag) string {
 // usageZh is the frame of the help.
 func usageZh(w map[string]string) string {
 	return w["usage"] + `：{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.UseLine}}{{if .HasAvailableFlags}} [` + w["flags"] + `]{{end}}{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} [` + w["commands"] + `]{{end}}{{if .HasAvailableSubCommands}}
 
 ` + w["commands"] + `：{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}

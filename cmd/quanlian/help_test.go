@@ -90,7 +90,7 @@ func TestComplaints(t *testing.T) {
 	var zh, en bytes.Buffer
 	runAs(lang.Zh, []string{"period", "--help"}, nil, &zh, &zh)
 	runAs(lang.En, []string{"period", "--help"}, nil, &en, &en)
-	if !strings.Contains(zh.String(), "用法：\n  quanlian period --from") || !strings.Contains(en.String(), "Usage:\n  quanlian period --from") || !strings.Contains(en.String(), `(default "en")`) {
+	if !strings.Contains(zh.String(), "用法：\n  quanlian period --from") || !strings.Contains(en.String(), "Usage:\n  quanlian period --from") || !strings.Contains(en.String(), `(default "en")`) || strings.Contains(zh.String(), "(default") || strings.Contains(zh.String(), "[flags]") || !strings.Contains(zh.String(), "（默认patent）") {
 		t.Errorf("help reads\n%s\n%s", zh.String(), en.String())
 	}
 	if spokenBy(func(string) string { return "" }) != lang.Zh || spokenBy(func(k string) string { return map[string]string{"LANG": "en_US.UTF-8"}[k] }) != lang.En {
