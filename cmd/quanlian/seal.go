@@ -31,7 +31,9 @@ func (h *house) sealBy() { h.items.seals.Service = evidence.Seals{Roots: h.autho
 // drawn, and served by the platform where it waits for no seal. Whose applicant
 // has no account, or wants it by hand or by post, is left to the clerk.
 func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
-	if p.Kind != "kernel.itemflow.paper.result" && p.Kind != "kernel.itemflow.paper.refusal" {
+	switch p.Kind {
+	case "kernel.itemflow.paper.result", "kernel.itemflow.paper.refusal", "kernel.itemflow.paper.undone":
+	default:
 		return nil
 	}
 	for _, move := range []string{"ask_seal", "served"} {

@@ -2,6 +2,7 @@ package itemflow_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,4 +84,36 @@ func TestNoticesNameTheirOfficeAndWhatFollows(t *testing.T) {
 	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
 	p.must(p.act(clerk, "not_accept", kernel.ReasonInput{Reason: "不是本馆读者"}))
 	says("items/not_accepted", "云澜市图书馆")
+}
+
+// The paper that revokes a decision gets the office's seal as the decision did.
+func TestRevocationIsSealed(t *testing.T) {
+	t.Parallel()
+	p, main, look := promised(t)
+	r := itemflow.DefaultRules(form.Checker{Calendar: calendar.National()})
+	r.Seals = &itemflow.Seals{Rule: func(kernel.UnitID, string, calendar.Date) itemflow.SealRule {
+		return itemflow.SealRule{Need: itemflow.SealRequired, Holder: "云澜市图书馆"}
+	}}
+	for _, f := range r.Flows([]form.Item{government(itemflow.Decide)}) {
+		p.all[f.Addr] = f
+	}
+	p.id = look
+	p.must(p.act(clerk, "doubt", kernel.ReasonInput{Reason: "住址不符"}))
+	p.id = main
+	p.must(p.act(citizen, "supply", itemflow.FilesInput{Files: []itemflow.File{proof}}))
+	p.id = look
+	p.must(p.act(clerk, "doubt", kernel.ReasonInput{Reason: "证明是旧的"}))
+	p.must(p.act(head, "undo", kernel.ReasonInput{Reason: "住址不符"}))
+	p.id = main
+	if d := p.state(itemflow.Undone); !d.Decision.Seal.Wanted() || d.Decision.Seal.Stands() {
+		t.Fatalf("no seal is wanted: %+v", d.Decision.Seal)
+	}
+	if paper := p.paper("items/undone"); !strings.Contains(paper, `"holder":"云澜市图书馆"`) {
+		t.Errorf("the paper says nothing of the seal: %s", paper)
+	}
+	for _, m := range p.flow.Moves {
+		if strings.HasSuffix(m.Name, "_seal") && !slices.Contains(m.From, itemflow.Undone) {
+			t.Errorf("%s is not done in that state", m.Name)
+		}
+	}
 }

@@ -276,7 +276,7 @@ func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
 			d.Gaps = slices.DeleteFunc(slices.Clone(d.Gaps), func(g Gap) bool { return g.Supplied.IsZero() })
 			d.Inspected = t.Now
 			x := *d.Decision
-			x.Grant, x.Reason, x.Revoked, x.Doc, x.Seal = false, t.Input.Reason, t.Now, t.NewID(), nil
+			x.Grant, x.Reason, x.Revoked, x.Doc, x.Seal = false, t.Input.Reason, t.Now, t.NewID(), r.sealRule(t.Case, t.Now)
 			d.Decision = &x
 			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			if err != nil {

@@ -143,9 +143,9 @@ func (r Rules) sealing() []kernel.Move {
 	return []kernel.Move{r.askSeal(), r.sealAnswer(), withdrawSeal(), r.enterSeal()}
 }
 
-// sealable are the states in which a decision stands. What is handed over on the
-// spot is sealed after that.
-func sealable() []kernel.State { return []kernel.State{Decided, Delivered} }
+// sealable are the states in which a decision stands, or that which revokes it.
+// What is handed over on the spot is sealed after that.
+func sealable() []kernel.State { return []kernel.State{Decided, Delivered, Undone} }
 
 // sealFacts are the item, and the decision's paper as it was drawn.
 type sealFacts struct {

@@ -52,7 +52,7 @@ func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflo
 		x.Next = l.T("web.seal.drawing")
 	case s.Run == nil:
 		x.Next = l.T("web.seal.by_hand")
-	default:
+	case c.State != itemflow.Undone: // that one is served already
 		x.Next = l.T("web.seal.waits")
 	}
 	return x, true
