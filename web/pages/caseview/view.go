@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
@@ -22,7 +23,7 @@ import (
 // Matter is what a matter adds to the general page; zero fields add nothing.
 type Matter struct {
 	// Steps draws the chain: the steps and which is now, from 1.
-	Steps func(l *lang.Localizer, c kernel.Case) (now int, steps []ui.Step)
+	Steps func(l *lang.Localizer, c kernel.Case, today calendar.Date) (now int, steps []ui.Step)
 	// Panels are drawn in the main column below the moves; Aside beside them.
 	Panels, Aside func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error)
 	// Prefill gives the values that a move's form begins with.
@@ -239,7 +240,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 		x.Lead = m.Lead(l, c)
 	}
 	if m.Steps != nil {
-		x.Now, x.Steps = m.Steps(l, c)
+		x.Now, x.Steps = m.Steps(l, c, calendar.DateOf(v.Env.Now()))
 	}
 	turn := v.Env.TurnOf(c)
 	roles, _ := kernel.RolesOf(v.Actor, c)

@@ -10,6 +10,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -111,10 +112,12 @@ func longMain(c kernel.Case) string {
 }
 
 // Steps draws the chain of a case for whoever may see it.
-func Steps(v *site.Visit, c kernel.Case) (int, []ui.Step) { return caseSteps(v.L, c) }
+func Steps(v *site.Visit, c kernel.Case) (int, []ui.Step) {
+	return caseSteps(v.L, c, calendar.DateOf(v.Env.Now()))
+}
 
 // caseSteps draws the chain of a case: where it stands in its flow.
-func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
+func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui.Step) {
 	name := itemflow.NameOf(c.Flow)
 	var out []ui.Step
 	for _, s := range itemflow.Steps(name) {
@@ -127,19 +130,50 @@ func caseSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
 	at := map[kernel.State]string{itemflow.Submitted: "accept", itemflow.HandedOver: "accept", itemflow.Accepted: "examine", itemflow.Forwarded: "forward", itemflow.Publishing: "publish",
 		itemflow.Deciding: "decide", itemflow.Decided: "deliver", itemflow.Confirmed: "book"}[c.State]
 	all := itemflow.Steps(name)
-	if c.State == itemflow.Delivered {
-		return len(all) + 1, dated(l, out, all, d)
+	out = dated(l, out, all, d, today)
+	switch {
+	case d.Served.Pending(today) && c.State == itemflow.Delivered: // sent, and not served yet
+		return len(all), out
+	case c.State == itemflow.Delivered:
+		return len(all) + 1, out
+	case endedOnTheWay(c.State):
+		out = append(stepsTaken(out, all, c.State, d), ui.Step{Text: words.State(l, c.Flow, c.State), Fact: endDay(l, c)})
+		return len(out) + 1, out
 	}
 	for i, s := range all {
 		if s == at || (at == "examine" && s == "decide" && !slices.Contains(all, "examine")) || (at == "accept" && i == 1 && !slices.Contains(all, "accept")) {
-			return i + 1, dated(l, out, all, d)
+			return i + 1, out
 		}
 	}
-	return 0, dated(l, out, all, d) // it ended on the way
+	return 0, out
+}
+
+// endedOnTheWay reports whether a case ended without its result, or lost it.
+func endedOnTheWay(s kernel.State) bool {
+	return slices.Contains([]kernel.State{itemflow.NotAccepted, itemflow.Revoked, itemflow.Deemed, itemflow.NoShow, itemflow.Undone, kernel.StateWithdrawn}, s)
+}
+
+// stepsTaken are the steps that such a case took.
+func stepsTaken(steps []ui.Step, names []string, s kernel.State, d itemflow.Data) []ui.Step {
+	var out []ui.Step
+	for i, name := range names {
+		done := name == "submit" || name == "accept" && !d.Accepted.IsZero() || name == "decide" && d.Decision != nil || name == "book" && s == itemflow.NoShow
+		if done || s == itemflow.Undone {
+			out = append(out, steps[i])
+		}
+	}
+	return out
+}
+
+func endDay(l *lang.Localizer, c kernel.Case) string {
+	if c.Closed.IsZero() {
+		return ""
+	}
+	return l.MonthDay(c.Closed)
 }
 
 // dated adds the day to the steps that are done.
-func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data) []ui.Step {
+func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data, today calendar.Date) []ui.Step {
 	for i, s := range names {
 		switch {
 		case s == "submit":
@@ -148,7 +182,7 @@ func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data) 
 			steps[i].Fact = l.MonthDay(d.Accepted)
 		case s == "decide" && d.Decision != nil:
 			steps[i].Fact = l.MonthDay(d.Decision.At)
-		case s == "deliver" && d.Served != nil && d.Served.Sent == d.Served.Day: // a day to come is told beside
+		case s == "deliver" && d.Served != nil && !d.Served.Pending(today): // a day to come is told beside
 			steps[i].Fact = l.MonthDay(d.Served.Day.At(0))
 		}
 	}

@@ -1,10 +1,15 @@
 package items
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
+	"quanlian/kernel"
 	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
 )
 
 func TestConditionText(t *testing.T) {
@@ -64,6 +69,44 @@ func TestLawName(t *testing.T) {
 	} {
 		if got := lawName(law); got != want {
 			t.Errorf("%s: %s, want %s", law, got, want)
+		}
+	}
+}
+
+// The chain of a case that ended on the way is what it took and how it ended; what
+// was sent is not served before its day.
+func TestChainOfAnEndedCase(t *testing.T) {
+	t.Parallel()
+	at := calendar.On(2026, 11, 20).At(9)
+	served := &itemflow.Served{Way: calendar.Post, Sent: calendar.On(2026, 11, 20), Day: calendar.On(2026, 11, 27)}
+	for name, tt := range map[string]struct {
+		state kernel.State
+		data  itemflow.Data
+		today calendar.Date
+		now   int
+		want  string
+	}{
+		"not accepted": {itemflow.NotAccepted, itemflow.Data{Filed: at}, calendar.On(2026, 11, 20), 3, "提交 不予受理"},
+		"revoked":      {itemflow.Revoked, itemflow.Data{Filed: at, Accepted: at}, calendar.On(2026, 11, 20), 4, "提交 受理 受理已撤销"},
+		"undone":       {itemflow.Undone, itemflow.Data{Filed: at, Accepted: at, Decision: &itemflow.Decision{At: at}}, calendar.On(2026, 11, 20), 6, "提交 受理 决定 送达 决定已撤销"},
+		"sent":         {itemflow.Delivered, itemflow.Data{Filed: at, Accepted: at, Served: served}, calendar.On(2026, 11, 26), 4, "提交 受理 决定 送达"},
+		"served":       {itemflow.Delivered, itemflow.Data{Filed: at, Accepted: at, Served: served}, calendar.On(2026, 11, 27), 5, "提交 受理 决定 送达"},
+	} {
+		raw, err := json.Marshal(tt.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := kernel.Case{Flow: "service/library.accept-decide", State: tt.state, Data: raw, Closed: at}
+		now, steps := caseSteps(lang.For(lang.Zh), c, tt.today)
+		var got []string
+		for _, s := range steps {
+			got = append(got, s.Text)
+		}
+		if s := strings.Join(got, " "); s != tt.want || now != tt.now {
+			t.Errorf("%s: %d of %s, want %d of %s", name, now, s, tt.now, tt.want)
+		}
+		if last := steps[len(steps)-1].Fact; (last == "") != (name == "sent") {
+			t.Errorf("%s: the last step has the day %q", name, last)
 		}
 	}
 }

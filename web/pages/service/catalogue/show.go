@@ -101,7 +101,7 @@ func Matters(d Deps) caseview.Matters {
 		From: func(l *lang.Localizer) ui.Link {
 			return ui.Link{Text: l.T("service.catalogue.name"), Href: "/catalogue"}
 		},
-		Steps: func(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
+		Steps: func(l *lang.Localizer, c kernel.Case, _ calendar.Date) (int, []ui.Step) {
 			steps := []ui.Step{{Text: l.T("service.catalogue.step.edit")}, {Text: l.T("service.catalogue.step.approve")}, {Text: l.T("service.catalogue.step.apply")}}
 			at := map[kernel.State]int{change.Draft: 1, change.Review: 2, change.Approved: 3}[c.State]
 			if data, err := change.DataOf(c); err == nil {

@@ -54,7 +54,7 @@ func dealLead(l *lang.Localizer, c kernel.Case) []string {
 }
 
 // dealSteps draws the eight steps with the fact that each left behind.
-func dealSteps(l *lang.Localizer, c kernel.Case) (int, []ui.Step) {
+func dealSteps(l *lang.Localizer, c kernel.Case, _ calendar.Date) (int, []ui.Step) {
 	d, err := hall.DealOf(c)
 	if err != nil {
 		return 0, nil
