@@ -58,6 +58,14 @@ func About(l *lang.Localizer, f kernel.FlowAddr) string {
 	return Flow(l, f)
 }
 
+// Title is the title of a case, of one about another case with a word that says so.
+func Title(l *lang.Localizer, f kernel.FlowAddr, title string) string {
+	if k := "itemflow.title." + flows[itemflow.NameOf(f)]; l.Has(k) {
+		return l.T(k, "title", title)
+	}
+	return title
+}
+
 // Role names who somebody is in a case of the flow.
 func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
 	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), standard(f, ".role."+string(r)), "web.role."+string(r))

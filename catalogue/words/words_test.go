@@ -20,6 +20,7 @@ a.b.c.field.terms.tranches.name: {zh: "款项", en: "payment"}
 web.field.price: {zh: "价款", en: "price"}
 web.value.deal.licence: {zh: "许可", en: "licence"}
 web.value.deal.assignment: {zh: "转让", en: "assignment"}
+itemflow.title.review: {zh: "差评：{title}", en: "Bad rating: {title}"}
 web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 `)}})
 	if err != nil {
@@ -36,6 +37,7 @@ web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 		Field(l, f, "terms.tranches.0.name"): "payment", Field(l, f, "terms.price"): "price", Field(l, f, "a.2.odd"): "a.odd",
 		Value(l, f, "terms.0.deal", "licence,assignment"): "licence and assignment", Value(l, f, "deal", "x"): "x",
 		Standing(l, kernel.Case{Flow: f, State: "open", Hold: &kernel.Hold{Kind: kernel.HoldSuspended}}, calendar.Date{}): "suspended",
+		Title(l, f, "Desk A016"): "Desk A016", Title(l, "a/b.review", "Desk A016"): "Bad rating: Desk A016",
 		Hint(l, f, "deal"): "", Lead(l, f, "offer"): "", Move(l, f, "offer"): "offer", Matter(l, "a/b"): "a/b",
 	} {
 		if got != want {

@@ -376,12 +376,15 @@ func TestEndsSayWhatTheyCameTo(t *testing.T) {
 func TestCasesAmongOffices(t *testing.T) {
 	t.Parallel()
 	p, it := filed(t, itemflow.Decide)
-	for _, name := range []string{itemflow.OpinionFlow, itemflow.PromiseFlow} {
+	for _, name := range []string{itemflow.OpinionFlow, itemflow.PromiseFlow, itemflow.ReviewFlow} {
 		f := p.all[kernel.FlowAddr(it.Link+"/"+it.Matter+"."+name)]
 		for _, m := range []string{kernel.MoveAskCorrection, kernel.MoveCorrect, kernel.MoveWithdraw} {
 			if _, ok := f.Find(m); ok {
 				t.Errorf("%s has %s", name, m)
 			}
+		}
+		if _, ok := f.Find(kernel.MoveSuspend); ok && name == itemflow.ReviewFlow {
+			t.Error("the time to settle a bad rating can be stopped")
 		}
 	}
 	if got := itemflow.Choices(kernel.MoveSignOff, "opinion"); got != nil || len(itemflow.Choices("examine", "opinion")) != 2 {

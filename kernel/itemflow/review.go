@@ -150,5 +150,6 @@ func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 			step("fix", ReviewFixing, "", clerks, func(d *Review, s string) { d.Fixed = s }),
 			reply, recheck, r.reviewOpened(), reviewLate(),
 		}}, []kernel.State{ReviewOpen, ReviewFixing, ReviewReply}, clerks...)
+	f.Moves = slices.DeleteFunc(amongOffices(f.Moves), func(m kernel.Move) bool { return m.Name == kernel.MoveSuspend })
 	return &f
 }

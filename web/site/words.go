@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -16,13 +17,23 @@ func (v *Visit) StateText(c kernel.Case) string {
 }
 
 // TitleText is the title of a case in the reader's language: the case of an item
-// is titled by its Chinese name and by who applies.
+// is titled by its name, a number of the windows by its office; a case about
+// another one says so before the title of that one.
 func (v *Visit) TitleText(c kernel.Case) string {
-	if v.L.Zh() || c.Item == "" || v.Env.ItemName == nil {
+	return words.Title(v.L, c.Flow, v.titled(c))
+}
+
+func (v *Visit) titled(c kernel.Case) string {
+	if v.L.Zh() {
 		return c.Title
 	}
-	name, en := v.Env.ItemName(true, c.Item), v.Env.ItemName(false, c.Item)
-	if rest, ok := strings.CutPrefix(c.Title, name); ok && name != "" && en != "" {
+	var zh, en string
+	if c.Item != "" && v.Env.ItemName != nil {
+		zh, en = v.Env.ItemName(true, c.Item), v.Env.ItemName(false, c.Item)
+	} else if i := slices.IndexFunc(v.units, func(u kernel.Unit) bool { return u.ID == c.Unit }); i >= 0 {
+		zh, en = v.units[i].In(true), v.units[i].In(false)
+	}
+	if rest, ok := strings.CutPrefix(c.Title, zh); ok && zh != "" && en != "" {
 		return en + rest
 	}
 	return c.Title
