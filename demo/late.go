@@ -29,8 +29,8 @@ func (p *play) stateOwned() {
 	p.talked(id, "u-jiang", "u-shen", 120*money.Wan)
 }
 
-// lateRoyalty is a licence whose first report is late: it runs since two months
-// ago, when the licensee began its trial, and the report of that month is missing.
+// lateRoyalty is a licence whose term began two months ago, when the licensee began
+// its trial: the report of that month is awaited, and late a few days from now.
 func (p *play) lateRoyalty(listing kernel.CaseID) {
 	const entry = 16 * money.Wan
 	id := p.open("u-gu", hall.Deal, "inquire", hall.InquireInput{Listing: listing, Note: "学校中试线已经试用，想补签许可。"})
