@@ -33,6 +33,8 @@ func (v *Visit) lead(r *http.Request, err error) {
 	switch {
 	case kind == errs.NotFound && !v.LoggedIn():
 		v.edge.LogIn = r.Method == http.MethodGet && !errs.Is(err, "web.no_such_page")
+	case kind == errs.Conflict || kind == errs.TooEarly:
+		v.edge.Ways = backToCase(r.URL.Path)
 	case kind != errs.Forbidden:
 	case !v.LoggedIn():
 		v.edge.LogIn = true
@@ -45,6 +47,16 @@ func (v *Visit) lead(r *http.Request, err error) {
 			v.edge.Ways = append(v.edge.Ways, httpx.Way{Text: v.L.T("web.error.hats"), Href: "/account"})
 		}
 	}
+}
+
+// backToCase leads from a page of a case to the case.
+func backToCase(path string) []httpx.Way {
+	rest, ok := strings.CutPrefix(path, "/case/")
+	no, _, below := strings.Cut(rest, "/")
+	if !ok || !below || no == "" {
+		return nil
+	}
+	return []httpx.Way{{Text: no, Href: "/case/" + url.PathEscape(no)}}
 }
 
 // cameFrom is the page that the visitor looks at: of a form that was sent, the one
