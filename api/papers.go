@@ -117,7 +117,7 @@ func (a *API) upload(ctx context.Context, v *visitor, in *uploadIn) (*out[Paper]
 	}
 	sha, err := a.Files.Put(in.RawBody)
 	if err != nil {
-		return nil, err
+		return nil, kernel.OfFile(err, kernel.FileName(in.Name))
 	}
 	k := a.once(v, "upload/"+in.Name+"/"+in.Kind, in.Key, []byte(sha))
 	p := kernel.Paper{ID: k.id, Kind: in.Kind, Name: kernel.NamedAs(kernel.FileName(in.Name), media, kernel.FileKinds()), SHA256: sha, Bytes: int64(len(in.RawBody)), Media: media, Pages: pagecount.Of(media, in.RawBody), Level: kernel.ViewDetail, Made: a.Now()}

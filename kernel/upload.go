@@ -2,8 +2,11 @@ package kernel
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"strings"
+
+	"quanlian/base/errs"
 )
 
 // FileKind is a kind of file that a form takes, known by its first bytes: what
@@ -138,6 +141,18 @@ func FileName(name string) string {
 		name = string(r[len(r)-longestName:])
 	}
 	return name
+}
+
+// OfFile lets a refusal of a file's bytes say which file it was.
+func OfFile(err error, name string) error {
+	e := errs.As(err)
+	if e == nil || e.Kind != errs.Invalid {
+		return err
+	}
+	named := *e
+	named.Args = errs.Args{"file": name}
+	maps.Copy(named.Args, e.Args)
+	return &named
 }
 
 // NamedAs is the name of a file with an ending that says what it is: one that the

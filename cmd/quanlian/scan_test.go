@@ -40,7 +40,7 @@ func TestScannedBeforeOpened(t *testing.T) {
 				return page
 			}
 			bad := append([]byte("%PDF-1.4\n"), fake.EICAR()...)
-			if page := put(bad); !strings.Contains(page, "查出病毒") || strings.Contains(page, "合同.pdf<") {
+			if page := put(bad); !strings.Contains(page, "“合同.pdf”里查出病毒") || strings.Contains(page, "合同.pdf<") {
 				t.Fatalf("taken: %.600s", page)
 			}
 			s.Silent.Store(true)

@@ -73,7 +73,7 @@ func (v *Visit) Upload(r *http.Request, field, kind string, kinds []FileKind, mo
 func (v *Visit) Keep(r *http.Request, p kernel.Paper, body []byte) (kernel.Paper, error) {
 	sha, err := v.Env.Files.Put(body)
 	if err != nil {
-		return kernel.Paper{}, err
+		return kernel.Paper{}, kernel.OfFile(err, p.Name)
 	}
 	p.ID, p.SHA256, p.Bytes, p.Made = v.Env.NewID(), sha, int64(len(body)), v.Env.Now()
 	file, err := evidence.HashFile(p.Name, bytes.NewReader(body))
