@@ -108,14 +108,22 @@ func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 			}
 			row.Cells = append(row.Cells, ui.Cell{Text: text})
 		}
-		rating := "—"
-		if t.Rating != nil {
-			rating = gradeText(l, t.Rating.Stars)
-		}
-		row.Cells = append(row.Cells, ui.Cell{Text: t.Counter}, ui.Cell{Text: rating})
+		row.Cells = append(row.Cells, ui.Cell{Text: t.Counter}, ratingCell(l, t))
 		x.table.Rows = append(x.table.Rows, row)
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
+}
+
+// ratingCell is what was rated; of a visit that nobody rated yet, the way to its
+// code, which the visitor may ask for when rating device and slip both fail.
+func ratingCell(l *lang.Localizer, t window.TicketRow) ui.Cell {
+	switch {
+	case t.Rating != nil:
+		return ui.Cell{Text: gradeText(l, t.Rating.Stars)}
+	case t.State == window.Done || t.State == window.Moved:
+		return ui.Cell{Text: l.T("web.window.rate_code"), Href: "/rate/" + t.Code}
+	}
+	return ui.Cell{Text: "—"}
 }
 
 // gradeText is a grade in the words in which it was given.
