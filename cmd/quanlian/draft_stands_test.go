@@ -101,5 +101,25 @@ func sentElsewhere(t *testing.T, h *house, base, no string) {
 	if page := r.get(at, http.StatusOK); !strings.Contains(page, "云澜二大学") {
 		t.Errorf("no other one was begun: %.800s", mainOf(page))
 	}
+	runningIsTold(t, r, newReader(t, base).login("company"), at, no)
 	r.post(at, "/item/ZL14/discard", url.Values{})
+}
+
+// runningIsTold: before one fills an item in again, and before it is sent, one is
+// led to the case that is open; who has none is not, and nobody is kept from it.
+func runningIsTold(t *testing.T, r, other *reader, second, no string) {
+	t.Helper()
+	const note = `data-testid="running"`
+	for _, at := range []string{"/item/ZL14/apply/applicant", "/item/ZL14/apply/check"} {
+		page := r.get(at, http.StatusOK)
+		if _, said, ok := strings.Cut(page, note); !ok || !strings.Contains(said[:min(len(said), 400)], `href="/case/`+no+`"`) {
+			t.Errorf("%s does not lead to the open case: %.1200s", at, mainOf(page))
+		}
+		if page := other.get(at, http.StatusOK); strings.Contains(page, note) {
+			t.Errorf("%s tells of another's case: %.1200s", at, mainOf(page))
+		}
+	}
+	if page := r.get(second, http.StatusOK); strings.Contains(page, note) {
+		t.Errorf("told on every page: %.800s", mainOf(page))
+	}
 }

@@ -43,10 +43,11 @@ type applyView struct {
 	sheets    []sheet
 	ready     bool // nothing is missing
 	window    string
-	mark      string  // of the answers that the page was drawn with
-	clash     *clash  // what another window wrote
-	drawn     string  // when
-	sent      ui.Link // to what another window sent since
+	mark      string    // of the answers that the page was drawn with
+	clash     *clash    // what another window wrote
+	drawn     string    // when
+	sent      ui.Link   // to what another window sent since
+	running   []ui.Link // open cases of the same items
 	parts     []string
 }
 
@@ -152,6 +153,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
 	}
 	x.back = before(x.tasks)
+	if x.back == "" || x.at == stepCheck {
+		x.running = runningCases(r.Context(), v, f)
+	}
 	if v.Hands() && !kernel.Handed(fault) {
 		x.hand, x.came = site.HandURL(f.subject()), v.CameText(r.Context(), f.subject())
 	}
