@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"maps"
+	"net/url"
 	"testing"
 	"time"
 )
@@ -26,7 +27,7 @@ func TestThingForClientInChromium(t *testing.T) {
 	agent.fill("send", nil)
 	agent.must("已送本单位审批")
 	agreedInside(c, "我的商标被人抄了")
-	agent.visit("/my")
+	agent.visit("/my?q=" + url.QueryEscape("我的商标被人抄了")) // the list is longer than a page
 	at := agent.js(`(() => { const a = [...document.querySelectorAll('main a')].find(a => a.pathname.startsWith('/things/')); return a ? a.pathname : '' })()`)
 	if at == "" {
 		t.Fatalf("the agent does not see the thing:\n%s", agent.text())
