@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"quanlian/chain/utilization/hall"
+	"quanlian/registry"
 )
 
 // TestStaffEnterTheRecord: the office answers on paper: the centre enters a
@@ -36,5 +37,21 @@ func TestStaffEnterTheRecord(t *testing.T) {
 		if o := w.owners("202310000001.X"); len(o) != 1 || o[0].Name != "丙传感公司" {
 			t.Errorf("owners after the record: %v", o)
 		}
+	})
+}
+
+// TestBarredRightIsNotFiled: what bars a deal before its record bars the filing.
+func TestBarredRightIsNotFiled(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100076.6"
+		id, in := w.upToDeposit(number)
+		w.says(done(in, "b1", 100*wan))
+		w.happens(number, registry.Preserved, "（2026）云01执4号")
+		w.no("owner", id, "file", nil, "registry.check.preserved_open")
+		w.in(id, hall.DealRecording)
+		w.happens(number, registry.PreservationEnd, "（2026）云01执4号")
+		w.do("owner", id, "file", nil)
+		w.office("")
+		w.in(id, hall.DealDelivery)
 	})
 }

@@ -77,11 +77,17 @@ type RecordAnswer struct {
 	Document string `json:"document,omitempty"`
 }
 
+// file asks the office for the record. What bars the deposit bars it too: a right
+// that may not be disposed of is not put into another's name.
 func (r Rules) file() kernel.Move {
-	return kernel.MoveOf[DealData, none, none]{
+	return kernel.MoveOf[DealData, none, dealRights]{
 		Name: "file", From: []kernel.State{DealRecording}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
-		Effects: func(t kernel.Turn[DealData, none, none]) (kernel.Out[DealData], error) {
-			d := t.Data
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ none) (dealRights, error) { return d.rights(v) },
+		Effects: func(t kernel.Turn[DealData, none, dealRights]) (kernel.Out[DealData], error) {
+			d, err := r.checked(t.Data, t.Facts, registry.AtDeposit, t.Now)
+			if err != nil {
+				return kernel.Out[DealData]{}, err
+			}
 			rec := Recordation{Kind: recordLicence, Filed: t.Now, Attempts: 1}
 			if d.Terms.Deal == registry.Assignment {
 				rec.Kind = recordTransfer

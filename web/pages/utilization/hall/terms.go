@@ -41,7 +41,7 @@ func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 		}
 	}
 	way := word(l, "deal", string(t.Deal))
-	if t.Licence != "" {
+	if t.Deal == registry.LicenceDeal && t.Licence != "" {
 		way += "　" + word(l, "licence", string(t.Licence))
 	}
 	add("web.hall.way", way)
@@ -92,7 +92,7 @@ func backFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 func (p pages) openPrice(ctx context.Context, v *site.Visit, d hall.DealData) []ui.Pair {
 	l, t := v.L, d.Terms.SaidBy(v.L)
 	way := word(l, "deal", string(t.Deal))
-	if t.Licence != "" {
+	if t.Deal == registry.LicenceDeal && t.Licence != "" {
 		way = word(l, "licence", string(t.Licence))
 	}
 	price := l.T("web.hall.term.price")
