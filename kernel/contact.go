@@ -41,7 +41,7 @@ func Topics() []Topic {
 // key, whatever the matter.
 var inTime = []string{
 	"correction", "gaps", "promise_doubted", "promise_opened", "promise_late", "promise_supplied", "opinion_asked", "opinion_late", "review_late", "bad_rating",
-	"not_accepted_remedy", "refusal_served", "promise_undone_remedy", "outage", "outage_back", "outage_reopened",
+	"not_accepted_remedy", "refusal_served", "refusal_served_suit", "promise_undone_remedy", "outage", "outage_back", "outage_reopened",
 	"report_due", "report_late", "record_due", "record_late", "release_asked", "invitation_consent", "no_time",
 }
 

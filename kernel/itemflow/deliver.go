@@ -219,6 +219,9 @@ func servedNotice(no string, s *Served, pending bool) kernel.Notify {
 	for _, x := range s.Remedies {
 		args[x.Name] = x.Until.String()
 	}
+	if args["review"] == "" { // one may only sue
+		return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.refusal_served_suit", Args: args}
+	}
 	return kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.refusal_served", Args: args}
 }
 

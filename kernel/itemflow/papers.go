@@ -81,7 +81,7 @@ func remedyRows(it form.Item, d Data, day calendar.Date) []map[string]string {
 		return nil
 	}
 	var out []map[string]string
-	for _, x := range calendar.RemediesOn(day) {
+	for _, x := range calendar.RemediesOn(day, restsOn(it, d)) {
 		out = append(out, map[string]string{x.Name: "1", "period": x.Period.Chinese(), "period_en": x.Period.English()})
 	}
 	return out

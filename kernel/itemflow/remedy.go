@@ -1,6 +1,8 @@
 package itemflow
 
 import (
+	"slices"
+
 	"quanlian/base/calendar"
 	"quanlian/kernel/form"
 )
@@ -26,7 +28,7 @@ func (r Rules) remedies(it form.Item, d Data, day calendar.Date) ([]Remedy, erro
 		return nil, nil
 	}
 	var out []Remedy
-	for _, x := range calendar.RemediesOn(day) {
+	for _, x := range calendar.RemediesOn(day, restsOn(it, d)) {
 		due, err := r.Calendar.Due(day, x.Period, nil, calendar.Administrative)
 		if err != nil {
 			return nil, err
@@ -34,4 +36,12 @@ func (r Rules) remedies(it form.Item, d Data, day calendar.Date) ([]Remedy, erro
 		out = append(out, Remedy{Name: x.Name, Until: due.Date, Basis: x.Basis, Tag: x.Tag})
 	}
 	return out, nil
+}
+
+// restsOn tells on what a decision rests: on what its item names, once the case was
+// accepted. To refuse to take a case in is an act of its own.
+func restsOn(it form.Item, d Data) func(calendar.Provision) bool {
+	return func(p calendar.Provision) bool {
+		return !d.Accepted.IsZero() && slices.ContainsFunc(it.Basis, func(b form.Basis) bool { return b.Law == p.Law && b.Article == p.Article })
+	}
 }

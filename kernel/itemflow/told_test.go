@@ -231,6 +231,31 @@ func TestServiceAndWhatRunsFromIt(t *testing.T) {
 	}
 }
 
+// A ruling has the time for a suit that its own article gives, on paper, page and in
+// the notice; that it was not taken in is an act like others.
+func TestRulingHasItsOwnRemedy(t *testing.T) {
+	t.Parallel()
+	it := government(itemflow.Decide)
+	it.Basis = append(it.Basis, form.Basis{Law: "专利法", Article: "65"})
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
+	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
+	p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不落入保护范围"}))
+	if paper := p.paper("items/refusal"); !strings.Contains(paper, `"suit":"1"`) || strings.Contains(paper, `"review":"1"`) || !strings.Contains(paper, "15") {
+		t.Error(paper)
+	}
+	p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: calendar.Electronic, Day: today(p)}))
+	if args := p.told("refusal_served_suit", kernel.RoleOwner); args["suit"] != "2026-12-07" || args["review"] != "" {
+		t.Errorf("%v", args)
+	}
+	away := newPlay(t, it)
+	away.must(away.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
+	away.must(away.act(clerk, "not_accept", kernel.ReasonInput{Reason: "已经起诉"}))
+	if s := away.state(itemflow.NotAccepted).Served; len(s.Remedies) != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
 // What is no act of government has no remedies of administrative law.
 func TestNoRemedyAgainstAService(t *testing.T) {
 	t.Parallel()
