@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"quanlian/demo"
 	"quanlian/kernel"
@@ -91,6 +92,15 @@ func revokedOnPages(t *testing.T, h *house, base string) {
 	if body := visitor.get(verify, http.StatusOK); !strings.Contains(body, "现在有效至") {
 		t.Error("/verify does not say that the report stands")
 	}
+	pageNow, now := h.env.Now, h.now
+	later := func() time.Time { return now().AddDate(1, 1, 0) }
+	h.env.Now, h.now = later, later
+	for _, path := range []string{report, patent, verify} {
+		if body := visitor.get(path, http.StatusOK); !strings.Contains(body, "到期") || strings.Contains(body, "现在有效至") {
+			t.Errorf("%s does not say that the report has expired: %.1500s", path, mainOf(body))
+		}
+	}
+	h.env.Now, h.now = pageNow, now
 	visitor.get("/verify?sha256="+strings.Repeat("0", 64), http.StatusNotFound)
 	if body := head.post(report, report+"/move/revoke", url.Values{"reason": {"错"}}); !strings.Contains(body, "至少") {
 		t.Error("a reason of one character was taken")

@@ -11,6 +11,7 @@ import (
 
 	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/lang"
 	"quanlian/evidence"
@@ -128,7 +129,7 @@ func (h *house) paperStands(ctx context.Context, l *lang.Localizer, sha256 strin
 		if err != nil {
 			return "", false, err
 		}
-		if text, stands = valuationpages.StandingOf(l, c); text != "" {
+		if text, stands = valuationpages.StandingOf(l, c, calendar.DateOf(h.now())); text != "" {
 			return text, stands, nil
 		}
 	}

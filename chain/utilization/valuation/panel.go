@@ -84,6 +84,15 @@ func PanelOf(c kernel.Case) (PanelData, error) {
 	return d, nil
 }
 
+// Expired reports whether the report counted until a day before today.
+func (d PanelData) Expired(today calendar.Date) bool {
+	if d.Result == nil || d.Issued.IsZero() {
+		return false
+	}
+	last, err := calendar.ParseDate(string(d.Result.ValidUntil))
+	return err == nil && last.Before(today)
+}
+
 // RequestInput asks for an evaluation by experts.
 type RequestInput struct {
 	Right   string `json:"right"`

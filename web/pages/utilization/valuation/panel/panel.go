@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/valuation"
@@ -201,6 +202,9 @@ func standing(ctx context.Context, v *site.Visit, d valuation.PanelData) ([]note
 		if err := add("is-you", "web.panel.superseded", *d.Replaced); err != nil {
 			return nil, err
 		}
+	}
+	if d.Revoked == nil && d.Replaced == nil && d.Expired(calendar.DateOf(v.Env.Now())) {
+		out = append(out, note{Kind: "is-you", Text: v.L.T("web.panel.expired_on", "day", string(d.Result.ValidUntil))})
 	}
 	for _, old := range d.Replaces {
 		if err := add("is-idle", "web.panel.replaces", old); err != nil {
