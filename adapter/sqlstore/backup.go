@@ -41,7 +41,7 @@ func vacant(ctx context.Context, dbURL string) error {
 	}
 	defer func() { _ = c.Close(ctx) }()
 	n := 0
-	err = c.QueryRow(ctx, "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')").Scan(&n)
+	err = c.QueryRow(ctx, tablesPostgres).Scan(&n)
 	switch {
 	case err != nil:
 		return errs.Wrap(errs.Unavailable, "adapter.sqlstore.no_backup", err)

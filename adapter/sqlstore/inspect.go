@@ -42,11 +42,14 @@ func Inspect(ctx context.Context, url string) (*Store, Schema, error) {
 	return s, v, nil
 }
 
+// tablesPostgres counts the tables that are not the server's own.
+const tablesPostgres = "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')"
+
 // bare reports whether the database has no table at all.
 func (s *Store) bare(ctx context.Context) bool {
 	q, n := "select count(*) from sqlite_master", -1
 	if s.postgres {
-		q = "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')"
+		q = tablesPostgres
 	}
 	_, err := one(ctx, s.r, &n, q)
 	return err == nil && n == 0
