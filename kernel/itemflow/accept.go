@@ -314,8 +314,8 @@ func (r Rules) notAccept() kernel.Move {
 			d := t.Data
 			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
 			notice := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}
-			if d.Applicant.Party != "" { // the notice lies in the applicant's account from now on
-				s := servedNow(d, t.Now)
+			if byPlatform(d) == nil { // the notice lies in the applicant's account from now on
+				s := servedNow(t.Now)
 				var err error
 				if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
 					return kernel.Out[Data]{}, err

@@ -227,7 +227,7 @@ func (r Rules) handedBack() kernel.Move {
 			t.Data.Outside = &Outside{System: t.Data.Proxy.City, No: t.Input.No, Day: t.Input.Day, Result: t.Input.Outcome}
 			out, err := decided(r, t, grant, t.Input.Reason, Delivered)
 			if t.Data.Applicant.Party != "" { // else the other office hands it over
-				out.Data.Served = servedNow(t.Data, t.Now)
+				out.Data.Served = servedNow(t.Now)
 			}
 			return out, err
 		},

@@ -79,6 +79,5 @@ func came(t kernel.Turn[Data, kernel.ReasonInput, none], yes bool) (kernel.Out[D
 		out.To = NoShow
 		return out, nil
 	}
-	out.Data.Served = servedNow(out.Data, t.Now)
 	return out, nil
 }

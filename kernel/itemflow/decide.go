@@ -275,9 +275,11 @@ func (r Rules) finish() kernel.Move {
 	return kernel.MoveOf[Data, AnswerInput, form.Item]{
 		Name: "finish", From: []kernel.State{Submitted}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[AnswerInput],
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(r, t, true, t.Input.Text, Delivered)
-			out.Data.Served = servedNow(out.Data, t.Now)
-			return out, err
+			out, err := decided(r, t, true, t.Input.Text, Decided)
+			if err != nil {
+				return out, err
+			}
+			return onSpot(r, t, out)
 		},
 	}.Build()
 }
@@ -288,17 +290,11 @@ func (r Rules) refuse() kernel.Move {
 		Name: "refuse", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(r, t, false, t.Input.Reason, Delivered)
+			out, err := decided(r, t, false, t.Input.Reason, Decided)
 			if err != nil {
 				return out, err
 			}
-			s := servedNow(out.Data, t.Now)
-			s.Remedies, err = r.remedies(t.Facts, out.Data, s.Day)
-			out.Data.Served = s
-			if len(s.Remedies) > 0 {
-				out.Effects = append(out.Effects, servedNotice(t.Case.No, s, false))
-			}
-			return out, err
+			return onSpot(r, t, out)
 		},
 	}.Build()
 }
@@ -315,9 +311,11 @@ func (r Rules) answer() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
 			t.Data.Answer = &Answer{Text: t.Input.Text, By: t.Actor.Name, At: t.Now}
-			out, err := decided(r, t, true, t.Input.Text, Delivered)
-			out.Data.Served = servedNow(out.Data, t.Now)
-			return out, err
+			out, err := decided(r, t, true, t.Input.Text, Decided)
+			if err != nil {
+				return out, err
+			}
+			return onSpot(r, t, out)
 		},
 	}.Build()
 }

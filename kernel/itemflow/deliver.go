@@ -74,14 +74,29 @@ func NotYetServed(c kernel.Case, today calendar.Date) *Served {
 	return nil
 }
 
-// servedNow is service on the spot: into the account of who has one, else into the
-// hand of who stands at the counter.
-func servedNow(d Data, now time.Time) *Served {
+// servedNow is service by the platform: into the account, on the day on which it
+// lies there.
+func servedNow(now time.Time) *Served {
 	day := calendar.DateOf(now)
-	if d.Applicant.Party == "" {
-		return &Served{Way: ByHand, Sent: day, Day: day, Receiver: d.Applicant.Name}
-	}
 	return &Served{Way: calendar.Electronic, Sent: day, Day: day}
+}
+
+// onSpot serves what was decided at once where the platform can: into an account,
+// and waiting for no seal. All else stays to be served (see [Rules.deliver]): that a
+// paper was handed over is for staff to say.
+func onSpot[I any](r Rules, t kernel.Turn[Data, I, form.Item], out kernel.Out[Data]) (kernel.Out[Data], error) {
+	if out.Data.SealMissing() || byPlatform(out.Data) != nil {
+		out.To = Decided
+		return out, nil
+	}
+	s := servedNow(t.Now)
+	var err error
+	s.Remedies, err = r.remedies(t.Facts, out.Data, s.Day)
+	out.To, out.Data.Served = Delivered, s
+	if len(s.Remedies) > 0 {
+		out.Effects = append(out.Effects, servedNotice(t.Case.No, s, false))
+	}
+	return out, err
 }
 
 // deliver serves the result: the day on which it counts as served follows from
@@ -122,10 +137,10 @@ func (in DeliverInput) counts() (*Served, error) {
 }
 
 // NoticeOwed reports whether a notice that ended a case (不予受理, 撤销受理, 撤销决定)
-// still has to reach an applicant who has no account: the time to go against it
-// runs from that day.
+// still has to reach an applicant whom the platform does not serve: the time to go
+// against it runs from that day.
 func (d Data) NoticeOwed(s kernel.State) bool {
-	if d.Applicant.Party != "" {
+	if byPlatform(d) == nil {
 		return false
 	}
 	return d.Served == nil && (s == NotAccepted || s == Revoked || s == Undone)
@@ -239,7 +254,7 @@ func (r Rules) served() kernel.Move {
 			return byPlatform(t.Data)
 		},
 		Effects: func(t kernel.Turn[Data, none, form.Item]) (kernel.Out[Data], error) {
-			return delivered(r, t, servedNow(t.Data, t.Now))
+			return delivered(r, t, servedNow(t.Now))
 		},
 	}.Build()
 }

@@ -179,7 +179,7 @@ func (r Rules) own(name string) []kernel.Move {
 	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver(), r.redecide()}
 	switch name {
 	case Instant:
-		return []kernel.Move{r.finish(), r.refuse()}
+		return []kernel.Move{r.finish(), r.refuse(), r.deliver()}
 	case Forward:
 		return append(long, r.forward(), r.receipt(), r.result())
 	case Decide:
@@ -189,7 +189,7 @@ func (r Rules) own(name string) []kernel.Move {
 	case Publish:
 		return append(long, r.examine(Publishing), object(), endPublicity(), findObjection(), r.decide([]kernel.State{Deciding}, heads))
 	case Consult:
-		return []kernel.Move{r.answer()}
+		return []kernel.Move{r.answer(), r.deliver()}
 	}
 	return []kernel.Move{confirm(), rebook(), attend(), missed()}
 }
@@ -200,6 +200,7 @@ func statesOf(name string) []kernel.StateDef {
 	add := func(d ...kernel.StateDef) { s = append(s, d...) }
 	switch name {
 	case Instant, Consult:
+		add(kernel.StateDef{Name: Decided, Turn: clerk, Step: "deliver"})
 	case Book:
 		add(kernel.StateDef{Name: Confirmed, Turn: owner, Step: "book", Paused: true}, kernel.StateDef{Name: NoShow, Terminal: true, Ends: kernel.EndNothing})
 	default:

@@ -76,7 +76,7 @@ func TestEveryFlowToItsEnd(t *testing.T) {
 			p.state(itemflow.Submitted)
 			ways[name](p)
 			d := p.state(itemflow.Delivered)
-			if d.Served == nil || d.Served.Day.IsZero() {
+			if name != itemflow.Book && (d.Served == nil || d.Served.Day.IsZero()) { // who came was served nothing
 				t.Fatal("no day of service")
 			}
 			p.must(p.act(citizen, "rate", itemflow.RateInput{Grade: "satisfied"}))

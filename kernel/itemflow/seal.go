@@ -252,7 +252,7 @@ func sealed[I any](r Rules, t kernel.Turn[Data, I, sealFacts], d Data, more ...k
 	if t.Case.State != Decided || t.Case.Hold != nil || byPlatform(d) != nil {
 		return kernel.Out[Data]{Data: d, Effects: more}, nil
 	}
-	out, err := delivered(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: d, Facts: t.Facts.item, Now: t.Now, NewID: t.NewID}, servedNow(d, t.Now))
+	out, err := delivered(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: d, Facts: t.Facts.item, Now: t.Now, NewID: t.NewID}, servedNow(t.Now))
 	out.Effects = append(more, out.Effects...)
 	return out, err
 }

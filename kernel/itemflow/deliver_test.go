@@ -1,0 +1,76 @@
+package itemflow_test
+
+import (
+	"testing"
+
+	"quanlian/base/calendar"
+	"quanlian/kernel"
+	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
+)
+
+// What is done at once is served at once where the platform can serve it; whatever
+// else stays to be served until somebody says how it was, and the time to go
+// against it runs from that day.
+func TestFinishedOnTheSpotIsServedAsItWas(t *testing.T) {
+	t.Parallel()
+	walkIn := &itemflow.Applicant{Kind: "person", Name: "林晓", Phone: "10099000001"}
+	with := func(field, way string) form.Values {
+		return form.Values{"reader.name": "林晓", "reader.kind": "adult", "books.0.title": "诗经", field: way}
+	}
+	for name, c := range map[string]struct {
+		by     kernel.Actor
+		who    *itemflow.Applicant
+		values form.Values
+		now    bool // served by the platform
+	}{
+		"account":          {citizen, nil, good, true},
+		"account, by post": {citizen, nil, with("contact.way", "post"), false},
+		"account, fetched": {citizen, nil, with("delivery.way", "window"), false},
+		"no account":       {clerk, walkIn, good, false},
+	} {
+		for flow, act := range map[string]string{itemflow.Instant: "finish", itemflow.Consult: "answer", "refused": "refuse"} {
+			t.Run(name+"/"+act, func(t *testing.T) {
+				t.Parallel()
+				it := government(map[bool]string{true: itemflow.Instant, false: flow}[flow == "refused"])
+				it.Steps = append(it.Steps, form.Step{ID: "contact", Fields: []form.Field{{ID: "contact.way", Kind: form.KindText, Optional: true}, {ID: "delivery.way", Kind: form.KindText, Optional: true}}})
+				p := newPlay(t, it)
+				p.must(p.submit(c.by, it, itemflow.SubmitInput{Values: c.values, Files: []itemflow.File{photo, proof}, Applicant: c.who}))
+				p.must(p.act(clerk, act, map[string]string{"text": "查到三件", "reason": "查无此件"}))
+				if c.now {
+					if s := p.state(itemflow.Delivered).Served; s == nil || s.Way != calendar.Electronic || s.Day != today(p) {
+						t.Fatalf("%+v", s)
+					}
+					return
+				}
+				if d := p.state(itemflow.Decided); d.Served != nil {
+					t.Fatalf("nobody has served it: %+v", d.Served)
+				}
+				p.wait(3)
+				p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+				s := p.state(itemflow.Delivered).Served
+				if s.Day != today(p) || (len(s.Remedies) > 0) != (act == "refuse") {
+					t.Fatalf("%+v", s)
+				}
+				p.paper("items/service")
+			})
+		}
+	}
+}
+
+// Who wants papers by post has not read in the account that the case ended.
+func TestNoticeGoesTheWayThatWasChosen(t *testing.T) {
+	t.Parallel()
+	it := government(itemflow.Decide)
+	it.Steps = append(it.Steps, form.Step{ID: "contact", Fields: []form.Field{{ID: "contact.way", Kind: form.KindText}}})
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: form.Values{"reader.name": "林晓", "reader.kind": "adult", "books.0.title": "诗经", "contact.way": "post"}, Files: []itemflow.File{photo, proof}}))
+	p.must(p.act(clerk, "not_accept", kernel.ReasonInput{Reason: "不属于受理范围"}))
+	if p.state(itemflow.NotAccepted).Served != nil || itemflow.Idle(clerk, p.cases[p.id], "serve_notice") {
+		t.Fatal("nobody has posted it, and nobody is to")
+	}
+	p.must(p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: calendar.Post, Day: today(p)}))
+	if s := p.state(itemflow.NotAccepted).Served; s == nil || !s.Day.After(s.Sent) || len(s.Remedies) == 0 {
+		t.Fatalf("%+v", s)
+	}
+}
