@@ -259,17 +259,36 @@ func (r Rules) served() kernel.Move {
 	}.Build()
 }
 
+// wayFields are the answers that say how the result shall come.
+var wayFields = []string{"delivery.way", "contact.way"}
+
 // byPlatform refuses what the platform does not serve by itself.
 func byPlatform(d Data) error {
 	if d.Applicant.Party == "" {
 		return errs.New(errs.Conflict, "kernel.itemflow.no_account", nil)
 	}
-	for _, field := range []string{"delivery.way", "contact.way"} {
+	for _, field := range wayFields {
 		if way := d.Values[field]; way == "post" || way == "window" {
 			return errs.New(errs.Conflict, "kernel.itemflow.other_way", nil)
 		}
 	}
 	return nil
+}
+
+// NeedsAccount reports whether an answer asks for a way that ends in an account
+// (电子送达, 网上下载): who has none cannot use it.
+func NeedsAccount(field, way string) bool {
+	return slices.Contains(wayFields, field) && way != "" && way != "post" && way != "window"
+}
+
+// unreachable are the answers that ask for such a way where nobody has an account.
+func unreachable(p kernel.PartyID, values form.Values) (out errs.List) {
+	for _, field := range wayFields {
+		if p == "" && NeedsAccount(field, values[field]) {
+			out.Add(errs.At(field, "kernel.itemflow.way_needs_account", nil))
+		}
+	}
+	return out
 }
 
 // Grades are the five grades of a rating, the best first: 非常满意, 满意, 基本满意,

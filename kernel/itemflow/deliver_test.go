@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -72,5 +73,33 @@ func TestNoticeGoesTheWayThatWasChosen(t *testing.T) {
 	p.must(p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: calendar.Post, Day: today(p)}))
 	if s := p.state(itemflow.NotAccepted).Served; s == nil || !s.Day.After(s.Sent) || len(s.Remedies) == 0 {
 		t.Fatalf("%+v", s)
+	}
+}
+
+// What ends in an account is no way for who has none.
+func TestWayNeedsAnAccount(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	it.Steps = append(it.Steps, form.Step{ID: "contact", Fields: []form.Field{{ID: "contact.way", Kind: form.KindText}}}, form.Step{ID: "delivery", Fields: []form.Field{{ID: "delivery.way", Kind: form.KindText, Optional: true}}})
+	in := func(contact, delivery string) itemflow.SubmitInput {
+		return itemflow.SubmitInput{Values: form.Values{"reader.name": "林晓", "reader.kind": "adult", "books.0.title": "诗经", "contact.way": contact, "delivery.way": delivery},
+			Files: []itemflow.File{photo, proof}, Applicant: &itemflow.Applicant{Kind: "person", Name: "林晓"}}
+	}
+	for _, c := range []struct {
+		contact, delivery, field string
+	}{{"electronic", "", "contact.way"}, {"post", "download", "delivery.way"}, {"window", "post", ""}} {
+		p := newPlay(t, it)
+		err := p.submit(clerk, it, in(c.contact, c.delivery))
+		if c.field == "" {
+			p.must(err)
+			continue
+		}
+		p.code("kernel.itemflow.way_needs_account", err)
+		if e := errs.As(err); e.Field != c.field {
+			t.Errorf("%v: at %q", c, e.Field)
+		}
+		known := in(c.contact, c.delivery)
+		known.Applicant.Code = reader.Code // who is known by the code has one
+		p.must(newPlay(t, it).submit(clerk, it, known))
 	}
 }

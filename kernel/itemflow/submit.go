@@ -92,6 +92,7 @@ func (r Rules) maySubmit(t kernel.Turn[Data, SubmitInput, filing]) error {
 	if values == nil {
 		values = t.Input.Values
 	}
+	faults = append(faults, unreachable(who.Party, values)...)
 	faults = append(faults, t.Facts.files.fit(it, t.Actor)...)
 	faults = append(faults, missing(it, values, facts, t.Facts.files.list, t.Input.Promises, t.Facts.party.ID != "")...)
 	return faults.Err()

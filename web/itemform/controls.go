@@ -47,6 +47,8 @@ type Sheet struct {
 	Faults ui.Faults
 	// Known says what the registers know of a field's numbers; nil knows nothing.
 	Known func(f form.Field, value string) []string
+	// Leave reports which choices are not offered; nil offers all.
+	Leave func(f form.Field, value string) bool
 	// More empty rows than are filled, for a repeated page.
 	More int
 }
@@ -125,6 +127,9 @@ func (s Sheet) control(f form.Field, path string) Control {
 			c.Options = append(c.Options, ui.Option{Text: s.L.T("web.field.choose"), Count: -1})
 		}
 		for _, o := range f.Options {
+			if s.Leave != nil && s.Leave(f, o.Value) {
+				continue
+			}
 			c.Options = append(c.Options, ui.Option{Value: o.Value, Text: o.Text.In(zh), Hint: o.Hint.In(zh), Selected: slices.Contains(chosen, o.Value), Count: -1})
 		}
 	case form.KindRef, form.KindRefs:

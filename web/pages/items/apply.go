@@ -213,7 +213,7 @@ func before(tasks []ui.Task) string {
 }
 
 func (p pages) sheet(ctx context.Context, v *site.Visit, s form.Step, d draft, faults ui.Faults) itemform.Sheet {
-	return itemform.Sheet{L: v.L, Step: s, Values: d.Values, Facts: factsOf(v), Faults: faults, Known: func(f form.Field, value string) []string { return p.known(ctx, v, f, value) }}
+	return itemform.Sheet{L: v.L, Step: s, Values: d.Values, Facts: factsOf(v), Faults: faults, Known: func(f form.Field, value string) []string { return p.known(ctx, v, f, value) }, Leave: leave(v)}
 }
 
 // known says what the register knows of the numbers in a field.

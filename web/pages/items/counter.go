@@ -20,6 +20,9 @@ func BeginAt(r *http.Request, v *site.Visit, it form.Item, who itemflow.Applican
 	if len(it.Who) > 0 && !may(it, kernel.Party{Kind: who.Kind}) {
 		return errs.New(errs.Forbidden, "kernel.itemflow.not_for_you", errs.Args{"kind": who.Kind})
 	}
+	if p, ok, err := v.Env.People.FindParty(r.Context(), who.Code); err == nil && ok && who.Code != "" && p.Code == who.Code { // has an account; the form works without knowing
+		who.Party = p.ID
+	}
 	v.Party = partyOf(who)
 	d := draft{Values: form.Values{}, Applicant: &who, Ticket: ticket}
 	prefill(it, d.Values, v)
@@ -54,7 +57,7 @@ func (d *draft) again(r *http.Request, v *site.Visit, m form.Material, f itemflo
 }
 
 func partyOf(a itemflow.Applicant) kernel.Party {
-	p := kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
+	p := kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
 	if a.Kind == "person" {
 		p.Code = "" // forms ask for a credit code, which a person has not
 	}
@@ -72,6 +75,14 @@ func atCounter(r *http.Request, v *site.Visit, it form.Item) error {
 		v.Party = partyOf(*d.Applicant)
 	}
 	return err
+}
+
+// leave leaves out the ways of service that end in an account, for who has none.
+func leave(v *site.Visit) func(form.Field, string) bool {
+	if v.Party.ID != "" {
+		return nil
+	}
+	return func(f form.Field, value string) bool { return itemflow.NeedsAccount(f.ID, value) }
 }
 
 // filler is whose name stands in the form as the person to ask.
