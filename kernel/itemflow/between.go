@@ -207,29 +207,3 @@ func backTo(no string, f *From) []kernel.Effect {
 	}
 	return []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.back_to", Args: map[string]string{"no": no, "city": f.City, "office": f.Office, "other": f.No}}}
 }
-
-// handedBack enters what the other city answered.
-func (r Rules) handedBack() kernel.Move {
-	return kernel.MoveOf[Data, ResultInput, form.Item]{
-		Name: "handed_back", From: []kernel.State{HandedOver}, By: append([]kernel.Role{Outer}, clerks...), Facts: itemOf[ResultInput],
-		Guard: func(t kernel.Turn[Data, ResultInput, form.Item]) error {
-			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) {
-				return errs.At("day", "kernel.itemflow.day", nil)
-			}
-			_, err := outcome(t.Input.Outcome, t.Input.Reason)
-			return err
-		},
-		Effects: func(t kernel.Turn[Data, ResultInput, form.Item]) (kernel.Out[Data], error) {
-			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
-			if err != nil {
-				return kernel.Out[Data]{}, err
-			}
-			t.Data.Outside = &Outside{System: t.Data.Proxy.City, No: t.Input.No, Day: t.Input.Day, Result: t.Input.Outcome}
-			out, err := decided(r, t, grant, t.Input.Reason, Delivered)
-			if t.Data.Applicant.Party != "" { // else the other office hands it over
-				out.Data.Served = servedNow(t.Now)
-			}
-			return out, err
-		},
-	}.Build()
-}

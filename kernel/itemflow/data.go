@@ -139,7 +139,8 @@ type Outside struct {
 	No     string        `json:"no,omitempty"` // the other office's number
 	At     calendar.Date `json:"at,omitzero"`  // its receipt: its clock runs from here
 	Result string        `json:"result,omitempty"`
-	Day    calendar.Date `json:"day,omitzero"` // of its result
+	Day    calendar.Date `json:"day,omitzero"`     // of its result
+	Issuer string        `json:"issuer,omitempty"` // who gave it, where another city did
 }
 
 // Proxy is a case taken in here for another city (跨市代收代办).

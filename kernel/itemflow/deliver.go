@@ -203,11 +203,19 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (ke
 	}
 	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
 		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now),
-		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.Result.Name.Zh, "result_en": t.Facts.Result.Name.En})
+		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.Result.Name.Zh, "result_en": t.Facts.Result.Name.En, "issuer": d.issuer()})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
 		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
 	}}, err
+}
+
+// issuer is who gave the paper, where another city did.
+func (d Data) issuer() string {
+	if d.Outside == nil {
+		return ""
+	}
+	return d.Outside.Issuer
 }
 
 // servedPaper is which of the papers is served.
@@ -215,6 +223,8 @@ func servedPaper(s kernel.State, d Data) string {
 	switch {
 	case s == NotAccepted || s == Revoked || s == Undone:
 		return string(s)
+	case d.Proxy != nil:
+		return "outside"
 	case d.Decision != nil && !d.Decision.Grant:
 		return "refusal"
 	}

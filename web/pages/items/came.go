@@ -79,6 +79,7 @@ func (x *came) outside() {
 		if s, ok := x.p.City().System(o.System); ok {
 			x.add("outside_system", s.Name.In(l.Zh()), "")
 		}
+		x.add("outside_issuer", o.Issuer, "")
 		x.add("outside_no", o.No, "")
 		if !o.At.IsZero() {
 			x.add("outside_at", o.At.String(), "")
@@ -145,6 +146,8 @@ func (x *came) decided() {
 	}
 	if o := d.Decision; o != nil {
 		switch {
+		case d.Proxy != nil: // theirs: outside says what and when
+			x.add("decision_there", o.Reason, "")
 		case !o.Revoked.IsZero():
 			x.add("decision", l.T("web.items.decision_revoked", "day", l.Date(o.Revoked)), o.Reason)
 		case o.Grant:

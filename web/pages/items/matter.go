@@ -27,7 +27,8 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
-				Skip: []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
+				Files: map[string]caseview.Uploads{"handed_back": {Path: "papers", Kind: "kernel.itemflow.paper.outside", Kinds: append(site.Scans(), kernel.FileXML), Most: site.MaxScan}},
+				Skip:  []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -47,6 +48,10 @@ func prefilled(_ context.Context, v *site.Visit, c kernel.Case, move string) map
 	switch move {
 	case "forward", "deliver", "serve_notice":
 		return map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
+	case "handed_back":
+		if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {
+			return map[string]string{"issuer": d.Proxy.Office}
+		}
 	case "ask_extension":
 		if list := (choosing{v: v, c: c, texts: map[string]string{}}).limits("limit"); len(list) == 1 {
 			return map[string]string{"limit": list[0]}
@@ -119,6 +124,9 @@ func Steps(v *site.Visit, c kernel.Case) (int, []ui.Step) {
 // caseSteps draws the chain of a case: where it stands in its flow.
 func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui.Step) {
 	name := itemflow.NameOf(c.Flow)
+	if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {
+		return stepsElsewhere(l, c, d, today)
+	}
 	var out []ui.Step
 	for _, s := range itemflow.Steps(name) {
 		out = append(out, ui.Step{Text: l.T("itemflow.step." + s)})
@@ -146,6 +154,29 @@ func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui
 		}
 	}
 	return 0, out
+}
+
+// stepsElsewhere draws the chain of a case that another city does: what was done
+// there is theirs, with the day of their result.
+func stepsElsewhere(l *lang.Localizer, c kernel.Case, d itemflow.Data, today calendar.Date) (int, []ui.Step) {
+	there := ui.Step{Text: l.T("itemflow.step.elsewhere", "city", d.Proxy.City)}
+	if d.Outside != nil && !d.Outside.Day.IsZero() {
+		there.Fact = l.MonthDay(d.Outside.Day.At(0))
+	}
+	out := []ui.Step{{Text: l.T("itemflow.step.submit"), Fact: l.MonthDay(d.Filed)}, there}
+	if endedOnTheWay(c.State) {
+		return len(out) + 2, append(out, ui.Step{Text: words.State(l, c.Flow, c.State), Fact: endDay(l, c)})
+	}
+	last := ui.Step{Text: l.T("itemflow.step.deliver")}
+	switch {
+	case c.State == itemflow.HandedOver:
+		return 2, append(out, last)
+	case c.State != itemflow.Delivered || d.Served.Pending(today):
+		return 3, append(out, last)
+	case d.Served != nil:
+		last.Fact = l.MonthDay(d.Served.Day.At(0))
+	}
+	return 4, append(out, last)
 }
 
 // endedOnTheWay reports whether a case ended without its result, or lost it.

@@ -231,7 +231,13 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	if e := d.Extension; e != nil && e.Approved != nil && *e.Approved {
 		add("extended", e.Until.String()+"　"+e.Reason)
 	}
-	if x := d.Decision; x != nil {
+	if x := d.Proxy; x != nil {
+		add("handed_over", l.Date(x.At)+"　"+x.City+"　"+x.Office)
+	}
+	switch x := d.Decision; {
+	case x != nil && d.Proxy != nil:
+		add("elsewhere", l.Date(x.At))
+	case x != nil:
 		add("decided", l.Date(x.At))
 		if x.Seal.Stands() {
 			add("sealed", l.Date(x.Seal.Run.Evidence.At)+"　"+x.Seal.Holder)
