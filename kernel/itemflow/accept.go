@@ -312,9 +312,9 @@ func (r Rules) notAccept() kernel.Move {
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
 			d := t.Data
-			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
 			notice := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}
-			if byPlatform(d) == nil { // the notice lies in the applicant's account from now on
+			if byPlatform(d) == nil && !d.SealMissing() { // the notice lies in the applicant's account from now on
 				s := servedNow(t.Now)
 				var err error
 				if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
@@ -327,7 +327,7 @@ func (r Rules) notAccept() kernel.Move {
 			}
 			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			return kernel.Out[Data]{To: NotAccepted, Data: d, Effects: []kernel.Effect{
-				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data}, notice,
+				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.not_accepted", Template: "items/not_accepted", Data: data, Series: t.Facts.Result.Series}, notice,
 			}}, err
 		},
 	}.Build()

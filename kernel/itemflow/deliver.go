@@ -102,9 +102,9 @@ func onSpot[I any](r Rules, t kernel.Turn[Data, I, form.Item], out kernel.Out[Da
 // deliver serves the result: the day on which it counts as served follows from
 // the way and moves the periods that run from it.
 func (r Rules) deliver() kernel.Move {
-	return kernel.MoveOf[Data, DeliverInput, form.Item]{
-		Name: "deliver", From: []kernel.State{Decided}, By: clerks, Facts: itemOf[DeliverInput],
-		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
+	return kernel.MoveOf[Data, DeliverInput, sealFacts]{
+		Name: "deliver", From: []kernel.State{Decided}, By: clerks, Facts: sealFactsOf[DeliverInput],
+		Guard: func(t kernel.Turn[Data, DeliverInput, sealFacts]) error {
 			if err := t.Input.proven(t.Data, calendar.DateOf(t.Now)); err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func (r Rules) deliver() kernel.Move {
 			}
 			return nil
 		},
-		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, DeliverInput, sealFacts]) (kernel.Out[Data], error) {
 			s, err := t.Input.counts()
 			if err != nil {
 				return kernel.Out[Data]{}, err
@@ -137,35 +137,47 @@ func (in DeliverInput) counts() (*Served, error) {
 }
 
 // NoticeOwed reports whether a notice that ended a case (不予受理, 撤销受理, 撤销决定)
-// still has to reach an applicant whom the platform does not serve: the time to go
-// against it runs from that day.
+// still has to be served by staff: the time to go against it runs from that day.
+// What waits for its seal cannot be served yet; the platform serves into an account
+// by itself.
 func (d Data) NoticeOwed(s kernel.State) bool {
-	if byPlatform(d) == nil {
-		return false
+	switch s {
+	case Revoked:
+		return d.Served == nil && byPlatform(d) != nil
+	case NotAccepted, Undone:
+		return d.Served == nil && !d.SealMissing()
 	}
-	return d.Served == nil && (s == NotAccepted || s == Revoked || s == Undone)
+	return false
 }
 
 // serveNotice serves such a notice by hand or by post; the case stays closed.
 func (r Rules) serveNotice() kernel.Move {
-	return kernel.MoveOf[Data, DeliverInput, form.Item]{
-		Name: "serve_notice", From: []kernel.State{NotAccepted, Revoked, Undone}, By: clerks, Facts: itemOf[DeliverInput],
-		Guard: func(t kernel.Turn[Data, DeliverInput, form.Item]) error {
+	return kernel.MoveOf[Data, DeliverInput, sealFacts]{
+		Name: "serve_notice", From: []kernel.State{NotAccepted, Revoked, Undone}, By: clerks, Facts: sealFactsOf[DeliverInput],
+		Guard: func(t kernel.Turn[Data, DeliverInput, sealFacts]) error {
+			if t.Data.Served == nil && t.Data.SealMissing() {
+				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)
+			}
 			if !t.Data.NoticeOwed(t.Case.State) {
 				return errs.New(errs.Conflict, "kernel.itemflow.notice_served", nil)
 			}
 			return t.Input.proven(t.Data, calendar.DateOf(t.Now))
 		},
-		Effects: func(t kernel.Turn[Data, DeliverInput, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, DeliverInput, sealFacts]) (kernel.Out[Data], error) {
 			s, err := t.Input.counts()
 			if err != nil {
 				return kernel.Out[Data]{}, err
 			}
-			out, err := delivered(r, t, s)
-			out.To, out.Change = "", nil
-			return out, err
+			return noticed(r, t, s)
 		},
 	}.Build()
+}
+
+// noticed serves a notice that ended the case, which stays closed.
+func noticed[I any](r Rules, t kernel.Turn[Data, I, sealFacts], s *Served) (kernel.Out[Data], error) {
+	out, err := delivered(r, t, s)
+	out.To, out.Change = "", nil
+	return out, err
 }
 
 // proven refuses a service that could not be proven, or reaches nobody.
@@ -190,10 +202,10 @@ func (in DeliverInput) proven(d Data, today calendar.Date) error {
 	return nil
 }
 
-func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (kernel.Out[Data], error) {
+func delivered[I any](r Rules, t kernel.Turn[Data, I, sealFacts], s *Served) (kernel.Out[Data], error) {
 	d := t.Data
 	var err error
-	if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
+	if s.Remedies, err = r.remedies(t.Facts.item, d, s.Day); err != nil {
 		return kernel.Out[Data]{}, err
 	}
 	d.Served = s
@@ -203,8 +215,8 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, form.Item], s *Served) (ke
 	}
 	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
 		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now),
-		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.Result.Name.Zh, "result_en": t.Facts.Result.Name.En, "issuer": d.issuer()})
-	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
+		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.item.Result.Name.Zh, "result_en": t.Facts.item.Result.Name.En, "issuer": d.issuer(), "number": servedNumber(t.Case.State, d, t.Facts.paper)})
+	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts.item, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
 		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
 	}}, err
@@ -216,6 +228,18 @@ func (d Data) issuer() string {
 		return ""
 	}
 	return d.Outside.Issuer
+}
+
+// servedNumber is the number of the paper that is served: theirs, where another
+// city gave it. That an acceptance was revoked has none.
+func servedNumber(s kernel.State, d Data, p kernel.Paper) string {
+	switch {
+	case s == Revoked:
+		return ""
+	case d.Proxy != nil && d.Outside != nil:
+		return d.Outside.No
+	}
+	return p.Number
 }
 
 // servedPaper is which of the papers is served.
@@ -255,15 +279,15 @@ func servedNotice(no string, s *Served, pending bool) kernel.Notify {
 // "delivery" or "contact" that the result shall come by post or at the window
 // is served so.
 func (r Rules) served() kernel.Move {
-	return kernel.MoveOf[Data, none, form.Item]{
-		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: itemOf[none],
-		Guard: func(t kernel.Turn[Data, none, form.Item]) error {
+	return kernel.MoveOf[Data, none, sealFacts]{
+		Name: "served", From: []kernel.State{Decided}, By: []kernel.Role{Paper}, Hidden: true, Facts: sealFactsOf[none],
+		Guard: func(t kernel.Turn[Data, none, sealFacts]) error {
 			if t.Data.SealMissing() {
 				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)
 			}
 			return byPlatform(t.Data)
 		},
-		Effects: func(t kernel.Turn[Data, none, form.Item]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, none, sealFacts]) (kernel.Out[Data], error) {
 			return delivered(r, t, servedNow(t.Now))
 		},
 	}.Build()

@@ -1,6 +1,8 @@
 package itemflow_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"quanlian/base/calendar"
@@ -101,5 +103,44 @@ func TestWayNeedsAnAccount(t *testing.T) {
 		known := in(c.contact, c.delivery)
 		known.Applicant.Code = reader.Code // who is known by the code has one
 		p.must(newPlay(t, it).submit(clerk, it, known))
+	}
+}
+
+// A notice that the case is not taken in has a number and a seal like a decision; it
+// is served once the seal is on it, and the proof of service names its number.
+func TestNotTakenInIsNumberedAndSealed(t *testing.T) {
+	t.Parallel()
+	it := government(itemflow.Decide)
+	p := newPlay(t, it)
+	rules := itemflow.DefaultRules(form.Checker{Calendar: calendar.National()})
+	rules.Seals = &itemflow.Seals{Rule: func(kernel.UnitID, string, calendar.Date) itemflow.SealRule {
+		return itemflow.SealRule{ID: "port", Need: itemflow.SealRequired, Holder: "云图市图书馆", Says: form.Text{Zh: "另存印章"}}
+	}}
+	for _, f := range rules.Flows([]form.Item{it}) {
+		p.all[f.Addr] = f
+	}
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
+	p.must(p.act(clerk, "not_accept", kernel.ReasonInput{Reason: "不属于受理范围"}))
+	if d := p.state(itemflow.NotAccepted); d.Served != nil || d.NoticeOwed(itemflow.NotAccepted) || d.Decision.Seal == nil {
+		t.Fatalf("served before its seal: %+v", d.Served)
+	}
+	if x := p.drawn[len(p.drawn)-1]; x.Series == "" || !strings.Contains(string(x.Data), "云图市图书馆") {
+		t.Fatalf("%+v", x)
+	}
+	in := itemflow.DeliverInput{Way: calendar.Electronic, Day: today(p)}
+	p.code("kernel.itemflow.seal_missing", p.act(clerk, "serve_notice", in))
+	d := p.state(itemflow.NotAccepted)
+	d.Decision.Seal.Run = &kernel.SignRun{Evidence: &kernel.SignEvidence{Signer: "印章管理员"}}
+	c := p.cases[p.id]
+	raw, err := json.Marshal(d)
+	p.must(err)
+	c.Data = raw
+	p.cases[p.id] = c
+	p.must(p.act(clerk, "serve_notice", in))
+	if s := p.state(itemflow.NotAccepted).Served; len(s.Remedies) != 2 {
+		t.Fatalf("%+v", s)
+	}
+	if paper := p.paper("items/service"); !strings.Contains(paper, `"number":"云图〔2026〕1号"`) {
+		t.Error(paper)
 	}
 }

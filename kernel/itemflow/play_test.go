@@ -76,11 +76,13 @@ type play struct {
 	last  []kernel.Effect
 	said  []kernel.Notify
 	drawn []kernel.IssueDocument
+	// numbers are those of the papers that have one, by id.
+	numbers map[string]string
 }
 
 func newPlay(t *testing.T, it form.Item) *play {
 	t.Helper()
-	p := &play{t: t, all: map[kernel.FlowAddr]*kernel.Flow{}, cases: map[kernel.CaseID]kernel.Case{}, items: map[string]form.Item{it.Hash(): it},
+	p := &play{t: t, all: map[kernel.FlowAddr]*kernel.Flow{}, cases: map[kernel.CaseID]kernel.Case{}, items: map[string]form.Item{it.Hash(): it}, numbers: map[string]string{},
 		now: calendar.On(2026, 11, 20).At(10)}
 	for _, f := range itemflow.DefaultRules(form.Checker{Calendar: calendar.National()}).Flows([]form.Item{it}) {
 		if bad := f.Check(); len(bad) > 0 {
@@ -114,6 +116,8 @@ func (p *play) Load(q any) (any, error) {
 			return reader, nil
 		}
 		return kernel.Party{}, nil
+	case kernel.PaperByID:
+		return kernel.Paper{ID: q.ID, Number: p.numbers[q.ID]}, nil
 	case kernel.UploadByID:
 		if u, ok := shelf[q.ID]; ok {
 			return kernel.Upload{Paper: u, By: p.by}, nil
@@ -164,6 +168,9 @@ func (p *play) run(m kernel.Move, c kernel.Case, a kernel.Actor, in any) error {
 			p.said = append(p.said, e)
 		case kernel.IssueDocument:
 			p.drawn = append(p.drawn, e)
+			if e.Series != "" {
+				p.numbers[e.ID] = fmt.Sprintf("%s〔2026〕%d号", e.Series, len(p.numbers)+1)
+			}
 		case kernel.OpenCase:
 			k := kernel.Case{ID: e.ID, No: e.No, Flow: e.Flow, State: e.State, Data: e.Data, Access: e.Access, Unit: e.Unit, Parent: e.Parent, Limits: e.Limits}
 			k.Grant(kernel.UnitAccess(e.Unit, kernel.RoleClerk))

@@ -283,7 +283,7 @@ func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
 				return kernel.Out[Data]{}, err
 			}
 			notice := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.promise_undone", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}
-			if byPlatform(d) == nil {
+			if byPlatform(d) == nil && !d.SealMissing() {
 				s := servedNow(t.Now)
 				if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
 					return kernel.Out[Data]{}, err

@@ -143,9 +143,9 @@ func (r Rules) sealing() []kernel.Move {
 	return []kernel.Move{r.askSeal(), r.sealAnswer(), withdrawSeal(), r.enterSeal()}
 }
 
-// sealable are the states in which a decision stands, or that which revokes it.
-// What is handed over on the spot is sealed after that.
-func sealable() []kernel.State { return []kernel.State{Decided, Delivered, Undone} }
+// sealable are the states in which a decision stands, that which revokes it, or
+// that not to take a case in.
+func sealable() []kernel.State { return []kernel.State{Decided, Delivered, NotAccepted, Undone} }
 
 // sealFacts are the item, and the decision's paper as it was drawn.
 type sealFacts struct {
@@ -249,10 +249,17 @@ func (r Rules) sealAnswer() kernel.Move {
 
 // sealed serves what waited for the seal only, as the platform serves it.
 func sealed[I any](r Rules, t kernel.Turn[Data, I, sealFacts], d Data, more ...kernel.Effect) (kernel.Out[Data], error) {
-	if t.Case.State != Decided || t.Case.Hold != nil || byPlatform(d) != nil {
+	serve := delivered[I]
+	switch {
+	case t.Case.Hold != nil || byPlatform(d) != nil:
+		return kernel.Out[Data]{Data: d, Effects: more}, nil
+	case (t.Case.State == NotAccepted || t.Case.State == Undone) && d.Served == nil:
+		serve = noticed[I]
+	case t.Case.State != Decided:
 		return kernel.Out[Data]{Data: d, Effects: more}, nil
 	}
-	out, err := delivered(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: d, Facts: t.Facts.item, Now: t.Now, NewID: t.NewID}, servedNow(t.Now))
+	t.Data = d
+	out, err := serve(r, t, servedNow(t.Now))
 	out.Effects = append(more, out.Effects...)
 	return out, err
 }

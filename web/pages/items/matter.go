@@ -85,6 +85,9 @@ func mainMove(c kernel.Case) string {
 		return "handed_back"
 	case itemflow.Delivered, itemflow.NotAccepted, itemflow.Revoked, itemflow.Undone:
 		d, err := itemflow.DataOf(c)
+		if err == nil && c.State != itemflow.Delivered && d.SealMissing() {
+			return "ask_seal"
+		}
 		if err == nil && d.NoticeOwed(c.State) {
 			return "serve_notice"
 		}

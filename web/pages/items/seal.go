@@ -52,7 +52,7 @@ func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflo
 		x.Next = l.T("web.seal.drawing")
 	case s.Run == nil:
 		x.Next = l.T("web.seal.by_hand")
-	case c.State != itemflow.Undone: // that one is served already
+	case d.Served == nil:
 		x.Next = l.T("web.seal.waits")
 	}
 	return x, true
