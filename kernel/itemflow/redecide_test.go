@@ -60,6 +60,6 @@ func TestWhatMayNotBeCorrected(t *testing.T) {
 	p.code("kernel.itemflow.promise_runs", p.act(head, "redecide", in))
 	away, _ := filed(t, itemflow.Decide)
 	away.must(away.act(clerk, "hand_over", itemflow.HandOverInput{City: "临川", Office: "窗口", Reason: "住所在外市"}))
-	away.must(away.act(clerk, "handed_back", itemflow.BackInput{Outcome: "grant", Issuer: "临川市版权局", Day: today(away), Papers: []string{proof.Upload}}))
+	away.must(away.act(clerk, "handed_back", itemflow.BackInput{Outcome: "grant", Issuer: "临川市文化局", Day: today(away), Papers: []string{proof.Upload}}))
 	away.code("kernel.itemflow.not_ours", away.act(head, "redecide", in))
 }
