@@ -80,8 +80,11 @@ func (p pages) desk(w http.ResponseWriter, r *http.Request, v *site.Visit, m Mat
 		y.Moves[i].ThenNext = true
 	}
 	l := v.L
-	y.keys = []ui.KeyHint{{Keys: []string{"E"}, Text: l.T("web.desk.key_main")}, {Keys: []string{"B"}, Text: l.T("web.desk.key_notify")}, {Keys: []string{"R"}, Text: l.T("web.desk.key_reassign")},
-		{Keys: []string{"J", "K"}, Text: l.T("web.desk.key_next")}, {Keys: []string{"V"}, Text: l.T("web.desk.key_compare")}, {Keys: []string{"Ctrl", "Enter"}, Text: l.T("web.desk.key_then_next")}, {Keys: []string{"U"}, Text: l.T("web.desk.key_list")}, {Keys: []string{"?"}, Text: l.T("web.keys.all")}}
+	if len(y.Moves) > 0 {
+		y.keys = []ui.KeyHint{{Keys: []string{"E"}, Text: l.T("web.desk.key_main")}, {Keys: []string{"B"}, Text: l.T("web.desk.key_notify")}, {Keys: []string{"R"}, Text: l.T("web.desk.key_reassign")}}
+	}
+	y.keys = append(y.keys, []ui.KeyHint{
+		{Keys: []string{"J", "K"}, Text: l.T("web.desk.key_next")}, {Keys: []string{"V"}, Text: l.T("web.desk.key_compare")}, {Keys: []string{"Ctrl", "Enter"}, Text: l.T("web.desk.key_then_next")}, {Keys: []string{"U"}, Text: l.T("web.desk.key_list")}, {Keys: []string{"?"}, Text: l.T("web.keys.all")}}...)
 	return true, v.ShowStatus(w, r, status, v.Workbench(r, c.No, "inbox"), deskBody(y))
 }
 

@@ -35,9 +35,9 @@ func (x *came) add(key, text, note string) {
 }
 
 // resultRows are what came of the case so far, in the order of its steps.
-func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pair {
+func (p pages) resultRows(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) []ui.Pair {
 	x := &came{p: p, v: v, d: d}
-	x.owed(it)
+	x.owed(it, c.State)
 	x.outside()
 	x.between()
 	x.decided()
@@ -49,7 +49,7 @@ func (p pages) resultRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.Pai
 
 // owed is what stands behind a promise, what may follow until when, and what the
 // file still lacks.
-func (x *came) owed(it form.Item) {
+func (x *came) owed(it form.Item, s kernel.State) {
 	l, d := x.v.L, x.d
 	name := func(id string) string { m, _ := it.Material(id); return m.Name.In(l.Zh()) }
 	var promised, gaps, lacks []string
@@ -66,7 +66,12 @@ func (x *came) owed(it form.Item) {
 	}
 	x.add("promised", l.List(promised), "")
 	x.add("lacking", l.List(lacks), "")
-	x.add("still_owed", l.List(gaps), "")
+	switch {
+	case s == itemflow.Revoked: // it may not follow any more
+		x.add("not_supplied", l.List(gaps), "")
+	case !endedOnTheWay(s):
+		x.add("still_owed", l.List(gaps), "")
+	}
 }
 
 // outside is who else has, or had, the case.

@@ -250,7 +250,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if rows := movedRows(v, c, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.outage.case_panel"), rows))
 	}
-	if rows := p.resultRows(v, it, d); len(rows) > 0 {
+	if rows := p.resultRows(v, c, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
 	}
 	if x, ok := p.seal(ctx, v, c, d); ok {
