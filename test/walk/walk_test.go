@@ -72,12 +72,14 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 	case itemflow.Instant:
 		if end == "refuse" {
 			do(clerk, "refuse", kernel.ReasonInput{Reason: "查无此件"})
-			return
+		} else {
+			do(clerk, "finish", itemflow.AnswerInput{Text: "已办"})
 		}
-		do(clerk, "finish", itemflow.AnswerInput{Text: "已办"})
+		h.handed(id)
 		return
 	case itemflow.Consult:
 		do(clerk, "answer", itemflow.AnswerInput{Text: "请按指南办理"})
+		h.handed(id)
 		return
 	case itemflow.Book:
 		do(clerk, "confirm", itemflow.BookInput{Day: day, Time: "09:30", Place: "一楼"})
@@ -108,6 +110,18 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 		do(clerk, "deliver", by)
 	}
 	do(who, "rate", itemflow.RateInput{Grade: "satisfied"})
+}
+
+// handed serves what was done at once and could not be served with that: it waits
+// for its seal, or is wanted by post or at the window.
+func (h *hall) handed(id kernel.CaseID) {
+	h.t.Helper()
+	if d, err := itemflow.DataOf(h.get(id)); err == nil && d.SealMissing() && h.signs != nil {
+		h.seal(id)
+	}
+	if h.get(id).State == itemflow.Decided {
+		h.ok(h.act(h.as("clerk"), id, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}))
+	}
 }
 
 // due lets the time for objections run out and the timers fire; the clock goes

@@ -219,10 +219,8 @@ func (y *year) finish(c *clerk, e *errand) {
 	switch e.it.Flow {
 	case itemflow.Instant:
 		y.do(clerk, e, "finish", itemflow.AnswerInput{Text: "已办"})
-		return
 	case itemflow.Consult:
 		y.do(clerk, e, "answer", itemflow.AnswerInput{Text: "请按指南办理"})
-		return
 	case itemflow.Book:
 		y.do(clerk, e, "confirm", itemflow.BookInput{Day: day, Time: "09:30", Place: "一楼"})
 		y.do(clerk, e, "attend", nil)
@@ -234,6 +232,9 @@ func (y *year) finish(c *clerk, e *errand) {
 		y.do(head, e, "decide", decide)
 	case itemflow.Publish:
 		y.do(head, e, "decide", decide)
+	}
+	if y.h.get(e.id).State == itemflow.Delivered { // into an account, at once
+		return
 	}
 	y.do(clerk, e, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: day, Receiver: "本人"})
 }
