@@ -1,6 +1,7 @@
 package incoming
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -49,12 +50,25 @@ func (p pages) tried(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	if err == nil {
 		x.sha, x.paper, x.name = paper.SHA256, paper.ID, paper.Name
-		err = p.judge(r, v, &x, false)
+		err = asSent(r, p.judge(r, v, &x, false), paper.Name)
 	}
 	if err != nil {
 		return p.refused(w, r, x, err)
 	}
 	return p.drawList(w, r, http.StatusOK, x)
+}
+
+// asSent lets a refusal of a list say the name that it was sent under: what is kept
+// has the ending of what it holds behind it.
+func asSent(r *http.Request, err error, kept string) error {
+	e := errs.As(err)
+	if e == nil || e.Args["file"] != kept || r.MultipartForm == nil || len(r.MultipartForm.File["list"]) == 0 {
+		return err
+	}
+	sent := *e
+	sent.Args = maps.Clone(e.Args)
+	sent.Args["file"] = kernel.FileName(r.MultipartForm.File["list"][0].Filename)
+	return &sent
 }
 
 func (p pages) refused(w http.ResponseWriter, r *http.Request, x listView, err error) error {
