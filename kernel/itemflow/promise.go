@@ -292,6 +292,9 @@ func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
 				for _, x := range s.Remedies {
 					notice.Text, notice.Args[x.Name] = "kernel.itemflow.notice.promise_undone_remedy", x.Until.String()
 				}
+				if notice.Args["suit"] != "" && notice.Args["review"] == "" { // one may only sue
+					notice.Text = "kernel.itemflow.notice.promise_undone_suit"
+				}
 			} else {
 				d.Served = nil // that was the decision; this notice has yet to be served
 			}

@@ -89,9 +89,10 @@ func TestSilentOfficeIsNotWaitedForForever(t *testing.T) {
 	p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "grant"}))
 }
 
-func promised(t *testing.T) (p *play, main, look kernel.CaseID) {
+func promised(t *testing.T, basis ...form.Basis) (p *play, main, look kernel.CaseID) {
 	t.Helper()
 	it := government(itemflow.Decide)
+	it.Basis = append(it.Basis, basis...)
 	p = newPlay(t, it)
 	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}, Promises: []string{"proof"}}))
 	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
