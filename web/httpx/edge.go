@@ -59,6 +59,7 @@ type Visit struct {
 	Elder bool // elder mode: larger letters
 	LogIn bool // what was refused may be there for who has logged in
 	Ways  []Way
+	Known any // the visitor as the pages know him, once his session is read
 	token string
 	attrs []slog.Attr
 }

@@ -10,12 +10,18 @@ import (
 	"quanlian/web/ui"
 )
 
-// RenderError draws the page of an error. It may come before the session is
-// known, so it names nobody.
+// RenderError draws the page of an error, in the visitor's own frame. It may come
+// before the session is known; then it names nobody.
 func (e *Env) RenderError(w http.ResponseWriter, r *http.Request, status int, text string) error {
 	edge := httpx.From(r.Context())
 	v := &Visit{Env: e, L: edge.L, edge: edge}
 	f := v.Frame(r, edge.L.T("web.error.title"), "")
+	if known, ok := edge.Known.(*Visit); ok && known.LoggedIn() {
+		f = known.Frame(r, edge.L.T("web.error.title"), "")
+		if known.Staff() {
+			f = known.Workbench(r, edge.L.T("web.error.title"), "")
+		}
+	}
 	f.Login, f.Narrow = nil, true
 	if edge.LogIn {
 		f.Login = []ui.Link{{Text: edge.L.T("web.error.log_in"), Href: "/login?next=" + url.QueryEscape(cameFrom(r))}}
@@ -30,6 +36,7 @@ func (e *Env) RenderError(w http.ResponseWriter, r *http.Request, status int, te
 // lead notes for the page of an error where who was refused can go on.
 func (v *Visit) lead(r *http.Request, err error) {
 	kind := errs.KindOf(err)
+	v.edge.Known = v
 	switch {
 	case kind == errs.NotFound && !v.LoggedIn():
 		v.edge.LogIn = r.Method == http.MethodGet && !errs.Is(err, "web.no_such_page")
