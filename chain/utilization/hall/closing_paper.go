@@ -30,6 +30,7 @@ type settlementPaper struct {
 	Record *Recordation `json:"record,omitempty"`
 	As     said         `json:"record_kind,omitzero"`
 	Proof  *Recognition `json:"proof,omitempty"`
+	Moved  Moved        `json:"-"`
 	In     money.Fen    `json:"deposited"`
 	Paid   money.Fen    `json:"paid"`
 	Fee    money.Fen    `json:"commission,omitempty"`
@@ -76,7 +77,7 @@ func (d DealData) handed() []handedLine {
 func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, now time.Time) (settlementPaper, error) {
 	x := settlementPaper{No: no, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer, Day: calendar.DateOf(now).String(),
 		Price: price, Fixed: d.Terms.Price, VAT: say("utilization.hall.paper.vat.", vatCode(d.Terms.VATIncluded)), Record: d.Record, Proof: d.Recognition,
-		In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed(), Cross: d.Terms.Licence == registry.Cross}
+		Moved: d.moved(price, p), In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed(), Cross: d.Terms.Licence == registry.Cross}
 	if d.Record != nil {
 		x.As = say("utilization.hall.paper.record.", d.Record.Kind)
 	}
@@ -118,16 +119,12 @@ type taxPaper struct {
 	VAT   money.Fen    `json:"vat"`
 	Gross money.Fen    `json:"gross"`
 	Side  said         `json:"side"`
-	Sums  []sumLine    `json:"sums"`
+	Sums  []SumLine    `json:"sums"`
+	Fee   bool         `json:"fee,omitempty"` // a commission stands among the sums
 	Lines []taxLine    `json:"lines"`
 	Due   []dueLine    `json:"due,omitempty"`
 	Law   []basisLine  `json:"law"`
 	Unmet []namedWords `json:"unmet,omitempty"`
-}
-
-type sumLine struct {
-	Name   said      `json:"name"`
-	Amount money.Fen `json:"amount"`
 }
 
 type taxLine struct {
@@ -154,8 +151,8 @@ type namedWords struct {
 }
 
 // taxPaperOf puts a sheet of one side in words.
-func taxPaperOf(side taxation.Side, s taxation.Sheet) *taxPaper {
-	x := taxPaper{Event: string(s.Event), Rules: s.RulesVersion, Way: say("engine.taxation.way.", string(s.Way)), Net: s.Net, VAT: s.VAT, Gross: s.Gross, Side: say("engine.taxation.side.", string(side)), Sums: sums(side, s), Lines: []taxLine{}, Law: []basisLine{}}
+func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
+	x := taxPaper{Event: string(s.Event), Rules: s.RulesVersion, Way: say("engine.taxation.way.", string(s.Way)), Net: s.Net, VAT: s.VAT, Gross: s.Gross, Side: say("engine.taxation.side.", string(side)), Sums: Sums(side, s, m), Fee: m.Borne(side) > 0, Lines: []taxLine{}, Law: []basisLine{}}
 	if s.WhyNotExempt != "" {
 		x.Why = say("engine.taxation.why.", s.WhyNotExempt)
 	}
@@ -214,15 +211,6 @@ func join(a, b, comma string) string {
 	return a + comma + b
 }
 
-// sums are what the side pays and keeps.
-func sums(side taxation.Side, s taxation.Sheet) []sumLine {
-	add := func(key string, f money.Fen) sumLine { return sumLine{say("utilization.hall.paper.sum.", key), f} }
-	if side == taxation.SellerSide {
-		return []sumLine{add("surcharge", s.Seller.Surcharge), add("input_out", s.Seller.InputOut), add("stamp", s.Seller.Stamp), add("income_tax", s.Seller.IncomeTax), add("keeps", s.Seller.Keeps)}
-	}
-	return []sumLine{add("pays", s.Buyer.Pays), add("credit", s.Buyer.Credit), add("stamp", s.Buyer.Stamp), add("capitalised", s.Buyer.Capitalised), add("per_year", s.Buyer.PerYear)}
-}
-
 // closingPapers are the settlement for everybody, and a tax sheet for each side
 // with what is its own: the other's books stay the other's.
 func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet, below said) ([]kernel.Effect, error) {
@@ -238,7 +226,7 @@ func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sh
 	}
 	for _, r := range both {
 		p, side := paper, taxation.Side(r)
-		p.Tax = taxPaperOf(side, sheet.For(side))
+		p.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
 		p.Tax.Below = below
 		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r}); err != nil {
 			return nil, err

@@ -170,7 +170,7 @@ func TestClosingPapersSpeak(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
-		paper.Tax = taxPaperOf(side, sheet.For(side))
+		paper.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
 		says(t, "zh", drawn(t, "tax", "zh", paper), "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
 		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
 	}

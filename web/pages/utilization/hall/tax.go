@@ -7,6 +7,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/base/money"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
@@ -25,6 +26,8 @@ type taxView struct {
 	// Others are the seller's deals that share the pot of the year.
 	Others []hall.OtherDeal
 	Books  bool // sees the seller's books
+	// Of the commission: what the buyer pays besides the price, and what goes off it.
+	onTop, withheld money.Fen
 }
 
 type taxTable struct {
@@ -67,12 +70,18 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 		}
 		x.sheet(s)
+		pos, err := p.position(r.Context(), v, c, d)
+		if err != nil {
+			return err
+		}
+		x.sums(s, d.MovedBy(s, pos))
 	} else {
 		cmp, err := p.Rules.Compare(d, c.No, calendar.DateOf(v.Env.Now()), x.Others...)
 		if err != nil {
 			return err
 		}
 		x.Verdict = append([]string{verdict(v.L, cmp.Verdict)}, x.Verdict...)
+		x.onTop, x.withheld = d.Commissions(c.No)
 		x.options(cmp)
 		x.Conditions = conditions(v.L, cmp.Conditions)
 		if len(cmp.Options) > 0 {
@@ -100,8 +109,15 @@ func (x *taxView) sheet(s taxation.Sheet) {
 func (x *taxView) options(c taxation.Comparison) {
 	l := x.L
 	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.way_taxed")}, {Text: l.T("web.hall.seller_keeps"), Right: true}, {Text: l.T("web.hall.buyer_pays"), Right: true}, {Text: l.T("web.hall.buyer_credit"), Right: true}}}
+	var less, more string
+	if x.withheld > 0 {
+		less = l.T("web.hall.tax_less_commission", "amount", x.withheld.String())
+	}
+	if x.onTop > 0 {
+		more = l.T("web.hall.tax_with_commission", "amount", x.onTop.String())
+	}
 	for _, o := range c.Options {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.way.", string(o.Way))}, {Text: o.Sheet.Seller.Keeps.String(), NoWrap: true}, {Text: o.Sheet.Gross.String(), NoWrap: true}, {Text: o.Sheet.Buyer.Credit.String(), NoWrap: true}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.way.", string(o.Way))}, {Text: (o.Sheet.Seller.Keeps - x.withheld).String(), Sub: less, NoWrap: true}, {Text: (o.Sheet.Gross + x.onTop).String(), Sub: more, NoWrap: true}, {Text: o.Sheet.Buyer.Credit.String(), NoWrap: true}}})
 	}
 	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_ways"), Table: t})
 	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_beside"), Table: x.beside(c.Options)})

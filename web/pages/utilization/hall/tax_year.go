@@ -3,9 +3,30 @@ package hall
 import (
 	"strings"
 
+	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/web/ui"
 )
+
+// sums puts what each side pays and keeps before the lines, as its paper does.
+func (x *taxView) sums(s taxation.Sheet, m hall.Moved) {
+	var out []taxTable
+	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
+		if side == taxation.SellerSide && s.Seller == (taxation.SellerSum{}) || side == taxation.BuyerSide && s.Buyer.Pays == 0 {
+			continue // not the reader's
+		}
+		t := ui.Table{Stack: true, Cols: []ui.Col{{Text: x.L.T("web.hall.tax_item")}, {Text: x.L.T("web.hall.tax_amount"), Right: true}}}
+		for _, n := range hall.Sums(side, s, m) {
+			name := n.Name.EN
+			if x.L.Zh() {
+				name = n.Name.ZH
+			}
+			t.Rows = append(t.Rows, ui.Row{Total: n.Total, Cells: []ui.Cell{{Text: name}, {Text: n.Amount.String(), NoWrap: true}}})
+		}
+		out = append(out, taxTable{Title: x.L.T("web.hall.tax_sums", "side", tell(x.L, "engine.taxation.side.", string(side))), Table: t})
+	}
+	x.Tables = append(out, x.Tables...)
+}
 
 // dues lists by when each side has to act, with what moved the day.
 func (x *taxView) dues(list []taxation.Reminder) {
