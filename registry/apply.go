@@ -55,6 +55,7 @@ func (s *State) applyStatus(e Event) bool {
 	case Invalidated:
 		to = StatusInvalidated
 	case PartInvalidated:
+		s.decide(e.Ref)
 	default:
 		return false
 	}
@@ -98,6 +99,16 @@ func (s *State) applyBurden(e Event) bool {
 		return false
 	}
 	return true
+}
+
+// decide closes the request that a ruling on validity names, or the only one there
+// is; which of several an unnamed one decided is not known.
+func (s *State) decide(ref string) {
+	for i := range s.Challenges {
+		if s.Challenges[i].Ref == ref || ref == "" && len(s.Challenges) == 1 {
+			s.Challenges[i].decided = true
+		}
+	}
 }
 
 // begin adds a burden; the same number again is the same burden with new terms.

@@ -61,6 +61,8 @@ type Encumbrance struct {
 	Licence LicenceKind   `json:"licence,omitempty"`
 	Scope   string        `json:"scope,omitempty"`
 	Event   string        `json:"event"`
+
+	decided bool // a ruling has answered the request
 }
 
 // ConflictNote says that two sources contradict each other, for a clerk to
@@ -222,4 +224,6 @@ func (s *State) settle() {
 	s.Suspensions = slices.DeleteFunc(s.Suspensions, over)
 	s.Licences = slices.DeleteFunc(s.Licences, over)
 	s.OpenLicences = slices.DeleteFunc(s.OpenLicences, over)
+	// Nothing is left to decide on a right that never was; a ruling ends its request.
+	s.Challenges = slices.DeleteFunc(s.Challenges, func(e Encumbrance) bool { return e.decided || s.Status == StatusInvalidated })
 }

@@ -203,3 +203,38 @@ func TestSameDayOwnersConflict(t *testing.T) {
 		t.Errorf("conflicts: %v", s.Conflicts)
 	}
 }
+
+// A ruling closes the request it decides; the notice that closes it besides is no
+// contradiction, and what it did not decide stays.
+func TestRulingClosesTheRequest(t *testing.T) {
+	t.Parallel()
+	filed := func(ref string) Event {
+		return Event{Kind: ChallengeFiled, ValidFrom: calendar.On(2026, 3, 1), Ref: ref}
+	}
+	ruled := func(k EventKind, ref string) Event {
+		return Event{Kind: k, ValidFrom: calendar.On(2026, 9, 1), Ref: ref}
+	}
+	for name, c := range map[string]struct {
+		events []Event
+		day    calendar.Date
+		open   int
+	}{
+		"pending":                  {[]Event{filed("4W1"), ruled(Invalidated, "4W1")}, calendar.On(2026, 8, 31), 1},
+		"void":                     {[]Event{filed("4W1"), ruled(Invalidated, "")}, calendar.On(2026, 9, 1), 0},
+		"void, notice too":         {[]Event{filed("4W1"), ruled(Invalidated, "4W1"), ruled(ChallengeEnded, "4W1")}, calendar.On(2026, 9, 1), 0},
+		"void, two requests":       {[]Event{filed("4W1"), filed("4W2"), ruled(Invalidated, "4W1")}, calendar.On(2026, 9, 2), 0},
+		"in part":                  {[]Event{filed("4W1"), ruled(PartInvalidated, "4W1"), ruled(ChallengeEnded, "4W1")}, calendar.On(2026, 9, 1), 0},
+		"in part, unnamed":         {[]Event{filed("4W1"), ruled(PartInvalidated, "")}, calendar.On(2026, 9, 1), 0},
+		"in part, of two":          {[]Event{filed("4W1"), filed("4W2"), ruled(PartInvalidated, "4W1")}, calendar.On(2026, 9, 1), 1},
+		"in part, of two, unnamed": {[]Event{filed("4W1"), filed("4W2"), ruled(PartInvalidated, "")}, calendar.On(2026, 9, 1), 2},
+	} {
+		events := life()
+		for _, e := range c.events {
+			e.Right, e.RecordedAt = events[0].Right, events[0].RecordedAt
+			events = append(events, NewEvent(e))
+		}
+		if s := AsOf(events, c.day, now); len(s.Challenges) != c.open || len(s.Conflicts) > 0 {
+			t.Errorf("%s: %d requests pending, want %d; %+v", name, len(s.Challenges), c.open, s.Conflicts)
+		}
+	}
+}

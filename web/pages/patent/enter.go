@@ -147,7 +147,7 @@ func (x enterView) has(field string) bool {
 	case "day", "note":
 		return x.kind != registry.Voided
 	case "ref":
-		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Preserved, registry.Suspended, registry.Licensed, registry.OpenLicensed, registry.ChallengeFiled, registry.Evaluated}, x.kind) || registry.Ends(x.kind) != ""
+		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Preserved, registry.Suspended, registry.Licensed, registry.OpenLicensed, registry.ChallengeFiled, registry.PartInvalidated, registry.Evaluated}, x.kind) || registry.Ends(x.kind) != ""
 	case "party":
 		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Licensed, registry.ChallengeFiled, registry.Preserved}, x.kind)
 	case "licence", "scope":
