@@ -117,7 +117,7 @@ func begin(list []Encumbrance, e Event) []Encumbrance {
 	if ref == "" {
 		ref = e.ID
 	}
-	b := Encumbrance{Ref: ref, Since: e.ValidFrom, Until: e.Detail.Until, Party: e.Detail.Party, Licence: e.Detail.Licence, Scope: e.Detail.Scope, Event: e.ID}
+	b := Encumbrance{Ref: ref, Since: e.ValidFrom, From: e.Detail.From, Until: e.Detail.Until, Party: e.Detail.Party, Licence: e.Detail.Licence, Scope: e.Detail.Scope, Event: e.ID}
 	for i := range list {
 		if list[i].Ref == ref {
 			b.Since = list[i].Since

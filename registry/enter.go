@@ -134,7 +134,9 @@ func checkDetail(l *errs.List, e Event) {
 	if e.Kind == FeePaid && (d.Year < 1 || d.Year > mostFeeYear) {
 		l.Add(errs.At("year", "registry.entry.year", errs.Args{"most": mostFeeYear}))
 	}
-	if !d.Until.IsZero() && d.Until.Before(e.ValidFrom) {
+	if !d.From.IsZero() && d.Until.Before(d.From) && !d.Until.IsZero() {
+		l.Add(errs.At("until", "registry.entry.until", errs.Args{"from": d.From.String()}))
+	} else if !d.Until.IsZero() && d.Until.Before(e.ValidFrom) {
 		l.Add(errs.At("until", "registry.entry.until", errs.Args{"from": e.ValidFrom.String()}))
 	}
 }

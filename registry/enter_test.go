@@ -34,6 +34,9 @@ func TestEnterIsChecked(t *testing.T) {
 		{"no document", "registry.entry.document", func(e *Event) { e.Source = " " }},
 		{"no pledgee", "registry.entry.party", func(e *Event) { e.Detail.Party = nil }},
 		{"no number", "registry.entry.ref", func(e *Event) { e.Ref = "" }},
+		{"licence over before it begins", "registry.entry.until", func(e *Event) {
+			e.Kind, e.Ref, e.Detail.Licence, e.Detail.From, e.Detail.Until = Licensed, "X2", Ordinary, calendar.On(2027, 1, 1), calendar.On(2026, 12, 1)
+		}},
 		{"over before it begins", "registry.entry.until", func(e *Event) { e.Ref, e.Detail.Until = "Y2", calendar.On(2026, 3, 1) }},
 		{"a licence of no kind", "registry.entry.licence", func(e *Event) { e.Kind = Licensed }},
 		{"no owners", "registry.entry.owners", func(e *Event) { e.Kind = OwnersChanged }},

@@ -81,6 +81,7 @@ type Detail struct {
 	Party   *Owner        `json:"party,omitempty"`  // pledgee, licensee, challenger
 	Licence LicenceKind   `json:"licence,omitempty"`
 	Scope   string        `json:"scope,omitempty"`  // territory or field a licence is limited to
+	From    calendar.Date `json:"from,omitzero"`    // first day of a licence by its contract, where known; the event's own day is its record
 	Until   calendar.Date `json:"until,omitzero"`   // last day of a pledge, licence, preservation, suspension
 	Year    int           `json:"year,omitempty"`   // fee_paid: patent year, 1 = the year of filing
 	Days    int           `json:"days,omitempty"`   // term_extended. Unit: calendar days

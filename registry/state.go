@@ -55,7 +55,8 @@ type State struct {
 // suspension, a licence, a challenge.
 type Encumbrance struct {
 	Ref     string        `json:"ref"`
-	Since   calendar.Date `json:"since,omitzero"`
+	Since   calendar.Date `json:"since,omitzero"` // on the register
+	From    calendar.Date `json:"from,omitzero"`  // of a licence: first day by its contract, where known
 	Until   calendar.Date `json:"until,omitzero"`
 	Party   *Owner        `json:"party,omitempty"`
 	Licence LicenceKind   `json:"licence,omitempty"`

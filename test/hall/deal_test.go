@@ -123,8 +123,13 @@ func TestRunningRoyalty(t *testing.T) {
 		w.signed("owner", "buyer", id)
 		w.barredBack(id, "202210100103.3", "Y2026980008", func() { w.no("buyer", id, "deposit", account("1"), "utilization.hall.back_barred") })
 		w.recorded("owner", "buyer", id)
-		if v, err := w.s.Right(context.Background(), "202210100103.3"); err != nil || len(registry.AsOf(v.Events, w.today(), w.clock.Now()).Licences) != 1 {
-			t.Fatalf("the return licence is not in the register: %v", err)
+		for _, number := range []string{"202210100003.3", "202210100103.3"} { // both ways, with the term of the contract
+			v, err := w.s.Right(context.Background(), number)
+			w.ok(err)
+			list, d := registry.AsOf(v.Events, w.today(), w.clock.Now()).Licences, w.deal(id)
+			if len(list) != 1 || list[0].From != d.Terms.From || list[0].Until != d.Terms.To || list[0].Since != d.Record.Date {
+				t.Fatalf("the register of %s has %+v", number, list)
+			}
 		}
 		w.delivered("owner", "buyer", id, 30*wan)
 		w.do("owner", id, "ask_release", account("2"))

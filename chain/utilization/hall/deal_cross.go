@@ -158,7 +158,7 @@ func (d DealData) backEvents(no string, now time.Time) []kernel.Effect {
 	seller := owner(d.Seller)
 	for i, b := range d.Terms.Back {
 		e := registry.NewEvent(registry.Event{Right: b.Right, Kind: registry.Licensed, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No + "-" + strconv.Itoa(i+1),
-			Detail: registry.Detail{Party: &seller, Licence: registry.Cross, Scope: b.Territory, Until: d.Terms.To}})
+			Detail: registry.Detail{Party: &seller, Licence: registry.Cross, Scope: b.Territory, From: d.Terms.From, Until: d.Terms.To}})
 		out = append(out, registry.AppendEvents{Right: b.Right, Events: []registry.Event{e}, ObservedAt: now})
 	}
 	return out

@@ -178,7 +178,7 @@ func (d DealData) recordEvent(no string) registry.Event {
 	} else {
 		o := owner(d.Buyer)
 		e.Kind = registry.Licensed
-		e.Detail = registry.Detail{Party: &o, Licence: d.Terms.Licence, Scope: d.Terms.Territory, Until: d.Terms.To}
+		e.Detail = registry.Detail{Party: &o, Licence: d.Terms.Licence, Scope: d.Terms.Territory, From: d.Terms.From, Until: d.Terms.To}
 	}
 	return registry.NewEvent(e)
 }

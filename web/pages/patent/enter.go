@@ -117,6 +117,9 @@ func (x enterView) begin(view registry.View, now time.Time) {
 		x.sheet.Set("scope", e.Detail.Scope)
 		x.sheet.Set("note", e.Detail.Text)
 		x.sheet.Set("licence", string(e.Detail.Licence))
+		if !e.Detail.From.IsZero() {
+			x.sheet.Set("from", e.Detail.From.String())
+		}
 		if !e.Detail.Until.IsZero() {
 			x.sheet.Set("until", e.Detail.Until.String())
 		}
@@ -150,7 +153,7 @@ func (x enterView) has(field string) bool {
 		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Preserved, registry.Suspended, registry.Licensed, registry.OpenLicensed, registry.ChallengeFiled, registry.PartInvalidated, registry.Evaluated}, x.kind) || registry.Ends(x.kind) != ""
 	case "party":
 		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Licensed, registry.ChallengeFiled, registry.Preserved}, x.kind)
-	case "licence", "scope":
+	case "licence", "scope", "from":
 		return x.kind == registry.Licensed
 	case "until":
 		return slices.Contains([]registry.EventKind{registry.Pledged, registry.Preserved, registry.Suspended, registry.Licensed, registry.OpenLicensed}, x.kind)
@@ -198,7 +201,7 @@ func entered(r *http.Request, today calendar.Date) (registry.Enter, error) {
 		e.Detail.Party = &registry.Owner{Name: text("party")}
 	}
 	if has("licence") {
-		e.Detail.Licence, e.Detail.Scope = registry.LicenceKind(text("licence")), text("scope")
+		e.Detail.Licence, e.Detail.Scope, e.Detail.From = registry.LicenceKind(text("licence")), text("scope"), day("from")
 	}
 	if has("owners") {
 		e.Detail.Owners = ownersOf(text("owners"))

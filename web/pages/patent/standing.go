@@ -69,6 +69,13 @@ func burdenText(l *lang.Localizer, b registry.Encumbrance) string {
 	if !b.Until.IsZero() {
 		span = b.Since.String() + " — " + b.Until.String()
 	}
+	if !b.From.IsZero() {
+		span = l.T("web.enter.from", "from", b.From.String())
+		if !b.Until.IsZero() {
+			span = b.From.String() + " — " + b.Until.String()
+		}
+		span += l.T("web.enter.recorded", "day", b.Since.String())
+	}
 	return strings.Join(append(parts, span), "　")
 }
 
@@ -101,7 +108,7 @@ func (x enterView) field(name string) ui.Field {
 	case "owners", "note", "document", "scope":
 		f.Width = ""
 	}
-	f.Optional = name == "note" || name == "doc_day" || name == "until" || name == "scope" || name == "amount" ||
+	f.Optional = name == "note" || name == "doc_day" || name == "from" || name == "until" || name == "scope" || name == "amount" ||
 		name == "ref" && x.kind != registry.Pledged && x.kind != registry.Licensed || name == "party" && x.kind != registry.Pledged && x.kind != registry.Licensed
 	if name == "ref" && len(x.stands) > 0 {
 		var refs []string
