@@ -30,6 +30,21 @@ type Ahead struct {
 	Who  kernel.Role
 }
 
+// tellReturned says what of the price went back to the buyer, and what is left to
+// the seller.
+func (d DealData) tellReturned(x *Outlook, p ledger.Position) {
+	for _, f := range d.Money.Returned {
+		x.Amount += f
+	}
+	x.Rest = p.Released
+	switch {
+	case x.Amount > 0 && x.Rest == 0:
+		x.Says += "_back"
+	case x.Amount > 0:
+		x.Says += "_part"
+	}
+}
+
 // Outlook tells of the deal as it stands, whose book stands at p.
 func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 	x := Outlook{Says: d.says(c), Why: d.Ending, Ahead: d.ahead(c.State)}
@@ -66,6 +81,8 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 		}
 	case "refunding":
 		x.Amount = p.Custody()
+	case "settle", "settled":
+		d.tellReturned(&x, p)
 	case "ended_back":
 		x.Amount = p.Refunded
 	}

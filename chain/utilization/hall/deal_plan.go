@@ -105,6 +105,17 @@ func (d DealData) PaidOut() int {
 	return n
 }
 
+// SentBack counts the payments that went back to the buyer as a whole.
+func (d DealData) SentBack() int {
+	n := 0
+	for i, at := range d.Money.Paid {
+		if !at.IsZero() && d.Money.Releases[i] == 0 && d.Money.Returned[i] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // allPaid reports whether nothing of any tranche is left, disputed or not.
 func (d DealData) allPaid() bool {
 	return !slices.ContainsFunc(d.trancheNumbers(), func(n int) bool { return d.Money.Paid[n].IsZero() })

@@ -95,6 +95,8 @@ func (d DealData) fact(step string) (string, map[string]string) {
 		return key, map[string]string{"account": d.Money.SubAccount}
 	case step == StepRecord && d.recorded():
 		return prefix + "record_" + d.Record.Kind, map[string]string{"date": d.Record.Date.String(), "no": d.Record.No}
+	case step == StepRelease && d.Terms != nil && d.SentBack() > 0:
+		return key + "_back", map[string]string{"paid": strconv.Itoa(d.PaidOut()), "back": strconv.Itoa(d.SentBack()), "all": strconv.Itoa(len(d.trancheNumbers()))}
 	case step == StepRelease && d.Terms != nil:
 		return key, map[string]string{"paid": strconv.Itoa(d.PaidOut()), "all": strconv.Itoa(len(d.trancheNumbers()))}
 	case step == StepTax && d.Tax != nil:

@@ -103,6 +103,9 @@ func stepFact(l *lang.Localizer, step string, d hall.DealData) string {
 		if n := d.PaidOut(); n > 0 {
 			return l.T("web.hall.paid_n", "n", n)
 		}
+		if n := d.SentBack(); n > 0 {
+			return l.T("web.hall.back_n", "n", n)
+		}
 	case hall.StepTax:
 		if d.Tax != nil {
 			return l.MonthDay(d.Tax.At)
