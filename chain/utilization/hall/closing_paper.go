@@ -37,10 +37,38 @@ type settlementPaper struct {
 	Back   money.Fen    `json:"refunded,omitempty"`
 	Left   money.Fen    `json:"left"`
 
-	Payments []settledLine `json:"payments"`
-	Files    []handedLine  `json:"files,omitempty"`
-	Tax      *taxPaper     `json:"tax,omitempty"` // of one side
-	Cross    bool          `json:"cross,omitempty"`
+	Payments []settledLine  `json:"payments"`
+	Files    []handedLine   `json:"files,omitempty"`
+	Tax      *taxPaper      `json:"tax,omitempty"` // of one side
+	Cross    bool           `json:"cross,omitempty"`
+	Licensed []licensedLine `json:"licensed,omitempty"` // by a cross licence, both ways
+}
+
+// licensedLine is one right that a cross licence licenses, and to whom. The
+// answer of the office for the contract holds for all of them.
+type licensedLine struct {
+	Right  string `json:"right"`
+	Title  string `json:"title"`
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Record string `json:"record"`
+	Day    string `json:"day"`
+}
+
+// licensed lists what a cross licence licenses, both ways.
+func (d DealData) licensed() []licensedLine {
+	if d.Terms.Licence != registry.Cross {
+		return nil
+	}
+	no, day := "", ""
+	if d.Record != nil && d.Record.No != "" {
+		no, day = d.Record.No, d.Record.Date.String()
+	}
+	out := []licensedLine{{d.Right, d.Title, d.Seller.Name, d.Buyer.Name, no, day}}
+	for _, b := range d.Terms.Back {
+		out = append(out, licensedLine{b.Right, b.Title, d.Buyer.Name, d.Seller.Name, no, day})
+	}
+	return out
 }
 
 // settledLine is one payment as it was made.
@@ -77,7 +105,7 @@ func (d DealData) handed() []handedLine {
 func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, now time.Time) (settlementPaper, error) {
 	x := settlementPaper{No: no, Right: d.Right, Title: d.Title, Seller: d.Seller, Buyer: d.Buyer, Day: calendar.DateOf(now).String(),
 		Price: price, Fixed: d.Terms.Price, VAT: say("utilization.hall.paper.vat.", vatCode(d.Terms.VATIncluded)), Record: d.Record, Proof: d.Recognition,
-		Moved: d.moved(price, p), In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed(), Cross: d.Terms.Licence == registry.Cross}
+		Moved: d.moved(price, p), In: p.Deposited, Paid: p.Released, Fee: p.Commission, Back: p.Refunded, Left: p.Custody(), Payments: []settledLine{}, Files: d.handed(), Cross: d.Terms.Licence == registry.Cross, Licensed: d.licensed()}
 	if d.Record != nil {
 		x.As = say("utilization.hall.paper.record.", d.Record.Kind)
 	}

@@ -176,6 +176,35 @@ func TestClosingPapersSpeak(t *testing.T) {
 	}
 }
 
+// The closing papers of a cross licence name every patent, both ways, with the record.
+func TestClosingPapersNameBothWays(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	x.Licence, x.Back = registry.Cross, []BackLicence{{Right: "202310000002.1", Title: "装置"}, {Right: "202310000003.7", Title: "工装"}}
+	at := time.Date(2026, 12, 20, 4, 0, 0, 0, time.UTC)
+	d := DealData{Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲"}, Buyer: PartyRef{Name: "乙"}, Terms: &x, Record: &Recordation{Kind: recordLicence, No: "2026001", Date: day("2026-12-10")}}
+	paper, err := d.settlementOf("YL2026-JY-00001", ledger.Position{}, 0, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"202310000001.X | 方法 | 甲 | 乙 | 2026001 | 2026-12-10", "202310000002.1 | 装置 | 乙 | 甲 | 2026001 | 2026-12-10", "202310000003.7 | 工装 | 乙 | 甲 | 2026001 | 2026-12-10"}
+	paper.Tax = &taxPaper{}
+	for _, template := range []string{"settlement", "tax"} {
+		for _, language := range []string{"zh", "en"} {
+			text := drawn(t, template, language, paper)
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("%s in %s does not say %q:\n%s", template, language, w, text)
+				}
+			}
+		}
+	}
+	x.Licence, x.Back = registry.Ordinary, nil
+	if paper, err = d.settlementOf("YL2026-JY-00001", ledger.Position{}, 0, at); err != nil || len(paper.Licensed) > 0 {
+		t.Errorf("an ordinary licence lists %+v, %v", paper.Licensed, err)
+	}
+}
+
 // An offer's faults stand at the fields of the form, a lump sum needs no second
 // figure, and no payment waits for a record that never comes.
 func TestOfferIsCheckedWhereItIsTyped(t *testing.T) {
