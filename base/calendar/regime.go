@@ -41,6 +41,7 @@ type Regime struct {
 	EffectiveFrom  Date     `json:"effective_from"` // first day; zero: no earlier version is known
 	EffectiveTo    Date     `json:"effective_to"`   // last day; zero: in force
 	Basis          string   `json:"basis"`
+	BasisEN        string   `json:"basis_en"` // "" where nobody reads it in English yet
 	Tag            string   `json:"tag"` // V verified text, V2 secondary source, M from memory
 	Verified       bool     `json:"verified"`
 	Roll           Roll     `json:"roll"`

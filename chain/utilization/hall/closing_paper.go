@@ -166,7 +166,31 @@ type taxLine struct {
 type dueLine struct {
 	What  said `json:"what"`
 	Day   said `json:"day"`
+	Moved said `json:"moved"` // why the day is not that of the rule
 	Basis said `json:"basis"`
+}
+
+// MovedWords says what moved a due day, and by which rule; both empty where nothing
+// did.
+func MovedWords(m *taxation.Moved) (why, basis said) {
+	if m == nil {
+		return why, basis
+	}
+	for _, s := range m.Steps {
+		w := sayFilled(s.Code, s.Args)
+		why = said{join(why.ZH, w.ZH, "；"), join(why.EN, w.EN, "; ")}
+	}
+	if !m.Verified {
+		u := say("web.hall.", "unverified")
+		why = said{join(why.ZH, u.ZH, "　"), join(why.EN, u.EN, "; ")}
+	}
+	basis = said{m.Basis, m.Basis}
+	if day, err := calendar.ParseDate(string(m.From)); err == nil {
+		if r, _, err := calendar.RegimeAt(calendar.Tax, day); err == nil && r.BasisEN != "" {
+			basis.EN = r.BasisEN
+		}
+	}
+	return why, basis
 }
 
 type basisLine struct {
@@ -196,7 +220,12 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 		if r.Due == "" {
 			day = say("web.hall.", "tax_due_open")
 		}
-		x.Due = append(x.Due, dueLine{say("engine.taxation.reminder.", r.Code), day, said{r.Basis.ZH, r.Basis.EN}})
+		why, basis := MovedWords(r.Moved)
+		if r.Moved == nil {
+			why = said{"—", "—"}
+		}
+		basis = said{join(r.Basis.ZH, basis.ZH, "；"), join(r.Basis.EN, basis.EN, "; ")}
+		x.Due = append(x.Due, dueLine{say("engine.taxation.reminder.", r.Code), day, why, basis})
 	}
 	for _, c := range s.Conditions {
 		if !c.Met {
@@ -233,8 +262,8 @@ func lineNote(n taxation.Line) said {
 }
 
 func join(a, b, comma string) string {
-	if b == "" {
-		return a
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + comma + b
 }

@@ -18,6 +18,14 @@ type said struct {
 	EN string `json:"en"`
 }
 
+// In is the word in the reader's language.
+func (s said) In(l *lang.Localizer) string {
+	if l.Zh() {
+		return s.ZH
+	}
+	return s.EN
+}
+
 func in(f func(l *lang.Localizer) string) said {
 	return said{f(lang.For(lang.Zh)), f(lang.For(lang.En))}
 }

@@ -169,10 +169,28 @@ func TestClosingPapersSpeak(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range sheet.Reminders {
+		sheet.Reminders[i].Due = "2026-08-15" // a Saturday
+	}
+	if err := sheet.Roll(calendar.National()); err != nil {
+		t.Fatal(err)
+	}
+	moved := map[taxation.Side]*taxation.Moved{}
+	for _, r := range sheet.Reminders {
+		if r.Moved != nil {
+			moved[r.Side] = r.Moved
+		}
+	}
 	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
 		paper.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
 		says(t, "zh", drawn(t, "tax", "zh", paper), "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
 		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
+		if m := moved[side]; m == nil {
+			t.Errorf("no due day of the %s moves", side)
+		} else {
+			says(t, "zh", drawn(t, "tax", "zh", paper), string(m.From)+"为周末", "第109条")
+			says(t, "en", drawn(t, "tax", "en", paper), string(m.From)+" is a weekend", "art. 109")
+		}
 	}
 }
 

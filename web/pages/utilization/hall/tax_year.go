@@ -17,11 +17,7 @@ func (x *taxView) sums(s taxation.Sheet, m hall.Moved) {
 		}
 		t := ui.Table{Stack: true, Cols: []ui.Col{{Text: x.L.T("web.hall.tax_item")}, {Text: x.L.T("web.hall.tax_amount"), Right: true}}}
 		for _, n := range hall.Sums(side, s, m) {
-			name := n.Name.EN
-			if x.L.Zh() {
-				name = n.Name.ZH
-			}
-			t.Rows = append(t.Rows, ui.Row{Total: n.Total, Cells: []ui.Cell{{Text: name}, {Text: n.Amount.String(), NoWrap: true}}})
+			t.Rows = append(t.Rows, ui.Row{Total: n.Total, Cells: []ui.Cell{{Text: n.Name.In(x.L)}, {Text: n.Amount.String(), NoWrap: true}}})
 		}
 		out = append(out, taxTable{Title: x.L.T("web.hall.tax_sums", "side", tell(x.L, "engine.taxation.side.", string(side))), Table: t})
 	}
@@ -42,15 +38,9 @@ func (x *taxView) dues(list []taxation.Reminder) {
 			day.Text = l.T("web.hall.tax_due_open")
 		}
 		if m := r.Moved; m != nil {
-			var why []string
-			for _, s := range m.Steps {
-				why = append(why, l.Fill(s.Code, s.Args))
-			}
-			if !m.Verified {
-				why = append(why, l.T("web.hall.unverified"))
-			}
-			day.Sub = strings.Join(why, " ")
-			article += " " + m.Basis
+			why, basis := hall.MovedWords(m)
+			day.Sub = why.In(l)
+			article = strings.TrimSpace(article + " " + basis.In(l))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: tell(l, "engine.taxation.reminder.", r.Code)}, day, {Text: article}}})
 	}
