@@ -34,6 +34,7 @@ type Load struct {
 	Done, OnTime, Judged   int // closed in the span; of those with a promised limit, in time
 	days                   int
 	Cases                  []Standing // open ones, the most pressing first
+	Closed                 []Finished // in the span, those beyond their promise first
 }
 
 // Unit is an office with its people.
@@ -51,10 +52,21 @@ type Person struct {
 
 // Standing is one open case and how its nearest limit stands.
 type Standing struct {
-	Case  kernel.Case
-	Light calendar.Light
-	Due   calendar.Date
-	Days  int // left, negative when late; Unit: calendar days
+	Case      kernel.Case
+	Light     calendar.Light
+	Due       calendar.Date
+	Days      int  // left, negative when late; Unit: calendar days
+	Band      int  // of [Bands]; noBand while the clock stands still or there is none
+	Unlimited bool // no limit runs, and nothing holds it
+	LateLaw   bool // beyond the limit by law
+}
+
+const noBand = -1
+
+// Finished is one closed case: whether it had a promised limit, and kept it.
+type Finished struct {
+	Case         kernel.Case
+	Judged, Kept bool
 }
 
 // PerHead is open cases for each person who has any; 0 when nobody has.
@@ -93,21 +105,32 @@ func Of(open, closed []kernel.Case, now time.Time, cal *calendar.Calendar) Board
 		}
 		return units[c.Unit], people[c.Unit][c.Assignee]
 	}
+	counters := b.counters()
 	for _, c := range open {
-		s := stand(c, now, cal, &b)
+		s := stand(c, now, cal)
+		for _, x := range counters {
+			if x.figure.has(s, now) {
+				*x.n++
+			}
+		}
+		if s.Band != noBand {
+			b.Bands[s.Band]++
+		}
 		u, p := find(c)
 		u.add(s, false)
 		p.add(s, true)
 	}
 	for _, c := range closed {
 		u, p := find(c)
-		judged, inTime := onTime(c, cal)
-		u.done(c, judged, inTime)
-		p.done(c, judged, inTime)
+		f := Finished{Case: c}
+		f.Judged, f.Kept = onTime(c, cal)
+		u.done(f, false)
+		p.done(f, true)
 	}
 	for id, u := range units {
 		for _, p := range people[id] {
 			slices.SortFunc(p.Cases, pressing)
+			slices.SortFunc(p.Closed, missedFirst)
 			u.People = append(u.People, *p)
 		}
 		slices.SortFunc(u.People, func(a, b Person) int {
@@ -123,10 +146,9 @@ func pressing(a, b Standing) int {
 	return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Case.No, b.Case.No))
 }
 
-// stand reckons the nearest limit of one open case and counts it.
-func stand(c kernel.Case, now time.Time, cal *calendar.Calendar, b *Board) Standing {
-	b.Open++
-	s := Standing{Case: c, Light: calendar.LightOK, Days: 1 << 30}
+// stand reckons the nearest limit of one open case.
+func stand(c kernel.Case, now time.Time, cal *calendar.Calendar) Standing {
+	s := Standing{Case: c, Light: calendar.LightOK, Days: 1 << 30, Band: noBand}
 	var nearest *kernel.Limit
 	var left calendar.Left
 	for i, l := range c.Limits {
@@ -137,46 +159,43 @@ func stand(c kernel.Case, now time.Time, cal *calendar.Calendar, b *Board) Stand
 		if err != nil {
 			continue
 		}
-		if x.Late() && !l.Committed {
-			b.LateLaw++
-		}
+		s.LateLaw = s.LateLaw || x.Late() && !l.Committed
 		if nearest == nil || x.Due.Date.Before(left.Due.Date) {
 			nearest, left = &c.Limits[i], x
 		}
 	}
-	if nearest == nil {
-		b.Unlimited++
-		return s
+	switch {
+	case nearest != nil:
+		s.Light, s.Due, s.Days, s.Band = left.Light(soon), left.Due.Date, int(left.Days), band(left)
+	case c.Hold != nil:
+		s.Light = calendar.LightHold
+	default:
+		s.Unlimited = true
 	}
-	s.Light, s.Due, s.Days = left.Light(soon), left.Due.Date, int(left.Days)
-	b.count(c, s, left)
 	return s
 }
 
-func (b *Board) count(c kernel.Case, s Standing, left calendar.Left) {
-	switch s.Light {
+func band(left calendar.Left) int {
+	switch left.Light(soon) {
 	case calendar.LightHold:
-		b.Held++
-		if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-			b.HeldForOwner++
-		}
-		return
+		return noBand
 	case calendar.LightLate:
-		b.Late++
-		b.Bands[len(b.Bands)-1]++
-		return
-	case calendar.LightSoon:
-		b.Soon++
-		if s.Due == calendar.DateOf(b.At) {
-			b.DueToday++
-		}
+		return len(Bands{}) - 1
 	}
-	whole := int(left.Elapsed) + max(0, int(left.Days))
-	band := 0
-	if whole > 0 {
-		band = min(4, int(left.Elapsed)*5/whole)
+	if whole := int(left.Elapsed) + max(0, int(left.Days)); whole > 0 {
+		return min(4, int(left.Elapsed)*5/whole)
 	}
-	b.Bands[band]++
+	return 0
+}
+
+// counter is a figure with where it is counted.
+type counter struct {
+	figure Figure
+	n      *int
+}
+
+func (b *Board) counters() []counter {
+	return []counter{{Open, &b.Open}, {Late, &b.Late}, {Law, &b.LateLaw}, {Soon, &b.Soon}, {Today, &b.DueToday}, {Held, &b.Held}, {Owner, &b.HeldForOwner}, {None, &b.Unlimited}}
 }
 
 func (l *Load) add(s Standing, keep bool) {
@@ -195,14 +214,17 @@ func (l *Load) add(s Standing, keep bool) {
 	}
 }
 
-func (l *Load) done(c kernel.Case, judged, inTime bool) {
+func (l *Load) done(f Finished, keep bool) {
 	l.Done++
-	l.days += int(calendar.DateOf(c.Closed).DaysSince(calendar.DateOf(c.Opened)))
-	if judged {
+	l.days += int(calendar.DateOf(f.Case.Closed).DaysSince(calendar.DateOf(f.Case.Opened)))
+	if f.Judged {
 		l.Judged++
-		if inTime {
+		if f.Kept {
 			l.OnTime++
 		}
+	}
+	if keep {
+		l.Closed = append(l.Closed, f)
 	}
 }
 

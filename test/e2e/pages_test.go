@@ -45,7 +45,7 @@ var must = []string{
 }
 
 // begin are where every log-in begins besides the home page.
-var begin = []string{"/", "/my", "/my?look=closed", "/inbox", "/inbox?view=all&page=2", "/board", "/board?unit=patent-window", "/counter", "/counter/figures", "/counter/call", "/inbox/lists?list=view%3Dall", "/account", "/items", "/items/list", "/items/guide", "/item/ZL14", "/item/ZL14/apply", "/hall", "/hall/needs", "/hall/needs/new", "/hall/new", "/hall/sheet",
+var begin = []string{"/", "/my", "/my?look=closed", "/inbox", "/inbox?view=all&page=2", "/board", "/board?unit=patent-window", "/board/cases?show=judged", "/counter", "/counter/figures", "/counter/call", "/inbox/lists?list=view%3Dall", "/account", "/items", "/items/list", "/items/guide", "/item/ZL14", "/item/ZL14/apply", "/hall", "/hall/needs", "/hall/needs/new", "/hall/new", "/hall/sheet",
 	"/patents", "/patent/202019900037.2/enter?kind=pledged", "/verify", "/publicity", "/track", "/book?unit=patent-window", "/screen/patent-window", "/kiosk/patent-window", "/handover", "/sitemap", "/api", "/login"}
 
 // kinds are an item of each kind of procedure, and what is done as one; their

@@ -48,6 +48,12 @@ func TestBoardCountsWhatTheInboxLists(t *testing.T) {
 			if b := workload.Of(open, closed, clock.Now(), calendar.National()); b.Open != 4 || len(b.Units) != 1 || b.Units[0].Done != 3 {
 				t.Fatalf("%+v", b)
 			}
+			b, today := workload.Of(open, closed, clock.Now(), calendar.National()), calendar.DateOf(clock.Now())
+			for f, n := range map[workload.Figure]int{workload.Open: 4, workload.None: b.Unlimited, workload.Came: 7, workload.Closed: 3, workload.Done: 3} {
+				if got := b.Cases(workload.Asked{Figure: f, Unit: librarycard.Unit, Day: today}); len(got) != n {
+					t.Errorf("%s counts %d and lists %d", f, n, len(got))
+				}
+			}
 			days, err := s.Days(ctx, a, calendar.On(2026, 11, 10))
 			if err != nil || len(days) != 1 || days[0].In != 7 || days[0].Out != 3 || days[0].Day != calendar.On(2026, 11, 18) {
 				t.Fatalf("%+v %v", days, err)

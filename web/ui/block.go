@@ -19,6 +19,7 @@ type Figure struct {
 	State    State  // with the label; "" for none
 	Withheld string // why it is not published; then Value is not shown
 	Source   Link
+	Parts    []Link    // of the figure, behind the basis
 	Trend    []float64 // drawn small beside it
 	TrendIs  string    // what the trend says
 }
@@ -96,6 +97,8 @@ type MoneyPart struct {
 type Share struct {
 	Percent float64
 	State   State // ok, soon, late
+	Text    string
+	Href    string // to what is counted; with Text
 }
 
 // Marked is a text with the found terms marked; no space comes in between.

@@ -33,6 +33,15 @@ func (h ChartHead) wide() float64 {
 type Data struct {
 	Head []string
 	Rows [][]string
+	// Links lead from a figure of Rows to what it counts; where there is none, "".
+	Links [][]string
+}
+
+func (d Data) link(row, col int) string {
+	if row < len(d.Links) && col < len(d.Links[row]) {
+		return d.Links[row][col]
+	}
+	return ""
 }
 
 // drawing is a chart ready to be placed.
@@ -56,6 +65,7 @@ type BarChart struct {
 	Name     string    // what the bars are
 	MarkName string    // what the marks are
 	Decimals int
+	Hrefs    []string // where a bar leads to; nil for nowhere
 }
 
 func (b BarChart) draw() drawing {
@@ -71,8 +81,16 @@ func (b BarChart) draw() drawing {
 			row = append(row, figures(at(b.Marks, i), b.Decimals))
 		}
 		d.data.Rows = append(d.data.Rows, row)
+		d.data.Links = append(d.data.Links, []string{"", b.href(i)})
 	}
 	return d
+}
+
+func (b BarChart) href(i int) string {
+	if i < len(b.Hrefs) {
+		return b.Hrefs[i]
+	}
+	return ""
 }
 
 // at reads a value that may be missing.
@@ -104,7 +122,7 @@ func (b BarChart) svg(w, h float64) *canvas {
 		if i < len(b.Late) && b.Late[i] {
 			class, fill = "", "url(#q-hatch-late)"
 		}
-		c.rect(class, fill, x-bar/2, y, bar, p.y+p.h-y)
+		c.linked(b.href(i), func() { c.rect(class, fill, x-bar/2, y, bar, p.y+p.h-y) })
 		c.text("q-val", "middle", x, y-6, figures(v, b.Decimals))
 		if m := at(b.Marks, i); !math.IsNaN(m) {
 			c.rect("q-fmark", "", x-bar/2-3, p.at(m)-2, bar+6, 4)

@@ -11,6 +11,7 @@ import (
 type Series struct {
 	Name   string
 	Values []float64
+	Hrefs  []string // where the figures of the data table lead to; nil for nowhere
 }
 
 // LineChart is up to three lines over the same labels, named at their ends.
@@ -29,11 +30,14 @@ func (l LineChart) draw() drawing {
 		d.data.Head = append(d.data.Head, s.Name)
 	}
 	for i, label := range l.Labels {
-		row := []string{label}
+		row, links := []string{label}, []string{""}
 		for _, s := range l.Series {
-			row = append(row, figures(at(s.Values, i), l.Decimals))
+			row, links = append(row, figures(at(s.Values, i), l.Decimals)), append(links, "")
+			if i < len(s.Hrefs) {
+				links[len(links)-1] = s.Hrefs[i]
+			}
 		}
-		d.data.Rows = append(d.data.Rows, row)
+		d.data.Rows, d.data.Links = append(d.data.Rows, row), append(d.data.Links, links)
 	}
 	return d
 }

@@ -55,6 +55,20 @@ func (c *canvas) rect(class, fill string, x, y, w, h float64) {
 	c.el("rect", "class", class, "fill", fill, "x", num(x), "y", num(y), "width", num(math.Max(w, 0)), "height", num(math.Max(h, 0)))
 }
 
+// linked draws what leads to an address; "" for none. It is for the pointer alone:
+// the table of the chart has the same links.
+func (c *canvas) linked(href string, draw func()) {
+	if href == "" {
+		draw()
+		return
+	}
+	c.put("<a")
+	c.attrs("href", href, "tabindex", "-1")
+	c.put(">")
+	draw()
+	c.put("</a>")
+}
+
 // text writes one line; anchor is start, middle or end.
 func (c *canvas) text(class, anchor string, x, y float64, s string) {
 	c.put("<text")

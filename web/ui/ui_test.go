@@ -85,7 +85,7 @@ func TestChartsSurviveAnything(t *testing.T) {
 	for name, c := range map[string]templ.Component{
 		"bars":  BarPlot(l, BarChart{}),
 		"bars2": BarPlot(l, BarChart{Labels: []string{"<a>", "b"}, Values: []float64{nan}, Late: []bool{true}}),
-		"lines": LinePlot(l, LineChart{Labels: []string{"a"}, Series: []Series{{"x", []float64{nan}}, {"y", nil}}}),
+		"lines": LinePlot(l, LineChart{Labels: []string{"a"}, Series: []Series{{Name: "x", Values: []float64{nan}}, {Name: "y"}}}),
 		"radar": RadarPlot(l, RadarChart{Axes: []RadarAxis{{"a", nan, nan}, {"b", 1, nan}, {"c", 2, 3}}}),
 		"water": WaterfallPlot(l, WaterfallChart{Steps: []WaterStep{{Value: math.Inf(1)}}}),
 		"flow":  FlowPlot(l, FlowChart{States: []FlowState{{ID: "a"}}, Moves: []FlowMove{{From: "a", To: "none"}, {From: "a", To: "a"}}}),

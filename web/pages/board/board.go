@@ -31,7 +31,7 @@ type Work interface {
 // Routes of this folder.
 func Routes(w Work) []site.Route {
 	p := pages{w}
-	return []site.Route{{Method: "GET", Pattern: "/board", Page: p.board, Auth: site.Staff}}
+	return []site.Route{{Method: "GET", Pattern: "/board", Page: p.board, Auth: site.Staff}, {Method: "GET", Pattern: "/board/cases", Page: p.cases, Auth: site.Staff}}
 }
 
 type pages struct{ work Work }
@@ -54,8 +54,7 @@ func (p pages) board(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	now := v.Env.Now()
 	today := calendar.DateOf(now)
 	x := view{v: v, unit: r.URL.Query().Get("unit"), who: r.URL.Query().Get("who"), first: calendar.On(today.Year, today.Month, 1)}
-	a := v.Actor
-	a.Party, a.Mandate, a.Rights, a.Scope = "", "", nil, nil // by office alone, as the inbox
+	a := v.Officer() // by office alone, as the inbox
 	open, closed, err := p.work.Work(r.Context(), a, x.first.At(0))
 	if err != nil {
 		return err
@@ -70,18 +69,23 @@ func (p pages) board(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if x.days, err = p.work.Days(r.Context(), a, since.AddDays(1)); err != nil {
 		return err
 	}
+	if x.names, err = p.work.Names(r.Context(), users(x.b)); err != nil {
+		return err
+	}
+	return v.Show(w, r, v.Workbench(r, v.L.T("web.nav.board"), "board"), boardPage(x))
+}
+
+// users are those who have cases.
+func users(b workload.Board) []kernel.UserID {
 	var ids []kernel.UserID
-	for _, u := range x.b.Units {
+	for _, u := range b.Units {
 		for _, q := range u.People {
 			if q.User != "" {
 				ids = append(ids, q.User)
 			}
 		}
 	}
-	if x.names, err = p.work.Names(r.Context(), ids); err != nil {
-		return err
-	}
-	return v.Show(w, r, v.Workbench(r, v.L.T("web.nav.board"), "board"), boardPage(x))
+	return ids
 }
 
 func count(n int) string { return lang.Thousands(int64(n)) }
@@ -92,14 +96,17 @@ func (x view) figures() []ui.Figure {
 	if n := len(x.days); n > 0 && x.days[n-1].Day == calendar.DateOf(b.At) {
 		in, out = x.days[n-1].In, x.days[n-1].Out
 	}
-	unit := l.T("web.board.cases")
+	unit, today := l.T("web.board.cases"), calendar.DateOf(b.At)
+	part := func(key, arg string, n int, f workload.Figure) ui.Link {
+		return ui.Link{Text: l.T(key, arg, count(n)), Href: listOf(n, asked{figure: f})}
+	}
 	return []ui.Figure{
-		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Basis: l.T("web.board.open_basis", "n", count(b.Unlimited)), Href: "/inbox?view=all"},
-		{Label: l.T("web.board.in"), Value: count(in), Unit: unit, Basis: l.T("web.board.in_basis", "n", mean(x.days))},
-		{Label: l.T("web.board.out"), Value: count(out), Unit: unit, Basis: l.T("web.board.out_basis", "at", l.Clock(b.At))},
-		{Label: l.T("web.board.late"), State: ui.Late, Value: count(b.Late), Unit: unit, Basis: l.T("web.board.late_basis", "share", share(b.Late, b.Open), "law", count(b.LateLaw)), Href: "/inbox?view=late"},
-		{Label: l.T("web.board.soon"), State: ui.Soon, Value: count(b.Soon), Unit: unit, Basis: l.T("web.board.soon_basis", "n", count(b.DueToday)), Href: "/inbox?view=all&light=soon"},
-		{Label: l.T("web.board.held"), State: ui.Hold, Value: count(b.Held), Unit: unit, Basis: l.T("web.board.held_basis", "owner", count(b.HeldForOwner), "other", count(b.Held-b.HeldForOwner)), Href: "/inbox?view=all&light=held"},
+		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Href: listOf(b.Open, asked{figure: workload.Open}), Parts: []ui.Link{part("web.board.open_basis", "n", b.Unlimited, workload.None)}},
+		{Label: l.T("web.board.in"), Value: count(in), Unit: unit, Basis: l.T("web.board.in_basis", "n", mean(x.days)), Href: listOf(in, asked{figure: workload.Came, day: today})},
+		{Label: l.T("web.board.out"), Value: count(out), Unit: unit, Basis: l.T("web.board.out_basis", "at", l.Clock(b.At)), Href: listOf(out, asked{figure: workload.Closed, day: today})},
+		{Label: l.T("web.board.late"), State: ui.Late, Value: count(b.Late), Unit: unit, Basis: l.T("web.board.late_basis", "share", share(b.Late, b.Open)), Href: listOf(b.Late, asked{figure: workload.Late}), Parts: []ui.Link{part("web.board.law_basis", "n", b.LateLaw, workload.Law)}},
+		{Label: l.T("web.board.soon"), State: ui.Soon, Value: count(b.Soon), Unit: unit, Href: listOf(b.Soon, asked{figure: workload.Soon}), Parts: []ui.Link{part("web.board.soon_basis", "n", b.DueToday, workload.Today)}},
+		{Label: l.T("web.board.held"), State: ui.Hold, Value: count(b.Held), Unit: unit, Href: listOf(b.Held, asked{figure: workload.Held}), Parts: []ui.Link{part("web.board.owner_basis", "n", b.HeldForOwner, workload.Owner), part("web.board.others_basis", "n", b.Held-b.HeldForOwner, workload.Others)}},
 	}
 }
 
@@ -126,14 +133,17 @@ func (x view) bands() ui.BarChart {
 	l := x.v.L
 	c := ui.BarChart{ChartHead: ui.ChartHead{Caption: l.T("web.board.bands"), Sub: l.T("web.board.bands_unit"), Sentence: l.T("web.board.bands_say", "late", count(x.b.Late), "open", count(x.b.Open))}, Name: l.T("web.board.cases")}
 	for i, n := range x.b.Bands {
-		label := strconv.Itoa(i*20) + "—" + strconv.Itoa(i*20+20) + "%"
-		late := i == len(x.b.Bands)-1
-		if late {
-			label = l.T("web.board.overdue")
-		}
-		c.Labels, c.Values, c.Late = append(c.Labels, label), append(c.Values, float64(n)), append(c.Late, late)
+		c.Labels, c.Values, c.Late = append(c.Labels, bandText(l, i)), append(c.Values, float64(n)), append(c.Late, i == len(x.b.Bands)-1)
+		c.Hrefs = append(c.Hrefs, listOf(n, asked{figure: workload.Band(i)}))
 	}
 	return c
+}
+
+func bandText(l *lang.Localizer, i int) string {
+	if i == len(workload.Bands{})-1 {
+		return l.T("web.board.overdue")
+	}
+	return strconv.Itoa(i*20) + "—" + strconv.Itoa(i*20+20) + "%"
 }
 
 func (x view) daily() ui.LineChart {
@@ -146,6 +156,7 @@ func (x view) daily() ui.LineChart {
 		}
 		c.Labels = append(c.Labels, d.Day.String()[5:])
 		in.Values, out.Values = append(in.Values, float64(d.In)), append(out.Values, float64(d.Out))
+		in.Hrefs, out.Hrefs = append(in.Hrefs, listOf(d.In, asked{figure: workload.Came, day: d.Day})), append(out.Hrefs, listOf(d.Out, asked{figure: workload.Closed, day: d.Day}))
 	}
 	c.Series = []ui.Series{in, out}
 	return c

@@ -1,7 +1,6 @@
 package board
 
 import (
-	"net/url"
 	"strconv"
 
 	"quanlian/kernel/workload"
@@ -23,13 +22,13 @@ func (x view) table() ui.Table {
 		if opened {
 			mark, to = "▾ ", link("", "")
 		}
-		t.Rows = append(t.Rows, ui.Row{Current: opened, Cells: x.cells(ui.Cell{Text: mark + name, Href: to, Strong: true}, u.Load, perHead(u))})
+		t.Rows = append(t.Rows, ui.Row{Current: opened, Cells: x.cells(asked{unit: string(u.ID)}, ui.Cell{Text: mark + name, Href: to, Strong: true}, u.Load, x.heads(u, to))})
 		if opened {
 			t.Rows = append(t.Rows, x.people(u)...)
 		}
 	}
-	foot := x.cells(ui.Cell{Text: l.T("web.board.all")}, all, "")
-	foot[3], foot[7] = ui.Cell{}, ui.Cell{Text: "—"}
+	foot := x.cells(asked{}, ui.Cell{Text: l.T("web.board.all")}, all, ui.Cell{})
+	foot[7] = ui.Cell{Text: "—"}
 	t.Rows = append(t.Rows, ui.Row{Total: true, Cells: foot})
 	return t
 }
@@ -40,6 +39,15 @@ func perHead(u workload.Unit) string {
 		return "—"
 	}
 	return strconv.FormatFloat(u.PerHead(), 'f', 1, 64)
+}
+
+// heads is what each has; it leads to who they are.
+func (x view) heads(u workload.Unit, to string) ui.Cell {
+	c := ui.Cell{Text: perHead(u)}
+	if u.PerHead() > 0 {
+		c.Href = to
+	}
+	return c
 }
 
 func sum(to *workload.Load, l workload.Load) {
@@ -65,7 +73,7 @@ func (x view) people(u workload.Unit) []ui.Row {
 		if opened {
 			mark, to = "▾ ", link(string(u.ID), "")
 		}
-		out = append(out, ui.Row{Level: 1, Cells: x.cells(ui.Cell{Text: mark + name, Href: to}, p.Load, "—")})
+		out = append(out, ui.Row{Level: 1, Cells: x.cells(asked{unit: string(u.ID), who: id}, ui.Cell{Text: mark + name, Href: to}, p.Load, ui.Cell{Text: "—"})})
 		if opened {
 			out = append(out, x.cases(string(u.ID), id, p)...)
 		}
@@ -73,22 +81,14 @@ func (x view) people(u workload.Unit) []ui.Row {
 	return out
 }
 
-// Unit: rows. Source: our choice; the inbox has the rest.
+// Unit: rows. Source: our choice; the list behind the figure has the rest.
 const shownCases = 30
-
-// inboxOf is the inbox with all cases of a person in an office.
-func inboxOf(unit, who string) string {
-	if who == pool {
-		who = "nobody"
-	}
-	return "/inbox?" + url.Values{"view": {"all"}, "unit": {unit}, "who": {who}}.Encode()
-}
 
 func (x view) cases(unit, who string, p workload.Person) []ui.Row {
 	var out []ui.Row
 	for i, s := range p.Cases {
 		if i == shownCases {
-			out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{{Text: x.v.L.T("web.board.rest", "n", count(len(p.Cases)-shownCases)), Href: inboxOf(unit, who)}, {}, {}, {}, {}, {}, {}, {}, {}}})
+			out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{{Text: x.v.L.T("web.board.rest", "n", count(len(p.Cases)-shownCases)), Href: asked{figure: workload.Open, unit: unit, who: who}.href()}, {}, {}, {}, {}, {}, {}, {}, {}}})
 			break
 		}
 		out = append(out, ui.Row{Level: 2, Cells: []ui.Cell{
@@ -106,11 +106,12 @@ func due(s workload.Standing) string {
 	return s.Due.String()[5:]
 }
 
-// cells are the figures of an office or a person.
-func (x view) cells(name ui.Cell, d workload.Load, perHead string) []ui.Cell {
+// cells are the figures of an office or a person, each with the list of what it counts.
+func (x view) cells(of asked, name ui.Cell, d workload.Load, perHead ui.Cell) []ui.Cell {
+	to := func(f workload.Figure, n int) string { of.figure = f; return listOf(n, of) }
 	late := ui.Cell{Text: "0"}
 	if d.Late > 0 {
-		late = ui.Cell{Part: ui.Light(ui.Late, count(d.Late))}
+		late = ui.Cell{Part: ui.LightLink(ui.Late, count(d.Late), to(workload.Late, d.Late))}
 	}
 	longest, mean, onTime := "—", "—", "—"
 	if d.Longest > 0 {
@@ -122,17 +123,24 @@ func (x view) cells(name ui.Cell, d workload.Load, perHead string) []ui.Cell {
 	if d.Judged > 0 {
 		onTime = share(d.OnTime, d.Judged)
 	}
-	return []ui.Cell{name, {Text: count(d.Open)}, {Text: perHead}, {Part: ui.StackBar(x.made(d), parts(d))}, {Text: count(d.Soon)}, late, {Text: longest}, {Text: mean}, {Text: onTime}}
+	return []ui.Cell{name, {Text: count(d.Open), Href: to(workload.Open, d.Open)}, perHead, {Part: ui.StackBar(x.made(d), x.parts(d, to))}, {Text: count(d.Soon), Href: to(workload.Soon, d.Soon)}, late,
+		{Text: longest, Href: to(workload.Late, d.Longest)}, {Text: mean, Href: to(workload.Done, d.Done)}, {Text: onTime, Href: to(workload.Judged, d.Judged)}}
 }
 
 func (x view) made(d workload.Load) string {
 	return x.v.L.T("web.board.made", "ok", count(d.Open-d.Soon-d.Late-d.Held), "soon", count(d.Soon), "late", count(d.Late), "held", count(d.Held))
 }
 
-func parts(d workload.Load) []ui.Share {
-	if d.Open == 0 {
-		return nil
+func (x view) parts(d workload.Load, to func(workload.Figure, int) string) []ui.Share {
+	var out []ui.Share
+	for _, p := range []struct {
+		figure workload.Figure
+		state  ui.State
+		n      int
+	}{{workload.Fine, ui.OK, d.Open - d.Soon - d.Late - d.Held}, {workload.Soon, ui.Soon, d.Soon}, {workload.Late, ui.Late, d.Late}, {workload.Held, ui.Hold, d.Held}} {
+		if p.n > 0 {
+			out = append(out, ui.Share{Percent: 100 * float64(p.n) / float64(d.Open), State: p.state, Text: x.v.L.T("web.board.list."+string(p.figure)) + " " + count(p.n), Href: to(p.figure, p.n)})
+		}
 	}
-	pc := func(n int) float64 { return 100 * float64(n) / float64(d.Open) }
-	return []ui.Share{{Percent: pc(d.Open - d.Soon - d.Late - d.Held), State: ui.OK}, {Percent: pc(d.Soon), State: ui.Soon}, {Percent: pc(d.Late), State: ui.Late}, {Percent: pc(d.Held), State: ui.Hold}}
+	return out
 }
