@@ -51,6 +51,7 @@ type drawing struct {
 	narrow templ.Component
 	data   Data
 	key    []keyItem
+	leads  bool // parts of the picture are links
 }
 
 type keyItem struct{ Class, Text string }
@@ -83,6 +84,7 @@ func (b BarChart) draw() drawing {
 		d.data.Rows = append(d.data.Rows, row)
 		d.data.Links = append(d.data.Links, []string{"", b.href(i)})
 	}
+	d.leads = b.Hrefs != nil
 	return d
 }
 
