@@ -77,7 +77,20 @@ func (f Field) capitals() string {
 type Option struct {
 	Value, Text, Hint string
 	Selected          bool
-	Count             int // facets show it; negative for none
+	Count             int    // facets show it; negative for none
+	Group             string // of a select: those of one group stand together under it
+}
+
+// groups are the options in runs of one group.
+func groups(options []Option) [][]Option {
+	var out [][]Option
+	for i, o := range options {
+		if i == 0 || o.Group != options[i-1].Group {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], o)
+	}
+	return out
 }
 
 // File is an attachment as a row.

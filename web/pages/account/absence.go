@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -63,38 +64,42 @@ func ownPosts(v *site.Visit) []kernel.Post {
 	return out
 }
 
-// colleagues are those who could stand in: of the same units first, then all
-// other staff.
+// colleagues are those who could stand in, under their offices: one's own first,
+// then the others by name.
 func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option, error) {
 	list, err := v.Env.People.Colleagues(r.Context(), nil, v.Env.Now())
 	if err != nil {
 		return nil, err
 	}
-	near := func(c kernel.Colleague) bool {
-		return slices.ContainsFunc(c.Posts, func(p kernel.Post) bool {
-			return slices.ContainsFunc(own, func(o kernel.Post) bool { return o.Unit == p.Unit })
-		})
-	}
-	slices.SortStableFunc(list, func(a, b kernel.Colleague) int {
-		switch {
-		case near(a) == near(b):
-			return 0
-		case near(a):
-			return -1
+	rank := map[kernel.UnitID]int{} // of the visitor's offices, in their order
+	for _, o := range own {
+		if rank[o.Unit] == 0 {
+			rank[o.Unit] = len(rank) + 1
 		}
-		return 1
-	})
-	out := []ui.Option{{Text: v.L.T("web.absence.choose")}}
+	}
+	place := func(p kernel.Post) int { return cmp.Or(rank[p.Unit], len(rank)+1) }
+	type standIn struct {
+		ui.Option
+		place int
+	}
+	var found []standIn
 	for _, c := range list {
-		if c.ID == v.Actor.User {
+		if c.ID == v.Actor.User || len(c.Posts) == 0 {
 			continue
 		}
-		var offices []string
-		for _, post := range c.Posts {
-			unit, as := v.PostText(post)
-			offices = append(offices, unit+v.L.T("web.ui.bracket", "text", as))
+		post := slices.MinFunc(c.Posts, func(a, b kernel.Post) int { return cmp.Compare(place(a), place(b)) })
+		unit, as := v.PostText(post)
+		if n := len(c.Posts) - 1; n > 0 {
+			as = v.L.T("web.absence.more_posts", "post", as, "n", n)
 		}
-		out = append(out, ui.Option{Value: string(c.ID), Text: c.Name + v.L.T("web.ui.bracket", "text", v.L.List(offices))})
+		found = append(found, standIn{ui.Option{Value: string(c.ID), Text: c.Name + v.L.T("web.ui.bracket", "text", as), Group: unit}, place(post)})
+	}
+	slices.SortFunc(found, func(a, b standIn) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Text, b.Text))
+	})
+	out := []ui.Option{{Text: v.L.T("web.absence.choose")}}
+	for _, f := range found {
+		out = append(out, f.Option)
 	}
 	return out, nil
 }
