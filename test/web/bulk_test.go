@@ -26,6 +26,12 @@ func TestBulkFromTheInbox(t *testing.T) {
 	chosen := []string{"back", list, "case", a.No, "case", b.No}
 	clerk.post("/bulk", 200, append(chosen, "move", "")...)
 	clerk.has("转办")
+	c.idle = a.No + " std.suspend" // of what has nothing to do in a case, that case is not counted
+	clerk.post("/bulk", 200, append(chosen, "move", "")...)
+	clerk.has("1件可办，共选2件")
+	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveSuspend)...)
+	clerk.has("1件可办，1件不能办", a.No+"现在不需要这一步")
+	c.idle = ""
 	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveReassign)...)
 	clerk.has("韦编", "本单位在办0件", "2件可办，0件不能办", "还没有办任何一件")
 	clerk.post("/bulk", 422, append(chosen, "move", kernel.MoveReassign, "step", "check", "user", "u-second")...)
@@ -43,6 +49,9 @@ func TestBulkFromTheInbox(t *testing.T) {
 	clerk.post("/bulks/"+id+"/stop", 303, "_key", clerk.hidden("_key"), "back", list)
 	clerk.get(at, 200)
 	clerk.has("已停下", `data-testid="bulk-resume"`)
+	clerk.post("/bulks/"+id+"/stop", 303, "_key", clerk.hidden("_key"), "back", list)
+	clerk.get(at, 200)
+	clerk.has("没有可停下的") // nothing ran any more
 	clerk.post("/bulks/"+id+"/resume", 303, "_key", clerk.hidden("_key"), "back", list)
 
 	clerk.get(list, 200)

@@ -49,6 +49,7 @@ var start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // city is a server over an empty SQLite store with a library.
 type city struct {
+	idle  string // see isIdle
 	t     *testing.T
 	url   string
 	s     *sqlstore.Store
@@ -104,7 +105,7 @@ func newCity(t *testing.T) *city {
 	env.Held = heldForms{s}
 	edge := &httpx.Edge{Known: gate.Known, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), RenderError: env.RenderError}
 	mux := http.NewServeMux()
-	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{Views: s.SavedViews, Book: asBook}), caseview.Routes(nil), draft.Routes(noForms)} {
+	for _, list := range [][]site.Route{account.Routes(env), admin.Routes(env), org.Routes(env), my.Routes(env, my.Deps{Returned: s.Returned, Pending: s.Pending}), portal.Routes(noItems(s)), track.Routes(c.trackDeps()), workbench.Routes(env, workbench.Deps{Views: s.SavedViews, Book: asBook, Matters: caseview.Matters{librarycard.Card: {Idle: c.isIdle}}}), caseview.Routes(nil), draft.Routes(noForms)} {
 		env.Mount(mux, edge, list)
 	}
 	srv := httptest.NewServer(edge.Middleware(mux))
@@ -121,6 +122,11 @@ func noItems(s *sqlstore.Store) portal.Deps {
 	none := &items.Catalogue{}
 	return portal.Deps{Today: func(context.Context) *items.Set { return none.On(calendar.DateOf(start)) }, City: func() where.City { return where.City{} },
 		Bundles: func() bundles.Set { return bundles.Set{} }, Used: func(context.Context) []string { return nil }, Listings: s}
+}
+
+// isIdle leaves out what a test says has nothing to do.
+func (c *city) isIdle(_ context.Context, _ *site.Visit, k kernel.Case, move string) bool {
+	return c.idle == k.No+" "+move
 }
 
 func (c *city) trackDeps() track.Deps {

@@ -65,7 +65,7 @@ func (x *bulkView) offer() {
 			continue
 		}
 		for _, m := range f.Offered(x.v.Actor, k.c) {
-			if !slices.Contains(x.Matters[k.c.Flow].Skip, m.Name) && !f.Idle(x.v.Actor, k.c, m.Name) {
+			if !slices.Contains(x.Matters[k.c.Flow].Skip, m.Name) && !f.Idle(x.v.Actor, k.c, m.Name) && !x.idle(k.c, m.Name) {
 				n[m.Name]++
 				title[m.Name] = cmp.Or(title[m.Name], x.v.MoveText(k.c.Flow, m.Name))
 			}
@@ -110,7 +110,18 @@ func (x *bulkView) allows(c kernel.Case) (kernel.Move, error) {
 	if slices.Contains(x.Matters[c.Flow].Skip, x.move) {
 		return kernel.Move{}, errs.New(errs.Conflict, "kernel.bulk.no_such_move", errs.Args{"no": c.No})
 	}
-	return x.v.Env.Desk.Joins(x.v.Actor, c, x.move)
+	m, err := x.v.Env.Desk.Joins(x.v.Actor, c, x.move)
+	if err == nil && x.idle(c, x.move) {
+		return m, errs.New(errs.Conflict, "kernel.bulk.nothing_to_do", errs.Args{"no": c.No})
+	}
+	return m, err
+}
+
+// idle reports whether the move has nothing to do in the case, as its matter says:
+// the case's own page does not offer it either.
+func (x *bulkView) idle(c kernel.Case, move string) bool {
+	is := x.Matters[c.Flow].Idle
+	return is != nil && is(x.ctx, x.v, c, move)
 }
 
 // held leaves out the cases that who shall take them has already.

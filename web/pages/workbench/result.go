@@ -40,7 +40,7 @@ func (p pages) result(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 
 // steer stops a bulk, goes on with it, or tries again what was refused.
 func (p pages) steer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	id, by := r.PathValue("id"), v.Actor.User
+	id, by, to := r.PathValue("id"), v.Actor.User, "/bulks/"+r.PathValue("id")+"?back="+url.QueryEscape(backOf(r))
 	var act kernel.Write
 	switch r.PathValue("do") {
 	case "stop":
@@ -52,13 +52,17 @@ func (p pages) steer(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	default:
 		return errs.New(errs.NotFound, "kernel.bulk.none", nil)
 	}
-	if _, _, err := v.Env.People.Bulk(r.Context(), by, id); err != nil {
+	b, _, err := v.Env.People.Bulk(r.Context(), by, id)
+	if err != nil {
 		return err
+	}
+	if r.PathValue("do") == "stop" && b.Open == 0 { // it ended while the page was read
+		return v.Go(w, r, to, v.L.T("web.bulk.ended"))
 	}
 	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), act); err != nil {
 		return err
 	}
-	return v.Go(w, r, "/bulks/"+id+"?back="+url.QueryEscape(backOf(r)), v.L.T("web.bulk.did."+r.PathValue("do")))
+	return v.Go(w, r, to, v.L.T("web.bulk.did."+r.PathValue("do")))
 }
 
 func (x resultView) total() int { return x.b.Open + x.b.Done + x.b.Refused + x.b.Stopped }
