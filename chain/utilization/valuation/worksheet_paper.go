@@ -11,29 +11,47 @@ import (
 )
 
 // sheetPaper is what the template of a worksheet draws. Words are Chinese: the
-// paper is.
+// paper is; those of its English reading copy stand beside them.
 type sheetPaper struct {
-	No       string       `json:"no"`
-	Right    string       `json:"right"`
-	Title    string       `json:"title"`
-	Party    string       `json:"party"`
-	Made     string       `json:"made"`
-	AsOf     string       `json:"as_of,omitempty"`
-	Method   string       `json:"method"`
-	Formula  string       `json:"formula"`
-	Unit     string       `json:"unit"`
-	Inputs   []namedText  `json:"inputs"`
-	Figures  []namedText  `json:"figures"`
-	Periods  []periodLine `json:"periods,omitempty"`
-	Swings   []swingLine  `json:"swings,omitempty"`
-	Value    int64        `json:"value"`
-	Range    *rangeLine   `json:"range,omitempty"`
-	HasTable bool         `json:"has_table"`
+	No        string       `json:"no"`
+	Right     string       `json:"right"`
+	Title     string       `json:"title"`
+	Party     string       `json:"party"`
+	Made      string       `json:"made"`
+	AsOf      string       `json:"as_of,omitempty"`
+	Method    string       `json:"method"`
+	MethodEn  string       `json:"method_en"`
+	Formula   string       `json:"formula"`
+	FormulaEn string       `json:"formula_en"`
+	Unit      string       `json:"unit"`
+	UnitEn    string       `json:"unit_en"`
+	Inputs    []bothText   `json:"inputs"`
+	Deals     []dealLine   `json:"deals,omitempty"`
+	HasDeals  bool         `json:"has_deals"`
+	Figures   []bothText   `json:"figures"`
+	Periods   []periodLine `json:"periods,omitempty"`
+	Swings    []swingLine  `json:"swings,omitempty"`
+	Value     int64        `json:"value"`
+	Range     *rangeLine   `json:"range,omitempty"`
+	HasTable  bool         `json:"has_table"`
 }
 
 type namedText struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+}
+
+// bothText is a line in both languages.
+type bothText struct {
+	namedText
+	NameEn  string `json:"name_en"`
+	ValueEn string `json:"value_en"`
+}
+
+// bilingual is a line with its name and value in both languages.
+func bilingual(name, value func(l *lang.Localizer) string) bothText {
+	zh, en := lang.For(lang.Zh), lang.For(lang.En)
+	return bothText{namedText{name(zh), value(zh)}, name(en), value(en)}
 }
 
 type periodLine struct {
@@ -47,35 +65,42 @@ type periodLine struct {
 }
 
 type swingLine struct {
-	Input string `json:"input"`
-	Base  string `json:"base"`
-	Low   int64  `json:"low"`
-	High  int64  `json:"high"`
+	Input   string `json:"input"`
+	InputEn string `json:"input_en"`
+	Base    string `json:"base"`
+	Alt     string `json:"alt"` // what else it may be
+	Low     int64  `json:"low"`
+	High    int64  `json:"high"`
 }
 
 type rangeLine struct {
-	Low  int64  `json:"low"`
-	Mid  int64  `json:"mid"`
-	High int64  `json:"high"`
-	How  string `json:"how"`
+	Low   int64  `json:"low"`
+	Mid   int64  `json:"mid"`
+	High  int64  `json:"high"`
+	How   string `json:"how"`
+	HowEn string `json:"how_en"`
 }
 
 func worksheetPaper(no string, d WorksheetData, res *appraise.Valuation) sheetPaper {
-	l := lang.For(lang.Zh)
-	p := sheetPaper{No: no, Right: d.Right, Title: d.Title, Party: d.Party, Made: d.Made.String(), AsOf: d.AsOf, Method: l.T("utilization.valuation.method." + MethodKey(res.Method)), Formula: FormulaText(l, res.Method),
+	l, en := lang.For(lang.Zh), lang.For(lang.En)
+	p := sheetPaper{MethodEn: MethodName(en, res.Method), FormulaEn: FormulaText(en, res.Method), UnitEn: strings.TrimSpace(en.T("utilization.valuation.unit." + string(res.Unit))),
+		No: no, Right: d.Right, Title: d.Title, Party: d.Party, Made: d.Made.String(), AsOf: d.AsOf, Method: l.T("utilization.valuation.method." + MethodKey(res.Method)), Formula: FormulaText(l, res.Method),
 		Unit: l.T("utilization.valuation.unit." + string(res.Unit)), Value: int64(res.Value.Fen()), HasTable: len(res.Periods) > 0}
 	for _, f := range res.Figures {
-		p.Figures = append(p.Figures, namedText{FigureName(l, f.Name), FigureText(l, f, res.Unit)})
+		p.Figures = append(p.Figures, bilingual(func(l *lang.Localizer) string { return FigureName(l, f.Name) }, func(l *lang.Localizer) string { return FigureText(l, f, res.Unit) }))
 	}
 	for _, r := range res.Periods {
 		p.Periods = append(p.Periods, periodLine{Year: r.Year, Revenue: r.Revenue.StringFixed(2), Rate: percent(r.Rate), Share: percent(r.Contribution), Flow: r.Flow.StringFixed(3), Factor: r.Factor.StringFixed(6), PV: r.PV.StringFixed(3)})
 	}
 	if r := res.Range; r != nil {
-		p.Range = &rangeLine{Low: int64(r.Low.Fen()), Mid: int64(r.Mid.Fen()), High: int64(r.High.Fen()), How: l.T(r.How)}
+		p.Range = &rangeLine{Low: int64(r.Low.Fen()), Mid: int64(r.Mid.Fen()), High: int64(r.High.Fen()), How: l.T(r.How), HowEn: en.T(r.How)}
+		others := alternatives(res)
 		for _, s := range r.Swings {
-			p.Swings = append(p.Swings, swingLine{Input: InputName(l, s.Input), Base: inputText(s.Input, s.At), Low: int64(s.Low.Fen()), High: int64(s.High.Fen())})
+			p.Swings = append(p.Swings, swingLine{Input: InputName(l, s.Input), InputEn: InputName(en, s.Input), Base: inputText(s.Input, s.At), Alt: others[s.Input], Low: int64(s.Low.Fen()), High: int64(s.High.Fen())})
 		}
 	}
+	p.Inputs, p.Deals = inputLines(res), dealLines(res)
+	p.HasDeals = len(p.Deals) > 0
 	return p
 }
 
