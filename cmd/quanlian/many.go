@@ -78,7 +78,7 @@ func (h *house) batchRows() rowWork {
 			if err != nil {
 				return nil, err
 			}
-			return b.firstLook(ctx, list), nil
+			return b.firstLook(ctx, list)
 		},
 		again: func(ctx context.Context, d itemflow.BatchData, batch []itemflow.BatchRow) error {
 			if len(d.Mended) == 0 {
@@ -88,8 +88,7 @@ func (h *house) batchRows() rowWork {
 			if err != nil {
 				return err
 			}
-			b.secondLook(ctx, list, batch)
-			return nil
+			return b.secondLook(ctx, list, batch)
 		},
 		commands: func(ctx context.Context, _ kernel.Case, d itemflow.BatchData) (func(itemflow.BatchRow) (desk.OpenCommand, error), error) {
 			b, list, err := h.openBatch(ctx, d)
@@ -131,12 +130,11 @@ func (h *house) openBatch(ctx context.Context, d itemflow.BatchData) (batch, []i
 
 // secondLook notes the same of some rows as firstLook does of all: they were
 // corrected, or wait for the guards again.
-func (b batch) secondLook(ctx context.Context, list []itemsheet.Row, batch []itemflow.BatchRow) {
-	all, values := make([]itemflow.BatchRow, len(list)), map[int]form.Values{}
-	for i, r := range list {
-		all[i].Line, values[r.Line] = r.Line, r.Values
+func (b batch) secondLook(ctx context.Context, list []itemsheet.Row, batch []itemflow.BatchRow) error {
+	seen, err := b.seen(ctx, list)
+	if err != nil {
+		return err
 	}
-	twice := itemflow.Repeated(all, values)
 	for i := range batch {
 		at := slices.IndexFunc(list, func(r itemsheet.Row) bool { return r.Line == batch[i].Line })
 		if at < 0 {
@@ -145,10 +143,9 @@ func (b batch) secondLook(ctx context.Context, list []itemsheet.Row, batch []ite
 		x := &batch[i]
 		x.Faults = append(slices.Clone(list[at].Faults), b.lost(list[at])...)
 		x.About, x.Sub = b.about(ctx, list[at])
-		if f, ok := twice[x.Line]; ok {
-			x.Faults = append(x.Faults, f)
-		}
+		seen.tell(x)
 	}
+	return nil
 }
 
 // filled is a row with what the platform knows: of the party, and of the right.
@@ -182,22 +179,19 @@ func (b batch) command(ctx context.Context, r itemsheet.Row) (desk.OpenCommand, 
 
 // firstLook notes what can be told without the guards: what could not be read,
 // rows that say the same, and attachments that nobody put in.
-func (b batch) firstLook(ctx context.Context, list []itemsheet.Row) []itemflow.BatchRow {
+func (b batch) firstLook(ctx context.Context, list []itemsheet.Row) ([]itemflow.BatchRow, error) {
+	seen, err := b.seen(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]itemflow.BatchRow, 0, len(list))
-	values := map[int]form.Values{}
 	for _, r := range list {
 		x := itemflow.BatchRow{Row: rows.Row{Line: r.Line, Faults: append(r.Faults, b.lost(r)...)}}
 		x.About, x.Sub = b.about(ctx, r)
-		values[r.Line] = r.Values
+		seen.tell(&x)
 		out = append(out, x)
 	}
-	twice := itemflow.Repeated(out, values)
-	for i := range out {
-		if f, ok := twice[out[i].Line]; ok {
-			out[i].Faults = append(out[i].Faults, f)
-		}
-	}
-	return out
+	return out, nil
 }
 
 // lost are the attachments that a row calls and the archive does not hold.

@@ -149,7 +149,8 @@ func uploadBatch() kernel.Move {
 }
 
 // Repeated finds the rows that say the same as one before: the first one counts.
-func Repeated(list []BatchRow, values map[int]form.Values) map[int]rows.Fault {
+// The fault stands at the first of the fields that the row fills.
+func Repeated(list []BatchRow, values map[int]form.Values, fields []string) map[int]rows.Fault {
 	first, out := map[string]int{}, map[int]rows.Fault{}
 	for _, r := range list {
 		raw, err := json.Marshal(values[r.Line])
@@ -157,7 +158,11 @@ func Repeated(list []BatchRow, values map[int]form.Values) map[int]rows.Fault {
 			continue
 		}
 		if line, twice := first[string(raw)]; twice {
-			out[r.Line] = rows.Fault{Code: "kernel.itemflow.batch_twice", Args: map[string]any{"line": line}}
+			f := rows.Fault{Code: "kernel.itemflow.batch_twice", Args: map[string]any{"line": line}}
+			if i := slices.IndexFunc(fields, func(x string) bool { return values[r.Line][x] != "" }); i >= 0 {
+				f.Field = fields[i]
+			}
+			out[r.Line] = f
 			continue
 		}
 		first[string(raw)] = r.Line

@@ -76,6 +76,7 @@ type Row struct {
 	Line   int           `json:"line"`
 	State  State         `json:"state,omitempty"`
 	Faults []Fault       `json:"faults,omitempty"`
+	Notes  []Fault       `json:"notes,omitempty"` // worth a look before it is sent; they hold nothing up
 	Case   kernel.CaseID `json:"case,omitempty"`
 	No     string        `json:"no,omitempty"`
 }
@@ -129,6 +130,12 @@ func (l List[T, P]) Count(states ...State) int {
 		}
 	}
 	return n
+}
+
+// Noted reports whether a row is worth a look: it may be sent, but something is to
+// be told first.
+func (r Row) Noted() bool {
+	return len(r.Notes) > 0 && slices.Contains([]State{Good, Bad, Chosen}, r.State)
 }
 
 // Next gives the first rows in the state, at most n.

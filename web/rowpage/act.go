@@ -58,7 +58,7 @@ func ended(s kernel.State) bool {
 }
 
 // Wrong are the faults of the rows that have to be mended, by their lines; of an
-// ended sheet also the rows that were not sent, so that they can be.
+// ended sheet also the rows that were not sent, so that they can be. Notes stand after faults.
 func Wrong[T any, P rows.Of[T]](s kernel.State, l rows.List[T, P]) map[int][]rows.Fault {
 	take := []rows.State{rows.Bad, rows.Failed}
 	if ended(s) {
@@ -67,7 +67,7 @@ func Wrong[T any, P rows.Of[T]](s kernel.State, l rows.List[T, P]) map[int][]row
 	out := map[int][]rows.Fault{}
 	for i := range l.Rows {
 		if b := P(&l.Rows[i]).Base(); slices.Contains(take, b.State) {
-			out[b.Line] = b.Faults
+			out[b.Line] = slices.Concat(b.Faults, b.Notes)
 		}
 	}
 	return out

@@ -42,6 +42,7 @@ type Page struct {
 	still     bool // the reader wants no refreshing
 	done, all int
 	good, bad int
+	noted     int // rows that are worth a look before they are sent
 	ended     bool
 	left      int // rows of an ended sheet that were not sent
 	start     bool
@@ -96,6 +97,11 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	if x.bad > 0 && Mends(v, c, l.By, waits) {
 		x.mend = s.Mend
 	}
+	for i := range l.Rows {
+		if P(&l.Rows[i]).Base().Noted() {
+			x.noted++
+		}
+	}
 	x.stand(c, counts[T, P]{l}, l.By, waits, l.Fault)
 	x.fill(r, counts[T, P]{l}, func(i int) (*rows.Row, string, []ui.Cell) {
 		name, list := cells(l.Rows[i])
@@ -114,6 +120,7 @@ type counter interface {
 	Count(states ...rows.State) int
 	len() int
 	at(i int) rows.State
+	noted(i int) bool
 }
 
 type counts[T any, P rows.Of[T]] struct{ rows.List[T, P] }
@@ -121,6 +128,8 @@ type counts[T any, P rows.Of[T]] struct{ rows.List[T, P] }
 func (c counts[T, P]) len() int { return len(c.Rows) }
 
 func (c counts[T, P]) at(i int) rows.State { return P(&c.Rows[i]).Base().State }
+
+func (c counts[T, P]) noted(i int) bool { return P(&c.Rows[i]).Base().Noted() }
 
 // Waits reports whether the start waits for a word inside the organisation.
 func Waits(r *http.Request, v *site.Visit, c kernel.Case) (bool, error) {
@@ -175,6 +184,9 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 	}
 }
 
+// notedRows asks, in the address, for the rows that are worth a look.
+const notedRows = "noted"
+
 // fill fills the table: the chosen state, one page of it.
 func (x *Page) fill(r *http.Request, l counter, row func(i int) (*rows.Row, string, []ui.Cell)) {
 	t, base := x.v.L, x.spec.Base
@@ -188,8 +200,16 @@ func (x *Page) fill(r *http.Request, l counter, row func(i int) (*rows.Row, stri
 			x.chips = append(x.chips, ui.FilterChip{Text: x.stateName(s), Count: n, Href: base + "?rows=" + string(s), Current: only == s})
 		}
 	}
+	worth := r.URL.Query().Get("rows") == notedRows
+	if x.noted > 0 {
+		x.chips[0].Current = x.chips[0].Current && !worth
+		x.chips = append(x.chips, ui.FilterChip{Text: t.T("web.rows.noted_chip"), Count: x.noted, Href: base + "?rows=" + notedRows, Current: worth})
+	}
 	var shown []int
 	for i := range l.len() {
+		if worth && !l.noted(i) {
+			continue
+		}
 		if only == "" || l.at(i) == only {
 			shown = append(shown, i)
 		}
@@ -231,6 +251,7 @@ type resultView struct {
 	state    ui.State
 	text     string
 	why      []string
+	notes    []ui.Link // with the case that a note names
 	no, href string
 }
 
@@ -248,6 +269,16 @@ func (x *Page) result(r rows.Row) resultView {
 	}
 	for _, f := range r.Faults {
 		out.why = append(out.why, x.v.L.Error(f.Err()))
+	}
+	if !r.Noted() {
+		return out
+	}
+	for _, f := range r.Notes {
+		n := ui.Link{Text: x.v.L.Error(f.Err())}
+		if no, ok := f.Args["no"].(string); ok {
+			n.Href = x.spec.CaseHref(no)
+		}
+		out.notes = append(out.notes, n)
 	}
 	return out
 }

@@ -87,7 +87,7 @@ func (p pages) manyResults(w http.ResponseWriter, r *http.Request, v *site.Visit
 			state = l.T("web.many.state." + string(x.State))
 		}
 		var why []string
-		for _, f := range x.Faults {
+		for _, f := range slices.Concat(x.Faults, x.Notes) {
 			why = append(why, l.Error(f.Err()))
 		}
 		list = append(list, []string{strconv.Itoa(x.Line), x.About, x.Sub, state, x.No, strings.Join(why, "；")})
