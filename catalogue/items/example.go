@@ -148,7 +148,7 @@ func (c *Catalogue) Example(it form.Item, zh bool) (form.Values, form.Facts) {
 // spread lays the ends of periods apart where the item's rules allow it: a
 // licence of one day is no example.
 func spread(it form.Item, v form.Values, f form.Facts) form.Values {
-	check := form.Checker{Formats: Formats(), Calendar: calendar.National()}
+	check := form.Checker{Formats: Formats(), Kinds: KindOf, Calendar: calendar.National()}
 	for _, r := range it.Rules {
 		if r.Name != "date_order" || len(r.Args) < 2 {
 			continue

@@ -21,7 +21,7 @@ func TestEverySampleIsAccepted(t *testing.T) {
 	if err != nil || len(faults) > 0 {
 		t.Fatal(err, faults)
 	}
-	check := form.Checker{Formats: items.Formats(), Calendar: calendar.National()}
+	check := form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: calendar.National()}
 	for _, it := range cat.All() {
 		for _, zh := range []bool{true, false} {
 			v, facts := cat.Example(it, zh)

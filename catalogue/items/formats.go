@@ -65,6 +65,24 @@ func identity(s string) (string, error) {
 // publication number.
 func patent(s string) (string, error) { return number(ident.KindPatent, ident.KindPublication)(s) }
 
+// kindNames are the kinds of patents as a number tells them.
+var kindNames = map[ident.PatentKind]form.Text{
+	ident.Invention:    {Zh: "发明", En: "an invention"},
+	ident.UtilityModel: {Zh: "实用新型", En: "a utility model"},
+	ident.Design:       {Zh: "外观设计", En: "a design"},
+}
+
+// KindOf is the kind of patent that a number says itself, "" when it says none.
+func KindOf(number string) (string, form.Text) {
+	var k ident.PatentKind
+	if a, err := ident.ParseApplication(number); err == nil {
+		k = a.Kind()
+	} else if p, err := ident.ParsePublication(number); err == nil {
+		k = p.Kind()
+	}
+	return string(k), kindNames[k]
+}
+
 var registrationForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}()（）〔〕\[\]\-./号字第 ]{3,39}$`)
 
 // patentForm is how a Chinese patent number since 2003 is written: the year, the

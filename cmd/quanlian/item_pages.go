@@ -26,7 +26,7 @@ func (h *house) itemDeps() itempages.Deps {
 		City:  func() city.City { return h.items.Now().City },
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
 		Camera: camera{h}, Paper: h.store.Paper,
-		Checker: form.Checker{Formats: items.Formats(), Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
+		Checker: form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
 		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights,
 		Signatures: signatures{h}, SealService: func() bool { return h.items.seals.Service != nil },
 	}

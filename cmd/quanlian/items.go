@@ -143,7 +143,7 @@ func (h *house) changeRules() change.Rules {
 
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
-	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: cal})
+	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: cal})
 	rules.Auto, rules.Feed, rules.Seals = registry.ItemChecks, b.feed, b.seals
 	return rules.Flows(b.Live.Now().All())
 }

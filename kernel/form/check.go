@@ -16,10 +16,13 @@ import (
 // Format gives the normal form of a value, or the reason why it has none.
 type Format func(string) (string, error)
 
-// Checker judges filled forms. Formats are the closed list of named formats.
+// Checker judges filled forms. Formats are the closed list of named formats;
+// Kinds tells what sort of thing a number names by itself, and how it is called,
+// "" when it says nothing. Without Kinds no number is held against an answer.
 type Checker struct {
 	Formats  map[string]Format
 	Calendar *calendar.Calendar
+	Kinds    func(number string) (kind string, name Text)
 }
 
 // Unit: characters. Source: our own bounds, so that no form carries a book.
@@ -41,7 +44,7 @@ func (c Checker) Check(it Item, v Values, f Facts) (Values, error) {
 		faults = append(faults, bad...)
 	}
 	for _, r := range it.Rules {
-		if e := r.check(it, out, f, c.Calendar); e != nil {
+		if e := c.rule(r, it, out, f); e != nil {
 			faults.Add(e)
 		}
 	}

@@ -20,17 +20,18 @@ type Rule struct {
 // named.
 var rules = map[string]struct {
 	fields, words int
+	many          bool // more words may follow
 	ok            func(v []string, words []string, f Facts, cal *calendar.Calendar) bool
 }{
-	"date_order": {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return !day(v[1]).Before(day(v[0])) }},
-	"not_future": {1, 0, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).After(f.Today) }},
-	"future":     {1, 0, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).Before(f.Today) }},
-	"differ":     {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return v[0] != v[1] }},
-	"at_most": {2, 0, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool {
+	"date_order": {2, 0, false, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return !day(v[1]).Before(day(v[0])) }},
+	"not_future": {1, 0, false, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).After(f.Today) }},
+	"future":     {1, 0, false, func(v, _ []string, f Facts, _ *calendar.Calendar) bool { return !day(v[0]).Before(f.Today) }},
+	"differ":     {2, 0, false, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool { return v[0] != v[1] }},
+	"at_most": {2, 0, false, func(v, _ []string, _ Facts, _ *calendar.Calendar) bool {
 		return !number(v[1]).GreaterThan(number(v[0]))
 	}},
 	// within 3mo since the day in the field: later, the applicant is told.
-	"within": {1, 1, func(v, w []string, f Facts, cal *calendar.Calendar) bool {
+	"within": {1, 1, false, func(v, w []string, f Facts, cal *calendar.Calendar) bool {
 		p, err := calendar.ParsePeriod(w[0])
 		if err != nil {
 			return false
@@ -38,6 +39,9 @@ var rules = map[string]struct {
 		r, err := cal.Due(day(v[0]), p, nil, calendar.Administrative)
 		return err != nil || !f.Today.After(r.Date)
 	}},
+	// number_kind onright.number report.kind utility=utility other=utility+design:
+	// what the number says of itself fits the answer; see [Checker.Kinds].
+	kindRule: {2, 1, true, nil},
 }
 
 // ParseRule reads the one-line form and checks it against the paths that there
@@ -52,7 +56,7 @@ func ParseRule(line string, fields []string) (Rule, error) {
 	if !ok {
 		return r, errs.New(errs.Invalid, "kernel.form.no_such_rule", errs.Args{"name": r.Name, "known": strings.Join(RuleNames(), " ")})
 	}
-	if len(r.Args) != def.fields+def.words {
+	if len(r.Args) < def.fields+def.words || len(r.Args) > def.fields+def.words && !def.many {
 		return r, errs.New(errs.Invalid, "kernel.form.rule_words", errs.Args{"name": r.Name, "n": def.fields + def.words})
 	}
 	for _, f := range r.Args[:def.fields] {
@@ -64,9 +68,9 @@ func ParseRule(line string, fields []string) (Rule, error) {
 }
 
 // check gives the fault of a rule, nil when it is met or cannot be asked yet.
-func (r Rule) check(it Item, v Values, f Facts, cal *calendar.Calendar) *errs.Error {
+func (c Checker) rule(r Rule, it Item, v Values, f Facts) *errs.Error {
 	def, ok := rules[r.Name]
-	if !ok || len(r.Args) != def.fields+def.words {
+	if !ok || len(r.Args) < def.fields+def.words {
 		return nil
 	}
 	var texts []string
@@ -76,7 +80,10 @@ func (r Rule) check(it Item, v Values, f Facts, cal *calendar.Calendar) *errs.Er
 		}
 		texts = append(texts, strings.TrimSpace(v[path]))
 	}
-	if def.ok(texts, r.Args[def.fields:], f, cal) {
+	if r.Name == kindRule {
+		return c.kindFault(it, r, texts[0], texts[1])
+	}
+	if def.ok(texts, r.Args[def.fields:], f, c.Calendar) {
 		return nil
 	}
 	at := r.Args[def.fields-1]

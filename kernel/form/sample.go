@@ -156,6 +156,8 @@ func (s Sampler) mend(it Item, v Values, f Facts) {
 		}
 		a, b := r.Args[0], r.Args[1]
 		switch r.Name {
+		case kindRule:
+			s.kind(it, r, v)
 		case "date_order":
 			if from := day(v[a]); from.After(day(v[b])) {
 				v[a] = earlier(day(v[b])).String()
@@ -168,6 +170,18 @@ func (s Sampler) mend(it Item, v Values, f Facts) {
 			if number(v[b]).GreaterThan(number(v[a])) {
 				v[b] = decimal.Min(number(v[a]), number(v[b])).StringFixed(2)
 			}
+		}
+	}
+}
+
+// kind gives a number that fits the answer; the formats have one for each kind as
+// <format>.<kind>.
+func (s Sampler) kind(it Item, r Rule, v Values) {
+	field, _ := it.Field(r.Args[0])
+	for _, k := range r.kindsOf()[v[r.Args[1]]] {
+		if make, ok := s.Formats[field.Format+"."+k]; ok {
+			v[r.Args[0]] = make(s.Pick(1000))
+			return
 		}
 	}
 }

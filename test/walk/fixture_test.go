@@ -56,7 +56,7 @@ func played(t *testing.T, seals func(*items.Catalogue) *itemflow.Seals, f func(t
 	t.Helper()
 	t.Parallel()
 	cat := load(t)
-	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Calendar: calendar.National()})
+	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: calendar.National()})
 	if seals != nil {
 		rules.Seals = seals(cat)
 	}
