@@ -3,6 +3,7 @@ package registry
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -34,6 +35,19 @@ func ItemChecks(v kernel.View, it form.Item, d itemflow.Data) ([]itemflow.Auto, 
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// InForce reports whether the register has the number as a granted
+// right, as it was known at that instant.
+func InForce(v kernel.View, number string, at time.Time) (bool, error) {
+	view, err := kernel.Load(v, RightByNumber{Number: number})
+	if k := errs.KindOf(err); k == errs.NotFound || k == errs.Invalid {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return AsOf(view.Events, calendar.DateOf(at), at).Status == StatusGranted, nil
 }
 
 func said(ok bool, code string, pairs ...string) itemflow.Auto {

@@ -56,6 +56,9 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 			Types: a.Get("types").Some(fileTypes...), MaxMB: a.Get("max_mb").Int(defaultMB, 1, maxMB), Max: a.Get("max").Int(defaultFiles, 1, maxFiles),
 			Sample: r.sample(a.Get("sample")), Optional: a.Get("optional").Bool(), Application: a.Get("application").Bool(),
 		}
+		if reg := a.Get("register"); reg.String() != "" {
+			mat.Register = reg.OneOf(r.paths...)
+		}
 		if mat.Application && mat.Source != "system" {
 			a.Get("application").Fault("catalogue.items.application")
 		}

@@ -70,7 +70,7 @@ func (r registers) Known(ctx context.Context, register, number string) (itempage
 	}
 	now := r.now()
 	st := registry.AsOf(v.Events, calendar.DateOf(now), now)
-	k := itempages.Known{Title: v.Right.Title, State: string(st.Status)}
+	k := itempages.Known{Title: v.Right.Title, State: string(st.Status), InForce: st.Status == registry.StatusGranted}
 	for i, o := range st.Owners {
 		if i > 0 {
 			k.Owner += "、"

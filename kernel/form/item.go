@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -172,6 +173,9 @@ type Material struct {
 	// When: only then; the zero predicate always holds.
 	When  Predicate `json:"when,omitzero"`
 	Spare bool      `json:"spare,omitempty"` // need not be handed in: the platform has it
+	// Register is the field with the numbers that the register of rights has to
+	// have as in force, else nothing is spared; "" where the platform has it anyway.
+	Register string `json:"register,omitempty"`
 	// Later is the time within which it may be supplied after acceptance (容缺);
 	// zero: not later.
 	Later   calendar.Period `json:"later,omitzero"`
@@ -184,6 +188,16 @@ type Material struct {
 	Optional bool `json:"optional,omitempty"`
 	// Application: it is the item's own form, which the program makes of the answers.
 	Application bool `json:"application,omitempty"`
+}
+
+// Spared reports whether the material need not be handed in by an applicant whom
+// the platform knows.
+func (m Material) Spared(v Values, f Facts) bool {
+	if !m.Spare || m.Register == "" {
+		return m.Spare
+	}
+	list := List(v[m.Register])
+	return len(list) > 0 && !slices.ContainsFunc(list, func(n string) bool { return !slices.Contains(f.Confirmed, n) })
 }
 
 // Hash is the content hash of the item: a case keeps it.

@@ -29,6 +29,9 @@ type Facts struct {
 	Today calendar.Date // the day on which is filed
 	// District of the applicant, or of the place the case is about.
 	District string
+	// Confirmed are the numbers in the form that the register of rights has as in
+	// force; see [Material.Spared].
+	Confirmed []string
 }
 
 // predicates is the closed list: name, how many arguments (the last may be

@@ -141,7 +141,7 @@ func (r Rules) accept() kernel.Move {
 
 // Lacking are the materials that are needed and neither there nor promised.
 func Lacking(it form.Item, d Data) []form.Material {
-	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(d.Filed), District: d.Applicant.District}
+	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(d.Filed), District: d.Applicant.District, Confirmed: d.Confirmed}
 	var out []form.Material
 	for _, m := range Needed(it, d.Values, facts, d.Applicant.Party != "") {
 		if !d.Has(m.ID) && !slices.Contains(d.Promised, m.ID) {

@@ -57,7 +57,10 @@ func (r Rules) correct() kernel.Move {
 				return f, err
 			}
 			d.Values = merged(d.Values, in.Values)
-			f.auto, err = r.automatic(v, f.item, d)
+			if f.auto, err = r.automatic(v, f.item, d); err != nil {
+				return f, err
+			}
+			f.confirmed, err = r.confirmed(v, f.item, d.Values, d.Filed)
 			return f, err
 		},
 		Guard: func(t kernel.Turn[Data, CorrectInput, withFiles]) error {
@@ -83,6 +86,7 @@ func (r Rules) correct() kernel.Move {
 			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = replaced(d.Files, files)
 			d = d.looked(t.Facts.auto, t.Now)
+			d.Confirmed = t.Facts.confirmed
 			if d.Notified != nil {
 				n := *d.Notified
 				n.Answered = t.Now

@@ -23,10 +23,14 @@ type Data struct {
 	Filed     time.Time   `json:"filed"`
 	Accepted  time.Time   `json:"accepted,omitzero"`
 
-	Notified *Notified     `json:"notified,omitempty"`
-	Gaps     []Gap         `json:"gaps,omitempty"`
-	Promised []string      `json:"promised,omitempty"` // materials replaced by a promise
-	Inspect  calendar.Date `json:"inspect,omitzero"`   // last day for looking whether promises hold
+	Notified *Notified `json:"notified,omitempty"`
+	Gaps     []Gap     `json:"gaps,omitempty"`
+	Promised []string  `json:"promised,omitempty"` // materials replaced by a promise
+	// Confirmed are the numbers that the register of rights had as in force when
+	// the form was sent or corrected: they spare papers.
+	Confirmed []string `json:"confirmed,omitempty"`
+
+	Inspect calendar.Date `json:"inspect,omitzero"` // last day for looking whether promises hold
 	// Inspection is the case in which they are looked at, Inspected when it ended,
 	// Doubt what did not hold.
 	Inspection kernel.CaseID `json:"inspection,omitempty"`

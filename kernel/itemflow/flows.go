@@ -1,6 +1,8 @@
 package itemflow
 
 import (
+	"time"
+
 	"maps"
 	"slices"
 
@@ -78,6 +80,9 @@ type Rules struct {
 	// Auto looks at the lines of a checklist that the program looks at by itself,
 	// inside the transaction; nil looks at none.
 	Auto func(kernel.View, form.Item, Data) ([]Auto, error)
+	// Confirms reports whether the register of rights has a number as in force;
+	// nil confirms none.
+	Confirms func(v kernel.View, number string, at time.Time) (bool, error)
 }
 
 // DefaultRules are the rules with the national calendar.

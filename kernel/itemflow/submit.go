@@ -28,6 +28,8 @@ type filing struct {
 	current form.Item
 	party   kernel.Party
 	files   given
+
+	confirmed []string
 }
 
 // facts of every move that looks at the item.
@@ -60,7 +62,10 @@ func (r Rules) submit() kernel.Move {
 			if err != nil {
 				return f, err
 			}
-			f.auto, err = r.automatic(v, f.item, asFiled(c, in, f.party))
+			if f.auto, err = r.automatic(v, f.item, asFiled(c, in, f.party)); err != nil {
+				return f, err
+			}
+			f.confirmed, err = r.confirmed(v, f.item, in.Values, c.Opened)
 			return f, err
 		},
 		Guard:   r.maySubmit,
@@ -130,7 +135,7 @@ func applicant(t kernel.Turn[Data, SubmitInput, filing]) (Applicant, error) {
 }
 
 func (r Rules) formFacts(t kernel.Turn[Data, SubmitInput, filing]) form.Facts {
-	f := form.Facts{Party: t.Facts.party, Agent: t.Actor.Mandate != "", Today: calendar.DateOf(t.Now), District: t.Facts.party.District}
+	f := form.Facts{Party: t.Facts.party, Agent: t.Actor.Mandate != "", Today: calendar.DateOf(t.Now), District: t.Facts.party.District, Confirmed: t.Facts.confirmed}
 	if a := t.Input.Applicant; a != nil && t.Actor.Party == "" {
 		if f.Party.ID == "" {
 			f.Party = kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
@@ -145,7 +150,7 @@ func (r Rules) formFacts(t kernel.Turn[Data, SubmitInput, filing]) form.Facts {
 func Needed(it form.Item, v form.Values, f form.Facts, known bool) []form.Material {
 	var out []form.Material
 	for _, m := range it.Materials {
-		spared := m.Source == "system" || m.Optional || (m.Spare && known)
+		spared := m.Source == "system" || m.Optional || (known && m.Spared(v, f))
 		if !spared && m.When.Holds(v, f) {
 			out = append(out, m)
 		}
@@ -178,7 +183,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 		return kernel.Out[Data]{}, err
 	}
 	d := Data{Code: it.Code, Name: it.Name, Values: values, Applicant: who, Channel: channel(t), Bundle: t.Input.Bundle, Filed: t.Now,
-		Track: Track(t.NewID()), Promised: promised(it, t.Input.Promises)}
+		Track: Track(t.NewID()), Promised: promised(it, t.Input.Promises), Confirmed: t.Facts.confirmed}
 	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
 	d = d.looked(t.Facts.auto, t.Now)

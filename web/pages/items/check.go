@@ -74,7 +74,7 @@ func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
 		row.Text = l.List(names)
 	case m.Source == "system":
 		row.Text, row.Href, row.Whose = l.T("web.items.made_by_system"), "", l.T("web.items.nothing_to_do")
-	case m.Spare:
+	case m.Spare && !owed:
 		row.Text = l.T("web.items.spared")
 	case slices.Contains(d.Promises, m.ID):
 		row.Text = l.T("web.items.promised")

@@ -22,6 +22,7 @@ type Kept interface {
 // Known is what a register knows of a number.
 type Known struct {
 	Title, Owner, State string
+	InForce             bool
 }
 
 // Registers looks numbers up for forms; ok is false for one it does not know.

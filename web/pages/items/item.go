@@ -222,6 +222,9 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		src := ui.Cell{Text: l.T("web.items.source." + m.Source)}
 		later := ui.Cell{Text: l.T("web.items.not_later")}
 		switch {
+		case m.Spare && m.Register != "":
+			src.Sub = l.T("web.items.spared_if")
+			later.Text = l.T("web.items.spared_where_found")
 		case m.Spare:
 			src.Part = ui.Light(ui.Done, l.T("web.items.spared"))
 			later.Text = l.T("web.items.spared_short")

@@ -86,7 +86,7 @@ type manyView struct {
 func manySubject(code string) string    { return "many/" + code }
 func manyURL(it form.Item) string       { return "/item/" + it.Code + "/many" }
 func manyCaseURL(no string) string      { return "/many/" + no }
-func isMaterial(m form.Material) bool   { return m.Source != "system" && !m.Spare }
+func isMaterial(m form.Material) bool   { return m.Source != "system" && (!m.Spare || m.Register != "") }
 func mayMany(it form.Item, p Deps) bool { return p.Sheets != nil && itemflow.Many(it) && it.Self == "" }
 
 // many finds the item and refuses who may not apply, and items asked one by one.

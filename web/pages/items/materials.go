@@ -1,6 +1,7 @@
 package items
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/base/pagecount"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -35,7 +37,7 @@ type materialView struct {
 // there, not promised, and not to follow later.
 func (p pages) owed(v *site.Visit, it form.Item, d draft) []form.Material {
 	var out []form.Material
-	for _, m := range itemflow.Needed(it, d.Values, factsOf(v), v.Party.ID != "") {
+	for _, m := range itemflow.Needed(it, d.Values, p.confirmed(v, it, d.Values), v.Party.ID != "") {
 		promised := it.Promise && m.Promise && slices.Contains(d.Promises, m.ID)
 		if m.Later.IsZero() && !promised && len(d.of(m.ID)) == 0 {
 			out = append(out, m)
@@ -56,7 +58,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	case m.Source == "system":
 		x.Take, x.Spared = false, l.T("web.items.made_by_system")
 	case m.Spare && v.Party.ID != "":
-		x.Spared, x.Take = l.T("web.items.spared"), false
+		x.spare(l, m, d, p.confirmed(v, it, d.Values))
 	}
 	if p.Camera != nil && d.Ticket != "" && x.Take {
 		x.Shoot = m.ID
@@ -69,6 +71,38 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	}
 	x.Files = fileRowsOf(v, d, m.ID)
 	return x
+}
+
+// spare says why the paper need not be handed in, or why it has to be.
+func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form.Facts) {
+	numbers := l.List(form.List(d.Values[m.Register]))
+	switch {
+	case m.Register == "":
+		x.Spared, x.Take = l.T("web.items.spared"), false
+	case m.Spared(d.Values, f):
+		x.Spared, x.Take = l.T("web.items.spared_found", "number", numbers), false
+	case numbers == "":
+		x.Note = strings.TrimSpace(l.T("web.items.spared_if") + x.Note)
+	default:
+		x.Note = strings.TrimSpace(l.T("web.items.spared_not", "number", numbers) + x.Note)
+	}
+}
+
+// confirmed are the facts of the form, with the numbers that the register has as
+// in force.
+func (p pages) confirmed(v *site.Visit, it form.Item, values form.Values) form.Facts {
+	f := factsOf(v)
+	for _, m := range it.Materials {
+		if !m.Spare || m.Register == "" {
+			continue
+		}
+		for _, n := range form.List(values[m.Register]) {
+			if k, ok, err := p.Registers.Known(context.Background(), "rights", n); ok && err == nil && k.InForce {
+				f.Confirmed = append(f.Confirmed, n)
+			}
+		}
+	}
+	return f
 }
 
 // Unit: bytes.
