@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -98,6 +99,28 @@ func TestOnTellsWhoMay(t *testing.T) {
 	}
 	if got := b.On(c.On(calendar.On(2020, 1, 1)), form.Facts{}); len(got) > 0 {
 		t.Errorf("before any item: %v", got)
+	}
+}
+
+// TestAskedOnce: what is copied to a part that is filled in before is copied the
+// other way, too: else one is asked for it twice.
+func TestAskedOnce(t *testing.T) {
+	t.Parallel()
+	c, layers := catalogueOf(t)
+	s, err := Read(layers, c, day, &source.Faults{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range s.All() {
+		at := func(code string) int {
+			return slices.IndexFunc(b.Parts, func(p Part) bool { return p.Code == code })
+		}
+		for _, c := range b.Copies {
+			back := Copy{FromCode: c.ToCode, FromPath: c.ToPath, ToCode: c.FromCode, ToPath: c.FromPath}
+			if at(c.ToCode) < at(c.FromCode) && !slices.Contains(b.Copies, back) {
+				t.Errorf("%s: %s %s is asked before %s %s and again there", b.ID, c.ToCode, c.ToPath, c.FromCode, c.FromPath)
+			}
+		}
 	}
 }
 
