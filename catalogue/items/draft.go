@@ -68,7 +68,7 @@ func (r *reader) field(m *source.Map) draftField {
 	f := form.Field{
 		ID: word(m.Must("id")), Kind: form.FieldKind(m.Must("kind").OneOf(fieldKinds...)), Label: m.MustText("label"),
 		Hint: m.Get("hint").Text(), Optional: m.Get("optional").Bool(), Format: m.Get("format").OneOf(formatNames()...),
-		Register: m.Get("register").OneOf(registers...), Prefill: m.Get("prefill").OneOf(prefills...), Lock: m.Get("lock").Bool(),
+		Register: m.Get("register").OneOf(registers...), Prefill: m.Get("prefill").OneOf(prefills...), Lock: m.Get("lock").Bool(), Anew: m.Get("anew").Bool(),
 		Len: m.Get("len").Int(0, 1, 100_000), Private: m.Get("private").Bool(), Unit: m.Get("unit").Text(), Width: m.Get("width").OneOf(widths...),
 	}
 	f.Min, f.Max = decimalText(m.Get("min")), decimalText(m.Get("max"))

@@ -52,7 +52,9 @@ type Field struct {
 	// Prefill names where the value comes from: party.name, user.name, ….
 	Prefill string `json:"prefill,omitempty"`
 	// Lock: what was prefilled is not changed by hand.
-	Lock bool      `json:"lock,omitempty"`
+	Lock bool `json:"lock,omitempty"`
+	// Anew: what is said by the tick is a consent or a promise, made each time anew.
+	Anew bool      `json:"anew,omitempty"`
 	Min  string    `json:"min,omitempty"`
 	Max  string    `json:"max,omitempty"`
 	Len  int       `json:"len,omitempty"` // most characters
@@ -62,6 +64,10 @@ type Field struct {
 	Unit    Text   `json:"unit,omitzero"`
 	Width   string `json:"width,omitempty"` // short, half; "" is the full column
 }
+
+// Statement reports whether a tick is a statement that is made each time anew: one
+// that has to be made, a consent, a promise. Other ticks are facts and wishes.
+func (f Field) Statement() bool { return f.Kind == KindYes && (!f.Optional || f.Anew) }
 
 // Option is one answer of a choice.
 type Option struct {

@@ -118,11 +118,11 @@ func about(it form.Item, v form.Values, right, deal string) form.Values {
 }
 
 // known keeps the values whose fields the item still has; a statement that has
-// to be made anew each time is not copied.
+// to be made anew each time is not copied, a fact that was ticked is.
 func known(it form.Item, v form.Values) form.Values {
 	out := form.Values{}
 	for path, x := range v {
-		if f, ok := it.Field(path); ok && f.Kind != form.KindYes {
+		if f, ok := it.Field(path); ok && !f.Statement() {
 			out[path] = x
 		}
 	}

@@ -201,7 +201,7 @@ func fixed(table, key string, r sheet.Row) bool {
 	case r["field"] == "":
 		return true
 	}
-	return slices.Contains([]string{"step", "field", "kind", "format", "register", "prefill", "lock", "when", "width", "repeat", "least", "step_when", "step_zh", "step_en", "step_lead_zh", "step_lead_en"}, key)
+	return slices.Contains([]string{"step", "field", "kind", "format", "register", "prefill", "lock", "anew", "when", "width", "repeat", "least", "step_when", "step_zh", "step_en", "step_lead_zh", "step_lead_en"}, key)
 }
 
 func (f *sheetForm) rowTitle(table string, r sheet.Row, i int) string {
