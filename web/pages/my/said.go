@@ -146,7 +146,7 @@ func (s *saying) named(text string) (name, href string) {
 	if err != nil {
 		return "", ""
 	}
-	return strings.TrimSpace(c.No + "　" + c.Title), s.v.Env.CaseURL(c)
+	return strings.TrimSpace(c.No + "　" + s.v.TitleText(c)), s.v.Env.CaseURL(c)
 }
 
 func (s *saying) row(path, text, href string) {
