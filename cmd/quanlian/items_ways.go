@@ -12,6 +12,7 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/rows"
 	"quanlian/web/pages/browse"
 	itempages "quanlian/web/pages/items"
 	"quanlian/web/pages/my"
@@ -76,7 +77,16 @@ func (h *house) browseDeps() browse.Deps {
 // myDeps are what one's own corner stands on.
 func (h *house) myDeps(items itempages.Deps) my.Deps {
 	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
-		Returned: h.store.Returned, Pending: h.store.Pending, Waits: hall.Waits, Idle: hall.Idle, Step: hall.Step}
+		Returned: h.store.Returned, Pending: h.store.Pending, Waits: hall.Waits,
+		Idle: func(a kernel.Actor, c kernel.Case, move string) bool {
+			return hall.Idle(a, c, move) || rows.Idle(c, move)
+		},
+		Step: func(c kernel.Case) (n, of int) {
+			if n, of = rows.Step(c); of == 0 {
+				n, of = hall.Step(c)
+			}
+			return n, of
+		}}
 }
 
 // draftName names the item or the bundle of a draft's subject.

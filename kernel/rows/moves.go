@@ -39,7 +39,7 @@ type Spec[D, T any, P Of[T]] struct {
 // Moves are the moves of a case that works through a sheet, but for the one that
 // opens it.
 func (s Spec[D, T, P]) Moves() []kernel.Move {
-	return []kernel.Move{s.read(), s.check(), s.recheck(), s.start(), s.Work(), s.turn("pause", Working, Paused), s.turn("resume", Paused, Working)}
+	return []kernel.Move{s.read(), s.check(), s.start(), s.recheck(), s.Work(), s.turn("pause", Working, Paused), s.turn("resume", Paused, Working)}
 }
 
 // SheetStates are the states of a case that works through a sheet.

@@ -51,6 +51,17 @@ func Act(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, b
 	return 0, nil, err
 }
 
+// Back leads from the address of a move, as it stands in the browser after a
+// refusal, to the page of the sheet.
+func Back(base string) func(http.ResponseWriter, *http.Request, *site.Visit) error {
+	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+		if _, ok := Moves[r.PathValue("move")]; !ok {
+			return errs.New(errs.NotFound, "web.no_such_page", nil)
+		}
+		return v.Go(w, r, base+url.PathEscape(r.PathValue("no")), "")
+	}
+}
+
 // ended reports whether nothing of the sheet is done any more; its good rows
 // were not chosen.
 func ended(s kernel.State) bool {
@@ -82,15 +93,4 @@ func Workbook(w http.ResponseWriter, name string, body []byte) error {
 	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
 	_, err := w.Write(body)
 	return err
-}
-
-// Step is how far a case of rows has come, of three steps.
-func Step(s kernel.State) int {
-	switch s {
-	case rows.Checking, rows.Refused:
-		return 1
-	case rows.Checked:
-		return 2
-	}
-	return 3
 }

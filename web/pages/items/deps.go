@@ -10,6 +10,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
+	"quanlian/web/rowpage"
 	"quanlian/web/signed"
 	"quanlian/web/site"
 )
@@ -88,6 +89,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/many/{no}/mend", Page: p.mendMany, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/many/{no}/results", Page: p.manyResults, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/many/{no}/{move}", Page: p.moveBatch, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/many/{no}/{move}", Page: rowpage.Back("/many/"), Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply", Page: p.begin, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/item/{code}/apply/{step}", Page: p.step(p.ofItem), Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/item/{code}/apply/{step}", Page: p.saveStep(p.ofItem), Auth: site.LoggedIn},

@@ -180,7 +180,8 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		if err != nil {
 			return err
 		}
-		x.mine = append(x.mine, ui.OwnCase{Title: b.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.many.counts", "rows", len(b.Rows), "made", b.Count(rows.Made)), Step: rowpage.Step(c.State), Of: 3,
+		at, of := rows.Step(c)
+		x.mine = append(x.mine, ui.OwnCase{Title: b.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.many.counts", "rows", len(b.Rows), "made", b.Count(rows.Made)), Step: at, Of: of,
 			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.my.see"), Note: l.Moment(c.Updated, v.Env.Now())})
 	}
 	f := v.Frame(r, l.T("web.many.title"), "items")

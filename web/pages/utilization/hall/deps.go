@@ -11,6 +11,7 @@ import (
 	"quanlian/kernel/rows"
 	"quanlian/ledger"
 	"quanlian/registry"
+	"quanlian/web/rowpage"
 	"quanlian/web/signed"
 	"quanlian/web/site"
 )
@@ -117,6 +118,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/sheet/{no}", Page: p.sheet, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/sheet/{no}/faults", Page: p.faults, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/sheet/{no}/{move}", Page: p.moveSheet, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/sheet/{no}/{move}", Page: rowpage.Back("/hall/sheet/"), Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/brokers", Page: p.brokers, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/brokers/new", Page: p.newBroker, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/brokers/new", Page: p.publishBroker, Auth: site.LoggedIn},

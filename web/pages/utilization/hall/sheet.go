@@ -51,7 +51,8 @@ func (p pages) sheetsPage(w http.ResponseWriter, r *http.Request, v *site.Visit,
 		if err != nil {
 			return err
 		}
-		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(rows.Made)), Step: rowpage.Step(c.State), Of: 3,
+		at, of := rows.Step(c)
+		x.Mine = append(x.Mine, ui.OwnCase{Title: d.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.sheet.counts", "rows", len(d.Rows), "listed", d.Count(rows.Made)), Step: at, Of: of,
 			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.sheet.open"), Note: l.Moment(c.Updated, v.Env.Now())})
 	}
 	f := v.Frame(r, l.T("web.sheet.title"), "hall")
