@@ -10,6 +10,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/chain/service/outage"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 )
@@ -28,14 +29,14 @@ func (t *tx) projectOutage(c kernel.Case) error {
 }
 
 // projectMoved writes which ends of a case outages moved.
-func (t *tx) projectMoved(c kernel.Case, d itemflow.Data, cal *calendar.Calendar) error {
-	if len(d.Stretched) == 0 {
+func (t *tx) projectMoved(c kernel.Case, ends map[string]itemflow.Stretched, cal *calendar.Calendar) error {
+	if len(ends) == 0 {
 		return nil
 	}
 	if _, err := t.exec("delete from outage_moves where case_id = ?", string(c.ID)); err != nil {
 		return err
 	}
-	for key, s := range d.Stretched {
+	for key, s := range ends {
 		_, moved := cal.PastShut(s.Plain, s.Shut)
 		for _, m := range moved {
 			_, err := t.exec("insert into outage_moves (outage, case_id, kind, was, ends) values (?, ?, ?, ?, ?) on conflict (outage, case_id, kind) do update set ends = excluded.ends",
@@ -153,11 +154,21 @@ func (s *Store) OutageWork(ctx context.Context, today calendar.Date, since time.
 	return out, nil
 }
 
-// OutageReach gives the next cases of declared items that an outage may touch:
-// those that are open, and those that the program ended since it began.
+// projectDealMoved does so for the publicity of a deal of the hall.
+func (t *tx) projectDealMoved(c kernel.Case) error {
+	d, err := hall.DealOf(c)
+	if err != nil || d.Publicity == nil || d.Publicity.Stretched == nil {
+		return err
+	}
+	return t.projectMoved(c, map[string]itemflow.Stretched{itemflow.DayPublicity: *d.Publicity.Stretched}, calendar.National())
+}
+
+// OutageReach gives the next cases that an outage may touch: of declared items
+// those that are open, and those that the program ended since it began; deals
+// whose price stands open.
 func (s *Store) OutageReach(ctx context.Context, after kernel.CaseID, ended time.Time, limit int) ([]kernel.Case, error) {
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.id > ? and c.item <> '' and (c.closed = 0 or (c.closed >= ? and c.state in (?))) order by c.id limit ?",
-		string(after), micros(ended), in([]kernel.State{itemflow.Deemed, itemflow.Revoked}), limit)
+	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.id > ? and (c.item <> '' and (c.closed = 0 or (c.closed >= ? and c.state in (?))) or c.flow = ? and c.state = ?) order by c.id limit ?",
+		string(after), micros(ended), in([]kernel.State{itemflow.Deemed, itemflow.Revoked}), string(hall.Deal), string(hall.DealPublicity), limit)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 )
@@ -48,6 +49,9 @@ func (t *tx) projectWindow(c kernel.Case) error {
 			string(c.ID), string(d.Unit), day(calendar.DateOf(c.Opened)), string(c.State))
 		return err
 	}
+	if c.Flow == hall.Deal {
+		return t.projectDealMoved(c)
+	}
 	if c.Flow == window.Machine {
 		return t.projectMachine(c)
 	}
@@ -62,7 +66,7 @@ func (t *tx) projectApplicant(c kernel.Case) error {
 	if err != nil {
 		return err
 	}
-	if err := t.projectMoved(c, d, calendar.National()); err != nil {
+	if err := t.projectMoved(c, d.Stretched, calendar.National()); err != nil {
 		return err
 	}
 	a := d.Applicant

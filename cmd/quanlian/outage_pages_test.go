@@ -10,9 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"quanlian/adapter/bank"
 	"quanlian/base/calendar"
+	"quanlian/chain/service/outage"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
+	"quanlian/ledger"
+	"quanlian/registry"
 	"quanlian/test/storetest"
 )
 
@@ -241,4 +246,54 @@ func TestOutageKnownTooLate(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOutageMovesAPublicity: a price of the university stands open until
+// 8 December 2026; the systems are down on that day, and the deal, the list of
+// publicities and the register say until when it stands open now.
+func TestOutageMovesAPublicity(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Walked(t) {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			p := seeded(t, storetest.URL(t, engine), func(now func() time.Time) ledger.Bank { return bank.NewFake(5, bank.Faults{}, now) })
+			p.standsOpen()
+			p.clock.advance(calendar.On(2026, 12, 8).At(10).Sub(p.clock.Now()))
+			no := p.get(p.open("u-wen", outage.Outage, "declare", outage.Statement{What: "公示和异议页面打不开", Parts: []string{"publicity"}, From: p.clock.Now()})).No
+			p.wait(time.Minute)
+			if to := p.data().Publicity.To; to != calendar.On(2026, 12, 9) {
+				t.Fatalf("stands open until %s", to)
+			}
+			srv := httptest.NewServer(p.h.handler())
+			t.Cleanup(srv.Close)
+			moved := "原2026-12-08，因系统故障" + no + "顺延到2026-12-09"
+			visitor := newReader(t, srv.URL)
+			for _, path := range []string{"/publicity", "/publicity/" + p.no, "/case/" + p.no} {
+				if page := visitor.get(path, http.StatusOK); !strings.Contains(page, moved) {
+					t.Errorf("%s does not say what moved its end", path)
+				}
+			}
+			if page := visitor.get("/outages/"+no, http.StatusOK); !strings.Contains(page, "顺延了1件办件的1个期限") {
+				t.Error("the register does not count it")
+			}
+		})
+	}
+}
+
+// standsOpen leads a deal on a patent of the university's to its publicity.
+func (p *play) standsOpen() {
+	p.t.Helper()
+	mine, _, err := p.h.store.FindRights(context.Background(), registry.Filter{Owner: "party:p-university", Limit: 1})
+	p.ok(err)
+	listing := p.open("u-gu", hall.Listing, "list", hall.ListInput{Right: mine[0].Number, Deal: registry.Assignment, Price: dealPrice, Territory: "中国", Field: "不限"})
+	p.do("u-song", listing, "approve", nil)
+	p.deal = p.open("u-shen", hall.Deal, "inquire", hall.InquireInput{Listing: listing})
+	p.no = p.get(p.deal).No
+	p.do("u-gu", p.deal, "welcome", nil)
+	for _, u := range []string{"u-gu", "u-shen"} {
+		p.do(u, p.deal, "sign_nda", nil)
+	}
+	p.do("u-shen", p.deal, "offer", hall.OfferInput{Terms: hall.Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: dealPrice, Territory: "中国", Field: "不限",
+		Tranches: []hall.Part{{Name: "全部价款", Amount: dealPrice, Needs: ledger.StandardNeeds(true)}}}})
+	p.do("u-gu", p.deal, "accept", nil)
 }

@@ -13,6 +13,7 @@ import (
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/service/outage"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
@@ -101,22 +102,39 @@ func (h *house) tellOutage(ctx context.Context, rules itemflow.Rules, w sqlstore
 	}
 }
 
-// tellCase tells one case, if there is anything to tell.
-func (h *house) tellCase(ctx context.Context, rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput, pass string) error {
+// outageMove is the move by which an outage touches a case, "" for none.
+func (h *house) outageMove(rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput) (string, error) {
+	if c.Flow == hall.Deal {
+		d, err := hall.DealOf(c)
+		if _, ok := h.rules.Shift(c, d, in); err != nil || !ok {
+			return "", err
+		}
+		return "outage", nil
+	}
 	if !itemflow.Standard(c.Flow) {
-		return nil
+		return "", nil
 	}
 	d, err := itemflow.DataOf(c)
-	if err != nil {
-		return err
-	}
-	move := "outage"
-	if !c.Closed.IsZero() {
-		if move = "outage_reopen"; !rules.Reopens(c, d, in) {
-			return nil
+	switch {
+	case err != nil:
+		return "", err
+	case !c.Closed.IsZero():
+		if rules.Reopens(c, d, in) {
+			return "outage_reopen", nil
 		}
-	} else if _, _, moves := rules.Shifts(c, d, in); len(moves) == 0 {
-		return nil
+		return "", nil
+	}
+	if _, _, moves := rules.Shifts(c, d, in); len(moves) == 0 {
+		return "", nil
+	}
+	return "outage", nil
+}
+
+// tellCase tells one case, if there is anything to tell.
+func (h *house) tellCase(ctx context.Context, rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput, pass string) error {
+	move, err := h.outageMove(rules, c, in)
+	if err != nil || move == "" {
+		return err
 	}
 	raw, err := json.Marshal(in)
 	if err != nil {

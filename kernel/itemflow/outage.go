@@ -116,24 +116,30 @@ func sameShut(l kernel.Limit, in OutageInput, now calendar.Result) bool {
 	return l.Shut[i] == in.Shut && !in.Off
 }
 
+// Stretch moves a day past an outage; s is what outages did to it before, empty
+// for nothing.
+func Stretch(cal *calendar.Calendar, s Stretched, kind string, day calendar.Date, in OutageInput) (Stretched, calendar.Date) {
+	if s.Plain.IsZero() {
+		s.Plain = day
+	}
+	s.Shut = kernel.WithShut(s.Shut, in.No, in.shut(kind))
+	now, moved := cal.PastShut(s.Plain, s.Shut)
+	if !slices.ContainsFunc(moved, func(m calendar.Moved) bool { return m.No == in.No }) {
+		s.Shut = kernel.WithShut(s.Shut, in.No, nil)
+	}
+	return s, now
+}
+
 // shiftDays does the same to the days that the data hold.
 func (r Rules) shiftDays(d Data, in OutageInput) (Data, []Move) {
 	var moves []Move
 	move := func(key string, day calendar.Date) calendar.Date {
-		s, ok := d.Stretched[key]
-		if !ok {
-			s = Stretched{Plain: day}
-		}
 		kind, _, _ := strings.Cut(key, "/")
-		shut := kernel.WithShut(s.Shut, in.No, in.shut(kind))
-		now, moved := r.Calendar.PastShut(s.Plain, shut)
+		s, now := Stretch(r.Calendar, d.Stretched[key], kind, day, in)
 		if now == day {
 			return day
 		}
-		if !slices.ContainsFunc(moved, func(m calendar.Moved) bool { return m.No == in.No }) {
-			shut = kernel.WithShut(shut, in.No, nil)
-		}
-		d = d.stretch(key, s.Plain, shut)
+		d = d.stretch(key, s.Plain, s.Shut)
 		moves = append(moves, Move{Kind: kind, Was: day, Now: now})
 		return now
 	}

@@ -85,6 +85,7 @@ deal object         clerk
 deal object_openly  public
 deal settle_objection clerk head
 deal end_publicity  timer clerk
+deal outage         outage
 deal file_value     seller clerk
 deal draft          seller broker
 deal sign           seller buyer

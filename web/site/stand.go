@@ -156,3 +156,12 @@ func (v *Visit) MovedText(moved []calendar.Moved) []string {
 	}
 	return out
 }
+
+// MovedRows are rows of facts that say the same, with the way to the register.
+func (v *Visit) MovedRows(key string, moved []calendar.Moved) []ui.Pair {
+	var out []ui.Pair
+	for i, text := range v.MovedText(moved) {
+		out = append(out, ui.Pair{Key: key, Part: ui.MovedBy(v.L, text, moved[i].No)})
+	}
+	return out
+}

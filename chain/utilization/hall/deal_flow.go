@@ -18,7 +18,7 @@ func dealFlow(r Rules) *kernel.Flow {
 		Opens: []kernel.Move{r.inquire(), r.pair()},
 		Moves: []kernel.Move{
 			r.answerInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(), rivalSigns(), declineInquiry(),
-			objectPublicity(), objectOpenly(), settleObjection(), endPublicity(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
+			objectPublicity(), objectOpenly(), settleObjection(), endPublicity(), r.outage(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), invoice(), askRelease(), r.release(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(),

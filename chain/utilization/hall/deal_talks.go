@@ -281,6 +281,6 @@ func (r Rules) startPublicity(no string, d DealData, now time.Time, out kernel.O
 	d.Publicity = &Publicity{From: calendar.DateOf(now), To: end.Date}
 	out.To, out.Data = DealPublicity, d
 	out.Change = func(c *kernel.Case) { c.Grant(kernel.PublicAccess(kernel.ViewSummary)) }
-	out.Effects = append(out.Effects, kernel.SetTimer{Name: "publicity", At: end.Date.At(24), Move: "end_publicity"}, tell(Clerk, "publicity", no))
+	out.Effects = append(out.Effects, endsOn(end.Date), tell(Clerk, "publicity", no))
 	return out, nil
 }

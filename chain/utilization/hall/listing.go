@@ -7,6 +7,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/registry"
 )
 
@@ -59,6 +60,8 @@ type Publicity struct {
 	To         calendar.Date `json:"to"`
 	Objections []Objection   `json:"objections,omitempty"`
 	Done       bool          `json:"done"`
+	// Stretched says which outages moved To, nil for none.
+	Stretched *itemflow.Stretched `json:"stretched,omitempty"`
 }
 
 // Objection is what somebody has against a publicity.

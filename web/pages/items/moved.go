@@ -16,11 +16,7 @@ import (
 // and basis, with the way to the register.
 func movedRows(v *site.Visit, c kernel.Case, d itemflow.Data) []ui.Pair {
 	var out []ui.Pair
-	add := func(name string, moved []calendar.Moved) {
-		for i, text := range v.MovedText(moved) {
-			out = append(out, ui.Pair{Key: name, Part: movedPart(v.L, text, moved[i].No)})
-		}
-	}
+	add := func(name string, moved []calendar.Moved) { out = append(out, v.MovedRows(name, moved)...) }
 	for _, s := range v.Limits(c) {
 		add(v.LimitText(c.Flow, s.Limit), s.Left.Due.Moved)
 	}

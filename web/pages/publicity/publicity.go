@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -42,16 +43,16 @@ func Routes(d Deps) []site.Route {
 
 type pages struct{ Deps }
 
-// dealPublicity is the state in which a deal of the hall stands open; the web
+// dealStands is the state in which a deal of the hall stands open; the web
 // knows it by name only.
-const dealPublicity kernel.State = "publicity"
+const dealStands kernel.State = "publicity"
 
 // Unit: rows. Source: look/LOOK.md §4.
 const pageSize = 25
 
 // Open lists what stands open to objections, that which ends first first.
 func Open(ctx context.Context, v *site.Visit, limit, offset int) ([]kernel.Case, int, error) {
-	q := kernel.CaseQuery{States: []kernel.State{itemflow.Publishing, dealPublicity}, Open: true, Sort: "opened", Limit: limit, Offset: offset}
+	q := kernel.CaseQuery{States: []kernel.State{itemflow.Publishing, dealStands}, Open: true, Sort: "opened", Limit: limit, Offset: offset}
 	return v.Env.Cases.Cases(ctx, kernel.Actor{}, kernel.ViewSummary, q)
 }
 
@@ -59,6 +60,7 @@ func Open(ctx context.Context, v *site.Visit, limit, offset int) ([]kernel.Case,
 type Notice struct {
 	Name, Who, Href, No string
 	To                  calendar.Date
+	Moved               []calendar.Moved // outages that moved To
 	Objections          int
 }
 
@@ -69,22 +71,43 @@ func NoticeOf(v *site.Visit, c kernel.Case) (Notice, bool) {
 		if err != nil || d.Publicity == nil {
 			return Notice{}, false
 		}
-		return Notice{Name: d.Name.In(v.L.Zh()), Who: d.Applicant.Name, Href: "/publicity/" + c.No, No: c.No, To: d.Publicity.To, Objections: len(d.Publicity.Objections)}, true
+		return Notice{Name: d.Name.In(v.L.Zh()), Who: d.Applicant.Name, Href: "/publicity/" + c.No, No: c.No, To: d.Publicity.To, Moved: moved(v, d), Objections: len(d.Publicity.Objections)}, true
 	}
 	deal, ok := dealOf(c)
 	if !ok {
 		return Notice{}, false
 	}
-	return Notice{Name: v.L.T("web.publicity.deal", "title", deal.Title), Who: deal.Seller.Name, Href: "/publicity/" + c.No, No: c.No, To: deal.Publicity.To, Objections: len(deal.Publicity.Objections)}, true
+	return Notice{Name: v.L.T("web.publicity.deal", "title", deal.Title), Who: deal.Seller.Name, Href: "/publicity/" + c.No, No: c.No, To: deal.Publicity.To, Moved: moved(v, deal.data()), Objections: len(deal.Publicity.Objections)}, true
 }
 
 // deal is what this page reads of a deal of the hall.
 type deal struct {
-	Title     string              `json:"title"`
-	Publicity *itemflow.Publicity `json:"publicity"`
+	Title     string         `json:"title"`
+	Publicity *dealPublicity `json:"publicity"`
 	Seller    struct {
 		Name string `json:"name"`
 	} `json:"seller"`
+}
+
+type dealPublicity struct {
+	itemflow.Publicity
+	Stretched *itemflow.Stretched `json:"stretched"`
+}
+
+// data is the deal as if it were an item in publicity.
+func (d deal) data() itemflow.Data {
+	out := itemflow.Data{Publicity: &d.Publicity.Publicity, Applicant: itemflow.Applicant{Name: d.Seller.Name}}
+	if s := d.Publicity.Stretched; s != nil {
+		out.Stretched = map[string]itemflow.Stretched{itemflow.DayPublicity: *s}
+	}
+	return out
+}
+
+// moved are the outages that moved the end of the publicity.
+func moved(v *site.Visit, d itemflow.Data) []calendar.Moved {
+	s := d.Stretched[itemflow.DayPublicity]
+	_, out := v.Env.Calendar.PastShut(s.Plain, s.Shut)
+	return out
 }
 
 func dealOf(c kernel.Case) (deal, bool) {
@@ -111,7 +134,7 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	x.table = ui.Table{Caption: l.T("web.publicity.title"), Stack: true, Cols: []ui.Col{{Text: l.T("web.publicity.what")}, {Text: l.T("web.items.applicant")}, {Text: l.T("web.col.no")}, {Text: l.T("web.publicity.until"), Right: true}, {Text: l.T("web.publicity.objections"), Right: true}}}
 	for _, c := range cases {
 		if n, ok := NoticeOf(v, c); ok {
-			x.table.Rows = append(x.table.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: n.Href}, {Text: n.Who}, {Text: n.No, No: true}, {Text: l.Date(n.To.At(0)), NoWrap: true}, {Text: strconv.Itoa(n.Objections)}}})
+			x.table.Rows = append(x.table.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: n.Href, Sub: strings.Join(v.MovedText(n.Moved), "　")}, {Text: n.Who}, {Text: n.No, No: true}, {Text: l.Date(n.To.At(0)), NoWrap: true}, {Text: strconv.Itoa(n.Objections)}}})
 		}
 	}
 	return v.Show(w, r, v.Frame(r, l.T("web.publicity.title"), ""), listPage(x))
@@ -137,8 +160,8 @@ func (p pages) open(r *http.Request, v *site.Visit) (kernel.Case, itemflow.Data,
 	if err != nil {
 		return c, itemflow.Data{}, err
 	}
-	if deal, ok := dealOf(c); ok && !itemflow.Standard(c.Flow) && c.State == dealPublicity {
-		return c, itemflow.Data{Publicity: deal.Publicity, Applicant: itemflow.Applicant{Name: deal.Seller.Name}}, nil
+	if deal, ok := dealOf(c); ok && !itemflow.Standard(c.Flow) && c.State == dealStands {
+		return c, deal.data(), nil
 	}
 	if !itemflow.Standard(c.Flow) || c.State != itemflow.Publishing {
 		return c, itemflow.Data{}, errs.New(errs.NotFound, "web.publicity.over", nil)
@@ -168,8 +191,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	x.facts = []ui.Pair{
 		{Key: l.T("web.items.applicant"), Text: d.Applicant.Name}, {Key: l.T("web.col.no"), Text: c.No, No: true},
 		{Key: l.T("web.items.publicity"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
-		{Key: l.T("web.publicity.objections"), Text: strconv.Itoa(len(d.Publicity.Objections))},
 	}
+	x.facts = append(x.facts, v.MovedRows(l.T("web.outage.case_panel"), moved(v, d))...)
+	x.facts = append(x.facts, ui.Pair{Key: l.T("web.publicity.objections"), Text: strconv.Itoa(len(d.Publicity.Objections))})
 	if err := p.about(r.Context(), &x, c, d); err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		out = append(out, pairingPanel(pairingOf(v, c, d)))
 	}
 	if level < kernel.ViewDetail && d.Publicity != nil && d.Terms != nil {
-		out = append(out, factsPanel(v.L.T("web.hall.open_price"), append(p.openPrice(ctx, v, d), openDays(v.L, c.No, d)...)))
+		out = append(out, factsPanel(v.L.T("web.hall.open_price"), append(p.openPrice(ctx, v, d), openDays(v, c.No, d)...)))
 	}
 	if level < kernel.ViewSecret {
 		if f := askedFacts(v.L, c.State, d); level >= kernel.ViewDetail {
@@ -178,7 +178,7 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if !signed && account != nil {
 		out = append(out, account)
 	}
-	return append(out, factsPanel(v.L.T("web.hall.record"), append(askedFacts(v.L, c.State, d), dealFacts(v.L, d)...))), nil
+	return append(out, factsPanel(v.L.T("web.hall.record"), append(askedFacts(v.L, c.State, d), dealFacts(v, d)...))), nil
 }
 
 // agreed are the offers, the terms and the signatures.
@@ -227,8 +227,9 @@ func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
 	return offersView{L: l, Table: t, Tax: v.Env.CaseURL(c) + "/tax"}
 }
 
-func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
+func dealFacts(v *site.Visit, d hall.DealData) []ui.Pair {
 	var f []ui.Pair
+	l := v.L
 	add := func(key, text string, no bool) {
 		if text != "" {
 			f = append(f, ui.Pair{Key: l.T("web.hall.fact." + key), Text: text, No: no})
@@ -242,6 +243,7 @@ func dealFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 	}
 	if d.Publicity != nil {
 		add("publicity", d.Publicity.From.String()+" — "+d.Publicity.To.String(), true)
+		f = append(f, v.MovedRows(l.T("web.outage.case_panel"), d.Publicity.Moved(v.Env.Calendar))...)
 	}
 	add("state_file", d.StateFile, true)
 	if d.Recognition != nil {

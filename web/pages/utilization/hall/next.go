@@ -78,7 +78,11 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
-	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), sorting, []string{l.Fill(key, args)}), nil
+	says := []string{l.Fill(key, args)}
+	if x.Says == "publicity" {
+		says = append(says, v.MovedText(d.Publicity.Moved(v.Env.Calendar))...)
+	}
+	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), sorting, says), nil
 }
 
 // refusedSays tells what the bank did not carry out, what it said, and who does

@@ -127,9 +127,11 @@ func OpenPrice(d Deps) func(ctx context.Context, v *site.Visit, c kernel.Case) (
 }
 
 // openDays are from when until when a price stands open, and where to object.
-func openDays(l *lang.Localizer, no string, d hall.DealData) []ui.Pair {
-	return []ui.Pair{{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))},
-		{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_go"), Href: "/publicity/" + no, Note: l.T("web.hall.open_object_how")}}
+func openDays(v *site.Visit, no string, d hall.DealData) []ui.Pair {
+	l := v.L
+	out := []ui.Pair{{Key: l.T("web.hall.open_days"), Text: l.Date(d.Publicity.From.At(0)) + " — " + l.Date(d.Publicity.To.At(0))}}
+	out = append(out, v.MovedRows(l.T("web.outage.case_panel"), d.Publicity.Moved(v.Env.Calendar))...)
+	return append(out, ui.Pair{Key: l.T("web.hall.open_object"), Text: l.T("web.hall.open_object_go"), Href: "/publicity/" + no, Note: l.T("web.hall.open_object_how")})
 }
 
 // royaltyFacts are the running part: rate, steps, least and most, inspection.
