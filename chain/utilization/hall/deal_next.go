@@ -65,6 +65,10 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 	case "end_dispute":
 		if i := d.openDispute(); i >= 0 {
 			x.Amount, x.Why = d.Disputes[i].Amount, d.Disputes[i].Reason
+			if d.nextTranche() != 0 {
+				x.Says = "end_dispute_whole"
+				x.Name, x.Period = d.nameOf(c.No, d.Disputes[i].Tranche)
+			}
 		}
 	case "end_asked", "end_refused", "end_overdue":
 		a := d.EndOpen()
@@ -102,10 +106,19 @@ func (d DealData) tellPayment(x *Outlook, no string, p ledger.Position) {
 	if err != nil {
 		return
 	}
-	if x.Period = pay.Period; n <= len(d.Terms.Tranches) {
-		x.Name = d.Terms.Tranches[n-1].Name
-	}
+	x.Name, x.Period = d.nameOf(no, n)
 	x.Amount, _ = d.due(pay, p.Standing(n))
+}
+
+// nameOf is the name of a payment, or the period of the royalty that it is.
+func (d DealData) nameOf(no string, n int) (name string, period int) {
+	if n <= len(d.Terms.Tranches) {
+		name = d.Terms.Tranches[n-1].Name
+	}
+	if pay, err := d.payment(no, n); err == nil { // what the plan does not know has no period
+		period = pay.Period
+	}
+	return name, period
 }
 
 // says is the key of the sentence.

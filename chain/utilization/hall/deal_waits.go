@@ -109,17 +109,38 @@ func (d DealData) uninvoiced(n int) bool {
 	return err != nil && d.Invoice == nil || err == nil && !ok
 }
 
-// deliveryWaits are the moves that the delivery waits for: what the next payment
-// still lacks, and the buyer's word on what lies before them.
+// deliveryWaits are the moves that the delivery waits for. The word on a dispute
+// over the whole of a payment comes first: nothing that the sides do frees it. One
+// over a part leaves the rest to the sides.
 func (d DealData) deliveryWaits() []string {
+	i := d.openDispute()
+	switch {
+	case i < 0:
+		return d.sidesWait()
+	case d.nextTranche() == 0 && !d.toAccept():
+		return []string{"end_dispute"}
+	case d.nextTranche() == 0:
+		return []string{"end_dispute", "accept_delivery"}
+	case !d.Money.Parked[d.Disputes[i].Tranche].IsZero():
+		return append([]string{"end_dispute"}, d.sidesWait()...)
+	}
+	return append(d.sidesWait(), "end_dispute")
+}
+
+// toAccept reports whether documents lie before the buyer.
+func (d DealData) toAccept() bool {
+	return len(d.Delivered) > 0 && d.Delivered[len(d.Delivered)-1].open()
+}
+
+// sidesWait are the moves of the two sides: what the next payment still lacks, and
+// the buyer's word on what lies before them.
+func (d DealData) sidesWait() []string {
 	next := d.nextTranche()
-	open := len(d.Delivered) > 0 && d.Delivered[len(d.Delivered)-1].open()
+	open := d.toAccept()
 	free := next > 0 && !slices.Contains(d.needs(next), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones
 	switch {
 	case open && !free:
 		return []string{"accept_delivery"}
-	case next == 0 && d.openDispute() >= 0:
-		return []string{"end_dispute"}
 	case d.undelivered(next):
 		return []string{"deliver"}
 	}

@@ -59,6 +59,9 @@ func TestWaitsAndIdle(t *testing.T) {
 		"last to bill": {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract, Money: paid, Invoice: &hall.Invoice{}, Invoices: []hall.Invoice{{Amount: 60}}, Delivered: []hall.Delivery{{At: at, Accepted: at}}}, "invoice", nil},
 		"second step":  {hall.DealDelivery, hall.DealData{Terms: steps, Contract: contract, Money: paid, Delivered: []hall.Delivery{{At: at, Accepted: at, Tranche: 1}}}, "deliver", nil},
 		"all disputed": {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at, Accepted: at}}, Money: hall.Money{Parked: map[int]time.Time{1: at}}, Disputes: []hall.Dispute{{Tranche: 1, Amount: 100}}}, "end_dispute", []string{"dispute", "release", "ask_release"}},
+		"none accepted": {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at}}, Money: hall.Money{Parked: map[int]time.Time{1: at}}, Disputes: []hall.Dispute{{Tranche: 1, Amount: 100}}}, "end_dispute", []string{"dispute", "release", "ask_release"}},
+		"one disputed": {hall.DealDelivery, hall.DealData{Terms: parts, Contract: contract, Money: hall.Money{Parked: map[int]time.Time{1: at}}, Disputes: []hall.Dispute{{Tranche: 1, Amount: 60}}}, "end_dispute", nil},
+		"in part":      {hall.DealDelivery, hall.DealData{Terms: lump, Contract: contract, Delivered: []hall.Delivery{{At: at}}, Disputes: []hall.Dispute{{Tranche: 1, Amount: 40}}}, "accept_delivery", nil},
 		"money at bay": {hall.DealTaxing, hall.DealData{Terms: lump, Contract: contract}, "settle", nil},
 	} {
 		raw, err := json.Marshal(c.data)
