@@ -26,6 +26,9 @@ type Over struct {
 	Kind TaskKind `json:"kind"`
 	Deal Escrow   `json:"deal"`
 	Ref  string   `json:"ref"` // the bank's number of what ended them
+	// Receipt ends those about the receipt with the bank's number instead, whatever
+	// their deal.
+	Receipt string `json:"receipt,omitempty"`
 }
 
 // Effect is the name under which the effect stands in the journal.

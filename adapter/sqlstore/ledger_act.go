@@ -65,9 +65,36 @@ func (t *tx) endTasks(m desk.Meta, x ledger.Over) error {
 	if by == "" {
 		by = string(ledger.BankRole)
 	}
+	if x.Receipt != "" {
+		return t.endReceipt(m, by, x)
+	}
 	_, err := t.exec("update ledger_tasks set closed = ?, closed_by = ?, note = ? where kind = ? and deal = ? and closed = 0",
 		micros(m.At), by, x.Ref, string(x.Kind), string(x.Deal))
 	return err
+}
+
+// endReceipt ends the tasks about one receipt.
+func (t *tx) endReceipt(m desk.Meta, by string, x ledger.Over) error {
+	rows, err := many[struct {
+		ID   string `bun:"id"`
+		Body string `bun:"body"`
+	}](t.ctx, t.db, "select id, body from ledger_tasks where kind = ? and closed = 0 and id like ? escape '!'", string(x.Kind), "%/"+escapeLike(x.Receipt))
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var task ledger.Task
+		if err := json.Unmarshal([]byte(r.Body), &task); err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+		if task.BankRef != x.Receipt { // one whose number ends in this one
+			continue
+		}
+		if _, err := t.exec("update ledger_tasks set closed = ?, closed_by = ?, note = ? where id = ? and closed = 0", micros(m.At), by, x.Ref, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endSilence ends the task that somebody should telephone the bank: it has

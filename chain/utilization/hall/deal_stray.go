@@ -51,10 +51,16 @@ func doAttribute(t kernel.Turn[DealData, StrayInput, strayFacts]) (kernel.Out[De
 	d.Money.Attributed++
 	d.Money.Deposits++ // the promises to the tranches are numbered by it
 	e := d.Escrow(no)
-	out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{ledger.Record{
+	rec := ledger.Record{
 		Accounts:  e.Accounts(d.trancheNumbers()),
 		Transfers: []ledger.Transfer{e.Attribute(t.Facts.stray.Account, d.Money.Attributed, amount, t.Now)},
-	}}}
+	}
+	if amount == t.Facts.stray.Available() { // nothing of it waits any more
+		for _, k := range []ledger.TaskKind{ledger.TaskAttribute, ledger.TaskSurplus} {
+			rec.Over = append(rec.Over, ledger.Over{Kind: k, Ref: no, Receipt: t.Input.BankRef})
+		}
+	}
+	out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{rec}}
 	p.Deposited += amount
 	if amount < missing {
 		out.Effects = append(out.Effects, tell(Buyer, "short", no))
