@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"embed"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,8 @@ type page struct {
 	w, h  float64
 	y     float64
 	n     int
-	table bool // inside a table, whose heads stand on this page
+	table bool    // inside a table, whose heads stand on this page
+	ahead float64 // what has to stand below a heading on its page
 
 	font    *face
 	missing string // characters the font does not have
@@ -90,6 +92,12 @@ func (p *page) draw() error {
 		return err
 	}
 	for i, b := range p.sheet.Blocks {
+		if b.Kind == documents.Heading {
+			var err error
+			if p.ahead, err = p.below(p.sheet.Blocks[i+1:]); err != nil {
+				return err
+			}
+		}
 		if err := p.block(b, i > 0 && p.sheet.Blocks[i-1].Kind == documents.TableRow); err != nil {
 			return err
 		}
@@ -140,19 +148,54 @@ func (p *page) need(h float64) error {
 	return nil
 }
 
+// below is the height of what a heading keeps on its page: a picture whole, the
+// first two rows of a table, or two lines.
+func (p *page) below(next []documents.Block) (float64, error) {
+	i := slices.IndexFunc(next, func(b documents.Block) bool { return b.Kind != documents.Gap })
+	if i < 0 {
+		return twoLines, nil
+	}
+	h := float64(i) * gap
+	switch next[i].Kind {
+	case documents.Radar:
+		if len(next[i].Axes) >= leastAxes {
+			return h + radarHigh + 8, nil
+		}
+	case documents.TableRow:
+		for _, b := range next[i:min(i+2, len(next))] {
+			if b.Kind != documents.TableRow {
+				break
+			}
+			_, high, err := p.split(b.Cells)
+			if err != nil {
+				return 0, err
+			}
+			h += high
+		}
+		return min(h, p.h-top-bottom-22), nil
+	}
+	return h + twoLines, nil
+}
+
+// Unit: points. Source: our choice.
+const (
+	gap      = 8.0
+	twoLines = 2 * 22.0
+)
+
 func (p *page) block(b documents.Block, afterRow bool) error {
 	if afterRow && b.Kind != documents.TableRow {
 		p.y += 6
 	}
 	switch b.Kind {
 	case documents.Gap:
-		p.y += 8
+		p.y += gap
 		return nil
 	case documents.Title:
 		return p.text(b.Text, 18, 30, true)
 	case documents.Heading:
 		p.y += 6
-		if err := p.need(3 * 22); err != nil { // a heading never ends a page
+		if err := p.need(22 + p.ahead); err != nil { // a heading never ends a page
 			return err
 		}
 		return p.text(b.Text, 12.5, 22, false)
@@ -223,24 +266,32 @@ func (p *page) widths(n int) []float64 {
 	return out
 }
 
+// split breaks the cells of a row into lines and tells how high the row is.
+func (p *page) split(cells []string) ([][]string, float64, error) {
+	if err := p.pdf.SetFont(family, "", 9.5); err != nil {
+		return nil, 0, err
+	}
+	w := p.widths(len(cells))
+	out, most := make([][]string, len(cells)), 1
+	for i, c := range cells {
+		lines, err := p.wrap(c, w[i]-12)
+		if err != nil {
+			return nil, 0, err
+		}
+		out[i] = lines
+		most = max(most, len(lines))
+	}
+	return out, float64(most)*14 + 8, nil
+}
+
 // row writes the cells of one row with hairlines. A row that needs a new page
 // gets the heads again.
 func (p *page) row(cells []string) error {
 	w := p.widths(len(cells))
-	if err := p.pdf.SetFont(family, "", 9.5); err != nil {
+	split, h, err := p.split(cells)
+	if err != nil {
 		return err
 	}
-	split := make([][]string, len(cells))
-	most := 1
-	for i, c := range cells {
-		lines, err := p.wrap(c, w[i]-12)
-		if err != nil {
-			return err
-		}
-		split[i] = lines
-		most = max(most, len(lines))
-	}
-	h := float64(most)*14 + 8
 	at := p.n
 	if err := p.need(h); err != nil {
 		return err

@@ -57,6 +57,36 @@ func TestNoHeadingEndsAPage(t *testing.T) {
 	}
 }
 
+// No heading stands alone above what does not fit below it: a picture, a tall row.
+func TestNoHeadingIsLeftByWhatFollows(t *testing.T) {
+	t.Parallel()
+	axes := []documents.Axis{{Name: "稳定性", Value: 70, Known: true}, {Name: "保护范围", Value: 60, Known: true}, {Name: "可判定性", Value: 50, Known: true}}
+	tall := documents.Block{Kind: documents.TableRow, Cells: []string{"重要性", strings.Repeat("理由", 120)}}
+	for name, next := range map[string][]documents.Block{
+		"a picture":  {{Kind: documents.Radar, Axes: axes}},
+		"a tall row": {{Kind: documents.TableRow, Cells: []string{"指标", "理由"}}, tall},
+		"a gap":      {{Kind: documents.Gap}, {Kind: documents.Radar, Axes: axes}},
+	} {
+		for n := 5; n < 38; n += 2 {
+			var blocks []documents.Block
+			for range n {
+				blocks = append(blocks, documents.Block{Kind: documents.Paragraph, Text: "一行"})
+			}
+			blocks = append(append(blocks, documents.Block{Kind: documents.Heading, Text: "十四项二级指标"}), next...)
+			pdf, err := Render(Sheet{Blocks: blocks})
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages := strings.Split(strings.TrimRight(textOf(t, pdf), "\f\n "), "\f")
+			for _, page := range pages[:len(pages)-1] {
+				if strings.HasSuffix(strings.TrimSpace(page), "十四项二级指标") {
+					t.Errorf("%s after %d lines: the heading stands alone", name, n)
+				}
+			}
+		}
+	}
+}
+
 func TestRuneWithoutGlyphIsAnError(t *testing.T) {
 	t.Parallel()
 	_, err := Render(Sheet{Blocks: []documents.Block{{Kind: documents.Paragraph, Text: "\U0001F511"}}})

@@ -16,6 +16,9 @@ const (
 	radarHigh  = 2 * (radarR + 30)
 )
 
+// Unit: axes. Fewer give no area.
+const leastAxes = 3
+
 // Unit: share of black. Source: our choice; light enough to be copied.
 const (
 	ringGray, weakGray, areaGray = 0.75, 0.55, 0.9
@@ -25,7 +28,7 @@ const (
 // for each axis, the known scores joined. An axis without a score stays empty and
 // says so: it is not a zero.
 func (p *page) radar(axes []documents.Axis) error {
-	if len(axes) < 3 {
+	if len(axes) < leastAxes {
 		return nil // no area; the table below says it
 	}
 	if err := p.need(radarHigh + 8); err != nil {
