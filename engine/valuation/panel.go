@@ -11,7 +11,10 @@ import (
 
 // Panel holds what experts scored, by the id of the third-level indicator.
 type Panel struct {
-	Round  int                      `json:"round"` // 1 or 2
+	Round int `json:"round"` // 1 or 2
+	// Second are the indicators that were scored a second time; in round 2 an empty
+	// list stands for all.
+	Second []string                 `json:"second,omitempty"`
 	Scores map[string][]ExpertScore `json:"scores"`
 }
 
@@ -100,6 +103,9 @@ func (p *Panel) verdicts(t *Tree) (map[string]*Verdict, error) {
 		v, err := Aggregate(p.Scores[id], p.Round)
 		if err != nil {
 			return nil, atField(err, field)
+		}
+		if len(p.Second) > 0 && !slices.Contains(p.Second, id) {
+			v.Round = 1
 		}
 		out[id] = &v
 	}

@@ -75,3 +75,22 @@ func TestSecondRoundLeavesTheLeafOpen(t *testing.T) {
 		t.Errorf("leaf %+v, second %v", l, r.SecondRound)
 	}
 }
+
+func TestRoundOfAnIndicator(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		second []string
+		want   [2]int // rounds of 8 and 10
+	}{
+		"one went again": {[]string{"8"}, [2]int{2, 1}}, "all did": {nil, [2]int{2, 2}},
+	} {
+		r, err := tree(t).Evaluate(Request{AsOf: "2026-11-20", Scene: "finance", Subject: bare(),
+			Panel: &Panel{Round: 2, Second: c.second, Scores: map[string][]ExpertScore{"8": scores(40, 3), "10": scores(50, 3)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]int{r.Leaf("8").Panel.Round, r.Leaf("10").Panel.Round}; got != c.want {
+			t.Errorf("%s: rounds %v, want %v", name, got, c.want)
+		}
+	}
+}
