@@ -48,6 +48,12 @@ var patents = []patent{
 	{"古籍纸张脆化程度的无损检测方法", "G01N 21/65", 2, false, "2022-09-28", "以拉曼谱中纤维素与半纤维素峰的比值估计聚合度，不取样、不接触，单页检测小于一分钟。", "一种古籍纸张脆化程度的无损检测方法，其特征在于，以拉曼峰比值估计聚合度。"},
 }
 
+// ended is a patent whose life is over, so that one sees what an evaluation says
+// of such a right; its index stands far from those of [patents].
+var ended = patent{"茶叶揉捻机的可调压桶", "A23F 3/12", 2, true, "2014-03-18", "压桶由丝杆升降并带压力指示，揉捻时可按茶叶老嫩分段调压，减少断碎。", "一种茶叶揉捻机的可调压桶，包括桶体和压盖，其特征在于，压盖由带压力指示的丝杆升降。"}
+
+const endedIndex = 940
+
 // patentNumber is the application number of the i-th patent, with its check
 // digit (ZC 0006-2003: weights 2…9, 2…5 modulo 11).
 func patentNumber(i int, p patent) string {
@@ -67,33 +73,43 @@ func patentNumber(i int, p patent) string {
 // Records are what the register learns of the demo's patents: filed, published,
 // granted, and the annual fees paid up to date.
 func Records(now time.Time) ([]registry.Record, error) {
-	parties := Parties()
 	var out []registry.Record
 	for i, p := range patents {
-		filed, err := calendar.ParseDate(p.filed)
+		r, err := record(i, p, now)
 		if err != nil {
 			return nil, err
 		}
-		o := registry.Owner{Party: string(parties[p.owner].ID), Name: parties[p.owner].Name, USCC: parties[p.owner].Code}
-		r := registry.Record{Source: "demo", Doc: filed.AddMonths(18), Right: registry.Right{
-			Number: patentNumber(i, p), Kind: registry.Invention, Title: p.title, Abstract: p.abstract, IPCMain: p.ipc, IPC: []string{p.ipc},
-			Applicants: []registry.Owner{o}, Filing: filed, Granted: filed.AddMonths(20), Published: filed.AddMonths(18),
-			Claims: claims(i, p), Facts: facts(i, now),
-		}}
-		owners := []registry.Owner{o}
-		if second, ok := coOwners[i]; ok {
-			owners = append(owners, registry.Owner{Party: string(parties[second].ID), Name: parties[second].Name, USCC: parties[second].Code})
-			r.Right.Applicants = owners
-		}
-		documents(i, &r.Right)
-		if p.model {
-			r.Right.Kind, r.Right.Granted, r.Right.Published = registry.UtilityModel, filed.AddMonths(8), calendar.Date{}
-		}
-		r.Events = eventsOf(r.Right, owners, calendar.DateOf(now))
-		r.Key = registry.RecordKey(r)
 		out = append(out, r)
 	}
-	return out, nil
+	r, err := record(endedIndex, ended, now)
+	return append(out, r), err
+}
+
+// record is what the register learns of one patent.
+func record(i int, p patent, now time.Time) (registry.Record, error) {
+	parties := Parties()
+	filed, err := calendar.ParseDate(p.filed)
+	if err != nil {
+		return registry.Record{}, err
+	}
+	o := registry.Owner{Party: string(parties[p.owner].ID), Name: parties[p.owner].Name, USCC: parties[p.owner].Code}
+	r := registry.Record{Source: "demo", Doc: filed.AddMonths(18), Right: registry.Right{
+		Number: patentNumber(i, p), Kind: registry.Invention, Title: p.title, Abstract: p.abstract, IPCMain: p.ipc, IPC: []string{p.ipc},
+		Applicants: []registry.Owner{o}, Filing: filed, Granted: filed.AddMonths(20), Published: filed.AddMonths(18),
+		Claims: claims(i, p), Facts: facts(i, now),
+	}}
+	owners := []registry.Owner{o}
+	if second, ok := coOwners[i]; ok {
+		owners = append(owners, registry.Owner{Party: string(parties[second].ID), Name: parties[second].Name, USCC: parties[second].Code})
+		r.Right.Applicants = owners
+	}
+	documents(i, &r.Right)
+	if p.model {
+		r.Right.Kind, r.Right.Granted, r.Right.Published = registry.UtilityModel, filed.AddMonths(8), calendar.Date{}
+	}
+	r.Events = eventsOf(r.Right, owners, calendar.DateOf(now))
+	r.Key = registry.RecordKey(r)
+	return r, nil
 }
 
 // Unit: days. Source: our choice; no owner of the demo falls behind with a fee
@@ -110,6 +126,9 @@ func eventsOf(r registry.Right, owners []registry.Owner, today calendar.Date) []
 	}
 	out = append(out, ev(registry.Granted, r.Granted, registry.Detail{Kind: r.Kind, Owners: owners}))
 	first, last := registry.PatentYear(r.Filing, r.Granted), registry.PatentYear(r.Filing, today.AddDays(paidAhead))
+	if t, ok := registry.TermOf(r.Kind, r.Filing); ok { // the year in which the term ends is the last
+		last = min(last, registry.PatentYear(r.Filing, t.End.AddDays(-1)))
+	}
 	for y := first; y <= last; y++ {
 		day := r.Filing.AddYears(y - 1)
 		if day.Before(r.Granted) {
