@@ -88,6 +88,24 @@ func (s *Store) Parties(ctx context.Context, words string, limit, offset int) ([
 	return out, total, err
 }
 
+// Unit: parties. Source: our choice; a list from which one chooses.
+const partiesOffered = 500
+
+// PartiesOfKind lists the parties of some kinds, by kind in their order and name.
+func (s *Store) PartiesOfKind(ctx context.Context, kinds ...string) ([]kernel.Party, error) {
+	var out []kernel.Party
+	for _, kind := range kinds {
+		rows, err := many[partyRow](ctx, s.r, "select "+partyColumns+" from parties where kind = ? order by name, id limit ?", kind, partiesOffered)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			out = append(out, r.party())
+		}
+	}
+	return out, nil
+}
+
 // FindParty finds the one party whose id, code or whole name is the text; ok is
 // false when there is none or more than one.
 func (s *Store) FindParty(ctx context.Context, text string) (kernel.Party, bool, error) {

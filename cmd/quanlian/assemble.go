@@ -26,6 +26,7 @@ import (
 	"quanlian/chain/service/outage"
 	"quanlian/chain/service/window"
 	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -190,6 +191,9 @@ func (h *house) turnOf(c kernel.Case) kernel.Role {
 		return r
 	}
 	if r, ok := itemflow.TurnIn(c); ok {
+		return r
+	}
+	if r, ok := valuation.TurnIn(c); ok {
 		return r
 	}
 	if f := h.desk.Flows[c.Flow]; f != nil {

@@ -101,6 +101,7 @@ func revokedOnPages(t *testing.T, h *house, base string) {
 		}
 	}
 	h.env.Now, h.now = pageNow, now
+	supersededOnPages(t, h, visitor, map[string]string{"report": report, "patent": patent, "listing": listing, "verify": verify})
 	visitor.get("/verify?sha256="+strings.Repeat("0", 64), http.StatusNotFound)
 	if body := head.post(report, report+"/move/revoke", url.Values{"reason": {"错"}}); !strings.Contains(body, "至少") {
 		t.Error("a reason of one character was taken")

@@ -11,13 +11,13 @@ import (
 
 	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
-	"quanlian/base/calendar"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/web/pages/track"
 	valuationpages "quanlian/web/pages/utilization/valuation"
+	"quanlian/web/site"
 )
 
 // Unit: papers. Source: our choice, so that one pass stays short.
@@ -119,7 +119,7 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 
 // paperStands says of a paper by its content whether it still counts: that of a
 // panel of experts may have been superseded or revoked.
-func (h *house) paperStands(ctx context.Context, l *lang.Localizer, sha256 string) (text string, stands bool, err error) {
+func (h *house) paperStands(ctx context.Context, v *site.Visit, sha256 string) (text string, stands bool, err error) {
 	ids, err := h.store.CasesOfPaper(ctx, sha256)
 	if err != nil {
 		return "", false, err
@@ -129,8 +129,9 @@ func (h *house) paperStands(ctx context.Context, l *lang.Localizer, sha256 strin
 		if err != nil {
 			return "", false, err
 		}
-		if text, stands = valuationpages.StandingOf(l, c, calendar.DateOf(h.now())); text != "" {
-			return text, stands, nil
+		how, err := valuationpages.StandingOf(ctx, v, c, true)
+		if err != nil || how.Text != "" {
+			return how.Text, how.Stands, err
 		}
 	}
 	return "", false, nil

@@ -94,6 +94,9 @@ func TestPanelOfExperts(t *testing.T) {
 		if leaf.Panel == nil || leaf.Panel.Score != 74 || leaf.Panel.Experts != 3 || leaf.Panel.Scores[0].Expert == "e1" {
 			t.Fatalf("verdict %+v", leaf.Panel)
 		}
+		if one, again := d.Result.Leaf("8").Panel.Round, leaf.Panel.Round; one != 2 || again != 1 {
+			t.Fatalf("rounds %d and %d: one indicator alone went a second time", one, again)
+		}
 		w.no("clerk", id, "issue", nil, "kernel.not_your_move")
 		w.do("head", id, "issue", nil)
 		for _, seat := range seats[:3] {

@@ -10,6 +10,18 @@ import (
 	engine "quanlian/engine/valuation"
 )
 
+// NoticeText is what a result tells its reader, a status in words.
+func NoticeText(l *lang.Localizer, n engine.Notice) string {
+	args := map[string]any{}
+	for k, v := range n.Args {
+		args[k] = v
+		if word := "utilization.valuation.status." + v; k == "status" && l.Has(word) {
+			args[k] = l.T(word)
+		}
+	}
+	return l.Fill(n.Code, args)
+}
+
 // wordy are the signals whose values hold words of closed lists.
 var wordy = map[string]bool{"claim_type": true, "fto": true, "base_patent": true, "lifecycle_stage": true, "remaining_life": true, "trades": true, "finance": true}
 

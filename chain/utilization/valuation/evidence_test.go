@@ -30,3 +30,13 @@ func TestEvidenceText(t *testing.T) {
 		}
 	}
 }
+
+func TestNoticeText(t *testing.T) {
+	t.Parallel()
+	n := engine.Notice{Code: "engine.valuation.veto.dead", Args: map[string]string{"status": "expired"}}
+	for l, want := range map[lang.Lang]string{lang.Zh: "权利已经终止或不存在（期限届满），分数为0", lang.En: "The right has ended or never stood (expired); the score is 0"} {
+		if got := NoticeText(lang.For(l), n); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

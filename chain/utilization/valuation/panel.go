@@ -30,8 +30,8 @@ const (
 	PanelRevoked    kernel.State = "revoked"    // the head took it back
 )
 
-// Kinds of party that may sit on a panel.
-var expertKinds = []string{"expert", "agency"}
+// ExpertKinds are the kinds of party that may sit on a panel.
+var ExpertKinds = []string{"expert", "agency"}
 
 // Holder is a party as the case remembers it.
 type Holder struct {
@@ -65,6 +65,7 @@ type PanelData struct {
 	Round   int             `json:"round,omitempty"`
 	Second  []string        `json:"second,omitempty"` // indicators of the second round
 	Result  *engine.Result  `json:"result,omitempty"`
+	Back    *SentBack       `json:"back,omitempty"` // while what the head asked for is not done
 	Refused string          `json:"refused,omitempty"`
 	Issued  calendar.Date   `json:"issued,omitzero"`
 	Report  string          `json:"report,omitempty"`
@@ -117,9 +118,10 @@ func panelFlow() *kernel.Flow {
 		Addr: Panel, Prefix: "PJ",
 		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true, Ends: kernel.EndRefused}, {Name: PanelSuperseded, Terminal: true, Ends: kernel.EndNothing}, {Name: PanelRevoked, Terminal: true, Ends: kernel.EndRefused}},
 		Opens:  []kernel.Move{requestPanel()},
-		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), refusePanel(), supersede(), revoke()},
+		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), sendBack(), takeOff(), refusePanel(), supersede(), revoke()},
 	}, []kernel.State{PanelRequested, PanelScoring, PanelReview}, kernel.RoleClerk)
-	f.Moves = append(slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { return m.Name == kernel.MoveWithdraw }), withdrawPanel())
+	own := []string{kernel.MoveWithdraw, kernel.MoveReturn} // the head sends back, see [sendBack]
+	f.Moves = append(slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { return slices.Contains(own, m.Name) }), withdrawPanel())
 	return &f
 }
 
@@ -149,13 +151,7 @@ func requestPanel() kernel.Move {
 			if !slices.Contains(WeighChoices, t.Input.Weigh) {
 				return errs.At("weigh", "utilization.valuation.bad_weigh", errs.Args{"value": t.Input.Weigh})
 			}
-			if t.Facts.view.Right.Kind == registry.Design {
-				return errs.At("right", "utilization.valuation.design", nil)
-			}
-			if !owns(t.Facts.view, partyOwner(t.Facts.owner), t.Now) {
-				return errs.At("right", "utilization.valuation.not_owner", nil)
-			}
-			return nil
+			return MayAsk(t.Facts.view, t.Facts.owner, t.Now)
 		},
 		Effects: func(t kernel.Turn[PanelData, RequestInput, panelFacts]) (kernel.Out[PanelData], error) {
 			r, in := t.Facts.view.Right, t.Input
@@ -167,6 +163,28 @@ func requestPanel() kernel.Move {
 			}}, nil
 		},
 	}.Build()
+}
+
+// MayAsk says why a party may not ask for a panel on a right; nil if it may.
+func MayAsk(v registry.View, p kernel.Party, now time.Time) error {
+	if v.Right.Kind == registry.Design {
+		return errs.At("right", "utilization.valuation.design", nil)
+	}
+	if !owns(v, partyOwner(p), now) {
+		return errs.At("right", "utilization.valuation.not_owner", nil)
+	}
+	return nil
+}
+
+// MaySit says why a party may not sit on the panel; nil if it may.
+func (d PanelData) MaySit(v registry.View, p kernel.Party) error {
+	switch {
+	case everOwned(v, partyOwner(p)):
+		return errs.At("code", "utilization.valuation.conflict_owner", errs.Args{"name": p.Name})
+	case slices.ContainsFunc(d.Seats, func(s SeatRef) bool { return s.Party.ID == p.ID }):
+		return errs.At("code", "utilization.valuation.seated", errs.Args{"name": p.Name})
+	}
+	return nil
 }
 
 func partyOwner(p kernel.Party) registry.Owner {
@@ -209,16 +227,12 @@ func invite() kernel.Move {
 		Guard: func(t kernel.Turn[PanelData, InviteInput, panelFacts]) error {
 			g := t.Facts.guest
 			switch {
-			case g.ID == "" || !slices.Contains(expertKinds, g.Kind):
+			case g.ID == "" || !slices.Contains(ExpertKinds, g.Kind):
 				return errs.At("code", "utilization.valuation.no_expert", errs.Args{"code": t.Input.Code})
 			case t.Data.Round > 1:
 				return errs.New(errs.Conflict, "utilization.valuation.round_two", nil)
-			case everOwned(t.Facts.view, partyOwner(g)):
-				return errs.At("code", "utilization.valuation.conflict_owner", errs.Args{"name": g.Name})
-			case slices.ContainsFunc(t.Data.Seats, func(s SeatRef) bool { return s.Party.ID == g.ID }):
-				return errs.At("code", "utilization.valuation.seated", errs.Args{"name": g.Name})
 			}
-			return nil
+			return t.Data.MaySit(t.Facts.view, g)
 		},
 		Effects: doInvite,
 	}.Build()
@@ -234,7 +248,7 @@ func doInvite(t kernel.Turn[PanelData, InviteInput, panelFacts]) (kernel.Out[Pan
 		}
 		d.Frozen, d.Asked, d.AsOf, d.Round = &q, asked, string(q.AsOf), 1
 	}
-	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Weigh: d.Weigh, Round: 1}
+	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, Purpose: d.Purpose, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Weigh: d.Weigh, Round: 1}
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
@@ -244,7 +258,7 @@ func doInvite(t kernel.Turn[PanelData, InviteInput, panelFacts]) (kernel.Out[Pan
 	return kernel.Out[PanelData]{To: PanelScoring, Data: d, Effects: []kernel.Effect{kernel.OpenCase{
 		ID: ref.Case, No: ref.No, Flow: Seat, Title: d.Title, State: SeatInvited, Data: raw, Parent: t.Case.ID,
 		Access: []kernel.Access{kernel.PartyAccess(kernel.RelInvited, g.ID, Expert, kernel.ViewSecret)},
-	}}}, nil
+	}, kernel.MoveChild{Case: ref.Case, Move: "called"}}}, nil
 }
 
 // freeze takes the facts of a day and finds what they leave to the experts.

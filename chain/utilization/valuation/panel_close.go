@@ -11,8 +11,8 @@ import (
 	"quanlian/kernel"
 )
 
-// Unit: experts. Source: domain.md §2.1 (our decision): a panel has three or more.
-const minExperts = 3
+// MinExperts is the least panel. Unit: experts. Source: domain.md §2.1 (our decision): a panel has three or more.
+const MinExperts = 3
 
 // closeRound joins what the experts said. Indicators on which they differ
 // widely go into a second round, once; then the head has the result.
@@ -33,8 +33,8 @@ func closeRound() kernel.Move {
 					return errs.New(errs.TooEarly, "utilization.valuation.seats_open", errs.Args{"name": s.Party.Name})
 				}
 			}
-			if in < minExperts {
-				return errs.New(errs.TooEarly, "engine.valuation.too_few_experts", errs.Args{"n": in, "min": minExperts})
+			if in < MinExperts {
+				return errs.New(errs.TooEarly, "engine.valuation.too_few_experts", errs.Args{"n": in, "min": MinExperts})
 			}
 			return nil
 		},
@@ -44,6 +44,7 @@ func closeRound() kernel.Move {
 
 func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData], error) {
 	d := t.Data
+	d.Back = nil
 	seats, err := submitted(t.Facts.seats)
 	if err != nil {
 		return kernel.Out[PanelData]{}, err
@@ -53,7 +54,7 @@ func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 		return kernel.Out[PanelData]{}, err
 	}
 	q := *d.Frozen
-	q.Panel = &engine.Panel{Round: d.Round, Scores: panelScores(seats)}
+	q.Panel = &engine.Panel{Round: d.Round, Second: d.Second, Scores: panelScores(seats)}
 	if q.Judgments, err = judgments(d.Weigh, seats); err != nil {
 		return kernel.Out[PanelData]{}, err
 	}

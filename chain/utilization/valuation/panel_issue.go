@@ -71,10 +71,6 @@ func doIssue(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 // replace notes the reports whose place this one takes, and tells them.
 func (d *PanelData) replace(t kernel.Turn[PanelData, none, panelFacts]) ([]kernel.Effect, error) {
 	var out []kernel.Effect
-	raw, err := json.Marshal(supersedeInput{By: ReportRef{t.Case.ID, t.Case.No, d.Issued}})
-	if err != nil {
-		return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-	}
 	for _, c := range t.Facts.stand {
 		old, err := PanelOf(c)
 		if err != nil {
@@ -82,6 +78,10 @@ func (d *PanelData) replace(t kernel.Turn[PanelData, none, panelFacts]) ([]kerne
 		}
 		if c.ID == t.Case.ID || old.Right != d.Right || old.Scene != d.Scene {
 			continue
+		}
+		raw, err := json.Marshal(supersedeInput{By: ReportRef{t.Case.ID, t.Case.No, d.Issued}, Closed: !d.Publish && old.Owner.ID != d.Owner.ID})
+		if err != nil {
+			return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 		}
 		d.Replaces = append(d.Replaces, ReportRef{c.ID, c.No, old.Issued})
 		out = append(out, kernel.MoveChild{Case: c.ID, Move: "supersede", Input: raw})
@@ -91,6 +91,8 @@ func (d *PanelData) replace(t kernel.Turn[PanelData, none, panelFacts]) ([]kerne
 
 type supersedeInput struct {
 	By ReportRef `json:"by"`
+	// Closed: whoever owns the earlier report may not read the later one.
+	Closed bool `json:"closed,omitempty"`
 }
 
 func supersede() kernel.Move {
@@ -98,8 +100,11 @@ func supersede() kernel.Move {
 		Name: "supersede", From: []kernel.State{PanelIssued}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
 		Effects: func(t kernel.Turn[PanelData, supersedeInput, none]) (kernel.Out[PanelData], error) {
 			t.Data.Replaced = &t.Input.By
-			return kernel.Out[PanelData]{To: PanelSuperseded, Data: t.Data, Effects: []kernel.Effect{kernel.Notify{
-				To: kernel.RoleOwner, Text: "utilization.valuation.notice.superseded", Args: map[string]string{"no": t.Case.No, "by": t.Input.By.No}}}}, nil
+			told := kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.superseded", Args: map[string]string{"no": t.Case.No, "by": t.Input.By.No}}
+			if t.Input.Closed {
+				told.Text, told.Args = "utilization.valuation.notice.superseded_closed", map[string]string{"no": t.Case.No}
+			}
+			return kernel.Out[PanelData]{To: PanelSuperseded, Data: t.Data, Effects: []kernel.Effect{told}}, nil
 		},
 	}.Build()
 }
@@ -114,8 +119,17 @@ func revoke() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) (kernel.Out[PanelData], error) {
 			t.Data.Revoked = &Revocation{calendar.DateOf(t.Now), t.Input.Reason}
-			return kernel.Out[PanelData]{To: PanelRevoked, Data: t.Data, Effects: []kernel.Effect{kernel.Notify{
-				To: kernel.RoleOwner, Text: "utilization.valuation.notice.revoked", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, nil
+			raw, err := json.Marshal(t.Input)
+			if err != nil {
+				return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+			}
+			told := []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.revoked", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}
+			for _, s := range t.Data.Seats {
+				if s.State == SeatSubmitted { // who scored; the seat itself is done
+					told = append(told, kernel.MoveChild{Case: s.Case, Move: "revoked", Input: raw})
+				}
+			}
+			return kernel.Out[PanelData]{To: PanelRevoked, Data: t.Data, Effects: told}, nil
 		},
 	}.Build()
 }

@@ -9,11 +9,14 @@ import (
 
 // reportPaper is what the template of the report draws.
 type reportPaper struct {
-	No         string      `json:"no"`
-	Right      string      `json:"right"`
-	Title      string      `json:"title"`
-	Owner      string      `json:"owner"`
-	Scene      string      `json:"scene"`
+	No      string `json:"no"`
+	Right   string `json:"right"`
+	Title   string `json:"title"`
+	Owner   string `json:"owner"`
+	Scene   string `json:"scene"`
+	Purpose string `json:"purpose,omitempty"` // the owner's remarks
+	// Vetoes are why the score is nothing whatever the panel gave.
+	Vetoes     []namedText `json:"vetoes,omitempty"`
 	AsOf       string      `json:"as_of"`
 	Until      string      `json:"until"`
 	Score      string      `json:"score"`
@@ -65,7 +68,10 @@ type valueLine struct {
 
 func panelPaper(no string, d PanelData) (reportPaper, error) {
 	r, l := d.Result, lang.For(lang.Zh)
-	p := reportPaper{No: no, Right: d.Right, Title: d.Title, Owner: d.Owner.Name, Scene: r.Scene.Name.ZH, AsOf: string(r.AsOf), Until: string(r.ValidUntil), Grade: r.Grade, Confidence: fixed(&r.Confidence, 2), Score: fixed(r.Score, 1)}
+	p := reportPaper{No: no, Right: d.Right, Title: d.Title, Owner: d.Owner.Name, Scene: r.Scene.Name.ZH, Purpose: strings.TrimSpace(d.Purpose), AsOf: string(r.AsOf), Until: string(r.ValidUntil), Grade: r.Grade, Confidence: fixed(&r.Confidence, 2), Score: fixed(r.Score, 1)}
+	for _, n := range r.Vetoes {
+		p.Vetoes = append(p.Vetoes, namedText{"", NoticeText(l, n)})
+	}
 	did := "utilization.valuation.scored"
 	if d.Weigh != WeighNothing {
 		did = "utilization.valuation.scored_weighed"

@@ -23,6 +23,7 @@ const (
 	SeatConflict  kernel.State = "conflict" // stays away because of an interest
 	SeatDone      kernel.State = "done"     // scored, and the panel is over
 	SeatOver      kernel.State = "over"     // the panel was over before the expert scored
+	SeatTakenOff  kernel.State = "taken_off"
 )
 
 // SeatData is what one expert is asked and says.
@@ -32,6 +33,7 @@ type SeatData struct {
 	Right   string        `json:"right"`
 	Title   string        `json:"title"`
 	Scene   string        `json:"scene"`
+	Purpose string        `json:"purpose,omitempty"` // the owner\'s remarks
 	AsOf    string        `json:"as_of"`
 	Expert  Holder        `json:"expert"`
 	Asked   []string      `json:"asked"` // indicators of this round
@@ -39,6 +41,8 @@ type SeatData struct {
 	Clear   time.Time     `json:"clear,omitzero"` // declared to have no interest
 	Scores  []Points      `json:"scores,omitempty"`
 	Spreads []Spread      `json:"spreads,omitempty"` // of the first round
+	Again   string        `json:"again,omitempty"`   // why the head asked for the points once more
+	Off     string        `json:"off,omitempty"`     // why the clerk took the expert off
 
 	Weigh  string                  `json:"weigh,omitempty"`  // what the panel weighs, see [WeighFirst]
 	Judged map[string]engine.Pairs `json:"judged,omitempty"` // by set, all consistent
@@ -75,8 +79,8 @@ func SeatOf(c kernel.Case) (SeatData, error) {
 func seatFlow() *kernel.Flow {
 	return &kernel.Flow{
 		Addr: Seat, Prefix: "XW",
-		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: SeatConflict, Terminal: true, Ends: kernel.EndNothing}, {Name: SeatDone, Terminal: true}, {Name: SeatOver, Terminal: true, Ends: kernel.EndNothing}},
-		Moves:  []kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again(), endSeat()},
+		States: []kernel.StateDef{{Name: SeatInvited, Turn: Expert}, {Name: SeatScoring, Turn: Expert}, {Name: SeatSubmitted}, {Name: SeatDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: SeatConflict, Terminal: true, Ends: kernel.EndNothing}, {Name: SeatDone, Terminal: true}, {Name: SeatOver, Terminal: true, Ends: kernel.EndNothing}, {Name: SeatTakenOff, Terminal: true, Ends: kernel.EndNothing}},
+		Moves:  append([]kernel.Move{acceptSeat(), score(), weigh(), declineSeat(), again(), endSeat()}, seatTold()...),
 	}
 }
 
@@ -234,7 +238,7 @@ func endSeat() kernel.Move {
 func (d *PanelData) endSeats() []kernel.Effect {
 	var out []kernel.Effect
 	for _, s := range d.Seats {
-		if s.State != SeatDeclined && s.State != SeatConflict {
+		if s.Held() {
 			out = append(out, kernel.MoveChild{Case: s.Case, Move: "end"})
 		}
 	}

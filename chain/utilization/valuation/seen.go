@@ -40,12 +40,15 @@ func (d PanelData) seen(s kernel.State, level kernel.Level, staff bool) PanelDat
 		d.Result = nil
 	}
 	if level < kernel.ViewDetail {
+		if d.Replaced != nil { // the later report may be closed to who reads this one
+			d.Replaced = &ReportRef{Day: d.Replaced.Day}
+		}
 		d.Seats, d.Purpose, d.Refused, d.Asked, d.Second = nil, "", "", nil, nil
 	}
 	if !staff {
-		d.Frozen, d.Seats = nil, slices.Clone(d.Seats)
+		d.Frozen, d.Back, d.Seats = nil, nil, slices.Clone(d.Seats)
 		for i := range d.Seats {
-			d.Seats[i].Party, d.Seats[i].Case, d.Seats[i].No = Holder{}, "", ""
+			d.Seats[i] = SeatRef{State: d.Seats[i].State} // nor why somebody stays away
 		}
 	}
 	return d

@@ -18,7 +18,7 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 		spec.Files = map[string]string{u.Path: site.Accept(u.Kinds)}
 	}
 	if m.Of != nil {
-		spec.Choices, spec.Text = m.Of(v, c, mv.Name)
+		spec.Choices, spec.Text = m.Of(ctx, v, c, mv.Name)
 	}
 	if m.Drop != nil {
 		spec.Drop = m.Drop(v, c, mv.Name)

@@ -38,7 +38,7 @@ type Matter struct {
 	// Parts are the pieces of a move's long form, by what it begins with.
 	Parts func(v *site.Visit, move string, values map[string]string) []moveform.Part
 	// Of gives choices, and their texts, that hang on the case itself.
-	Of   func(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
+	Of   func(ctx context.Context, v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
 	Rows int
 	// RowsOf are the rows of certain lists.
 	RowsOf map[string]int
@@ -54,6 +54,8 @@ type Matter struct {
 	// Said is the reason that the reader may know of an entry of the history; nil
 	// and "" say nothing.
 	Said func(v *site.Visit, c kernel.Case, e kernel.Entry) string
+	// Told words an entry of the history for its reader; nil leaves it as it is.
+	Told func(v *site.Visit, c kernel.Case, e kernel.Entry, as ui.Event) ui.Event
 	// Skip leaves moves out that other pages offer.
 	Skip []string
 	// Idle leaves a move out that has nothing to do for the reader in the case as
@@ -288,6 +290,9 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 	}
 	for _, e := range slices.Backward(h) {
 		ev := event(v, c, e)
+		if m.Told != nil {
+			ev = m.Told(v, c, e, ev)
+		}
 		if m.Said != nil && ev.Note == "" {
 			ev.Note = m.Said(v, c, e)
 		}

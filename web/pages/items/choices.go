@@ -23,7 +23,7 @@ type choosing struct {
 
 // choicesOf are the choices that hang on the case: its materials, its checklist,
 // its limits, the other offices.
-func (p pages) choicesOf(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
+func (p pages) choicesOf(_ context.Context, v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
 	x := choosing{v: v, c: c, move: move, texts: map[string]string{}}
 	var err error
 	if x.it, err = p.Kept.KeptItem(context.Background(), c.ItemHash); err != nil {

@@ -70,7 +70,7 @@ func (p pages) judge(ctx context.Context, v *site.Visit, text []byte, a evidence
 			break
 		}
 		var err error
-		if x.Standing, x.Stands, err = p.standing(ctx, l, f.SHA256.String()); err != nil {
+		if x.Standing, x.Stands, err = p.standing(ctx, v, f.SHA256.String()); err != nil {
 			return nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -8,15 +9,14 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
-	"quanlian/catalogue/lang"
 	"quanlian/evidence"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
-// Standing says whether an issued paper of this content still stands; "" for one
-// of which there is nothing to say.
-type Standing func(ctx context.Context, l *lang.Localizer, sha256 string) (text string, stands bool, err error)
+// Standing tells the visitor whether an issued paper of this content still stands;
+// "" for one of which there is nothing to say.
+type Standing func(ctx context.Context, v *site.Visit, sha256 string) (text string, stands bool, err error)
 
 // Routes of this folder. Roots are the authorities (DER) whose electronic
 // signatures count.
@@ -57,7 +57,7 @@ func (p pages) ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 // known is the answer to a paper without a receipt: what this program says of
 // it, which is no proof; nil when it says nothing.
 func (p pages) known(ctx context.Context, v *site.Visit, sha256 string) (*result, error) {
-	text, stands, err := p.standing(ctx, v.L, sha256)
+	text, stands, err := p.standing(ctx, v, sha256)
 	if err != nil || text == "" {
 		return nil, err
 	}
@@ -85,6 +85,7 @@ func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 			if x.result != nil {
 				return show(w, r, v, http.StatusOK, x)
 			}
+			err = errs.At("receipt", "web.verify.unknown_file", nil)
 		}
 		x.faults = ui.FaultsOf(v.L, err)
 		return show(w, r, v, http.StatusUnprocessableEntity, x)
@@ -92,6 +93,18 @@ func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if evidence.IsSignature(text) {
 		x.result = judgeSignature(v, text, p.roots(), file)
 		return show(w, r, v, http.StatusOK, x)
+	}
+	if file == nil { // the paper itself, put where the receipt goes
+		own, err := evidence.HashFile("", bytes.NewReader(text))
+		if err != nil {
+			return err
+		}
+		if x.result, err = p.known(r.Context(), v, own.SHA256.String()); err != nil {
+			return err
+		}
+		if x.result != nil {
+			return show(w, r, v, http.StatusOK, x)
+		}
 	}
 	a := evidence.Against{Files: file}
 	if v.Env.Proofs != nil {

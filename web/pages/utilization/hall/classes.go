@@ -80,7 +80,7 @@ func classText(l *lang.Localizer, code string, list []hall.Class) string {
 
 // needChoices are the choices of a move of a need; those of its classes come
 // from its wording.
-func (p pages) needChoices(v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
+func (p pages) needChoices(_ context.Context, v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string) {
 	var list []hall.Class
 	d, err := hall.NeedOf(c)
 	if err == nil && move == "classes" {

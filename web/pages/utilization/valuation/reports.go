@@ -3,8 +3,6 @@ package valuation
 import (
 	"context"
 
-	"quanlian/base/calendar"
-	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/valuation"
 	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
@@ -45,43 +43,17 @@ func Reports(ctx context.Context, v *site.Visit, number string) ([]Report, error
 		if s, ok := tree.Scene(d.Scene); ok {
 			x.Text = named(v.L, s.Name) + v.L.T("web.ui.colon") + x.Text
 		}
-		today := calendar.DateOf(v.Env.Now())
+		how, err := StandingOf(ctx, v, c, true)
+		if err != nil {
+			return nil, err
+		}
 		switch {
 		case c.State != valuation.PanelIssued:
-			x.Chip, x.State, x.Why = v.StateText(c), v.StateOf(c), Standing(v.L, c, d, today)
-		case d.Expired(today):
-			x.Chip, x.State, x.Why = v.L.T("web.panel.expired_chip"), ui.Idle, Standing(v.L, c, d, today)
+			x.Chip, x.State, x.Why = v.StateText(c), v.StateOf(c), how.Text
+		case !how.Stands:
+			x.Chip, x.State, x.Why = v.L.T("web.panel.expired_chip"), ui.Idle, how.Text
 		}
 		out = append(out, x)
 	}
 	return out, nil
-}
-
-// Standing says in a sentence whether the report of a panel still stands today; ""
-// when there is none.
-func Standing(l *lang.Localizer, c kernel.Case, d valuation.PanelData, today calendar.Date) string {
-	switch {
-	case d.Revoked != nil:
-		return l.T("web.panel.no_more_revoked", "no", c.No, "day", d.Revoked.Day.String())
-	case d.Replaced != nil:
-		return l.T("web.panel.no_more_superseded", "no", c.No, "by", d.Replaced.No, "day", d.Replaced.Day.String())
-	case d.Issued.IsZero() || d.Result == nil:
-		return ""
-	case d.Expired(today):
-		return l.T("web.panel.expired", "no", c.No, "day", d.Issued.String(), "until", string(d.Result.ValidUntil))
-	}
-	return l.T("web.panel.stands", "no", c.No, "day", d.Issued.String(), "until", string(d.Result.ValidUntil))
-}
-
-// StandingOf is what is said of a paper of a case to whoever holds it, and
-// whether it still stands; "" for a case that is no panel.
-func StandingOf(l *lang.Localizer, c kernel.Case, today calendar.Date) (text string, stands bool) {
-	if c.Flow != valuation.Panel {
-		return "", false
-	}
-	d, err := valuation.PanelOf(c)
-	if err != nil {
-		return "", false
-	}
-	return Standing(l, c, d, today), d.Revoked == nil && d.Replaced == nil && !d.Expired(today)
 }

@@ -22,6 +22,7 @@ type Scores struct {
 	Low        string // why there is no letter
 	Lacks      []Lack
 	Note       string
+	Vetoes     []string // why the score is nothing
 	Warnings   []string
 	Parts      ui.Table
 	Radar      ui.RadarChart
@@ -72,14 +73,14 @@ func ScoresOf(l *lang.Localizer, res *engine.Result) Scores {
 		l.T("web.patent.evaluation_version", "version", res.DataVersions["tree"], "until", string(res.ValidUntil))
 	low := false
 	for _, n := range res.Vetoes {
-		x.Warnings = append(x.Warnings, sentence(l, n))
+		x.Vetoes = append(x.Vetoes, matter.NoticeText(l, n))
 	}
 	for _, n := range res.Flags {
 		if n.Code == lowConfidence {
 			low = len(res.Vetoes) == 0
 			continue
 		}
-		x.Warnings = append(x.Warnings, sentence(l, n))
+		x.Warnings = append(x.Warnings, matter.NoticeText(l, n))
 	}
 	confidence := fmt.Sprintf("%.2f", res.Confidence)
 	if res.Score == nil {
@@ -155,14 +156,6 @@ func named(l *lang.Localizer, n engine.Name) string {
 	return n.EN
 }
 
-func sentence(l *lang.Localizer, n engine.Notice) string {
-	args := map[string]any{}
-	for k, v := range n.Args {
-		args[k] = v
-	}
-	return l.Fill(n.Code, args)
-}
-
 // lackOf lists the third-level indicators without data.
 func lackOf(l *lang.Localizer, n engine.Scored) Lack {
 	out := Lack{Name: named(l, n.Name)}
@@ -233,11 +226,14 @@ func expertsOf(l *lang.Localizer, v *engine.Verdict) *expertScores {
 	if v == nil {
 		return nil
 	}
-	key := "web.panel.verdict"
+	key, by := "web.panel.verdict", "web.panel.by"
+	if v.Round > 1 {
+		by = "web.panel.by_second"
+	}
 	if v.Trimmed {
 		key = "web.panel.verdict_trimmed"
 	}
-	x := &expertScores{Verdict: l.T(key, "score", points(v.Score), "sigma", points(v.Sigma), "n", v.Experts, "round", v.Round)}
+	x := &expertScores{Verdict: l.T(key, "score", points(v.Score), "sigma", points(v.Sigma), "n", v.Experts, "panel", l.T(by))}
 	for i, s := range v.Scores {
 		x.Reasons = append(x.Reasons, ui.Pair{Key: l.T("web.panel.expert_n", "n", i+1), Text: points(s.Score), Note: s.Reason})
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -42,9 +43,9 @@ func Routes(r Rights) []site.Route {
 }
 
 // Matters are what this folder adds to the pages of its cases.
-func Matters() caseview.Matters {
+func Matters(e Experts) caseview.Matters {
 	return caseview.Matters{
-		valuation.Panel: {Panels: panelPanels, Lead: panelLead},
+		valuation.Panel: {Panels: panelPanels, Lead: panelLead, Of: choicesOf(e), Waits: waits, Idle: idle, Says: says, Told: told},
 		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score", "weigh"}},
 	}
 }
@@ -61,6 +62,7 @@ type askView struct {
 	Weigh      []ui.Option
 	Purpose    ui.Field
 	Publish    bool
+	Dead       string // the right has ended: no panel raises its score
 	Faults     []ui.FieldFault
 	Fault      string
 }
@@ -73,6 +75,14 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 	view, err := p.rights.Right(r.Context(), r.PathValue("number"))
 	if err != nil {
 		return err
+	}
+	why, err := p.refused(r.Context(), v, view)
+	if err != nil {
+		return err
+	}
+	if why != nil && fault == nil { // said before anything is typed
+		f := askFrame(r, v, view.Right.Number)
+		return v.ShowStatus(w, r, http.StatusForbidden, f, refusedBody(v.L, view.Right, *why))
 	}
 	tree, err := engine.Default()
 	if err != nil {
@@ -88,13 +98,14 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 		key := cmp.Or(choice, "scene")
 		x.Weigh = append(x.Weigh, ui.Option{Value: choice, Text: l.T("web.panel.weigh_choice." + key), Hint: l.T("web.panel.weigh_hint." + key), Selected: r.FormValue("weigh") == choice, Count: -1})
 	}
+	if s := registry.AsOf(view.Events, calendar.DateOf(v.Env.Now()), v.Env.Now()).Status; s != registry.StatusGranted && s != registry.StatusPending && s != registry.StatusUnknown {
+		x.Dead = l.T("web.panel.dead", "status", l.T("registry.status."+string(s)))
+	}
 	x.Faults = ui.FaultsOf(l, fault).Summary(nil)
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
 	}
-	f := v.Frame(r, l.T("web.panel.ask"), "patents")
-	f.Crumb = []ui.Link{{Text: l.T("web.nav.patents"), Href: "/patents"}, {Text: view.Right.Number, Href: "/patent/" + view.Right.Number}, {Text: l.T("web.panel.ask")}}
-	return v.ShowStatus(w, r, status, f, askBody(x))
+	return v.ShowStatus(w, r, status, askFrame(r, v, view.Right.Number), askBody(x))
 }
 
 func (p pages) send(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -136,21 +147,27 @@ func panelPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel
 	}
 	l := v.L
 	var out []templ.Component
-	notes, err := standing(ctx, v, d)
+	notes, err := standing(ctx, v, c, d)
 	if err != nil {
 		return nil, err
 	}
 	if len(notes) > 0 {
 		out = append(out, standingPart(notes))
 	}
+	if level >= kernel.ViewDetail {
+		out = append(out, factsPanel(l, askedFor(l, d)))
+	}
 	if level >= kernel.ViewDetail && len(d.Seats) > 0 {
-		t := ui.Table{Caption: l.T("web.panel.seats"), Stack: true, Cols: []ui.Col{{Text: l.T("web.panel.who")}, {Text: l.T("web.panel.state")}, {Text: l.T("web.panel.note")}}}
+		t := ui.Table{Caption: l.T("web.panel.seats"), Stack: true, Cols: []ui.Col{{Text: l.T("web.panel.who")}, {Text: l.T("web.panel.state")}}}
+		if v.Staff() {
+			t.Cols = append(t.Cols, ui.Col{Text: l.T("web.panel.note")})
+		}
 		for i, s := range d.Seats {
-			name := s.Party.Name
-			if !v.Staff() { // the owner learns who sat with the report
-				name = l.T("web.panel.expert_n", "n", i+1)
+			row := ui.Row{Cells: []ui.Cell{{Text: seatName(v, d, i)}, {Part: ui.Light(seatLight(s.State), l.T("utilization.valuation.seat.state."+string(s.State)))}}}
+			if v.Staff() { // the owner learns who sat with the report, and never why somebody stays away
+				row.Cells = append(row.Cells, ui.Cell{Text: s.Reason})
 			}
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: name}, {Part: ui.Light(seatLight(s.State), l.T("utilization.valuation.seat.state."+string(s.State)))}, {Text: s.Reason}}})
+			t.Rows = append(t.Rows, row)
 		}
 		lead := l.T("web.panel.round", "n", d.Round, "asked", len(d.Asked), "day", d.AsOf)
 		if d.Weigh != valuation.WeighNothing {
@@ -180,38 +197,54 @@ type note struct {
 	Kind, Text, Href, Link string
 }
 
-// standing says what became of the report, and what it replaced. The way to
-// another report is shown to those who may read it.
-func standing(ctx context.Context, v *site.Visit, d valuation.PanelData) ([]note, error) {
+// standing says of a report that counts no more why, and what counts instead, and
+// what it replaced. The way to another report is shown to those who may read it.
+func standing(ctx context.Context, v *site.Visit, c kernel.Case, d valuation.PanelData) ([]note, error) {
+	how, err := valuationpages.StandingOf(ctx, v, c, false)
+	if err != nil {
+		return nil, err
+	}
 	var out []note
-	add := func(kind, key string, to valuation.ReportRef) error {
-		n := note{Kind: kind, Text: v.L.T(key, "no", to.No, "day", to.Day.String()), Link: to.No}
-		other, err := v.Env.Cases.Case(ctx, v.Actor, to.No, kernel.ViewSummary)
+	if how.Text != "" && !how.Stands {
+		out = append(out, note{"is-you", how.Text, how.Href, how.Now.No})
+	}
+	for _, old := range d.Replaces {
+		key := "web.panel.replaces"
+		if d.Revoked != nil {
+			key = "web.panel.replaced_stays"
+		}
+		n := note{Kind: "is-idle", Text: v.L.T(key, "no", old.No, "day", old.Day.String()), Link: old.No}
+		other, err := v.Env.Cases.Case(ctx, v.Actor, old.No, kernel.ViewSummary)
 		if err == nil {
 			n.Href = v.Env.CaseURL(other)
 		} else if errs.KindOf(err) != errs.NotFound {
-			return err
+			return nil, err
 		}
 		out = append(out, n)
-		return nil
-	}
-	if d.Revoked != nil {
-		out = append(out, note{Kind: "is-you", Text: v.L.T("web.panel.revoked", "day", d.Revoked.Day.String(), "reason", d.Revoked.Reason)})
-	}
-	if d.Replaced != nil {
-		if err := add("is-you", "web.panel.superseded", *d.Replaced); err != nil {
-			return nil, err
-		}
-	}
-	if d.Revoked == nil && d.Replaced == nil && d.Expired(calendar.DateOf(v.Env.Now())) {
-		out = append(out, note{Kind: "is-you", Text: v.L.T("web.panel.expired_on", "day", string(d.Result.ValidUntil))})
-	}
-	for _, old := range d.Replaces {
-		if err := add("is-idle", "web.panel.replaces", old); err != nil {
-			return nil, err
-		}
 	}
 	return out, nil
+}
+
+// askedFor is what the owner asked for.
+func askedFor(l *lang.Localizer, d valuation.PanelData) []ui.Pair {
+	return append(purposeOf(l, d.Scene, d.Purpose),
+		ui.Pair{Key: l.T("utilization.valuation.panel.field.weigh"), Text: l.T("web.panel.weigh_choice." + cmp.Or(d.Weigh, "scene"))},
+		ui.Pair{Key: l.T("web.panel.publish"), Text: l.T("web.panel.publish_" + strconv.FormatBool(d.Publish))})
+}
+
+// purposeOf is what the evaluation is for, and what the owner says of it.
+func purposeOf(l *lang.Localizer, scene, remarks string) []ui.Pair {
+	name := scene
+	if tree, err := engine.Default(); err == nil {
+		if s, ok := tree.Scene(scene); ok {
+			name = named(l, s.Name)
+		}
+	}
+	return []ui.Pair{{Key: l.T("utilization.valuation.panel.field.scene"), Text: name}, {Key: l.T("utilization.valuation.panel.field.purpose"), Text: cmp.Or(strings.TrimSpace(remarks), l.T("web.panel.no_remarks"))}}
+}
+
+func seatFacts(l *lang.Localizer, d valuation.SeatData) []ui.Pair {
+	return purposeOf(l, d.Scene, d.Purpose)
 }
 
 func seatLight(s kernel.State) ui.State {
@@ -220,7 +253,7 @@ func seatLight(s kernel.State) ui.State {
 		return ui.Done
 	case valuation.SeatScoring:
 		return ui.Run
-	case valuation.SeatDeclined, valuation.SeatConflict:
+	case valuation.SeatDeclined, valuation.SeatConflict, valuation.SeatTakenOff:
 		return ui.No
 	}
 	return ui.Idle
@@ -241,7 +274,10 @@ func seatPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Le
 		return nil, err
 	}
 	l := v.L
-	x := seatView{L: l, Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation", Lead: l.T("web.panel.seat_lead", "asked", len(d.Asked), "round", d.Round, "day", d.AsOf)}
+	x := seatView{L: l, Facts: seatFacts(l, d), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation", Lead: l.T("web.panel.seat_lead", "asked", len(d.Asked), "round", d.Round, "day", d.AsOf)}
+	if c.State == valuation.SeatScoring && d.Again != "" {
+		x.Again = l.T("web.panel.again", "reason", strings.TrimRight(d.Again, "。.；; "))
+	}
 	if c.State == valuation.SeatScoring {
 		x.Form = "/valuation/seat/" + c.No + "/score"
 	}
@@ -263,6 +299,8 @@ func seatPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Le
 
 type seatView struct {
 	L            *lang.Localizer
+	Facts        []ui.Pair
+	Again        string // why the points are asked for once more
 	Lead         string
 	Form, Patent string
 	Weigh        string // the next set to compare; "" when there is none

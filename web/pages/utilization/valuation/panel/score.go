@@ -48,9 +48,23 @@ func (p pages) form(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
+	d, err := valuation.SeatOf(c)
+	if err != nil {
+		return err
+	}
+	left, err := d.ToWeigh()
+	if err != nil {
+		return err
+	}
+	if c.State == valuation.SeatScoring && len(left) > 0 { // the comparisons come first
+		return v.Go(w, r, weighURL(c, left[0].Parent), v.L.T("web.panel.weigh_first"))
+	}
 	typed, at := v.Draft(r.Context(), site.DraftSubject(c, "score"))
 	restored := ""
-	if len(typed) > 0 {
+	switch {
+	case len(typed) == 0:
+		typed = sentBefore(d)
+	default:
 		restored = v.L.T("web.draft.restored", "at", v.L.Moment(at, v.Env.Now()))
 	}
 	return scorePage(w, r, v, c, http.StatusOK, typed, restored, nil)
@@ -89,6 +103,18 @@ func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.C
 	f := v.Frame(r, l.T("web.panel.score"), "my")
 	f.Crumb = []ui.Link{{Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score")}}
 	return v.ShowStatus(w, r, status, f, scoreBody(x))
+}
+
+// sentBefore are the points of a seat that is asked for them once more.
+func sentBefore(d valuation.SeatData) map[string]string {
+	out := map[string]string{}
+	if d.Again == "" || d.Round > 1 {
+		return out
+	}
+	for _, p := range d.Scores {
+		out["score."+p.ID], out["reason."+p.ID] = strconv.FormatFloat(p.Score, 'f', -1, 64), p.Reason
+	}
+	return out
 }
 
 // notAsked are the reasons typed for indicators that the seat is not asked now, as
