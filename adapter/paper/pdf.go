@@ -92,13 +92,11 @@ func (p *page) draw() error {
 		return err
 	}
 	for i, b := range p.sheet.Blocks {
-		if b.Kind == documents.Heading {
-			var err error
-			if p.ahead, err = p.below(p.sheet.Blocks[i+1:]); err != nil {
-				return err
-			}
+		afterRow := i > 0 && p.sheet.Blocks[i-1].Kind == documents.TableRow
+		if err := p.keep(i, afterRow); err != nil {
+			return err
 		}
-		if err := p.block(b, i > 0 && p.sheet.Blocks[i-1].Kind == documents.TableRow); err != nil {
+		if err := p.block(b, afterRow); err != nil {
 			return err
 		}
 	}
@@ -144,6 +142,24 @@ func (p *page) at(x, y float64, text string) error {
 func (p *page) need(h float64) error {
 	if p.y+h > p.h-bottom {
 		return p.newPage()
+	}
+	return nil
+}
+
+// keep holds a heading and what follows it, and the first two rows of a table, on
+// one page.
+func (p *page) keep(i int, afterRow bool) error {
+	switch b := p.sheet.Blocks[i]; {
+	case b.Kind == documents.Heading:
+		var err error
+		p.ahead, err = p.below(p.sheet.Blocks[i+1:])
+		return err
+	case b.Kind == documents.TableRow && !afterRow && p.sheet.Heads == nil:
+		h, err := p.below(p.sheet.Blocks[i:])
+		if err != nil {
+			return err
+		}
+		return p.need(h)
 	}
 	return nil
 }

@@ -87,6 +87,27 @@ func TestNoHeadingIsLeftByWhatFollows(t *testing.T) {
 	}
 }
 
+// The first row of a table, its heads, is not left alone at the foot of a page.
+func TestNoTableBeginsAtTheFoot(t *testing.T) {
+	t.Parallel()
+	for n := 20; n < 38; n++ {
+		var blocks []documents.Block
+		for range n {
+			blocks = append(blocks, documents.Block{Kind: documents.Paragraph, Text: "一行"})
+		}
+		blocks = append(blocks, documents.Block{Kind: documents.TableRow, Cells: []string{"比较的一组", "比率"}}, documents.Block{Kind: documents.TableRow, Cells: []string{"三项价值", "0.033"}})
+		pdf, err := Render(Sheet{Blocks: blocks})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range strings.Split(textOf(t, pdf), "\f") {
+			if strings.Contains(page, "比较的一组") != strings.Contains(page, "三项价值") {
+				t.Errorf("after %d lines the heads stand alone", n)
+			}
+		}
+	}
+}
+
 func TestRuneWithoutGlyphIsAnError(t *testing.T) {
 	t.Parallel()
 	_, err := Render(Sheet{Blocks: []documents.Block{{Kind: documents.Paragraph, Text: "\U0001F511"}}})
