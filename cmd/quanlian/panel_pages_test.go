@@ -49,15 +49,46 @@ func panelPages(t *testing.T, h *house, base string) {
 	expert.get(seat+"?lang=en", http.StatusOK)
 	expert.get(seat+"?lang=zh", http.StatusOK)
 	expert.post(seat, seat+"/move/accept", url.Values{"clear": {"1"}})
+	if body := expert.get("/valuation/seat/YL2026-XW-00005/score", http.StatusOK); !strings.Contains(body, "两两比较") || strings.Contains(body, `name="score.`) {
+		t.Error("the form of points opens before the comparisons")
+	}
 	weighOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/weigh/root", seat)
 	scoreOnPage(t, expert, "/valuation/seat/YL2026-XW-00005/score", seat)
 	handedOver(t, h, expert, "/valuation/seat/YL2026-XW-00005/score")
+	runningPanel(t, base)
 	owner := newReader(t, base)
 	owner.post("/login", "/login", url.Values{"login": {"seller"}, "password": {demo.Password}})
 	patent := first(t, done, `20[0-9]{10}\.[0-9X]`)
 	asked := owner.post("/patent/"+patent+"/panel", "/patent/"+patent+"/panel", url.Values{"scene": {"finance"}, "purpose": {"再次评价"}})
 	if !regexp.MustCompile(`YL\d{4}-PJ-\d{5}`).MatchString(asked) {
 		t.Error("the owner's request opened no case")
+	}
+}
+
+// runningPanel: the clerk chooses from the experts by name and reads who did what;
+// the owner reads seats, purpose and remarks; who owns nothing is refused before the
+// form.
+func runningPanel(t *testing.T, base string) {
+	t.Helper()
+	panel := "/case/YL2026-PJ-00002"
+	clerk, owner, other := newReader(t, base).login("clerk"), newReader(t, base).login("buyer"), newReader(t, base).login("seller")
+	staff, seen := clerk.get(panel, http.StatusOK), owner.get(panel, http.StatusOK)
+	for what, want := range map[string]bool{"阮星河（精密制造）　专家　YLZJ-0004": true, "罗听澜（专利代理）　专家　YLZJ-0002": false, "拟整体转让，登记簿数据不足以评级": true, "请一位专家退出": true, "等待专家打分": true} {
+		if strings.Contains(staff, what) != want {
+			t.Errorf("the clerk reads %q: %v", what, !want)
+		}
+	}
+	for what, want := range map[string]bool{"第2席": true, "接受邀请，声明没有利害关系": true, "拟整体转让，登记簿数据不足以评级": true, "罗听澜": false, "专家答复": false} {
+		if strings.Contains(seen, what) != want {
+			t.Errorf("the owner reads %q: %v", what, !want)
+		}
+	}
+	form := "/patent/" + first(t, seen, `20[0-9]{10}\.[0-9X]`) + "/panel"
+	if body := other.get(form, http.StatusForbidden); !strings.Contains(body, "登记簿上的权利人是") || strings.Contains(body, `data-testid="ask-panel"`) {
+		t.Error("who owns nothing is not refused before the form")
+	}
+	if body := owner.get(form, http.StatusOK); !strings.Contains(body, `data-testid="ask-panel"`) {
+		t.Error("the owner is not asked for a purpose")
 	}
 }
 

@@ -363,3 +363,25 @@ func TestListedIsAllowed(t *testing.T) {
 		})
 	})
 }
+
+// TestPartiesOfKind: parties are listed by kind in the order asked, each by name.
+func TestPartiesOfKind(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		w := newWorld(t, s)
+		ctx := context.Background()
+		for i, p := range []kernel.Party{{ID: "k-b", Kind: "k-expert", Name: "乙"}, {ID: "k-a", Kind: "k-expert", Name: "丙"}, {ID: "k-c", Kind: "k-agency", Name: "甲所"}} {
+			if err := w.d.Do(ctx, kernel.SystemActor("test"), fmt.Sprintf("kind/%d", i), kernel.PutParty{Party: p}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := s.PartiesOfKind(ctx, "k-expert", "k-agency", "k-none")
+		var ids []kernel.PartyID
+		for _, p := range list {
+			ids = append(ids, p.ID)
+		}
+		if err != nil || !slices.Equal(ids, []kernel.PartyID{"k-a", "k-b", "k-c"}) {
+			t.Fatalf("%v %v", ids, err)
+		}
+	})
+}
