@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"quanlian/base/calendar"
@@ -88,7 +89,7 @@ func (p *play) apply(n int, x application) {
 func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) form.Values {
 	values := p.Fill(it, facts, n)
 	for path, v := range values {
-		if f, ok := it.Field(path); ok {
+		if f, ok := it.Field(path); ok && !byKind(it, path) {
 			values[path] = believable(it.Code, f, v, facts.Party, n)
 		}
 	}
@@ -101,6 +102,12 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 		}
 	}
 	return values
+}
+
+// byKind reports whether the number in the field has to fit another answer: what
+// was filled in fits, a patent of one's own may not.
+func byKind(it form.Item, path string) bool {
+	return slices.ContainsFunc(it.Rules, func(r form.Rule) bool { return r.Name == "number_kind" && r.Args[0] == path })
 }
 
 // ownPatent is the first patent of a party.
