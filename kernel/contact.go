@@ -134,4 +134,5 @@ type Delivery struct {
 	Tries   int               `json:"tries"`
 	Made    time.Time         `json:"made"`
 	Contact Contact           `json:"-"`
+	Staff   bool              `json:"-"` // of an office, and of no party: cases are on the desk
 }

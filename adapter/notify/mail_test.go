@@ -130,3 +130,14 @@ func TestWhatSetsALimitIsNeverSwitchedOff(t *testing.T) {
 		}
 	}
 }
+
+// TestMailsOfStaff: who works in an office is led to the case on the desk.
+func TestMailsOfStaff(t *testing.T) {
+	t.Parallel()
+	texts := notify.Texts{Site: "云澜", SiteEn: "Yunlan", Base: "https://ip.example"}
+	d := kernel.Delivery{ID: "1", Topic: kernel.TopicCase, Text: "x", Args: map[string]string{"no": "YL2026-JY-00001"}, Staff: true, Contact: kernel.Contact{Mail: "a@b.example", Lang: "zh"}}
+	m := texts.Mail([]kernel.Delivery{d})
+	if !strings.Contains(m.Body, "https://ip.example/case/YL2026-JY-00001\n") || !strings.Contains(m.Body, "https://ip.example/inbox\n") || strings.Contains(m.Body, "/my") || strings.Contains(m.Body, "/track") {
+		t.Error(m.Body)
+	}
+}

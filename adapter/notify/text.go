@@ -46,8 +46,16 @@ func (t Texts) Mail(list []kernel.Delivery) Message {
 		what = l.T("notify.several", "n", len(lines))
 	}
 	m.Subject = l.T("notify.subject", "site", t.site(l), "what", what)
-	m.Body = strings.Join(lines, "\n") + "\n\n" + t.tracking(l, list) + l.T("notify.look", "url", t.Base+"/my") + "\n" + l.T("notify.off", "url", m.Off) + "\n"
+	m.Body = strings.Join(lines, "\n") + "\n\n" + t.tracking(l, list) + l.T("notify.look", "url", t.Base+corner(d)) + "\n" + l.T("notify.off", "url", m.Off) + "\n"
 	return m
+}
+
+// corner is where the reader's cases stand after the log-in.
+func corner(d kernel.Delivery) string {
+	if d.Staff {
+		return "/inbox"
+	}
+	return "/my"
 }
 
 // tracking are the addresses at which the cases of a mail are followed. The code
@@ -61,7 +69,11 @@ func (t Texts) tracking(l *lang.Localizer, list []kernel.Delivery) string {
 	for _, d := range list {
 		if no := d.Args["no"]; no != "" && !seen[no] {
 			seen[no] = true
-			out += l.T("notify.track", "url", t.Base+"/track?no="+url.QueryEscape(no)) + "\n"
+			at := "/track?no=" + url.QueryEscape(no)
+			if d.Staff {
+				at = "/case/" + url.PathEscape(no)
+			}
+			out += l.T("notify.track", "url", t.Base+at) + "\n"
 		}
 	}
 	return out

@@ -18,12 +18,13 @@ type deliveryRow struct {
 	State   string `bun:"state"`
 	Tries   int    `bun:"tries"`
 	Made    int64  `bun:"made"`
+	Staff   int    `bun:"staff"`
 }
 
-const deliveryColumns = contactColumns + ", d.id, d.channel, d.topic, d.text, d.args, d.state, d.tries, d.made"
+const deliveryColumns = contactColumns + ", d.id, d.channel, d.topic, d.text, d.args, d.state, d.tries, d.made, case when exists (select 1 from posts p where p.user_id = d.user_id) and not exists (select 1 from members m where m.user_id = d.user_id) then 1 else 0 end as staff"
 
 func (r deliveryRow) delivery() kernel.Delivery {
-	d := kernel.Delivery{ID: r.ID, User: kernel.UserID(r.User), Channel: kernel.Channel(r.Channel), Topic: kernel.Topic(r.Topic), Text: r.Text, State: r.State, Tries: r.Tries, Made: instant(r.Made), Contact: r.contact()}
+	d := kernel.Delivery{ID: r.ID, User: kernel.UserID(r.User), Channel: kernel.Channel(r.Channel), Topic: kernel.Topic(r.Topic), Text: r.Text, State: r.State, Tries: r.Tries, Made: instant(r.Made), Contact: r.contact(), Staff: r.Staff != 0}
 	if json.Unmarshal([]byte(r.Args), &d.Args) != nil {
 		d.Args = nil
 	}
