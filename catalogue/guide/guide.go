@@ -53,8 +53,8 @@ func overlap(a, b []string) bool {
 
 // place is how near an item stands to what the answer names first.
 func (a Answer) place(it form.Item) int {
-	if slices.Contains(a.Codes, it.Code) {
-		return 0
+	if i := slices.Index(a.Codes, it.Code); i >= 0 {
+		return i - len(a.Codes) // the first named is the one most often wanted
 	}
 	if i := slices.Index(a.Groups, items.GroupOf(it.Code)); i >= 0 {
 		return i + 1

@@ -75,6 +75,12 @@ func TestLeftPutsTheNamedFirst(t *testing.T) {
 	if len(left) == 0 || items.GroupOf(left[0].Code) != "SB" {
 		t.Errorf("first is %v", left)
 	}
+	keep, _ := g.Questions[2].Answer("keep")
+	for i, it := range Left(c.On(calendar.On(2026, 11, 20)).All(), about, keep) {
+		if i == 0 && it.Code != "SB03" || i < 3 && it.Code == "SB13" {
+			t.Errorf("to keep a mark, %s %s stands at %d", it.Code, it.Name.Zh, i+1)
+		}
+	}
 	if got := Left([]form.Item{{Code: "ZL01"}}, Answer{Codes: []string{"ZL02"}}); len(got) > 0 {
 		t.Errorf("fits nothing, leaves %v", got)
 	}
