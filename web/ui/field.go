@@ -134,7 +134,7 @@ func (f FieldFault) line(l *lang.Localizer) string {
 	if f.Label == "" {
 		return f.Text
 	}
-	return f.Label + l.T("web.ui.colon") + f.Text
+	return strings.TrimRight(f.Label, "：:？?") + l.T("web.ui.colon") + f.Text
 }
 
 // Faults are the errors of a form by field.
