@@ -135,7 +135,7 @@ func (l List[T, P]) Count(states ...State) int {
 // Noted reports whether a row is worth a look: it may be sent, but something is to
 // be told first.
 func (r Row) Noted() bool {
-	return len(r.Notes) > 0 && slices.Contains([]State{Good, Bad, Chosen}, r.State)
+	return len(r.Notes) > 0 && slices.Contains([]State{Good, Chosen}, r.State)
 }
 
 // Next gives the first rows in the state, at most n.

@@ -270,7 +270,7 @@ func (x *Page) result(r rows.Row) resultView {
 	for _, f := range r.Faults {
 		out.why = append(out.why, x.v.L.Error(f.Err()))
 	}
-	if !r.Noted() {
+	if !r.Noted() && r.State != rows.Bad {
 		return out
 	}
 	for _, f := range r.Notes {
