@@ -33,12 +33,12 @@ func (p pages) sitemap(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 	l := v.L
 	link := func(key, href string) ui.Link { return ui.Link{Text: l.T(key), Href: href} }
 	groups := []mapGroup{
-		{l.T("web.map.public"), []ui.Link{link("web.home.title", "/"), link("web.nav.items", "/items"), link("web.browse.guide", "/items/guide"), link("web.publicity.title", "/publicity"), link("web.nav.hall", "/hall"), link("web.nav.needs", "/hall/needs"), link("web.nav.patents", "/patents"), link("web.track.title", "/track"), link("web.verify.title", "/verify")}},
+		{l.T("web.map.public"), []ui.Link{link("web.home.title", "/"), link("web.nav.items", "/items"), link("web.browse.guide", "/items/guide"), link("web.published.name", "/items/list"), link("web.window.book", "/book"), link("web.publicity.title", "/publicity"), link("web.nav.hall", "/hall"), link("web.nav.needs", "/hall/needs"), link("web.broker.directory", "/hall/brokers"), link("web.nav.patents", "/patents"), link("web.track.title", "/track"), link("web.verify.title", "/verify")}},
 		{l.T("web.map.own"), []ui.Link{link("web.login.title", "/login"), link("web.nav.my", "/my"), link("web.account.title", "/account")}},
-		{l.T("web.map.about"), []ui.Link{link("web.text.help.title", "/help"), link("web.text.accessibility.title", "/accessibility"), link("web.text.privacy.title", "/privacy")}},
+		{l.T("web.map.about"), []ui.Link{link("web.text.help.title", "/help"), link("web.outage.title", "/outages"), link("api.title", "/api"), link("web.text.accessibility.title", "/accessibility"), link("web.text.privacy.title", "/privacy")}},
 	}
 	if v.Staff() {
-		groups = append(groups, mapGroup{l.T("web.map.staff"), []ui.Link{link("web.nav.inbox", "/inbox"), link("web.nav.suspense", "/suspense")}})
+		groups = append(groups, mapGroup{l.T("web.map.staff"), []ui.Link{link("web.nav.inbox", "/inbox"), link("web.nav.board", "/board"), link("web.nav.counter", "/counter"), link("web.nav.catalogue", "/catalogue"), link("web.nav.suspense", "/suspense")}})
 	}
 	f := v.Frame(r, l.T("web.map.title"), "")
 	f.Narrow = true
