@@ -66,8 +66,13 @@ func (t *tx) stopBulk(w kernel.StopBulk) error {
 	return err
 }
 
+// resumeBulk lets the stopped cases go on at once: what a worker had claimed before
+// the stop is free again, and the key of each act makes two claims harmless.
 func (t *tx) resumeBulk(w kernel.ResumeBulk) error {
 	t.leave(LeftBulk)
+	if _, err := t.exec("delete from claims where kind = ? and id in (select i.bulk || '/' || i.case_id from bulk_items i join bulks b on b.id = i.bulk where i.bulk = ? and i.state = 'stopped' and b.user_id = ?)", claimBulk, w.ID, string(w.By)); err != nil {
+		return err
+	}
 	_, err := t.exec("update bulk_items set state = 'open' where bulk = ? and state = 'stopped' and bulk in (select id from bulks where user_id = ?)", w.ID, string(w.By))
 	return err
 }
