@@ -42,7 +42,7 @@ type Regime struct {
 	EffectiveTo    Date     `json:"effective_to"`   // last day; zero: in force
 	Basis          string   `json:"basis"`
 	BasisEN        string   `json:"basis_en"` // "" where nobody reads it in English yet
-	Tag            string   `json:"tag"` // V verified text, V2 secondary source, M from memory
+	Tag            string   `json:"tag"`      // V verified text, V2 secondary source, M from memory
 	Verified       bool     `json:"verified"`
 	Roll           Roll     `json:"roll"`
 	RollTag        string   `json:"roll_tag"` // tag of the roll where it is weaker than the rest
