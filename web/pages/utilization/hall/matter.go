@@ -360,6 +360,9 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			for _, k := range []string{"total", "technology", "income"} {
 				out[k] = d.Terms.Price.Plain()
 			}
+			if tech := d.Terms.Price - d.Terms.Equipment; d.Terms.Equipment > 0 {
+				out["technology"], out["income"] = tech.Plain(), tech.Plain()
+			}
 			out["kind"] = "转让"
 			if d.Terms.Deal == registry.LicenceDeal {
 				out["kind"] = "许可"

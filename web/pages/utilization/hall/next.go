@@ -124,14 +124,21 @@ func (p pages) sortingSays(ctx context.Context, v *site.Visit, c kernel.Case, d 
 	return out, nil
 }
 
-// moveHint says what of the money that a dispute may freeze is the broker's.
+// moveHint says what of the money that a dispute may freeze is the broker's, and
+// what a prefilled amount leaves out.
 func (p pages) moveHint(ctx context.Context, v *site.Visit, c kernel.Case, move string) string {
-	if move != "dispute" {
+	if move != "dispute" && move != "recognise" {
 		return ""
 	}
 	d, err := dealSeen(v, c)
 	if err != nil {
 		return ""
+	}
+	if move == "recognise" {
+		if d.Terms == nil || d.Terms.Royalty == nil {
+			return ""
+		}
+		return v.L.T("web.hall.recognise_royalty", "fixed", d.Terms.Price.String())
 	}
 	pos, err := p.position(ctx, v, c, d)
 	price, commission := d.DisputableOf(c.No, pos)
