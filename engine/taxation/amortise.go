@@ -22,8 +22,10 @@ func Amortise(b Book, cost money.Fen, lifeMonths int) (Amortisation, error) {
 	if err != nil {
 		return Amortisation{}, err
 	}
-	if lifeMonths <= 0 {
-		lifeMonths = int(rule.Number().IntPart())
+	if least := int(rule.Number().IntPart()); lifeMonths <= 0 {
+		lifeMonths = least
+	} else if agreed, ok := b.Find("amortisation.agreed"); ok {
+		rule = agreed
 	}
 	a := Amortisation{Cost: cost, Months: lifeMonths, Schedule: yearly(cost, lifeMonths)}
 	a.PerYear = a.Schedule[0]

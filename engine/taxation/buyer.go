@@ -57,6 +57,16 @@ func (s *Sheet) deductions(b Book, d *Deal) error {
 	}
 	s.Buyer.PerYear, s.Buyer.Months, s.Buyer.Schedule = a.PerYear, a.Months, a.Schedule
 	s.Lines = append(s.Lines, a.Line)
+	if d.BuyerBooks.LifeMonths > 0 { // the shorter or longer life is a choice: the statutory one stands beside it
+		other, err := Amortise(b, s.Buyer.Capitalised, 0)
+		if err != nil {
+			return err
+		}
+		if other.Months != a.Months && other.PerYear > 0 {
+			other.Line.Item, other.Line.Why = "amortisation_statutory", "instead"
+			s.Lines = append(s.Lines, other.Line)
+		}
+	}
 	first := s.Buyer.Pays - s.Buyer.Credit - s.Buyer.Capitalised + s.Buyer.Stamp // other parts and stamp: first year
 	rate := decimal.Zero
 	l := Line{Side: BuyerSide, Item: "deduction_value", Base: s.Buyer.Capitalised + first}

@@ -82,6 +82,9 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	if d.BuyerTax != nil {
 		x.BuyerBooks = d.BuyerTax.Buyer
 	}
+	if x.Licence != nil && x.BuyerBooks.LifeMonths == 0 {
+		x.BuyerBooks.LifeMonths = x.Licence.Months
+	}
 	return x, nil
 }
 
@@ -179,8 +182,9 @@ func exclusivity(k registry.LicenceKind) taxation.Exclusivity {
 
 // months is the whole months from one day to another.
 func months(from, to calendar.Date) int {
+	to = to.AddDays(1)
 	n := (to.Year-from.Year)*12 + int(to.Month) - int(from.Month)
-	if to.Day+1 < from.Day {
+	if to.Day < from.Day {
 		n--
 	}
 	return max(n, 0)
