@@ -121,7 +121,7 @@ func monthDay(l *lang.Localizer, d calendar.Date) string {
 type offersView struct {
 	L     *lang.Localizer
 	Table ui.Table
-	Tax   string
+	Tax   ui.Link
 }
 
 func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
@@ -224,7 +224,11 @@ func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
 		o := d.Offers[i]
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(o.By))}, {Text: word(l, "deal", string(o.Terms.Deal)), Sub: o.Note}, {Text: l.Moment(o.At, v.Env.Now())}, {Text: o.Terms.Price.String(), NoWrap: true}}})
 	}
-	return offersView{L: l, Table: t, Tax: v.Env.CaseURL(c) + "/tax"}
+	x := offersView{L: l, Table: t, Tax: ui.Link{Text: l.T("web.hall.compare_tax"), Href: v.Env.CaseURL(c) + "/tax"}}
+	if d.Tax != nil { // there is nothing left to compare
+		x.Tax.Text = l.T("web.hall.tax_after")
+	}
+	return x
 }
 
 func dealFacts(v *site.Visit, d hall.DealData) []ui.Pair {
