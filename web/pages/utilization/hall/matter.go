@@ -14,7 +14,6 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
-	"quanlian/registry"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
@@ -360,18 +359,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			out["amount"] = d.Disputable(pos).Plain()
 		}
 	case "recognise":
-		if d.Terms != nil {
-			for _, k := range []string{"total", "technology", "income"} {
-				out[k] = d.Terms.Price.Plain()
-			}
-			if tech := d.Terms.Price - d.Terms.Equipment; d.Terms.Equipment > 0 {
-				out["technology"], out["income"] = tech.Plain(), tech.Plain()
-			}
-			out["kind"] = "转让"
-			if d.Terms.Deal == registry.LicenceDeal {
-				out["kind"] = "许可"
-			}
-		}
+		prefillRecognition(out, d)
 	case "invoice":
 		if left := d.ToInvoice(c.State, c.No); left > 0 {
 			out["amount"] = left.Plain()

@@ -12,6 +12,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -225,4 +226,17 @@ func verdict(l *lang.Localizer, v *taxation.Verdict) string {
 		parts = append(parts, l.Fill("engine.taxation.verdict."+s.Code, s.Args))
 	}
 	return strings.Join(parts, comma) + stop
+}
+
+// prefillRecognition begins the form with what the contract fixes: the equipment is
+// no technology amount, and a royalty has no amount yet.
+func prefillRecognition(out map[string]string, d hall.DealData) {
+	if d.Terms == nil {
+		return
+	}
+	tech := (d.Terms.Price - d.Terms.Equipment).Plain()
+	out["total"], out["technology"], out["income"], out["kind"] = d.Terms.Price.Plain(), tech, tech, "转让"
+	if d.Terms.Deal == registry.LicenceDeal {
+		out["kind"] = "许可"
+	}
 }
