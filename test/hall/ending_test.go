@@ -94,6 +94,9 @@ func TestEndRefusedGoesToTheCentre(t *testing.T) {
 		w.says(done(w.instruction(), "b2", 100*wan))
 		w.in(id, hall.DealEnded)
 		w.in(w.deal(id).Listing, hall.ListingListed)
+		if says, who, why, said := w.deal(id).Cause(); says != "granted" || who != hall.Seller || why != "合作基础没有了" || said != "双方已无意履行" {
+			t.Errorf("ended by %s: %s, %s, %s", who, says, why, said)
+		}
 		if p := w.position(id); p.Refunded != 100*wan || p.Custody() != 0 {
 			t.Fatalf("position %+v", p)
 		}

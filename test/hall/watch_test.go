@@ -146,3 +146,29 @@ func (w *world) early(id kernel.CaseID, want ...string) {
 		w.t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// TestBarBeforeTheDeposit: where no money has come in, nobody is told that it stays
+// where it is; and a deal that one side left says which.
+func TestBarBeforeTheDeposit(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100092.2"
+		w.patent(number, "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{}))
+		w.agreed("owner", "buyer", id, assignment(100*wan))
+		w.signed("owner", "buyer", id)
+		w.in(id, hall.DealDeposit)
+		w.happens(number, registry.Pledged, "Y2026980002")
+		if !w.looks(id) {
+			t.Fatal("the pledge is told")
+		}
+		for _, who := range []string{"owner", "buyer", "clerk"} {
+			if a, b := w.notices(who, "utilization.hall.notice.rights_barred_unpaid"), w.notices(who, "utilization.hall.notice.rights_barred"); a != 1 || b != 0 {
+				t.Errorf("%s is told %d and %d times", who, a, b)
+			}
+		}
+		w.do("clerk", id, "terminate", hall.TerminateInput{Reason: "质押不能解除"})
+		if says, who, why, _ := w.deal(id).Cause(); says != "centre" || who != hall.Clerk || why != "质押不能解除" {
+			t.Errorf("ended by %s: %s, %s", who, says, why)
+		}
+	})
+}

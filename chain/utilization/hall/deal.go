@@ -83,8 +83,9 @@ type DealData struct {
 	SellerTax   *TaxFacts    `json:"seller_tax,omitempty"`
 	BuyerTax    *TaxFacts    `json:"buyer_tax,omitempty"`
 	Tax         *TaxRef      `json:"tax,omitempty"`
-	Ending      string       `json:"ending,omitempty"` // why it ended without a deal
-	Ends        []EndAsk     `json:"ends,omitempty"`   // wishes to end it by agreement, the newest last
+	Ending      string       `json:"ending,omitempty"`   // why it ended without a deal
+	EndedBy     kernel.Role  `json:"ended_by,omitempty"` // who ended it; both by agreement: empty
+	Ends        []EndAsk     `json:"ends,omitempty"`     // wishes to end it by agreement, the newest last
 }
 
 // MatchRef remembers how buyer and listing found each other.

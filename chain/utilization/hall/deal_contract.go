@@ -81,7 +81,7 @@ func settleObjection() kernel.Move {
 			t.Data.Publicity = &p
 			out := kernel.Out[DealData]{Data: t.Data}
 			if t.Input.Upheld {
-				t.Data.Ending = t.Input.Result
+				t.Data.Ending, t.Data.EndedBy = t.Input.Result, Clerk
 				out = kernel.Out[DealData]{To: DealEnded, Data: t.Data, Change: hide, Effects: []kernel.Effect{kernel.ClearTimer{Name: "publicity"}}}
 			} else if calendar.DateOf(t.Now).After(p.To) { // the period ran out while the objection was open
 				out = t.Data.publicityOver(t.Case.No)

@@ -48,7 +48,9 @@ func (d DealData) endShares(no string, p ledger.Position) (least, most money.Fen
 // deal of which the seller keeps something goes on to its tax sheet.
 func (r Rules) dissolve(c kernel.Case, d DealData, p ledger.Position, now time.Time, newID func() string) (kernel.Out[DealData], error) {
 	a := d.Ends[len(d.Ends)-1]
-	d.Ending = a.Reason
+	if d.Ending = a.Reason; a.Answer == EndGranted { // against a side's will: the centre's word is the cause
+		d.Ending, d.EndedBy = a.Said, Clerk
+	}
 	d, rec := d.thawAll(c.No, now)
 	d, effects, err := r.shareOut(c.No, d, p, a.Held-a.ToBuyer, &rec, now)
 	if err != nil {

@@ -37,7 +37,7 @@ func (r Rules) terminate() kernel.Move {
 
 func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Position]) (kernel.Out[DealData], error) {
 	d, no := t.Data, t.Case.No
-	d.Ending = t.Input.Reason
+	d.Ending, d.EndedBy = t.Input.Reason, Clerk
 	if d.EndOpen() != nil { // the centre's word on the wish too
 		d = d.endSaid(EndGranted, t.Input.Reason, t.Now)
 	}

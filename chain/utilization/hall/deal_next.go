@@ -19,7 +19,8 @@ type Outlook struct {
 	Until  calendar.Date
 	Why    string
 	What   string
-	Who    kernel.Role // who wants to end the deal
+	Who    kernel.Role // who wants to end the deal, or ended it
+	Cause  string      // how it ended: under web.hall.cause, "" while it goes on
 	Rest   money.Fen   // what of the money would be the seller's
 	Ahead  []Ahead
 }
@@ -93,10 +94,35 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 	if n := len(d.Ends); x.Says == "refunding" && n > 0 && d.Ends[n-1].Answer == EndAgreed {
 		x.Says = "parting"
 	}
+	if c.State == DealEnded || c.State == DealRefunding {
+		x.Cause, x.Who, x.Why, x.What = d.Cause()
+	}
 	if x.Says == "ended" && p.Refunded > 0 {
 		x.Says, x.Amount = "ended_back", p.Refunded
 	}
 	return x
+}
+
+// Cause tells how a deal came to nothing: the key of a sentence, who ended it or
+// wished to, why, and what the other one said to that.
+func (d DealData) Cause() (says string, who kernel.Role, why, said string) {
+	if n := len(d.Ends); n > 0 {
+		switch a := d.Ends[n-1]; a.Answer {
+		case EndAgreed:
+			return "agreed", a.By, a.Reason, ""
+		case EndGranted:
+			return "granted", a.By, a.Reason, a.Said
+		}
+	}
+	switch {
+	case d.Ending == "":
+		return "", "", "", ""
+	case d.EndedBy == Clerk:
+		return "centre", Clerk, d.Ending, ""
+	case d.EndedBy != "":
+		return "side", d.EndedBy, d.Ending, ""
+	}
+	return "plain", "", d.Ending, ""
 }
 
 // tellPayment names the next payment and what of it goes to the seller.

@@ -77,7 +77,7 @@ func declineInquiry() kernel.Move {
 		Name: "decline", From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
-			t.Data.Ending = t.Input.Reason
+			t.Data.Ending, t.Data.EndedBy = t.Input.Reason, side(t.Roles)
 			effects := []kernel.Effect{kernel.ClearTimer{Name: timerPairing}, tell(other(side(t.Roles)), "declined", t.Case.No)}
 			return kernel.Out[DealData]{To: DealEnded, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) },
 				Effects: t.Data.tellBroker(effects, "declined", t.Case.No)}, nil

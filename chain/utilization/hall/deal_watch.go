@@ -162,7 +162,7 @@ func (r Rules) looked(c kernel.Case, d DealData, f dealRights, now time.Time) (k
 	out := kernel.Out[DealData]{Data: d}
 	var said []string
 	if !slices.Equal(d.Barred().blocks(), x.blocks()) {
-		said = append(said, map[bool]string{true: "rights_barred", false: "rights_clear"}[x.Blocked])
+		said = append(said, map[bool]string{true: barredWord(c.State), false: "rights_clear"}[x.Blocked])
 	}
 	if a := x.alerts(); !slices.Equal(d.alerts(), a) {
 		said = append(said, map[bool]string{true: "rights_challenged", false: "rights_unchallenged"}[len(a) > 0])
@@ -175,6 +175,18 @@ func (r Rules) looked(c kernel.Case, d DealData, f dealRights, now time.Time) (k
 		out.Effects = append(out.Effects, tell(Seller, word, c.No), tell(Buyer, word, c.No), tell(Clerk, word, c.No))
 	}
 	return out, nil
+}
+
+// barredWord is the notice of a bar: before the deposit and between the periods of
+// a royalty no money lies in custody that could stay there.
+func barredWord(s kernel.State) string {
+	switch s {
+	case DealDeposit:
+		return "rights_barred_unpaid"
+	case DealRunning:
+		return "rights_barred_running"
+	}
+	return "rights_barred"
 }
 
 // BarredView is what a deal that the register bars has to say: the money that

@@ -43,6 +43,9 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 			restore(ctx, v, c, &spec, &x)
 		}
 		x.Hint = hint(ctx, v, m, c, mv.Name)
+		if m.Buttons != nil {
+			x.Buttons = m.Buttons(ctx, v, c, mv.Name)
+		}
 		x.Primary = slices.Contains(mv.By, turn) && !x.Warn && !strings.HasPrefix(mv.Name, "std.")
 		if m.Main != nil {
 			x.Primary = mv.Name == m.Main(c)
@@ -68,6 +71,19 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		return slices.Index(waits, a.Name) - slices.Index(waits, b.Name) // the first way on first
 	})
 	return out, nil
+}
+
+// Button sends a move's form with a field set, "" for none.
+type Button struct {
+	Text, Field, Value string
+	Warn               bool // it takes something away
+	Main               bool // the usual answer
+}
+
+// heads reports whether the reader heads the office whose clerk has the turn, and
+// may do what the case waits for: it is then the head's as well.
+func heads(turn kernel.Role, roles []kernel.Role, moves []moveForm) bool {
+	return turn == kernel.RoleClerk && slices.Contains(roles, kernel.RoleHead) && slices.ContainsFunc(moves, func(m moveForm) bool { return m.Primary })
 }
 
 // hint is the line over a move's form.

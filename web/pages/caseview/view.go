@@ -64,6 +64,9 @@ type Matter struct {
 	// Hint is what the case itself adds to the line over a move's form; nil and ""
 	// add nothing.
 	Hint func(ctx context.Context, v *site.Visit, c kernel.Case, move string) string
+	// Buttons are those of a move whose answer is the button that is pressed; nil
+	// for the one that bears the move's name.
+	Buttons func(ctx context.Context, v *site.Visit, c kernel.Case, move string) []Button
 	// Says are sentences about whose move it is: what is to be done, by when, and
 	// what follows.
 	Says func(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error)
@@ -175,6 +178,7 @@ type moveForm struct {
 	Hand                string // where the draft is given to a colleague
 	Controls            []moveform.Control
 	Faults              []ui.FieldFault
+	Buttons             []Button
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -266,6 +270,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	if x.Moves, err = p.moves(ctx, v, m, c, turn, back); err != nil {
 		return x, err
 	}
+	x.Yours = x.Yours || m.Waits != nil && heads(turn, roles, x.Moves)
 	x.Moves = slices.DeleteFunc(x.Moves, func(f moveForm) bool {
 		return slices.ContainsFunc(x.Waiting, func(w waitingInside) bool { return w.Move == f.Name })
 	})

@@ -32,7 +32,7 @@ func notAsked(v *site.Visit, c kernel.Case, move string) []string {
 		return []string{"tranche", "document"}
 	case move == "ask_end" || move == "agree_end":
 		return endNotAsked(v, c, d, move)
-	case move == "decide_end" && d.Record != nil && d.Record.No != "":
+	case move == "decide_end": // the button says it
 		return []string{"grant"}
 	case move == "end_dispute":
 		return endDisputeNotAsked(v, c, d)

@@ -12,6 +12,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
+	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -29,6 +30,27 @@ func endNotAsked(v *site.Visit, c kernel.Case, d hall.DealData, move string) []s
 		return []string{"account", "bank"}
 	}
 	return nil
+}
+
+// decideButtons are the two words that the centre may say on a wish to end a deal;
+// of one that is on record it only says that it goes on.
+func (p pages) decideButtons(ctx context.Context, v *site.Visit, c kernel.Case, move string) []caseview.Button {
+	if move != "decide_end" {
+		return nil
+	}
+	d, err := dealSeen(v, c)
+	if err != nil {
+		return nil
+	}
+	out := []caseview.Button{{Text: v.L.T("web.hall.decide_keep"), Main: true}}
+	if d.Record != nil && d.Record.No != "" {
+		return out
+	}
+	key := "web.hall.decide_grant"
+	if pos, err := p.position(ctx, v, c, d); err == nil && pos.Custody() == 0 {
+		key = "web.hall.decide_grant_empty"
+	}
+	return append(out, caseview.Button{Text: v.L.T(key), Field: "grant", Value: "1", Warn: true})
 }
 
 type endsView struct {

@@ -50,7 +50,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if x.Period > 0 {
 		name = l.T("utilization.hall.royalty_period", "n", x.Period)
 	}
-	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "who": roleIn(l, x.Who), "rest": x.Rest.String(), "day": x.Until.String(), "from": x.Span.From.String(), "to": x.Span.To.String(), "partial": partial(l, x.Span), "next": x.Until.AddDays(1).String()}
+	args := errs.Args{"amount": x.Amount.String(), "name": cmp.Or(name, l.T("web.hall.tranche")), "n": x.Period, "why": x.Why, "what": x.What, "who": roleIn(l, x.Who), "cause": causeOf(l, x.Cause, x.Who, x.Why, x.What), "rest": x.Rest.String(), "day": x.Until.String(), "from": x.Span.From.String(), "to": x.Span.To.String(), "partial": partial(l, x.Span), "next": x.Until.AddDays(1).String()}
 	if d.Terms != nil && d.Terms.Royalty != nil {
 		args["base"] = word(l, "base", string(d.Terms.Royalty.Base))
 	}
@@ -70,7 +70,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if err != nil {
 		return nil, err
 	}
-	sorting, err := p.sortingSays(ctx, v, c, d, pos)
+	sorting, sure, err := p.sortingSays(ctx, v, c, d, pos)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +79,13 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 		key += "_late"
 	}
 	says := []string{l.Fill(key, args)}
+	if len(sorting) > 0 {
+		return slices.Concat(rival, early, refusedSays(l, c, d, pos), payAgain(says, sorting, sure)), nil
+	}
 	if x.Says == "publicity" {
 		says = append(says, v.MovedText(d.Publicity.Moved(v.Env.Calendar))...)
 	}
-	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), sorting, says), nil
+	return slices.Concat(rival, early, barred, refusedSays(l, c, d, pos), says), nil
 }
 
 // refusedSays tells what the bank did not carry out, what it said, and who does
@@ -101,27 +104,35 @@ func refusedSays(l *lang.Localizer, c kernel.Case, d hall.DealData, pos ledger.P
 
 // sortingSays warns whoever may pay in that money which may be this deal's is
 // being given to its deal.
-func (p pages) sortingSays(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData, pos ledger.Position) ([]string, error) {
+func (p pages) sortingSays(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData, pos ledger.Position) (out []string, sure bool, err error) {
 	if c.State != hall.DealDeposit || p.Book == nil {
-		return nil, nil
+		return nil, false, nil
 	}
 	waits, err := p.Book.LedgerSuspense(ctx)
 	if err != nil || len(waits) == 0 {
-		return nil, err
+		return nil, false, err
 	}
 	tasks, err := p.Book.LedgerTasks(ctx, "")
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var out []string
 	for _, x := range d.SortingOf(c.No, pos, tasks, waits) {
 		key := "web.hall.sorting.maybe"
 		if x.Sure {
-			key = "web.hall.sorting.sure"
+			key, sure = "web.hall.sorting.sure", true
 		}
 		out = append(out, v.L.T(key, "amount", x.Amount.String()))
 	}
-	return out, nil
+	return out, sure, nil
+}
+
+// payAgain: who has paid is not told to pay; who may have paid reads what is to be
+// paid first, and then when not to.
+func payAgain(pay, sorting []string, sure bool) []string {
+	if sure {
+		return sorting
+	}
+	return slices.Concat(pay, sorting)
 }
 
 // moveHint says what of the money that a dispute may freeze is the broker's, and
@@ -162,6 +173,22 @@ func roleIn(l *lang.Localizer, r kernel.Role) string {
 		return ""
 	}
 	return l.T("web.hall.side." + string(r))
+}
+
+// causeOf is how a deal ended, as the rest of a sentence, "" for nothing known.
+func causeOf(l *lang.Localizer, says string, who kernel.Role, why, said string) string {
+	if says == "" {
+		return ""
+	}
+	return l.T("web.hall.cause."+says, "who", endedBy(l, says, who), "why", why, "said", said)
+}
+
+// endedBy names a side; the centre is named by the sentence itself.
+func endedBy(l *lang.Localizer, says string, who kernel.Role) string {
+	if says == "centre" || who == "" {
+		return ""
+	}
+	return l.T("web.hall.cause_who." + string(who))
 }
 
 // aheadPanel draws what is still to come.
