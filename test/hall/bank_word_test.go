@@ -82,6 +82,56 @@ func TestRefusedDepositThatCameAfterAll(t *testing.T) {
 	})
 }
 
+// TestRefusedCommission: the broker, whose turn it then is, names another account,
+// or the centre sends it once more; the seller's money does not move again.
+func TestRefusedCommission(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100093.3"
+		w.patent(number, "owner")
+		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{}))
+		w.invited("buyer", id, hall.InviteInput{Rate: dec("0.02"), From: ledger.Buyer})
+		w.do("buyer", id, "offer", hall.OfferInput{Terms: assignment(100 * wan)})
+		w.do("owner", id, "agree_commission", nil)
+		w.do("owner", id, "accept", nil)
+		w.signed("owner", "buyer", id)
+		w.recorded("owner", "buyer", id)
+		w.delivered("owner", "buyer", id, 100*wan)
+		w.no("agent", id, "commission_again", account("8"), "utilization.hall.commission_not_refused")
+		w.do("owner", id, "ask_release", account("2"))
+		w.do("buyer", id, "release", nil)
+		for _, a := range w.sends(hall.Bank) {
+			in := instructionOf(t, a)
+			if in.Amount > 10*wan {
+				w.says(done(in, "s1", in.Amount))
+			} else {
+				w.says(done(in, "c1", 0))
+			}
+		}
+		w.in(id, hall.DealDelivery)
+		k := w.get(id)
+		if turn, _ := hall.TurnIn(k); turn != hall.Broker || !slices.Equal(hall.Waits(k), []string{"commission_again"}) {
+			t.Fatalf("turn of %s, waits for %v", turn, hall.Waits(k))
+		}
+		w.no("agent", id, "commission_again", hall.AccountInput{}, "utilization.hall.account_missing")
+		w.do("agent", id, "commission_again", account("8"))
+		in := w.instruction()
+		if in.Other.Account != account("8").Account {
+			t.Errorf("sent to %+v", in.Other)
+		}
+		w.says(done(in, "c2", 0))
+		w.do("clerk", id, "commission_again", nil)
+		in = w.instruction()
+		w.says(done(in, "c3", in.Amount))
+		w.in(id, hall.DealDelivery)
+		if p, d := w.position(id), w.deal(id); p.Commission != in.Amount || len(d.Money.Refused) != 0 || d.PaidOut() != 1 {
+			t.Errorf("position %+v, paid %d", p, d.PaidOut())
+		}
+		w.paid("owner", "buyer", id)
+		w.in(id, hall.DealTaxing)
+		w.audit()
+	})
+}
+
 // tasks holds the kinds of a deal's open tasks against what is wanted.
 func (w *world) tasks(id kernel.CaseID, want ...ledger.TaskKind) {
 	w.t.Helper()

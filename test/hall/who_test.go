@@ -110,6 +110,7 @@ deal finish         seller clerk
 deal tax_facts      seller buyer
 deal dispute        seller buyer
 deal end_dispute    clerk head
+deal commission_again broker clerk
 deal settle         clerk
 deal terminate      clerk head
 deal refund_again   clerk

@@ -136,6 +136,9 @@ func (d DealData) toAccept() bool {
 // the buyer's word on what lies before them.
 func (d DealData) sidesWait() []string {
 	next := d.nextTranche()
+	if d.unpaidCommission() != 0 {
+		return []string{"commission_again"}
+	}
 	open := d.toAccept()
 	free := next > 0 && !slices.Contains(d.needs(next), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones
 	switch {
@@ -247,6 +250,8 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return s == DealTaxing && d.ToInvoice(s, "plan") == 0
 	case "end_dispute":
 		return d.openDispute() < 0
+	case "commission_again":
+		return d.unpaidCommission() == 0
 	case "settle_objection":
 		return d.Publicity.open() == 0
 	case "refund_again":

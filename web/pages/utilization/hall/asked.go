@@ -34,6 +34,11 @@ func notAsked(v *site.Visit, c kernel.Case, move string) []string {
 		return endNotAsked(v, c, d, move)
 	case move == "decide_end": // the button says it
 		return []string{"grant"}
+	case move == "commission_again": // the centre sends it to the account that the broker named
+		if roles, _ := kernel.RolesOf(v.Actor, c); !slices.Contains(roles, hall.Broker) {
+			return []string{"account", "bank"}
+		}
+		return nil
 	case move == "end_dispute":
 		return endDisputeNotAsked(v, c, d)
 	}

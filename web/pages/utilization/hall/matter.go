@@ -337,6 +337,8 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 				out["rate"] = b.Rate.String()
 			}
 		}
+	case "commission_again":
+		out["account"], out["bank"] = d.BrokerAccount.Account, d.BrokerAccount.Bank
 	case "tax_facts":
 		own := d.SellerTax
 		if own == nil {
