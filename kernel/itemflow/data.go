@@ -51,6 +51,7 @@ type Data struct {
 	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
 	Served    *Served            `json:"served,omitempty"`
 	Rating    *Rating            `json:"rating,omitempty"`
+	Leaving   *Leaving           `json:"leaving,omitempty"` // asked back from another office
 	// Fed is how the platform above answered, by case and rating.
 	Fed map[string]Fed `json:"fed,omitempty"`
 	// Auto is what the program found for the lines of the checklist that it looks

@@ -151,7 +151,7 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 		// What is missing is said once and in full, and answered with the papers.
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect
 	})
-	f.Moves = within(append(f.Moves, r.correct()), f.States)
+	f.Moves = within(takenBack(append(f.Moves, r.correct())), f.States)
 	r.feeding(&f)
 	return &f
 }

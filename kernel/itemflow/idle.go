@@ -51,6 +51,10 @@ func (d Data) idleWord(move string) bool {
 		return d.Extension.Open()
 	case "notify_once":
 		return d.Notified != nil
+	case "ask_withdrawal":
+		return d.Leaving != nil
+	case "withdrawn_there":
+		return d.Leaving == nil
 	case "revoke":
 		return len(d.OpenGaps()) == 0
 	case "waive_opinion":

@@ -93,6 +93,9 @@ func (x *came) outside() {
 			x.add("outside_day", o.Day.String()+"　"+l.T("itemflow.value.outcome."+o.Result), "")
 		}
 	}
+	if a := d.Leaving; a != nil {
+		x.add("leaving", l.T("web.items.leaving_since", "day", l.Date(a.At)), a.Reason)
+	}
 	if d.From != nil {
 		x.add("from_city", d.From.City+"　"+d.From.Office, d.From.No)
 	}
@@ -222,7 +225,7 @@ func gradeWords(v *site.Visit, r itemflow.Rating) string {
 
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
-var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveWithdraw}
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
