@@ -217,4 +217,10 @@ func (p *play) answered(x *asked) {
 		move(kernel.MoveClaim, nil)
 	}
 	move("answer", itemflow.AnswerInput{Text: "已按指南逐条答复，材料清单附后。"})
+	if p.err != nil {
+		return
+	}
+	if c, p.err = p.Case(p.ctx, x.id); p.err == nil && c.State == itemflow.Decided { // whoever asked for it came and fetched it
+		move("deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(p.Now()), Receiver: "经办人本人"})
+	}
 }

@@ -122,7 +122,7 @@ var changeOf = regexp.MustCompile(`/catalogue/item/ZL25/edit\?[^<"\s]+`)
 func takenOver(t *testing.T, page string, editor *reader) {
 	t.Helper()
 	if strings.Contains(page, "超期与现状没有差别") || strings.Contains(page, "不在其中") {
-		t.Error("the demo's first question says nothing, or misses how it was")
+		t.Errorf("the demo's first question says nothing, or misses how it was: %.3000s", mainOf(page))
 	}
 	path := strings.ReplaceAll(changeOf.FindString(page), "&amp;", "&")
 	if !strings.Contains(path, "专利权期限补偿") && !strings.Contains(path, "承诺1个工作日") {
