@@ -51,6 +51,7 @@ func newDemoCmd() *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://%s  (password of every log-in: %s)\n", shown(h.cfg.Addr), demo.Password)
+			go h.observeDaily(ctx)
 			return h.serve(ctx)
 		},
 	}

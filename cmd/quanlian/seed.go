@@ -117,9 +117,35 @@ func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) 
 	if err := demo.Play(ctx, h.stage(ctx, clock, end)); err != nil {
 		return err
 	}
-	h.env.Demo, h.env.DemoClock = demoUsers(), clock.forward
+	h.env.Demo, h.env.DemoClock = demoUsers(), h.forward(ctx, clock)
 	clock.letGo()
 	return h.store.ObserveAll(ctx, clock.Now())
+}
+
+// forward puts the clock on; the demo's office tells on each of its days how its
+// register stands, as a real one does by a daily delivery.
+func (h *house) forward(ctx context.Context, clock *heldClock) func(calendar.Date) error {
+	return func(day calendar.Date) error {
+		if err := clock.forward(day); err != nil {
+			return err
+		}
+		return h.store.ObserveAll(ctx, clock.Now())
+	}
+}
+
+// observeDaily lets the demo's office tell so while the demo runs for days.
+func (h *house) observeDaily(ctx context.Context) {
+	for t := time.NewTicker(6 * time.Hour); ; {
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return
+		case <-t.C:
+			if err := h.store.ObserveAll(ctx, h.now()); err != nil && ctx.Err() == nil {
+				h.log.Error("the register was not looked at", "err", err)
+			}
+		}
+	}
 }
 
 // past plays what the desks did before the story of the demo begins, and draws
