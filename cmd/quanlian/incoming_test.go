@@ -105,12 +105,16 @@ func TestResultComesBack(t *testing.T) {
 			if page, status := head.submit("/results/take", stolen); status == http.StatusOK || !strings.Contains(page, "请选择") { // another's upload
 				t.Errorf("%d: %.1500s", status, page[strings.Index(page, "<main"):])
 			}
+			letters := strings.Count(buyer.get(at, http.StatusOK), "承办机关来文")
 			if page, _ := clerk.submit("/results/take", formOf(t, page, "/results/take")); !strings.Contains(page, "登记了1行") {
 				t.Errorf("%.1500s", page[strings.Index(page, "<main"):])
 			}
 			d := stands(itemflow.Decided)
 			if d.Outside.Result != "grant" || !d.Decision.Grant {
 				t.Errorf("%+v", d.Outside)
+			}
+			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") != letters {
+				t.Error("the applicant is given the list with the rows of others")
 			}
 			version := func() int64 {
 				c, _ := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)

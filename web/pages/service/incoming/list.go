@@ -128,7 +128,7 @@ func (p pages) judge(r *http.Request, v *site.Visit, x *listView, do bool) error
 		seen[c.ID] = true
 		state, text := ui.Run, l.T("web.incoming.would")
 		if fault == nil && do {
-			move, input := moveOf(row.Found.What, row.Found.No, row.Found.Day, row.Reason, x.paper)
+			move, input := moveOf(row.Found.What, row.Found.No, row.Found.Day, row.Reason, "") // the list has rows of others: no case gets it
 			fault = errs.As(act(r, v, c, "back/"+x.sha+"/"+string(c.ID)+"/"+move, move, input))
 			state, text = ui.Done, l.T("web.incoming.did")
 		}
