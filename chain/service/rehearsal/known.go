@@ -99,7 +99,7 @@ func (p *past) actual() {
 				days = append(days, max(0, int(p.cal.WorkdaysBetween(from, calendar.DateOf(c.Closed)))))
 			}
 		}
-		if l, ok := promise(c); ok && (!l.Met.IsZero() || !c.Closed.IsZero() || late) {
+		if _, ok := promise(c); ok && (!c.Closed.IsZero() || late) {
 			p.b.Judged++
 		}
 		if late {
