@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/registry"
 	"quanlian/test/storetest"
 )
 
@@ -26,7 +28,11 @@ func TestDemoClock(t *testing.T) {
 	}
 	clock := &heldClock{}
 	clock.letGo()
-	h.env.Now, h.env.DemoClock = clock.Now, clock.forward
+	h.env.Now, h.env.DemoClock = clock.Now, h.forward(context.Background(), clock)
+	right := number(t, 1)
+	if _, _, _, err := h.store.Sink(h.now).Put(context.Background(), []registry.Record{grantedRecord(right, registry.Owner{Name: "云澜澄芯"})}); err != nil {
+		t.Fatal(err)
+	}
 	today := calendar.DateOf(time.Now())
 	for _, day := range []string{"", "soon", today.String(), today.AddDays(-1).String(), today.AddDays(clockAhead + 1).String()} {
 		if page := put(day); !strings.Contains(page, `href="#f-day"`) || calendar.DateOf(clock.Now()) != today {
@@ -36,6 +42,9 @@ func TestDemoClock(t *testing.T) {
 	later := today.AddDays(40)
 	if page := put(later.String()); !strings.Contains(page, "已拨到") || calendar.DateOf(clock.Now()) != later {
 		t.Errorf("the clock stands at %s: %.800s", clock.Now(), mainOf(page))
+	}
+	if v, err := h.store.Right(context.Background(), right); err != nil || calendar.DateOf(v.ObservedAt) != later {
+		t.Errorf("the register was looked at %s: %v", v.ObservedAt, err)
 	}
 	if put(later.AddDays(-3).String()); calendar.DateOf(clock.Now()) != later {
 		t.Errorf("the clock went back to %s", clock.Now())

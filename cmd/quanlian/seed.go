@@ -111,9 +111,6 @@ func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) 
 	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
 		return err
 	}
-	if err := h.store.ObserveAll(ctx, clock.Now()); err != nil {
-		return err
-	}
 	if err := demo.Play(ctx, h.stage(ctx, clock, end)); err != nil {
 		return err
 	}
