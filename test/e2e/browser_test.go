@@ -18,6 +18,9 @@ import (
 // takes its time, and a walk that fails for it proves nothing.
 const patience = 3 * time.Minute
 
+// soon is how long a walk waits for the page that follows what a person did.
+const soon = 30 * time.Second
+
 // person is one visitor with cookies of their own.
 type person struct {
 	c    *city
@@ -95,7 +98,8 @@ func (p *person) holds(what, script string) {
 
 func (p *person) path() string { return p.js("location.pathname") }
 
-func (p *person) text() string { return p.js("document.body.innerText") }
+// text is what the page says; nothing while the next one has no body yet.
+func (p *person) text() string { return p.js("document.body?.innerText ?? ''") }
 
 // fill sets the fields of the form whose button has the test id, as typed, and
 // sends it.

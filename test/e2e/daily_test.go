@@ -30,7 +30,12 @@ func (p *person) count(selector string) string {
 // press presses a button by its test id.
 func (p *person) press(testid string) {
 	p.c.t.Helper()
-	if got := p.js(fmt.Sprintf(`(() => { const b = document.querySelector('[data-testid=%q]'); if (!b) return 'no'; b.click(); return 'ok' })()`, testid)); got != "ok" {
+	script := fmt.Sprintf(`(() => { const b = document.querySelector('[data-testid=%q]'); if (!b) return 'no'; b.click(); return 'ok' })()`, testid)
+	got := p.js(script)
+	for end := time.Now().Add(soon); got != "ok" && time.Now().Before(end); got = p.js(script) {
+		time.Sleep(100 * time.Millisecond)
+	}
+	if got != "ok" {
 		p.shot("no-" + testid)
 		p.c.t.Fatalf("%s at %s: no button %s\n%s", p.name, p.path(), testid, p.text())
 	}

@@ -137,7 +137,11 @@ func (c *city) paper(name string) string {
 func (p *person) must(words ...string) {
 	p.c.t.Helper()
 	for _, w := range words {
-		if text := p.text(); !strings.Contains(text, w) {
+		text := p.text()
+		for end := time.Now().Add(soon); !strings.Contains(text, w) && time.Now().Before(end); text = p.text() {
+			time.Sleep(100 * time.Millisecond) // a laden machine is late with the next page
+		}
+		if !strings.Contains(text, w) {
 			p.shot("lacks")
 			p.c.t.Fatalf("%s at %s: %q is not said:\n%s", p.name, p.path(), w, text)
 		}
