@@ -171,7 +171,7 @@ func (s *spoken) matterShapes() {
 			}
 			name := inputName(f.Addr, m.Name)
 			shape := s.shapes.convert(s.a.inputShape(&visitor{L: s.l}, f.Addr, m, nil), false)
-			shape.Title = s.a.offer(&visitor{L: s.l}, f.Addr, m, "", nil).Name
+			shape.Title = s.a.offer(&visitor{L: s.l}, f.Addr, m, nil).Name
 			s.shapes.known[name] = shape
 		}
 	}

@@ -17,15 +17,20 @@ import (
 	"quanlian/kernel/wire"
 )
 
-// Offer is a move that the actor may try in a case as it stands.
+// Offer is a move of a procedure, with what it asks.
 type Offer struct {
 	Move    string       `json:"move" doc:"api.field.move.move"`
 	Name    string       `json:"name" doc:"api.field.move.name"`
 	Lead    string       `json:"lead,omitempty" doc:"api.field.move.lead"`
-	Yours   bool         `json:"yours" doc:"api.field.move.yours"`
 	Outward bool         `json:"outward" doc:"api.field.move.outward"`
 	Right   kernel.Right `json:"right,omitempty" doc:"api.field.move.right"`
 	Input   *wire.Schema `json:"input" doc:"api.field.move.input"`
+}
+
+// CaseOffer is a move that the actor may try in a case as it stands.
+type CaseOffer struct {
+	Offer
+	Yours bool `json:"yours" doc:"api.field.move.yours"`
 }
 
 // Offers are the moves offered, and the version of the case they are for.
@@ -33,7 +38,7 @@ type Offers struct {
 	No      string       `json:"no" doc:"api.field.case.no"`
 	State   kernel.State `json:"state" doc:"api.field.case.state"`
 	Version int64        `json:"version" doc:"api.field.case.version"`
-	Moves   []Offer      `json:"moves" doc:"api.field.move.moves"`
+	Moves   []CaseOffer  `json:"moves" doc:"api.field.move.moves"`
 }
 
 // Command asks for a move.
@@ -66,7 +71,7 @@ func (a *API) offered(ctx context.Context, v *visitor, in *caseIn) (*out[Offers]
 	if err != nil {
 		return nil, err
 	}
-	res := Offers{No: c.No, State: c.State, Version: c.Version, Moves: []Offer{}}
+	res := Offers{No: c.No, State: c.State, Version: c.Version, Moves: []CaseOffer{}}
 	f := a.Desk.Flows[c.Flow]
 	if f == nil {
 		return nil, errs.New(errs.NotFound, "kernel.no_such_flow", errs.Args{"flow": c.Flow})
@@ -80,13 +85,13 @@ func (a *API) offered(ctx context.Context, v *visitor, in *caseIn) (*out[Offers]
 		if err != nil {
 			return nil, err
 		}
-		res.Moves = append(res.Moves, a.offer(v, c.Flow, m, turn, own))
+		res.Moves = append(res.Moves, CaseOffer{Offer: a.offer(v, c.Flow, m, own), Yours: turn != "" && slices.Contains(m.By, turn)})
 	}
 	return say(res), nil
 }
 
-func (a *API) offer(v *visitor, f kernel.FlowAddr, m kernel.Move, turn kernel.Role, own values) Offer {
-	return Offer{Move: m.Name, Name: words.Move(v.L, f, m.Name), Lead: words.Lead(v.L, f, m.Name), Yours: turn != "" && slices.Contains(m.By, turn), Outward: m.Outward, Right: m.Right, Input: a.inputShape(v, f, m, own)}
+func (a *API) offer(v *visitor, f kernel.FlowAddr, m kernel.Move, own values) Offer {
+	return Offer{Move: m.Name, Name: words.Move(v.L, f, m.Name), Lead: words.Lead(v.L, f, m.Name), Outward: m.Outward, Right: m.Right, Input: a.inputShape(v, f, m, own)}
 }
 
 // inputShape is the JSON Schema of a move's input, with the words and choices

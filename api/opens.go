@@ -59,11 +59,11 @@ func (a *API) flowOf(v *visitor, f *kernel.Flow) Flow {
 		x.States = append(x.States, FlowState{State: d.Name, Name: words.State(v.L, f.Addr, d.Name), Turn: d.Turn, Terminal: d.Terminal})
 	}
 	for _, m := range f.Opens {
-		x.Opens = append(x.Opens, FlowMove{Offer: a.offer(v, f.Addr, m, "", nil), By: m.By})
+		x.Opens = append(x.Opens, FlowMove{Offer: a.offer(v, f.Addr, m, nil), By: m.By})
 	}
 	for _, m := range f.Moves {
 		if !m.Hidden {
-			x.Moves = append(x.Moves, FlowMove{Offer: a.offer(v, f.Addr, m, "", nil), From: m.From, By: m.By})
+			x.Moves = append(x.Moves, FlowMove{Offer: a.offer(v, f.Addr, m, nil), From: m.From, By: m.By})
 		}
 	}
 	return x

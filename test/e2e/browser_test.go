@@ -55,11 +55,22 @@ func (p *person) visit(path string) {
 	p.run(chromedp.Navigate(p.c.base+path), chromedp.WaitReady("body"))
 }
 
+// js asks the page. What is not there yet is asked for again: a laden machine is
+// late with the next page.
 func (p *person) js(script string) string {
 	p.c.t.Helper()
-	var out string
-	p.run(chromedp.Evaluate(script, &out))
-	return out
+	for end := time.Now().Add(soon); ; time.Sleep(100 * time.Millisecond) {
+		var out string
+		ctx, cancel := context.WithTimeout(p.ctx, patience)
+		err := chromedp.Run(ctx, chromedp.Evaluate(script, &out))
+		cancel()
+		if err == nil {
+			return out
+		}
+		if !strings.Contains(err.Error(), "properties of null") || time.Now().After(end) {
+			p.c.t.Fatalf("%s: %v\n%s", p.name, err, script)
+		}
+	}
 }
 
 // settle waits until the page that follows a form stands whole: a laden machine

@@ -68,15 +68,11 @@ func TestInboxByKeyboard(t *testing.T) {
 	p.holds("the row in hand stands beside", `(() => { const at = document.querySelector('tr[aria-current] input')?.value; return document.querySelector('#preview')?.innerText.includes(at) && location.search.includes(at) })()`)
 	second := p.js(`document.querySelector('tr[aria-current] input').value`)
 	p.keys("?")
-	if p.count("dialog[open]") != "1" {
-		t.Fatal("? opens no help")
-	}
+	p.holds("? opens the help", `document.querySelector("dialog[open]")`)
 	p.shot("help")
 	p.run(chromedp.KeyEvent("\u001b"))
 	p.keys("x", "k", "x")
-	if got := p.js(`document.querySelector('[data-count]').textContent`); got != "2" {
-		t.Fatalf("%s rows are selected", got)
-	}
+	p.holds("two rows are selected", `document.querySelector('[data-count]').textContent === "2"`)
 	p.shot("selected")
 	held := p.js(`[...document.querySelectorAll('tr:has(input:checked)')].map(r => r.innerText).join(' ')`)
 	p.keys("r")
@@ -94,9 +90,7 @@ func TestInboxByKeyboard(t *testing.T) {
 	p.keys("\u001b")
 	p.holds("the way back keeps the filter", `location.search.includes("what=ZL19") && location.search.includes("unit=patent-window") && document.querySelector("tr[aria-current]")`)
 	p.keys("/")
-	if p.js(`document.activeElement.name`) != "q" {
-		t.Fatal("/ does not lead to the search")
-	}
+	p.holds("/ leads to the search", `document.activeElement.name === "q"`)
 	p.run(chromedp.KeyEvent("\u001b"))
 
 	clerk := c.login(login)
