@@ -14,6 +14,7 @@ type Bundle struct {
 	Lead  form.Text
 	Who   []string // kinds of parties it is for
 	Event string   // life event it answers
+	Seek  []string // words in which people ask for it
 	Parts []Part
 	// Copies: what was said for one item is proposed for another.
 	Copies []Copy

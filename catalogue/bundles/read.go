@@ -51,7 +51,7 @@ func Read(layers source.Layers, c *items.Catalogue, day calendar.Date, to *sourc
 }
 
 func bundle(m *source.Map, id string, c *items.Catalogue, set *items.Set) Bundle {
-	b := Bundle{ID: id, Name: m.MustText("name"), Lead: m.MustText("lead"), Who: m.Must("who").Some(items.Whos()...), Event: m.Get("event").OneOf(c.City.EventIDs()...)}
+	b := Bundle{ID: id, Name: m.MustText("name"), Lead: m.MustText("lead"), Who: m.Must("who").Some(items.Whos()...), Event: m.Get("event").OneOf(c.City.EventIDs()...), Seek: items.Phrases(m)}
 	if !idForm.MatchString(id) {
 		m.Fault("catalogue.source.wrong_form", "value", id, "example", "first-patent")
 	}

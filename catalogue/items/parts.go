@@ -207,8 +207,9 @@ func (r *reader) rules(m *source.Map, it *form.Item) {
 	}
 }
 
-// seek reads everyday words; a phrase with a comma would never be found.
-func (r *reader) seek(m *source.Map, it *form.Item) {
+// Phrases reads everyday words; one with a comma would never be found.
+func Phrases(m *source.Map) []string {
+	var out []string
 	all := m.Must("seek")
 	if all.There() && len(all.List()) == 0 {
 		all.Fault("catalogue.items.no_seek")
@@ -220,10 +221,11 @@ func (r *reader) seek(m *source.Map, it *form.Item) {
 			x.Fault("catalogue.source.empty_text")
 		case strings.ContainsAny(s, "，,；;"):
 			x.Fault("catalogue.items.seek_comma", "value", s)
-		case slices.Contains(it.Seek, s):
+		case slices.Contains(out, s):
 			x.Fault("catalogue.source.twice", "value", s)
 		default:
-			it.Seek = append(it.Seek, s)
+			out = append(out, s)
 		}
 	}
+	return out
 }

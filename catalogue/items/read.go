@@ -132,7 +132,7 @@ func (r *reader) body(m *source.Map, it *form.Item) {
 			r.cat.named = append(r.cat.named, named{code, x, true})
 		}
 	}
-	r.seek(m, it)
+	it.Seek = Phrases(m)
 	it.Events = m.Get("events").Some(r.cat.City.EventIDs()...)
 	r.together(m, it)
 	r.target(m, it)

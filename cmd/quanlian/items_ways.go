@@ -51,7 +51,7 @@ func (b *itemBook) Mark(ctx context.Context, q, text string) []ui.Piece {
 	rs := []rune(text)
 	var out []ui.Piece
 	at := 0
-	for _, s := range b.finder(b.Today(ctx)).Mark(q, text) {
+	for _, s := range b.finder(b.Today(ctx)).f.Mark(q, text) {
 		if s.Start > at {
 			out = append(out, ui.Piece{Text: string(rs[at:s.Start])})
 		}
@@ -66,7 +66,7 @@ func (b *itemBook) Mark(ctx context.Context, q, text string) []ui.Piece {
 
 // Near gives ways of saying it that look like what was typed.
 func (b *itemBook) Near(ctx context.Context, q string, k int) []string {
-	return b.finder(b.Today(ctx)).Near(q, k)
+	return b.finder(b.Today(ctx)).f.Near(q, k)
 }
 
 // browseDeps are what the pages of finding stand on.

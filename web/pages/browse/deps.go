@@ -15,6 +15,8 @@ import (
 type Finder interface {
 	// Find gives items by everyday words, the best first.
 	Find(ctx context.Context, q string, k int) []items.Found
+	// Things gives what is done as one by the same words, the best first.
+	Things(ctx context.Context, q string) []string
 	// Mark shows where in a text words of the question stand.
 	Mark(ctx context.Context, q, text string) []ui.Piece
 	// Near gives ways of saying it that look like what was typed.

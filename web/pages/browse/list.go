@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -124,15 +125,28 @@ const (
 )
 
 // things are the bundles that answer the list: all of them where nothing was
-// asked, else those of the event or of the best hits.
+// asked, else those asked for in words, of the event, or of the best hits.
 func (p pages) things(ctx context.Context, v *site.Visit, q string, events []string, hits []items.Found) []ui.TileLink {
+	var said []string
+	if q != "" {
+		said = p.Finder.Things(ctx, q)
+	}
+	best := hits[:min(topHits, len(hits))]
+	all := slices.Clone(p.Bundles().All())
+	rank := func(b bundles.Bundle) int {
+		if at := slices.Index(said, b.ID); at >= 0 {
+			return at
+		}
+		return len(said)
+	}
+	slices.SortStableFunc(all, func(x, y bundles.Bundle) int { return cmp.Compare(rank(x), rank(y)) })
 	var out []ui.TileLink
 	set := p.Today(ctx)
-	for _, b := range p.Bundles().All() {
-		wanted := q == "" && len(events) == 0 || slices.Contains(events, b.Event)
-		for _, h := range hits[:min(topHits, len(hits))] {
-			wanted = wanted || q != "" && slices.ContainsFunc(b.Parts, func(x bundles.Part) bool { return x.Code == h.Item.Code && !x.Wish })
-		}
+	for _, b := range all {
+		wanted := slices.Contains(said, b.ID) || slices.Contains(events, b.Event) || q == "" && len(events) == 0 ||
+			q != "" && slices.ContainsFunc(best, func(h items.Found) bool {
+				return slices.ContainsFunc(b.Parts, func(x bundles.Part) bool { return x.Code == h.Item.Code && !x.Wish })
+			})
 		if wanted && (q == "" || len(out) < mostTiles) {
 			out = append(out, Thing(v, b, set))
 		}
