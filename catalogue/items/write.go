@@ -2,6 +2,7 @@ package items
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -182,7 +183,7 @@ func (w *writer) handling(it form.Item) {
 		}
 		mats = append(mats, source.Pairs("id", source.Quote(m.ID), "name", source.Both(m.Name), "note", source.Both(m.Note), "source", m.Source, "form", source.Both(m.Form),
 			"when", line(m.When), "spare", source.Flag(m.Spare), "register", m.Register, "optional", source.Flag(m.Optional), "later", m.Later.String(), "promise", source.Flag(m.Promise),
-			"types", types, "max_mb", count(m.MaxMB, defaultMB), "max", count(m.Max, defaultFiles), "sample", source.Said(m.Sample), "application", source.Flag(m.Application)))
+			"types", types, "max_mb", count(cmp.Or(m.MaxMB, defaultMB), defaultMB), "max", count(cmp.Or(m.Max, defaultFiles), defaultFiles), "sample", source.Said(m.Sample), "application", source.Flag(m.Application)))
 	}
 	w.list("materials", mats)
 	w.WriteString("limits:\n")

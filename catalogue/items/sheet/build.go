@@ -96,6 +96,7 @@ type builder struct {
 	code   string
 	row    int
 	at     map[string][]int // rows of the item in each table, by the place in the item
+	pages  [][]int          // rows of each page of its form
 	faults []Fault
 }
 

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -27,27 +28,29 @@ func (x *builder) condition(r Row, table string, row int, key string) form.Predi
 	return p
 }
 
-// fields puts the pages together: rows of the same page stand together; a row
-// without a field is a shared group.
+// fields puts the pages together, in the order in which they are first named: a
+// row of a page may stand anywhere; one without a field is a shared group.
 func (x *builder) fields(it *form.Item, rows []Row) {
 	was := it.Steps
-	it.Steps = nil
+	it.Steps, x.pages = nil, nil
 	for i, r := range rows {
-		at := x.at[Fields][i]
-		id, n := word(r, "step"), len(it.Steps)
-		if n == 0 || it.Steps[n-1].ID != id {
+		at, id := x.at[Fields][i], word(r, "step")
+		n := slices.IndexFunc(it.Steps, func(s form.Step) bool { return s.ID == id })
+		if n < 0 {
+			n = len(it.Steps)
 			s := form.Step{ID: id, Name: read(r, "step"), Lead: read(r, "step_lead"), Repeat: x.int(r, Fields, at, "repeat"), Least: x.int(r, Fields, at, "least"), When: x.condition(r, Fields, at, "step_when")}
-			it.Steps, n = append(it.Steps, s), n+1
+			it.Steps, x.pages = append(it.Steps, s), append(x.pages, nil)
 		}
+		x.pages[n] = append(x.pages[n], at)
 		if word(r, "field") == "" {
 			group, ok := x.c.Group(id)
 			if !ok {
 				x.fault(Fields, at, "step", errs.New(errs.Invalid, "itembook.no_group", errs.Args{"value": id}))
 			}
-			it.Steps[n-1].Fields = group.Fields
+			it.Steps[n].Fields = slices.Clone(group.Fields)
 			continue
 		}
-		it.Steps[n-1].Fields = append(it.Steps[n-1].Fields, x.field(r, at, id))
+		it.Steps[n].Fields = append(it.Steps[n].Fields, x.field(r, at, id))
 	}
 	if reflect.DeepEqual(was, it.Steps) {
 		it.Steps = was

@@ -48,24 +48,15 @@ func (x *builder) place(f source.Fault) Fault {
 // row, others one for each field.
 func (x *builder) placeField(out Fault, m []string) Fault {
 	step, _ := strconv.Atoi(m[1])
-	field := -1
-	if m[2] != "" {
-		field, _ = strconv.Atoi(m[2])
+	if step >= len(x.pages) {
+		return out
 	}
-	at, last := -1, ""
-	for _, i := range x.at[Fields] {
-		r := x.book[Fields][i]
-		if id := word(r, "step"); id != last {
-			at, last = at+1, id
-			if at == step {
-				out.Table, out.Row, out.Col = Fields, i+max(field, 0), Column(Fields, m[3])
-				if word(r, "field") == "" {
-					out.Row = i
-				}
-				return out
-			}
-		}
+	field, _ := strconv.Atoi(m[2])
+	rows := x.pages[step]
+	if word(x.book[Fields][rows[0]], "field") == "" || field >= len(rows) {
+		field = 0
 	}
+	out.Table, out.Row, out.Col = Fields, rows[field], Column(Fields, m[3])
 	return out
 }
 

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,48 @@ func TestMistakesStandAtTheirCells(t *testing.T) {
 		if !hit {
 			t.Errorf("%s[%d].%s = %q: wanted %s, got %v", x.table, x.row, x.col, x.value, x.code, got)
 		}
+	}
+}
+
+// TestBlanksAndRowsAtTheEnd: an empty number is the usual one, and a row typed
+// below the others belongs to the page it names.
+func TestBlanksAndRowsAtTheEnd(t *testing.T) {
+	t.Parallel()
+	c, set := open(t)
+	it, _ := set.Item("ZL14")
+	b := Rows(c, list(it))
+	for _, r := range b[Materials] {
+		r["max_mb"], r["max"] = "", ""
+	}
+	own := b[Fields][0]
+	for _, r := range b[Fields] {
+		if r["field"] != "" {
+			own = r
+			break
+		}
+	}
+	b[Fields] = append(b[Fields], Row{"code": it.Code, "step": own["step"], "field": "more", "label_zh": "补充", "label_en": "More", "kind": "text", "optional": "true"})
+	built := Build(c, set, b, calendar.Date{})
+	if len(built) != 1 || len(built[0].Faults) > 0 {
+		t.Fatalf("%+v", built[0].Faults)
+	}
+	for _, m := range built[0].Item.Materials {
+		if m.MaxMB == 0 || m.Max == 0 {
+			t.Errorf("%s: %d MB, %d files", m.ID, m.MaxMB, m.Max)
+		}
+	}
+	if len(built[0].Item.Steps) != len(it.Steps) {
+		t.Errorf("%d pages, there were %d", len(built[0].Item.Steps), len(it.Steps))
+	}
+	for i, s := range built[0].Item.Steps {
+		has := slices.ContainsFunc(s.Fields, func(f form.Field) bool { return f.ID == own["step"]+".more" })
+		if s.Name != it.Steps[i].Name || has != (s.ID == own["step"]) {
+			t.Errorf("page %s is %q, with the new field: %t", s.ID, s.Name.Zh, has)
+		}
+	}
+	again, _ := set.Item("ZL14")
+	if again.Hash() != it.Hash() {
+		t.Error("the item in force was changed")
 	}
 }
 
