@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -56,4 +57,32 @@ func TestOfficialChangesALimit(t *testing.T) {
 		t.Fatalf("the old case does not keep its limit: %s", text)
 	}
 	clerk.shot("old-case")
+}
+
+// TestOfficialBeginsAnItem: an item is copied from one that is like it, gets a
+// field of its own, is approved, and stands before the public on its first day.
+func TestOfficialBeginsAnItem(t *testing.T) {
+	c := sharedCity(t)
+	editor, chief, visitor := c.login("editor"), c.login("chief"), c.login("seller")
+	editor.visit("/catalogue/new?code=ZL14&like=ZL10&lang=zh")
+	editor.must("编码ZL14已有事项")
+	editor.visit("/catalogue/new?code=patent&lang=zh")
+	editor.must("有2处需要改正")
+	editor.answer(map[string]string{"code": "zl90", "like": "ZL10"})
+	editor.press("begin")
+	added := editor.js(`[...document.querySelectorAll('[data-testid=part-fields] select[name$=".step"]')].at(-1).name.replace(".step", "")`)
+	page := editor.js(fmt.Sprintf(`document.querySelector('select[name=%q]').options[1].value`, added+".step"))
+	editor.answer(map[string]string{"items.0.name_zh": "预约上门讲解", "items.0.name_en": "Book a talk at your place", "items.0.from": calendar.DateOf(time.Now()).String(), "note": "企业要求上门，新设一项",
+		added + ".step": page, added + ".label_zh": "听讲人数", added + ".label_en": "How many listen", added + ".kind": "count"})
+	editor.press("save")
+	editor.must("ZL90", "听讲人数")
+	editor.shot("new-item")
+	no := editor.js(`(document.body.innerText.match(/YL\d{4}-SX-\d{5}/) || [''])[0]`)
+	editor.do("/case/"+no, "submit", nil)
+	chief.visit("/catalogue?view=review&lang=zh")
+	chief.js(`(() => { document.querySelector('input[name=case][value="` + no + `"]').click(); return 'ok' })()`)
+	chief.press("approve")
+	chief.must("已批准1件")
+	visitor.until("/item/ZL90?lang=zh", "预约上门讲解")
+	visitor.shot("new-item-public")
 }

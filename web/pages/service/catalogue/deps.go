@@ -57,6 +57,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/catalogue/item/{code}", Page: p.show, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/item/{code}/edit", Page: p.begin, Auth: site.Staff},
 		{Method: "POST", Pattern: "/catalogue/item/{code}/edit", Page: p.open, Auth: site.Staff},
+		{Method: "GET", Pattern: "/catalogue/new", Page: p.newItem, Auth: site.Staff},
+		{Method: "POST", Pattern: "/catalogue/new", Page: p.openNew, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/change/{no}/edit", Page: p.edit, Auth: site.Staff},
 		{Method: "POST", Pattern: "/catalogue/change/{no}/edit", Page: p.save, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/change/{no}/preview", Page: p.preview, Auth: site.Staff},

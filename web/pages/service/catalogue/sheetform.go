@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/items/sheet"
 	"quanlian/kernel/form"
@@ -21,6 +22,7 @@ type sheetForm struct {
 	book   sheet.Book
 	more   map[string]int // blank rows that are offered
 	faults map[string]string
+	kept   map[string]bool // fields in force, by page and name: how they are stored does not change here
 }
 
 // Blank rows offered of each table. Unit: rows. Source: our choice; a button
@@ -28,10 +30,17 @@ type sheetForm struct {
 const blankRows = 1
 
 // growing are the tables to which rows are added.
-var growing = []string{sheet.Materials, sheet.Limits, sheet.Basis, sheet.Checklist, sheet.Mistakes}
+var growing = []string{sheet.Materials, sheet.Limits, sheet.Basis, sheet.Checklist, sheet.Mistakes, sheet.Fields}
 
 func newForm(c *items.Catalogue, v *site.Visit, it form.Item) *sheetForm {
-	f := &sheetForm{v: v, words: sheet.NewWords(c.City), book: sheet.Rows(c, []form.Item{it}), more: map[string]int{}, faults: map[string]string{}}
+	f := &sheetForm{v: v, words: sheet.NewWords(c.City), book: sheet.Rows(c, []form.Item{it}), more: map[string]int{}, faults: map[string]string{}, kept: map[string]bool{}}
+	if was, ok := c.InForce(it.Code, calendar.DateOf(v.Env.Now())); ok {
+		for _, s := range was.Item.Steps {
+			for _, x := range s.Fields {
+				f.kept[x.ID] = true
+			}
+		}
+	}
 	for _, t := range growing {
 		f.more[t] = blankRows
 		if f.book[t] == nil {
@@ -73,10 +82,29 @@ func (f *sheetForm) read(values url.Values, code string) {
 		for _, i := range order {
 			if r := rows[t.Name][i]; r[dropField] == "" && said(t.Name, r) {
 				r["code"] = code
+				if t.Name == sheet.Fields {
+					nameField(r, list)
+				}
 				list = append(list, r)
 			}
 		}
 		f.book[t.Name] = list
+	}
+}
+
+// nameField gives a field that was added a name among those of its page: people
+// think of its label only.
+func nameField(r sheet.Row, others []sheet.Row) {
+	if r["field"] != "" || r["step_zh"] != "" {
+		return // it has one, or it is a shared page
+	}
+	taken := func(name string) bool {
+		return slices.ContainsFunc(others, func(o sheet.Row) bool { return o["step"] == r["step"] && o["field"] == name })
+	}
+	for n := 1; r["field"] == ""; n++ {
+		if name := "added" + strconv.Itoa(n); !taken(name) {
+			r["field"] = name
+		}
 	}
 }
 
@@ -86,12 +114,12 @@ const dropField = "_drop"
 // said reports whether a row says something of its own: what is only chosen, or
 // filled in beforehand, does not count.
 func said(table string, r sheet.Row) bool {
-	if table == sheet.Items || table == sheet.Fields {
+	if table == sheet.Items {
 		return true
 	}
 	for k, v := range r {
 		switch k {
-		case "code", "source", "regime", "from", "name", "max_mb", "max", "types", "tag":
+		case "code", "step", "kind", "source", "regime", "from", "name", "max_mb", "max", "types", "tag":
 		default:
 			if v != "" {
 				return true
@@ -167,7 +195,7 @@ func (f *sheetForm) blocks(table string) []block {
 		for _, c := range t.Cols {
 			x := f.control(table, i, c, r[c.Key])
 			switch {
-			case c.Key == "code" || fixed(table, c.Key, r):
+			case c.Key == "code" || f.fixed(table, c.Key, r):
 				x.kind = "hidden"
 				b.controls = append(b.controls, x)
 			case c.Deep:
@@ -191,17 +219,20 @@ func (f *sheetForm) blocks(table string) []block {
 var heads = map[string]string{"name_zh": "names", "from": "kind", "unit": "handling", "fee_zh": "result", "seek": "finding", "system": "target"}
 
 // fixed are columns that are carried unseen: where an item stands does not
-// change; how its pages are joined is for the files.
-func fixed(table, key string, r sheet.Row) bool {
+// change; how a field in force is stored, and how pages are joined, is for the
+// workbook.
+func (f *sheetForm) fixed(table, key string, r sheet.Row) bool {
 	switch {
 	case table == sheet.Items:
 		return key == "link" || key == "matter"
 	case table != sheet.Fields:
 		return false
-	case r["field"] == "":
+	case r["field"] == "" && r["step"] != "":
 		return true
+	case key == "step" || key == "kind":
+		return f.kept[r["step"]+"."+r["field"]]
 	}
-	return slices.Contains([]string{"step", "field", "kind", "format", "register", "prefill", "lock", "anew", "when", "width", "repeat", "least", "step_when", "step_zh", "step_en", "step_lead_zh", "step_lead_en"}, key)
+	return slices.Contains([]string{"field", "format", "register", "prefill", "lock", "anew", "when", "width", "repeat", "least", "step_when", "step_zh", "step_en", "step_lead_zh", "step_lead_en"}, key)
 }
 
 func (f *sheetForm) rowTitle(table string, r sheet.Row, i int) string {
@@ -233,6 +264,8 @@ func (f *sheetForm) control(table string, row int, c sheet.Col, value string) co
 		x.field.Hint = f.v.L.T(h)
 	}
 	switch {
+	case table == sheet.Fields && c.Key == "step":
+		x.kind, x.field.Label, x.field.Hint, x.options = "choice", f.v.L.T("service.catalogue.on_page"), "", f.ownPages(value)
 	case c.Words == "yes":
 		x.kind = "tick"
 		x.options = []ui.Option{{Value: "true", Text: x.field.Label, Selected: value == "true", Count: -1}}
@@ -250,6 +283,23 @@ func (f *sheetForm) control(table string, row int, c sheet.Col, value string) co
 		x.kind = "day"
 	}
 	return x
+}
+
+// ownPages are the pages of the form that are not shared with other items.
+func (f *sheetForm) ownPages(chosen string) []ui.Option {
+	out := []ui.Option{{Text: f.v.L.T("web.field.choose"), Count: -1}}
+	seen := map[string]bool{}
+	for _, r := range f.book[sheet.Fields] {
+		if id := r["step"]; r["field"] != "" && r["step_zh"] != "" && !seen[id] {
+			seen[id] = true
+			name := r["step_zh"]
+			if !f.v.L.Zh() {
+				name = r["step_en"]
+			}
+			out = append(out, ui.Option{Value: id, Text: name, Selected: id == chosen, Count: -1})
+		}
+	}
+	return out
 }
 
 // long are columns of whole sentences.

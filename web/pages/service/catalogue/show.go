@@ -202,7 +202,7 @@ func placeOf(field string) (table, col, entry string) {
 	case sheet.Materials, sheet.Limits, sheet.Basis, sheet.Checklist, sheet.Mistakes:
 		return head, sheet.Column(head, path), entry
 	}
-	return sheet.Items, sheet.Column(sheet.Items, field), ""
+	return sheet.Items, sheet.Column(sheet.Items, strings.TrimSuffix(head+"."+path, ".")), ""
 }
 
 func (x showView) differences() ui.Table {
