@@ -160,6 +160,18 @@ func (m MoveOf[D, I, F]) Build() Move {
 	}
 }
 
+// Besides is the move with a condition before its own: why it is refused, or nil.
+func (m Move) Besides(check func(a Actor, c Case, input json.RawMessage) error) Move {
+	run := m.run
+	m.run = func(v View, r rawTurn) (Outcome, error) {
+		if err := check(r.Actor, r.Case, r.Input); err != nil {
+			return Outcome{}, err
+		}
+		return run(v, r)
+	}
+	return m
+}
+
 func (m MoveOf[D, I, F]) barred() func(Actor, Case) error {
 	if m.Barred == nil {
 		return nil

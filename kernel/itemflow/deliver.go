@@ -364,7 +364,8 @@ func rate() kernel.Move {
 				return out, nil
 			}
 			d.Rating.Review = kernel.CaseID(t.NewID())
-			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: n, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: t.Case.Assignee})
+			handler, also := workedOn(t.Case, d)
+			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: n, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: handler, Also: also})
 			if err != nil {
 				return out, err
 			}

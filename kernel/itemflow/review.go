@@ -20,12 +20,14 @@ type Review struct {
 	Named   bool          `json:"named"`
 	Unit    kernel.UnitID `json:"unit"`
 	Handler kernel.UserID `json:"handler,omitempty"` // who handled the rated case
-	Found   string        `json:"found,omitempty"`
-	Fixed   string        `json:"fixed,omitempty"`
-	Reply   string        `json:"reply,omitempty"`
-	Called  time.Time     `json:"called,omitzero"` // call-back of a named rating
-	Checked string        `json:"checked,omitempty"`
-	Late    time.Time     `json:"late,omitzero"` // its time ran out: it is the head's to bring on
+	// Also worked on it: ticked its checks, gave the opinion.
+	Also    []kernel.UserID `json:"also,omitempty"`
+	Found   string          `json:"found,omitempty"`
+	Fixed   string          `json:"fixed,omitempty"`
+	Reply   string          `json:"reply,omitempty"`
+	Called  time.Time       `json:"called,omitzero"` // call-back of a named rating
+	Checked string          `json:"checked,omitempty"`
+	Late    time.Time       `json:"late,omitzero"` // its time ran out: it is the head's to bring on
 }
 
 // ReviewLimit is the name of the limit for settling a bad rating.
@@ -96,10 +98,69 @@ func needText(text string) error {
 
 // ownRating bars who handled the rated case from every step of its review.
 func ownRating(a kernel.Actor, d Review) error {
-	if d.Handler != "" && d.Handler == a.User {
+	if d.rated(a.User) {
 		return errs.New(errs.Forbidden, "kernel.itemflow.own_rating", nil)
 	}
 	return nil
+}
+
+// rated reports whether the rating is about the user's own work.
+func (d Review) rated(u kernel.UserID) bool {
+	return u != "" && (d.Handler == u || slices.Contains(d.Also, u))
+}
+
+// workedOn are who handled a case, the one who answers for it first: whose it is,
+// else who decided it; a question is answered without anybody claiming it.
+func workedOn(c kernel.Case, d Data) (handler kernel.UserID, also []kernel.UserID) {
+	handler = c.Assignee
+	if handler == "" && d.Decision != nil {
+		handler = d.Decision.By
+	}
+	if d.Opinion != nil {
+		also = append(also, d.Opinion.By)
+	}
+	for _, k := range d.Checks {
+		also = append(also, k.By)
+	}
+	slices.Sort(also)
+	also = slices.DeleteFunc(slices.Compact(also), func(u kernel.UserID) bool { return u == "" || u == handler })
+	return handler, also
+}
+
+// notRated keeps the review from whom it is about, who neither takes it nor is
+// given it.
+func notRated(moves []kernel.Move) []kernel.Move {
+	barred := func(a kernel.Actor, c kernel.Case) error {
+		d, err := reviewOf(c)
+		if err != nil {
+			return err
+		}
+		return ownRating(a, d)
+	}
+	for i, m := range moves {
+		switch m.Name {
+		case kernel.MoveClaim:
+			m.Barred = barred
+			moves[i] = m.Besides(func(a kernel.Actor, c kernel.Case, _ json.RawMessage) error { return barred(a, c) })
+		case kernel.MoveReassign:
+			moves[i] = m.Besides(func(_ kernel.Actor, c kernel.Case, input json.RawMessage) error {
+				d, err := reviewOf(c)
+				var in kernel.ReassignInput
+				if err == nil && json.Unmarshal(input, &in) == nil && d.rated(in.User) {
+					err = errs.At("user", "kernel.itemflow.rated_not_given", nil)
+				}
+				return err
+			})
+		}
+	}
+	return moves
+}
+
+func reviewOf(c kernel.Case) (d Review, err error) {
+	if err := json.Unmarshal(c.Data, &d); err != nil {
+		return d, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+	}
+	return d, nil
 }
 
 // step is one sentence that brings the review on.
@@ -150,6 +211,6 @@ func (r Rules) reviewFlow(a kernel.FlowAddr) *kernel.Flow {
 			step("fix", ReviewFixing, "", clerks, func(d *Review, s string) { d.Fixed = s }),
 			reply, recheck, r.reviewOpened(), reviewLate(),
 		}}, []kernel.State{ReviewOpen, ReviewFixing, ReviewReply}, clerks...)
-	f.Moves = slices.DeleteFunc(amongOffices(f.Moves), func(m kernel.Move) bool { return m.Name == kernel.MoveSuspend })
+	f.Moves = slices.DeleteFunc(notRated(amongOffices(f.Moves)), func(m kernel.Move) bool { return m.Name == kernel.MoveSuspend })
 	return &f
 }
