@@ -87,11 +87,15 @@ func (p *past) units(o Offices, acts []Act) {
 // actual counts what really became of the cases, as the engine counts its own.
 func (p *past) actual() {
 	var days []int
+	of := map[string]*ItemFact{}
+	for i := range p.b.Items {
+		of[p.b.Items[i].ID] = &p.b.Items[i]
+	}
 	for _, c := range p.cases {
 		if _, ok := p.helps(c); ok {
 			continue
 		}
-		late := p.late(c)
+		late, item := p.late(c), of[ItemOf(c)]
 		if !c.Closed.IsZero() {
 			p.b.Closed++
 			if !calendar.DateOf(c.Opened).Before(p.q.From) {
@@ -99,11 +103,17 @@ func (p *past) actual() {
 				days = append(days, max(0, int(p.cal.WorkdaysBetween(from, calendar.DateOf(c.Closed)))))
 			}
 		}
-		if _, ok := promise(c); ok && (!c.Closed.IsZero() || late) {
+		l, ok := promise(c)
+		if ok && (!c.Closed.IsZero() || late) {
 			p.b.Judged++
+			item.Judged++
+		}
+		if ok && l.Period != item.Limit {
+			item.Other++
 		}
 		if late {
 			p.b.Late++
+			item.Late++
 		}
 	}
 	sort.Ints(days)

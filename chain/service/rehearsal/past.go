@@ -52,6 +52,11 @@ type ItemFact struct {
 	Assumed  bool            `json:"assumed"` // too few were observed
 	Limit    calendar.Period `json:"limit,omitzero"`
 	Taken    bool            `json:"from_taken,omitempty"`
+	// What really happened, as in Basis; Other are the cases that were promised
+	// another limit than the last one, by which the replay holds all of them.
+	Judged int `json:"judged"`
+	Late   int `json:"late"`
+	Other  int `json:"other_limit,omitempty"`
 }
 
 // UnitFact is what is known of one office.

@@ -23,7 +23,7 @@ func (s showView) proposals() []proposal {
 	}
 	var out []proposal
 	l, q := s.v.L, s.x.Question
-	for _, id := range sorted(q.Limits) {
+	for _, id := range s.otherLimits() {
 		base, tried, ok := s.kept(id)
 		if id == "*" || !ok {
 			continue

@@ -20,14 +20,14 @@ func (s showView) sentences() []string {
 	}
 	var out []string
 	l, q := s.v.L, s.x.Question
-	for _, id := range sorted(q.Limits) {
+	for _, id := range s.otherLimits() {
 		base, tried, ok := s.kept(id)
 		if !ok {
 			out = append(out, l.T("web.rehearse.say.none", "item", s.names[id]))
 			continue
 		}
 		out = append(out, l.T("web.rehearse.say.limit", "item", s.names[id], "from", s.limitNow(id), "to", site.PeriodText(l, q.Limits[id]),
-			"share", percent(tried.Mean), "low", percent(tried.Low), "high", percent(tried.High), "base", percent(base.Mean)))
+			"share", percent(tried.Mean), "low", percent(tried.Low), "high", percent(tried.High), "base", percent(base.Mean))+s.real(id))
 	}
 	out = append(out, l.T("web.rehearse.say.all", "n", s.tried.Cases, "share", percent(s.tried.Share.Mean), "low", percent(s.tried.Share.Low), "high", percent(s.tried.Share.High),
 		"base", percent(s.base.Share.Mean), "days", days(s.tried.Days.Mean), "slow", days(s.tried.Slow.Mean)), s.difference())
@@ -49,6 +49,38 @@ func days(x float64) string {
 func (s showView) asItWas() string {
 	o := s.base
 	return s.v.L.T("web.rehearse.say.was", "n", o.Cases, "share", percent(o.Share.Mean), "low", percent(o.Share.Low), "high", percent(o.Share.High), "days", days(o.Days.Mean), "slow", days(o.Slow.Mean))
+}
+
+// fact is what is known of an item.
+func (s showView) fact(id string) (out service.ItemFact) {
+	for _, f := range s.x.Basis.Items {
+		if f.ID == id {
+			out = f
+		}
+	}
+	return out
+}
+
+// real says how the promise of an item was really kept; "" where nothing tells.
+func (s showView) real(id string) string {
+	f := s.fact(id)
+	if f.Judged == 0 {
+		return ""
+	}
+	return s.v.L.T("web.rehearse.say.real", "late", f.Late, "judged", f.Judged, "share", percent(float64(f.Late)/float64(f.Judged)))
+}
+
+// differs says where real and replayed figures part.
+func (s showView) differs() string {
+	n := 0
+	for _, f := range s.x.Basis.Items {
+		n += f.Other
+	}
+	text := s.v.L.T("web.rehearse.differs")
+	if n > 0 {
+		text += s.v.L.T("web.rehearse.differs_limit", "n", n)
+	}
+	return text
 }
 
 // kept is how the promise of an item is kept now and then; of all for "*".

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	service "quanlian/chain/service/rehearsal"
 	engine "quanlian/engine/rehearsal"
 	"quanlian/kernel"
@@ -94,26 +95,34 @@ func (s showView) unitNames() string {
 func (s showView) changes() []ui.Pair {
 	l, q := s.v.L, s.x.Question
 	var out []ui.Pair
-	for _, id := range sorted(q.Limits) {
+	for _, id := range s.otherLimits() {
 		out = append(out, ui.Pair{Key: s.names[id], Text: l.T("web.rehearse.becomes", "from", s.limitNow(id), "to", site.PeriodText(l, q.Limits[id]))})
 	}
 	for _, f := range s.x.Basis.Units {
-		if n, ok := q.NewStaff[f.ID]; ok {
+		if n, ok := q.NewStaff[f.ID]; ok && n != f.Staff {
 			out = append(out, ui.Pair{Key: s.v.UnitText(f.ID), Text: l.T("web.rehearse.becomes_people", "from", f.Staff, "to", n)})
 		}
 	}
 	if q.Arrivals != 0 && q.Arrivals != 100 {
 		out = append(out, ui.Pair{Key: l.T("web.rehearse.field.arrivals"), Text: strconv.Itoa(q.Arrivals) + "%"})
 	}
-	for key, days := range map[string]int{"off": len(q.Off), "work": len(q.Work)} {
-		if days > 0 {
-			out = append(out, ui.Pair{Key: l.T("web.rehearse.field." + key), Text: l.T("web.rehearse.n_days", "n", days)})
+	for _, list := range []struct {
+		key  string
+		days []calendar.Date
+	}{{"off", q.Off}, {"work", q.Work}} {
+		if n := len(list.days); n > 0 {
+			out = append(out, ui.Pair{Key: l.T("web.rehearse.field." + list.key), Text: l.T("web.rehearse.n_days", "n", n)})
 		}
 	}
 	if len(out) == 0 {
 		out = append(out, ui.Pair{Key: l.T("web.rehearse.changes"), Text: l.T("web.rehearse.no_change")})
 	}
 	return out
+}
+
+// otherLimits are the items whose promise is not the one that they had.
+func (s showView) otherLimits() []string {
+	return slices.DeleteFunc(sorted(s.x.Question.Limits), func(id string) bool { return s.fact(id).Limit == s.x.Question.Limits[id] })
 }
 
 func sorted[T any](m map[string]T) []string {

@@ -99,10 +99,11 @@ func (s showView) needed(unit string) string {
 	return "—"
 }
 
-// promises is the table of the items whose promise is other, or not kept.
+// promises is the table of the items whose promise is other, or not kept, really
+// or in the replay.
 func (s showView) promises() ui.Table {
 	l := s.v.L
-	t := ui.Table{Caption: l.T("web.rehearse.promises"), Stack: true, Cols: []ui.Col{{Text: l.T("web.rehearse.field.item")}, {Text: l.T("web.rehearse.col.cases"), Right: true}, {Text: l.T("web.rehearse.col.limit")}, {Text: l.T("web.rehearse.col.base"), Right: true}}}
+	t := ui.Table{Caption: l.T("web.rehearse.promises"), Stack: true, Cols: []ui.Col{{Text: l.T("web.rehearse.field.item")}, {Text: l.T("web.rehearse.col.cases"), Right: true}, {Text: l.T("web.rehearse.col.limit")}, {Text: l.T("web.rehearse.col.real"), Right: true}, {Text: l.T("web.rehearse.col.base"), Right: true}}}
 	if s.tried != nil {
 		t.Cols = append(t.Cols, ui.Col{Text: l.T("web.rehearse.col.limit_then")}, ui.Col{Text: l.T("web.rehearse.col.share"), Right: true})
 	}
@@ -111,10 +112,15 @@ func (s showView) promises() ui.Table {
 		if s.tried != nil {
 			then = s.tried.Items[i]
 		}
-		if then.Limit.IsZero() || k.Share.Mean == 0 && then.Share.Mean == 0 && k.Limit == then.Limit {
+		f := s.fact(k.Item)
+		if then.Limit.IsZero() || f.Late == 0 && k.Share.Mean == 0 && then.Share.Mean == 0 && k.Limit == then.Limit {
 			continue
 		}
-		cells := []ui.Cell{{Text: s.names[k.Item], Href: "/rehearse/" + s.x.ID + "/cases?item=" + url.QueryEscape(k.Item)}, {Text: strconv.Itoa(k.Cases)}, {Text: s.limitNow(k.Item)}, {Text: spread(l, k.Share), NoWrap: true}}
+		real := "—"
+		if f.Judged > 0 {
+			real = l.T("web.rehearse.real_of", "share", percent(float64(f.Late)/float64(f.Judged)), "late", f.Late, "judged", f.Judged)
+		}
+		cells := []ui.Cell{{Text: s.names[k.Item], Href: "/rehearse/" + s.x.ID + "/cases?item=" + url.QueryEscape(k.Item)}, {Text: strconv.Itoa(k.Cases)}, {Text: s.limitNow(k.Item)}, {Text: real, NoWrap: true, Strong: f.Late > 0}, {Text: spread(l, k.Share), NoWrap: true}}
 		if s.tried != nil {
 			cells = append(cells, ui.Cell{Text: site.PeriodText(l, then.Limit), Strong: k.Limit != then.Limit}, ui.Cell{Text: spread(l, then.Share), NoWrap: true, Strong: then.Share.Mean > k.Share.Mean})
 		}
