@@ -70,11 +70,27 @@ func (w NameDeputy) Guard(v View, _ Actor, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if len(theirs) == 0 {
+		switch {
+		case len(theirs) == 0:
 			bad.Add(errs.At("deputy", "kernel.deputy.not_staff", nil))
+		case !slices.ContainsFunc(theirs, d.Post.Fits):
+			bad.Add(errs.At("deputy", "kernel.deputy.unfit", nil))
 		}
 	}
 	return bad.Err()
+}
+
+// Fits reports whether the holder of another post, of whatever office, can do the
+// work of this one: who handles cases or decides them does both for a colleague, a
+// head looks after offices too; to keep the books or the log-ins is work of its own.
+func (p Post) Fits(other Post) bool {
+	switch p.Role {
+	case RoleClerk, RoleHead:
+		return other.Role == RoleClerk || other.Role == RoleHead
+	case RoleSupervisor:
+		return other.Role == RoleSupervisor || other.Role == RoleHead
+	}
+	return other.Role == p.Role
 }
 
 // PostsOf asks for the posts that a user holds in person at the instant; none

@@ -21,6 +21,7 @@ func absence(w *world) kernel.Deputy {
 	writes := []kernel.Write{
 		kernel.PutUser{ID: "u-archivist", Login: "archivist", Name: "档案员"}, kernel.PutPost{User: "u-archivist", Post: kernel.Post{Unit: archive, Role: kernel.RoleClerk}},
 		kernel.PutUser{ID: "u-chief", Login: "chief", Name: "馆长"}, kernel.PutPost{User: "u-chief", Post: kernel.Post{Unit: librarycard.Unit, Role: kernel.RoleHead}},
+		kernel.PutUser{ID: "u-keeper", Login: "keeper", Name: "系统管理员"}, kernel.PutPost{User: "u-keeper", Post: kernel.Post{Unit: librarycard.Unit, Role: "admin"}},
 	}
 	if err := w.d.Do(context.Background(), kernel.SystemActor("seed"), "absence", writes...); err != nil {
 		w.t.Fatal(err)
@@ -47,6 +48,7 @@ func TestWhoMayNameADeputy(t *testing.T) {
 			{"u-reader", func(*kernel.Deputy) {}, "kernel.forbidden"},
 			{"u-archivist", func(*kernel.Deputy) {}, "kernel.forbidden"},
 			{"u-clerk", func(d *kernel.Deputy) { d.Deputy = "u-reader" }, "kernel.deputy.not_staff"},
+			{"u-clerk", func(d *kernel.Deputy) { d.Deputy = "u-keeper" }, "kernel.deputy.unfit"},
 			{"u-clerk", func(d *kernel.Deputy) { d.Deputy = "u-clerk" }, "kernel.deputy.nobody"},
 			{"u-clerk", func(d *kernel.Deputy) { d.Post.Unit = archive }, "kernel.deputy.post_not_held"},
 			{"u-clerk", func(d *kernel.Deputy) { d.To = d.From }, "kernel.deputy.bad_dates"},

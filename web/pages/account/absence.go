@@ -64,7 +64,7 @@ func ownPosts(v *site.Visit) []kernel.Post {
 	return out
 }
 
-// colleagues are those who could stand in, under their offices: one's own first,
+// colleagues are those whose posts fit one of the visitor's, under their offices: one's own first,
 // then the others by name.
 func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option, error) {
 	list, err := v.Env.People.Colleagues(r.Context(), nil, v.Env.Now())
@@ -84,6 +84,9 @@ func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option,
 	}
 	var found []standIn
 	for _, c := range list {
+		c.Posts = slices.DeleteFunc(c.Posts, func(other kernel.Post) bool {
+			return !slices.ContainsFunc(own, func(p kernel.Post) bool { return p.Fits(other) })
+		})
 		if c.ID == v.Actor.User || len(c.Posts) == 0 {
 			continue
 		}
@@ -97,6 +100,9 @@ func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option,
 	slices.SortFunc(found, func(a, b standIn) int {
 		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Text, b.Text))
 	})
+	if len(found) == 0 {
+		return nil, nil
+	}
 	out := []ui.Option{{Text: v.L.T("web.absence.choose")}}
 	for _, f := range found {
 		out = append(out, f.Option)
