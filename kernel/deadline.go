@@ -74,11 +74,12 @@ func (l Limit) after(ps []Pause) []calendar.Interval {
 }
 
 // NearestDue is the instant at which the first open limit of the case ends,
-// zero when none runs or the clock stands still. It is kept only as a cache.
+// zero when none runs or the clock stands still. The clock of another office is
+// none of ours. It is kept only as a cache.
 func NearestDue(c Case, cal *calendar.Calendar) time.Time {
 	var first time.Time
 	for _, l := range c.Limits {
-		if !l.Met.IsZero() {
+		if !l.ours() {
 			continue
 		}
 		r, err := l.Due(c.Pauses, cal)
@@ -90,6 +91,18 @@ func NearestDue(c Case, cal *calendar.Calendar) time.Time {
 		}
 	}
 	return first
+}
+
+// ours reports whether the limit runs still, and by our clock.
+func (l Limit) ours() bool { return l.Met.IsZero() && !l.Outside }
+
+// StandsStill reports whether the clock of an open case stands still (停表), given
+// its nearest due instant: it waits for somebody, or for what its state waits for.
+// What was late before it stopped is late, and has a due instant still. Lists and
+// the board count by it.
+func (c Case) StandsStill(due time.Time) bool {
+	return due.IsZero() && (c.Hold != nil ||
+		slices.ContainsFunc(c.Pauses, func(p Pause) bool { return p.To.IsZero() }) && slices.ContainsFunc(c.Limits, Limit.ours))
 }
 
 // Running is the named limit while it is not met.

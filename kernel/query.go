@@ -76,7 +76,7 @@ type CaseLight string
 // The lights. Late, soon and fine are told apart by the due instants asked for;
 // a clock that stands still is none of the last two.
 const (
-	CaseHeld    CaseLight = "held" // the case waits: 补正 or 中止
+	CaseHeld    CaseLight = "held" // see [Case.StandsStill]
 	CaseRunning CaseLight = "run"  // the clock runs and there is a limit
 	CaseNoLimit CaseLight = "none"
 )

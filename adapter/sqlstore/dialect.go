@@ -45,16 +45,6 @@ func (s *Store) like() string {
 	return "like"
 }
 
-// onHold knows a case that waits by the head of its hold as envelope writes it;
-// inside a text that a person typed, quotes are escaped. A pattern would take
-// several times as long as to look for a text.
-func (s *Store) onHold() string {
-	if s.postgres {
-		return `strpos(c.envelope, '"hold":{"kind":') > 0`
-	}
-	return `instr(c.envelope, '"hold":{"kind":') > 0`
-}
-
 // in makes the values of an IN list; an empty one matches nothing.
 func in[T any](v []T) any {
 	if len(v) == 0 {

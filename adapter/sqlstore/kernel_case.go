@@ -42,7 +42,7 @@ func (t *tx) PutCase(c kernel.Case, was int64) error {
 			return err
 		}
 	}
-	if err := t.enlist(row, c.Hold, access, was != 0); err != nil {
+	if err := t.enlist(row, c, access, was != 0); err != nil {
 		return err
 	}
 	return t.project(c)

@@ -106,7 +106,7 @@ func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	var parts []string
 	var all []any
 	if a.System != "" {
-		sought, more := s.sought(q, s.whole())
+		sought, more := s.sought(q, whole)
 		parts = append(parts, "select cell"+head+" from (select c.due, "+s.cellOfCase()+" as cell from cases c where "+standingOf(q).whole()+sought+") c group by cell")
 		all = append(append(all, args...), more...)
 	} else {
@@ -158,7 +158,7 @@ func (s *Store) cellOfCase() string {
 	if s.postgres {
 		mark = "chr(31)"
 	}
-	return "case when " + s.onHold() + " then '2' when c.due = 0 then '1' else '0' end || " + mark + " || '0' || " + mark + " || c.turn || " + mark + " || c.assignee || " + mark + " || c.unit || " + mark + " || c.district || " + mark + " || c.item || " + mark + " || c.flow || " + mark + " || c.state"
+	return "case when " + stillOfCase + " then '2' when c.due = 0 then '1' else '0' end || " + mark + " || '0' || " + mark + " || c.turn || " + mark + " || c.assignee || " + mark + " || c.unit || " + mark + " || c.district || " + mark + " || c.item || " + mark + " || c.flow || " + mark + " || c.state"
 }
 
 // of is how many of the cell the query asks for: the same conditions as asked.

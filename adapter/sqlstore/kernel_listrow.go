@@ -45,7 +45,7 @@ type listRow struct {
 const (
 	clockRuns  = 0 // there is a limit, and it runs
 	clockNone  = 1 // there is no limit
-	clockHeld  = 2 // the case waits: nobody here can move it on
+	clockHeld  = 2 // it stands still
 	cellFields = 9
 	cellMark   = "\x1f"
 )
@@ -72,11 +72,11 @@ func readCell(s string) (cell, bool) {
 }
 
 // listRows derives the rows of a case.
-func listRows(r caseRow, hold *kernel.Hold, access []accessRow) []listRow {
-	out := make([]listRow, 0, len(access))
+func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
+	out, hold := make([]listRow, 0, len(access)), c.Hold
 	clock := int64(clockRuns)
 	switch {
-	case hold != nil:
+	case c.StandsStill(instant(r.Due)):
 		clock = clockHeld
 	case r.Due == 0:
 		clock = clockNone
@@ -112,13 +112,13 @@ func ofOffice(relation string) bool {
 }
 
 // enlist writes the rows of a case anew.
-func (t *tx) enlist(r caseRow, hold *kernel.Hold, access []accessRow, again bool) error {
+func (t *tx) enlist(r caseRow, c kernel.Case, access []accessRow, again bool) error {
 	if again {
 		if _, err := t.exec("delete from case_list where case_id = ?", r.ID); err != nil {
 			return err
 		}
 	}
-	rows := listRows(r, hold, access)
+	rows := listRows(r, c, access)
 	if len(rows) == 0 {
 		return nil
 	}

@@ -96,7 +96,10 @@ type table struct{ id, held, yours string }
 var narrow = table{"c.case_id", "c.clock = 2", "c.yours = 1"}
 
 // whole are those of cases.
-func (s *Store) whole() table { return table{"c.id", s.onHold(), "1 = 0"} }
+var whole = table{"c.id", stillOfCase, "1 = 0"}
+
+// stillOfCase knows a case whose clock stands still, where cases are read.
+const stillOfCase = "exists (select 1 from case_list h where h.case_id = c.id and h.clock = 2)"
 
 // asked is what the query asks beside the scope.
 func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
@@ -378,14 +381,14 @@ func (s *Store) rowsOf(list []leg, asked string, more []any, read, keys []key, b
 
 // pageOfAll is of all cases, for the program itself.
 func (s *Store) pageOfAll(q kernel.CaseQuery, keys []key) (string, []any) {
-	asked, args := s.asked(q, s.whole())
+	asked, args := s.asked(q, whole)
 	var cols []string
 	for _, k := range keys {
 		switch k.column {
 		case "case_id":
 			cols = append(cols, "c.id as case_id")
 		case "clock":
-			cols = append(cols, "case when "+s.onHold()+" then 2 when c.due = 0 then 1 else 0 end as clock")
+			cols = append(cols, "case when "+stillOfCase+" then 2 when c.due = 0 then 1 else 0 end as clock")
 		default:
 			cols = append(cols, "c."+k.column)
 		}

@@ -6,11 +6,15 @@ import (
 	"quanlian/kernel"
 )
 
+// reckonedAs is the name under which it is noted what the lists were computed by;
+// its number is another once they say what they did not before.
+const reckonedAs = "due/2/"
+
 // Reckoned reports whether the ends of limits that stand in the database were
 // computed by the calendar of a version.
 func (s *Store) Reckoned(ctx context.Context, calendar string) (bool, error) {
 	var n int64
-	return one(ctx, s.r, &n, "select seq from cursors where name = ?", "due/"+calendar)
+	return one(ctx, s.r, &n, "select seq from cursors where name = ?", reckonedAs+calendar)
 }
 
 // MarkReckoned notes that they were.
@@ -19,13 +23,13 @@ func (s *Store) MarkReckoned(ctx context.Context, calendar string) error {
 		if _, err := t.exec("delete from cursors where name like 'due/%'"); err != nil {
 			return err
 		}
-		_, err := t.exec("insert into cursors (name, seq) values (?, 1)", "due/"+calendar)
+		_, err := t.exec("insert into cursors (name, seq) values (?, 1)", reckonedAs+calendar)
 		return err
 	})
 }
 
-// Reckon computes the ends of limits of some open cases anew, those after one by
-// id; last is the last one looked at, "" at the end. It changes nothing else of a
+// Reckon computes the ends of limits of some open cases anew, and what lists say of
+// them, those after one by id; last is the last one looked at, "" at the end. It changes nothing else of a
 // case: what ends when is no act.
 func (s *Store) Reckon(ctx context.Context, after kernel.CaseID, limit int) (moved int, last kernel.CaseID, err error) {
 	err = s.inTx(ctx, func(t *tx) error {
@@ -35,7 +39,9 @@ func (s *Store) Reckon(ctx context.Context, after kernel.CaseID, limit int) (mov
 			return err
 		}
 		last = kernel.CaseID(rows[len(rows)-1].ID)
+		var ids []string
 		for _, r := range rows {
+			ids = append(ids, r.ID)
 			c, err := r.asCase()
 			if err != nil {
 				return err
@@ -51,7 +57,13 @@ func (s *Store) Reckon(ctx context.Context, after kernel.CaseID, limit int) (mov
 			if _, err := t.exec("update cases set due = ? where id = ?", now.Due, r.ID); err != nil {
 				return err
 			}
-			if err := t.relist(r.ID); err != nil {
+		}
+		astray, err := s.differ(t, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range astray {
+			if err := t.relist(string(id)); err != nil {
 				return err
 			}
 		}

@@ -51,30 +51,37 @@ func (s *Store) Astray(ctx context.Context, after kernel.CaseID, limit int) (ast
 			return err
 		}
 		last = kernel.CaseID(ids[len(ids)-1])
-		want, err := s.derived(t, ids)
-		if err != nil {
-			return err
-		}
-		have, err := many[listRow](ctx, t.db, "select * from case_list where case_id in (?)", in(ids))
-		if err != nil {
-			return err
-		}
-		mark := map[listRow]int{}
-		for _, r := range want {
-			mark[r]++
-		}
-		for _, r := range have {
-			mark[r]--
-		}
-		for r, n := range mark {
-			if id := kernel.CaseID(r.CaseID); n != 0 && !slices.Contains(astray, id) {
-				astray = append(astray, id)
-			}
-		}
-		slices.Sort(astray)
-		return nil
+		astray, err = s.differ(t, ids)
+		return err
 	})
 	return astray, last, err
+}
+
+// differ are those of the cases whose rows are not the ones that they should have.
+func (s *Store) differ(t *tx, ids []string) ([]kernel.CaseID, error) {
+	want, err := s.derived(t, ids)
+	if err != nil {
+		return nil, err
+	}
+	have, err := many[listRow](t.ctx, t.db, "select * from case_list where case_id in (?)", in(ids))
+	if err != nil {
+		return nil, err
+	}
+	mark := map[listRow]int{}
+	for _, r := range want {
+		mark[r]++
+	}
+	for _, r := range have {
+		mark[r]--
+	}
+	var out []kernel.CaseID
+	for r, n := range mark {
+		if id := kernel.CaseID(r.CaseID); n != 0 && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 // derived are the rows that the cases should have.
@@ -100,7 +107,7 @@ func (s *Store) derived(t *tx, ids []string) ([]listRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, listRows(r, c.Hold, of[r.ID])...)
+		out = append(out, listRows(r, c, of[r.ID])...)
 	}
 	return out, nil
 }

@@ -101,14 +101,20 @@ func (v *Visit) Limits(c kernel.Case) []LimitStand {
 	return out
 }
 
-// Nearest is the limit that a row shows: the first that still runs.
+// Nearest is the limit that a row shows: the first that still runs, that of
+// another office only where we have none.
 func (v *Visit) Nearest(c kernel.Case) ui.Limit {
+	var there ui.Limit
 	for _, s := range v.Limits(c) {
-		if s.Light.Kind != ui.LimitClosed {
+		switch {
+		case s.Light.Kind == ui.LimitClosed:
+		case !s.Limit.Outside:
 			return s.Light
+		case there.Kind == ui.NoLimit:
+			there = s.Light
 		}
 	}
-	return ui.Limit{}
+	return there
 }
 
 // Unit: hour. Source: the end of the working day of the city's offices, as

@@ -64,8 +64,10 @@ func (a asked) inbox() string {
 	q := url.Values{"view": {"all"}}
 	switch a.figure {
 	case workload.Open:
-	case workload.Late, workload.Soon:
+	case workload.Late, workload.Soon, workload.Fine, workload.Held:
 		q.Set("light", string(a.figure))
+	case workload.None:
+		q.Set("light", "none")
 	default:
 		return ""
 	}
