@@ -22,6 +22,8 @@ func Routes(e *site.Env, d Deps) []site.Route {
 		{Method: "GET", Pattern: "/my", Page: p.show, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/my/approvals/{id}", Page: p.approval, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/my/approvals/{id}", Page: p.approve, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/my/in-name/{no}", Page: p.inNamePage, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/my/in-name/{no}", Page: p.stop, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/my/approvals/{id}/back", Page: p.takeBack, Auth: site.LoggedIn},
 	}
 }

@@ -57,7 +57,7 @@ func (x view) inName() []ui.Event {
 			continue
 		}
 		e := ui.Event{Time: l.Moment(n.Made, x.v.Env.Now()), Who: n.Args["who"], What: words.Move(l, n.Flow, n.Args["move"]) + l.T("web.ui.bracket", "text", words.About(l, n.Flow)), Note: n.No,
-			Href: x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow}), Kind: ui.BySystem}
+			Href: stopURL(n.No), Kind: ui.BySystem}
 		if n.Text == "kernel.notice.tripwire_agent" {
 			e.Note = l.T("web.my.by_mandate", "no", n.No)
 		}
