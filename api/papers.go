@@ -115,6 +115,9 @@ func (a *API) upload(ctx context.Context, v *visitor, in *uploadIn) (*out[Paper]
 		}
 		return nil, errs.At("body", "web.upload.other_kind", errs.Args{"file": kernel.FileName(in.Name), "kinds": strings.Join(ends, ",")})
 	}
+	if !pagecount.Whole(media, in.RawBody) {
+		return nil, errs.At("body", "web.upload.cut", errs.Args{"file": kernel.FileName(in.Name)})
+	}
 	sha, err := a.Files.Put(in.RawBody)
 	if err != nil {
 		return nil, kernel.OfFile(err, kernel.FileName(in.Name))

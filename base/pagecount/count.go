@@ -28,6 +28,19 @@ func Of(media string, content []byte) int {
 // Encrypted reports whether a PDF says that it is encrypted.
 func Encrypted(pdf []byte) bool { return encrypted.Match(pdf) }
 
+// Whole reports whether a file runs to its end: a PDF has its closing mark in its
+// last bytes. Media types without such a mark are whole.
+func Whole(media string, content []byte) bool {
+	if media != "application/pdf" {
+		return true
+	}
+	tail := bytes.TrimRight(content, "\x00 \t\r\n")
+	return bytes.Contains(tail[max(0, len(tail)-endWithin):], []byte("%%EOF"))
+}
+
+// Unit: bytes. Source: PDF Reference 1.7, appendix H, note 18 to 3.4.4.
+const endWithin = 1024
+
 // Limits against files made to burst. Unit: bytes; pages. Source: our choice: a
 // page tree of a hundred thousand pages unpacks to some 20 MB.
 const (
@@ -44,7 +57,7 @@ var (
 	leaf      = regexp.MustCompile(`/Type\s*/Page\b`)
 	countOf   = regexp.MustCompile(`/Count\s+(\d+)`)
 	parentOf  = regexp.MustCompile(`/Parent\s+\d+\s+\d+\s+R`)
-	encrypted = regexp.MustCompile(`/Encrypt\s+\d+\s+\d+\s+R`)
+	encrypted = regexp.MustCompile(`/Encrypt\s*(?:<<|\d+\s+\d+\s+R)`)
 	element   = regexp.MustCompile(`<(?:\w+:)?Page\s`)
 	counted   = regexp.MustCompile(`<Pages>(\d+)</Pages>`)
 )

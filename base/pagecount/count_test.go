@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +31,33 @@ func packed(text string) string {
 	_, _ = w.Write([]byte(text))
 	_ = w.Close()
 	return b.String()
+}
+
+func TestWholeAndEncrypted(t *testing.T) {
+	t.Parallel()
+	const pdf, whole = "application/pdf", "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
+	for _, c := range []struct {
+		name, media, content string
+		whole, encrypted     bool
+	}{
+		{"to its end", pdf, whole, true, false},
+		{"cut", pdf, whole[:60], false, false},
+		{"cut after the first part of a linear file", pdf, whole + strings.Repeat("x", 2000), false, false},
+		{"some bytes after the mark", pdf, whole + strings.Repeat("x", 900), true, false},
+		{"filled up with nothing", pdf, whole + strings.Repeat("\x00", 5000), true, false},
+		{"another kind", "image/png", "\x89PNG", true, false},
+		{"by reference", pdf, "%PDF-1.4\ntrailer << /Encrypt 4 0 R >>\n%%EOF", true, true},
+		{"in its place", pdf, "%PDF-1.4\ntrailer<</Encrypt<</Filter/Standard/V 2>>>>\n%%EOF", true, true},
+		{"in its place, apart", pdf, "%PDF-1.4\ntrailer\n<< /Encrypt << /Filter /Standard >> >>\n%%EOF", true, true},
+		{"only said of data about it", pdf, "%PDF-1.4\n<< /EncryptMetadata true >>\n%%EOF", true, false},
+	} {
+		if got := Whole(c.media, []byte(c.content)); got != c.whole {
+			t.Errorf("%s: whole %v", c.name, got)
+		}
+		if got := Encrypted([]byte(c.content)); got != c.encrypted {
+			t.Errorf("%s: encrypted %v", c.name, got)
+		}
+	}
 }
 
 func TestOf(t *testing.T) {

@@ -164,7 +164,7 @@ func (d *dealByAPI) items() {
 	body := obj{"values": form.Sampler{Formats: items.SampleFormats(), Pick: func(int) int { return 0 }}.Fill(it, facts)}
 	var files []obj
 	for _, m := range itemflow.Needed(it, body["values"].(form.Values), facts, true) {
-		up := d.seller.call("upload", "POST", "/uploads?name=材料.pdf&kind=kernel.itemflow.paper.material", []byte("%PDF-1.7 "+m.ID), d.uniqueKey(), 201)
+		up := d.seller.call("upload", "POST", "/uploads?name=材料.pdf&kind=kernel.itemflow.paper.material", []byte("%PDF-1.7 "+m.ID+" %%EOF"), d.uniqueKey(), 201)
 		files = append(files, obj{"upload": up.at("id"), "material": m.ID})
 	}
 	body["files"], body["hash"] = files, "0000"

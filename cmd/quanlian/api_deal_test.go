@@ -279,11 +279,11 @@ func (d *dealByAPI) contract() {
 		d.t.Errorf("the contract is %s: %.20q", pdf.header.Get("Content-Type"), pdf.raw)
 	}
 	d.rival.call("get_paper", "GET", "/papers/"+papers.text("items", 0, "id"), nil, "", 404)
-	up := d.seller.call("upload", "POST", "/uploads?name=图纸.pdf", []byte("%PDF-1.7 a drawing"), d.uniqueKey(), 201)
+	up := d.seller.call("upload", "POST", "/uploads?name=图纸.pdf", []byte("%PDF-1.7 a drawing %%EOF"), d.uniqueKey(), 201)
 	if up.text("media") != "application/pdf" || up.text("name") != "图纸.pdf" {
 		d.t.Errorf("uploaded %s", up.raw)
 	}
-	if up := d.seller.call("upload", "POST", "/uploads?name=page.html", []byte("%PDF-1.7 a drawing"), d.uniqueKey(), 201); up.text("name") != "page.html.pdf" {
+	if up := d.seller.call("upload", "POST", "/uploads?name=page.html", []byte("%PDF-1.7 a drawing %%EOF"), d.uniqueKey(), 201); up.text("name") != "page.html.pdf" {
 		d.t.Errorf("a paper is called %s", up.text("name")) // opened from a disk it would be a page
 	}
 	d.seller.call("upload", "POST", "/uploads?name=x.pdf", []byte("no paper"), d.uniqueKey(), 422)

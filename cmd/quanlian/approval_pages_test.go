@@ -29,15 +29,23 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 				t.Error("the same file was taken twice")
 			}
 			page := maker.get(at("materials"), http.StatusOK)
-			sealed := parcel{"file.contract", "加密.pdf", []byte("%PDF-1.4\ntrailer << /Encrypt 4 0 R >>\n%%EOF")}
+			sealed := parcel{"file.contract", "加密.pdf", []byte("%PDF-1.4\ntrailer << /Encrypt<< /Filter /Standard >> >>\n%%EOF")}
 			if page, _ := maker.parcels(at("materials"), map[string]string{"_csrf": tokenOf.FindStringSubmatch(page)[1], "_stay": "1"}, sealed); !strings.Contains(page, "文件加了密") {
 				t.Error("an encrypted file goes without a word")
+			}
+			if page := maker.get(at("check"), http.StatusOK); !strings.Contains(page, "加密.pdf（加了密，可能需要密码）") {
+				t.Error("the check page says nothing of an encrypted file")
+			}
+			page = maker.get(at("materials"), http.StatusOK)
+			half := parcel{"file.contract", "半份.pdf", []byte("%PDF-1.4\n1 0 obj\n<< /Type /Catalog")}
+			if page, _ := maker.parcels(at("materials"), map[string]string{"_csrf": tokenOf.FindStringSubmatch(page)[1], "_stay": "1"}, half); !strings.Contains(page, "不完整或已损坏") {
+				t.Error("half a file is taken")
 			}
 			waits := sentInside(t, maker, at)
 
 			reviewer := newReader(t, srv.URL).login("reviewer")
 			page = reviewer.get(waits, http.StatusOK)
-			for _, want := range []string{"专利实施许可合同备案", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf"} {
+			for _, want := range []string{"专利实施许可合同备案", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf", "文件加了密，可能需要密码"} {
 				if !strings.Contains(page, want) {
 					t.Errorf("who has to agree is not shown %q", want)
 				}

@@ -353,7 +353,7 @@ func TestManyApprovedOnce(t *testing.T) {
 				}
 			}
 			upload("表.csv", sheet)
-			upload("合同.pdf", []byte("%PDF-1.4"))
+			upload("合同.pdf", []byte("%PDF-1.4 %%EOF"))
 			in := itemflow.BatchInput{Code: "ZL14", Hash: it.Hash(), Upload: "表.csv", Files: []itemflow.File{{Upload: "合同.pdf", Material: "contract"}},
 				Packed: []itemflow.File{{Upload: "合同.pdf", Name: "合同000.pdf"}, {Upload: "合同.pdf", Name: "合同001.pdf"}, {Upload: "合同.pdf", Name: "合同002.pdf"}},
 				Shared: form.Values{"applicant.name": "甲公司", "applicant.kind": "enterprise", "applicant.district": "东埠", "applicant.address": "一号", "contact.name": "甲", "contact.phone": "0990-88001200", "contact.way": "electronic", "declaration.truth": "yes"}}

@@ -40,7 +40,7 @@ func licenceSheet(t *testing.T, p *portfolio, name string, list ...[2]string) ke
 		}
 	}
 	put(name+".csv", "text/csv", []byte(text))
-	put(name+".pdf", "application/pdf", []byte("%PDF-1.4"))
+	put(name+".pdf", "application/pdf", []byte("%PDF-1.4 %%EOF"))
 	it, _ := h.items.Today(ctx).Item("ZL14")
 	raw, err := json.Marshal(itemflow.BatchInput{Code: "ZL14", Hash: it.Hash(), Upload: name + ".csv", Files: []itemflow.File{{Upload: name + ".pdf", Material: "contract"}},
 		Shared: form.Values{"applicant.name": "甲公司", "applicant.kind": "enterprise", "applicant.district": "东埠", "applicant.address": "一号", "contact.name": "甲", "contact.phone": "0990-88001200", "contact.way": "electronic", "declaration.truth": "yes"}})

@@ -39,12 +39,12 @@ func TestScannedBeforeOpened(t *testing.T) {
 				_, page := r.sendFiles(at, at, url.Values{"_stay": {"1"}}, map[string]attached{"file.contract": {"合同.pdf", content}})
 				return page
 			}
-			bad := append([]byte("%PDF-1.4\n"), fake.EICAR()...)
+			bad := append(append([]byte("%PDF-1.4\n"), fake.EICAR()...), "\n%%EOF"...)
 			if page := put(bad); !strings.Contains(page, "“合同.pdf”里查出病毒") || strings.Contains(page, "合同.pdf<") {
 				t.Fatalf("taken: %.600s", page)
 			}
 			s.Silent.Store(true)
-			if page := put([]byte("%PDF-1.4\n<< /Type /Pages /Count 12 >>")); !strings.Contains(page, "等待查毒") || !strings.Contains(page, "12页") {
+			if page := put([]byte("%PDF-1.4\n<< /Type /Pages /Count 12 >>\n%%EOF")); !strings.Contains(page, "等待查毒") || !strings.Contains(page, "12页") {
 				t.Fatal("the form does not say that the file waits, or counts no pages")
 			}
 			if page := put(bad); strings.Count(page, "等待查毒") != 2 {

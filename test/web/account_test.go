@@ -163,7 +163,7 @@ func TestPowerOfAttorneyIsKept(t *testing.T) {
 	c := newCity(t)
 	reader := c.as("reader")
 	reader.get("/account/mandates", 200)
-	scan := []byte("%PDF-1.7 power of attorney")
+	scan := []byte("%PDF-1.7 power of attorney %%EOF")
 	fields := []string{"_key", "p1", "agent", "agency", "scope", "service/library", "rights", "view", "from", "2026-12-01", "to", "2027-03-31"}
 	reader.upload("/account/mandates", 422, "paper", "power.exe", []byte("MZ not a scan"), fields...)
 	reader.upload("/account/mandates", 303, "paper", "委托书.pdf", scan, fields...)

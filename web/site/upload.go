@@ -101,6 +101,9 @@ func content(f multipart.File, h *multipart.FileHeader, field string, most int64
 
 func mediaOf(body []byte, name, field string, kinds []FileKind) (string, error) {
 	if media, ok := kernel.MediaOf(body, name, kinds); ok {
+		if !pagecount.Whole(media, body) {
+			return "", errs.At(field, "web.upload.cut", errs.Args{"file": nameOf(name)})
+		}
 		return media, nil
 	}
 	return "", errs.At(field, "web.upload.other_kind", errs.Args{"file": nameOf(name), "kinds": Accept(kinds)})

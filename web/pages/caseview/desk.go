@@ -35,6 +35,7 @@ type CheckLine struct {
 type DeskFile struct {
 	ID, Name, Media, Hash, Fact string
 	Shut                        string // why nobody opens it; "" when it may be opened
+	Said                        string // what to know before opening it
 }
 
 // deskView is the desk page.

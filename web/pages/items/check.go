@@ -67,7 +67,11 @@ func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
 	row := ui.Pair{Key: m.Name.In(l.Zh()), Href: pageURL(f, stepMaterials) + "#" + ui.FieldID(x.field)}
 	var names []string
 	for _, f := range d.of(m.ID) {
-		names = append(names, f.Name)
+		name := f.Name
+		if locked(v, f.Media, f.SHA256) {
+			name = l.T("web.items.locked_named", "file", name)
+		}
+		names = append(names, name)
 	}
 	switch {
 	case len(names) > 0:

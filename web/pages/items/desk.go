@@ -44,6 +44,8 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 		x := caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + fileFacts(v.L, f.Bytes, f.Pages)}
 		if state, text := scanned(v, f.SHA256); state != ui.Done {
 			x.Shut = text
+		} else if locked(v, f.Media, f.SHA256) {
+			x.Said = v.L.T("web.items.locked_desk")
 		}
 		out.Files = append(out.Files, x)
 	}

@@ -37,7 +37,6 @@ type filed struct {
 	Bytes    int64  `json:"bytes"`
 	Media    string `json:"media"`
 	Pages    int    `json:"pages,omitempty"`
-	Locked   bool   `json:"locked,omitempty"` // encrypted
 }
 
 func subject(code string) string  { return "item/" + code }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"quanlian/base/errs"
+	"quanlian/base/pagecount"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -185,6 +186,9 @@ func (p pages) unpackOne(r *http.Request, v *site.Visit, e *zip.File, kinds []si
 	if !ok {
 		return filed{}, errs.At("pack", "web.upload.other_kind", errs.Args{"file": name, "kinds": site.Accept(kinds)})
 	}
+	if !pagecount.Whole(media, b.Bytes()) {
+		return filed{}, errs.At("pack", "web.upload.cut", errs.Args{"file": name})
+	}
 	paper, err := v.Keep(r, kernel.Paper{Kind: "kernel.itemflow.paper.material", Name: name, Media: media, Level: kernel.ViewDetail}, b.Bytes())
 	return filedOf(paper, filePack), err
 }
@@ -217,7 +221,7 @@ func fileRowsOf(v *site.Visit, d draft, material string) []ui.File {
 		x := ui.File{Name: f.Name, Facts: fileFacts(v.L, f.Bytes, f.Pages), Hash: f.SHA256, Remove: f.Upload, Href: "/paper/" + f.Upload}
 		if x.State, x.Status = scanned(v, f.SHA256); x.State != ui.Done {
 			x.Href = ""
-		} else if f.Locked {
+		} else if locked(v, f.Media, f.SHA256) {
 			x.State, x.Status = ui.You, v.L.T("web.items.file_locked")
 		}
 		out = append(out, x)

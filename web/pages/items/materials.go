@@ -249,26 +249,19 @@ func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) e
 		if same := slices.IndexFunc(d.Files, func(f filed) bool { return f.Material == m.ID && f.SHA256 == paper.SHA256 }); same >= 0 {
 			return errs.At(name, "web.items.file_twice", errs.Args{"file": paper.Name, "other": d.Files[same].Name})
 		}
-		f := filedOf(paper, m.ID)
-		if f.Locked, err = locked(v, paper); err != nil {
-			return err
-		}
-		d.Files = append(d.Files, f)
+		d.Files = append(d.Files, filedOf(paper, m.ID))
 	}
 	return nil
 }
 
-// locked reports whether a paper is encrypted; whether it opens without a
-// password only its owner knows.
-func locked(v *site.Visit, p kernel.Paper) (bool, error) {
-	if p.Media != kernel.FilePDF.Media {
-		return false, nil
+// locked reports whether a paper is encrypted: it may need a password. One that
+// waits for the scanner, which nobody opens, is told later.
+func locked(v *site.Visit, media, sha string) bool {
+	if media != kernel.FilePDF.Media {
+		return false
 	}
-	b, err := v.Env.Files.Get(p.SHA256)
-	if errs.KindOf(err) == errs.TooEarly { // it waits for the scanner, and nobody opens it
-		return false, nil
-	}
-	return err == nil && pagecount.Encrypted(b), err
+	b, err := v.Env.Files.Get(sha)
+	return err == nil && pagecount.Encrypted(b)
 }
 
 // kindsOf are the kinds of files that a material takes.

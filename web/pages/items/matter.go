@@ -379,6 +379,8 @@ func fileRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.File {
 		x := ui.File{Name: f.Name, Facts: m.Name.In(l.Zh()) + "　" + fileFacts(l, f.Bytes, f.Pages), Hash: f.SHA256, Href: "/paper/" + f.ID}
 		if x.State, x.Status = scanned(v, f.SHA256); x.State != ui.Done {
 			x.Href = ""
+		} else if locked(v, f.Media, f.SHA256) {
+			x.State, x.Status = ui.You, l.T("web.items.locked")
 		}
 		if f.Replaced {
 			x.State, x.Status = ui.Idle, l.T("web.items.replaced")

@@ -141,6 +141,8 @@ func (p pages) sentFile(ctx context.Context, v *site.Visit, f itemflow.File, mat
 	x := ui.File{Name: paper.Name, Facts: material + "　" + fileFacts(v.L, paper.Bytes, paper.Pages), Hash: paper.SHA256, Href: "/paper/" + paper.ID}
 	if x.State, x.Status = scanned(v, paper.SHA256); x.State != ui.Done {
 		x.Href = ""
+	} else if locked(v, paper.Media, paper.SHA256) {
+		x.State, x.Status = ui.You, v.L.T("web.items.locked")
 	}
 	return x, nil
 }
