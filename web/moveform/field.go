@@ -66,6 +66,7 @@ type Spec struct {
 	Text   func(path, value string) string
 	Long   []string          // last parts of paths that take many words
 	Files  map[string]string // paths of uploads, with the endings that they take
+	Most   int64             // largest file of an upload, in bytes
 	Hide   []string          // paths carried unseen
 	Drop   []string          // paths not asked for
 	Parts  []Part            // pieces of a long form, in their order

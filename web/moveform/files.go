@@ -20,6 +20,7 @@ const (
 // every fault of another field.
 func (s Spec) files(path, accept string) Control {
 	f := s.ui(path)
+	f.Most = s.Most
 	c := Control{Kind: Files, Field: f, Names: s.Values[path+namesField], Accept: accept}
 	names := strings.Split(c.Names, "\n")
 	for i, id := range ids(f.Value) {

@@ -3,7 +3,10 @@ package ui
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
@@ -23,6 +26,7 @@ type Field struct {
 	Auto     string // autocomplete, as HTML names it
 	Type     string // text when empty; password, email, tel, search
 	Max      int    // longest input in characters; 0 for none
+	Most     int64  // largest file in bytes; 0 where the page does not say it before it is sent
 }
 
 // ID is the id of the control; the error summary links to it.
@@ -184,6 +188,15 @@ func (f Faults) Summary(label func(name string) string) []FieldFault {
 		out = append(out, line)
 	}
 	return out
+}
+
+// AtMost tells the browser how large a file may be, in bytes, and what it says of a
+// larger one, so that nobody waits for an upload that is refused.
+func AtMost(l *lang.Localizer, most int64) templ.Attributes {
+	if most <= 0 {
+		return nil
+	}
+	return templ.Attributes{"data-most": strconv.FormatInt(most, 10), "data-too-large": l.T("web.upload.too_large", "mb", most>>20)}
 }
 
 // CapitalsPath is where CapitalsHandler must be mounted.

@@ -256,3 +256,16 @@ func TestFactsLead(t *testing.T) {
 		t.Errorf("facts %s", got)
 	}
 }
+
+func TestFileFieldTellsTheBrowserItsLimit(t *testing.T) {
+	t.Parallel()
+	for most, want := range map[int64]string{20 << 20: `data-most="20971520"`, 0: ""} {
+		page := render(t, FileField(lang.For(lang.Zh), Field{Name: "contract", Most: most}, nil, ".pdf"))
+		if strings.Contains(page, "data-most") != (want != "") || !strings.Contains(page, want) {
+			t.Errorf("%d: %s", most, page)
+		}
+		if want != "" && !strings.Contains(page, "文件“{file}”超过20MB") {
+			t.Errorf("what is said has no place for the name: %s", page)
+		}
+	}
+}

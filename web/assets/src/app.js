@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { elder } from "./elder.js";
 import { guard } from "./guard.js";
 import { keys } from "./keys.js";
+import { most } from "./most.js";
 import { own } from "./own.js";
 import { rows } from "./rows.js";
 import { screen } from "./screen.js";
@@ -46,6 +47,7 @@ function start(root) {
   const facets = root.querySelector("details[data-open-wide]");
   if (facets && matchMedia("(min-width:768px)").matches) facets.open = true;
   guard(root);
+  most(root);
   own(root);
   rows(root);
   verify(root);

@@ -33,7 +33,7 @@ type CheckLine struct {
 
 // DeskFile is an attachment that can be looked at beside the form.
 type DeskFile struct {
-	ID, Name, Media, Hash, Fact string
+	ID, Name, Media, Hash, Fact string // Fact begins with the name of the file
 	Shut                        string // why nobody opens it; "" when it may be opened
 	Said                        string // what to know before opening it
 }

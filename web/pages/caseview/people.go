@@ -15,7 +15,7 @@ import (
 func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
 	spec := moveform.Spec{L: v.L, Flow: c.Flow, Of: mv.Name + "-", Choices: choices(m, mv.Name), Long: longOf(m), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
 	if u, ok := m.Files[mv.Name]; ok {
-		spec.Files = map[string]string{u.Path: site.Accept(u.Kinds)}
+		spec.Files, spec.Most = map[string]string{u.Path: site.Accept(u.Kinds)}, u.Most
 	}
 	if m.Of != nil {
 		spec.Choices, spec.Text = m.Of(ctx, v, c, mv.Name)

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"context"
 
 	"quanlian/base/errs"
@@ -41,7 +42,7 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 	}
 	for _, f := range d.Current() {
 		m, _ := it.Material(f.Material)
-		x := caseview.DeskFile{ID: f.ID, Name: m.Name.In(zh), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + fileFacts(v.L, f.Bytes, f.Pages)}
+		x := caseview.DeskFile{ID: f.ID, Name: cmp.Or(m.Name.In(zh), f.Name), Media: f.Media, Hash: f.SHA256, Fact: f.Name + "　" + fileFacts(v.L, f.Bytes, f.Pages)}
 		if state, text := scanned(v, f.SHA256); state != ui.Done {
 			x.Shut = text
 		} else if locked(v, f.Media, f.SHA256) {
@@ -49,7 +50,21 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 		}
 		out.Files = append(out.Files, x)
 	}
+	number(v.L, out.Files)
 	return out, nil
+}
+
+// number tells apart files that stand under one name.
+func number(l *lang.Localizer, files []caseview.DeskFile) {
+	total, nth := map[string]int{}, map[string]int{}
+	for _, f := range files {
+		total[f.Name]++
+	}
+	for i, f := range files {
+		if nth[f.Name]++; total[f.Name] > 1 {
+			files[i].Name = l.T("web.items.file_nth", "name", f.Name, "n", nth[f.Name], "of", total[f.Name])
+		}
+	}
 }
 
 // autoText says what the program saw for a line, and who took its tick back.

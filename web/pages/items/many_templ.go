@@ -482,7 +482,7 @@ func manyBody(x manyView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = onefile(x, "sheet", l.T("web.sheet.file"), l.T("web.many.file_hint", "mb", x.mb, "rows", x.rows), x.accept, x.sheet).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = onefile(x, "sheet", l.T("web.sheet.file"), l.T("web.many.file_hint", "mb", x.mb, "rows", x.rows), x.accept, x.mb<<20, x.sheet).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -742,7 +742,7 @@ func manyPapers(x manyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = onefile(x, "pack", l.T("web.many.pack"), l.T("web.many.pack_hint", "mb", packBytes>>20, "n", packFiles), ".zip", x.packed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = onefile(x, "pack", l.T("web.many.pack"), l.T("web.many.pack_hint", "mb", packBytes>>20, "n", packFiles), ".zip", packBytes, x.packed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -760,7 +760,7 @@ func manyPapers(x manyView) templ.Component {
 	})
 }
 
-func onefile(x manyView, name, label, hint, accept string, files []ui.File) templ.Component {
+func onefile(x manyView, name, label, hint, accept string, most int64, files []ui.File) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -864,7 +864,15 @@ func onefile(x manyView, name, label, hint, accept string, files []ui.File) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, ui.AtMost(x.v.L, most))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, ">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

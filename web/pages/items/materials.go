@@ -52,7 +52,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	zh := l.Zh()
 	name := "file." + m.ID
 	x := materialView{Samples: p.sampleLinks(l, it, m), Note: m.Note.In(zh), Take: true, Accept: "." + strings.Join(m.Types, ",.")}
-	x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name),
+	x.Field = ui.Field{Name: name, Label: m.Name.In(zh), Optional: m.Optional, Error: faults.Of(name), Most: int64(m.MaxMB) * mega,
 		Hint: l.T("web.items.file_hint", "types", strings.ToUpper(strings.Join(m.Types, l.T("web.items.and"))), "mb", strconv.Itoa(m.MaxMB), "form", m.Form.In(zh))}
 	switch {
 	case m.Source == "system":

@@ -130,7 +130,7 @@ func backPage(x backView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileField(l, ui.Field{Name: "paper", Label: l.T("web.incoming.field.paper"), Hint: l.T("web.incoming.hint.paper"), Error: x.sheet.Faults.Of("paper"), Optional: true}, nil, site.Accept(papers())).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileField(l, ui.Field{Name: "paper", Label: l.T("web.incoming.field.paper"), Hint: l.T("web.incoming.hint.paper"), Error: x.sheet.Faults.Of("paper"), Optional: true, Most: site.MaxScan}, nil, site.Accept(papers())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -566,7 +566,7 @@ func listPage(x listView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileField(l, ui.Field{Name: "list", Label: l.T("web.incoming.field.list"), Hint: l.T("web.incoming.hint.list"), Error: x.sheet.Faults.Of("list")}, nil, site.Accept(kinds())).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileField(l, ui.Field{Name: "list", Label: l.T("web.incoming.field.list"), Hint: l.T("web.incoming.hint.list"), Error: x.sheet.Faults.Of("list"), Most: site.MaxScan}, nil, site.Accept(kinds())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
