@@ -2,6 +2,7 @@ package city
 
 import (
 	"regexp"
+	"slices"
 
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
@@ -11,6 +12,7 @@ var (
 	idForm     = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	prefixForm = regexp.MustCompile(`^[A-Z]{2,4}$`)
 	regionForm = regexp.MustCompile(`^\d{6}$`)
+	urlForm    = regexp.MustCompile(`^https?://([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:\d{1,5})?(/\S*)?$`)
 	phoneForm  = regexp.MustCompile(`^(\d{3,4}-)?\d{3,8}( \d{4})?(-\d{1,6})?$`)
 )
 
@@ -39,7 +41,6 @@ func Read(id string, layers source.Layers, to *source.Faults) City {
 	}
 	c.readOutages(layers, to)
 	c.readSeals(layers, to)
-	c.crossCheck(layers, to)
 	return c
 }
 
@@ -54,11 +55,19 @@ func (c *City) city(m *source.Map) {
 	}
 	for _, n := range m.Must("districts").List() {
 		d := n.Map()
-		c.Districts = append(c.Districts, District{
+		x := District{
 			ID: matching(d.Must("id"), idForm, "dongbu"), Name: d.MustText("name"), Short: d.Must("short").String(),
 			Region: matching(d.Get("region"), regionForm, "330102"),
-		})
+		}
 		d.Done()
+		for key, word := range map[string]func(District) string{
+			"id": func(d District) string { return d.ID }, "short": func(d District) string { return d.Short }, "region": func(d District) string { return d.Region },
+		} {
+			if w := word(x); w != "" && slices.ContainsFunc(c.Districts, func(o District) bool { return word(o) == w }) {
+				d.Get(key).Fault("catalogue.source.twice", "value", w)
+			}
+		}
+		c.Districts = append(c.Districts, x)
 	}
 }
 
@@ -94,6 +103,9 @@ func (c *City) units(m *source.Map) {
 			unit.Queue = queue(q)
 		}
 		u.Done()
+		if _, ok := c.District(unit.District); unit.District != "" && len(c.Districts) > 0 && !ok {
+			u.Get("district").Fault("catalogue.city.no_district", "district", unit.District)
+		}
 		if _, twice := c.Unit(unit.ID); twice {
 			u.Fault("catalogue.source.twice", "value", unit.ID)
 			continue
@@ -107,7 +119,7 @@ func (c *City) systems(m *source.Map) {
 		s := n.Map()
 		sys := System{
 			ID: matching(s.Must("id"), idForm, "cnipa-contract"), Name: s.MustText("name"), Kind: s.Must("kind").OneOf(SystemKinds()...),
-			Owner: s.MustText("owner"), Takes: s.MustText("takes"), Gives: s.MustText("gives"), URL: s.Get("url").String(), Demo: s.Get("demo").Bool(),
+			Owner: s.MustText("owner"), Takes: s.MustText("takes"), Gives: s.MustText("gives"), URL: matching(s.Get("url"), urlForm, "https://www.example.gov.cn"), Demo: s.Get("demo").Bool(),
 		}
 		s.Done()
 		if _, twice := c.System(sys.ID); twice {
@@ -128,19 +140,6 @@ func (c *City) events(m *source.Map) {
 			continue
 		}
 		c.Events = append(c.Events, ev)
-	}
-}
-
-// crossCheck finds units in districts that the city does not have.
-func (c *City) crossCheck(layers source.Layers, to *source.Faults) {
-	f, ok := layers.Top("units.yaml")
-	if !ok || len(c.Districts) == 0 {
-		return
-	}
-	for _, u := range c.Units {
-		if _, ok := c.District(u.District); u.District != "" && !ok {
-			to.Add(source.Fault{File: f.Shown, Field: string(u.ID), Code: "catalogue.city.no_district", Args: map[string]any{"district": u.District}})
-		}
 	}
 }
 

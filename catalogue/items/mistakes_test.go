@@ -2,6 +2,7 @@ package items
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -58,6 +59,7 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"{period: 7wd, from: accept,", "{period: 7wd, from: receipt,", "limits.statutory.from", "catalogue.source.not_one"},
 		{"basis: 62号令, tag: V}", "basis: 62号令, tag: sure}", "limits.statutory.tag", "catalogue.items.tag"},
 		{"outside: {note: {zh: 以该局答复为准, en: not established}, tag: M}", "outside: {tag: M}", "limits.outside", "catalogue.items.limit_empty"},
+		{"series: 云知备", "series: ''", "result.series", "catalogue.source.empty_text"},
 		{"template: items/result", "template: items/results", "result.template", "catalogue.items.no_template"},
 		{"events: [licence-out]", "events: [licence-in]", "events[0]", "catalogue.source.not_one_near"},
 		{"events: [licence-out]", "events: licence-out", "events", "catalogue.source.want_list"},
@@ -106,6 +108,45 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%q: wanted %s at %s, got %s", c.to, c.code, c.field, say(faults))
+		}
+	}
+}
+
+// TestMistakesOfACity: the same of the files of a city.
+func TestMistakesOfACity(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, from, to, field, code string }{
+		{"city.yaml", "id: heting", "id: dongbu", "districts[1].id", "catalogue.source.twice"},
+		{"city.yaml", "short: 鹤汀", "short: 东埠", "districts[1].short", "catalogue.source.twice"},
+		{"city.yaml", `region: "990103"`, `region: "990102"`, "districts[1].region", "catalogue.source.twice"},
+		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: cponline.cnipa.gov.cn", "systems[0].url", "catalogue.source.wrong_form"},
+		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: https//cponline.cnipa.gov.cn", "systems[0].url", "catalogue.source.wrong_form"},
+		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: https://cponline", "systems[0].url", "catalogue.source.wrong_form"},
+		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: javascript:alert(1)", "systems[0].url", "catalogue.source.wrong_form"},
+		{"units.yaml", "district: 鹤汀", "district: 鹤滩", "", "catalogue.city.no_district"},
+	} {
+		path := "cities/yunlan/" + c.name
+		files := example(t, func(all fstest.MapFS) {
+			body := string(all[path].Data)
+			if !strings.Contains(body, c.from) {
+				t.Fatalf("%s does not say %q", path, c.from)
+			}
+			all[path] = &fstest.MapFile{Data: []byte(strings.Replace(body, c.from, c.to, 1))}
+		})
+		_, faults, err := Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(faults, func(f source.Fault) bool {
+			return f.Code == c.code && (f.Field == c.field || c.field == "" && strings.HasSuffix(f.Field, ".district"))
+		})
+		if at < 0 {
+			t.Errorf("%q: wanted %s at %s, got %s", c.to, c.code, c.field, say(faults))
+			continue
+		}
+		body := strings.Split(string(mustRead(t, files, path)), "\n")
+		if f := faults[at]; f.File != path || f.Line < 1 || f.Line > len(body) || !strings.Contains(body[f.Line-1], strings.Trim(c.to[strings.Index(c.to, ":")+1:], ` "`)) {
+			t.Errorf("%q: place %s:%d", c.to, f.File, f.Line)
 		}
 	}
 }

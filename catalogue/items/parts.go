@@ -121,7 +121,7 @@ func regimes() []string {
 
 func (r *reader) result(m *source.Map, it *form.Item) {
 	n := m.Must("result").Map()
-	it.Result = form.Result{Name: n.MustText("name"), Template: n.Get("template").String(), Series: signed(r.cat.City.Sign, n.Get("series").String())}
+	it.Result = form.Result{Name: n.MustText("name"), Template: n.Get("template").String(), Series: signed(r.cat.City.Sign, n.Get("series").Said())}
 	if t := it.Result.Template; t != "" && r.templates != nil {
 		for _, lang := range []string{"zh", "en"} {
 			if _, err := fs.Stat(r.templates, t+"."+lang+".txt"); err != nil {

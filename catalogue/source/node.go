@@ -79,6 +79,15 @@ func (n Node) String() string {
 	return strings.TrimSpace(text)
 }
 
+// Said is a text that says something where its key is written.
+func (n Node) Said() string {
+	s := n.String()
+	if n.IsText() && s == "" {
+		n.Fault("catalogue.source.empty_text")
+	}
+	return s
+}
+
 // scalar gives the text of a scalar as it was written.
 func scalar(x ast.Node) (string, bool) {
 	switch v := x.(type) {
