@@ -1,6 +1,9 @@
 package registry
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // apply lets one event change the state.
 func (s *State) apply(e Event) {
@@ -112,6 +115,8 @@ func (s *State) decide(ref string) {
 }
 
 // begin adds a burden; the same number again is the same burden with new terms.
+// First day, party and kind that a later word of it leaves out still hold; an end
+// or a scope left out is open: a burden is never lifted by a guess.
 func begin(list []Encumbrance, e Event) []Encumbrance {
 	ref := e.Ref
 	if ref == "" {
@@ -120,7 +125,8 @@ func begin(list []Encumbrance, e Event) []Encumbrance {
 	b := Encumbrance{Ref: ref, Since: e.ValidFrom, From: e.Detail.From, Until: e.Detail.Until, Party: e.Detail.Party, Licence: e.Detail.Licence, Scope: e.Detail.Scope, Event: e.ID}
 	for i := range list {
 		if list[i].Ref == ref {
-			b.Since = list[i].Since
+			old := list[i]
+			b.Since, b.From, b.Party, b.Licence = old.Since, cmp.Or(b.From, old.From), cmp.Or(b.Party, old.Party), cmp.Or(b.Licence, old.Licence)
 			list[i] = b
 			return list
 		}

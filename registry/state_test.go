@@ -120,6 +120,35 @@ func TestEndWithoutStartIsNoted(t *testing.T) {
 	}
 }
 
+// TestLaterWordKeepsWhatItLeavesOut: a licence that is delivered once more keeps
+// its first day, licensee and kind; its end and its scope are those of the last word.
+func TestLaterWordKeepsWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	day := calendar.On(2026, 4, 1)
+	first := Event{Right: "202119938472.9", Kind: Licensed, ValidFrom: day, Ref: "X7", RecordedAt: now, Detail: Detail{Licence: Exclusive, Party: &firm, From: day.AddDays(-30), Until: day.AddDays(400), Scope: "华东"}}
+	for _, c := range []struct {
+		name  string
+		again Detail
+		from  calendar.Date
+		kind  LicenceKind
+		until calendar.Date
+	}{
+		{"nothing said", Detail{}, day.AddDays(-30), Exclusive, calendar.Date{}},
+		{"a new end", Detail{Until: day.AddDays(800)}, day.AddDays(-30), Exclusive, day.AddDays(800)},
+		{"a new first day and kind", Detail{From: day.AddDays(-3), Licence: Ordinary}, day.AddDays(-3), Ordinary, calendar.Date{}},
+	} {
+		again := Event{Right: first.Right, Kind: Licensed, ValidFrom: day.AddDays(60), Ref: "X7", RecordedAt: now, Detail: c.again}
+		list := AsOf(append(life(), NewEvent(first), NewEvent(again)), day.AddDays(61), now).Licences
+		i := slices.IndexFunc(list, func(b Encumbrance) bool { return b.Ref == "X7" })
+		if i < 0 {
+			t.Fatalf("%s: the licence is gone: %v", c.name, list)
+		}
+		if b := list[i]; b.From != c.from || b.Licence != c.kind || b.Until != c.until || b.Scope != "" || b.Since != day || b.Party == nil || b.Party.Name != firm.Name {
+			t.Errorf("%s: %+v", c.name, b)
+		}
+	}
+}
+
 // genEvents draws histories that collide on days, kinds and numbers, with
 // corrections of corrections.
 func genEvents(t *rapid.T) []Event {
