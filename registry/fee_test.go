@@ -128,6 +128,7 @@ func TestFeeStatus(t *testing.T) {
 		{calendar.On(2026, 9, 15), FeeInGrace, 6},
 		{calendar.On(2027, 3, 16), FeeOverdue, 6},
 		{calendar.On(2023, 1, 1), FeeNone, 0},
+		{calendar.On(2021, 9, 13), FeeNotEstablished, 0}, // before the filing nothing is known of it
 	} {
 		st, err := AsOf(life(), c.day, now).FeeStatus(cal)
 		if err != nil || st.Standing != c.standing || st.NextYear != c.next {

@@ -16,6 +16,9 @@ const (
 	FeeInGrace FeeStanding = "grace"   // late, may still be paid with surcharge
 	FeeOverdue FeeStanding = "overdue" // grace over and no lapse on record yet
 	FeeNone    FeeStanding = "none"    // nothing owed: not granted, or ended
+	// FeeNotEstablished: the register does not tell whether the right stands, so
+	// nobody knows whether a fee is owed.
+	FeeNotEstablished FeeStanding = "not_established"
 )
 
 // FeeStatus is the standing with the next step.
@@ -32,7 +35,11 @@ type FeeStatus struct {
 // year of grant is paid with the grant (专利法实施细则 art. 114 [M]), so a grant alone
 // covers that year.
 func (s State) FeeStatus(cal *calendar.Calendar) (FeeStatus, error) {
-	if s.Status != StatusGranted {
+	switch s.Status {
+	case StatusGranted:
+	case StatusUnknown:
+		return FeeStatus{Standing: FeeNotEstablished}, nil
+	default:
 		return FeeStatus{Standing: FeeNone}, nil
 	}
 	if !s.Kind.IsPatent() || s.Filing.IsZero() || s.Granted.IsZero() {
