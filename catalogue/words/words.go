@@ -41,6 +41,12 @@ func Lead(l *lang.Localizer, f kernel.FlowAddr, move string) string {
 	return first(l, "", f.Key()+".lead."+move, standard(f, ".lead."+move))
 }
 
+// Bears says what a move brings about, for who has to agree to it: its own
+// sentence, else the one over its form; "" for none.
+func Bears(l *lang.Localizer, f kernel.FlowAddr, move string) string {
+	return first(l, "", f.Key()+".bears."+move, standard(f, ".bears."+move), f.Key()+".lead."+move, standard(f, ".lead."+move))
+}
+
 // Flow names a flow: what the case is about.
 func Flow(l *lang.Localizer, f kernel.FlowAddr) string {
 	if n := flows[itemflow.NameOf(f)]; n != "" {

@@ -90,7 +90,7 @@ func (h *house) pages() [][]site.Route {
 		ledgerpages.Routes(ledgerpages.Deps{Book: h.store, Statements: statements{h}, Trial: trialOf(h.trial)}),
 		browse.Routes(h.browseDeps()),
 		itempages.Routes(onItems),
-		my.Routes(h.env, h.myDeps(onItems)),
+		my.Routes(h.env, h.myDeps(onItems, deps)),
 		org.Routes(h.env),
 		feedpages.Routes(h.feedDeps()),
 		outagepages.Routes(h.outageDeps()),

@@ -9,3 +9,11 @@ type SentPart struct {
 	Rows  []ui.Pair
 	Files []ui.File
 }
+
+// Bearing is what a command that waits inside an organisation would bring about.
+type Bearing struct {
+	To    string   // whom it reaches
+	Does  []string // sentences about what follows
+	Parts []SentPart
+	Said  bool // the parts say the fields of the command themselves
+}

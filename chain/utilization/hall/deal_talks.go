@@ -69,7 +69,7 @@ func (d DealData) ndaPaper(no, id string) (kernel.Effect, error) {
 	if err != nil {
 		return nil, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	return kernel.IssueDocument{ID: id, Kind: "utilization.hall.paper.nda", Template: Matter + "/nda", Data: raw}, nil
+	return kernel.IssueDocument{ID: id, Kind: NDAKind, Template: Matter + "/nda", Data: raw}, nil
 }
 
 func declineInquiry() kernel.Move {
@@ -84,6 +84,9 @@ func declineInquiry() kernel.Move {
 		},
 	}.Build()
 }
+
+// NDAKind is what the non-disclosure agreement is among the papers of the deal.
+const NDAKind = "utilization.hall.paper.nda"
 
 func signNDA() kernel.Move {
 	return kernel.MoveOf[DealData, none, ListingData]{

@@ -314,7 +314,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		if !p.OpenTo(v.Actor, c) || slices.Contains(m.Shown, p.Kind) {
 			continue
 		}
-		row := paperRow(v, p)
+		row := PaperRow(v, p)
 		if m.PaperState != nil && p.SHA256 != "" {
 			if state, word := m.PaperState(v, c, p); word != "" {
 				row.State, row.Status = state, word
@@ -334,7 +334,9 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 	return err
 }
 
-func paperRow(v *site.Visit, p kernel.Paper) ui.File {
+// PaperRow is the row of a paper of a case; what the program issued has its English
+// copy beside it, in either language of the page.
+func PaperRow(v *site.Visit, p kernel.Paper) ui.File {
 	l := v.L
 	name := l.T(p.Kind)
 	if p.For != "" && !strings.Contains(string(p.For), ",") { // of two that are called the same
@@ -346,7 +348,7 @@ func paperRow(v *site.Visit, p kernel.Paper) ui.File {
 		return f
 	}
 	f.Href = "/paper/" + p.ID
-	if p.Issued && !l.Zh() && v.Env.English != nil && v.LoggedIn() {
+	if p.Issued && v.Env.English != nil && v.LoggedIn() {
 		f.Also = ui.Link{Text: l.T("web.case.paper_english"), Href: f.Href + "/english"}
 	}
 	if p.Bound && v.Env.Proofs != nil && v.LoggedIn() {

@@ -1,6 +1,7 @@
 package my
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -20,9 +21,12 @@ type approvalView struct {
 	v       *site.Visit
 	p       desk.Pending
 	flow    kernel.FlowAddr
+	move    string
 	what    string
 	parts   []site.SentPart // as the form shows it; nil for another move
 	rows    []ui.Pair       // the fields of another move
+	files   []ui.File       // that go with it
+	bears   site.Bearing
 	caseURL string
 	caseNo  string
 	may     bool
@@ -56,29 +60,58 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 	}
 	x := approvalView{v: v, p: waits, err: fault, note: r.PostFormValue("note")}
 	x.may, x.back = desk.MayApprove(x.p, v.Actor) == nil, desk.MayTakeBack(&x.p, v.Actor) == nil
-	move := ""
-	if x.p.Open != nil {
-		x.flow, move = x.p.Open.Flow, x.p.Open.Move
-	} else {
-		c, err := v.Env.Cases.Case(r.Context(), v.Actor, string(x.p.Command.Case), kernel.ViewSummary)
-		if err != nil {
-			return err
-		}
-		x.flow, move, x.caseNo, x.caseURL = c.Flow, x.p.Command.Move, c.No, v.Env.CaseURL(c)
+	as, err := x.as(r.Context())
+	if err != nil {
+		return err
+	}
+	c, err := x.reads(r.Context(), as)
+	if err != nil {
+		return err
 	}
 	if p.Sent != nil {
-		if x.parts, _, err = p.Sent(r.Context(), v, x.p); err != nil {
+		if x.parts, _, err = p.Sent(r.Context(), as, x.p); err != nil {
 			return err
 		}
 	}
-	if len(x.parts) == 0 {
-		x.rows = sayRows(r.Context(), v, x.p, x.flow, move)
+	if x.bears, err = p.bearing(r.Context(), as, x.p, c, x.flow, x.move); err != nil {
+		return err
 	}
-	x.what = about(v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, move)
+	if len(x.parts) == 0 && !x.bears.Said {
+		x.rows, x.files = p.sayRows(r.Context(), as, x.p, x.flow, x.move)
+	}
+	x.what = about(v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, x.move)
 	f := v.Frame(r, v.L.T("web.approval.title"), "my")
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
 	return v.ShowStatus(w, r, status, f, approvalPage(x))
+}
+
+// as is the visit of who reads what the act rests on. Who has to agree to what a
+// colleague does for a client reads it as that colleague does, while the mandate
+// stands.
+func (x approvalView) as(ctx context.Context) (*site.Visit, error) {
+	if x.p.Actor.Mandate == "" || !x.may && x.p.Actor.User != x.v.Actor.User {
+		return x.v, nil
+	}
+	hats, err := x.v.Env.People.Hats(ctx, x.p.Actor.User, x.v.Env.Now())
+	i := slices.IndexFunc(hats, func(h kernel.Actor) bool { return h.Mandate == x.p.Actor.Mandate })
+	if err != nil || i < 0 {
+		return x.v, err
+	}
+	as := *x.v
+	as.Actor = hats[i]
+	return &as, nil
+}
+
+// reads finds the case that is moved; none for what would open one.
+func (x *approvalView) reads(ctx context.Context, as *site.Visit) (kernel.Case, error) {
+	if x.p.Open != nil {
+		x.flow, x.move = x.p.Open.Flow, x.p.Open.Move
+		return kernel.Case{}, nil
+	}
+	c, err := as.Env.Cases.Case(ctx, as.Actor, string(x.p.Command.Case), kernel.ViewSummary)
+	x.flow, x.move, x.caseNo, x.caseURL = c.Flow, x.p.Command.Move, c.No, as.Env.CaseURL(c)
+	return c, err
 }
 
 // about names what a command is about: the item that it opens, else its flow.

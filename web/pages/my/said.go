@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"quanlian/kernel"
@@ -16,14 +17,15 @@ import (
 
 // sayRows are the fields of a command in words, in the order of their form: what
 // was left out is not there, a case is named by its number and title.
-func sayRows(ctx context.Context, v *site.Visit, p desk.Pending, f kernel.FlowAddr, move string) []ui.Pair {
-	raw := bordered(v, p, f, move)
+// Files that go with it stand apart.
+func (p pages) sayRows(ctx context.Context, v *site.Visit, w desk.Pending, f kernel.FlowAddr, move string) ([]ui.Pair, []ui.File) {
+	raw := bordered(v, w, f, move)
 	if raw == nil {
-		return nil
+		return nil, nil
 	}
-	s := saying{ctx: ctx, v: v, flow: f}
+	s := saying{ctx: ctx, v: v, flow: f, uploaded: p.Uploaded, by: w.Actor.User}
 	s.add("", raw)
-	return s.out
+	return s.out, s.files
 }
 
 // bordered is the input of the command with amounts in yuan and days as dates.
@@ -63,6 +65,10 @@ type saying struct {
 	v    *site.Visit
 	flow kernel.FlowAddr
 	out  []ui.Pair
+	// files are those that the maker put in; the others are words.
+	files    []ui.File
+	uploaded func(ctx context.Context, id string) (kernel.Upload, error)
+	by       kernel.UserID
 }
 
 // add says one value of the input.
@@ -85,6 +91,9 @@ func (s *saying) add(path string, raw json.RawMessage) {
 	case '"':
 		var text string
 		if json.Unmarshal(raw, &text) != nil || strings.TrimSpace(text) == "" {
+			return
+		}
+		if bound[path] || s.file(path, text) {
 			return
 		}
 		if named, href := s.named(text); named != "" {
@@ -127,6 +136,7 @@ func (s *saying) list(path string, raw json.RawMessage) {
 	}
 	var texts []string
 	if json.Unmarshal(raw, &texts) == nil {
+		texts = slices.DeleteFunc(texts, func(text string) bool { return s.file(path, text) })
 		if len(texts) > 0 {
 			s.row(path, s.v.ValueText(s.flow, path, strings.Join(texts, ",")), "")
 		}
@@ -135,6 +145,22 @@ func (s *saying) list(path string, raw json.RawMessage) {
 	for _, x := range all {
 		s.add(path, x)
 	}
+}
+
+// bound are fields that a form carries so that nobody agrees to another text.
+var bound = map[string]bool{"hash": true, "digest": true}
+
+// file notes a file that the maker put in; false for another text.
+func (s *saying) file(path, text string) bool {
+	if s.uploaded == nil || !idLike.MatchString(text) {
+		return false
+	}
+	u, err := s.uploaded(s.ctx, text)
+	if err != nil || u.By != s.by {
+		return false
+	}
+	s.files = append(s.files, ui.File{Name: u.Paper.Name, Facts: s.v.FieldText(s.flow, path), Hash: u.Paper.SHA256, Href: "/paper/" + u.Paper.ID, State: ui.Done})
+	return true
 }
 
 // named is the case that a value is the id of, by number and title, "" for another.

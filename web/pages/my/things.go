@@ -33,6 +33,11 @@ type Deps struct {
 	// false for another move. Back makes a draft of it again and says where.
 	Sent func(ctx context.Context, v *site.Visit, p desk.Pending) (parts []site.SentPart, ok bool, err error)
 	Back func(r *http.Request, v *site.Visit, p desk.Pending) (href string, err error)
+	// Bears says what a move would bring about, beyond the words of its flow; c is
+	// zero for what would open a case. nil, and zero, say nothing.
+	Bears func(ctx context.Context, v *site.Visit, p desk.Pending, c kernel.Case) (site.Bearing, error)
+	// Uploaded is a file that lies in no case yet.
+	Uploaded func(ctx context.Context, id string) (kernel.Upload, error)
 	// Returned are what a party refused inside and its makers did not take up
 	// again; Pending is one in any state, NotFound when there is none.
 	Returned func(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
