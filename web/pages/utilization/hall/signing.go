@@ -16,6 +16,7 @@ type signingView struct {
 	L        *lang.Localizer
 	Lead     string
 	Contract string // of the contract's file; "" until it is drawn
+	English  bool   // a reading copy can be had
 	Sides    []signed.Side
 	Both     bool // have signed: the evidence is folded
 }
@@ -26,6 +27,7 @@ func (p pages) signing(ctx context.Context, v *site.Visit, d hall.DealData) sign
 	if k.Digest != "" {
 		x.Lead, x.Contract = l.T("web.hall.signing_lead", "digest", k.Digest[:16]+"…"+k.Digest[48:]), "/paper/"+k.Document
 	}
+	x.English = v.Env.English != nil
 	x.Sides = []signed.Side{p.signedBy(ctx, v, d, hall.Seller), p.signedBy(ctx, v, d, hall.Buyer)}
 	return x
 }
