@@ -34,10 +34,14 @@ type (
 		Missing []string `json:"missing,omitempty"`
 		Reason  string   `json:"reason"`
 	}
-	// CorrectInput answers it: changed values, new files.
+	// CorrectInput answers it: changed values, new files. New files take the place of
+	// the earlier ones of their material, but for those in Keep; those in Out are
+	// taken out. Both by the id of the file's document.
 	CorrectInput struct {
 		Values form.Values `json:"values,omitempty"`
 		Files  []File      `json:"files,omitempty"`
+		Keep   []string    `json:"keep,omitempty"`
+		Out    []string    `json:"out,omitempty"`
 		Note   string      `json:"note,omitempty"`
 	}
 	// AssignInput names who shall handle the case.

@@ -67,14 +67,10 @@ func (r Rules) correct() kernel.Move {
 			if t.Case.Hold == nil || t.Case.Hold.Kind != kernel.HoldCorrection {
 				return errs.New(errs.Conflict, "kernel.no_correction_asked", nil)
 			}
-			if len(t.Input.Values) == 0 && len(t.Input.Files) == 0 && strings.TrimSpace(t.Input.Note) == "" {
+			if in := t.Input; len(in.Values) == 0 && len(in.Files) == 0 && len(in.Out) == 0 && strings.TrimSpace(in.Note) == "" {
 				return errs.At("note", "kernel.itemflow.nothing_corrected", nil)
 			}
-			if err := t.Facts.files.fit(t.Facts.item, t.Actor).Err(); err != nil {
-				return err
-			}
-			_, err := r.corrected(t)
-			return err
+			return r.mayCorrect(t)
 		},
 		Effects: func(t kernel.Turn[Data, CorrectInput, withFiles]) (kernel.Out[Data], error) {
 			d := t.Data
@@ -84,7 +80,7 @@ func (r Rules) correct() kernel.Move {
 			}
 			d.Values = values
 			files, effects := attach(t.NewID, t.Facts.files.list)
-			d.Files = replaced(d.Files, files)
+			d.Files = replaced(d.Files, files, t.Input)
 			d = d.looked(t.Facts.auto, t.Now)
 			d.Confirmed = t.Facts.confirmed
 			if d.Notified != nil {
@@ -98,13 +94,99 @@ func (r Rules) correct() kernel.Move {
 	}.Build()
 }
 
+// mayCorrect tells all that is wrong with an answer at once: the form, the files,
+// what the notice asked for and the answer does not bring, and what the applicant
+// lacks through the answer itself.
+func (r Rules) mayCorrect(t kernel.Turn[Data, CorrectInput, withFiles]) error {
+	it, was := t.Facts.item, t.Data
+	values, err := r.corrected(t)
+	faults := errs.All(err)
+	if err != nil && len(faults) == 0 {
+		return err
+	}
+	if values == nil {
+		values = merged(was.Values, t.Input.Values)
+	}
+	now := was
+	now.Values, now.Confirmed = values, t.Facts.confirmed
+	now.Files = replaced(was.Files, t.Facts.files.list, t.Input)
+	faults = append(faults, t.Facts.files.fit(it, t.Actor)...)
+	faults = append(faults, crowded(it, now, t.Facts.files.list)...)
+	faults = append(faults, unanswered(it, was, now, t.Facts.files.list)...)
+	told := append(slices.Clone(faults), lacking(it, was)...)
+	for _, e := range lacking(it, now) {
+		if !slices.ContainsFunc(told, func(x *errs.Error) bool { return x.Field == e.Field }) {
+			faults.Add(e)
+		}
+	}
+	return faults.Err()
+}
+
+// crowded are the materials of which more files stand than are taken, because
+// earlier ones were kept beside the new.
+func crowded(it form.Item, now Data, files []File) (out errs.List) {
+	for _, m := range it.Materials {
+		all, fresh := countOf(now.Current(), m.ID), countOf(files, m.ID)
+		if m.Max > 0 && all > m.Max && fresh > 0 && fresh <= m.Max {
+			out.Add(errs.At("file."+m.ID, "kernel.itemflow.too_many_kept", errs.Args{"max": m.Max, "material": m.Name}))
+		}
+	}
+	return out
+}
+
+func countOf(files []File, material string) (n int) {
+	for _, f := range files {
+		if f.Material == material {
+			n++
+		}
+	}
+	return n
+}
+
+// unanswered are the materials that the notice asked for and the answer does not
+// bring. One that was asked for anew is owed although an older one lies there;
+// one that the changed answers no longer call for is not, nor one that the program
+// makes of the answers.
+func unanswered(it form.Item, was, now Data, files []File) (out errs.List) {
+	if was.Notified == nil {
+		return nil
+	}
+	for _, id := range was.Notified.Missing {
+		m, ok := it.Material(id)
+		if !ok || m.Source == "system" || m.When.Holds(was.Values, was.facts()) && !m.When.Holds(now.Values, now.facts()) {
+			continue
+		}
+		if !slices.ContainsFunc(files, func(f File) bool { return f.Material == id }) {
+			code := "kernel.itemflow.asked_paper"
+			if was.Has(id) {
+				code = "kernel.itemflow.asked_anew"
+			}
+			out.Add(errs.At("file."+id, code, errs.Args{"material": m.Name}))
+		}
+	}
+	return out
+}
+
+// lacking are the materials that a case does not have though its answers call for
+// them.
+func lacking(it form.Item, d Data) errs.List {
+	return missing(it, d.Values, d.facts(), d.Current(), d.Promised, d.Applicant.Party != "")
+}
+
+// facts are what the form of a case is asked by.
+func (d Data) facts() form.Facts {
+	a := d.Applicant
+	return form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(d.Filed), District: a.District, Confirmed: d.Confirmed}
+}
+
 // corrected is the form with the changed values, checked as a whole.
 func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, withFiles]) (form.Values, error) {
 	if len(t.Input.Values) == 0 {
 		return t.Data.Values, nil
 	}
-	a := t.Data.Applicant
-	return r.Checker.Check(t.Facts.item, merged(t.Data.Values, t.Input.Values), form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(t.Case.Opened), District: a.District})
+	f := t.Data.facts()
+	f.Today, f.Confirmed = calendar.DateOf(t.Case.Opened), t.Facts.confirmed
+	return r.Checker.Check(t.Facts.item, merged(t.Data.Values, t.Input.Values), f)
 }
 
 // merged are the answers with those that were changed.
@@ -118,13 +200,17 @@ func merged(old, changed form.Values) form.Values {
 	return all
 }
 
-// replaced marks older files of the materials that came again.
-func replaced(old, files []File) []File {
+// replaced marks the earlier files in whose place new ones of their material came,
+// but for those that were kept, and those that were taken out.
+func replaced(old, files []File, in CorrectInput) []File {
 	out := slices.Clone(old)
-	for i := range out {
-		if slices.ContainsFunc(files, func(f File) bool { return f.Material == out[i].Material }) {
-			out[i].Replaced = true
+	for i, f := range out {
+		again := slices.ContainsFunc(files, func(n File) bool { return n.Material == f.Material })
+		gone := slices.Contains(in.Out, f.ID)
+		if f.Replaced || !gone && (!again || slices.Contains(in.Keep, f.ID)) {
+			continue
 		}
+		out[i].Replaced, out[i].Out = true, !again
 	}
 	return append(out, files...)
 }

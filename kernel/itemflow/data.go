@@ -85,8 +85,9 @@ type File struct {
 	Bytes    int64  `json:"bytes" wire:"told"`
 	Media    string `json:"media" wire:"told"`
 	Pages    int    `json:"pages,omitempty" wire:"told"`
-	// Replaced: a newer one stands in its place; it is kept.
+	// Replaced: a newer one stands in its place, or it was taken out (Out); it is kept.
 	Replaced bool `json:"replaced,omitempty" wire:"told"`
+	Out      bool `json:"out,omitempty" wire:"told"`
 }
 
 // Notified is the one notice that says all that is missing (一次性告知).

@@ -184,6 +184,8 @@ func TestOneNoticeOnly(t *testing.T) {
 	p.code("kernel.itemflow.correction_runs", p.act(kernel.SystemActor(itemflow.Timer), "deem_withdrawn", nil))
 	p.code("kernel.itemflow.nothing_corrected", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{}))
 	p.code("kernel.form.no_such_choice", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Values: form.Values{"reader.kind": "x"}}))
+	p.code("kernel.itemflow.asked_anew", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Note: "已补"})) // the old photo lies there
+	p.code("kernel.itemflow.asked_anew", p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{proof}}))
 	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{put("photo", kernel.Paper{Name: "c.jpg", SHA256: "cc"})}}))
 	d := p.state(itemflow.Submitted)
 	if p.cases[p.id].Hold != nil || !d.Files[0].Replaced || len(d.Current()) != 2 {

@@ -27,6 +27,7 @@ type Field struct {
 	Type     string // text when empty; password, email, tel, search
 	Max      int    // longest input in characters; 0 for none
 	Most     int64  // largest file in bytes; 0 where the page does not say it before it is sent
+	Choose   string // label of a file input; "" for the usual one
 }
 
 // ID is the id of the control; the error summary links to it.
@@ -107,6 +108,8 @@ type File struct {
 	Status  string
 	Refused string // why, and what to do; empty when accepted
 	Remove  string // value of the button named "remove"; empty for none
+	Out     string // of the button named "out", which takes out what was handed in; empty for none
+	Undo    string // of the button named "undo", by which it stays; empty for none
 	Proof   Link   // the way to a receipt of it
 	Also    Link   // the way to the same in another language
 }

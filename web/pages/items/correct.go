@@ -20,20 +20,22 @@ import (
 // mendView is the page on which an applicant answers the notice of what is
 // missing, or supplies what is owed.
 type mendView struct {
-	v         *site.Visit
-	no, move  string
-	title     string
-	lead      string
-	version   string
-	sheets    []mendSheet
-	materials []materialView
-	note      string
-	faults    []ui.FieldFault
-	fault     string
-	window    string
-	mark      string // of the answers that the page was drawn with
-	clashes   []*clash
-	draft     string // where what is typed is kept; "" where nothing is typed
+	v        *site.Visit
+	no, move string
+	title    string
+	lead     string
+	version  string
+	sheets   []mendSheet
+	asked    []materialView // what the notice asks for, or what is owed
+	others   []materialView
+	stood    bool // files of what is asked for lie there already
+	note     string
+	faults   []ui.FieldFault
+	fault    string
+	window   string
+	mark     string // of the answers that the page was drawn with
+	clashes  []*clash
+	draft    string // where what is typed is kept; "" where nothing is typed
 }
 
 type mendSheet struct {
@@ -128,22 +130,8 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 			x.fault = l.Error(fault)
 		}
 	}
-	wanted := m.wanted()
-	for _, mat := range m.item.Materials {
-		asked := slices.Contains(wanted, "file."+mat.ID)
-		if !asked && (m.move != kernel.MoveCorrect || !mat.When.Holds(m.d.Values, factsOf(v))) {
-			continue
-		}
-		row := p.material(v, m.item, mat, m.d, faults)
-		row.Take = row.Take || asked // the office wants it, whatever the form says
-		if row.Take {
-			row.Promise, row.CanLater = "", ""
-			x.materials = append(x.materials, row)
-		}
-	}
-	slices.SortStableFunc(x.materials, func(a, b materialView) int {
-		return boolInt(!slices.Contains(wanted, a.Field.Name)) - boolInt(!slices.Contains(wanted, b.Field.Name))
-	})
+	x.asked, x.others = p.mendPapers(v, m, faults)
+	x.stood = slices.ContainsFunc(m.wanted(), m.data.Has)
 	x.title, x.lead = l.T("web.items.supply_title"), p.gapsText(l, m.item, m.data)
 	if m.move == kernel.MoveCorrect {
 		x.title, x.draft = l.T("web.items.correct_title"), m.base()+"/draft"
@@ -197,27 +185,6 @@ func (m *mend) row(r *http.Request) string {
 	return ""
 }
 
-// wanted are the names of the file inputs that were asked for.
-func (m mend) wanted() []string {
-	var out []string
-	if m.move == kernel.MoveCorrect && m.data.Notified != nil {
-		for _, id := range m.data.Notified.Missing {
-			out = append(out, "file."+id)
-		}
-	}
-	for _, g := range m.data.OpenGaps() {
-		out = append(out, "file."+g.Material)
-	}
-	return out
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // sendMend takes files and answers, keeps them, and makes the move.
 func (p pages) sendMend(move string) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -243,7 +210,7 @@ func (p pages) sendMend(move string) site.Page {
 		if to != "" && fault == nil {
 			return v.Go(w, r, to, "")
 		}
-		if fault == nil && r.PostFormValue("remove") == "" {
+		if fault == nil && !m.sorted(r) {
 			if fault = t.settled(v, m.d, said); fault == nil {
 				fault = p.actMend(r, v, m)
 			}
@@ -304,23 +271,6 @@ func (p pages) chooseMend(w http.ResponseWriter, r *http.Request, v *site.Visit,
 	return v.Go(w, r, m.base(), v.L.T("web.apart.chosen"))
 }
 
-func (p pages) mendFiles(r *http.Request, v *site.Visit, m *mend) error {
-	if id := r.PostFormValue("remove"); id != "" {
-		m.d.Files = slices.DeleteFunc(m.d.Files, func(f filed) bool { return f.Upload == id })
-	}
-	var faults errs.List
-	for _, x := range m.item.Materials {
-		if err := p.take(r, v, x, &m.d); err != nil {
-			e := errs.As(err)
-			if e == nil || e.Kind != errs.Invalid {
-				return err
-			}
-			faults.Add(e)
-		}
-	}
-	return faults.Err()
-}
-
 func (p pages) actMend(r *http.Request, v *site.Visit, m mend) error {
 	in := m.d.input()
 	if m.move != kernel.MoveCorrect {
@@ -338,6 +288,6 @@ func (p pages) actMend(r *http.Request, v *site.Visit, m mend) error {
 			changed[k] = ""
 		}
 	}
-	_, err := v.Act(r, m.c, m.move, itemflow.CorrectInput{Values: changed, Files: in.Files, Note: m.d.Values[noteField]})
+	_, err := v.Act(r, m.c, m.move, itemflow.CorrectInput{Values: changed, Files: in.Files, Keep: m.kept(), Out: m.out(), Note: m.d.Values[noteField]})
 	return err
 }

@@ -21,7 +21,11 @@ type draft struct {
 	Files    []filed     `json:"files,omitempty"`
 	Promises []string    `json:"promises,omitempty"`
 	Seen     []string    `json:"seen,omitempty"` // steps that were saved once
-	saved    time.Time
+	// Of a correction: files of the case that are taken out, and those that stay
+	// beside new ones, by the ids of their documents.
+	Out   []string `json:"out,omitempty"`
+	Keep  []string `json:"keep,omitempty"`
+	saved time.Time
 	// At the counter a clerk fills the form in for somebody, under a number.
 	Applicant *itemflow.Applicant `json:"applicant,omitempty"`
 	Ticket    kernel.CaseID       `json:"ticket,omitempty"`

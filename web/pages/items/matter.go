@@ -384,6 +384,9 @@ func fileRows(v *site.Visit, it form.Item, d itemflow.Data) []ui.File {
 		}
 		if f.Replaced {
 			x.State, x.Status = ui.Idle, l.T("web.items.replaced")
+			if f.Out {
+				x.Status = l.T("web.items.file_out")
+			}
 		}
 		out = append(out, x)
 	}

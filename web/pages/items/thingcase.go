@@ -163,3 +163,10 @@ func ownCase(v *site.Visit, k kernel.Case, row itemflow.ThingRow) ui.OwnCase {
 	return ui.OwnCase{Title: row.Name.In(v.L.Zh()), Href: v.Env.CaseURL(k), No: k.No, Step: min(now, len(steps)), Of: len(steps), Yours: v.Yours(k), State: v.StateOf(k),
 		Move: v.StateText(k), Limit: v.Nearest(k), Note: v.WhoseText(k), Do: v.L.T("web.my.see")}
 }
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
