@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestPapersOfACorrection(t *testing.T) {
 	if !strings.Contains(page, `name="out" value="`+old.ID+`"`) {
 		t.Errorf("it does not stay: %.2500s", page)
 	}
-	if status, page = r.sendFiles(at, at, url.Values{"_shown": {"_note"}}, map[string]attached{"file.sample": aPicture("新图样.png", "2")}); status != http.StatusOK || !strings.Contains(page, "办好了") && !strings.Contains(page, "补正") {
+	if status, page = r.sendFiles(at, at, url.Values{"_shown": {"_note"}}, map[string]attached{"file.sample": aPicture("新图样.png", "2")}); status != http.StatusOK || !strings.Contains(page, "已办理") {
 		t.Fatalf("not sent: %d %.2500s", status, mainOf(page))
 	}
 	if got := files(); len(got) != 2 || got[0].Replaced || got[1].Name != "新图样.png" {
@@ -78,4 +79,50 @@ func TestPapersOfACorrection(t *testing.T) {
 	if got := files(); len(got) != 2 || !got[0].Replaced || got[0].Out {
 		t.Errorf("%+v", got)
 	}
+}
+
+// TestCorrectionBringsFieldsIn: what a changed answer calls for on other parts of the
+// page comes with the answer; without scripts the correction is not sent before it
+// was shown.
+func TestCorrectionBringsFieldsIn(t *testing.T) {
+	t.Parallel()
+	h, base := peopled(t, "sqlite")
+	r := loggedIn(t, base, "buyer")
+	no, _ := inCorrection(t, h, base, r)
+	at := "/case/" + no + "/correct"
+	page := r.get(at, http.StatusOK)
+	if strings.Contains(page, `name="file.rules"`) || !strings.Contains(page, `id="mend-paper-rules"`) {
+		t.Fatalf("the paper is asked before the answer calls for it: %.2000s", mainOf(page))
+	}
+	form := url.Values{"_csrf": hiddens(page, "mend")["_csrf"], "_shown": {"mark", "_note"}, "_asked": askedOn(page),
+		"mark.name": {"澜山"}, "mark.kind": {"word"}, "mark.use": {"collective"}, "note": {"改为集体商标"}}
+	said, status := r.submit(at+"/fields/mark", form)
+	for _, want := range []string{`id="mend-paper-rules" hx-swap-oob="true"`, `name="file.rules"`, `value="file.rules"`, `href="#f-file-rules"`, `hx-swap-oob="true"`} {
+		if status != http.StatusOK || !strings.Contains(said, want) {
+			t.Errorf("%d, no %s: %.3000s", status, want, said)
+		}
+	}
+	if strings.Contains(said, "mend-part-goods") || strings.Contains(said, "mend-paper-proof") {
+		t.Errorf("what does not change is drawn again: %.3000s", said)
+	}
+	status, page = r.sendFiles(at, at, form, nil)
+	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "改过的答案带出了“使用管理规则”") || !strings.Contains(page, `name="file.rules"`) {
+		t.Fatalf("sent unseen: %d %.3000s", status, mainOf(page))
+	}
+	form["_asked"] = askedOn(page)
+	if status, page = r.sendFiles(at, at, form, nil); status != http.StatusUnprocessableEntity || !strings.Contains(page, "请上传使用管理规则") {
+		t.Fatalf("sent without it: %d %.3000s", status, mainOf(page))
+	}
+	if status, page = r.sendFiles(at, at, form, map[string]attached{"file.rules": aPicture("规则.png", "4")}); status != http.StatusOK || !strings.Contains(page, "已办理") {
+		t.Errorf("not sent: %d %.2000s", status, mainOf(page))
+	}
+}
+
+var askedInput = regexp.MustCompile(`name="_asked" value="([^"]+)"`)
+
+func askedOn(page string) (out []string) {
+	for _, m := range askedInput.FindAllStringSubmatch(page, -1) {
+		out = append(out, m[1])
+	}
+	return out
 }

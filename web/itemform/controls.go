@@ -78,13 +78,25 @@ func (s Sheet) Blocks() []Block {
 	return out
 }
 
-// Next is the id of the first field of the row after those that are filled.
-func (s Sheet) Next() string {
+// First is the path of the first field that is answered, of a repeated page in the
+// row after those that are filled; "" for none.
+func (s Sheet) First() string {
 	i := slices.IndexFunc(s.Step.Fields, func(f form.Field) bool { return f.Kind != form.KindNote })
 	if i < 0 {
 		return ""
 	}
-	return ui.FieldID(form.Row(s.Step.Fields[i].ID, s.Values.Rows(s.Step)))
+	if s.Step.Repeat == 0 {
+		return s.Step.Fields[i].ID
+	}
+	return form.Row(s.Step.Fields[i].ID, s.Values.Rows(s.Step))
+}
+
+// Next is the id of the first field of the row after those that are filled.
+func (s Sheet) Next() string {
+	if first := s.First(); first != "" {
+		return ui.FieldID(first)
+	}
+	return ""
 }
 
 // CanAdd reports whether one more row may be filled.

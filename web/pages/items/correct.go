@@ -26,8 +26,9 @@ type mendView struct {
 	lead     string
 	version  string
 	sheets   []mendSheet
-	asked    []materialView // what the notice asks for, or what is owed
-	others   []materialView
+	asked    []mendPaper // what the notice asks for, or what is owed
+	others   []mendPaper
+	brought  []brought
 	stood    bool // files of what is asked for lie there already
 	note     string
 	faults   []ui.FieldFault
@@ -36,15 +37,6 @@ type mendView struct {
 	mark     string // of the answers that the page was drawn with
 	clashes  []*clash
 	draft    string // where what is typed is kept; "" where nothing is typed
-}
-
-type mendSheet struct {
-	ID      string
-	Title   string
-	Blocks  []itemform.Block
-	Refresh string // where its fields are drawn again
-	Open    bool   // something is wrong on it, or one comes back to it
-	More    string // the page to which a row may be added; "" for none
 }
 
 // mend is what the two pages work on.
@@ -93,13 +85,6 @@ func (m mend) together(v *site.Visit) together {
 
 func (m mend) base() string { return "/case/" + m.c.No + "/correct" }
 
-// atFault reports whether one of the fields is at fault.
-func atFault(blocks []itemform.Block) bool {
-	return slices.ContainsFunc(blocks, func(b itemform.Block) bool {
-		return slices.ContainsFunc(b.Controls, func(c itemform.Control) bool { return c.Field.Error != "" })
-	})
-}
-
 func (m mend) subject() string { return site.DraftSubject(m.c, m.move) }
 
 func (p pages) correct(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -130,18 +115,13 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 			x.fault = l.Error(fault)
 		}
 	}
-	x.asked, x.others = p.mendPapers(v, m, faults)
 	x.stood = slices.ContainsFunc(m.wanted(), m.data.Has)
+	p.mendParts(r, &x, m, faults)
 	x.title, x.lead = l.T("web.items.supply_title"), p.gapsText(l, m.item, m.data)
 	if m.move == kernel.MoveCorrect {
 		x.title, x.draft = l.T("web.items.correct_title"), m.base()+"/draft"
 		if m.c.Hold != nil {
 			x.lead = correctLead(l, m.item, m.c, m.data)
-		}
-		for _, s := range m.item.Steps {
-			if s.When.Holds(m.d.Values, factsOf(v)) {
-				x.sheets = append(x.sheets, p.mendSheet(r, v, m, s, faults))
-			}
 		}
 	}
 	f := v.Frame(r, x.title, "my")
@@ -152,21 +132,6 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	f.Crumb = []ui.Link{first, {Text: m.c.No, Href: v.Env.CaseURL(m.c)}, {Text: x.title}}
 	return v.ShowStatus(w, r, status, f, mendPage(x))
-}
-
-// mendSheet is one page of the form, closed unless one comes to it.
-func (p pages) mendSheet(r *http.Request, v *site.Visit, m mend, s form.Step, faults ui.Faults) mendSheet {
-	q := r.URL.Query()
-	sheet := p.sheet(r.Context(), v, s, m.d, faults)
-	if q.Get("more") == s.ID {
-		sheet.More = 1
-	}
-	x := mendSheet{ID: s.ID, Refresh: m.base() + "/fields/" + s.ID, Title: s.Name.In(v.L.Zh()), Blocks: p.withPicks(r, v, sheet.Blocks(), m.item, s)}
-	x.Open = q.Get("open") == s.ID || q.Get("more") == s.ID || atFault(x.Blocks)
-	if sheet.CanAdd() {
-		x.More = s.ID
-	}
-	return x
 }
 
 // row takes a row out, or says where one more is filled in; "" where neither was
@@ -212,6 +177,9 @@ func (p pages) sendMend(move string) site.Page {
 		}
 		if fault == nil && !m.sorted(r) {
 			if fault = t.settled(v, m.d, said); fault == nil {
+				fault = p.unseen(r, v, m)
+			}
+			if fault == nil {
 				fault = p.actMend(r, v, m)
 			}
 			if fault == nil {
@@ -245,19 +213,6 @@ func (p pages) mendAutosave(w http.ResponseWriter, r *http.Request, v *site.Visi
 		return err
 	}
 	return saidMelded(w, v, t.whole(), said, m.base())
-}
-
-// mendFields draws the fields of one page of a correction again.
-func (p pages) mendFields(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	m, err := p.loadMend(r, v, kernel.MoveCorrect)
-	if err != nil {
-		return err
-	}
-	sheet, err := p.again(r, v, m.together(v), m.d)
-	if err != nil {
-		return err
-	}
-	return fieldsAlone(w, r, v, p.withPicks(r, v, sheet.Blocks(), m.item, sheet.Step), m.base()+"/fields/"+sheet.Step.ID)
 }
 
 // chooseMend takes the choice between the texts of two windows.

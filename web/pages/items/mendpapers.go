@@ -27,13 +27,21 @@ func (m mend) wanted() []string {
 	return out
 }
 
+// mendPaper is a material of the page, or the place of one that is not called for.
+type mendPaper struct {
+	ID    string
+	Row   materialView
+	Shown bool
+	Again bool // it takes the place of what was drawn
+}
+
 // mendPapers are the materials of the page: those asked for, and the others that
 // the form calls for or that have files.
-func (p pages) mendPapers(v *site.Visit, m mend, faults ui.Faults) (asked, others []materialView) {
+func (p pages) mendPapers(v *site.Visit, m mend, faults ui.Faults) (asked, others []mendPaper) {
 	wanted := m.wanted()
 	for _, mat := range m.item.Materials {
 		want := slices.Contains(wanted, mat.ID)
-		if !want && (m.move != kernel.MoveCorrect || !mat.When.Holds(m.d.Values, factsOf(v)) && !m.data.Has(mat.ID)) {
+		if !want && m.move != kernel.MoveCorrect {
 			continue
 		}
 		row := p.material(v, m.item, mat, m.d, faults)
@@ -44,7 +52,8 @@ func (p pages) mendPapers(v *site.Visit, m mend, faults ui.Faults) (asked, other
 				row.Spared = ""
 			}
 		}
-		if !row.Take {
+		if !row.Take || !want && !mat.When.Holds(m.d.Values, factsOf(v)) && !m.data.Has(mat.ID) {
+			others = append(others, mendPaper{ID: mat.ID})
 			continue
 		}
 		row.Promise, row.CanLater = "", ""
@@ -54,9 +63,9 @@ func (p pages) mendPapers(v *site.Visit, m mend, faults ui.Faults) (asked, other
 			row.Field.Choose = v.L.T("web.items.file_new")
 		}
 		if want {
-			asked = append(asked, row)
+			asked = append(asked, mendPaper{ID: mat.ID, Row: row, Shown: true})
 		} else {
-			others = append(others, row)
+			others = append(others, mendPaper{ID: mat.ID, Row: row, Shown: true})
 		}
 	}
 	return asked, others
@@ -157,4 +166,8 @@ func (p pages) mendFiles(r *http.Request, v *site.Visit, m *mend) error {
 		}
 	}
 	return faults.Err()
+}
+
+func (x mendView) someOthers() bool {
+	return slices.ContainsFunc(x.others, func(m mendPaper) bool { return m.Shown })
 }

@@ -67,10 +67,16 @@ func (p pages) again(r *http.Request, v *site.Visit, t together, d draft) (itemf
 	if i < 0 {
 		return itemform.Sheet{}, noSuchPage()
 	}
-	for _, s := range t.drawn(r, v, d.Values) {
-		d.Values = itemform.Read(r.PostForm, s, d.Values)
-	}
+	d.Values = t.read(r, v, d.Values)
 	return p.sheet(r.Context(), v, t.steps[i], d, ui.FaultsOf(v.L, nil)), nil
+}
+
+// read lays what stood on the posted page over the answers.
+func (t together) read(r *http.Request, v *site.Visit, values form.Values) form.Values {
+	for _, s := range t.drawn(r, v, values) {
+		values = itemform.Read(r.PostForm, s, values)
+	}
+	return values
 }
 
 // meld takes what the posted page says into the draft.
@@ -78,7 +84,14 @@ func (t together) meld(r *http.Request, v *site.Visit, d *draft) form.Melded {
 	f := &single{it: t.it, d: *d}
 	all := form.Melded{Apart: form.Values{}}
 	var marks []string
-	for _, s := range t.drawn(r, v, d.Values) {
+	drawn := t.drawn(r, v, d.Values)
+	for _, s := range t.steps {
+		if !slices.ContainsFunc(drawn, func(x form.Step) bool { return x.ID == s.ID }) {
+			if mark := form.Mark(s, d.Values); mark != "" { // it may be shown later
+				marks = append(marks, mark)
+			}
+			continue
+		}
 		m := meld(r, v, f, t.page(s))
 		maps.Copy(all.Apart, m.Apart)
 		all.Taken = append(all.Taken, m.Taken...)
