@@ -68,6 +68,9 @@ func (s *Sheet) deductions(b Book, d *Deal) error {
 		}
 	}
 	first := s.Buyer.Pays - s.Buyer.Credit - s.Buyer.Capitalised + s.Buyer.Stamp // other parts and stamp: first year
+	if d.at != nil {
+		first += d.at.buyerStamp
+	}
 	rate := decimal.Zero
 	l := Line{Side: BuyerSide, Item: "deduction_value", Base: s.Buyer.Capitalised + first}
 	if deducts(d.Buyer) {

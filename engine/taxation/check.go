@@ -38,8 +38,10 @@ func (d *Deal) Check() error {
 	if !d.Signed.Valid() {
 		l.Add(errs.At("signed", "engine.taxation.bad_date", errs.Args{"value": string(d.Signed)}))
 	}
-	if d.Event != "" && !d.Event.Valid() {
-		l.Add(errs.At("event", "engine.taxation.bad_date", errs.Args{"value": string(d.Event)}))
+	for field, day := range map[string]Date{"event": d.Event, "invoiced": d.Invoiced} {
+		if day != "" && !day.Valid() {
+			l.Add(errs.At(field, "engine.taxation.bad_date", errs.Args{"value": string(day)}))
+		}
 	}
 	oneOf(slices.Contains(subjects, d.Subject), "subject", d.Subject)
 	oneOf(slices.Contains(kinds, d.Kind), "kind", d.Kind)

@@ -176,6 +176,9 @@ func (res *CITResult) settle(b Book, d *Deal, year Year, rate Rule) ([]Line, err
 		pot, _ := b.Find("cit.transfer.pot")
 		return []Line{l, no.cite(pot)}, nil
 	}
+	if d.at != nil {
+		year.own = d.at.own
+	}
 	plan, share, err := year.with(b, Transfer{ID: d.ID, Date: d.event(), Income: res.Income})
 	if err != nil {
 		return nil, err

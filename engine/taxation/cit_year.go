@@ -20,6 +20,8 @@ type Transfer struct {
 type Year struct {
 	Contracts []Transfer `json:"contracts,omitempty"`
 	PotUsed   money.Fen  `json:"pot_used_fen,omitempty"`
+
+	own []Transfer // other payments of the same contract
 }
 
 // Share is what one contract gets of the year's relief.
@@ -141,7 +143,7 @@ func (y Year) with(b Book, own Transfer) (YearResult, Share, error) {
 	if err := y.check(b.On.Year(), r.pot); err != nil {
 		return YearResult{}, Share{}, err
 	}
-	rows := []Transfer{own}
+	rows := append([]Transfer{own}, y.own...)
 	for _, c := range y.Contracts {
 		if c.ID != own.ID {
 			rows = append(rows, c)

@@ -48,6 +48,17 @@ func (d Date) move(months, days int) Date {
 	return Date(first.AddDate(0, 0, min(t.Day(), last)-1+days).Format(time.DateOnly))
 }
 
+// period names the VAT period of d: its month, quarter or, per occasion, day.
+func (d Date) period(kind string) string {
+	switch {
+	case len(d) < 10 || kind == "occasion":
+		return string(d)
+	case kind == "quarter":
+		return string(d.quarterEnd())
+	}
+	return string(d[:7])
+}
+
 // quarterEnd is the last day of d's quarter.
 func (d Date) quarterEnd() Date {
 	t, err := time.Parse(time.DateOnly, string(d))

@@ -175,7 +175,8 @@ type BuyerBooks struct {
 type Deal struct {
 	ID         string        `json:"id"`
 	Signed     Date          `json:"signed"`
-	Event      Date          `json:"event,omitempty"` // day the VAT and income arise; "" is Signed
+	Event      Date          `json:"event,omitempty"`    // day the VAT and income arise; "" is Signed
+	Invoiced   Date          `json:"invoiced,omitempty"` // an invoice before Event: the VAT arises with it
 	Subject    Subject       `json:"subject"`
 	SimpleLook bool          `json:"simple_look,omitempty"` // a design that only changes the pattern of a product
 	Kind       Kind          `json:"kind"`
@@ -188,15 +189,19 @@ type Deal struct {
 	Returned money.Fen `json:"returned_fen,omitempty"`
 	Parts    []Part    `json:"parts,omitempty"` // empty: all for the technology
 	// PartsUnlisted: the contract does not list the parts; stamp takes the highest rate.
-	PartsUnlisted bool        `json:"parts_unlisted,omitempty"`
-	VATUnlisted   bool        `json:"vat_unlisted,omitempty"` // the contract does not show VAT apart
-	Way           Way         `json:"way,omitempty"`
-	Related100    bool        `json:"related_100,omitempty"`
-	Seller        Party       `json:"seller"`
-	Buyer         Party       `json:"buyer"`
-	Papers        Papers      `json:"papers"`
-	SellerBooks   SellerBooks `json:"seller_books"`
-	BuyerBooks    BuyerBooks  `json:"buyer_books"`
+	PartsUnlisted bool `json:"parts_unlisted,omitempty"`
+	VATUnlisted   bool `json:"vat_unlisted,omitempty"` // the contract does not show VAT apart
+	Way           Way  `json:"way,omitempty"`
+	// SpecialInvoice: a special VAT invoice was issued for it, so it is not exempt.
+	SpecialInvoice bool        `json:"special_invoice,omitempty"`
+	Related100     bool        `json:"related_100,omitempty"`
+	Seller         Party       `json:"seller"`
+	Buyer          Party       `json:"buyer"`
+	Papers         Papers      `json:"papers"`
+	SellerBooks    SellerBooks `json:"seller_books"`
+	BuyerBooks     BuyerBooks  `json:"buyer_books"`
+
+	at *place // nil unless the deal is one payment of a course
 }
 
 // event is the day on which VAT and income arise.
@@ -205,6 +210,26 @@ func (d *Deal) event() Date {
 		return d.Signed
 	}
 	return d.Event
+}
+
+// vatDay is the day on which the VAT arises: that of the event, or of an earlier
+// invoice (增值税法第二十八条).
+func (d *Deal) vatDay() Date {
+	if d.Invoiced != "" && d.Invoiced < d.event() {
+		return d.Invoiced
+	}
+	return d.event()
+}
+
+// vatPeriod is the period by which the seller files VAT.
+func (d *Deal) vatPeriod() string {
+	switch {
+	case d.SellerBooks.VATPeriod != "":
+		return d.SellerBooks.VATPeriod
+	case d.Seller.Type == Individual:
+		return "occasion"
+	}
+	return "month"
 }
 
 // parts gives the parts of the price, one for the technology when none is named.

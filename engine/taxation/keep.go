@@ -29,15 +29,8 @@ func documents(b Book, d *Deal) []Document {
 // reminders lists the days by which each party shall act.
 func (s *Sheet) reminders(rules *Rules, b Book, d *Deal) []Reminder {
 	var out []Reminder
-	signed := rules.At(d.Signed)
-	for _, x := range []struct {
-		side  Side
-		party Party
-	}{{SellerSide, d.Seller}, {BuyerSide, d.Buyer}} {
-		if r, ok := stampDue(signed, d, x.party); ok {
-			r.Side = x.side
-			out = append(out, r)
-		}
+	if d.at == nil || !d.at.stampDone {
+		out = stampReminders(rules.At(d.Signed), d)
 	}
 	if rule, ok := b.Find("cit.settlement"); ok && s.CIT != nil {
 		out = append(out, Reminder{Side: SellerSide, Code: "cit_settlement", Due: d.event().yearEnd().addMonths(int(rule.Number().IntPart())), Basis: rule.Basis})

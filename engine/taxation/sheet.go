@@ -63,9 +63,9 @@ func NewSheet(rules *Rules, d Deal, year Year) (Sheet, error) {
 	if err := d.Check(); err != nil {
 		return Sheet{}, err
 	}
-	b := rules.At(d.event())
-	conds := append(vatConditions(b, &d), citConditions(b, &d)...)
-	way, err := chooseWay(b, &d, conds)
+	b, vb := rules.At(d.event()), rules.At(d.vatDay())
+	conds := append(vatConditions(vb, &d), citConditions(b, &d)...)
+	way, err := chooseWay(vb, &d, conds)
 	if err != nil {
 		return Sheet{}, err
 	}
@@ -76,12 +76,12 @@ func NewSheet(rules *Rules, d Deal, year Year) (Sheet, error) {
 			s.WhyNotExempt = "not_chosen"
 		}
 	}
-	v, err := computeVAT(b, &d, way, conds)
+	v, err := computeVAT(vb, &d, way, conds)
 	if err != nil {
 		return Sheet{}, err
 	}
 	s.Net, s.VAT, s.Gross = v.net, v.vat, v.net+v.vat
-	if err := s.sellerLines(rules, b, &d, v, year); err != nil {
+	if err := s.sellerLines(rules, &d, v, year); err != nil {
 		return Sheet{}, err
 	}
 	if err := s.buyerLines(b, &d, v); err != nil {
@@ -92,22 +92,25 @@ func NewSheet(rules *Rules, d Deal, year Year) (Sheet, error) {
 }
 
 // sellerLines adds the seller's side, and the stamp duty of both.
-func (s *Sheet) sellerLines(rules *Rules, b Book, d *Deal, v vatResult, year Year) error {
+func (s *Sheet) sellerLines(rules *Rules, d *Deal, v vatResult, year Year) error {
+	b, vb := rules.At(d.event()), rules.At(d.vatDay())
 	for _, p := range v.parts {
 		s.Lines = append(s.Lines, p.line)
 	}
-	s.Lines = append(s.Lines, reliefLine(b, v, s.WhyNotExempt))
-	input, err := inputLines(b, d, v)
+	s.Lines = append(s.Lines, reliefLine(vb, v, s.WhyNotExempt))
+	input, err := inputLines(vb, d, v)
 	if err != nil {
 		return err
 	}
-	extra, err := surcharges(b, d, v)
+	extra, err := surcharges(vb, d, v)
 	if err != nil {
 		return err
 	}
-	stamp, err := stampDuty(rules.At(d.Signed), d, v)
-	if err != nil {
-		return err
+	var stamp []Line
+	if d.at == nil || !d.at.stampDone {
+		if stamp, err = stampDuty(rules.At(d.Signed), d, v); err != nil {
+			return err
+		}
 	}
 	s.Lines = append(append(s.Lines, input...), extra...)
 	for _, l := range stamp {
@@ -122,11 +125,14 @@ func (s *Sheet) sellerLines(rules *Rules, b Book, d *Deal, v vatResult, year Yea
 		Surcharge: sum(s.Lines, SellerSide, "surcharge_urban", "surcharge_education", "surcharge_local"), Stamp: sum(s.Lines, SellerSide, "stamp"),
 	}
 	o := outgo{s.Seller.InputOut, s.Seller.Surcharge, s.Seller.Stamp}
+	if d.at != nil {
+		o.stamp += d.at.sellerStamp
+	}
 	if err := s.incomeTaxLines(b, d, v, o, year); err != nil {
 		return err
 	}
 	s.Seller.IncomeTax = sum(s.Lines, SellerSide, "cit", "cit_half", "cit_other", "pit_royalty", "pit_property")
-	s.Seller.Keeps = v.net - o.inputOut - o.surcharge - o.stamp - s.Seller.IncomeTax
+	s.Seller.Keeps = v.net - o.inputOut - o.surcharge - s.Seller.Stamp - s.Seller.IncomeTax
 	return nil
 }
 

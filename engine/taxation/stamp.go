@@ -150,6 +150,21 @@ func openStamp(b Book) []Line {
 	return out
 }
 
+// stampReminders are the days by which both parties file.
+func stampReminders(signed Book, d *Deal) []Reminder {
+	var out []Reminder
+	for _, x := range []struct {
+		side  Side
+		party Party
+	}{{SellerSide, d.Seller}, {BuyerSide, d.Buyer}} {
+		if r, ok := stampDue(signed, d, x.party); ok {
+			r.Side = x.side
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // stampDue is the day by which a party files, before any roll over a holiday.
 func stampDue(b Book, d *Deal, p Party) (Reminder, bool) {
 	rule, ok := b.Find("stamp.due")
@@ -165,8 +180,11 @@ func stampDue(b Book, d *Deal, p Party) (Reminder, bool) {
 		from = from.yearEnd()
 	}
 	r := Reminder{Code: "stamp", Due: from.addDays(days), Basis: rule.Basis}
-	if d.PriceOpen {
+	if d.PriceOpen || d.at != nil { // a royalty: the amount came with the settlement (第六条)
 		r.Code, r.Due = "stamp_on_settlement", ""
+		if open, ok := b.Find("stamp.open"); ok {
+			r.Basis = open.Basis
+		}
 	}
 	return r, true
 }

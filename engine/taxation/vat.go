@@ -134,15 +134,12 @@ func (v *vatResult) applyThreshold(b Book, d *Deal) {
 	if d.Seller.VAT != SmallScale || v.vat == 0 {
 		return
 	}
-	period := d.SellerBooks.VATPeriod
-	if period == "" {
-		period = "month"
-		if d.Seller.Type == Individual {
-			period = "occasion"
-		}
+	sales := d.SellerBooks.OtherSales
+	if d.at != nil {
+		sales = d.at.sales
 	}
-	rule, ok := b.Find("vat.threshold." + period)
-	if !ok || !BelowThreshold(rule, v.net+d.SellerBooks.OtherSales) {
+	rule, ok := b.Find("vat.threshold." + d.vatPeriod())
+	if !ok || !BelowThreshold(rule, v.net+sales) {
 		return
 	}
 	v.below = true

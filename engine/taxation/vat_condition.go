@@ -31,6 +31,10 @@ func vatConditions(b Book, d *Deal) []Condition {
 		cond("vat_written_contract", d.Papers.assumed || d.Papers.WrittenContract, true, rule.Basis, "no_written_contract"),
 		cond("vat_recognition", d.Papers.assumed || d.Papers.RecognitionNo != "", true, rule.Basis, "no_recognition"),
 		cond("vat_separate_accounts", d.Papers.assumed || d.Papers.SeparateAccounts, true, rule.Basis, "no_separate_accounts"))
+	if d.SpecialInvoice {
+		no, _ := b.Find("vat.exempt.no_special")
+		out = append(out, cond("vat_no_special_invoice", false, false, no.Basis, "special_invoice"))
+	}
 	for _, p := range d.parts() {
 		if p.Kind == RelatedService {
 			return append(out, cond("vat_same_invoice", d.Papers.assumed || d.Papers.SameInvoice, true, rule.Basis, "not_same_invoice"))
@@ -57,13 +61,17 @@ func scopeRule(b Book, d *Deal) (Rule, bool) {
 	return Rule{}, false
 }
 
-// waived reports whether an earlier waiver still binds. A small-scale payer is not locked.
+// waived reports whether an earlier waiver still stands. A small-scale payer is not
+// locked: it takes the exemption up again by no longer stating the waiver.
 func waived(lock Rule, d *Deal) bool {
 	since := d.Seller.WaivedSince
-	if since == "" || d.Seller.VAT == SmallScale || d.event() < since {
+	if since == "" || d.vatDay() < since {
 		return false
 	}
-	return d.event() < since.addMonths(int(lock.Number().IntPart()))
+	if d.Seller.VAT == SmallScale {
+		return true // until the payer takes it up again
+	}
+	return d.vatDay() < since.addMonths(int(lock.Number().IntPart()))
 }
 
 // firstUnmet is the Why of the first condition that keeps the whole relief of a
@@ -93,8 +101,8 @@ func simplifiedOpen(b Book, d *Deal) (open, locked bool) {
 	_, inForce := b.Find("vat.simplified.nonenterprise")
 	open = inForce && d.Seller.Type == NonEnterprise && d.Seller.VAT == General
 	since := d.Seller.SimplifiedSince
-	if lock, ok := b.Find("vat.simplified.lock"); ok && open && since != "" && since <= d.event() {
-		locked = d.event() < since.addMonths(int(lock.Number().IntPart()))
+	if lock, ok := b.Find("vat.simplified.lock"); ok && open && since != "" && since <= d.vatDay() {
+		locked = d.vatDay() < since.addMonths(int(lock.Number().IntPart()))
 	}
 	return open, locked
 }
@@ -118,7 +126,7 @@ func chooseWay(b Book, d *Deal, conds []Condition) (Way, error) {
 	if firstUnmet("vat", conds) == "" {
 		return Exempt, nil
 	}
-	if open && d.Seller.SimplifiedSince != "" && d.Seller.SimplifiedSince <= d.event() {
+	if open && d.Seller.SimplifiedSince != "" && d.Seller.SimplifiedSince <= d.vatDay() {
 		return Simplified, nil
 	}
 	return Taxed, nil
