@@ -16,14 +16,15 @@ var fingerprints = []struct{ version, of string }{
 	{"m1", ""}, // before it was held
 	{"m2", "876ffe750542c161"},
 	{"m3", "b0adb94956943201"}, // with the table of characters
+	{"m4", "217491d93df3bb3f"}, // with the frequencies of joining words
 }
 
 // wordRules are the lists of single characters that decide by themselves: numbers,
 // loose endings, telling singles.
-var wordRules = struct{ version, of string }{"m3", "2c7748339318b6fb"}
+var wordRules = struct{ version, of string }{"m4", "2c7748339318b6fb"}
 
 // TestVersionNamesItsWords: weights, stop words, concepts, the table of
-// characters and the segmenter's own dictionary decide which listings are found; none of them changes while the
+// characters and the segmenter's own dictionaries decide which listings are found; none of them changes while the
 // version stays.
 func TestVersionNamesItsWords(t *testing.T) {
 	t.Parallel()
@@ -38,7 +39,7 @@ func TestVersionNamesItsWords(t *testing.T) {
 	for r := rune(0x2E80); r < 0xA000; r++ { // what is taken as one character
 		h.Write([]byte(text.FoldString(string(r))))
 	}
-	for _, file := range []string{"concept/concepts.txt", "../../adapter/segment/words.txt"} {
+	for _, file := range []string{"concept/concepts.txt", "../../adapter/segment/words.txt", "../../adapter/segment/joining.txt"} {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

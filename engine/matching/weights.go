@@ -22,7 +22,8 @@ type Share struct {
 // Weights is a version of the formula. A change of any number, and of any word
 // list by which matching decides, is a new version, so that outcomes are counted
 // apart: m2 is m1 with other stop words, m3 is m2 with others again and the traditional
-// characters that the table lacked (發, 減, 報, 碼). TestVersionNamesItsWords holds it.
+// characters that the table lacked (發, 減, 報, 碼), m4 is m3 with 用电容 cut as 用 电容.
+// TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
 	From     string  `json:"effective_from"` // day YYYY-MM-DD
@@ -35,7 +36,7 @@ type Weights struct {
 // Unit: share of 1. Source: domain rulebook §3.3 [D], no law or standard.
 func DefaultWeights() Weights {
 	return Weights{
-		Version: "m3", From: "2026-11-26", Basis: "domain.md §3.3 [D]",
+		Version: "m4", From: "2026-11-27", Basis: "domain.md §3.3 [D]",
 		Shares: []Share{{Content, .45}, {IPC, .20}, {Industry, .10}, {Maturity, .10}, {Price, .10}, {Region, .05}},
 	}
 }

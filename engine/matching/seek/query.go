@@ -88,7 +88,7 @@ func (f *Finder) read(q string) question {
 
 // han adds the terms of a stretch of Chinese, with stop words cut out of it.
 func (f *Finder) han(run []rune, own map[text.Key]float64) {
-	for _, part := range withoutStops(run) {
+	for _, part := range f.withoutStops(run) {
 		border := map[int]bool{}
 		at := 0
 		for _, w := range f.cut(string(part)) {
@@ -109,13 +109,16 @@ func (f *Finder) han(run []rune, own map[text.Key]float64) {
 	}
 }
 
-// withoutStops cuts a stretch at its stop words, the longest first.
-func withoutStops(run []rune) [][]rune {
+// withoutStops cuts a stretch at its stop words, the longest first, but never
+// inside a word: of 公司上市 上市 is left, not 市.
+func (f *Finder) withoutStops(run []rune) [][]rune {
+	border := f.borders(run)
+	stop := func(from, to int) bool { return border[from] && border[to] && stopWords[string(run[from:to])] }
 	var out [][]rune
 	start := 0
 	for i := 0; i < len(run); {
 		n := min(longestStop, len(run)-i)
-		for ; n > 0 && !stopWords[string(run[i:i+n])]; n-- {
+		for ; n > 0 && !stop(i, i+n); n-- {
 		}
 		if n == 0 {
 			i++
@@ -129,6 +132,25 @@ func withoutStops(run []rune) [][]rune {
 	}
 	if start < len(run) {
 		out = append(out, run[start:])
+	}
+	return out
+}
+
+// borders tells between which characters of a stretch a word ends; without a
+// dictionary anywhere.
+func (f *Finder) borders(run []rune) []bool {
+	out := make([]bool, len(run)+1)
+	words := f.cut(string(run))
+	at := 0
+	for _, w := range words {
+		out[at] = true
+		at = min(at+len([]rune(w)), len(run))
+	}
+	out[at] = true
+	if at < len(run) {
+		for i := range out {
+			out[i] = true
+		}
 	}
 	return out
 }

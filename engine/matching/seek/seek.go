@@ -77,7 +77,7 @@ func New(docs []Doc, concepts *concept.List, words Segmenter) *Finder {
 		for k := range x.weight {
 			f.df[k]++
 		}
-		x.phrases = append(phrasesOf(d.Phrases, false), phrasesOf(d.Names, true)...)
+		x.phrases = append(f.phrasesOf(d.Phrases, false), f.phrasesOf(d.Names, true)...)
 		f.docs = append(f.docs, x)
 	}
 	return f
@@ -85,7 +85,7 @@ func New(docs []Doc, concepts *concept.List, words Segmenter) *Finder {
 
 // phrasesOf are the phrases with the terms that tell: stop words are cut out,
 // as they are out of a question.
-func phrasesOf(list []string, name bool) []phrase {
+func (f *Finder) phrasesOf(list []string, name bool) []phrase {
 	var out []phrase
 	for _, s := range list {
 		p := phrase{text: s, name: name}
@@ -98,7 +98,7 @@ func phrasesOf(list []string, name bool) []phrase {
 				}
 				continue
 			}
-			for _, part := range withoutStops(piece) {
+			for _, part := range f.withoutStops(piece) {
 				for i, r := range part {
 					if i+1 < len(part) {
 						p.keys = append(p.keys, text.Pair(r, part[i+1]))

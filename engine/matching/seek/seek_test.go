@@ -40,6 +40,48 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// cutter is a dictionary of a few words; what it does not know are single
+// characters.
+type cutter []string
+
+func (c cutter) Cut(han string) []string {
+	var out []string
+	for han != "" {
+		word := string([]rune(han)[:1])
+		for _, w := range c {
+			if strings.HasPrefix(han, w) && len(w) > len(word) {
+				word = w
+			}
+		}
+		out, han = append(out, word), han[len(word):]
+	}
+	return out
+}
+
+// TestStopWordsBreakNoWord: 上 and 公司 are stop words, 上市 and 个人 are words
+// that begin and end with one.
+func TestStopWordsBreakNoWord(t *testing.T) {
+	t.Parallel()
+	words := cutter{"上市", "公司", "准备", "个人", "借款", "怎么", "怎么办", "网", "会议"}
+	f := New(nil, Everyday(), words)
+	for in, want := range map[string]string{
+		"公司准备上市": "上市", "我想上市": "上市", "个人借款怎么办": "个人借款", "我的会议": "会议",
+		"在网上怎么借款": "网 借款", "我的": "", "上": "", "": "",
+	} {
+		var got []string
+		for _, part := range f.withoutStops([]rune(in)) {
+			got = append(got, string(part))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", in, got, want)
+		}
+	}
+	bare := some() // without a dictionary every stop word goes
+	if got := bare.withoutStops([]rune("我想上市")); len(got) != 1 || string(got[0]) != "市" {
+		t.Errorf("without a dictionary: %q", got)
+	}
+}
+
 // TestEverydayListIsSound: every line has words, and no word stands twice in a
 // line.
 func TestEverydayListIsSound(t *testing.T) {
