@@ -89,12 +89,27 @@ func (m *Matcher) Match(n Need, top int) (*Result, error) {
 		}
 		return near[i].content > near[j].content
 	})
-	for i, c := range near[:min(top, len(near))] {
-		c.Rank = i + 1
-		c.explain(&n, r.words)
-		res.Matches = append(res.Matches, c.Match)
-	}
+	res.Matches = proposed(&n, r, near, top)
 	return res, nil
+}
+
+// proposed are the best of the near patents for which there is something to show,
+// ranked by what they have of it.
+func proposed(n *Need, r reading, near []*candidate, top int) []Match {
+	var out []Match
+	for _, c := range near {
+		if len(out) == top {
+			break
+		}
+		if c.explain(n, r) {
+			out = append(out, c.Match)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Exact > out[j].Exact })
+	for i := range out {
+		out[i].Rank = i + 1
+	}
+	return out
 }
 
 func (m *Matcher) withDefaults() Matcher {
@@ -172,23 +187,53 @@ func (m *Matcher) score(n *Need, r reading, near []*candidate, want []wanted) {
 			}
 			c.Parts = append(c.Parts, s)
 		}
-		c.Exact = total(c.Parts)
-		c.Score = int(math.Round(100 * c.Exact))
+		c.total()
 	}
 }
 
-// explain adds quotation, marks, reasons and weaknesses.
-func (c *candidate) explain(n *Need, words []*Word) {
+func (c *candidate) total() {
+	c.Exact = total(c.Parts)
+	c.Score = int(math.Round(100 * c.Exact))
+}
+
+// explain adds quotation, marks, reasons and weaknesses. It gives false for a
+// patent of which nothing can be shown.
+func (c *candidate) explain(n *Need, r reading) bool {
+	words, said := r.words, spoken(&c.Patent, r.words)
+	reasons, lacks := contentReasons(said, words)
+	if len(said) == 0 {
+		pieces := agreed(&c.Patent, r.pieces)
+		if len(pieces) == 0 {
+			return false
+		}
+		words, reasons = r.pieces, []Message{{ReasonPieces, errs.Args{"n": len(pieces), "words": pieces}}}
+	}
 	for _, m := range newPage(c.Patent.Title).marks(words) {
 		c.TitleMarks = append(c.TitleMarks, m.span)
 	}
 	c.Quote = quoteOf(&c.Patent, words)
+	c.hold(said, r.words)
 	parts := map[Part]PartScore{}
 	for _, p := range c.Parts {
 		parts[p.Part] = p
 	}
-	reasons, lacks := contentReasons(&c.Patent, words)
 	more, moreLacks := factReasons(n, &c.Patent, parts, c.code)
 	c.Reasons = append(reasons, more...)
 	c.Lacks = append(lacks, moreLacks...)
+	return true
+}
+
+// hold keeps the content of a short need at most at the share that the patent
+// speaks of: its reader sees which of the few words are missing. Of a long one the
+// pieces of words tell more than its points.
+func (c *candidate) hold(said map[int]form, words []*Word) {
+	if len(words) > keyPoints {
+		return
+	}
+	for i, p := range c.Parts {
+		if p.Part == Content && len(said) > 0 {
+			c.Parts[i].Value = min(p.Value, spokenShare(said, words))
+		}
+	}
+	c.total()
 }

@@ -15,7 +15,7 @@ type Word struct {
 	Text   string      `json:"text"`  // as the asker wrote it
 	Marks  []text.Span `json:"marks"` // where it stands in the need, in runes
 	Weight float64     `json:"weight"`
-	InUse  bool        `json:"in_use"` // some patent speaks of it, in these or equal words
+	InUse  bool        `json:"in_use"` // some patent may speak of it, in these or equal words
 
 	forms []form
 }
@@ -57,9 +57,10 @@ const (
 
 // reading is a need taken apart.
 type reading struct {
-	words []*Word
-	terms []index.QueryTerm
-	full  float64 // the score of a patent that speaks of everything
+	words  []*Word
+	pieces []*Word // two characters, or one Latin word of several, that were asked for too
+	terms  []index.QueryTerm
+	full   float64 // the score of a patent that speaks of everything
 }
 
 // read takes the need's text apart and weighs its words by the index.
@@ -68,7 +69,7 @@ func read(s string, seg Segmenter, list *concept.List, x Searcher) reading {
 		s = string(rs[:maxRunes])
 	}
 	folded := text.Fold(s)
-	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[text.Key]int{}}
+	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[string]int{}}
 	c.collect(seg)
 	return weigh(c, x)
 }
@@ -79,8 +80,8 @@ type collector struct {
 	list        *concept.List
 	words       []*Word
 	byForm      map[string]*Word
-	cross       map[text.Key]int // how often
-	crossOrder  []text.Key
+	cross       map[string]int // two characters over the border of two words: how often
+	crossOrder  []string
 }
 
 func (c *collector) collect(seg Segmenter) {
@@ -110,7 +111,7 @@ func (c *collector) han(run text.Run, seg Segmenter) {
 		n := len([]rune(w))
 		telling := n > 0 && !stopWords[w] && !isAmount(w)
 		if telling && before {
-			c.addCross(text.Pair(c.folded[at-1], c.folded[at]))
+			c.addCross(string(c.folded[at-1 : at+1]))
 		}
 		if telling && (n > 1 || len(c.folded) <= shortNeed || strings.Contains(tellingSingles, w)) {
 			c.addHan(w, at, at+n)
@@ -119,9 +120,9 @@ func (c *collector) han(run text.Run, seg Segmenter) {
 	}
 }
 
-func (c *collector) addCross(k text.Key) {
-	if c.cross[k]++; c.cross[k] == 1 {
-		c.crossOrder = append(c.crossOrder, k)
+func (c *collector) addCross(pair string) {
+	if c.cross[pair]++; c.cross[pair] == 1 {
+		c.crossOrder = append(c.crossOrder, pair)
 	}
 }
 
@@ -202,14 +203,14 @@ func weigh(c *collector, x Searcher) reading {
 	for _, w := range c.words {
 		best, one := 0.0, 0.0
 		for _, f := range w.forms {
-			weight, used := 0.0, false
-			for _, t := range formTerms(f, x) {
+			weight := 0.0
+			terms, whole := formTerms(f, x)
+			for _, t := range terms {
 				t.Weight *= often(len(w.Marks))
 				r.terms = append(r.terms, t)
 				weight += t.Weight
-				used = true
 			}
-			if used {
+			if whole {
 				w.InUse = true
 				best = max(best, weight)
 				one = max(one, weight/f.trust)
@@ -219,14 +220,40 @@ func weigh(c *collector, x Searcher) reading {
 		r.full += best
 		r.words = append(r.words, w)
 	}
-	for _, k := range c.crossOrder {
-		if x.DF(k) > 0 {
-			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * often(c.cross[k]) * x.IDF(k)})
+	r.full += weighUnknown(r.words)
+	for _, pair := range c.crossOrder {
+		rs := []rune(pair)
+		if k := text.Pair(rs[0], rs[1]); x.DF(k) > 0 {
+			r.terms = append(r.terms, index.QueryTerm{Key: k, Weight: crossFactor * often(c.cross[pair]) * x.IDF(k)})
 		}
 	}
+	r.pieces = c.pieces()
 	r.terms = telling(r.terms, x.Len())
 	r.full *= fullFrequency
 	return r
+}
+
+// weighUnknown weighs the words that no patent speaks of like the others in the
+// mean, since nothing tells how telling they are, and gives their sum. Without
+// them a patent with the one known word of four would have all that was asked.
+func weighUnknown(words []*Word) float64 {
+	sum, known := 0.0, 0
+	for _, w := range words {
+		if w.InUse {
+			sum += w.Weight
+			known++
+		}
+	}
+	if known == 0 {
+		return 0
+	}
+	mean := sum / float64(known)
+	for _, w := range words {
+		if !w.InUse {
+			w.Weight = mean
+		}
+	}
+	return mean * float64(len(words)-known)
 }
 
 // fullFrequency is the saturated frequency of a word that a fitting patent
@@ -240,13 +267,16 @@ func often(times int) float64 {
 	return n * (repeatBend + 1) / (repeatBend + n)
 }
 
-// formTerms are the index terms of a form that stand in some patent, weighed.
-func formTerms(f form, x Searcher) []index.QueryTerm {
-	var out []index.QueryTerm
+// formTerms are the index terms of a form that stand in some patent, weighed;
+// whole tells that all of them do.
+func formTerms(f form, x Searcher) (out []index.QueryTerm, whole bool) {
+	whole = true
 	add := func(k text.Key, factor float64) {
-		if x.DF(k) > 0 {
-			out = append(out, index.QueryTerm{Key: k, Weight: f.trust * factor * x.IDF(k)})
+		if x.DF(k) == 0 {
+			whole = false
+			return
 		}
+		out = append(out, index.QueryTerm{Key: k, Weight: f.trust * factor * x.IDF(k)})
 	}
 	rs := []rune(f.text)
 	switch {
@@ -262,7 +292,7 @@ func formTerms(f form, x Searcher) []index.QueryTerm {
 			add(text.Pair(rs[i], rs[i+1]), 1/math.Pow(float64(len(rs)-1), pairsPower))
 		}
 	}
-	return out
+	return out, whole && len(out) > 0
 }
 
 // telling keeps the heaviest terms of a question to n patents, each once.

@@ -1,20 +1,18 @@
 package matching
 
 import (
-	"math"
 	"strings"
 
 	"quanlian/engine/matching/classify"
 )
 
 // contentValue puts a score between nothing and every telling word found well
-// onto 0..1. The square root spreads the lower half, where good matches of long
-// needs lie; it changes no order.
+// onto 0..1: as much of the value as of the weight of what was asked.
 func contentValue(score, full float64) float64 {
 	if full <= 0 {
 		return 0
 	}
-	return math.Sqrt(min(1, score/full))
+	return min(1, score/full)
 }
 
 // depth values of the classification, each for agreeing so far.

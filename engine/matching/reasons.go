@@ -1,7 +1,9 @@
 package matching
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -20,6 +22,7 @@ const (
 	ReasonWords     = "engine.matching.reason.words"
 	ReasonConcept   = "engine.matching.reason.concept"
 	ReasonPart      = "engine.matching.reason.part"
+	ReasonPieces    = "engine.matching.reason.pieces"
 	ReasonIPC       = "engine.matching.reason.ipc"
 	ReasonIndustry  = "engine.matching.reason.industry"
 	ReasonMaturity  = "engine.matching.reason.maturity"
@@ -50,11 +53,12 @@ const (
 	weakPart = 0.4
 )
 
-// points are the numbers of the weightiest words that some patent speaks of.
+// points are the numbers of the weightiest words: all of a short need, of a long
+// one those that some patent speaks of.
 func points(words []*Word) []int {
 	var out []int
 	for i, w := range words {
-		if w.InUse {
+		if w.InUse || len(words) <= keyPoints {
 			out = append(out, i)
 		}
 	}
@@ -79,13 +83,36 @@ func spoken(p *Patent, words []*Word) map[int]form {
 	return out
 }
 
+// spokenShare is how much of the weight of the need's points a patent speaks of;
+// the head of a word counts for as much as it is trusted.
+func spokenShare(said map[int]form, words []*Word) float64 {
+	has, all := 0.0, 0.0
+	for _, i := range points(words) {
+		all += words[i].Weight
+		switch f, ok := said[i]; {
+		case ok && f.part:
+			has += headTrust * words[i].Weight
+		case ok:
+			has += words[i].Weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return has / all
+}
+
 // contentReasons names the points that the patent speaks of, those it calls by
 // another term, and those it does not speak of.
-func contentReasons(p *Patent, words []*Word) (reasons, lacks []Message) {
-	said := spoken(p, words)
+func contentReasons(said map[int]form, words []*Word) (reasons, lacks []Message) {
 	var has, lacking []string
 	var concepts []Message
-	for _, i := range points(words) {
+	list := points(words)
+	if !slices.ContainsFunc(list, func(i int) bool { _, ok := said[i]; return ok }) {
+		list = slices.Sorted(maps.Keys(said)) // of the lighter words; they are the reason all the same
+		list = append(list[:min(len(list), keyPoints)], points(words)...)
+	}
+	for _, i := range list {
 		w := words[i]
 		f, ok := said[i]
 		switch {

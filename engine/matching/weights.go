@@ -22,7 +22,8 @@ type Share struct {
 // Weights is a version of the formula. A change of any number, and of any word
 // list by which matching decides, is a new version, so that outcomes are counted
 // apart: m2 is m1 with other stop words, m3 is m2 with others again and the traditional
-// characters that the table lacked (發, 減, 報, 碼), m4 is m3 with 用电容 cut as 用 电容.
+// characters that the table lacked (發, 減, 報, 碼), m4 is m3 with 用电容 cut as 用 电容
+// and with a content that is the share of what was asked, unknown words included.
 // TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
