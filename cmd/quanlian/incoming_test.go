@@ -19,18 +19,27 @@ import (
 // sendFile sends a form with one file, found on the page at path.
 func (r *reader) sendFile(path, action string, fields map[string]string, field, name, body string) (string, int) {
 	r.t.Helper()
+	if name == "" {
+		return r.sendParts(path, action, fields)
+	}
+	return r.sendParts(path, action, fields, [3]string{field, name, body})
+}
+
+// sendParts sends a form with files: the field, name and content of each.
+func (r *reader) sendParts(path, action string, fields map[string]string, files ...[3]string) (string, int) {
+	r.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	_ = w.WriteField("_csrf", tokenOf.FindStringSubmatch(r.get(path, http.StatusOK))[1])
 	for k, v := range fields {
 		_ = w.WriteField(k, v)
 	}
-	if name != "" {
-		f, err := w.CreateFormFile(field, name)
+	for _, x := range files {
+		f, err := w.CreateFormFile(x[0], x[1])
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		_, _ = f.Write([]byte(body))
+		_, _ = f.Write([]byte(x[2]))
 	}
 	if err := w.Close(); err != nil {
 		r.t.Fatal(err)
@@ -91,7 +100,14 @@ func TestResultComesBack(t *testing.T) {
 				t.Error("the applicant sees neither number nor paper")
 			}
 			list := "办件号,编号,日期,结果,原因\n,2026990011204,2026-11-23,予以备案,\nYL2026-ZL14-99999,,2026-11-23,准予,\n" + no + ",,2026-11-23,准予,\n,,2026-11-23,准予,\n" + no + ",,昨天,准予,\n"
-			page, status := clerk.sendFile("/results", "/results", nil, "list", "结果.csv", list)
+			if page, _ := clerk.sendFile("/results", "/results", nil, "list", "结果.csv", list); !strings.Contains(page, "可以登记0行") || !strings.Contains(page, "要有对方的证书") {
+				t.Errorf("a grant without its certificate: %.1500s", page[strings.Index(page, "<main"):])
+			}
+			page, status := clerk.sendParts("/results", "/results", nil, [3]string{"list", "结果.csv", list},
+				[3]string{"papers", "备案证明_2026990011204.pdf", "%PDF-1.7 theirs"}, [3]string{"papers", "备案证明_20269900112045.pdf", "%PDF-1.7 another"})
+			if !strings.Contains(page, "对不上办件的文件，不会登记：备案证明_20269900112045.pdf") {
+				t.Errorf("a file with a longer number: %.1500s", page[strings.Index(page, "<main"):])
+			}
 			if status != http.StatusOK || !strings.Contains(page, "可以登记1行，4行不处理") || !strings.Contains(page, "没有YL2026-ZL14-99999") || !strings.Contains(page, "出现两次") {
 				t.Fatalf("%d: %.1500s", status, page[strings.Index(page, "<main"):])
 			}
@@ -113,8 +129,11 @@ func TestResultComesBack(t *testing.T) {
 			if d.Outside.Result != "grant" || !d.Decision.Grant {
 				t.Errorf("%+v", d.Outside)
 			}
-			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") != letters {
-				t.Error("the applicant is given the list with the rows of others")
+			if len(d.Outside.Files) != 1 || d.Outside.Files[0].Name != "备案证明_2026990011204.pdf" {
+				t.Errorf("their certificate: %+v", d.Outside.Files)
+			}
+			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") != letters+1 {
+				t.Error("the applicant is given the list with the rows of others, or not his certificate")
 			}
 			version := func() int64 {
 				c, _ := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)
@@ -141,7 +160,7 @@ func pasted(t *testing.T, clerk *reader, at string) {
 	}
 	page, _ := clerk.sendFile(at+"/back", at+"/back", map[string]string{"text": "备案受理通知书\n受理编号：2026990011204\n受理日：2026年11月23日"}, "", "", "")
 	form := formOf(t, page, at+"/back/take")
-	if form.Get("no") != "2026990011204" || form.Get("day") != "2026-11-23" || form.Get("what") != "receipt" || form.Get("paper") == "" {
+	if form.Get("no") != "2026990011204" || form.Get("day") != "2026-11-23" || form.Get("what") != "receipt" || form.Get("papers") == "" {
 		t.Fatalf("recognised %v", form)
 	}
 	wrong := url.Values{}

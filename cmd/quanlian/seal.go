@@ -32,7 +32,7 @@ func (h *house) sealBy() { h.items.seals.Service = evidence.Seals{Roots: h.autho
 // has no account, or wants it by hand or by post, is left to the clerk.
 func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
 	switch p.Kind {
-	case "kernel.itemflow.paper.result", "kernel.itemflow.paper.refusal", "kernel.itemflow.paper.undone", "kernel.itemflow.paper.not_accepted":
+	case "kernel.itemflow.paper.result", "kernel.itemflow.paper.passed_on", "kernel.itemflow.paper.refusal", "kernel.itemflow.paper.undone", "kernel.itemflow.paper.not_accepted":
 	default:
 		return nil
 	}

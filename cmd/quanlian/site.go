@@ -94,7 +94,7 @@ func (h *house) pages() [][]site.Route {
 		org.Routes(h.env),
 		feedpages.Routes(h.feedDeps()),
 		outagepages.Routes(h.outageDeps()),
-		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows, Book: listBook, Upload: h.store.Upload}),
+		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows, Book: listBook, Upload: h.store.Upload, Item: h.store.KeptItem}),
 		paper.Routes(h.store, screened{h}),
 		patent.Routes(h.store),
 		portal.Routes(h.portalDeps()),

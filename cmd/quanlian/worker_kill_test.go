@@ -39,7 +39,7 @@ func TestWorkerKilled(t *testing.T) {
 			x.clock.advance(49 * time.Hour)
 			editor := newReader(t, x.base).login("editor")
 			editor.post("/outages/new", "/outages/new", declaration("2026-11-30T09:00", "2026-11-30T18:00", ""))
-			sealed := applied(t, x.base)
+			sealed := filedAlone(t, x.h, loggedIn(t, x.base, "buyer"), "ZL21", nil)
 			x.clock.advance(calendar.On(2026, 11, 30).At(10).Sub(x.clock.Now()))
 			decidedByDesk(t, x, sealed)
 			killed, n := 0, 11
@@ -79,13 +79,12 @@ func decidedByDesk(t *testing.T, x *outageTown, no string) {
 	for _, k := range it.Checklist {
 		checks = append(checks, k.ID)
 	}
-	day := calendar.DateOf(x.clock.Now())
 	clerk := kernel.Actor{User: "u-test", Name: "宋时雨", Posts: []kernel.Post{{Unit: c.Unit, Role: kernel.RoleClerk}}}
 	for _, m := range []struct {
 		move  string
 		input any
 	}{
-		{"accept", itemflow.ChecksInput{Checks: checks}}, {"forward", itemflow.ForwardInput{No: "2026990011204", Day: day}}, {"result", itemflow.ResultInput{Outcome: "grant", Day: day}},
+		{"accept", itemflow.ChecksInput{Checks: checks}}, {"decide", itemflow.DecideInput{Outcome: "grant"}},
 	} {
 		raw, err := json.Marshal(m.input)
 		if err == nil {

@@ -14,12 +14,7 @@ import (
 type ReceiptInput struct {
 	No     string        `json:"no"`
 	Day    calendar.Date `json:"day"`
-	Papers []Put         `json:"papers,omitempty"` // the notice
-}
-
-// Put names a paper that was uploaded.
-type Put struct {
-	Upload string `json:"upload"`
+	Papers []string      `json:"papers,omitempty"` // uploads: the notice
 }
 
 // backFacts are the item, and the paper that came back.
@@ -28,15 +23,15 @@ type backFacts struct {
 	papers []kernel.Upload
 }
 
-func withPapers[I any](papers func(I) []Put) func(kernel.View, kernel.Case, Data, I) (backFacts, error) {
+func withPapers[I any](papers func(I) []string) func(kernel.View, kernel.Case, Data, I) (backFacts, error) {
 	return func(v kernel.View, c kernel.Case, d Data, in I) (backFacts, error) {
 		it, err := itemOf(v, c, d, in)
 		f := backFacts{item: it}
 		if err != nil {
 			return f, err
 		}
-		for _, p := range papers(in) {
-			u, err := kernel.Load(v, kernel.UploadByID{ID: p.Upload})
+		for _, id := range papers(in) {
+			u, err := kernel.Load(v, kernel.UploadByID{ID: id})
 			if err != nil {
 				return f, err
 			}
@@ -50,26 +45,33 @@ func withPapers[I any](papers func(I) []Put) func(kernel.View, kernel.Case, Data
 func (f backFacts) own(a kernel.Actor) error {
 	for _, p := range f.papers {
 		if p.SHA256 == "" || p.By != a.User {
-			return errs.At("paper", "kernel.itemflow.file_lost", errs.Args{"name": p.Name})
+			return errs.At("papers", "kernel.itemflow.file_lost", errs.Args{"name": p.Name})
 		}
 	}
 	return nil
 }
 
-// attached lays the papers into the case.
-func (f backFacts) attached(newID func() string) []kernel.Effect {
-	var out []kernel.Effect
+// attached lays the papers into the case; those that are files of the office, and
+// not its words that were pasted, are named.
+func (f backFacts) attached(newID func() string) (laid []kernel.Effect, files []OutsideFile) {
 	for _, p := range f.papers {
-		out = append(out, kernel.AttachDocument{ID: newID(), Kind: "kernel.itemflow.paper.outside", Name: p.Name, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media, Level: kernel.ViewDetail})
+		id := newID()
+		laid = append(laid, kernel.AttachDocument{ID: id, Kind: "kernel.itemflow.paper.outside", Name: p.Name, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media, Level: kernel.ViewDetail})
+		if f.isFile(p) {
+			files = append(files, OutsideFile{ID: id, Name: p.Name})
+		}
 	}
-	return out
+	return laid, files
 }
+
+// isFile tells a file from words that were pasted and kept.
+func (backFacts) isFile(p kernel.Upload) bool { return !strings.HasPrefix(p.Media, "text/plain") }
 
 // receipt enters the number under which the other office has taken the case in:
 // its clock runs from its day, and the applicant sees both.
 func (r Rules) receipt() kernel.Move {
 	return kernel.MoveOf[Data, ReceiptInput, backFacts]{
-		Name: "receipt", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(func(in ReceiptInput) []Put { return in.Papers }),
+		Name: "receipt", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(func(in ReceiptInput) []string { return in.Papers }),
 		Guard: func(t kernel.Turn[Data, ReceiptInput, backFacts]) error {
 			switch no := strings.TrimSpace(t.Input.No); {
 			case no == "":
@@ -88,8 +90,9 @@ func (r Rules) receipt() kernel.Move {
 			}
 			o.No, o.At = strings.TrimSpace(t.Input.No), t.Input.Day
 			t.Data.Outside = &o
+			laid, _ := t.Facts.attached(t.NewID)
 			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) { startOutside(c, t.Facts.item, t.Input.Day) },
-				Effects: append(t.Facts.attached(t.NewID), kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.receipt", Args: map[string]string{"no": t.Case.No, "other": o.No}})}, nil
+				Effects: append(laid, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.receipt", Args: map[string]string{"no": t.Case.No, "other": o.No}})}, nil
 		},
 	}.Build()
 }

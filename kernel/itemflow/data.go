@@ -146,7 +146,14 @@ type Outside struct {
 	At     calendar.Date `json:"at,omitzero"`  // its receipt: its clock runs from here
 	Result string        `json:"result,omitempty"`
 	Day    calendar.Date `json:"day,omitzero"`     // of its result
-	Issuer string        `json:"issuer,omitempty"` // who gave it, where another city did
+	Issuer string        `json:"issuer,omitempty"` // who gave it
+	Files  []OutsideFile `json:"files,omitempty"`  // the papers that came with it
+}
+
+// OutsideFile is a paper of that office's in the case.
+type OutsideFile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Proxy is a case taken in here for another city (跨市代收代办).

@@ -29,14 +29,6 @@ type (
 		Day    calendar.Date `json:"day"`
 		Checks []string      `json:"checks,omitempty"`
 	}
-	// ResultInput is the other office's result.
-	ResultInput struct {
-		Outcome string        `json:"outcome"` // grant or refuse
-		No      string        `json:"no,omitempty"`
-		Day     calendar.Date `json:"day"`
-		Reason  string        `json:"reason,omitempty"`
-		Papers  []Put         `json:"papers,omitempty"` // what the office sent
-	}
 	// AnswerInput answers a question or an application on the spot.
 	AnswerInput struct {
 		Text string `json:"text"`
@@ -46,7 +38,10 @@ type (
 // decided writes the decision and its paper.
 func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
 	d := t.Data
-	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
+	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+	if !d.PassedOn() {
+		d.Decision.Seal = r.sealRule(t.Case, t.Now)
+	}
 	data, err := r.paperData(t.Case, d, t.Facts, t.Now, reason)
 	if err != nil {
 		return kernel.Out[Data]{}, err
@@ -58,12 +53,17 @@ func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reas
 			doc.Template = t.Facts.Result.Template
 		}
 	}
+	told := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.decided", Args: map[string]string{"no": t.Case.No}}
+	if d.PassedOn() {
+		doc.Kind, doc.Template, doc.Series = "kernel.itemflow.paper.passed_on", "items/passed_on", ""
+		told = kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.passed_on", Args: map[string]string{"no": t.Case.No, "issuer": d.Outside.Issuer, "day": d.Outside.Day.String()}}
+	}
 	return kernel.Out[Data]{To: to, Data: d, Change: func(c *kernel.Case) {
 		for _, l := range c.Limits {
 			c.Meet(l.Name, t.Now)
 		}
 		startLimits(c, t.Facts, "decide", t.Now)
-	}, Effects: append([]kernel.Effect{doc, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.decided", Args: map[string]string{"no": t.Case.No}}}, backTo(t.Case.No, d.From)...)}, nil
+	}, Effects: append([]kernel.Effect{doc, told}, backTo(t.Case.No, d.From)...)}, nil
 }
 
 // outcome reads grant or refuse; a refusal needs its reason.
@@ -230,42 +230,6 @@ func (r Rules) forward() kernel.Move {
 				c.Meet("committed", t.Now)
 				startOutside(c, t.Facts, t.Input.Day)
 			}, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.forwarded", Args: map[string]string{"no": t.Case.No}}}}, nil
-		},
-	}.Build()
-}
-
-// result takes back what the other office decided: from it, or entered by staff
-// with its document.
-func (r Rules) result() kernel.Move {
-	return kernel.MoveOf[Data, ResultInput, backFacts]{
-		Name: "result", From: []kernel.State{Forwarded}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(func(in ResultInput) []Put { return in.Papers }),
-		Guard: func(t kernel.Turn[Data, ResultInput, backFacts]) error {
-			if err := t.Facts.own(t.Actor); err != nil {
-				return err
-			}
-			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) || (t.Data.Outside != nil && t.Input.Day.Before(t.Data.Outside.At)) {
-				return errs.At("day", "kernel.itemflow.day", nil)
-			}
-			_, err := outcome(t.Input.Outcome, t.Input.Reason)
-			return err
-		},
-		Effects: func(t kernel.Turn[Data, ResultInput, backFacts]) (kernel.Out[Data], error) {
-			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
-			if err != nil {
-				return kernel.Out[Data]{}, err
-			}
-			o := Outside{}
-			if t.Data.Outside != nil {
-				o = *t.Data.Outside
-			}
-			if t.Input.No != "" {
-				o.No = t.Input.No
-			}
-			o.Day, o.Result = t.Input.Day, t.Input.Outcome
-			t.Data.Outside = &o
-			out, err := decided(r, kernel.Turn[Data, ResultInput, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, grant, t.Input.Reason, Decided)
-			out.Effects = append(t.Facts.attached(t.NewID), out.Effects...)
-			return out, err
 		},
 	}.Build()
 }

@@ -215,7 +215,7 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, sealFacts], s *Served) (ke
 	}
 	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
 		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now),
-		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.item.Result.Name.Zh, "result_en": t.Facts.item.Result.Name.En, "issuer": d.issuer(), "number": servedNumber(t.Case.State, d, t.Facts.paper)})
+		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.item.Result.Name.Zh, "result_en": t.Facts.item.Result.Name.En, "issuer": d.issuer(), "issuer_en": d.issuerEn(t.Facts.item), "number": servedNumber(t.Case.State, d, t.Facts.paper)})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts.item, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
 		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
 		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
@@ -230,13 +230,21 @@ func (d Data) issuer() string {
 	return d.Outside.Issuer
 }
 
+// issuerEn is the same in English, where the item says it.
+func (d Data) issuerEn(it form.Item) string {
+	if d.Outside == nil {
+		return ""
+	}
+	return issuerIn(it, d.Outside)
+}
+
 // servedNumber is the number of the paper that is served: theirs, where another
 // city gave it. That an acceptance was revoked has none.
 func servedNumber(s kernel.State, d Data, p kernel.Paper) string {
 	switch {
 	case s == Revoked:
 		return ""
-	case d.Proxy != nil && d.Outside != nil:
+	case d.Outside != nil && (d.Proxy != nil || d.PassedOn()):
 		return d.Outside.No
 	}
 	return p.Number
@@ -247,7 +255,11 @@ func servedPaper(s kernel.State, d Data) string {
 	switch {
 	case s == NotAccepted || s == Revoked || s == Undone:
 		return string(s)
-	case d.Proxy != nil:
+	case d.PassedOn() && len(d.Outside.Files) == 0: // refused without a paper
+		return "passed_on"
+	case d.PassedOn() && d.Outside.Result == "grant":
+		return "granted"
+	case d.Proxy != nil || d.PassedOn():
 		return "outside"
 	case d.Decision != nil && !d.Decision.Grant:
 		return "refusal"

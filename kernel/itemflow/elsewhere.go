@@ -21,19 +21,11 @@ type BackInput struct {
 	Papers  []string      `json:"papers"` // uploads: what they sent
 }
 
-func (in BackInput) puts() []Put {
-	var out []Put
-	for _, id := range in.Papers {
-		out = append(out, Put{Upload: id})
-	}
-	return out
-}
-
 // handedBack enters what the other city answered, with its paper; ours only goes
 // with it and decides nothing.
 func (r Rules) handedBack() kernel.Move {
 	return kernel.MoveOf[Data, BackInput, backFacts]{
-		Name: "handed_back", From: []kernel.State{HandedOver}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(BackInput.puts),
+		Name: "handed_back", From: []kernel.State{HandedOver}, By: append([]kernel.Role{Outer}, clerks...), Facts: withPapers(func(in BackInput) []string { return in.Papers }),
 		Guard: func(t kernel.Turn[Data, BackInput, backFacts]) error {
 			var l errs.List
 			if strings.TrimSpace(t.Input.Issuer) == "" {
@@ -57,6 +49,8 @@ func (r Rules) handedBack() kernel.Move {
 			d, in := t.Data, t.Input
 			d.Outside = &Outside{System: d.Proxy.City, Issuer: strings.TrimSpace(in.Issuer), No: strings.TrimSpace(in.No), Day: in.Day, Result: in.Outcome}
 			d.Decision = &Decision{Grant: in.Outcome == "grant", Reason: in.Reason, At: in.Day.At(0), By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+			laid, files := t.Facts.attached(t.NewID)
+			d.Outside.Files = files
 			data, err := r.coveringPaper(t, d)
 			if err != nil {
 				return kernel.Out[Data]{}, err
@@ -65,7 +59,7 @@ func (r Rules) handedBack() kernel.Move {
 				for _, l := range c.Limits {
 					c.Meet(l.Name, t.Now)
 				}
-			}, Effects: slices.Concat(t.Facts.attached(t.NewID), []kernel.Effect{
+			}, Effects: slices.Concat(laid, []kernel.Effect{
 				kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.covering", Template: "items/covering", Data: data},
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_back", Args: map[string]string{"no": t.Case.No, "city": d.Proxy.City, "issuer": d.Outside.Issuer}},
 			})}
@@ -80,10 +74,7 @@ func (r Rules) handedBack() kernel.Move {
 
 // coveringPaper fills in the note with which their paper goes on.
 func (r Rules) coveringPaper(t kernel.Turn[Data, BackInput, backFacts], d Data) (json.RawMessage, error) {
-	var names []string
-	for _, p := range t.Facts.papers {
-		names = append(names, p.Name)
-	}
+	names := d.Outside.Names()
 	return json.Marshal(map[string]any{
 		"no": t.Case.No, "item": t.Facts.item.Name.Zh, "item_en": t.Facts.item.Name.En, "code": t.Facts.item.Code, "applicant": d.Applicant.Name,
 		"city": d.Proxy.City, "there": d.Proxy.Office, "issuer": d.Outside.Issuer, "their_no": d.Outside.No, "their_day": d.Outside.Day.Chinese(), "their_day_en": d.Outside.Day.String(),

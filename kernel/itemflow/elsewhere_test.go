@@ -1,8 +1,10 @@
 package itemflow_test
 
 import (
+	"strings"
 	"testing"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 )
@@ -33,4 +35,103 @@ func TestAnotherCityDoesIt(t *testing.T) {
 		t.Error("their paper does not lie in the case")
 	}
 	p.told("handed_back", kernel.RoleOwner)
+}
+
+// What an outside office grants or refuses is its own: ours passes it on without
+// number and seal, and the proof of service names its paper.
+func TestWhatAnotherOfficeGaveIsPassedOn(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		outcome string
+		papers  []string
+		served  string
+	}{
+		{"grant", []string{proof.Upload}, `"paper":{"granted":"1"}`},
+		{"refuse", []string{proof.Upload}, `"paper":{"outside":"1"}`},
+		{"refuse", nil, `"paper":{"passed_on":"1"}`},
+	} {
+		p := sentOut(t)
+		p.must(p.act(clerk, "result", itemflow.ResultInput{Outcome: x.outcome, Issuer: "国家图书馆", No: "国图证9", Day: today(p), Reason: "材料属实", Papers: x.papers}))
+		d := p.state(itemflow.Decided)
+		if d.Decision.Seal != nil || len(d.Outside.Files) != len(x.papers) || d.Outside.Issuer != "国家图书馆" {
+			t.Errorf("%+v %+v", d.Outside, d.Decision)
+		}
+		p.notOurs()
+		p.code("kernel.no_such_move", p.act(head, "redecide", itemflow.RedecideInput{})) // nothing of ours
+		p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+		if got := p.paper("items/service"); !strings.Contains(got, x.served) || !strings.Contains(got, "国图证9") {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+// sentOut is a case that another office has, under no number yet.
+func sentOut(t *testing.T) *play {
+	t.Helper()
+	p, _ := filed(t, itemflow.Forward)
+	p.must(p.act(clerk, "accept", nil))
+	p.must(p.act(clerk, "forward", itemflow.ForwardInput{Day: today(p), Checks: []string{"photo"}}))
+	return p
+}
+
+// notOurs refuses a paper of ours that decides.
+func (p *play) notOurs() {
+	p.t.Helper()
+	for _, e := range p.last {
+		if x, ok := e.(kernel.IssueDocument); ok && (x.Template != "items/passed_on" || x.Series != "") {
+			p.t.Errorf("a paper of ours that decides: %+v", x)
+		}
+	}
+}
+
+// A grant without the office's own paper, its number and its day is refused: the
+// applicant would get nothing.
+func TestGrantNeedsTheirPaper(t *testing.T) {
+	t.Parallel()
+	pasted := put("proof", kernel.Paper{Name: "来文文字.txt", SHA256: "cc", Media: "text/plain; charset=utf-8"})
+	for _, x := range []struct {
+		code string
+		in   func(*itemflow.ResultInput)
+	}{
+		{"kernel.itemflow.their_certificate", func(in *itemflow.ResultInput) { in.Papers = nil }},
+		{"kernel.itemflow.their_certificate", func(in *itemflow.ResultInput) { in.Papers = []string{pasted.Upload} }},
+		{"kernel.itemflow.their_no", func(in *itemflow.ResultInput) { in.No = "" }},
+		{"kernel.itemflow.issuer", func(in *itemflow.ResultInput) { in.Issuer = " " }},
+		{"kernel.itemflow.day", func(in *itemflow.ResultInput) { in.Day = calendar.Date{} }},
+		{"kernel.itemflow.outcome", func(in *itemflow.ResultInput) { in.Outcome = "" }},
+	} {
+		p := sentOut(t)
+		in := itemflow.ResultInput{Outcome: "grant", Issuer: "国家图书馆", No: "国图证9", Day: today(p), Papers: []string{proof.Upload}}
+		x.in(&in)
+		p.code(x.code, p.act(clerk, "result", in))
+	}
+}
+
+// A result that was entered wrongly is entered anew by a head: number, day and
+// paper, and the note that takes the place of the first is served anew.
+func TestWrongResultIsCorrected(t *testing.T) {
+	t.Parallel()
+	p := sentOut(t)
+	in := itemflow.CorrectResultInput{Why: "编号抄错", Outcome: "grant", No: "国图证8", Day: today(p)}
+	p.code("kernel.not_in_this_state", p.act(head, "correct_result", in))
+	p.must(p.act(clerk, "result", itemflow.ResultInput{Outcome: "grant", Issuer: "国家图书馆", No: "国图证9", Day: today(p), Papers: []string{proof.Upload}}))
+	first := p.state(itemflow.Decided).Outside.Files[0]
+	p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+	p.code("kernel.not_your_move", p.act(clerk, "correct_result", in))
+	p.code("kernel.itemflow.result_why", p.act(head, "correct_result", itemflow.CorrectResultInput{Outcome: "grant", Day: today(p)}))
+	p.must(p.act(head, "correct_result", in))
+	d := p.state(itemflow.Decided)
+	if o := d.Outside; o.No != "国图证8" || o.Issuer != "国家图书馆" || len(o.Files) != 1 || o.Files[0] != first || d.Served != nil || d.Former[0].Outside.No != "国图证9" {
+		t.Errorf("%+v %+v", d.Outside, d.Former)
+	}
+	p.notOurs()
+	if paper := p.paper("items/passed_on"); !strings.Contains(paper, "国图证8") || !strings.Contains(paper, "编号抄错") {
+		t.Errorf("the note says nothing of what it takes the place of: %s", paper)
+	}
+	p.told("result_corrected", kernel.RoleOwner)
+	in.Papers = []string{proof.Upload}
+	p.must(p.act(head, "correct_result", in))
+	if o := p.state(itemflow.Decided).Outside; len(o.Files) != 1 || o.Files[0] == first {
+		t.Errorf("the other paper does not stand: %+v", o)
+	}
 }

@@ -181,18 +181,18 @@ func (r Rules) common() []kernel.Move {
 
 // own are the moves of one flow.
 func (r Rules) own(name string) []kernel.Move {
-	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver(), r.redecide()}
+	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver()}
 	switch name {
 	case Instant:
 		return []kernel.Move{r.finish(), r.refuse(), r.deliver()}
 	case Forward:
-		return append(long, r.forward(), r.receipt(), r.result())
+		return append(long, r.forward(), r.receipt(), r.result(), r.correctResult())
 	case Decide:
-		return append(long, r.decide([]kernel.State{Accepted}, clerks))
+		return append(long, r.redecide(), r.decide([]kernel.State{Accepted}, clerks))
 	case Examine:
-		return append(long, r.examine(Deciding), r.decide([]kernel.State{Deciding}, heads))
+		return append(long, r.redecide(), r.examine(Deciding), r.decide([]kernel.State{Deciding}, heads))
 	case Publish:
-		return append(long, r.examine(Publishing), object(), endPublicity(), findObjection(), r.decide([]kernel.State{Deciding}, heads))
+		return append(long, r.redecide(), r.examine(Publishing), object(), endPublicity(), findObjection(), r.decide([]kernel.State{Deciding}, heads))
 	case Consult:
 		return []kernel.Move{r.answer(), r.deliver()}
 	}

@@ -51,7 +51,7 @@ func TestEveryFlowToItsEnd(t *testing.T) {
 			p.must(p.act(clerk, "accept", nil))
 			p.must(p.act(clerk, "forward", itemflow.ForwardInput{No: "N-1", Day: today(p), Checks: []string{"photo"}}))
 			p.wait(5)
-			p.must(p.act(kernel.SystemActor(itemflow.Outer), "result", itemflow.ResultInput{Outcome: "grant", Day: today(p)}))
+			p.must(p.act(clerk, "result", itemflow.ResultInput{Outcome: "grant", Issuer: "国家图书馆", Day: today(p), Papers: []string{proof.Upload}}))
 			p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: calendar.Post, Day: today(p)}))
 		},
 		itemflow.Publish: func(p *play) {

@@ -15,6 +15,9 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	if move == "redecide" {
 		return err != nil || d.idleRedecide()
 	}
+	if move == "correct_result" {
+		return err != nil || !d.PassedOn()
+	}
 	if move == "serve_notice" {
 		return err != nil || !d.NoticeOwed(c.State)
 	}

@@ -2,6 +2,7 @@ package itemflow
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -16,7 +17,7 @@ func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, tex
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
 		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
-		"owed": owedRows(d, it), "former": formerRows(d), "outside": outsideRows(d), "office": r.office(c, now),
+		"owed": owedRows(d, it), "former": formerRows(d), "outside": outsideRows(d, it), "office": r.office(c, now),
 	})
 }
 
@@ -29,14 +30,18 @@ func (r Rules) office(c kernel.Case, now time.Time) string {
 	return ""
 }
 
-// outsideRows say under which number, and on which day, the office that acts in the
-// end gave its result.
-func outsideRows(d Data) []map[string]string {
-	o := d.Outside
-	if o == nil || o.Day.IsZero() {
+// outsideRows say which office gave the result, under which number, on which day,
+// and what came with it.
+func outsideRows(d Data, it form.Item) []map[string]any {
+	if !d.PassedOn() {
 		return nil
 	}
-	return []map[string]string{{"no": o.No, "day": o.Day.Chinese(), "day_en": o.Day.String()}}
+	o := d.Outside
+	row := map[string]any{"issuer": o.Issuer, "issuer_en": issuerIn(it, o), "no": o.No, "day": o.Day.Chinese(), "day_en": o.Day.String(), o.Result: "1", "files": strings.Join(o.Names(), "、"), "files_en": strings.Join(o.Names(), ", ")}
+	if len(o.Files) == 0 {
+		row["none"] = "1"
+	}
+	return []map[string]any{row}
 }
 
 // owedRows name what was accepted without and comes later, each with its day.

@@ -18,6 +18,8 @@ type Former struct {
 	At     time.Time `json:"at"`
 	Taken  time.Time `json:"taken"`
 	Why    string    `json:"why"`
+	// Outside is what was entered of another office's result, where it was that.
+	Outside *Outside `json:"outside,omitempty"`
 }
 
 // RedecideInput takes a wrong decision back and decides anew.
@@ -75,7 +77,7 @@ func (r Rules) redecide() kernel.Move {
 
 // idleRedecide: there is no decision of ours that could be corrected.
 func (d Data) idleRedecide() bool {
-	return d.Decision == nil || d.Proxy != nil || !d.Decision.Revoked.IsZero()
+	return d.Decision == nil || d.Proxy != nil || d.PassedOn() || !d.Decision.Revoked.IsZero()
 }
 
 // formerRows let a decision say which one it takes the place of.

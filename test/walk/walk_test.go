@@ -90,7 +90,7 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 	switch it.Flow {
 	case itemflow.Forward:
 		do(clerk, "forward", itemflow.ForwardInput{No: "X-1", Day: day})
-		do(kernel.SystemActor(itemflow.Outer), "result", itemflow.ResultInput{Outcome: end, Day: day, Reason: "理由充分"})
+		do(clerk, "result", itemflow.ResultInput{Outcome: end, Day: day, Reason: "理由充分", Papers: []string{h.certificate(clerk)}})
 	case itemflow.Decide:
 		do(clerk, "decide", decide)
 	case itemflow.Examine:
@@ -102,7 +102,7 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 		do(head, "decide", decide)
 	}
 	by := itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}
-	if h.signs != nil {
+	if h.signs != nil && it.Flow != itemflow.Forward { // another office's result has no seal of ours
 		h.refused(h.act(clerk, id, "deliver", by), errs.TooEarly)
 		h.seal(id)
 	}

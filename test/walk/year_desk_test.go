@@ -181,7 +181,7 @@ func (y *year) stopped(b *bureau, c *clerk, e *errand, s stop) {
 		y.do(clerk, e, "forward", itemflow.ForwardInput{No: "X-1", Day: today})
 		e.met = now
 		y.at(instantOf(today.AddDays(s.days), 9*60+e.n%400), func() {
-			y.do(kernel.SystemActor(itemflow.Outer), e, "result", itemflow.ResultInput{Outcome: "grant", Day: calendar.DateOf(y.h.clock.Now()), Reason: "理由充分"})
+			y.do(clerk, e, "result", itemflow.ResultInput{Outcome: "grant", Day: calendar.DateOf(y.h.clock.Now()), Reason: "理由充分", Papers: []string{y.h.certificate(clerk)}})
 			y.resumed(e)
 		})
 	case "publicity":

@@ -343,6 +343,9 @@ func PaperRow(v *site.Visit, p kernel.Paper) ui.File {
 		name = l.T("web.case.paper_of", "paper", name, "who", l.T("web.role."+string(p.For)))
 	}
 	f := ui.File{Name: name, Facts: p.Number, Hash: p.SHA256, State: "done", Status: l.T("web.case.paper_ready")}
+	if f.Facts == "" && !p.Issued { // what others sent goes by the name of its file
+		f.Facts = p.Name
+	}
 	if p.SHA256 == "" {
 		f.State, f.Status = "run", l.T("web.case.paper_drawing")
 		return f

@@ -150,12 +150,23 @@ func (x *came) decided() {
 	l, d := x.v.L, x.d
 	for _, f := range d.Former {
 		word := map[bool]string{true: "grant", false: "refuse"}[f.Grant]
+		if o := f.Outside; o != nil {
+			x.add("passed_on_former", l.T("itemflow.value.outcome."+word)+"　"+o.Issuer+"　"+o.No+"　"+o.Day.String(), l.T("web.items.corrected_on", "day", l.Date(f.Taken), "why", f.Why))
+			continue
+		}
 		x.add("decision_former", l.T("itemflow.value.outcome."+word)+"　"+l.Date(f.At)+"　"+f.Reason, l.T("web.items.taken_back", "day", l.Date(f.Taken), "why", f.Why))
 	}
 	if o := d.Decision; o != nil {
 		switch {
 		case d.Proxy != nil: // theirs: outside says what and when
 			x.add("decision_there", o.Reason, "")
+		case d.PassedOn():
+			x.add("decision_passed_on", o.Reason, "")
+			files := l.List(d.Outside.Names())
+			if files == "" {
+				files = l.T("web.items.passed_on_none")
+			}
+			x.add("passed_on_files", files, "")
 		case !o.Revoked.IsZero():
 			x.add("decision", l.T("web.items.decision_revoked", "day", l.Date(o.Revoked)), o.Reason)
 		case o.Grant:

@@ -26,8 +26,8 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	out := caseview.Matters{}
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
-			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
-				Files: map[string]caseview.Uploads{"handed_back": {Path: "papers", Kind: "kernel.itemflow.paper.outside", Kinds: append(site.Scans(), kernel.FileXML), Most: site.MaxScan}},
+			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: p.prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
+				Files: map[string]caseview.Uploads{"handed_back": theirPapers(), "result": theirPapers(), "correct_result": theirPapers()},
 				Skip:  []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
@@ -40,24 +40,6 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		}
 	}
 	return out
-}
-
-// prefilled are the answers that most forms of a clerk have: what is handed on or
-// served is so today, and of one limit alone that one is made longer.
-func prefilled(_ context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
-	switch move {
-	case "forward", "deliver", "serve_notice":
-		return map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
-	case "handed_back":
-		if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {
-			return map[string]string{"issuer": d.Proxy.Office}
-		}
-	case "ask_extension":
-		if list := (choosing{v: v, c: c, texts: map[string]string{}}).limits("limit"); len(list) == 1 {
-			return map[string]string{"limit": list[0]}
-		}
-	}
-	return nil
 }
 
 // mainMove is the move that the case waits for.

@@ -96,7 +96,7 @@ func sealState(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string) 
 		return "", ""
 	}
 	if d.Decision.Doc != p.ID {
-		if slices.Contains([]string{"kernel.itemflow.paper.result", "kernel.itemflow.paper.refusal"}, p.Kind) {
+		if slices.Contains([]string{"kernel.itemflow.paper.result", "kernel.itemflow.paper.refusal", "kernel.itemflow.paper.passed_on"}, p.Kind) {
 			return ui.No, v.L.T("web.items.paper_taken_back")
 		}
 		return "", ""

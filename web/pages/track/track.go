@@ -237,6 +237,8 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	switch x := d.Decision; {
 	case x != nil && d.Proxy != nil:
 		add("elsewhere", l.Date(x.At))
+	case x != nil && d.PassedOn():
+		add("passed_on", l.Date(d.Outside.Day.At(0))+"　"+d.Outside.Issuer)
 	case x != nil:
 		add("decided", l.Date(x.At))
 		if x.Seal.Stands() {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -27,6 +28,63 @@ type listView struct {
 	ready int
 	bad   int
 	done  bool
+	backs []kernel.Upload // papers of the offices, to go by their names into the cases
+	gone  map[string]kernel.CaseID
+}
+
+func (x listView) ids() []string { return backView{papers: x.backs}.ids() }
+
+// of are the papers whose names say the number of the case or the office's; each
+// goes into one case only.
+func (x *listView) of(c kernel.Case, no string) backView {
+	out := backView{v: x.v}
+	for _, p := range x.backs {
+		if x.gone[p.ID] == "" && (said(p.Name, c.No) || len(no) >= leastNumber && said(p.Name, no)) {
+			x.gone[p.ID] = c.ID
+			out.papers = append(out.papers, p)
+		}
+	}
+	return out
+}
+
+// stray are the names of the papers that go into no case.
+func (x *listView) stray() string {
+	out := backView{v: x.v}
+	for _, p := range x.backs {
+		if x.gone[p.ID] == "" {
+			out.papers = append(out.papers, p)
+		}
+	}
+	return out.names()
+}
+
+// said reports whether a file's name says the number, and not a longer one.
+func said(file, no string) bool {
+	file, no = strings.ToUpper(file), strings.ToUpper(no)
+	for at := 0; no != ""; at++ {
+		i := strings.Index(file[at:], no)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if !wordy(file[:at], -1) && !wordy(file[at+len(no):], 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordy reports whether text begins, or at -1 ends, with a letter or digit of a
+// number.
+func wordy(text string, at int) bool {
+	if text == "" {
+		return false
+	}
+	b := text[0]
+	if at < 0 {
+		b = text[len(text)-1]
+	}
+	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z'
 }
 
 func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -35,7 +93,7 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 
 func (p pages) drawList(w http.ResponseWriter, r *http.Request, status int, x listView) error {
 	f := x.v.Workbench(r, x.v.L.T("web.incoming.list"), "inbox")
-	return x.v.ShowStatus(w, r, status, f, listPage(x))
+	return x.v.ShowStatus(w, r, status, f, listPage(&x))
 }
 
 // kinds are those in which a list comes.
@@ -47,6 +105,9 @@ func (p pages) tried(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	paper, err := v.Upload(r, "list", "kernel.itemflow.paper.outside", kinds(), site.MaxScan)
 	if err == nil && paper.ID == "" {
 		err = errs.At("list", "service.incoming.no_file", nil)
+	}
+	if err == nil {
+		x.backs, err = p.taking(r, v, "papers")
 	}
 	if err == nil {
 		x.sha, x.paper, x.name = paper.SHA256, paper.ID, paper.Name
@@ -96,6 +157,9 @@ func (p pages) taken(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	x.sha, x.paper, x.name = u.SHA256, u.ID, u.Name
+	if x.backs, err = p.taking(r, v, "papers"); err != nil {
+		return err
+	}
 	if err := p.judge(r, v, &x, true); err != nil {
 		return p.refused(w, r, x, err)
 	}
@@ -118,17 +182,25 @@ func (p pages) judge(r *http.Request, v *site.Visit, x *listView, do bool) error
 		return err
 	}
 	l := v.L
-	x.table = ui.Table{Caption: l.T("web.incoming.list"), Stack: true, Cols: []ui.Col{{Text: l.T("web.incoming.line"), Right: true}, {Text: l.T("web.col.no")}, {Text: l.T("web.incoming.field.no")}, {Text: l.T("web.incoming.field.day")}, {Text: l.T("web.incoming.field.what")}, {Text: l.T("web.col.state")}}}
+	x.table = ui.Table{Caption: l.T("web.incoming.list"), Stack: true, Cols: []ui.Col{{Text: l.T("web.incoming.line"), Right: true}, {Text: l.T("web.col.no")}, {Text: l.T("web.incoming.field.no")}, {Text: l.T("web.incoming.field.day")}, {Text: l.T("web.incoming.field.what")}, {Text: l.T("itemflow.field.papers")}, {Text: l.T("web.col.state")}}}
 	seen := map[kernel.CaseID]bool{}
+	x.gone = map[string]kernel.CaseID{}
 	for _, row := range rows {
 		c, fault := out.match(row)
 		if fault == nil && seen[c.ID] {
 			fault = errs.New(errs.Invalid, "service.incoming.row_twice", errs.Args{"no": c.No})
 		}
 		seen[c.ID] = true
+		came := backView{v: v}
+		if fault == nil {
+			came = x.of(c, row.Found.No)
+		}
+		if fault == nil && row.Found.What == incoming.Grant && len(came.papers) == 0 {
+			fault = errs.New(errs.Invalid, "service.incoming.row_no_paper", errs.Args{"no": c.No})
+		}
 		state, text := ui.Run, l.T("web.incoming.would")
 		if fault == nil && do {
-			move, input := moveOf(row.Found.What, row.Found.No, row.Found.Day, row.Reason, "") // the list has rows of others: no case gets it
+			move, input := moveOf(row.Found.What, "", row.Found.No, row.Found.Day, row.Reason, came.ids()) // the list has rows of others: no case gets it
 			fault = errs.As(act(r, v, c, "back/"+x.sha+"/"+string(c.ID)+"/"+move, move, input))
 			state, text = ui.Done, l.T("web.incoming.did")
 		}
@@ -138,12 +210,12 @@ func (p pages) judge(r *http.Request, v *site.Visit, x *listView, do bool) error
 		} else {
 			x.ready++
 		}
-		x.table.Rows = append(x.table.Rows, rowOf(v, row, c, state, text))
+		x.table.Rows = append(x.table.Rows, rowOf(v, row, c, came.names(), state, text))
 	}
 	return nil
 }
 
-func rowOf(v *site.Visit, row incoming.Row, c kernel.Case, state ui.State, text string) ui.Row {
+func rowOf(v *site.Visit, row incoming.Row, c kernel.Case, papers string, state ui.State, text string) ui.Row {
 	no := ui.Cell{Text: row.Found.Case, No: true}
 	if c.ID != "" {
 		no = ui.Cell{Text: c.No, No: true, Href: v.Env.CaseURL(c)}
@@ -155,7 +227,7 @@ func rowOf(v *site.Visit, row incoming.Row, c kernel.Case, state ui.State, text 
 	if row.Found.What != "" {
 		what = v.L.T("web.incoming.what." + row.Found.What)
 	}
-	return ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(row.Line)}, no, {Text: row.Found.No, No: true}, {Text: day, NoWrap: true}, {Text: what}, {Part: ui.Light(state, text)}}}
+	return ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(row.Line)}, no, {Text: row.Found.No, No: true}, {Text: day, NoWrap: true}, {Text: what}, {Text: papers}, {Part: ui.Light(state, text)}}}
 }
 
 // known are the cases of the visitor's offices that are out, by our number, by the

@@ -12,8 +12,10 @@ import (
 	"quanlian/chain/service/incoming"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/httpx"
+	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -25,6 +27,8 @@ type Deps struct {
 	Rows func(name string, body []byte, today calendar.Date) ([]incoming.Row, error)
 	// Book writes a list as a workbook.
 	Book func(out io.Writer, name string, rows [][]any) error
+	// Item is the version of an item by which a case was opened.
+	Item func(ctx context.Context, hash string) (form.Item, error)
 	// Upload finds what was put in and lies in no case yet, and who put it in.
 	Upload func(ctx context.Context, id string) (kernel.Upload, error)
 }
@@ -57,8 +61,7 @@ type backView struct {
 	found  *incoming.Found
 	doubts []string
 	sheet  site.Sheet
-	paper  string // id of the upload
-	name   string // of the paper
+	papers []kernel.Upload // what came, as it was put in
 	moves  []ui.Option
 	fault  string
 }
@@ -95,6 +98,56 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, status int, x backVi
 	return x.v.ShowStatus(w, r, status, f, backPage(x))
 }
 
+// theirs asks for the office's own paper while none of what came is a file.
+func (x backView) theirs() (ui.Field, bool) {
+	for _, p := range x.papers {
+		if !strings.HasPrefix(p.Media, "text/plain") {
+			return ui.Field{}, false
+		}
+	}
+	return x.sheet.Field("papers", ""), true
+}
+
+func (x backView) ids() []string {
+	var out []string
+	for _, p := range x.papers {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+func (x backView) names() string {
+	var out []string
+	for _, p := range x.papers {
+		out = append(out, p.Name)
+	}
+	return x.v.L.List(out)
+}
+
+// taking puts the files of a field away; with them come those that the form had
+// already. Another's upload is none.
+func (p pages) taking(r *http.Request, v *site.Visit, field string) ([]kernel.Upload, error) {
+	fault := moveform.TakeFiles(r, field, func() (moveform.Taken, error) {
+		paper, err := v.Upload(r, field, "kernel.itemflow.paper.outside", papers(), site.MaxScan)
+		return moveform.Taken{ID: paper.ID, Name: paper.Name}, err
+	})
+	var out []kernel.Upload
+	for _, id := range strings.Split(r.PostFormValue(field), ",") {
+		if id == "" {
+			continue
+		}
+		u, err := p.Upload(r.Context(), id)
+		switch {
+		case errs.KindOf(err) == errs.NotFound || err == nil && u.By != v.Actor.User:
+			continue
+		case err != nil:
+			return out, err
+		}
+		out = append(out, u)
+	}
+	return out, fault
+}
+
 // papers are the kinds in which a notice comes.
 func papers() []site.FileKind { return append(site.Scans(), kernel.FileXML) }
 
@@ -105,19 +158,20 @@ func (p pages) read(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return err
 	}
 	x := backView{v: v, c: c, d: d, text: r.FormValue("text"), sheet: v.Sheet(r, "web.incoming", nil)}
-	paper, err := v.Upload(r, "paper", "kernel.itemflow.paper.outside", papers(), site.MaxScan)
+	x.papers, err = p.taking(r, v, "paper")
 	if err == nil && len(x.text) > maxText {
 		err = errs.At("text", "service.incoming.long", errs.Args{"most": maxText})
 	}
 	if err == nil && strings.TrimSpace(x.text) == "" {
 		err = errs.At("text", "service.incoming.empty", nil)
-		x.text = paper.Name // a file's name often says the number
-		if paper.ID != "" {
-			err = nil
+		if len(x.papers) > 0 {
+			x.text, err = x.names(), nil // a file's name often says the number
 		}
 	}
-	if err == nil && paper.ID == "" { // what was pasted is kept as it came
+	if err == nil && len(x.papers) == 0 { // what was pasted is kept as it came
+		var paper kernel.Paper
 		paper, err = v.Keep(r, kernel.Paper{Kind: "kernel.itemflow.paper.outside", Name: v.L.T("web.incoming.text_name") + ".txt", Media: "text/plain; charset=utf-8", Level: kernel.ViewDetail}, []byte(x.text))
+		x.papers = []kernel.Upload{{Paper: paper, By: v.Actor.User}}
 	}
 	if err != nil {
 		if errs.KindOf(err) != errs.Invalid {
@@ -127,12 +181,15 @@ func (p pages) read(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return p.draw(w, r, httpx.Status(err), x)
 	}
 	found := incoming.Read(x.text, calendar.DateOf(v.Env.Now()))
-	x.found, x.paper, x.name = &found, paper.ID, paper.Name
+	x.found = &found
 	if found.Case != "" && found.Case != c.No {
 		x.doubts = append(x.doubts, v.L.T("service.incoming.other_case", "no", found.Case))
 	}
 	for _, e := range found.Doubts {
 		x.doubts = append(x.doubts, v.L.Error(e))
+	}
+	if it, err := p.Item(r.Context(), c.ItemHash); err == nil && len(it.Providers) > 0 {
+		x.sheet.Set("issuer", it.Providers[0].Zh)
 	}
 	x.sheet.Set("no", found.No)
 	x.sheet.Set("what", found.What)
@@ -143,15 +200,11 @@ func (p pages) read(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 }
 
 // moveOf is the move that takes what came back.
-func moveOf(what, no string, day calendar.Date, reason, paper string) (string, any) {
-	var papers []itemflow.Put
-	if paper != "" {
-		papers = []itemflow.Put{{Upload: paper}}
-	}
+func moveOf(what, issuer, no string, day calendar.Date, reason string, papers []string) (string, any) {
 	if what == incoming.Receipt {
 		return "receipt", itemflow.ReceiptInput{No: no, Day: day, Papers: papers}
 	}
-	return "result", itemflow.ResultInput{Outcome: what, No: no, Day: day, Reason: reason, Papers: papers}
+	return "result", itemflow.ResultInput{Outcome: what, Issuer: issuer, No: no, Day: day, Reason: reason, Papers: papers}
 }
 
 // take makes the case's move with what the clerk confirmed.
@@ -160,22 +213,26 @@ func (p pages) take(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	day, err := calendar.ParseDate(r.PostFormValue("day"))
-	if err != nil {
+	x := backView{v: v, c: c, d: d, text: r.PostFormValue("text"), found: &incoming.Found{}}
+	if x.papers, err = p.taking(r, v, "papers"); err != nil && errs.KindOf(err) != errs.Invalid {
+		return err
+	}
+	day, bad := calendar.ParseDate(r.PostFormValue("day"))
+	if err == nil && bad != nil {
 		err = errs.At("day", "service.incoming.no_day", nil)
 	}
 	if what := r.PostFormValue("what"); err == nil && what != incoming.Receipt && what != incoming.Grant && what != incoming.Refuse {
 		err = errs.At("what", "service.incoming.no_outcome", nil)
 	}
 	if err == nil {
-		move, input := moveOf(r.PostFormValue("what"), strings.TrimSpace(r.PostFormValue("no")), day, r.PostFormValue("reason"), r.PostFormValue("paper"))
+		move, input := moveOf(r.PostFormValue("what"), r.PostFormValue("issuer"), strings.TrimSpace(r.PostFormValue("no")), day, r.PostFormValue("reason"), x.ids())
 		if _, err = v.Act(r, c, move, input); err == nil {
 			return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.incoming.taken"))
 		}
 	}
 	switch errs.KindOf(err) {
 	case errs.Invalid, errs.Conflict, errs.TooEarly:
-		x := backView{v: v, c: c, d: d, text: r.PostFormValue("text"), found: &incoming.Found{}, sheet: v.Sheet(r, "web.incoming", err), paper: r.PostFormValue("paper"), name: r.PostFormValue("name")}
+		x.sheet = v.Sheet(r, "web.incoming", err)
 		if !x.sheet.Faults.Any() {
 			x.fault = v.L.Error(err)
 		}
