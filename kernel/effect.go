@@ -81,10 +81,12 @@ type ClearTimer struct {
 	Name string `json:"name"`
 }
 
-// Notify sends a message to everybody who takes part in the role.
+// Notify sends a message to everybody who takes part in the role: staff are told
+// as an office, its heads by name.
 type Notify struct {
 	To   Role              `json:"to"`
-	Text string            `json:"text"` // language key
+	User UserID            `json:"user,omitempty"` // only this one of them
+	Text string            `json:"text"`           // language key
 	Args map[string]string `json:"args,omitempty"`
 }
 

@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/errs"
@@ -70,15 +72,59 @@ func (t *tx) notify(m desk.Meta, e kernel.Notify) error {
 	if err != nil {
 		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	for _, a := range m.Case.Access {
-		if a.As != e.To {
-			continue
-		}
-		if err := t.notice(m, e.To, a.Subject, e.Text, string(args)); err != nil {
+	to, err := t.told(m, e)
+	if err != nil {
+		return err
+	}
+	for _, subject := range to {
+		if err := t.notice(m, e.To, subject, e.Text, string(args)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// told are the subjects of a notice. Access to a case names an office once, as its
+// clerks: its heads are those who hold such a post there, or stand in for one; where
+// nobody does, the office is told.
+func (t *tx) told(m desk.Meta, e kernel.Notify) ([]string, error) {
+	if e.User != "" {
+		return []string{"user:" + string(e.User)}, nil
+	}
+	var out []string
+	for _, a := range m.Case.Access {
+		office := a.Relation == kernel.RelUnit || a.Relation == kernel.RelDistrict
+		if e.To == kernel.RoleHead && office {
+			heads, err := t.headsOf(a.Subject, m.At)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, heads...)
+		} else if a.As == e.To {
+			out = append(out, a.Subject)
+		}
+	}
+	if e.To == kernel.RoleHead && len(out) == 0 && m.Case.Unit != "" {
+		out = append(out, "unit:"+string(m.Case.Unit))
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// headsOf are the heads of an office on the instant, as subjects.
+func (t *tx) headsOf(office string, at time.Time) ([]string, error) {
+	unit, district, _ := strings.Cut(strings.TrimPrefix(office, "unit:"), "@")
+	now := micros(at)
+	rows, err := many[struct {
+		User string `bun:"user_id"`
+	}](t.ctx, t.db, `select p.user_id from posts p join users u on u.id = p.user_id where u.disabled = 0 and p.unit = ? and p.district = ? and p.role = 'head' and (p.until = 0 or p.until > ?)
+		union select d.deputy from deputies d where d.unit = ? and d.district = ? and d.role = 'head' and d.starts <= ? and d.ends > ? and (d.ended = 0 or d.ended > ?)`,
+		unit, district, now, unit, district, now, now, now)
+	var out []string
+	for _, r := range rows {
+		out = append(out, "user:"+r.User)
+	}
+	return out, err
 }
 
 // issue freezes template and data and allots the number of its series.

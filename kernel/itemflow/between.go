@@ -91,7 +91,7 @@ func (r Rules) askExtension() kernel.Move {
 		Effects: func(t kernel.Turn[Data, ExtendInput, none]) (kernel.Out[Data], error) {
 			p, err := calendar.ParsePeriod(t.Input.Extra)
 			t.Data.Extension = &Extension{Limit: t.Input.Limit, Extra: p, Reason: t.Input.Reason, By: t.Actor.User}
-			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.extension", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, err
+			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleHead, Text: "kernel.itemflow.notice.extension", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, err
 		},
 	}.Build()
 }
@@ -121,7 +121,7 @@ func (r Rules) answerExtension() kernel.Move {
 			t.Data.Extension = &e
 			out := kernel.Out[Data]{Data: t.Data}
 			if !yes {
-				out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.not_extended", Args: map[string]string{"no": t.Case.No, "reason": e.Note}}}
+				out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, User: e.By, Text: "kernel.itemflow.notice.not_extended", Args: map[string]string{"no": t.Case.No, "reason": e.Note}}}
 				return out, nil
 			}
 			l, err := extended(t.Case, ExtendInput{Limit: e.Limit, Extra: e.Extra.String()})
@@ -132,7 +132,7 @@ func (r Rules) answerExtension() kernel.Move {
 			e.Until = due.Date
 			out.Change = func(c *kernel.Case) { c.StartLimit(l) }
 			args := map[string]string{"no": t.Case.No, "reason": e.Reason, "until": e.Until.String()}
-			out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.extended", Args: args}, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.extended", Args: args}}
+			out.Effects = []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.extended", Args: args}, kernel.Notify{To: kernel.RoleClerk, User: e.By, Text: "kernel.itemflow.notice.extended", Args: args}}
 			return out, err
 		},
 	}.Build()

@@ -134,10 +134,11 @@ type Extension struct {
 	Head     string          `json:"head,omitempty"`
 	Note     string          `json:"note,omitempty"`
 	Until    calendar.Date   `json:"until,omitzero"` // the new last day
+	Over     string          `json:"over,omitempty"` // why nobody answers any more, see [ExtensionOver]
 }
 
 // Open reports whether it waits for a head's word.
-func (e *Extension) Open() bool { return e != nil && e.Approved == nil }
+func (e *Extension) Open() bool { return e != nil && e.Approved == nil && e.Over == "" }
 
 // Outside is where the act is done in the end, under whose number.
 type Outside struct {

@@ -152,6 +152,7 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect
 	})
 	f.Moves = within(takenBack(append(f.Moves, r.correct())), f.States)
+	lapsing(&f)
 	r.feeding(&f)
 	return &f
 }
@@ -181,7 +182,7 @@ func (r Rules) common() []kernel.Move {
 
 // own are the moves of one flow.
 func (r Rules) own(name string) []kernel.Move {
-	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), r.deliver()}
+	long := []kernel.Move{r.accept(), r.acceptGaps(), r.supply(), r.revoke(), r.askExtension(), r.answerExtension(), extensionOver(), r.deliver()}
 	switch name {
 	case Instant:
 		return []kernel.Move{r.finish(), r.refuse(), r.deliver()}

@@ -41,7 +41,7 @@ func TestExtensionIsToldWhereItMatters(t *testing.T) {
 	}
 	ask := itemflow.ExtendInput{Limit: "committed", Extra: "3wd", Reason: "需要外查"}
 	p.must(p.act(clerk, "ask_extension", ask))
-	p.told("extension", kernel.RoleClerk) // nobody holds a case as its head: the unit's people are told
+	p.told("extension", kernel.RoleHead)
 	if turn, ok := itemflow.TurnIn(p.cases[p.id]); !ok || turn != kernel.RoleHead {
 		t.Fatalf("it is the head's turn, not %q", turn)
 	}

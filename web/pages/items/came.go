@@ -118,6 +118,8 @@ func (x *came) between() {
 		switch limit := l.T("itemflow.limit." + e.Limit); {
 		case e.Open():
 			x.add("extension", l.T("web.items.extension_open", "limit", limit, "extra", site.PeriodText(l, e.Extra)), e.Reason)
+		case e.Over != "":
+			x.add("extension", l.T("web.items.extension_over."+e.Over), e.Reason)
 		case !*e.Approved:
 			x.add("extension", l.T("web.items.extension_no", "head", e.Head, "note", e.Note), e.Reason)
 		default:
@@ -240,7 +242,7 @@ var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_ove
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
-	var in struct{ Reason, Note string }
+	var in struct{ Reason, Note, Over string }
 	if e.Erased || len(e.Input) == 0 || json.Unmarshal(e.Input, &in) != nil {
 		return ""
 	}
@@ -248,6 +250,9 @@ func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
 	staff := slices.ContainsFunc(roles, func(r kernel.Role) bool { return r == kernel.RoleClerk || r == kernel.RoleHead })
 	if !staff && !slices.Contains(openReasons, e.Act) {
 		return ""
+	}
+	if e.Act == "extension_over" {
+		return v.L.T("web.items.extension_over." + in.Over)
 	}
 	return cmp.Or(strings.TrimSpace(in.Reason), strings.TrimSpace(in.Note))
 }
