@@ -50,6 +50,12 @@ func InForce(v kernel.View, number string, at time.Time) (bool, error) {
 	return AsOf(view.Events, calendar.DateOf(at), at).Status == StatusGranted, nil
 }
 
+// Owns reports whether the register names the party as owner of a right that was
+// in force at that instant.
+func Owns(v kernel.View, p kernel.PartyID, at time.Time) (bool, error) {
+	return kernel.Load(v, OwnsInForce{Party: p, Day: calendar.DateOf(at)})
+}
+
 func said(ok bool, code string, pairs ...string) itemflow.Auto {
 	a := itemflow.Auto{OK: ok, Code: code, Args: map[string]string{}}
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -3,6 +3,7 @@ package registry
 import (
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 )
@@ -24,6 +25,16 @@ type RightByNumber struct{ Number string }
 
 // Answer binds the query to its answer.
 func (RightByNumber) Answer(View) {}
+
+// OwnsInForce asks whether the register names the party as owner of a right that
+// is in force on the day.
+type OwnsInForce struct {
+	Party kernel.PartyID
+	Day   calendar.Date
+}
+
+// Answer binds the query to its answer.
+func (OwnsInForce) Answer(bool) {}
 
 // About is what a case about the right says of itself, see [kernel.Case].
 func About(number string) string { return "right:" + number }

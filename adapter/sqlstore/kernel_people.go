@@ -208,3 +208,9 @@ func (s *Store) UserByID(ctx context.Context, id kernel.UserID) (u User, ok bool
 func (s *Store) Party(ctx context.Context, id kernel.PartyID) (kernel.Party, error) {
 	return partyByID(ctx, s.r, id)
 }
+
+// PartyByCode gives the party with an official code; the zero party when there is
+// none.
+func (s *Store) PartyByCode(ctx context.Context, code string) (kernel.Party, error) {
+	return partyByCode(ctx, s.r, code)
+}

@@ -104,7 +104,7 @@ func spellings(name string) []string {
 
 // subjectsOf are the names under which the rights of an owner stand; a party is
 // found by its code and name too, unless it is a person.
-func (s *Store) subjectsOf(ctx context.Context, owner string) ([]string, error) {
+func subjectsOf(ctx context.Context, db bun.IDB, owner string) ([]string, error) {
 	if name, ok := strings.CutPrefix(owner, "name:"); ok {
 		return prefixed([]string{"bare:", "coded:", "named:"}, []string{name}), nil
 	}
@@ -114,7 +114,7 @@ func (s *Store) subjectsOf(ctx context.Context, owner string) ([]string, error) 
 	}
 	out := []string{owner}
 	var p partyKey
-	found, err := one(ctx, s.r, &p, "select id, kind, name, code from parties where id = ?", id)
+	found, err := one(ctx, db, &p, "select id, kind, name, code from parties where id = ?", id)
 	if err != nil || !found || p.Kind == string(registry.Person) {
 		return out, err
 	}
@@ -123,7 +123,7 @@ func (s *Store) subjectsOf(ctx context.Context, owner string) ([]string, error) 
 		by = by[:1]
 		out = append(out, "uscc:"+p.Code)
 	}
-	namesakes, err := many[kernel.PartyID](ctx, s.r, "select id from parties where name = ? and id <> ?", p.Name, id)
+	namesakes, err := many[kernel.PartyID](ctx, db, "select id from parties where name = ? and id <> ?", p.Name, id)
 	if err != nil || len(namesakes) > 0 {
 		return out, err
 	}

@@ -18,11 +18,25 @@ import (
 
 // loadRegistry answers queries of the register; ok is false for others.
 func (t *tx) loadRegistry(q any) (any, bool, error) {
-	if x, ok := q.(registry.RightByNumber); ok {
+	switch x := q.(type) {
+	case registry.RightByNumber:
 		v, err := rightView(t.ctx, t.db, x.Number)
+		return v, true, err
+	case registry.OwnsInForce:
+		v, err := ownsInForce(t.ctx, t.db, x)
 		return v, true, err
 	}
 	return nil, false, nil
+}
+
+func ownsInForce(ctx context.Context, db bun.IDB, q registry.OwnsInForce) (bool, error) {
+	subjects, err := subjectsOf(ctx, db, "party:"+string(q.Party))
+	if err != nil {
+		return false, err
+	}
+	var n int
+	_, err = one(ctx, db, &n, "select count(*) from rights r where r.number in (select o.right_no from right_owners o where o.subject in (?)) and "+statusOn+" = ?", in(subjects), day(q.Day), string(registry.StatusGranted))
+	return n > 0, err
 }
 
 // applyRegistry writes effects of the register; ok is false for others.
@@ -115,7 +129,7 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 		add("r.number in (select c.right_no from right_conflicts c)")
 	}
 	if f.Owner != "" {
-		subjects, err := s.subjectsOf(ctx, f.Owner)
+		subjects, err := subjectsOf(ctx, s.r, f.Owner)
 		if err != nil {
 			return "", nil, err
 		}

@@ -59,6 +59,7 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 		if reg := a.Get("register"); reg.String() != "" {
 			mat.Register = reg.OneOf(r.paths...)
 		}
+		extract(a, &mat)
 		if mat.Application && mat.Source != "system" {
 			a.Get("application").Fault("catalogue.items.application")
 		}
@@ -74,6 +75,24 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 			continue
 		}
 		it.Materials = append(it.Materials, mat)
+	}
+}
+
+// extract is what a register says in place of a paper that the platform has: none
+// is spared without one.
+func extract(a *source.Map, m *form.Material) {
+	n := a.Get("extract")
+	switch {
+	case n.There():
+		m.Extract = n.OneOf(form.Extracts()...)
+		if !m.Spare {
+			n.Fault("catalogue.items.extract_unspared", "value", m.ID)
+		}
+		if m.Extract == form.ExtractRight && m.Register == "" {
+			n.Fault("catalogue.items.extract_register", "value", m.ID)
+		}
+	case m.Spare || m.Source == "platform":
+		a.Get("source").Fault("catalogue.items.no_extract", "value", m.ID)
 	}
 }
 

@@ -27,7 +27,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Kept:  &keptItems{store: h.store}, Registers: registers{h.store, h.now},
 		Camera: camera{h}, Paper: h.store.Paper,
 		Checker: form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
-		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights,
+		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights, InForce: h.ownInForce,
 		Signatures: signatures{h}, SealService: func() bool { return h.items.seals.Service != nil },
 	}
 }
@@ -54,6 +54,20 @@ func (k *keptItems) KeptItem(ctx context.Context, hash string) (form.Item, error
 type registers struct {
 	s   *sqlstore.Store
 	now func() time.Time
+}
+
+// Right is a right with its history.
+func (r registers) Right(ctx context.Context, number string) (registry.View, bool, error) {
+	v, err := r.s.Right(ctx, number)
+	if k := errs.KindOf(err); k == errs.NotFound || k == errs.Invalid {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}
+
+// Party is the party with an official code.
+func (r registers) Party(ctx context.Context, code string) (kernel.Party, error) {
+	return r.s.PartyByCode(ctx, code)
 }
 
 // Known is what the register of rights says of a number.

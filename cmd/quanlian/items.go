@@ -144,7 +144,7 @@ func (h *house) changeRules() change.Rules {
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
 	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: cal})
-	rules.Auto, rules.Confirms, rules.Feed, rules.Seals = registry.ItemChecks, registry.InForce, b.feed, b.seals
+	rules.Auto, rules.Confirms, rules.Owns, rules.Feed, rules.Seals = registry.ItemChecks, registry.InForce, registry.Owns, b.feed, b.seals
 	return rules.Flows(b.Live.Now().All())
 }
 

@@ -50,10 +50,20 @@ func (itemSheets) Max() int64 { return itemsheet.MaxBytes }
 
 // ownRights are the rights that the register names the party as owner of.
 func (h *house) ownRights(ctx context.Context, p kernel.PartyID, q string, limit int) ([]itempages.Own, int, error) {
+	return h.owned(ctx, p, registry.Filter{Text: q, Limit: limit})
+}
+
+// ownInForce are those of them that are in force.
+func (h *house) ownInForce(ctx context.Context, p kernel.PartyID, limit int) ([]itempages.Own, int, error) {
+	return h.owned(ctx, p, registry.Filter{Status: string(registry.StatusGranted), Limit: limit})
+}
+
+func (h *house) owned(ctx context.Context, p kernel.PartyID, f registry.Filter) ([]itempages.Own, int, error) {
 	if p == "" {
 		return nil, 0, nil
 	}
-	list, n, err := h.store.FindRights(ctx, registry.Filter{Owner: "party:" + string(p), Text: q, Day: calendar.DateOf(h.now()), Limit: limit})
+	f.Owner, f.Day = "party:"+string(p), calendar.DateOf(h.now())
+	list, n, err := h.store.FindRights(ctx, f)
 	out := make([]itempages.Own, 0, len(list))
 	for _, r := range list {
 		out = append(out, itempages.Own{Number: r.Number, Title: r.Title, Status: r.Status})

@@ -108,7 +108,7 @@ func TestThingPageByPage(t *testing.T) {
 				r.post(at(k), at(k), posts[k])
 			}
 			page := r.uploadAll(at("materials"), at("materials"), map[string]string{"JR01~file.accounts": "报表.pdf"})
-			if n := strings.Count(page, "报表.pdf"); n != 1 {
+			if n := strings.Count(page, "报表.pdf</a>"); n != 1 {
 				t.Errorf("the paper for two items stands %d times: %.1500s", n, mainOf(page))
 			}
 			more := map[string]string{}

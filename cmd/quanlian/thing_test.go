@@ -52,8 +52,16 @@ func TestThingApprovedOnceOpensItsCases(t *testing.T) {
 					t.Fatal(err)
 				}
 				s := form.Sampler{Formats: items.SampleFormats(), Pick: func(int) int { return 0 }}
-				v := s.Fill(it, form.Facts{Party: party, Today: calendar.DateOf(h.now())})
-				in.Parts = append(in.Parts, itemflow.ThingPart{Code: code, Hash: it.Hash(), Input: itemflow.SubmitInput{Values: v}})
+				facts := form.Facts{Party: party, Today: calendar.DateOf(h.now())}
+				one := itemflow.SubmitInput{Values: s.Fill(it, facts)}
+				for _, m := range itemflow.Needed(it, one.Values, facts, true) {
+					id := code + m.ID
+					if err := h.desk.Do(ctx, p.hatFor(as.maker, "owner"), id, kernel.PutDocument{ID: id, Kind: "kernel.itemflow.paper.material", Name: "证明.pdf", SHA256: id, Bytes: 9, Media: "application/pdf", Level: kernel.ViewDetail, By: as.maker}); err != nil {
+						t.Fatal(err)
+					}
+					one.Files = append(one.Files, itemflow.File{Upload: id, Material: m.ID})
+				}
+				in.Parts = append(in.Parts, itemflow.ThingPart{Code: code, Hash: it.Hash(), Input: one})
 			}
 			raw, err := json.Marshal(in)
 			if err != nil {

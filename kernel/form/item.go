@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -176,6 +175,8 @@ type Material struct {
 	// Register is the field with the numbers that the register of rights has to
 	// have as in force, else nothing is spared; "" where the platform has it anyway.
 	Register string `json:"register,omitempty"`
+	// Extract is what a register says in place of the paper; "" where it is not spared.
+	Extract string `json:"extract,omitempty"`
 	// Later is the time within which it may be supplied after acceptance (容缺);
 	// zero: not later.
 	Later   calendar.Period `json:"later,omitzero"`
@@ -188,16 +189,6 @@ type Material struct {
 	Optional bool `json:"optional,omitempty"`
 	// Application: it is the item's own form, which the program makes of the answers.
 	Application bool `json:"application,omitempty"`
-}
-
-// Spared reports whether the material need not be handed in by an applicant whom
-// the platform knows.
-func (m Material) Spared(v Values, f Facts) bool {
-	if !m.Spare || m.Register == "" {
-		return m.Spare
-	}
-	list := List(v[m.Register])
-	return len(list) > 0 && !slices.ContainsFunc(list, func(n string) bool { return !slices.Contains(f.Confirmed, n) })
 }
 
 // Hash is the content hash of the item: a case keeps it.

@@ -32,6 +32,8 @@ type Facts struct {
 	// Confirmed are the numbers in the form that the register of rights has as in
 	// force; see [Material.Spared].
 	Confirmed []string
+	// Owns: the register names the party as owner of a right in force.
+	Owns bool
 }
 
 // predicates is the closed list: name, how many arguments (the last may be

@@ -145,7 +145,7 @@ func (r Rules) accept() kernel.Move {
 
 // Lacking are the materials that are needed and neither there nor promised.
 func Lacking(it form.Item, d Data) []form.Material {
-	facts := form.Facts{Party: kernel.Party{Kind: d.Applicant.Kind, Name: d.Applicant.Name}, Agent: d.Applicant.Agent, Today: calendar.DateOf(d.Filed), District: d.Applicant.District, Confirmed: d.Confirmed}
+	facts := d.Facts()
 	var out []form.Material
 	for _, m := range Needed(it, d.Values, facts, d.Applicant.Party != "") {
 		if !d.Has(m.ID) && !slices.Contains(d.Promised, m.ID) {
@@ -153,6 +153,12 @@ func Lacking(it form.Item, d Data) []form.Material {
 		}
 	}
 	return out
+}
+
+// Facts are what conditions may look at, as the form was sent or corrected.
+func (d Data) Facts() form.Facts {
+	a := d.Applicant
+	return form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}, Agent: a.Agent, Today: calendar.DateOf(d.Filed), District: a.District, Confirmed: d.Confirmed, Owns: d.Owns}
 }
 
 // nameList names materials in both languages.

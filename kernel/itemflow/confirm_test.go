@@ -42,3 +42,45 @@ func TestSparedWhereConfirmed(t *testing.T) {
 		}
 	}
 }
+
+// TestSparedByARegisterThatHasSomething: what an extract stands for is asked for
+// where the register has nothing of the party.
+func TestSparedByARegisterThatHasSomething(t *testing.T) {
+	t.Parallel()
+	firm, person, nameless := kernel.Party{ID: "p", Kind: "enterprise", Name: "甲公司", Code: "91"}, kernel.Party{ID: "q", Kind: "person", Name: "乙"}, kernel.Party{ID: "r", Kind: "enterprise", Name: "丙公司"}
+	for _, c := range []struct {
+		extract string
+		facts   form.Facts
+		want    bool
+	}{
+		{form.ExtractParty, form.Facts{Party: firm}, true},
+		{form.ExtractParty, form.Facts{Party: person}, true},
+		{form.ExtractParty, form.Facts{Party: nameless}, false},
+		{form.ExtractBoth, form.Facts{Party: firm}, true},
+		{form.ExtractBoth, form.Facts{Party: nameless}, false},
+		{form.ExtractRights, form.Facts{Party: firm, Owns: true}, true},
+		{form.ExtractRights, form.Facts{Party: firm}, false},
+	} {
+		m := form.Material{ID: "paper", Source: "platform", Spare: true, Extract: c.extract}
+		if got := m.Spared(nil, c.facts); got != c.want {
+			t.Errorf("%s of %+v: spared %v", c.extract, c.facts.Party, got)
+		}
+	}
+	if (form.Material{Source: "self"}).Spared(nil, form.Facts{Party: firm}) {
+		t.Error("a paper of the applicant's own is spared")
+	}
+	r := Rules{Owns: func(_ kernel.View, p kernel.PartyID, _ time.Time) (bool, error) { return p == "p", nil }}
+	it := form.Item{Materials: []form.Material{{ID: "list", Spare: true, Extract: form.ExtractRights}}}
+	for id, want := range map[kernel.PartyID]bool{"p": true, "q": false, "": false} {
+		if s, err := r.sureOf(nil, it, nil, id, time.Time{}); err != nil || s.owns != want {
+			t.Errorf("%q owns: %v %v", id, s.owns, err)
+		}
+	}
+	d := Data{Applicant: Applicant{Party: "p", Kind: "enterprise", Name: "甲公司", Code: "91"}, Owns: true}
+	if owed := Lacking(it, d); len(owed) != 0 {
+		t.Errorf("asks for %v of who owns rights", owed)
+	}
+	if d.Owns = false; len(Lacking(it, d)) != 1 {
+		t.Error("asks nothing of who owns none")
+	}
+}

@@ -60,7 +60,7 @@ func (r Rules) correct() kernel.Move {
 			if f.auto, err = r.automatic(v, f.item, d); err != nil {
 				return f, err
 			}
-			f.confirmed, err = r.confirmed(v, f.item, d.Values, d.Filed)
+			f.sure, err = r.sureOf(v, f.item, d.Values, d.Applicant.Party, d.Filed)
 			return f, err
 		},
 		Guard: func(t kernel.Turn[Data, CorrectInput, withFiles]) error {
@@ -82,7 +82,7 @@ func (r Rules) correct() kernel.Move {
 			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = replaced(d.Files, files, t.Input)
 			d = d.looked(t.Facts.auto, t.Now)
-			d.Confirmed = t.Facts.confirmed
+			d.Confirmed, d.Owns = t.Facts.sure.numbers, t.Facts.sure.owns
 			if d.Notified != nil {
 				n := *d.Notified
 				n.Answered = t.Now

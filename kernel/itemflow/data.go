@@ -29,6 +29,8 @@ type Data struct {
 	// Confirmed are the numbers that the register of rights had as in force when
 	// the form was sent or corrected: they spare papers.
 	Confirmed []string `json:"confirmed,omitempty"`
+	// Owns: the register named the applicant then as owner of a right in force.
+	Owns bool `json:"owns,omitempty"`
 
 	Inspect calendar.Date `json:"inspect,omitzero"` // last day for looking whether promises hold
 	// Inspection is the case in which they are looked at, Inspected when it ended,

@@ -60,10 +60,10 @@ func (g given) fit(it form.Item, a kernel.Actor) errs.List {
 }
 
 type withFiles struct {
-	auto      []Auto   // of a correction
-	confirmed []string // of a correction
-	item      form.Item
-	files     given
+	auto  []Auto // of a correction
+	sure  sure   // of a correction
+	item  form.Item
+	files given
 }
 
 // withUploads are the facts of a move that brings files.

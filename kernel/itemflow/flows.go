@@ -83,6 +83,9 @@ type Rules struct {
 	// Confirms reports whether the register of rights has a number as in force;
 	// nil confirms none.
 	Confirms func(v kernel.View, number string, at time.Time) (bool, error)
+	// Owns reports whether the register names the party as owner of a right in
+	// force; nil says so of nobody.
+	Owns func(v kernel.View, p kernel.PartyID, at time.Time) (bool, error)
 }
 
 // DefaultRules are the rules with the national calendar.

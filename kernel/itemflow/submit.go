@@ -29,7 +29,7 @@ type filing struct {
 	party   kernel.Party
 	files   given
 
-	confirmed []string
+	sure sure
 }
 
 // facts of every move that looks at the item.
@@ -65,7 +65,7 @@ func (r Rules) submit() kernel.Move {
 			if f.auto, err = r.automatic(v, f.item, asFiled(c, in, f.party)); err != nil {
 				return f, err
 			}
-			f.confirmed, err = r.confirmed(v, f.item, in.Values, c.Opened)
+			f.sure, err = r.sureOf(v, f.item, in.Values, f.party.ID, c.Opened)
 			return f, err
 		},
 		Guard:   r.maySubmit,
@@ -135,7 +135,7 @@ func applicant(t kernel.Turn[Data, SubmitInput, filing]) (Applicant, error) {
 }
 
 func (r Rules) formFacts(t kernel.Turn[Data, SubmitInput, filing]) form.Facts {
-	f := form.Facts{Party: t.Facts.party, Agent: t.Actor.Mandate != "", Today: calendar.DateOf(t.Now), District: t.Facts.party.District, Confirmed: t.Facts.confirmed}
+	f := form.Facts{Party: t.Facts.party, Agent: t.Actor.Mandate != "", Today: calendar.DateOf(t.Now), District: t.Facts.party.District, Confirmed: t.Facts.sure.numbers, Owns: t.Facts.sure.owns}
 	if a := t.Input.Applicant; a != nil && t.Actor.Party == "" {
 		if f.Party.ID == "" {
 			f.Party = kernel.Party{Kind: a.Kind, Name: a.Name, Code: a.Code, District: a.District}
@@ -183,7 +183,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 		return kernel.Out[Data]{}, err
 	}
 	d := Data{Code: it.Code, Name: it.Name, Values: values, Applicant: who, Channel: channel(t), Bundle: t.Input.Bundle, Filed: t.Now,
-		Track: Track(t.NewID()), Promised: promised(it, t.Input.Promises), Confirmed: t.Facts.confirmed}
+		Track: Track(t.NewID()), Promised: promised(it, t.Input.Promises), Confirmed: t.Facts.sure.numbers, Owns: t.Facts.sure.owns}
 	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
 	d = d.looked(t.Facts.auto, t.Now)

@@ -25,7 +25,7 @@ type Word struct {
 func NewWords(c city.City) *Words {
 	w := &Words{lists: map[string][]Word{}}
 	for list, values := range map[string][]string{
-		"kind": items.Kinds(), "class": {"instant", "committed"}, "level": items.Levels(), "who": items.Whos(), "channel": items.Channels(), "source": items.Sources(),
+		"kind": items.Kinds(), "class": {"instant", "committed"}, "level": items.Levels(), "who": items.Whos(), "channel": items.Channels(), "source": items.Sources(), "extract": form.Extracts(),
 		"status": {"reconstruction", "official"}, "flow": items.Flows(), "start": items.Starts(), "fieldkind": items.FieldKinds(), "export": {"form", "package", "sheet"},
 		"back": {"file", "paste", "port"}, "yes": {"true", "false"}, "limit": {"acceptance", "statutory", "committed", "outside"},
 	} {

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -48,7 +49,19 @@ func (p pages) sheets(v *site.Visit, f filling) (out []sheet, ready bool) {
 	for _, x := range wantedPapers(v, f) {
 		papers.Rows = append(papers.Rows, p.paperPair(v, f, x, slices.ContainsFunc(owed, func(o paper) bool { return o.field == x.field })))
 	}
-	return append(out, papers), ready
+	return append(append(out, papers), p.sheetsOf(v, f)...), ready
+}
+
+// sheetsOf are what the registers say in place of the papers that are spared.
+func (p pages) sheetsOf(v *site.Visit, f filling) []sheet {
+	var out []sheet
+	for _, x := range wantedPapers(v, f) {
+		e, ok, err := p.drafted(context.Background(), v, x.it, f.draftOf(x.it).Values, x.m)
+		if ok && err == nil { // the form works without the register
+			out = append(out, e.sheet(v.L))
+		}
+	}
+	return out
 }
 
 // draftsOnly says who has to send what the visitor may only draft; "" for who may.
@@ -78,7 +91,7 @@ func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
 		row.Text = l.List(names)
 	case m.Source == "system":
 		row.Text, row.Href, row.Whose = l.T("web.items.made_by_system"), "", l.T("web.items.nothing_to_do")
-	case m.Spare && !owed:
+	case m.Spare && !owed && v.Party.ID != "" && m.Spared(d.Values, p.confirmed(v, x.it, d.Values)):
 		row.Text = l.T("web.items.spared")
 	case slices.Contains(d.Promises, m.ID):
 		row.Text = l.T("web.items.promised")

@@ -10,6 +10,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
+	"quanlian/registry"
 	"quanlian/web/rowpage"
 	"quanlian/web/signed"
 	"quanlian/web/site"
@@ -29,6 +30,11 @@ type Known struct {
 // Registers looks numbers up for forms; ok is false for one it does not know.
 type Registers interface {
 	Known(ctx context.Context, register, number string) (k Known, ok bool, err error)
+	// Right is the right of a number with its history; ok is false for one that
+	// the register does not have.
+	Right(ctx context.Context, number string) (r registry.View, ok bool, err error)
+	// Party is the one with an official code; the zero party where there is none.
+	Party(ctx context.Context, code string) (kernel.Party, error)
 }
 
 // Deps are what the pages stand on.
@@ -49,6 +55,8 @@ type Deps struct {
 	Sheets Sheets
 	// Rights are those that the party owns by the register, and how many there are.
 	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
+	// InForce are those of them that are in force.
+	InForce func(ctx context.Context, p kernel.PartyID, limit int) ([]Own, int, error)
 	// Signatures checks the seal on a decision; SealService reports whether a
 	// signature service puts it, or staff on paper.
 	Signatures  signed.Checker

@@ -28,6 +28,13 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 	}
 	zh := v.L.Zh()
 	out := caseview.Desk{Title: it.Name.In(zh), Contents: p.answers(ctx, v, it, d)}
+	extracts, err := p.extracts(ctx, v, it, d)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range extracts {
+		out.Contents.Rows = append(out.Contents.Rows, e.rows(v.L)...)
+	}
 	for _, k := range it.Checklist {
 		line := caseview.CheckLine{ID: k.ID, Text: k.Text.In(zh)}
 		if x, ok := d.Checks[k.ID]; ok {

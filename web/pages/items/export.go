@@ -3,6 +3,7 @@ package items
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -34,9 +35,9 @@ type Sheet struct {
 
 // SheetPart is one page of the form.
 type SheetPart struct {
-	Name string
-	Lead string // when it is filled, how often
-	Rows [][2]string
+	Name string      `json:"name"`
+	Lead string      `json:"lead,omitempty"` // when it is filled, how often
+	Rows [][2]string `json:"rows"`
 }
 
 // sheetOf is the filled form as a paper: what "made by the system" stands for.
@@ -86,7 +87,7 @@ func (p pages) packed(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	if err := v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.Journaled{What: "package", Case: c.ID}); err != nil {
 		return err
 	}
-	body, err := p.pack(v, c, it, d)
+	body, err := p.pack(r.Context(), v, c, it, d)
 	if err != nil {
 		return err
 	}
@@ -130,9 +131,27 @@ type filing struct {
 	Applicant itemflow.Applicant `json:"applicant"`
 	Values    form.Values        `json:"values"`
 	Files     []itemflow.File    `json:"files"`
+	Extracts  []extracted        `json:"extracts,omitempty"` // of the registers, in place of spared materials
 }
 
-func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) ([]byte, error) {
+// extracted is what a register said in place of a material.
+type extracted struct {
+	Material string      `json:"material"`
+	At       string      `json:"at"`
+	Parts    []SheetPart `json:"parts"`
+}
+
+func extractedOf(list []extract) []extracted {
+	var out []extracted
+	for _, e := range list {
+		out = append(out, extracted{Material: e.Material, At: e.At.UTC().Format(instantForm), Parts: e.Parts})
+	}
+	return out
+}
+
+const instantForm = "2006-01-02T15:04:05Z"
+
+func (p pages) pack(ctx context.Context, v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	put := func(name string, body []byte, err error) error {
@@ -146,7 +165,12 @@ func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data)
 		_, err = f.Write(body)
 		return err
 	}
-	x := filing{No: c.No, Item: it.Code, Name: it.Name, Filed: d.Filed.UTC().Format("2006-01-02T15:04:05Z"), Applicant: d.Applicant, Values: d.Values, Files: d.Current()}
+	x := filing{No: c.No, Item: it.Code, Name: it.Name, Filed: d.Filed.UTC().Format(instantForm), Applicant: d.Applicant, Values: d.Values, Files: d.Current()}
+	said, err := p.extracts(ctx, v, it, d)
+	if err != nil {
+		return nil, err
+	}
+	x.Extracts = extractedOf(said)
 	s := sheetOf(v, c, it, d)
 	if it.Target != nil {
 		x.System = it.Target.System
@@ -168,6 +192,12 @@ func (p pages) pack(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data)
 	pdf, err := p.Print(s)
 	if err := put("application.pdf", pdf, err); err != nil {
 		return nil, err
+	}
+	for i, e := range said {
+		pdf, err := p.Print(e.paper(v.L, c.No))
+		if err := put(fmt.Sprintf("extracts/%02d-%s.pdf", i+1, e.Material), pdf, err); err != nil {
+			return nil, err
+		}
 	}
 	for i, f := range d.Current() {
 		body, err := v.Env.Files.Get(f.SHA256)

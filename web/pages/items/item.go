@@ -225,6 +225,9 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		case m.Spare && m.Register != "":
 			src.Sub = l.T("web.items.spared_if")
 			later.Text = l.T("web.items.spared_where_found")
+		case m.Extract == form.ExtractRights:
+			src.Sub = l.T("web.items.spared_if_owner")
+			later.Text = l.T("web.items.spared_where_found")
 		case m.Spare:
 			src.Part = ui.Light(ui.Done, l.T("web.items.spared"))
 			later.Text = l.T("web.items.spared_short")

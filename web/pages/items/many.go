@@ -83,10 +83,12 @@ type manyView struct {
 	clashes   []*clash
 }
 
-func manySubject(code string) string    { return "many/" + code }
-func manyURL(it form.Item) string       { return "/item/" + it.Code + "/many" }
-func manyCaseURL(no string) string      { return "/many/" + no }
-func isMaterial(m form.Material) bool   { return m.Source != "system" && (!m.Spare || m.Register != "") }
+func manySubject(code string) string { return "many/" + code }
+func manyURL(it form.Item) string    { return "/item/" + it.Code + "/many" }
+func manyCaseURL(no string) string   { return "/many/" + no }
+func isMaterial(m form.Material) bool {
+	return m.Source != "system" && (!m.Spare || m.Register != "" || m.Extract == form.ExtractRights)
+}
 func mayMany(it form.Item, p Deps) bool { return p.Sheets != nil && itemflow.Many(it) && it.Self == "" }
 
 // many finds the item and refuses who may not apply, and items asked one by one.

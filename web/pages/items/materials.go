@@ -76,29 +76,42 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 // spare says why the paper need not be handed in, or why it has to be.
 func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form.Facts) {
 	numbers := l.List(form.List(d.Values[m.Register]))
+	note := func(code string) { x.Note = strings.TrimSpace(l.T(code, "number", numbers) + x.Note) }
+	spared := m.Spared(d.Values, f)
 	switch {
-	case m.Register == "":
+	case m.Register == "" && spared && m.Extract == form.ExtractBoth:
+		x.Spared, x.Field.Optional = l.T("web.items.spared_yours"), true
+		note("web.items.spared_other")
+	case m.Register == "" && spared:
 		x.Spared, x.Take = l.T("web.items.spared"), false
-	case m.Spared(d.Values, f):
+	case spared:
 		x.Spared, x.Take = l.T("web.items.spared_found", "number", numbers), false
+	case m.Extract == form.ExtractRights:
+		note("web.items.spared_no_rights")
+	case m.Register == "":
+		note("web.items.spared_no_party")
 	case numbers == "":
-		x.Note = strings.TrimSpace(l.T("web.items.spared_if") + x.Note)
+		note("web.items.spared_if")
 	default:
-		x.Note = strings.TrimSpace(l.T("web.items.spared_not", "number", numbers) + x.Note)
+		note("web.items.spared_not")
 	}
 }
 
-// confirmed are the facts of the form, with the numbers that the register has as
-// in force.
+// confirmed are the facts of the form, with what the registers have: the numbers
+// in force, and whether the party owns any.
 func (p pages) confirmed(v *site.Visit, it form.Item, values form.Values) form.Facts {
-	f := factsOf(v)
+	f, ctx := factsOf(v), context.Background()
 	for _, m := range it.Materials {
-		if !m.Spare || m.Register == "" {
+		if m.Extract == form.ExtractRights && !f.Owns && v.Party.ID != "" {
+			_, n, err := p.InForce(ctx, v.Party.ID, 1)
+			f.Owns = err == nil && n > 0
+		}
+		if !m.Spare {
 			continue
 		}
-		for _, n := range form.List(values[m.Register]) {
-			if k, ok, err := p.Registers.Known(context.Background(), "rights", n); ok && err == nil && k.InForce {
-				f.Confirmed = append(f.Confirmed, n)
+		for _, n := range p.Checker.Numbers(it, m.Register, values) {
+			if k, ok, err := p.Registers.Known(ctx, "rights", n.Normal); ok && err == nil && k.InForce {
+				f.Confirmed = append(f.Confirmed, n.Written, n.Normal)
 			}
 		}
 	}

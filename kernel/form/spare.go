@@ -1,0 +1,56 @@
+package form
+
+import "slices"
+
+// What a register says in place of a paper (登记信息摘录).
+const (
+	ExtractParty  = "party"  // the applicant, of the register of parties
+	ExtractBoth   = "both"   // the same, and the other party where the form gives a code that is there
+	ExtractRight  = "right"  // the rights whose numbers stand in the field Register
+	ExtractRights = "rights" // all rights in force of which the applicant is an owner
+)
+
+// Extracts is the closed list.
+func Extracts() []string { return []string{ExtractParty, ExtractBoth, ExtractRight, ExtractRights} }
+
+// Spared reports whether the material need not be handed in by an applicant whom
+// the platform knows: a register has what it would prove.
+func (m Material) Spared(v Values, f Facts) bool {
+	switch {
+	case !m.Spare:
+		return false
+	case m.Register != "":
+		list := List(v[m.Register])
+		return len(list) > 0 && !slices.ContainsFunc(list, func(n string) bool { return !slices.Contains(f.Confirmed, n) })
+	case m.Extract == ExtractRights:
+		return f.Owns
+	case m.Extract == ExtractParty || m.Extract == ExtractBoth:
+		return f.Party.Name != "" && (f.Party.Code != "" || f.Party.Kind == person)
+	}
+	return true // as items of earlier days declare it
+}
+
+// Number is one of a form, as it is written there and in normal form.
+type Number struct{ Written, Normal string }
+
+// Numbers are those in a field of the form; none where the item has no such field.
+func (c Checker) Numbers(it Item, path string, values Values) []Number {
+	field, ok := it.Field(path)
+	if !ok {
+		return nil
+	}
+	var out []Number
+	for _, n := range List(values[path]) {
+		x := Number{Written: n, Normal: n}
+		if f, ok := c.Formats[field.Format]; ok {
+			if normal, err := f(n); err == nil {
+				x.Normal = normal
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// person is the kind of party that has no code of its own.
+const person = "person"
