@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/documents"
+	"quanlian/catalogue/grounds"
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -28,7 +29,7 @@ func (h *house) itemDeps() itempages.Deps {
 		Camera: camera{h}, Paper: h.store.Paper,
 		Checker: form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
 		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights, InForce: h.ownInForce,
-		Signatures: signatures{h}, SealService: func() bool { return h.items.seals.Service != nil },
+		Signatures: signatures{h}, Grounds: grounds.Of, SealService: func() bool { return h.items.seals.Service != nil },
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue"
 	"quanlian/catalogue/documents"
+	"quanlian/catalogue/grounds"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/source"
@@ -144,7 +145,7 @@ func (h *house) changeRules() change.Rules {
 // flows are the flows that the items use.
 func (b *itemBook) flows(cal *calendar.Calendar) []*kernel.Flow {
 	rules := itemflow.DefaultRules(form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: cal})
-	rules.Auto, rules.Confirms, rules.Owns, rules.Feed, rules.Seals = registry.ItemChecks, registry.InForce, registry.Owns, b.feed, b.seals
+	rules.Auto, rules.Confirms, rules.Owns, rules.Feed, rules.Seals, rules.Grounds = registry.ItemChecks, registry.InForce, registry.Owns, b.feed, b.seals, grounds.Of
 	return rules.Flows(b.Live.Now().All())
 }
 

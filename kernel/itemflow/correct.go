@@ -108,7 +108,7 @@ func (r Rules) mayCorrect(t kernel.Turn[Data, CorrectInput, withFiles]) error {
 		values = merged(was.Values, t.Input.Values)
 	}
 	now := was
-	now.Values, now.Confirmed = values, t.Facts.confirmed
+	now.Values, now.Confirmed, now.Owns = values, t.Facts.sure.numbers, t.Facts.sure.owns
 	now.Files = replaced(was.Files, t.Facts.files.list, t.Input)
 	faults = append(faults, t.Facts.files.fit(it, t.Actor)...)
 	faults = append(faults, crowded(it, now, t.Facts.files.list)...)
@@ -153,7 +153,7 @@ func unanswered(it form.Item, was, now Data, files []File) (out errs.List) {
 	}
 	for _, id := range was.Notified.Missing {
 		m, ok := it.Material(id)
-		if !ok || m.Source == "system" || m.When.Holds(was.Values, was.facts()) && !m.When.Holds(now.Values, now.facts()) {
+		if !ok || m.Source == "system" || m.When.Holds(was.Values, was.Facts()) && !m.When.Holds(now.Values, now.Facts()) {
 			continue
 		}
 		if !slices.ContainsFunc(files, func(f File) bool { return f.Material == id }) {
@@ -170,13 +170,7 @@ func unanswered(it form.Item, was, now Data, files []File) (out errs.List) {
 // lacking are the materials that a case does not have though its answers call for
 // them.
 func lacking(it form.Item, d Data) errs.List {
-	return missing(it, d.Values, d.facts(), d.Current(), d.Promised, d.Applicant.Party != "")
-}
-
-// facts are what the form of a case is asked by.
-func (d Data) facts() form.Facts {
-	a := d.Applicant
-	return form.Facts{Party: kernel.Party{ID: a.Party, Kind: a.Kind, Name: a.Name, Code: a.Code}, Agent: a.Agent, Today: calendar.DateOf(d.Filed), District: a.District, Confirmed: d.Confirmed}
+	return missing(it, d.Values, d.Facts(), d.Current(), d.Promised, d.Applicant.Party != "")
 }
 
 // corrected is the form with the changed values, checked as a whole.
@@ -184,8 +178,8 @@ func (r Rules) corrected(t kernel.Turn[Data, CorrectInput, withFiles]) (form.Val
 	if len(t.Input.Values) == 0 {
 		return t.Data.Values, nil
 	}
-	f := t.Data.facts()
-	f.Today, f.Confirmed = calendar.DateOf(t.Case.Opened), t.Facts.confirmed
+	f := t.Data.Facts()
+	f.Today, f.Confirmed, f.Owns = calendar.DateOf(t.Case.Opened), t.Facts.sure.numbers, t.Facts.sure.owns
 	return r.Checker.Check(t.Facts.item, merged(t.Data.Values, t.Input.Values), f)
 }
 

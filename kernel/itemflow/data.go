@@ -42,18 +42,20 @@ type Data struct {
 	Checks    map[string]Checked `json:"checks,omitempty"`
 	Opinion   *Opinion           `json:"opinion,omitempty"`
 	Extension *Extension         `json:"extension,omitempty"`
-	Outside   *Outside           `json:"outside,omitempty"`
-	Proxy     *Proxy             `json:"proxy,omitempty"`
-	From      *From              `json:"from,omitempty"`
-	Publicity *Publicity         `json:"publicity,omitempty"`
-	Decision  *Decision          `json:"decision,omitempty"`
-	Former    []Former           `json:"former,omitempty"` // decisions that were taken back, the first one first
-	Answer    *Answer            `json:"answer,omitempty"`
-	Booking   *Booking           `json:"booking,omitempty"`
-	Asked     []Asked            `json:"asked,omitempty"` // opinions of other offices
-	Served    *Served            `json:"served,omitempty"`
-	Rating    *Rating            `json:"rating,omitempty"`
-	Leaving   *Leaving           `json:"leaving,omitempty"` // asked back from another office
+	// Suspension is the last one that was asked for.
+	Suspension *Suspension `json:"suspension,omitempty"`
+	Outside    *Outside    `json:"outside,omitempty"`
+	Proxy      *Proxy      `json:"proxy,omitempty"`
+	From       *From       `json:"from,omitempty"`
+	Publicity  *Publicity  `json:"publicity,omitempty"`
+	Decision   *Decision   `json:"decision,omitempty"`
+	Former     []Former    `json:"former,omitempty"` // decisions that were taken back, the first one first
+	Answer     *Answer     `json:"answer,omitempty"`
+	Booking    *Booking    `json:"booking,omitempty"`
+	Asked      []Asked     `json:"asked,omitempty"` // opinions of other offices
+	Served     *Served     `json:"served,omitempty"`
+	Rating     *Rating     `json:"rating,omitempty"`
+	Leaving    *Leaving    `json:"leaving,omitempty"` // asked back from another office
 	// Fed is how the platform above answered, by case and rating.
 	Fed map[string]Fed `json:"fed,omitempty"`
 	// Auto is what the program found for the lines of the checklist that it looks

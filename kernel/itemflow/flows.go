@@ -86,6 +86,9 @@ type Rules struct {
 	// Owns reports whether the register names the party as owner of a right in
 	// force; nil says so of nobody.
 	Owns func(v kernel.View, p kernel.PartyID, at time.Time) (bool, error)
+	// Grounds are those on which a matter's procedure may stand still on a day; nil
+	// gives none.
+	Grounds func(matter string, on calendar.Date) []Ground
 }
 
 // DefaultRules are the rules with the national calendar.
@@ -152,9 +155,10 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 	}, orderOf(name), clerks...)
 	f.Moves = slices.DeleteFunc(f.Moves, func(m kernel.Move) bool {
 		// What is missing is said once and in full, and answered with the papers.
-		return m.Name == kernel.MoveAskCorrection || m.Name == kernel.MoveCorrect
+		// A suspension rests on a ground and is approved.
+		return slices.Contains([]string{kernel.MoveAskCorrection, kernel.MoveCorrect, kernel.MoveSuspend, kernel.MoveResume}, m.Name)
 	})
-	f.Moves = within(takenBack(append(f.Moves, r.correct())), f.States)
+	f.Moves = within(takenBack(append(append(f.Moves, r.correct()), r.suspending()...)), f.States)
 	lapsing(&f)
 	r.feeding(&f)
 	return &f

@@ -52,6 +52,10 @@ func (d Data) idleWord(move string) bool {
 		return !d.Extension.Open()
 	case "ask_extension":
 		return d.Extension.Open()
+	case "answer_suspension":
+		return !d.Suspension.Open()
+	case "ask_suspension":
+		return d.Suspension.Open()
 	case "notify_once":
 		return d.Notified != nil
 	case "ask_withdrawal":

@@ -122,6 +122,11 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
 	}
+	if Standard(c.Flow) && c.Hold == nil && slices.Contains(suspendable, c.State) {
+		if d, err := DataOf(c); err == nil && d.Suspension.Open() {
+			return kernel.RoleHead, true // a suspension waits for the head's word
+		}
+	}
 	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false
 	}

@@ -27,6 +27,9 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		d = Data{Code: d.Code, Name: d.Name, Publicity: d.Publicity}
 	}
 	d.Checks, d.Opinion, d.Extension, d.Asked = nil, nil, nil, nil
+	if !d.Suspension.Stood() {
+		d.Suspension = nil
+	}
 	d.Auto, d.Overruled, d.Fed = nil, nil, nil
 	if d.Publicity != nil {
 		p := *d.Publicity

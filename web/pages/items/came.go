@@ -126,6 +126,7 @@ func (x *came) between() {
 			x.add("extension", l.T("web.items.extension_yes", "limit", limit, "extra", site.PeriodText(l, e.Extra), "until", e.Until.String()), e.Reason)
 		}
 	}
+	x.suspended()
 	if !x.v.Staff() {
 		return
 	}
@@ -145,6 +146,40 @@ func (x *came) between() {
 		}
 		x.add("asked", u.Name.In(l.Zh())+"　"+a.Question, said)
 	}
+}
+
+// suspended is the last time that the case stood still, or was asked to.
+func (x *came) suspended() {
+	l, s := x.v.L, x.d.Suspension
+	if s == nil || !x.v.Staff() && !s.Stood() {
+		return
+	}
+	name, note := s.Ground.Name.In(l.Zh()), ""
+	if name == "" {
+		name = l.T("web.items.ground_other_short")
+	}
+	if !s.Ground.Verified {
+		note = l.T("web.items.not_verified")
+	}
+	text := l.T("web.items.ground", "name", name, "basis", words.Law(l, s.Ground.Basis)+note)
+	switch {
+	case s.Open():
+		text = l.T("web.items.suspension_open", "ground", text)
+	case !*s.Approved:
+		text = l.T("web.items.suspension_no", "ground", text, "head", s.Head, "note", s.Note)
+	default:
+		text = l.T("web.items.suspension_yes", "ground", text, "head", s.Head, "day", l.Date(s.From))
+	}
+	switch {
+	case !s.Ended.IsZero():
+		text += l.T("web.items.suspension_ended", "day", l.Date(s.Ended))
+	case !s.Until.IsZero():
+		text += l.T("web.items.suspension_until", "until", s.Until.String())
+	}
+	if s.Event != "" {
+		text += l.T("web.items.suspension_event", "event", s.Event)
+	}
+	x.add("suspension", text, s.Reason)
 }
 
 // decided is the decision, and what became of the promises it rests on.
@@ -238,7 +273,7 @@ func gradeWords(v *site.Visit, r itemflow.Rating) string {
 
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
-var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {

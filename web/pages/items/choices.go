@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"quanlian/base/calendar"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -41,6 +43,8 @@ func (p pages) choicesOf(_ context.Context, v *site.Visit, c kernel.Case, move s
 			return x.checks(path)
 		case "limit":
 			return x.limits(path)
+		case "ground":
+			return p.grounds(x, path)
 		case "unit":
 			return p.units(x, path)
 		case "to":
@@ -97,6 +101,16 @@ func (x choosing) states(path string) (out []string) {
 		}
 	}
 	return out
+}
+
+// grounds are those of the matter's rule, and one that the office names itself.
+func (p pages) grounds(x choosing, path string) (out []string) {
+	if p.Grounds != nil {
+		for _, g := range p.Grounds(x.c.Flow.Matter(), calendar.DateOf(x.v.Env.Now())) {
+			out = x.put(out, path, g.ID, x.v.L.T("web.items.ground", "name", g.Name.In(x.v.L.Zh()), "basis", words.Law(x.v.L, g.Basis)))
+		}
+	}
+	return x.put(out, path, itemflow.OtherGround, x.v.L.T("web.items.ground_other"))
 }
 
 func (p pages) units(x choosing, path string) (out []string) {

@@ -10,6 +10,7 @@ import (
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
+	"quanlian/kernel/itemflow"
 	"quanlian/registry"
 	"quanlian/web/rowpage"
 	"quanlian/web/signed"
@@ -61,6 +62,8 @@ type Deps struct {
 	// signature service puts it, or staff on paper.
 	Signatures  signed.Checker
 	SealService func() bool
+	// Grounds are those on which a matter's procedure may stand still on a day.
+	Grounds func(matter string, on calendar.Date) []itemflow.Ground
 }
 
 type pages struct {

@@ -45,6 +45,9 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 // mainMove is the move that the case waits for.
 func mainMove(c kernel.Case) string {
 	if turn, ok := itemflow.TurnIn(c); ok && turn == kernel.RoleHead && itemflow.Standard(c.Flow) {
+		if d, err := itemflow.DataOf(c); err == nil && d.Suspension.Open() {
+			return "answer_suspension"
+		}
 		return "answer_extension"
 	}
 	switch c.State {
