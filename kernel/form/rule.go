@@ -16,8 +16,8 @@ type Rule struct {
 }
 
 // rules is the closed list. ok says whether the form meets it; it is asked
-// only when every field it names is filled. The fault stands at the last field
-// named.
+// only when every field it names is filled. The fault stands at the field that is
+// asked last, of one page at the last one named.
 var rules = map[string]struct {
 	fields, words int
 	many          bool // more words may follow
@@ -73,6 +73,9 @@ func (c Checker) rule(r Rule, it Item, v Values, f Facts) *errs.Error {
 	if !ok || len(r.Args) < def.fields+def.words {
 		return nil
 	}
+	if r.Name == kindRule {
+		return c.kindFault(it, r, strings.TrimSpace(v[r.Args[0]]), strings.TrimSpace(v[r.Args[1]]))
+	}
 	var texts []string
 	for _, path := range r.Args[:def.fields] {
 		if strings.TrimSpace(v[path]) == "" {
@@ -80,24 +83,32 @@ func (c Checker) rule(r Rule, it Item, v Values, f Facts) *errs.Error {
 		}
 		texts = append(texts, strings.TrimSpace(v[path]))
 	}
-	if r.Name == kindRule {
-		return c.kindFault(it, r, texts[0], texts[1])
-	}
 	if def.ok(texts, r.Args[def.fields:], f, c.Calendar) {
 		return nil
 	}
-	at := r.Args[def.fields-1]
 	args := errs.Args{}
 	if other, ok := it.Field(r.Args[0]); ok {
 		args["other"] = other.Label
 	}
-	if last, ok := it.Field(at); ok {
+	if last, ok := it.Field(r.Args[def.fields-1]); ok {
 		args["label"] = last.Label
 	}
 	if def.words > 0 {
 		args["period"] = r.Args[def.fields]
 	}
-	return errs.At(at, "kernel.form.rule."+r.Name, args)
+	return errs.At(it.latest(r.Args[:def.fields]), "kernel.form.rule."+r.Name, args)
+}
+
+// latest is the field whose page comes last.
+func (it Item) latest(paths []string) string {
+	at, last := "", -1
+	for _, path := range paths {
+		step, _, _ := strings.Cut(path, ".")
+		if i := slices.IndexFunc(it.Steps, func(s Step) bool { return s.ID == step }); i >= last {
+			at, last = path, i
+		}
+	}
+	return at
 }
 
 // RuleNames lists the closed list, sorted.

@@ -22,15 +22,16 @@ func (r Rule) kindsOf() map[string][]string {
 }
 
 // kindFault is what is wrong between a number and the answer: the answer, if
-// another one fits; the number, if the item is for none of its kind.
+// another one fits; the number, if the item is for none of its kind, as soon as it
+// is there.
 func (c Checker) kindFault(it Item, r Rule, number, answer string) *errs.Error {
-	if c.Kinds == nil {
+	if c.Kinds == nil || number == "" {
 		return nil
 	}
 	kind, name := c.Kinds(number)
 	by := r.kindsOf()
 	fits, asked := by[answer]
-	if kind == "" || !asked || slices.Contains(fits, kind) {
+	if kind == "" || !asked && answer != "" || slices.Contains(fits, kind) {
 		return nil
 	}
 	field, _ := it.Field(r.Args[1])
@@ -46,6 +47,9 @@ func (c Checker) kindFault(it Item, r Rule, number, answer string) *errs.Error {
 	if len(own) == 0 {
 		args["answers"] = joined(all)
 		return errs.At(r.Args[0], "kernel.form.rule.number_kind_none", args)
+	}
+	if answer == "" {
+		return nil
 	}
 	args["answers"] = joined(own)
 	return errs.At(r.Args[1], "kernel.form.rule.number_kind", args)

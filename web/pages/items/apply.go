@@ -238,7 +238,7 @@ func (p pages) tasks(v *site.Visit, f filling, at string) []ui.Task {
 	all := true
 	var out []ui.Task
 	for _, pg := range asked(v, f) {
-		_, bad := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v))
+		bad := p.stepFaults(v, f, pg)
 		t := ui.Task{Text: pg.step.Name.In(v.L.Zh()), Href: pageURL(f, pg.key), Current: pg.key == at}
 		if pg.own {
 			t.Note = whose(v, f, pg)

@@ -63,7 +63,7 @@ func (p pages) typedBefore(ctx context.Context, v *site.Visit, it form.Item) (*s
 // firstOpen is the first page that is not done.
 func (p pages) firstOpen(v *site.Visit, f filling) string {
 	for _, pg := range asked(v, f) {
-		if _, bad := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v)); len(bad) > 0 || !f.seen(pg.key) {
+		if len(p.stepFaults(v, f, pg)) > 0 || !f.seen(pg.key) {
 			return pageURL(f, pg.key)
 		}
 	}

@@ -93,8 +93,13 @@ func (p pages) owedPapers(v *site.Visit, f filling) []paper {
 
 // pageFaults is what is wrong on a page: fields, and rules between fields.
 func (p pages) pageFaults(v *site.Visit, f filling, pg formPage) errs.List {
-	values := f.answers(pg)
-	_, out := p.Checker.CheckStep(pg.asks[0], pg.step, values, factsOf(v))
+	return append(f.aside().faults(pg), p.stepFaults(v, f, pg)...)
+}
+
+// stepFaults are those of the answers, with the faults between fields of which the
+// last stands on this page.
+func (p pages) stepFaults(v *site.Visit, f filling, pg formPage) errs.List {
+	_, out := p.Checker.CheckStep(pg.asks[0], pg.step, f.answers(pg), factsOf(v))
 	for _, it := range pg.asks {
 		for _, e := range p.ruleFaults(v, it, pg.step, f.draftOf(it)) {
 			if !slices.ContainsFunc(out, func(o *errs.Error) bool { return o.Field == e.Field && o.Code == e.Code }) {
@@ -102,7 +107,7 @@ func (p pages) pageFaults(v *site.Visit, f filling, pg formPage) errs.List {
 			}
 		}
 	}
-	return append(f.aside().faults(pg), out...)
+	return out
 }
 
 // ruleFaults are the faults between fields that stand on this page.
