@@ -13,6 +13,7 @@ import (
 func TestFilingInTheNameIsStopped(t *testing.T) {
 	t.Parallel()
 	c := newCity(t)
+	c.office()
 	u, _, err := c.s.UserByLogin(context.Background(), "clerk")
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +32,7 @@ func TestFilingInTheNameIsStopped(t *testing.T) {
 	b.has(`href="` + path + `"`)
 	b.get(path, 200)
 	clean(t, path, b)
-	b.has("新手", r.No, `data-testid="stop-end"`, `data-testid="stop-tell"`, `href="/org"`)
+	b.has("新手", r.No, `data-testid="stop-end"`, `data-testid="stop-tell"`, "告诉图书馆", `href="/org"`)
 	b.post(path, 422, "_key", "t0", "do", "end", "reason", " ")
 	b.post(path, 303, "_key", "t1", "do", "tell", "reason", "我们没有报这件")
 	b.get(path, 200)

@@ -20,6 +20,7 @@ type stopView struct {
 	events []ui.Event
 	end    string // the move that ends it, or asks for that; "" where none does any more
 	heard  bool   // somebody can be told
+	waits  string // where the end that was asked for waits inside the organisation
 	more   ui.Link
 	note   string
 	err    error
@@ -43,6 +44,9 @@ func (p pages) filed(r *http.Request, v *site.Visit) (stopView, error) {
 	if err != nil {
 		return stopView{}, err
 	}
+	if err := v.LearnUnits(r.Context()); err != nil {
+		return stopView{}, err
+	}
 	x := stopView{v: v, c: c, note: r.PostFormValue("reason")}
 	x.heard = slices.ContainsFunc(c.Access, func(a kernel.Access) bool {
 		return a.Relation != kernel.RelPublic && !slices.Contains(v.Actor.Subjects(), a.Subject)
@@ -54,7 +58,13 @@ func (p pages) filed(r *http.Request, v *site.Visit) (stopView, error) {
 			}
 		}
 	}
-	return x, nil
+	list, err := v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
+	for _, w := range list {
+		if w.Command != nil && w.Command.Case == c.ID && w.Command.Move == x.end {
+			x.end, x.waits = "", "/my/approvals/"+w.ID
+		}
+	}
+	return x, err
 }
 
 func (p pages) drawStop(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, fault error) error {
@@ -67,7 +77,7 @@ func (p pages) drawStop(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	if err != nil {
 		return err
 	}
-	for _, e := range list {
+	for _, e := range slices.Backward(list) {
 		if e.Actor.Party != v.Actor.Party || len(x.events) == mostInName {
 			continue
 		}
@@ -129,6 +139,19 @@ func (x stopView) office() string {
 
 // move is the name of the move that ends it, as it stands in language keys.
 func (x stopView) move() string { return strings.TrimPrefix(x.end, "std.") }
+
+// what says what can be done.
+func (x stopView) what() string {
+	switch {
+	case !x.c.Closed.IsZero():
+		return x.v.L.T("web.my.stop.what_closed", "who", x.office())
+	case x.waits != "":
+		return x.v.L.T("web.my.stop.what_waits", "who", x.office())
+	case x.end == "":
+		return x.v.L.T("web.my.stop.what_none", "who", x.office())
+	}
+	return x.v.L.T("web.my.stop.what_"+x.move(), "who", x.office())
+}
 
 func (x stopView) facts() []ui.Pair {
 	l := x.v.L
