@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -48,6 +49,8 @@ func TestFromInboxToJournal(t *testing.T) {
 	reader.has("林清言", r.No)
 	c.as("other").get("/case/"+r.No, 404)
 
+	clerk.get("/my", 200) // notices are read at the workbench
+	clerk.has("q-staff", `href="/board"`)
 	clerk.get("/inbox", 200)
 	clerk.has("林清言", r.No, `data-testid="claim"`)
 	clerk.post("/inbox/claim", 303, "_key", clerk.hidden("_key"), "case", r.No)
@@ -99,7 +102,19 @@ func TestApprovalInsideTheOrganisation(t *testing.T) {
 		t.Error("the maker is offered to approve")
 	}
 	handler.post(path, 403, "ok", "1")
+	handler.get("/my?look=yours", 200)
+	if strings.Contains(handler.body, path) {
+		t.Error("what waits for others stands with the maker's own moves")
+	}
 	head := c.as("head")
+	head.get("/my?look=yours", 200)
+	head.has(path)
+	if !regexp.MustCompile(`(?s)轮到我.{0,60}?<b>1</b>`).MatchString(head.body) {
+		t.Errorf("what waits for the head's word is not counted with the head's moves")
+	}
+	if strings.Contains(head.body, "没有轮到您的办件") {
+		t.Error("told that nothing waits, beside what does")
+	}
 	head.get("/my", 200)
 	head.has(path)
 	head.get(path, 200)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quanlian/kernel"
+	"quanlian/web/inbox"
 	"quanlian/web/ui"
 )
 
@@ -103,6 +104,9 @@ func (x view) chips() []ui.FilterChip {
 	var out []ui.FilterChip
 	for _, s := range looks {
 		c := ui.FilterChip{Text: x.v.L.T("web.my.look." + s), Href: x.look.with("look", s), Count: x.counts[s], Current: s == x.look.state}
+		if s == "all" || s == "yours" {
+			c.Count += x.waiting
+		}
 		if s == "yours" && c.Count > 0 {
 			c.State = ui.You
 		}
@@ -111,6 +115,27 @@ func (x view) chips() []ui.FilterChip {
 		}
 	}
 	return out
+}
+
+// asks reports whether the list shows what waits inside the organisation.
+func (x view) asks() bool {
+	return (x.look.state == "all" || x.look.state == "yours") && len(x.approvals)+len(x.refused) > 0
+}
+
+// begin leads on from an empty list, noneWhy says what it is for; staff have theirs
+// in the inbox.
+func (x view) begin() ui.Link {
+	if x.v.Staff() {
+		return ui.Link{Text: x.v.L.T("web.nav.inbox"), Href: inbox.Path}
+	}
+	return ui.Link{Text: x.v.L.T("web.my.new"), Href: "/items"}
+}
+
+func (x view) noneWhy() string {
+	if x.v.Staff() {
+		return x.v.L.T("web.my.staff_none")
+	}
+	return x.v.L.T("web.my.none_why")
 }
 
 // group is a heading with its entries of the page in hand.

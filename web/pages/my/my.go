@@ -58,6 +58,7 @@ type view struct {
 	notices   []kernel.Notice
 	approvals []desk.Pending
 	refused   []desk.Pending // prepared by the visitor
+	waiting   int            // of both, for the visitor
 	about     func(desk.Pending) string
 	dates     []dateRow
 	drafts    []draftCard
@@ -85,7 +86,24 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err := p.around(r, &x, own); err != nil {
 		return err
 	}
-	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.my"), "my"), page(x))
+	return v.Show(w, r, x.frame(r), page(x))
+}
+
+// frame of the page: staff stay at their workbench.
+func (x view) frame(r *http.Request) ui.Frame {
+	if !x.v.Staff() {
+		return x.v.Frame(r, x.title(), "my")
+	}
+	f := x.v.Workbench(r, x.title(), "inbox")
+	f.Crumb = []ui.Link{{Text: x.v.L.T("web.nav.inbox"), Href: inbox.Path}, {Text: x.title()}}
+	return f
+}
+
+func (x view) title() string {
+	if x.v.Staff() {
+		return x.v.L.T("web.my.staff")
+	}
+	return x.v.L.T("web.nav.my")
 }
 
 // around reads what stands beside the list: notices, approvals, drafts, bookings.
@@ -100,6 +118,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 	if x.refused, err = p.returned(r, x.v); err != nil {
 		return err
 	}
+	x.words()
 	x.about = func(w desk.Pending) string {
 		if w.Open == nil {
 			return w.Title
@@ -157,6 +176,25 @@ func (p pages) waiting(r *http.Request, v *site.Visit) ([]desk.Pending, error) {
 		return nil, nil
 	}
 	return v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
+}
+
+// words keeps what waits inside the organisation where the list is not narrowed,
+// and counts with the visitor's moves what waits for a word of theirs or came back
+// to them; where only these are asked for, nothing else of it stands there.
+func (x *view) words() {
+	if x.look.kind != "" || x.look.text != "" || x.look.client != "" {
+		x.approvals, x.refused = nil, nil
+	}
+	var own []desk.Pending
+	for _, p := range x.approvals {
+		if desk.MayApprove(p, x.v.Actor) == nil {
+			own = append(own, p)
+		}
+	}
+	x.waiting = len(own) + len(x.refused)
+	if x.look.state == "yours" {
+		x.approvals = own
+	}
 }
 
 // returned lists what the visitor prepared and an organisation of theirs refused.

@@ -23,8 +23,12 @@ func (x view) acting() string {
 // name stands apart.
 func (x view) events() []ui.Event {
 	var out []ui.Event
+	most := mostNotices
+	if x.v.Staff() { // they are the page, and as many as the inbox counts
+		most = readNotices
+	}
 	for _, n := range x.notices {
-		if tripped(n) || len(out) == mostNotices {
+		if tripped(n) || len(out) == most {
 			continue
 		}
 		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: words.Notice(x.v.L, n), Href: "/account", Kind: ui.BySystem}
