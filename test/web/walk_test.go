@@ -53,6 +53,11 @@ func TestFromInboxToJournal(t *testing.T) {
 	clerk.has("q-staff", `href="/board"`)
 	clerk.get("/inbox", 200)
 	clerk.has("林清言", r.No, `data-testid="claim"`)
+	clerk.get("/inbox?view=mine&light=late&q="+strings.ToLower(r.No), 200) // in another list, found all the same
+	clerk.has(`data-testid="found"`, "轮到本岗位", `href="/case/`+r.No+`"`)
+	clerk.get("/inbox?q=LB2026-XX-99999", 200)
+	clerk.has("没有找到LB2026-XX-99999")
+	clerk.get("/inbox", 200)
 	clerk.post("/inbox/claim", 303, "_key", clerk.hidden("_key"), "case", r.No)
 	clerk.get("/inbox?view=mine", 200)
 	clerk.has(r.No)

@@ -81,6 +81,7 @@ type inboxView struct {
 	page    int
 	at      *kernel.Case // the one in the preview
 	left    bool         // it is no longer in the list
+	found   found
 	events  []kernel.Entry
 	names   map[kernel.UserID]string
 	unread  int // notices
@@ -108,6 +109,9 @@ func (p pages) inbox(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	if err := x.list(); err != nil {
+		return err
+	}
+	if err := x.find(); err != nil {
 		return err
 	}
 	if err := x.choose(r.URL.Query().Get("case")); err != nil {

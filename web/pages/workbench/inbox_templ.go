@@ -267,7 +267,7 @@ func inboxPage(x inboxView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(x.cases) == 0 {
-			templ_7745c5c3_Err = ui.Empty(l.T("web.inbox.none"), l.T("web.inbox.none_why"), ui.Link{Text: l.T("web.inbox.view.all"), Href: "/inbox?view=all"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nothing(x).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
