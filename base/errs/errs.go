@@ -24,6 +24,25 @@ const (
 // Args are the variables of the sentence that belongs to a code.
 type Args map[string]any
 
+// Typed is a value as a person typed it. The sentence repeats it to that person;
+// whatever else prints it, a log above all, prints it masked.
+type Typed struct{ text, masked string }
+
+// NewTyped is a typed value with how it is masked.
+func NewTyped(text, masked string) Typed { return Typed{text, masked} }
+
+// Text is the value itself, for the sentence alone.
+func (t Typed) Text() string { return t.text }
+
+// String is the masked value, as is every print of it.
+func (t Typed) String() string { return t.masked }
+
+// Format prints the masked value whatever the verb.
+func (t Typed) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(t.masked)) }
+
+// MarshalText writes the masked value.
+func (t Typed) MarshalText() ([]byte, error) { return []byte(t.masked), nil }
+
 // Error is a fault with its kind, its language key and its arguments.
 type Error struct {
 	Kind  Kind

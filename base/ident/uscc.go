@@ -2,6 +2,8 @@ package ident
 
 import (
 	"strings"
+
+	"quanlian/base/errs"
 )
 
 // Unit: none (alphabet and weights). Source: GB 32100-2015, 5 and annex A.
@@ -23,18 +25,27 @@ type USCC struct{ code string }
 func ParseUSCC(s string) (USCC, error) {
 	t := strip(s)
 	if n := len([]rune(t)); n != 18 {
-		return USCC{}, lengthFault(s, "18", n)
+		return USCC{}, whole(s, lengthFault(s, "18", n))
 	}
 	if c, at := badChar(t, usccAlphabet); at > 0 {
-		return USCC{}, charFault(s, c, at)
+		return USCC{}, whole(s, charFault(s, c, at))
 	}
 	if c, at := badChar(t[2:8], "0123456789"); at > 0 {
-		return USCC{}, charFault(s, c, at+2)
+		return USCC{}, whole(s, charFault(s, c, at+2))
 	}
 	if want := usccCheck(t); t[17] != want {
-		return USCC{}, checkFault(s, 18, t[17], want, swapFix(t, usccRight))
+		return USCC{}, whole(s, checkFault(s, 18, t[17], want, swapFix(t, usccRight)))
 	}
 	return USCC{t}, nil
+}
+
+// whole lets who typed the code read it as it was typed. A faulty one may look like
+// an identity number, and stays masked for everybody else.
+func whole(s string, err error) error {
+	if e := errs.As(err); e != nil {
+		e.Args["value"] = errs.NewTyped(clip(strings.TrimSpace(s)), shown(s))
+	}
+	return err
 }
 
 func usccCheck(t string) byte {
@@ -82,16 +93,16 @@ type OrgCode struct{ code string }
 func ParseOrgCode(s string) (OrgCode, error) {
 	t := strip(s)
 	if n := len([]rune(t)); n != 9 {
-		return OrgCode{}, lengthFault(s, "9", n)
+		return OrgCode{}, whole(s, lengthFault(s, "9", n))
 	}
 	if c, at := badChar(t, orgAlphabet); at > 0 {
-		return OrgCode{}, charFault(s, c, at)
+		return OrgCode{}, whole(s, charFault(s, c, at))
 	}
 	if c, at := badChar(t[8:], "0123456789X"); at > 0 {
-		return OrgCode{}, charFault(s, c, 9)
+		return OrgCode{}, whole(s, charFault(s, c, 9))
 	}
 	if want := orgCheck(t); t[8] != want {
-		return OrgCode{}, checkFault(s, 9, t[8], want, swapFix(t, orgRight))
+		return OrgCode{}, whole(s, checkFault(s, 9, t[8], want, swapFix(t, orgRight)))
 	}
 	return OrgCode{t}, nil
 }

@@ -89,6 +89,8 @@ func (l *Localizer) value(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
+	case errs.Typed:
+		return v.Text()
 	case Key:
 		return l.T(string(v))
 	case Count:
