@@ -104,7 +104,34 @@ func knownOf(v *site.Visit) map[string]string {
 			out["agent.code"] = agent.Code
 		}
 	}
+	writtenBefore(v, out)
 	return out
+}
+
+// Unit: cases. Source: our choice.
+const lookedBack = 20
+
+// writtenBefore adds what was written in the applicant's own applications before, the
+// newest first: its address, and where the same contact person is reached.
+func writtenBefore(v *site.Visit, out map[string]string) {
+	own := v.Actor
+	own.Posts = nil
+	list, _, err := v.Env.Cases.Cases(context.Background(), own, kernel.ViewSecret, kernel.CaseQuery{Part: true, Party: own.Party, Sort: "opened", Limit: lookedBack, Uncounted: true})
+	if err != nil { // the form works without
+		return
+	}
+	for _, c := range list {
+		d, err := itemflow.DataOf(c)
+		if err != nil || d.Applicant.Party != own.Party {
+			continue
+		}
+		same := d.Values["contact.name"] == out["user.name"]
+		for name, x := range map[string]string{"party.address": d.Values["applicant.address"], "user.phone": d.Values["contact.phone"], "user.email": d.Values["contact.email"]} {
+			if out[name] == "" && (same || name == "party.address") {
+				out[name] = x
+			}
+		}
+	}
 }
 
 // input is the draft as it is sent.
