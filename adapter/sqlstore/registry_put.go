@@ -13,21 +13,30 @@ import (
 
 // RightsSink takes records in bulk; it is the sink of the importers.
 type RightsSink struct {
-	s   *Store
-	now func() time.Time
+	s    *Store
+	now  func() time.Time
+	seen time.Time
 }
 
 // Sink gives the sink of the register.
-func (s *Store) Sink(now func() time.Time) RightsSink { return RightsSink{s, now} }
+func (s *Store) Sink(now func() time.Time) RightsSink { return RightsSink{s: s, now: now} }
+
+// LookedUp is the sink of a file for which the office's register was asked at the
+// instant: whatever it confirms was seen then.
+func (x RightsSink) LookedUp(at time.Time) RightsSink {
+	x.seen = at
+	return x
+}
 
 // Put stores records in one transaction and projects their rights anew. The
 // same record again changes nothing. A file tells how the office's register
-// stood on the day of its documents, not today: only a delivery of the office
-// ([Store.ObserveAll]) makes rights fresh.
+// stood on the day of its documents, not today: only who says when the office was
+// asked ([RightsSink.LookedUp]), or a delivery of it ([Store.ObserveAll]), makes
+// rights fresh.
 func (x RightsSink) Put(ctx context.Context, records []registry.Record) (added, changed, same int, err error) {
 	now := x.now()
 	err = x.s.inTx(ctx, func(t *tx) error {
-		added, changed, same, err = t.putRecords(records, time.Time{}, now)
+		added, changed, same, err = t.putRecords(records, x.seen, now)
 		return err
 	})
 	return added, changed, same, err

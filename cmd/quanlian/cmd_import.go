@@ -20,18 +20,22 @@ import (
 )
 
 // openSink opens the register behind a database URL; the second value closes it.
-type openSink func(ctx context.Context, url string) (importer.Sink, func() error, error)
+type openSink func(ctx context.Context, url string, lookedUp time.Time) (importer.Sink, func() error, error)
 
 type importFlags struct {
 	db, mapping, observed string
+	lookedUp              string
 	rejects, lang         string
 	dryRun, asJSON        bool
 }
 
 // imported is the document that `import patents --json` prints.
 type imported struct {
-	DryRun bool              `json:"dry_run"`
-	Files  []importer.Report `json:"files"`
+	DryRun bool `json:"dry_run"`
+	// LookedUp is when the office's register was asked for the files, zero where
+	// nobody said.
+	LookedUp time.Time         `json:"looked_up,omitzero"`
+	Files    []importer.Report `json:"files"`
 }
 
 // newImportCmd makes the command without a database: only --dry-run works.
@@ -57,6 +61,11 @@ JSON, "head: field") adds others. Fields: ` + strings.Join(importer.Fields(), ",
 A legal status (终止, 质押, 许可, 转移 …) with its day is taken as an event of the right; a word
 that is unknown or means two things is refused. So a pledge or a lapse is entered by a sheet.
 
+Before a right is listed, signed for or paid, the office's register must have been looked
+up within 24 hours. --looked-up says when it was asked for these files; rows that only
+confirm what stands count too. A day alone is its beginning. Without the flag each right
+counts as seen on the day of its own documents.
+
 Examples: docs/examples/import-patents.csv, import-legal-status.csv, import-mapping.yaml. Exit code 1: some rows were refused.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return importPatents(cmd, open, args, f) },
@@ -64,6 +73,7 @@ Examples: docs/examples/import-patents.csv, import-legal-status.csv, import-mapp
 	patents.Flags().StringVar(&f.db, "db", "", "database: sqlite:PATH or postgres://…")
 	patents.Flags().StringVar(&f.mapping, "mapping", "", "file of further heads")
 	patents.Flags().StringVar(&f.observed, "observed", "", "day on which columns of current owners were true")
+	patents.Flags().StringVar(&f.lookedUp, "looked-up", "", "day, or day and time (2026-11-27 09:30, Beijing), on which the office's register was asked for these files")
 	patents.Flags().StringVar(&f.rejects, "rejects", "", "folder for the workbooks of refused rows, default beside each FILE")
 	patents.Flags().StringVar(&f.lang, "lang", "zh", "language: zh or en")
 	patents.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and report, store nothing")
@@ -82,11 +92,15 @@ func importPatents(cmd *cobra.Command, open openSink, files []string, f importFl
 	if err != nil {
 		return err
 	}
-	sink, done, err := f.sink(cmd.Context(), open)
+	at, err := f.instant(time.Now())
 	if err != nil {
 		return err
 	}
-	doc, refused := imported{DryRun: f.dryRun}, 0
+	sink, done, err := f.sink(cmd.Context(), open, at)
+	if err != nil {
+		return err
+	}
+	doc, refused := imported{DryRun: f.dryRun, LookedUp: at}, 0
 	for _, file := range files {
 		rep, rerr := importFile(cmd, say, f, file, opt, sink)
 		if rep.File != "" {
@@ -128,8 +142,26 @@ func (f importFlags) options() (importer.Options, error) {
 	return opt, errors.Join(err, r.Close())
 }
 
+// instant is when the office was asked, zero where nobody said.
+func (f importFlags) instant(now time.Time) (time.Time, error) {
+	if f.lookedUp == "" {
+		return time.Time{}, nil
+	}
+	for _, form := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.DateOnly} {
+		at, err := time.ParseInLocation(form, f.lookedUp, calendar.China)
+		switch {
+		case err != nil:
+		case at.After(now):
+			return at, errs.New(errs.Invalid, "importer.looked_up.future", errs.Args{"value": f.lookedUp})
+		default:
+			return at, nil
+		}
+	}
+	return time.Time{}, errs.New(errs.Invalid, "importer.looked_up.form", errs.Args{"value": f.lookedUp})
+}
+
 // sink chooses where records go.
-func (f importFlags) sink(ctx context.Context, open openSink) (importer.Sink, func() error, error) {
+func (f importFlags) sink(ctx context.Context, open openSink, lookedUp time.Time) (importer.Sink, func() error, error) {
 	switch {
 	case f.dryRun:
 		return importer.NewDryRun(), func() error { return nil }, nil
@@ -138,7 +170,7 @@ func (f importFlags) sink(ctx context.Context, open openSink) (importer.Sink, fu
 	case open == nil:
 		return nil, nil, errs.New(errs.Unavailable, "importer.db.not_joined", errs.Args{"db": f.db})
 	}
-	return open(ctx, f.db)
+	return open(ctx, f.db, lookedUp)
 }
 
 // importFile imports one file and writes its refused rows beside it.
@@ -240,6 +272,9 @@ func (f importFlags) again(rejected string) string {
 	if f.observed != "" {
 		out += " --observed " + f.observed
 	}
+	if f.lookedUp != "" {
+		out += " --looked-up " + shellWord(f.lookedUp)
+	}
 	if f.db != "" {
 		out += " --db …"
 	}
@@ -266,5 +301,23 @@ func (d imported) text(say *lang.Localizer, f importFlags) string {
 			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.rejected", "file", r.Rejected, "command", f.again(r.Rejected)))
 		}
 	}
+	if !d.DryRun {
+		b.WriteString(d.seenText(say))
+	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// seenText says what the import means for how fresh the rights are.
+func (d imported) seenText(say *lang.Localizer) string {
+	taken := 0
+	for _, f := range d.Files {
+		taken += f.Taken
+	}
+	switch {
+	case taken == 0:
+		return ""
+	case d.LookedUp.IsZero():
+		return say.T("importer.report.not_looked_up") + "\n"
+	}
+	return say.T("importer.report.looked_up", "at", d.LookedUp.In(calendar.China).Format("2006-01-02 15:04"), "n", taken) + "\n"
 }

@@ -8,11 +8,12 @@ import (
 	"quanlian/adapter/sqlstore"
 )
 
-// openRegister opens the register of a database for the importers.
-func openRegister(ctx context.Context, url string) (importer.Sink, func() error, error) {
+// openRegister opens the register of a database for the importers; lookedUp is
+// when the office was asked, zero for unsaid.
+func openRegister(ctx context.Context, url string, lookedUp time.Time) (importer.Sink, func() error, error) {
 	s, err := sqlstore.Open(ctx, url, sqlstore.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.Sink(time.Now), s.Close, nil
+	return s.Sink(time.Now).LookedUp(lookedUp), s.Close, nil
 }

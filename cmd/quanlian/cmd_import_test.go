@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"quanlian/adapter/importer"
 	"quanlian/base/errs"
@@ -112,7 +113,7 @@ func TestImportPatentsRefusals(t *testing.T) {
 func TestImportClosesTheRegister(t *testing.T) {
 	t.Parallel()
 	file, closed := exampleCSV(t), 0
-	cmd := newImportCmdWith(func(context.Context, string) (importer.Sink, func() error, error) {
+	cmd := newImportCmdWith(func(context.Context, string, time.Time) (importer.Sink, func() error, error) {
 		return importer.NewDryRun(), func() error { closed++; return nil }, nil
 	})
 	var out bytes.Buffer
