@@ -40,3 +40,15 @@ func (v *Visit) DropDraft(r *http.Request, subject string) {
 		v.edge.Note("draft_left", err.Error())
 	}
 }
+
+// SaveDraft keeps what was typed of a form that its reader leaves for now. It is
+// drawn again beside it: a fault here is no fault of what was asked.
+func (v *Visit) SaveDraft(r *http.Request, subject string, typed map[string]string) {
+	raw, err := json.Marshal(typed)
+	if err == nil {
+		err = v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw})
+	}
+	if err != nil {
+		v.edge.Note("draft_left", err.Error())
+	}
+}

@@ -163,3 +163,14 @@ func (d DealData) backEvents(no string, now time.Time) []kernel.Effect {
 	}
 	return out
 }
+
+// Rights are those that the deal is about: its own, then what is licensed back.
+func (d DealData) Rights() []string {
+	out := []string{d.Right}
+	if d.Terms != nil {
+		for _, b := range d.Terms.Back {
+			out = append(out, b.Right)
+		}
+	}
+	return out
+}

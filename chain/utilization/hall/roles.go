@@ -13,6 +13,8 @@ const (
 	// broker says of itself in the hall's directory (经纪机构名片).
 	Invitation kernel.FlowAddr = Matter + ".invitation"
 	BrokerPage kernel.FlowAddr = Matter + ".broker"
+	// Look is a look at how a right stands in the office's register (登记簿核查).
+	Look kernel.FlowAddr = Matter + ".look"
 )
 
 // Unit is the office that runs the hall (交易服务中心).
@@ -52,7 +54,7 @@ func Steps() []string {
 
 // Flows of the hall, for the desk.
 func Flows(r Rules) []*kernel.Flow {
-	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow(), invitationFlow(r), brokerPageFlow()}
+	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow(), invitationFlow(r), brokerPageFlow(), lookFlow(r)}
 }
 
 type none = struct{}

@@ -23,6 +23,8 @@ type Rules struct {
 	ListingValid calendar.Period
 	// Committed limits of the hall itself.
 	ReviewListing, ReviewNeed, WholeDeal calendar.Period
+	// LookUp is how long the centre has to look a right up, once asked.
+	LookUp calendar.Period
 	// BankAnswers is how long the bank has to answer an instruction.
 	BankAnswers time.Duration
 	// SignAnswers is how long the signature service has to answer.
@@ -62,6 +64,7 @@ func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
 		ReviewListing: calendar.WorkDays(3).Period(),
 		ReviewNeed:    calendar.WorkDays(1).Period(),
 		WholeDeal:     calendar.CalendarDays(60).Period(),
+		LookUp:        calendar.WorkDays(1).Period(),
 		BankAnswers:   24 * time.Hour,
 		SignAnswers:   24 * time.Hour,
 		LicenceRecord: calendar.Months(3).Period(),

@@ -42,6 +42,9 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		return BulkOf(c)
 	case BrokerPage:
 		return BrokerPageOf(c)
+	case Look:
+		d, err := LookOf(c)
+		return LookView(d, a), err
 	}
 	roles, _ := kernel.RolesOf(a, c)
 	if c.Flow == Invitation {

@@ -24,6 +24,7 @@ const mayEnter = "register.enter"
 type enterView struct {
 	v      *site.Visit
 	right  registry.Right
+	at     time.Time          // when the office's register was last looked up
 	kind   registry.EventKind // "" while it is chosen
 	groups []kindGroup
 	wrong  *registry.Event // the entry that is corrected
@@ -81,7 +82,7 @@ func (p pages) drawEnter(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 		return err
 	}
 	now := v.Env.Now()
-	x := enterView{v: v, right: view.Right, groups: kindGroups, kind: registry.EventKind(r.FormValue("kind")), sheet: v.Sheet(r, "web.enter", fault)}
+	x := enterView{v: v, right: view.Right, at: view.ObservedAt, groups: kindGroups, kind: registry.EventKind(r.FormValue("kind")), sheet: v.Sheet(r, "web.enter", fault)}
 	if i := slices.IndexFunc(view.Events, func(e registry.Event) bool { return e.ID == r.FormValue("corrects") }); i >= 0 {
 		x.wrong = &view.Events[i]
 	}

@@ -27,19 +27,23 @@ type Rights interface {
 }
 
 // Routes of this folder.
-func Routes(r Rights) []site.Route {
-	p := pages{r, &counted{}}
+func Routes(r Rights, rules hall.Rules) []site.Route {
+	p := pages{r, rules, &counted{}}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}", Page: p.show, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}/enter", Page: p.enter, Auth: site.Staff},
 		{Method: "POST", Pattern: "/patent/{number}/enter", Page: p.postEnter, Auth: site.Staff},
+		{Method: "GET", Pattern: "/patent/{number}/look", Page: p.look, Auth: site.Staff},
+		{Method: "POST", Pattern: "/patent/{number}/look", Page: p.postLook, Auth: site.Staff},
+		{Method: "POST", Pattern: "/patent/{number}/ask", Page: p.ask, Auth: site.LoggedIn},
 	}
 }
 
 type pages struct {
 	rights Rights
+	rules  hall.Rules
 	all    *counted
 }
 
@@ -139,6 +143,8 @@ type showView struct {
 	Alike     *alikeView
 	Conflicts []conflictView
 	EnterHref string // for who keeps the register
+	Look      *Due
+	Flash     string
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -161,11 +167,14 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), KnownAt: asked, Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee)}
+	x := showView{L: v.L, Right: view.Right, Lead: lead(v.L, view, s), AsOf: day.String(), KnownAt: asked, Status: v.L.T("web.patent.status_text." + string(s.Status)), Chip: chip(s.Status), Facts: facts(v.L, view, s, fee), Flash: v.Flash}
 	if err := p.history(r.Context(), v, view, known, &x); err != nil {
 		return err
 	}
 	x.conflicts(view.Events, s)
+	if x.Look, err = DueOf(r.Context(), v, p.rules, view, ""); err != nil {
+		return err
+	}
 	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
@@ -258,6 +267,9 @@ func facts(l *lang.Localizer, v registry.View, s registry.State, fee registry.Fe
 		all = append(all, ui.Pair{Key: l.T("web.patent.citations"), Text: l.T("web.patent.citations_n", "n", n)})
 	}
 	all = append(all, burdens(l, s)...)
+	if !v.ObservedAt.IsZero() {
+		all = append(all, ui.Pair{Key: l.T("web.patent.observed"), Text: clock(v.ObservedAt), No: true})
+	}
 	return slices.DeleteFunc(all, func(p ui.Pair) bool { return p.Text == "" })
 }
 

@@ -17,6 +17,7 @@ import (
 	"quanlian/registry"
 	"quanlian/web/httpx"
 	"quanlian/web/moveform"
+	"quanlian/web/pages/patent"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -41,6 +42,7 @@ type formView struct {
 	Before   []templ.Component
 	Consents []consentField // co-owners and pledgees whose paper is wanted
 	Autosave string         // where what is typed is kept; "" keeps nothing
+	Look     *patent.Due    // the right must be looked up first
 }
 
 // rightView is what the register says of the right that shall be listed.
@@ -49,6 +51,7 @@ type rightView struct {
 	Facts  []ui.Pair
 	Checks []ui.Check
 	Wanted []hall.Wanted
+	Look   *patent.Due
 }
 
 // long are fields that take many words.
@@ -161,6 +164,7 @@ func (p pages) listForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		}
 		p.fill(&x, v, hall.Listing, listForm{}, values, err)
 		if rv != nil {
+			x.Look = rv.Look
 			x.Consents = consentFields(l, rv.Wanted, values, ui.FaultsOf(l, err))
 		}
 	} else {
@@ -209,8 +213,12 @@ func (p pages) rightOf(r *http.Request, v *site.Visit, number string) (*rightVie
 	for _, o := range s.Owners {
 		names += o.Name + " "
 	}
+	due, err := patent.DueOf(r.Context(), v, p.Rules, view, "")
+	if err != nil {
+		return nil, err
+	}
 	return &rightView{
-		Number: view.Right.Number,
+		Number: view.Right.Number, Look: due,
 		Facts: []ui.Pair{{Key: v.L.T("web.patent.title"), Text: view.Right.Title}, {Key: v.L.T("web.patent.number"), Text: view.Right.Number, No: true}, {Key: v.L.T("web.patent.owners"), Text: names},
 			{Key: v.L.T("web.patent.ipc"), Text: view.Right.IPCMain}, {Key: v.L.T("web.patent.term_end"), Text: s.TermEnd.String()}},
 		Checks: Checks(v.L, findings), Wanted: hall.WantedConsents(s, self(v)),
@@ -245,6 +253,9 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err == nil {
 		err = p.takeConsentFiles(r, v, wanted)
 	}
+	if err == nil && r.PostForm.Has("_look") {
+		return p.lookFirst(w, r, v, wanted)
+	}
 	if e := moveform.Read(r.PostForm, &in); err == nil {
 		err = e
 	}
@@ -259,12 +270,30 @@ func (p pages) list(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if k := errs.KindOf(err); k != errs.Invalid && k != errs.Conflict && k != errs.NotFound {
 		return err
 	}
+	return p.listForm(w, r, v, httpx.Status(err), typedListing(r, wanted), err)
+}
+
+// typedListing is what was typed, with the names of files that the form holds
+// already.
+func typedListing(r *http.Request, wanted []hall.Wanted) map[string]string {
 	typed := moveform.Typed(r.PostForm)
-	for i := range wanted { // names of files that the form holds already
+	for i := range wanted {
 		name := "_consent-name." + strconv.Itoa(i)
 		typed[name] = r.PostForm.Get(name)
 	}
-	return p.listForm(w, r, v, httpx.Status(err), typed, err)
+	return typed
+}
+
+// lookFirst asks for a look-up of the right and draws the form again as it was
+// typed, which is kept until the seller comes back.
+func (p pages) lookFirst(w http.ResponseWriter, r *http.Request, v *site.Visit, wanted []hall.Wanted) error {
+	note, err := patent.AskLook(r, v, r.PostFormValue("right"))
+	if err != nil && errs.KindOf(err) != errs.Invalid {
+		return err
+	}
+	typed := typedListing(r, wanted)
+	v.SaveDraft(r, listDraft(r.PostFormValue("right")), typed)
+	return p.listForm(w, r, v, http.StatusOK, typed, err, note)
 }
 
 func (p pages) inquire(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

@@ -57,7 +57,11 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 	if err != nil {
 		return nil, err
 	}
-	out := []templ.Component{factsPanel(l.T("web.hall.offered"), facts), register}
+	out, err := p.lookPanels(ctx, v, c, []string{d.Right})
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, factsPanel(l.T("web.hall.offered"), facts), register)
 	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
 		out = append(out, k)
 	}

@@ -16,6 +16,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
+	"quanlian/web/pages/patent"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -24,11 +25,12 @@ import (
 func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
-		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPanels, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
+		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPage, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Files: map[string]caseview.Uploads{"deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
 			Hide:  []string{"hash", "digest"}, Shown: []string{hall.DeliveredKind}},
 		hall.Listing:    {Idle: idle, Says: p.listingSays, Titled: true, From: fromList("web.nav.hall", "/hall"), Gone: p.gone, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
+		hall.Look:       patent.LookMatter(d.Rights),
 		hall.Need:       {Idle: idle, Titled: true, From: fromList("web.nav.needs", "/hall/needs"), Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
 	}
 }

@@ -1,0 +1,129 @@
+package hall
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+)
+
+// still makes a move while nobody looks at the office's register.
+func (w *world) still(who string, c kernel.CaseID, move string, in any) error {
+	w.t.Helper()
+	_, err := w.d.Act(context.Background(), w.as(who), desk.Command{Case: c, Move: move, Key: w.key(), Input: raw(in)})
+	return err
+}
+
+func (w *world) begins(who, move string, flow kernel.FlowAddr, in any) (kernel.CaseID, error) {
+	w.t.Helper()
+	r, err := w.d.Open(context.Background(), w.as(who), desk.OpenCommand{Flow: flow, Move: move, Key: w.key(), Input: raw(in)})
+	return r.Case, err
+}
+
+// extract puts a picture of the office's page in.
+func (w *world) extract(who string) string {
+	w.t.Helper()
+	id := "extract-" + w.key()
+	w.ok(w.d.Do(context.Background(), w.as(who), w.key(), kernel.PutDocument{ID: id, Kind: "utilization.hall.paper.look", Name: "登记簿查询.png", SHA256: id, Bytes: 9, Media: "image/png", Level: kernel.ViewDetail, By: kernel.UserID("u-" + who)}))
+	return id
+}
+
+func (w *world) looksAt(who string, at time.Time) hall.LookInput {
+	local := at.In(calendar.China)
+	return hall.LookInput{Day: calendar.DateOf(at), Time: local.Format("15:04"), Source: "登记簿副本", Papers: []string{w.extract(who)}}
+}
+
+// TestALookMakesTheRightFresh: in a city without a daily delivery an imported right
+// is too old to be listed; its owner asks, the centre looks it up, and it can.
+func TestALookMakesTheRightFresh(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210000001.6"
+		w.patent(number, "owner")
+		w.clock.Advance(48 * time.Hour)
+		offer := hall.ListInput{Right: number, Deal: "assignment", Price: 1_000_000_00, Summary: "压阻阵列的读出电路"}
+		if _, err := w.begins("owner", "list", hall.Listing, offer); !hasCode(err, "registry.check.stale") {
+			t.Fatalf("an old right is listed: %v", err)
+		}
+		asked, err := w.begins("owner", "ask", hall.Look, hall.AskLookInput{Right: number})
+		w.ok(err)
+		if _, err := w.begins("owner", "ask", hall.Look, hall.AskLookInput{Right: number}); !hasCode(err, "utilization.hall.look_asked") {
+			t.Errorf("asked twice: %v", err)
+		}
+		other, err := w.begins("buyer", "ask", hall.Look, hall.AskLookInput{Right: number})
+		w.ok(err)
+		if err := w.still("owner", asked, "confirm", w.looksAt("owner", w.clock.Now())); err == nil {
+			t.Error("the owner confirms its own right")
+		}
+		was := w.clock.Now()
+		for code, in := range map[string]hall.LookInput{
+			"utilization.hall.look_future": w.looksAt("clerk", was.Add(time.Hour)),
+			"utilization.hall.look_stale":  w.looksAt("clerk", was.Add(-25*time.Hour)),
+			"utilization.hall.look_older":  w.looksAt("clerk", calendar.On(2023, 1, 1).At(9)),
+			"utilization.hall.look_paper":  {Day: calendar.DateOf(was), Time: "09:00", Source: "登记簿副本"},
+			"utilization.hall.look_time":   {Day: calendar.DateOf(was), Time: "nine", Source: "登记簿副本", Papers: []string{w.extract("clerk")}},
+			"utilization.hall.look_source": {Day: calendar.DateOf(was), Time: "09:00", Papers: []string{w.extract("clerk")}},
+			"kernel.upload_gone":           {Day: calendar.DateOf(was), Time: "09:00", Source: "登记簿副本", Papers: []string{w.extract("owner")}},
+		} {
+			if err := w.still("clerk", asked, "confirm", in); !hasCode(err, code) {
+				t.Errorf("%v, want %s", err, code)
+			}
+		}
+		seen := was.Add(-time.Hour).Truncate(time.Minute)
+		w.ok(w.still("clerk", asked, "confirm", w.looksAt("clerk", seen)))
+		for _, id := range []kernel.CaseID{asked, other} {
+			if s := w.state(id); s != hall.LookDone {
+				t.Errorf("%s is %s", id, s)
+			}
+		}
+		if v, err := w.s.Right(context.Background(), number); err != nil || !v.ObservedAt.Equal(seen) {
+			t.Errorf("seen %v, want %v %v", v.ObservedAt, seen, err)
+		}
+		if _, err := w.begins("buyer", "ask", hall.Look, hall.AskLookInput{Right: number}); !hasCode(err, "utilization.hall.look_fresh") {
+			t.Errorf("asked of a fresh right: %v", err)
+		}
+		if _, err := w.begins("owner", "list", hall.Listing, offer); err != nil {
+			t.Errorf("a fresh right is not listed: %v", err)
+		}
+		papers, err := w.s.Papers(context.Background(), asked, kernel.ViewDetail)
+		if err != nil || len(papers) != 1 {
+			t.Errorf("papers %v %v", papers, err)
+		}
+	})
+}
+
+// TestStaffLooksUnasked: who keeps the register says so without being asked, and
+// nobody else does; a request that nobody can answer ends with a reason.
+func TestStaffLooksUnasked(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210000001.6"
+		w.patent(number, "owner")
+		w.ok(w.d.Do(context.Background(), kernel.SystemActor("seed"), "window",
+			kernel.PutUser{ID: "u-window", Login: "window", Name: "窗口"}, kernel.PutPost{User: "u-window", Post: kernel.Post{Unit: hall.PatentWindow, Role: kernel.RoleClerk}},
+			kernel.PutUser{ID: "u-other", Login: "other", Name: "别处"}, kernel.PutPost{User: "u-other", Post: kernel.Post{Unit: "tax", Role: kernel.RoleClerk}}))
+		w.clock.Advance(48 * time.Hour)
+		asked, err := w.begins("owner", "ask", hall.Look, hall.AskLookInput{Right: number})
+		w.ok(err)
+		w.ok(w.still("window", asked, "end", kernel.ReasonInput{Reason: "国家局系统维护"}))
+		again, err := w.begins("owner", "ask", hall.Look, hall.AskLookInput{Right: number})
+		w.ok(err)
+		in := w.looksAt("other", w.clock.Now())
+		in.Right = number
+		if _, err := w.begins("other", "record", hall.Look, in); !hasCode(err, "utilization.hall.look_not_yours") {
+			t.Errorf("another office looked: %v", err)
+		}
+		in = w.looksAt("window", w.clock.Now())
+		in.Right = number
+		_, err = w.begins("window", "record", hall.Look, in)
+		w.ok(err)
+		if s := w.state(again); s != hall.LookDone {
+			t.Errorf("the request is %s", s)
+		}
+		if s := w.state(asked); s != hall.LookEnded {
+			t.Errorf("the ended request is %s", s)
+		}
+	})
+}
