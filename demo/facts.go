@@ -50,6 +50,29 @@ func documents(i int, r *registry.Right) {
 	}
 }
 
+// published gives a right what its publications print besides: their numbers, the
+// first owner's address, who filed it and what it claims priority from. The
+// numbers lie far beyond those that the office has reached.
+func published(i, owner int, r *registry.Right) {
+	if r.Kind == registry.UtilityModel {
+		r.Documents = []registry.Document{{Number: fmt.Sprintf("CN299%06dU", 100+i*37), Date: r.Granted, Grant: true}}
+	} else {
+		no := fmt.Sprintf("CN199%06d", 100+i*37)
+		r.Documents = []registry.Document{{Number: no + "A", Date: r.Published}, {Number: no + "B", Date: r.Granted, Grant: true}}
+	}
+	r.Address = addresses[owner]
+	if i%3 != 1 { // the others were filed by their owners themselves
+		r.Agency, r.AgencyCode, r.Agents = "云澜知远专利代理事务所", "99003", []string{"秦疏桐", "杜若"}[:1+i%2]
+	}
+	if i%5 == 0 {
+		day := r.Filing.AddMonths(-7)
+		r.Priorities = []registry.Priority{{Number: "CN" + applicationNumber(fmt.Sprintf("%d1%07d", day.Year, 9_960_000+i*37)), Date: day}}
+	}
+}
+
+// addresses of the owners, by their index in Parties.
+var addresses = map[int]string{0: "云澜市东埠区云帆路88号", 1: "云澜市鹤汀区机床路19号", 2: "云澜市望潮区学林路1号", 7: "云澜市青堰区清渠路36号"}
+
 // facts are the figures that an invented data service delivers of a patent.
 func facts(i int, at time.Time) []registry.Fact {
 	if bare[i] {

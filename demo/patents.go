@@ -61,7 +61,11 @@ func patentNumber(i int, p patent) string {
 	if p.model {
 		kind = 2
 	}
-	s := fmt.Sprintf("%s%d%07d", p.filed[:4], kind, 9_900_000+i*37)
+	return applicationNumber(fmt.Sprintf("%s%d%07d", p.filed[:4], kind, 9_900_000+i*37))
+}
+
+// applicationNumber adds the check digit.
+func applicationNumber(s string) string {
 	weights := []int{2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5}
 	sum := 0
 	for k, w := range weights {
@@ -107,6 +111,7 @@ func record(i int, p patent, now time.Time) (registry.Record, error) {
 	if p.model {
 		r.Right.Kind, r.Right.Granted, r.Right.Published = registry.UtilityModel, filed.AddMonths(8), calendar.Date{}
 	}
+	published(i, p.owner, &r.Right)
 	r.Events = eventsOf(r.Right, owners, calendar.DateOf(now))
 	r.Key = registry.RecordKey(r)
 	return r, nil

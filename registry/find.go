@@ -9,7 +9,7 @@ import (
 
 // Filter is what the register is searched by; zero fields do not filter.
 type Filter struct {
-	Text    string // an application number in any spelling, or words, each in number, title, abstract or owners' names
+	Text    string // an application number in any spelling, or words, each in number, publication or grant number, title, abstract or owners' names
 	Kind    Kind
 	IPC     string // beginning of the main class
 	Owner   string // party:ID (its code and name count too), uscc:CODE or name:NAME
@@ -110,4 +110,5 @@ type Row struct {
 	Granted  string `json:"granted"`
 	Status   string `json:"status"`
 	TermEnd  string `json:"term_end"`
+	Docs     string `json:"docs,omitempty"` // publication and grant numbers, oldest first
 }

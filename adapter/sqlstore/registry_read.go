@@ -105,7 +105,7 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	if a, err := ident.ParseApplication(f.Text); err == nil { // with ZL, CN, blanks or without the dot
 		f.Text = a.String()
 	}
-	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number", "r.ipc_main")
+	w, args := s.contains(f.Text, "r.title", "r.abstract", "r.owners", "r.number", "r.ipc_main", "r.docs")
 	add := func(cond string, v ...any) {
 		w += " and " + cond
 		args = append(args, v...)
@@ -196,7 +196,7 @@ func (s *Store) FindRights(ctx context.Context, f registry.Filter) ([]registry.R
 	return out, total, err
 }
 
-const rightColumns = "r.number, r.kind, r.title, r.abstract, r.owners, r.ipc_main, r.filing, r.granted, r.term_end"
+const rightColumns = "r.number, r.kind, r.title, r.abstract, r.owners, r.ipc_main, r.filing, r.granted, r.term_end, r.docs"
 
 type rightRow struct {
 	Number   string `bun:"number"`
@@ -209,6 +209,7 @@ type rightRow struct {
 	Granted  string `bun:"granted"`
 	Status   string `bun:"status"`
 	TermEnd  string `bun:"term_end"`
+	Docs     string `bun:"docs"`
 }
 
 // EachRight gives rights in the order of their numbers after one, for those who

@@ -133,7 +133,7 @@ func newEventColumns() *columns {
 }
 
 func newRightColumns() *columns {
-	return newColumns([]string{"number", "kind", "title", "abstract", "owners", "ipc_main", "filing", "granted", "status", "term_end", "body"}, []string{"observed", "updated"})
+	return newColumns([]string{"number", "kind", "title", "abstract", "owners", "ipc_main", "filing", "granted", "status", "term_end", "docs", "body"}, []string{"observed", "updated"})
 }
 
 // write puts the right, its owners as of now and its new events into columns,
@@ -163,8 +163,17 @@ func (p *putting) write(r registry.Right, now time.Time, events, owners, added, 
 		to = kept
 	}
 	to.row([]string{p.number, string(cmp.Or(r.Kind, state.Kind)), r.Title, r.Abstract, strings.Join(names, "；"), r.IPCMain, day(cmp.Or(r.Filing, state.Filing)),
-		day(cmp.Or(state.Granted, r.Granted)), string(state.Status), day(state.TermEnd), body}, micros(p.observed), micros(now))
+		day(cmp.Or(state.Granted, r.Granted)), string(state.Status), day(state.TermEnd), docNumbers(r.Documents), body}, micros(p.observed), micros(now))
 	return state, nil
+}
+
+// docNumbers are the publication and grant numbers as the list is searched by them.
+func docNumbers(list []registry.Document) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.Number)
+	}
+	return strings.Join(out, " ")
 }
 
 // ownerSubjects are the names under which a right is found: the party, the

@@ -212,6 +212,30 @@ func TestFindByNumber(t *testing.T) {
 	})
 }
 
+// TestFindByPublicationNumber: a right is found by any of its documents, also by
+// one that came later, and the row says them.
+func TestFindByPublicationNumber(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		const number = "202310123456.6"
+		published := patent(t, number, "锂离子电池负极", "云岚大学")
+		published.Right.Documents = []registry.Document{{Number: "CN199000137A", Date: date(t, "2019-09-03")}}
+		granted := patent(t, number, "锂离子电池负极", "云岚大学")
+		granted.Right.Documents = []registry.Document{{Number: "CN199000137B", Date: date(t, "2020-06-02"), Grant: true}}
+		put(t, s, start, keyed(published), patent(t, two, "电池隔膜", "储能公司"))
+		put(t, s, start, keyed(granted))
+		for _, text := range []string{"CN199000137A", "cn199000137b", "CN 199000137 B", "199000137", "ＣＮ１９９０００１３７Ａ"} {
+			if got := found(t, s, registry.Filter{Text: text}); !slices.Equal(got, []string{number}) {
+				t.Errorf("%s: %v", text, got)
+			}
+		}
+		rows, _, err := s.FindRights(context.Background(), registry.Filter{Text: number})
+		if err != nil || len(rows) != 1 || rows[0].Docs != "CN199000137A CN199000137B" {
+			t.Errorf("%+v %v", rows, err)
+		}
+	})
+}
+
 func TestFindRights(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -92,7 +91,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	}
 	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Torn: torn, IsTorn: f.Conflict, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
 	for _, row := range rows {
-		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
+		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, lastDoc(row.Docs), valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
 	}
 	for _, fc := range facets {
 		x.addFacet(fc, q)
@@ -236,52 +235,6 @@ func eventText(l *lang.Localizer, e registry.Event) string {
 		}
 	}
 	return t
-}
-
-func facts(l *lang.Localizer, v registry.View, s registry.State, fee registry.FeeStatus) []ui.Pair {
-	var names []string
-	for _, o := range s.Owners {
-		names = append(names, o.Name)
-	}
-	kind := string(v.Right.Kind)
-	if k := "web.value.kind." + kind; l.Has(k) {
-		kind = l.T(k)
-	}
-	paid := ui.Pair{Key: l.T("web.patent.fee"), Text: l.T("web.patent.fee_text." + string(fee.Standing))}
-	if !fee.NextDue.IsZero() {
-		paid.Note = l.T("web.patent.fee_next", "year", fee.NextYear, "day", fee.NextDue.String())
-	}
-	r := v.Right
-	all := []ui.Pair{
-		{Key: l.T("web.patent.number"), Text: r.Number, No: true}, {Key: l.T("web.patent.kind"), Text: kind}, {Key: l.T("web.patent.owners"), Text: strings.Join(names, l.T("web.patent.and"))},
-		{Key: l.T("web.patent.inventors"), Text: strings.Join(r.Inventors, l.T("web.patent.and"))},
-		{Key: l.T("web.patent.ipc"), Text: r.IPCMain, No: true}, {Key: l.T("web.patent.ipc_more"), Text: strings.Join(more(r), l.T("web.patent.and"))},
-		{Key: l.T("web.patent.filing"), Text: r.Filing.String(), No: true}, {Key: l.T("web.patent.published"), Text: r.Published.String(), No: true}, {Key: l.T("web.patent.granted"), Text: r.Granted.String(), No: true},
-		{Key: l.T("web.patent.term_end"), Text: s.TermEnd.String(), No: true}, paid,
-		{Key: l.T("web.patent.agency"), Text: r.Agency}, {Key: l.T("web.patent.family"), Text: strings.Join(r.Family, l.T("web.patent.and"))},
-	}
-	for _, p := range r.Priorities {
-		all = append(all, ui.Pair{Key: l.T("web.patent.priority"), Text: strings.TrimSpace(p.Number + " " + p.Date.String())})
-	}
-	if n := len(r.Citations); n > 0 {
-		all = append(all, ui.Pair{Key: l.T("web.patent.citations"), Text: l.T("web.patent.citations_n", "n", n)})
-	}
-	all = append(all, burdens(l, s)...)
-	if !v.ObservedAt.IsZero() {
-		all = append(all, ui.Pair{Key: l.T("web.patent.observed"), Text: clock(v.ObservedAt), No: true})
-	}
-	return slices.DeleteFunc(all, func(p ui.Pair) bool { return p.Text == "" })
-}
-
-// more are the classes besides the main one.
-func more(r registry.Right) []string {
-	var out []string
-	for _, c := range r.IPC {
-		if c != r.IPCMain {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // around adds what stands beside a right: its open listings with price and way,

@@ -1,0 +1,2 @@
+alter table rights add column docs text not null default '';
+update rights set docs = coalesce((select group_concat(json_extract(d.value, '$.number'), ' ') from json_each(rights.body, '$.documents') d), '');
