@@ -70,7 +70,7 @@ type Book interface {
 	LedgerOrders(ctx context.Context, waiting bool, limit, offset int) ([]ledger.Order, int, int, error)
 	LedgerStatements(ctx context.Context, limit int) ([]ledger.ReadStatement, error)
 	Position(ctx context.Context, deal string) (ledger.Position, error)
-	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
+	SellerDeals(ctx context.Context, seller kernel.PartyID) ([]kernel.Case, error)
 }
 
 // Statements reads the bank's statements and compares them with the book.

@@ -17,6 +17,7 @@ type CaseTax struct {
 	No         string               `json:"no" doc:"api.field.case.no"`
 	Comparison *taxation.Comparison `json:"comparison,omitempty" doc:"api.field.tax.comparison"`
 	Sheet      *taxation.Sheet      `json:"sheet,omitempty" doc:"api.field.tax.sheet"`
+	Course     *taxation.Course     `json:"course,omitempty" doc:"api.field.tax.course"`
 	Texts      map[string]string    `json:"texts" doc:"api.field.texts"`
 }
 
@@ -53,9 +54,17 @@ func (a *API) caseTax(ctx context.Context, v *visitor, in *caseIn) (*out[CaseTax
 		}
 		res.Sheet = &s
 		t.sheet(s)
+		course, err := d.Tax.Read()
+		if err != nil {
+			return nil, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+		res.Course = &course
+		for _, p := range course.Payments {
+			t.sheet(p.Sheet)
+		}
 	} else {
 		day := calendar.DateOf(a.Now())
-		others, err := a.othersOf(ctx, v, c, d, day.Year)
+		others, err := a.othersOf(ctx, v, c, d)
 		if err != nil {
 			return nil, err
 		}
@@ -70,14 +79,14 @@ func (a *API) caseTax(ctx context.Context, v *visitor, in *caseIn) (*out[CaseTax
 	return say(res), nil
 }
 
-// othersOf are the seller's other deals of the year, for the seller and the
+// othersOf are the payments of the seller's other deals, for the seller and the
 // office.
-func (a *API) othersOf(ctx context.Context, v *visitor, c kernel.Case, d hall.DealData, year int) ([]hall.OtherDeal, error) {
+func (a *API) othersOf(ctx context.Context, v *visitor, c kernel.Case, d hall.DealData) ([]hall.OtherDeal, error) {
 	if !hall.SeesSellersBooks(v.Actor, c) {
 		return nil, nil
 	}
-	list, err := a.Book.SettledDeals(ctx, d.Seller.ID)
-	return hall.InYear(list, year, c.No), err
+	list, err := a.Book.SellerDeals(ctx, d.Seller.ID)
+	return a.Rules.OthersOf(list, d.Seller.ID, calendar.DateOf(a.Now())), err
 }
 
 type taxIn struct {

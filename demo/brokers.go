@@ -78,7 +78,7 @@ func (p *play) paired(listing kernel.CaseID, to hall.AccountInput) {
 	p.wait(time.Minute)
 	p.act("u-shen", id, "deliver", hall.DeliverInput{What: "封装图纸、试验数据"})
 	p.act("u-gu", id, "accept_delivery", nil)
-	p.act("u-shen", id, "invoice", hall.InvoiceInput{No: "26992000000000417731", Kind: "special", Amount: price, Date: calendar.DateOf(p.Now())})
+	p.act("u-shen", id, "invoice", hall.InvoiceInput{No: "26992000000000417731", Kind: "ordinary", Amount: price, Date: calendar.DateOf(p.Now())})
 	for range 2 {
 		p.act("u-shen", id, "ask_release", hall.AccountInput{Account: "6222990001000318", Bank: "云澜湾银行"})
 		p.act("u-gu", id, "release", nil)

@@ -207,7 +207,7 @@ func (p *play) delivering(listing kernel.CaseID) {
 	p.act("u-lu", id, "file", nil)
 	p.wait(time.Minute)
 	p.act("u-lu", id, "deliver", hall.DeliverInput{What: "疲劳试验数据、预测程序源代码"})
-	p.act("u-lu", id, "invoice", hall.InvoiceInput{No: "26992000000000620019", Kind: "special", Amount: 162 * money.Wan, Date: calendar.DateOf(p.Now())})
+	p.act("u-lu", id, "invoice", hall.InvoiceInput{No: "26992000000000620019", Kind: "ordinary", Amount: 162 * money.Wan, Date: calendar.DateOf(p.Now())})
 }
 
 // signing waits for the buyer's signature.

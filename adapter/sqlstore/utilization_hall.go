@@ -338,14 +338,13 @@ func (s *Store) HallWatched(ctx context.Context) ([]Watched, error) {
 	return out, nil
 }
 
-// SettledDeals lists the settled deals of a seller, oldest first. The caller
-// shows them to the seller and the office alone.
-func (s *Store) SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error) {
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+` from cases c where c.flow = ? and c.state = ?
-		and exists (select 1 from case_access a where a.case_id = c.id and a.subject = ?) order by c.opened, c.id`, string(hall.Deal), string(hall.DealSettled), "party:"+string(seller))
+// SellerDeals lists the deals that may have paid a seller, see [hall.Rules.OthersOf],
+// oldest first. The caller shows them to the seller and the office alone.
+func (s *Store) SellerDeals(ctx context.Context, seller kernel.PartyID) ([]kernel.Case, error) {
+	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+` from cases c where c.flow = ? and c.state in (?)
+		and exists (select 1 from case_access a where a.case_id = c.id and a.subject = ?) order by c.opened, c.id`, string(hall.Deal), in(hall.PayingStates), "party:"+string(seller))
 	if err != nil {
 		return nil, err
 	}
-	list, err := asCases(rows)
-	return hall.OthersOf(list, seller), err
+	return asCases(rows)
 }

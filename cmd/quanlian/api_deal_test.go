@@ -310,7 +310,7 @@ func (d *dealByAPI) delivery() {
 	d.act(d.seller, d.no, "deliver", obj{"what": "电路图与标定数据"})
 	d.act(d.buyer, d.no, "accept_delivery", nil)
 	day := d.clock.Now().Format(time.DateOnly)
-	d.act(d.seller, d.no, "invoice", obj{"no": "26992000000000999001", "kind": "special", "amount": "1800000.00", "date": day})
+	d.act(d.seller, d.no, "invoice", obj{"no": "26992000000000999001", "kind": "ordinary", "amount": "1800000.00", "date": day})
 	l := d.seller.call("get_ledger", "GET", "/cases/"+d.no+"/ledger", nil, "", 200)
 	if l.text("custody") != "1800000.00" || l.text("position", "deposited") != "1800000.00" {
 		d.t.Errorf("in custody: %s", l.raw)

@@ -218,7 +218,7 @@ func (p *play) deliver() {
 	if len(d.Delivered) == 0 {
 		p.do("u-shen", p.deal, "deliver", hall.DeliverInput{What: "图纸"})
 		p.do("u-gu", p.deal, "accept_delivery", nil)
-		p.do("u-shen", p.deal, "invoice", hall.InvoiceInput{No: "26992000000000999001", Kind: "special", Amount: dealPrice, Date: calendar.DateOf(p.clock.Now())})
+		p.do("u-shen", p.deal, "invoice", hall.InvoiceInput{No: "26992000000000999001", Kind: "ordinary", Amount: dealPrice, Date: calendar.DateOf(p.clock.Now())})
 	}
 	for _, x := range d.Disputes {
 		if x.Ended.IsZero() { // the bank first refused and then had paid: the head sets the book right

@@ -35,3 +35,21 @@ func (c *Comparison) Roll(cal *calendar.Calendar) error {
 	}
 	return nil
 }
+
+// Roll moves the due days of every sheet of a course.
+func (c *Course) Roll(cal *calendar.Calendar) error {
+	for i := range c.Payments {
+		if err := c.Payments[i].Sheet.Roll(cal); err != nil {
+			return err
+		}
+	}
+	for i := range c.Years {
+		if err := c.Years[i].Sheet.Roll(cal); err != nil {
+			return err
+		}
+	}
+	if err := c.Signing.Roll(cal); err != nil {
+		return err
+	}
+	return c.Total.Roll(cal)
+}

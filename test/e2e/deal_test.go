@@ -57,7 +57,7 @@ func dealInBrowser(t *testing.T, c *city) {
 	seller.untilMay(deal, "deliver")
 	seller.do(deal, "deliver", map[string]string{"what": "电路图与标定数据"})
 	buyer.do(deal, "accept_delivery", nil)
-	seller.do(deal, "invoice", map[string]string{"no": "26992000000000999001", "kind": "special", "amount": "1800000", "date": seller.js("new Date(Date.now()+8*3600e3).toISOString().slice(0,10)")})
+	seller.do(deal, "invoice", map[string]string{"no": "26992000000000999001", "kind": "ordinary", "amount": "1800000", "date": seller.js("new Date(Date.now()+8*3600e3).toISOString().slice(0,10)")})
 	seller.do(deal, "ask_release", map[string]string{"account": "6222990001000888", "bank": "云澜湾银行"})
 	buyer.do(deal, "release", nil)
 	clerk.untilMay(deal, "settle")

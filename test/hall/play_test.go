@@ -101,7 +101,7 @@ func (w *world) delivered(seller, buyer string, id kernel.CaseID, invoice money.
 
 func (w *world) invoice(seller string, id kernel.CaseID, no string, amount money.Fen) {
 	w.t.Helper()
-	w.do(seller, id, "invoice", hall.InvoiceInput{No: no, Kind: "special", Amount: amount, Date: calendar.DateOf(w.clock.Now())})
+	w.do(seller, id, "invoice", hall.InvoiceInput{No: no, Kind: "ordinary", Amount: amount, Date: calendar.DateOf(w.clock.Now())})
 }
 
 // paid releases the next tranche and lets the bank pay it.

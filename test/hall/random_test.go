@@ -203,7 +203,7 @@ func (x *table) somebody(id kernel.CaseID) {
 	}
 	moves := []tried{
 		{buyer, "deposit", account("1")}, {buyer, "deposit", account("1")}, {owner, "file", nil}, {owner, "deliver", hall.DeliverInput{What: "图纸"}},
-		{buyer, "accept_delivery", nil}, {owner, "invoice", hall.InvoiceInput{No: "2633000000000" + x.sevenDigits(), Kind: "special", Amount: fen(3_000_000) + 1, Date: x.day()}},
+		{buyer, "accept_delivery", nil}, {owner, "invoice", hall.InvoiceInput{No: "2633000000000" + x.sevenDigits(), Kind: "ordinary", Amount: fen(3_000_000) + 1, Date: x.day()}},
 		{owner, "ask_release", account("2")}, {buyer, "release", nil}, {buyer, "release", nil}, {owner, "release", nil},
 		{buyer, "dispute", hall.DisputeInput{Amount: fen(1_000_000), Reason: "不符合约定"}}, {clerk, "end_dispute", hall.EndDisputeInput{Result: "调解结案", ToBuyer: fen(500_000)}},
 		{clerk, "end_dispute", hall.EndDisputeInput{Result: "归卖方"}}, {head, "end_dispute", hall.EndDisputeInput{Result: "银行确认已付", Left: fen(1_000_000)}},

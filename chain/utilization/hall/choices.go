@@ -11,7 +11,7 @@ import (
 // free. Values that stand together, with commas, are chosen together.
 func Choices(move, path string) []string {
 	if path == "kind" && move == "invoice" { // a technology contract has a kind too, in free words
-		return []string{"special", "ordinary"}
+		return []string{invoiceSpecial, invoiceOrdinary}
 	}
 	if path == "from" { // who bears the commission; the first day of a licence is terms.from
 		return []string{string(ledger.Seller), string(ledger.Buyer), string(ledger.Halves)}

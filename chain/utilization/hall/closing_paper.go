@@ -1,7 +1,6 @@
 package hall
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -10,7 +9,6 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/engine/taxation"
-	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
 )
@@ -136,40 +134,6 @@ func (d DealData) paymentName(p ledger.Payment) said {
 	return sayFilled("web.hall.term.tranche", errs.Args{"n": p.Tranche})
 }
 
-// taxPaper is a tax sheet of one side in words.
-type taxPaper struct {
-	Event string       `json:"event"`
-	Rules string       `json:"rules"`
-	Way   said         `json:"way"`
-	Why   said         `json:"why,omitzero"`   // why the exemption was not applied
-	Below said         `json:"below,omitzero"` // the recognised amount is below the taxed one
-	Net   money.Fen    `json:"net"`
-	VAT   money.Fen    `json:"vat"`
-	Gross money.Fen    `json:"gross"`
-	Side  said         `json:"side"`
-	Sums  []SumLine    `json:"sums"`
-	Fee   bool         `json:"fee,omitempty"` // a commission stands among the sums
-	Lines []taxLine    `json:"lines"`
-	Due   []dueLine    `json:"due,omitempty"`
-	Law   []basisLine  `json:"law"`
-	Unmet []namedWords `json:"unmet,omitempty"`
-}
-
-type taxLine struct {
-	Item   said      `json:"item"`
-	Base   money.Fen `json:"base"`
-	Rate   string    `json:"rate"`
-	Amount money.Fen `json:"amount"`
-	Note   said      `json:"note"`
-}
-
-type dueLine struct {
-	What  said `json:"what"`
-	Day   said `json:"day"`
-	Moved said `json:"moved"` // why the day is not that of the rule
-	Basis said `json:"basis"`
-}
-
 // MovedWords says what moved a due day, and by which rule; both empty where nothing
 // did.
 func MovedWords(m *taxation.Moved) (why, basis said) {
@@ -191,48 +155,6 @@ func MovedWords(m *taxation.Moved) (why, basis said) {
 		}
 	}
 	return why, basis
-}
-
-type basisLine struct {
-	Item  said `json:"item"`
-	Basis said `json:"basis"`
-}
-
-type namedWords struct {
-	Text said `json:"text"`
-}
-
-// taxPaperOf puts a sheet of one side in words.
-func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
-	x := taxPaper{Event: string(s.Event), Rules: s.RulesVersion, Way: say("engine.taxation.way.", string(s.Way)), Net: s.Net, VAT: s.VAT, Gross: s.Gross, Side: say("engine.taxation.side.", string(side)), Sums: Sums(side, s, m), Fee: m.Borne(side) > 0, Lines: []taxLine{}, Law: []basisLine{}}
-	if s.WhyNotExempt != "" {
-		x.Why = say("engine.taxation.why.", s.WhyNotExempt)
-	}
-	for _, n := range s.Lines {
-		item := say("engine.taxation.item.", n.Item)
-		x.Lines = append(x.Lines, taxLine{item, n.Base, RateText(n.Rate), n.Amount, lineNote(n)})
-		if n.Basis.ZH != "" {
-			x.Law = append(x.Law, basisLine{item, said{n.Basis.ZH, n.Basis.EN}})
-		}
-	}
-	for _, r := range s.Reminders {
-		day := said{string(r.Due), string(r.Due)}
-		if r.Due == "" {
-			day = say("web.hall.", "tax_due_open")
-		}
-		why, basis := MovedWords(r.Moved)
-		if r.Moved == nil {
-			why = said{"—", "—"}
-		}
-		basis = said{join(r.Basis.ZH, basis.ZH, "；"), join(r.Basis.EN, basis.EN, "; ")}
-		x.Due = append(x.Due, dueLine{say("engine.taxation.reminder.", r.Code), day, why, basis})
-	}
-	for _, c := range s.Conditions {
-		if !c.Met {
-			x.Unmet = append(x.Unmet, namedWords{say("engine.taxation.condition.", c.Code)})
-		}
-	}
-	return &x
 }
 
 // RateText writes a rate of tax as people do, 6%, and leaves out what is none:
@@ -266,28 +188,4 @@ func join(a, b, comma string) string {
 		return a + b
 	}
 	return a + comma + b
-}
-
-// closingPapers are the settlement for everybody, and a tax sheet for each side
-// with what is its own: the other's books stay the other's.
-func closingPapers(newID func() string, paper settlementPaper, sheet taxation.Sheet, below said) ([]kernel.Effect, error) {
-	var out []kernel.Effect
-	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
-		raw, err := json.Marshal(p)
-		if err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-		}
-		doc.ID, doc.Data = newID(), raw
-		out = append(out, doc)
-		return nil
-	}
-	for _, r := range both {
-		p, side := paper, taxation.Side(r)
-		p.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
-		p.Tax.Below = below
-		if err := issue(p, kernel.IssueDocument{Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r}); err != nil {
-			return nil, err
-		}
-	}
-	return out, issue(paper, kernel.IssueDocument{Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
 }

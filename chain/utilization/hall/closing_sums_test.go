@@ -39,10 +39,11 @@ func TestTaxSheetAgreesWithTheSettlement(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := taxation.NewSheet(rules, deal, d.year(nil))
+			course, err := Rules{Tax: rules, Calendar: calendar.National()}.Course(d, "N", calendar.DateOf(at), true)
 			if err != nil {
 				t.Fatal(err)
 			}
+			s := course.Total
 			paper, err := d.settlementOf("N", p, deal.Price, at)
 			if err != nil {
 				t.Fatal(err)

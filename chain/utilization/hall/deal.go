@@ -81,11 +81,13 @@ type DealData struct {
 	Invoices    []Invoice    `json:"invoices,omitempty"`
 	Disputes    []Dispute    `json:"disputes,omitempty"`
 	SellerTax   *TaxFacts    `json:"seller_tax,omitempty"`
-	BuyerTax    *TaxFacts    `json:"buyer_tax,omitempty"`
-	Tax         *TaxRef      `json:"tax,omitempty"`
-	Ending      string       `json:"ending,omitempty"`   // why it ended without a deal
-	EndedBy     kernel.Role  `json:"ended_by,omitempty"` // who ended it; both by agreement: empty
-	Ends        []EndAsk     `json:"ends,omitempty"`     // wishes to end it by agreement, the newest last
+	// SellerStated is the day on which the seller stated its facts.
+	SellerStated calendar.Date `json:"seller_stated,omitzero"`
+	BuyerTax     *TaxFacts     `json:"buyer_tax,omitempty"`
+	Tax          *TaxRef       `json:"tax,omitempty"`
+	Ending       string        `json:"ending,omitempty"`   // why it ended without a deal
+	EndedBy      kernel.Role   `json:"ended_by,omitempty"` // who ended it; both by agreement: empty
+	Ends         []EndAsk      `json:"ends,omitempty"`     // wishes to end it by agreement, the newest last
 }
 
 // MatchRef remembers how buyer and listing found each other.
@@ -200,6 +202,7 @@ type Money struct {
 	Asked      map[int]time.Time      `json:"asked,omitempty"`      // when the seller asked for a tranche
 	Agreed     map[int]time.Time      `json:"agreed,omitempty"`     // when the buyer agreed to release it
 	Paid       map[int]time.Time      `json:"paid,omitempty"`       // when the bank confirmed it
+	Came       map[int][]Came         `json:"came,omitempty"`       // what reached the seller, and when
 	Account    string                 `json:"account,omitempty"`    // where the seller is paid
 	Bank       string                 `json:"bank,omitempty"`       // that keeps the account
 	PaidFrom   ledger.Party           `json:"paid_from,omitzero"`   // the buyer's own account; refunds go there
@@ -269,7 +272,17 @@ type TaxRef struct {
 	At     time.Time `json:"at"`
 	Relief money.Fen `json:"relief"` // of the seller's income tax
 	Note   string    `json:"note,omitempty"`
-	Sheet  RawJSON   `json:"sheet"`
+	Sheet  RawJSON   `json:"sheet"`            // the whole deal
+	Course RawJSON   `json:"course,omitempty"` // payment by payment; none in a deal closed before
+	// Papers are the sheets of each year and side.
+	Papers []TaxPaper `json:"papers,omitempty"`
+}
+
+// TaxPaper is the tax sheet of one side for one year.
+type TaxPaper struct {
+	Year     int         `json:"year"`
+	For      kernel.Role `json:"for"`
+	Document string      `json:"document"`
 }
 
 // Escrow names the book of the deal.

@@ -10,6 +10,12 @@ import (
 	"quanlian/ledger"
 )
 
+// Kinds of invoice.
+const (
+	invoiceSpecial  = "special"  // 专用
+	invoiceOrdinary = "ordinary" // 普通
+)
+
 // InvoiceInput is the number of the seller's invoice.
 type InvoiceInput struct {
 	No     string        `json:"no"`
@@ -25,7 +31,7 @@ const (
 	invoiceShort = 8
 )
 
-func invoice() kernel.Move {
+func (r Rules) invoice() kernel.Move {
 	return kernel.MoveOf[DealData, InvoiceInput, none]{
 		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice, DealTaxing}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, InvoiceInput, none]) error {
@@ -33,7 +39,7 @@ func invoice() kernel.Move {
 			if n := len(t.Input.No); (n != invoiceLong && n != invoiceShort) || !digits(t.Input.No) {
 				l.Add(errs.At("no", "utilization.hall.invoice_number", nil))
 			}
-			if t.Input.Kind != "special" && t.Input.Kind != "ordinary" {
+			if t.Input.Kind != invoiceSpecial && t.Input.Kind != invoiceOrdinary {
 				l.Add(errs.At("kind", "utilization.hall.invoice_kind", nil))
 			}
 			if t.Input.Amount <= 0 {
@@ -44,6 +50,11 @@ func invoice() kernel.Move {
 			}
 			if slices.ContainsFunc(t.Data.Invoices, func(x Invoice) bool { return x.No == t.Input.No }) {
 				l.Add(errs.At("no", "utilization.hall.invoice_twice", nil))
+			}
+			if t.Input.Kind == invoiceSpecial && !t.Input.Date.IsZero() {
+				if err := r.noSpecial(t.Data, t.Case.No, t.Input.Date); err != nil {
+					l.Add(err)
+				}
 			}
 			return l.Err()
 		},

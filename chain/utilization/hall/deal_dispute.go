@@ -153,6 +153,9 @@ func (r Rules) doEndDispute(t kernel.Turn[DealData, EndDisputeInput, ledger.Posi
 		d.Checks = append(slices.Clone(d.Checks), d.Barred().despite(x.Despite))
 	}
 	var rec ledger.Record
+	if x.Late == ledger.Release {
+		d.Money = d.Money.came(x.Tranche, x.Left, x.At)
+	}
 	if x.Left > 0 {
 		rec.Transfers = append(rec.Transfers, leave(e, *x, i+1, t.Now))
 	}

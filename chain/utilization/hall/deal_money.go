@@ -221,6 +221,9 @@ func released(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[
 	}
 	n, no := account.Tranche(), t.Case.No
 	s := t.Facts.position.Standing(n)
+	if hold.Code == ledger.Release {
+		out.Data.Money = out.Data.Money.came(n, moved, t.Now)
+	}
 	switch {
 	case moved == 0 && hold.Code == ledger.Commission:
 		out.Effects = append(out.Effects, tell(Broker, "commission_refused", no))

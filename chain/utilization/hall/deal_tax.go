@@ -24,6 +24,8 @@ type TaxFacts struct {
 	// SeparateAccounts and SameInvoice are conditions of the reliefs.
 	SeparateAccounts bool `json:"separate_accounts"`
 	SameInvoice      bool `json:"same_invoice"`
+	// WaivedSince is the day from which the seller gives up the VAT exemption.
+	WaivedSince calendar.Date `json:"waived_since,omitzero"`
 }
 
 func taxFacts() kernel.Move {
@@ -33,7 +35,7 @@ func taxFacts() kernel.Move {
 		Effects: func(t kernel.Turn[DealData, TaxFacts, none]) (kernel.Out[DealData], error) {
 			in := t.Input
 			if side(t.Roles) == Seller {
-				t.Data.SellerTax = &in
+				t.Data.SellerTax, t.Data.SellerStated = &in, calendar.DateOf(t.Now)
 			} else {
 				t.Data.BuyerTax = &in
 			}
@@ -109,7 +111,7 @@ func (r Rules) Compare(d DealData, no string, day calendar.Date, others ...Other
 	if err != nil {
 		return taxation.Comparison{}, err
 	}
-	c, err := taxation.Compare(r.Tax, x, d.year(others))
+	c, err := taxation.Compare(r.Tax, x, d.yearOf(day.Year, day, no, others))
 	if err != nil {
 		return c, err
 	}
@@ -168,6 +170,9 @@ func taxParty(p PartyRef, f *TaxFacts) taxation.Party {
 	if f != nil && f.CIT != "" {
 		x.CIT = f.CIT
 	}
+	if f != nil && !f.WaivedSince.IsZero() {
+		x.WaivedSince = taxDay(f.WaivedSince)
+	}
 	return x
 }
 
@@ -201,7 +206,7 @@ func relief(s taxation.Sheet) money.Fen {
 // settleFacts are the money, and what else the seller's year holds.
 type settleFacts struct {
 	ledger.Position
-	others []OtherDeal
+	cases []kernel.Case
 }
 
 func (r Rules) settle() kernel.Move {
@@ -213,8 +218,7 @@ func (r Rules) settle() kernel.Move {
 			if f.Position, err = loadPosition(v, c, d); err != nil {
 				return f, err
 			}
-			list, err := kernel.Load(v, kernel.CasesOf{Flow: Deal, States: []kernel.State{DealSettled}, Subject: "party:" + string(d.Seller.ID)})
-			f.others = OthersOf(list, d.Seller.ID)
+			f.cases, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, States: PayingStates, Subject: "party:" + string(d.Seller.ID)})
 			return f, err
 		},
 		Guard: func(t kernel.Turn[DealData, none, settleFacts]) error {
@@ -228,41 +232,36 @@ func (r Rules) settle() kernel.Move {
 }
 
 func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[DealData], error) {
-	d := t.Data
-	x, err := d.TaxDeal(t.Case.No, calendar.DateOf(t.Now))
+	d, no, today := t.Data, t.Case.No, calendar.DateOf(t.Now)
+	var out kernel.Out[DealData]
+	course, err := r.Course(d, no, today, true, r.OthersOf(t.Facts.cases, d.Seller.ID, today)...)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
+		return out, err
 	}
-	others := InYear(t.Facts.others, calendar.DateOf(t.Now).Year, t.Case.No)
-	sheet, err := taxation.NewSheet(r.Tax, x, d.year(others))
+	price, _, err := d.taxable(no)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
+		return out, err
 	}
-	if err := sheet.Roll(r.Calendar); err != nil {
-		return kernel.Out[DealData]{}, err
-	}
-	paper, err := d.settlementOf(t.Case.No, t.Facts.Position, x.Price, t.Now)
+	paper, err := d.settlementOf(no, t.Facts.Position, price, t.Now)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
+		return out, err
 	}
-	var below said
-	if args, ok := d.RecognisedBelow(t.Case.No); ok {
-		below = sayFilled("utilization.hall.recognised_below", args)
-	}
-	effects, err := closingPapers(t.NewID, paper, sheet, below)
+	d.Tax = &TaxRef{At: t.Now, Relief: relief(course.Total), Note: course.Total.WhyNotExempt}
+	effects, err := d.closingPapers(t.NewID, no, paper, course, t.Facts.Position)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
+		return out, err
 	}
-	commission, err := d.commissionPapers(t.Case.No, t.Facts.Position, t.NewID)
+	commission, err := d.commissionPapers(no, t.Facts.Position, t.NewID)
 	if err != nil {
-		return kernel.Out[DealData]{}, err
+		return out, err
 	}
 	effects = append(effects, commission...)
-	raw, err := json.Marshal(sheet)
-	if err != nil {
-		return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	if d.Tax.Sheet, err = json.Marshal(course.Total); err == nil {
+		d.Tax.Course, err = json.Marshal(course)
 	}
-	d.Tax = &TaxRef{At: t.Now, Relief: relief(sheet), Note: sheet.WhyNotExempt, Sheet: raw}
-	effects = append(effects, tell(Seller, "settled", t.Case.No), tell(Buyer, "settled", t.Case.No))
+	if err != nil {
+		return out, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	effects = append(effects, tell(Seller, "settled", no), tell(Buyer, "settled", no))
 	return kernel.Out[DealData]{To: DealSettled, Data: d, Change: func(c *kernel.Case) { c.Meet("whole_deal", t.Now) }, Effects: effects}, nil
 }

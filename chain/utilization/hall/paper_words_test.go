@@ -157,18 +157,15 @@ func TestClosingPapersSpeak(t *testing.T) {
 	says(t, "zh", drawn(t, "settlement", "zh", paper), "300,000.00元", "150,000.00元", "第1期提成", "1,000.00元", "450,000.00元", "专利实施许可合同备案", "2026-12-20")
 	says(t, "en", drawn(t, "settlement", "en", paper), "Royalty, period 1", "Sent back to the buyer | CNY 1,000.00")
 
-	tax, err := d.TaxDeal("YL2026-JY-00001", calendar.DateOf(at))
-	if err != nil {
-		t.Fatal(err)
-	}
 	rules, err := taxation.BuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := taxation.NewSheet(rules, tax, d.year(nil))
+	course, err := Rules{Tax: rules, Calendar: calendar.National()}.Course(d, "YL2026-JY-00001", calendar.DateOf(at), true)
 	if err != nil {
 		t.Fatal(err)
 	}
+	sheet := course.Total
 	for i := range sheet.Reminders {
 		sheet.Reminders[i].Due = "2026-08-15" // a Saturday
 	}
@@ -183,7 +180,8 @@ func TestClosingPapersSpeak(t *testing.T) {
 	}
 	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
 		paper.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
-		says(t, "zh", drawn(t, "tax", "zh", paper), "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
+		d.courseLines(paper.Tax, side, course, course.Years[0], "YL2026-JY-00001")
+		says(t, "zh", drawn(t, "tax", "zh", paper), "2026年度", "2026年的付款", "第1期提成 | 2026-12-20 | 2026-12-20 | 150,000.00元", "增值税法第二十八条，待核", "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
 		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
 		if m := moved[side]; m == nil {
 			t.Errorf("no due day of the %s moves", side)

@@ -120,6 +120,16 @@ func (x TaxRef) of(role kernel.Role) *TaxRef {
 		return nil
 	}
 	x.Sheet = raw
+	if x.Course != nil {
+		var c taxation.Course
+		if err := json.Unmarshal(x.Course, &c); err != nil {
+			return nil
+		}
+		if x.Course, err = json.Marshal(c.For(taxation.Side(role))); err != nil {
+			return nil
+		}
+	}
+	x.Papers = slices.DeleteFunc(slices.Clone(x.Papers), func(p TaxPaper) bool { return p.For != role })
 	if role != Seller {
 		x.Relief = 0
 	}

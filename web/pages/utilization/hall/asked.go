@@ -66,5 +66,5 @@ func otherBooks(v *site.Visit, c kernel.Case, move string) []string {
 	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) {
 		return []string{"buyer_books"}
 	}
-	return []string{"seller_books", "year", "separate_accounts", "same_invoice"}
+	return []string{"seller_books", "year", "separate_accounts", "same_invoice", "waived_since"}
 }

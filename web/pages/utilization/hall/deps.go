@@ -39,8 +39,8 @@ type Book interface {
 	LedgerTasks(ctx context.Context, deal ledger.Escrow) ([]ledger.OpenTask, error)
 	// LedgerSuspense is the money that waits to be given to a deal.
 	LedgerSuspense(ctx context.Context) ([]ledger.State, error)
-	// SettledDeals are a seller's deals that share its year's pot.
-	SettledDeals(ctx context.Context, seller kernel.PartyID) ([]hall.OtherDeal, error)
+	// SellerDeals are the deals that may have paid a seller and share its year's pot.
+	SellerDeals(ctx context.Context, seller kernel.PartyID) ([]kernel.Case, error)
 }
 
 // Brokers reads the directory of brokers and what their figures rest on.

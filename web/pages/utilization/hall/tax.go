@@ -1,7 +1,7 @@
 package hall
 
 import (
-	"encoding/json"
+	"context"
 	"net/http"
 	"strings"
 
@@ -26,7 +26,9 @@ type taxView struct {
 	Conditions []ui.Check
 	// Others are the seller's deals that share the pot of the year.
 	Others []hall.OtherDeal
-	Books  bool // sees the seller's books
+	Books  bool      // sees the seller's books
+	Days   []string  // by which rule a payment belongs to its day
+	Papers []ui.Link // the sheets to take away, one a year
 	// Of the commission: what the buyer pays besides the price, and what goes off it.
 	onTop, withheld money.Fen
 }
@@ -47,62 +49,91 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		return err
 	}
 	x := taxView{L: v.L, Lead: c.No + "　" + d.Title, Office: v.Staff()}
-	year := calendar.DateOf(v.Env.Now()).Year
-	if d.Tax != nil {
-		year = calendar.DateOf(d.Tax.At).Year
-	}
 	if d.Crossed() {
 		x.Verdict = append(x.Verdict, v.L.T("web.hall.tax_cross"))
 	}
 	if args, below := d.RecognisedBelow(c.No); below {
 		x.Verdict = append(x.Verdict, v.L.Fill("utilization.hall.recognised_below", args))
 	}
+	today := calendar.DateOf(v.Env.Now())
 	x.Books = hall.SeesSellersBooks(v.Actor, c)
 	if x.Books && p.Book != nil {
-		list, err := p.Book.SettledDeals(r.Context(), d.Seller.ID)
+		list, err := p.Book.SellerDeals(r.Context(), d.Seller.ID)
 		if err != nil {
 			return err
 		}
-		x.Others = hall.InYear(list, year, c.No)
+		x.Others = hall.Without(p.Rules.OthersOf(list, d.Seller.ID, today), c.No)
 	}
-	if d.Tax != nil {
-		var s taxation.Sheet
-		if err := json.Unmarshal(d.Tax.Sheet, &s); err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
-		}
-		x.sheet(s)
-		pos, err := p.position(r.Context(), v, c, d)
-		if err != nil {
-			return err
-		}
-		x.sums(s, d.MovedBy(s, pos))
+	if d.Tax != nil || under(c, d) {
+		err = p.taxed(r.Context(), v, c, d, &x)
 	} else {
-		cmp, err := p.Rules.Compare(d, c.No, calendar.DateOf(v.Env.Now()), x.Others...)
-		if err != nil {
-			return err
-		}
-		x.Verdict = append([]string{verdict(v.L, cmp.Verdict)}, x.Verdict...)
-		x.onTop, x.withheld = d.Commissions(c.No)
-		x.options(cmp)
-		x.Conditions = conditions(v.L, cmp.Conditions)
-		if len(cmp.Options) > 0 {
-			x.dues(cmp.Options[0].Sheet.Reminders)
-			x.pot(cmp.Options[0].Sheet.CIT, c.No)
-		}
+		err = p.compared(v, c, d, &x)
+	}
+	if err != nil {
+		return err
 	}
 	f := v.Frame(r, v.L.T("web.hall.tax_title"), "hall")
 	f.Crumb = []ui.Link{{Text: c.No, Href: v.Env.CaseURL(c)}, {Text: v.L.T("web.hall.tax_title")}}
 	return v.Show(w, r, f, taxBody(x))
 }
 
-func (x *taxView) sheet(s taxation.Sheet) {
-	if s.WhyNotExempt != "" {
-		x.Verdict = append(x.Verdict, x.L.T("web.hall.not_exempt")+tell(x.L, "engine.taxation.why.", s.WhyNotExempt))
+// taxed shows what came, payment by payment: all of it once the deal is closed.
+func (p pages) taxed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData, x *taxView) error {
+	side := hall.TaxSide(v.Actor, c)
+	var course taxation.Course
+	var err error
+	if d.Tax != nil {
+		if course, err = d.Tax.Read(); err != nil {
+			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
+		}
+	} else {
+		if course, err = p.Rules.Course(d, c.No, calendar.DateOf(v.Env.Now()), false, x.Others...); err != nil {
+			return err
+		}
+		course = asSide(course, side)
+		x.Verdict = append(x.Verdict, x.L.T("web.hall.course_so_far"))
 	}
-	x.Tables = append(x.Tables, taxTable{Title: x.L.T("web.hall.tax_lines"), Table: x.lines(s)})
+	s := course.Total
+	if s.WhyNotExempt != "" {
+		key := "web.hall.not_exempt"
+		if s.Way == taxation.Mixed {
+			key = "web.hall.not_all_exempt"
+		}
+		x.Verdict = append(x.Verdict, x.L.T(key)+tell(x.L, "engine.taxation.why.", s.WhyNotExempt))
+	}
+	x.course(d, c.No, course, side)
 	x.Conditions = conditions(x.L, s.Conditions)
 	x.dues(s.Reminders)
-	x.pot(s.CIT, s.DealID)
+	for _, y := range course.Years {
+		x.pot(y.Sheet.CIT, c.No, y.Year)
+	}
+	if d.Tax == nil {
+		return nil
+	}
+	pos, err := p.position(ctx, v, c, d)
+	if err != nil {
+		return err
+	}
+	x.sums(s, d.MovedBy(s, pos))
+	return nil
+}
+
+// compared puts the ways beside each other before anything came.
+func (p pages) compared(v *site.Visit, c kernel.Case, d hall.DealData, x *taxView) error {
+	today := calendar.DateOf(v.Env.Now())
+	cmp, err := p.Rules.Compare(d, c.No, today, x.Others...)
+	if err != nil {
+		return err
+	}
+	x.Verdict = append([]string{verdict(v.L, cmp.Verdict)}, x.Verdict...)
+	x.onTop, x.withheld = d.Commissions(c.No)
+	x.options(cmp)
+	x.Conditions = conditions(v.L, cmp.Conditions)
+	if len(cmp.Options) > 0 {
+		x.dues(cmp.Options[0].Sheet.Reminders)
+		x.pot(cmp.Options[0].Sheet.CIT, c.No, today.Year)
+	}
+	return nil
 }
 
 // options puts the ways beside each other: what the seller keeps, what the

@@ -50,24 +50,24 @@ func (x *taxView) dues(list []taxation.Reminder) {
 }
 
 // pot shows how the year's pot is shared, down to the deals.
-func (x *taxView) pot(c *taxation.CITResult, no string) {
+func (x *taxView) pot(c *taxation.CITResult, no string, year int) {
 	if !x.Books || c == nil || len(c.YearPlan.Shares) == 0 {
 		return
 	}
 	l := x.L
-	title := map[string]string{}
+	others := map[string]hall.OtherDeal{}
 	for _, o := range x.Others {
-		title[o.No] = o.Title
+		others[o.ID] = o
 	}
 	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.pot_contract")}, {Text: l.T("web.hall.pot_day")}, {Text: l.T("web.hall.pot_income"), Right: true}, {Text: l.T("web.hall.pot_exempt"), Right: true}, {Text: l.T("web.hall.pot_halved"), Right: true}, {Text: l.T("web.hall.pot_left"), Right: true}}}
 	for _, s := range c.YearPlan.Shares {
 		name := ui.Cell{Text: s.ID, Sub: l.T("web.hall.pot_outside"), No: true}
-		if s.ID == no {
+		if s.ID == no || strings.HasPrefix(s.ID, no+"/") {
 			name.Sub = l.T("web.hall.pot_this")
-		} else if t, ours := title[s.ID]; ours {
-			name.Href, name.Sub = "/hall/deal/"+s.ID+"/tax", t
+		} else if o, ours := others[s.ID]; ours {
+			name.Href, name.Sub = "/hall/deal/"+o.No+"/tax", o.Title
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: string(s.Date), NoWrap: true}, {Text: s.Income.String(), NoWrap: true}, {Text: s.Exempt.String(), NoWrap: true}, {Text: s.Halved.String(), NoWrap: true}, {Text: s.PotLeft.String(), NoWrap: true}}})
 	}
-	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.pot", "pot", c.YearPlan.Pot.String()), Table: t})
+	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.pot", "year", year, "pot", c.YearPlan.Pot.String()), Table: t})
 }
