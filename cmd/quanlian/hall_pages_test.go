@@ -129,7 +129,7 @@ func rare(t *testing.T, base string) {
 	t.Helper()
 	water, uni := newReader(t, base), newReader(t, base)
 	water.login("water")
-	if page := water.get(first(t, water.get("/my", http.StatusOK), `/hall/deal/[^"?]+`), http.StatusOK); !strings.Contains(page, "先填评估备案编号") || !strings.Contains(page, "/move/file_value") {
+	if page := water.get(first(t, water.get("/my", http.StatusOK), `/hall/deal/[^"?]+`), http.StatusOK); !strings.Contains(page, "先登记评估备案") || !strings.Contains(page, "/move/file_value") {
 		t.Error("a state-owned seller is not asked for the filing of its appraisal")
 	}
 	uni.login("seller")

@@ -106,7 +106,25 @@ func TestStateOwnedNeedsAFiledAppraisal(t *testing.T) {
 		id := w.talking("soe", "buyer", w.listed("soe", "202210100002.2", hall.ListInput{}))
 		w.agreed("soe", "buyer", id, assignment(100*wan))
 		w.no("soe", id, "draft", nil, "utilization.hall.filing_missing")
-		w.do("soe", id, "file_value", hall.FileInput{No: "备2026-118"})
+		today := calendar.DateOf(w.clock.Now())
+		filed := hall.FileInput{No: "备2026-118", Institution: "云澜资产评估有限公司", Value: 110 * wan, BaseDay: today.AddDays(-60), Filed: today.AddDays(-10)}
+		for code, wrong := range map[string]func(in *hall.FileInput){
+			"utilization.hall.filing_number":      func(in *hall.FileInput) { in.No = "" },
+			"utilization.hall.filing_institution": func(in *hall.FileInput) { in.Institution = "" },
+			"utilization.hall.filing_value":       func(in *hall.FileInput) { in.Value = 0 },
+			"utilization.hall.filing_base_day":    func(in *hall.FileInput) { in.BaseDay = today.AddDays(1) },
+			"utilization.hall.filing_day":         func(in *hall.FileInput) { in.Filed = in.BaseDay.AddDays(-1) },
+		} {
+			in := filed
+			wrong(&in)
+			w.no("soe", id, "file_value", in, code)
+		}
+		w.no("soe", id, "file_value", hall.FileInput{No: "1", Institution: "甲", Value: wan, BaseDay: today, Filed: today, Proof: []string{w.upload("buyer")}}, "kernel.upload_gone")
+		filed.Proof = []string{w.upload("soe")}
+		w.do("soe", id, "file_value", filed)
+		if d := w.deal(id); d.Filing == nil || d.StateFile != filed.No || d.Below() != 10*wan || len(d.Filing.Files) != 1 {
+			t.Errorf("filed: %+v", d.Filing)
+		}
 		w.do("soe", id, "draft", nil)
 		w.no("buyer", id, "sign", hall.SignInput{Hash: "other"}, "utilization.hall.other_text")
 	})

@@ -68,6 +68,7 @@ type DealData struct {
 	Terms     *Terms      `json:"terms,omitempty"` // what was agreed
 	Publicity *Publicity  `json:"publicity,omitempty"`
 	StateFile string      `json:"state_file,omitempty"` // 评估备案 number of a state-owned seller
+	Filing    *FiledValue `json:"filing,omitempty"`     // all of it; nil where only the number was asked for
 	Contract  *Contract   `json:"contract,omitempty"`
 	Checks    []Check     `json:"checks"`
 	Consents  []PartyRef  `json:"consents,omitempty"`

@@ -130,27 +130,6 @@ func (d DealData) publicityOver(no string) kernel.Out[DealData] {
 	return kernel.Out[DealData]{To: DealDraft, Data: d, Change: hide, Effects: []kernel.Effect{tell(Seller, "publicity_over", no)}}
 }
 
-// FileInput is the number under which a state-owned seller's appraisal stands.
-type FileInput struct {
-	No string `json:"no"`
-}
-
-func fileValue() kernel.Move {
-	return kernel.MoveOf[DealData, FileInput, none]{
-		Name: "file_value", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
-		Guard: func(t kernel.Turn[DealData, FileInput, none]) error {
-			if t.Input.No == "" {
-				return errs.At("no", "utilization.hall.filing_number", nil)
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[DealData, FileInput, none]) (kernel.Out[DealData], error) {
-			t.Data.StateFile = t.Input.No
-			return kernel.Out[DealData]{Data: t.Data}, nil
-		},
-	}.Build()
-}
-
 func (d DealData) checkInput(p registry.Purpose) checkInput {
 	in := checkInput{kind: registry.Assignment, sellers: owners([]PartyRef{d.Seller}), buyers: owners([]PartyRef{d.Buyer}), consents: owners(d.Consents), pledgees: d.Pledgees, purpose: p}
 	if d.Record != nil && len(d.Record.Owners) > 0 {
@@ -188,7 +167,7 @@ func (r Rules) draft() kernel.Move {
 	return kernel.MoveOf[DealData, none, none]{
 		Name: "draft", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Broker}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, none, none]) error {
-			if t.Data.Seller.Kind == KindStateOwned && t.Data.StateFile == "" {
+			if t.Data.wantsFiling() {
 				return errs.New(errs.TooEarly, "utilization.hall.filing_missing", nil)
 			}
 			return nil

@@ -70,14 +70,19 @@ type DeliverInput struct {
 type deliveredFacts map[string]kernel.Upload
 
 func loadDelivered(v kernel.View, _ kernel.Case, _ DealData, in DeliverInput) (deliveredFacts, error) {
-	if len(in.Files) > mostFiles {
-		return nil, errs.At("files", "utilization.hall.delivery_many", errs.Args{"most": mostFiles})
+	return loadFiles(v, "files", in.Files)
+}
+
+// loadFiles are the uploads of the ids that stand in a field.
+func loadFiles(v kernel.View, field string, ids []string) (deliveredFacts, error) {
+	if len(ids) > mostFiles {
+		return nil, errs.At(field, "utilization.hall.delivery_many", errs.Args{"most": mostFiles})
 	}
 	out := deliveredFacts{}
-	for _, id := range in.Files {
+	for _, id := range ids {
 		u, err := kernel.Load(v, kernel.UploadByID{ID: id})
 		if errs.KindOf(err) == errs.NotFound {
-			return nil, errs.At("files", "kernel.upload_gone", nil)
+			return nil, errs.At(field, "kernel.upload_gone", nil)
 		}
 		if err != nil {
 			return nil, err

@@ -1,6 +1,8 @@
 package hall
 
 import (
+	"slices"
+
 	"quanlian/base/calendar"
 	"quanlian/base/money"
 	"quanlian/kernel"
@@ -203,6 +205,9 @@ func (d DealData) ahead(s kernel.State) []Ahead {
 		way = append(way, Ahead{"report_sales", Buyer})
 	}
 	way = append(way, Ahead{"settle", Clerk})
+	if d.wantsFiling() && slices.Contains([]kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity}, s) {
+		way = slices.Insert(way, 2, Ahead{"file_value", Seller})
+	}
 	from, ok := map[kernel.State]int{DealProposed: 0, DealInquiry: 0, DealNDA: 1, DealTalks: 2, DealPublicity: 2, DealDraft: 2, DealSigning: 3, DealDeposit: 4, DealDepositing: 4, DealRecording: 5, DealOffice: 5, DealDelivery: 6, DealReleasing: 7, DealRunning: len(way) - 1}[s]
 	switch {
 	case !ok:

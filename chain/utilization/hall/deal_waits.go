@@ -35,7 +35,7 @@ func Waits(c kernel.Case) []string {
 			return []string{"settle_objection"}
 		}
 	case DealDraft:
-		if d.Seller.Kind == KindStateOwned && d.StateFile == "" {
+		if d.wantsFiling() {
 			return []string{"file_value"}
 		}
 		return []string{"draft"}

@@ -124,6 +124,7 @@ func listingFacts(l *lang.Localizer, d hall.ListingData, level kernel.Level) []u
 	add(field+"territory", d.Territory, false)
 	add(field+"field", d.Field, false)
 	add(field+"summary", d.Summary, false)
+	out = append(out, filingAhead(l, d)...)
 	add("web.hall.valid", d.Valid.String(), true)
 	if level >= kernel.ViewSecret {
 		add(field+"secret", d.Secret, false)

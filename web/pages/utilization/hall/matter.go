@@ -26,7 +26,7 @@ func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
 		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPage, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
-			Files: map[string]caseview.Uploads{"deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
+			Files: map[string]caseview.Uploads{"file_value": {Path: "proof", Kind: hall.FilingKind, Kinds: kernel.FileKinds(), Most: mostOfFile}, "deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
 			Hide:  []string{"hash", "digest"}, Shown: []string{hall.DeliveredKind}},
 		hall.Listing:    {Idle: idle, Says: p.listingSays, Titled: true, From: fromList("web.nav.hall", "/hall"), Gone: p.gone, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
@@ -250,7 +250,7 @@ func dealFacts(v *site.Visit, d hall.DealData) []ui.Pair {
 		add("publicity", d.Publicity.From.String()+" — "+d.Publicity.To.String(), true)
 		f = append(f, v.MovedRows(l.T("web.outage.case_panel"), d.Publicity.Moved(v.Env.Calendar))...)
 	}
-	add("state_file", d.StateFile, true)
+	f = append(f, filingFacts(l, d)...)
 	if d.Recognition != nil {
 		add("recognition", d.Recognition.No, true)
 	}
