@@ -162,6 +162,8 @@ type Terms struct {
 	ShareOnly bool `json:"share_only,omitempty"`
 	// Back is what a cross licence gives the seller in return.
 	Back []BackLicence `json:"back,omitempty"`
+	// Own are what the sides add to the standard form.
+	Own OwnTerms `json:"own,omitzero"`
 }
 
 // Part is one payment of the price.

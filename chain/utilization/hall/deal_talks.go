@@ -219,6 +219,7 @@ func (x Terms) check(no string) error {
 		l.Add(e)
 	}
 	x.checkNeeds(&l)
+	x.Own.check(&l, x.Price)
 	return l.Err()
 }
 

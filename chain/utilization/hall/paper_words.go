@@ -65,6 +65,7 @@ type termWords struct {
 	Sub       said          `json:"sub,omitzero"`
 	Infringe  said          `json:"infringe,omitzero"` // who pursues an infringement
 	Back      []BackLicence `json:"back,omitempty"`
+	Own       ownWords      `json:"own"`
 	// EN are the words of the form for the English reading copy.
 	EN stockWords `json:"en"`
 }
@@ -105,6 +106,7 @@ func (x Terms) words() termWords {
 	w := termWords{PriceKind: sayValue("price_kind", string(x.PriceKind)), VAT: say("utilization.hall.paper.vat.", vatCode(x.VATIncluded)), Payments: []paymentLine{}, Silent: x.SilentDays, ShareOnly: x.ShareOnly}
 	en := x.SaidBy(lang.For(lang.En))
 	w.EN = stockWords{en.Territory, en.Field, en.Improve, en.Disputes}
+	w.Own = x.own()
 	if w.Silent == 0 {
 		w.Silent = int(ledger.SilentDefault)
 	}

@@ -86,6 +86,44 @@ func TestContractSaysTheTermsInWords(t *testing.T) {
 	says(t, "zh", drawn(t, "contract_assignment", "zh", p), "一次付清", "5个自然日", "份额", "权利核查无异常")
 }
 
+// What the sides add of their own stands in the contract and its copy, marked as
+// theirs; a contract without says nothing of it.
+func TestContractHoldsTheSidesOwnTerms(t *testing.T) {
+	t.Parallel()
+	x := licenceTerms()
+	p := contractPaper{No: "YL2026-JY-00001", Right: "202310000001.X", Title: "方法", Seller: PartyRef{Name: "甲", Code: "A1"}, Buyer: PartyRef{Name: "乙", Code: "B1"}}
+	for _, template := range []string{"contract_licence", "contract_assignment"} {
+		if template == "contract_assignment" {
+			x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100_000_00, Tranches: []Part{{Name: "全部价款", Amount: 100_000_00}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
+		}
+		p.Terms, p.Words = x, x.words()
+		for _, l := range []string{"zh", "en"} {
+			if text := drawn(t, template, l, p); strings.Contains(text, "另行约定") || strings.Contains(text, "违约金") || strings.Contains(text, "Notices") {
+				t.Errorf("%s says of what was not agreed:\n%s", template, text)
+			}
+		}
+		x.Own = OwnTerms{DamagesRate: decimal.RequireFromString("0.1"), SellerNotice: "鹤汀1号", Further: "培训两次\n\n 样机由买方保管 "}
+		p.Terms, p.Words = x, x.words()
+		says(t, "zh", drawn(t, template, "zh", p), "10%", x.DamagesOf().String()+"元", "鹤汀1号", "双方另行约定", "不是标准文本", "1．培训两次", "2．样机由买方保管", "第五百八十五条")
+		says(t, "en", drawn(t, template, "en", p), "10% of the", "CNY "+x.DamagesOf().String(), "鹤汀1号", "Further clauses", "2. 样机由买方保管", "art. 585")
+		x.Own = OwnTerms{Damages: 5_000_00}
+		p.Terms, p.Words = x, x.words()
+		says(t, "zh", drawn(t, template, "zh", p), "支付5,000.00元")
+	}
+	for code, o := range map[string]OwnTerms{
+		"utilization.hall.damages_one":  {DamagesRate: decimal.RequireFromString("0.1"), Damages: 1},
+		"utilization.hall.damages_rate": {DamagesRate: decimal.RequireFromString("10")},
+		"utilization.hall.damages_sum":  {Damages: -1},
+		"utilization.hall.too_long":     {Further: strings.Repeat("长", longText+1)},
+	} {
+		var l errs.List
+		o.check(&l, 100)
+		if len(l) != 1 || l[0].Code != code {
+			t.Errorf("%s: %v", code, l)
+		}
+	}
+}
+
 // The words with which the form of an offer begins are Chinese in the Chinese
 // contract and English in its copy, whoever filled it in.
 func TestFormWordsFollowTheLanguage(t *testing.T) {

@@ -55,7 +55,7 @@ type rightView struct {
 }
 
 // long are fields that take many words.
-var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "note", "reason", "result"}
+var long = []string{"summary", "secret", "text", "target", "materials", "acceptance", "improve", "disputes", "further", "note", "reason", "result"}
 
 func (p pages) newNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	values, note := restored(r, v, needDraft, map[string]string{"text": r.URL.Query().Get("q")})

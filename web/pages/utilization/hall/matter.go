@@ -352,7 +352,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			out["hash"] = d.Contract.Hash
 		}
 	case "offer":
-		prefillOffer(ctx, v, out, d)
+		prefillOffer(ctx, v, p.Rights, out, d)
 	case "accept_delivery":
 		out["digest"] = d.DeliveredDigest()
 	case "report_sales":
@@ -376,7 +376,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 	return out
 }
 
-func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d hall.DealData) {
+func prefillOffer(ctx context.Context, v *site.Visit, register Rights, out map[string]string, d hall.DealData) {
 	out["terms.deal"], out["terms.price_kind"] = "assignment", "lump"
 	l := v.L
 	out["terms.territory"], out["terms.field"] = l.T("web.hall.offer_default.territory"), l.T("web.hall.offer_default.field")
@@ -384,7 +384,7 @@ func prefillOffer(ctx context.Context, v *site.Visit, out map[string]string, d h
 	out["terms.improve"], out["terms.disputes"], out["terms.silent_days"] = l.T("web.hall.offer_default.improve"), l.T("web.hall.offer_default.disputes"), "7"
 	o := d.LastOffer()
 	if o == nil {
-		asked(ctx, v, d, out)
+		asked(ctx, v, register, d, out)
 		return
 	}
 	for k := range out { // all of what stands on the table, nothing of the beginning

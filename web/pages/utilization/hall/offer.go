@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"quanlian/chain/utilization/hall"
@@ -29,6 +30,7 @@ func dealParts(v *site.Visit, move string, values map[string]string) []moveform.
 			part("royalty", strings.HasSuffix(kind, "royalty"), "royalty"),
 			part("licence", values["terms.deal"] == "licence", "licence", "from", "to", "sublicence", "back"),
 			part("delivery", true, "materials", "acceptance"),
+			part("own", slices.ContainsFunc(ownFields, func(k string) bool { return values["terms."+k] != "" }), slices.Clone(ownFields)...),
 			part("rest", false, "territory", "field", "vat_included", "equipment", "improve", "disputes", "silent_days", "share_only"),
 		}
 	case "tax_facts":
@@ -40,8 +42,11 @@ func dealParts(v *site.Visit, move string, values map[string]string) []moveform.
 	return nil
 }
 
+// ownFields are what the sides add to the standard form.
+var ownFields = []string{"own.damages_rate", "own.damages", "own.seller_notice", "own.buyer_notice", "own.further"}
+
 // asked is what the listing of a deal asks for: the first offer begins with it.
-func asked(ctx context.Context, v *site.Visit, d hall.DealData, out map[string]string) {
+func asked(ctx context.Context, v *site.Visit, register Rights, d hall.DealData, out map[string]string) {
 	k, err := v.Env.Cases.Case(ctx, v.Actor, d.ListingNo, kernel.ViewSummary)
 	if err != nil {
 		return // sold or closed in the meantime: the form begins as any
@@ -53,6 +58,11 @@ func asked(ctx context.Context, v *site.Visit, d hall.DealData, out map[string]s
 	if x.Deal == registry.LicenceDeal {
 		out["terms.deal"], out["terms.licence"] = string(x.Deal), string(x.Licence)
 		out["terms.tranches.0.needs"] = "licence_recorded,docs_accepted,invoice_issued"
+	}
+	if register != nil {
+		if view, err := register.Right(ctx, d.Right); err == nil && view.Right.Address != "" {
+			out["terms.own.seller_notice"] = view.Right.Address
+		}
 	}
 	if x.Price > 0 && !x.PriceOpen {
 		out["terms.price"] = x.Price.Plain()

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -72,8 +73,34 @@ func termFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
 	add("web.hall.term.acceptance", t.Acceptance)
 	add("web.hall.term.improve", t.Improve)
 	add("web.hall.term.disputes", t.Disputes)
+	out = append(out, ownFacts(l, t)...)
 	if t.SilentDays > 0 {
 		add("web.hall.term.silent", l.T("web.hall.term.silent_days", "n", t.SilentDays))
+	}
+	return out
+}
+
+// ownFacts are what the sides added to the standard form.
+func ownFacts(l *lang.Localizer, t hall.Terms) []ui.Pair {
+	var out []ui.Pair
+	if sum := t.DamagesOf(); sum > 0 {
+		x := ui.Pair{Key: l.T("web.hall.term.damages"), Text: sum.String()}
+		if t.Own.DamagesRate.IsPositive() {
+			x.Note = l.T("web.hall.term.damages_rate", "rate", t.Own.DamagesRate.Shift(2).String()+"%")
+		}
+		out = append(out, x)
+	}
+	for _, x := range []ui.Pair{{Key: "seller_notice", Text: t.Own.SellerNotice}, {Key: "buyer_notice", Text: t.Own.BuyerNotice}} {
+		if x.Text != "" {
+			out = append(out, ui.Pair{Key: l.T("web.hall.term." + x.Key), Text: x.Text})
+		}
+	}
+	n := 0
+	for line := range strings.Lines(t.Own.Further) {
+		if line = strings.TrimSpace(line); line != "" {
+			n++
+			out = append(out, ui.Pair{Key: l.T("web.hall.term.further", "n", n), Text: line})
+		}
 	}
 	return out
 }
