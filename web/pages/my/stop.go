@@ -144,13 +144,13 @@ func (x stopView) move() string { return strings.TrimPrefix(x.end, "std.") }
 func (x stopView) what() string {
 	switch {
 	case !x.c.Closed.IsZero():
-		return x.v.L.T("web.my.stop.what_closed", "who", x.office())
+		return x.v.L.T("web.my.stop.what.closed", "who", x.office())
 	case x.waits != "":
-		return x.v.L.T("web.my.stop.what_waits", "who", x.office())
+		return x.v.L.T("web.my.stop.what.waits", "who", x.office())
 	case x.end == "":
-		return x.v.L.T("web.my.stop.what_none", "who", x.office())
+		return x.v.L.T("web.my.stop.what.none", "who", x.office())
 	}
-	return x.v.L.T("web.my.stop.what_"+x.move(), "who", x.office())
+	return x.v.L.T("web.my.stop.what."+x.move(), "who", x.office())
 }
 
 func (x stopView) facts() []ui.Pair {
