@@ -16,7 +16,7 @@ import (
 func (h *hall) items() []form.Item { return h.cat.On(calendar.DateOf(h.clock.Now())).All() }
 
 func (h *hall) party(kind string) kernel.Party {
-	return kernel.Party{ID: kernel.PartyID("p-" + kind), Kind: kind, Name: "甲" + kind, District: "东埠"}
+	return kernel.Party{ID: kernel.PartyID("p-" + kind), Kind: kind, Name: "甲" + kind, Code: "C-" + kind, District: "东埠"}
 }
 
 // Every item is filed by one who may, and brought to its good end, to a refusal

@@ -139,7 +139,7 @@ func (x extractor) others(e *extract) error {
 	}
 	if len(e.Parts) == 1 {
 		p := SheetPart{Name: x.l.T("web.extract.other")}
-		x.row(&p, "web.extract.result", x.l.T("web.extract.other_unsaid"))
+		x.row(&p, "web.extract.other", x.l.T("web.extract.other_unsaid"))
 		e.Parts = append(e.Parts, p)
 	}
 	return nil
