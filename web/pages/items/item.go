@@ -229,7 +229,7 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 			src.Sub = l.T("web.items.spared_if_owner")
 			later.Text = l.T("web.items.spared_where_found")
 		case m.Spare:
-			src.Part = ui.Light(ui.Done, l.T("web.items.spared"))
+			src.Part = ui.Light(ui.Done, l.T(sparedText(m)))
 			later.Text = l.T("web.items.spared_short")
 		case m.Source == "system":
 			later.Text = "—"

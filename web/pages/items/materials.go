@@ -80,10 +80,10 @@ func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form
 	spared := m.Spared(d.Values, f)
 	switch {
 	case m.Register == "" && spared && m.Extract == form.ExtractBoth:
-		x.Spared, x.Field.Optional = l.T("web.items.spared_yours"), true
+		x.Spared, x.Field.Optional = l.T(sparedText(m)), true
 		note("web.items.spared_other")
 	case m.Register == "" && spared:
-		x.Spared, x.Take = l.T("web.items.spared"), false
+		x.Spared, x.Take = l.T(sparedText(m)), false
 	case spared:
 		x.Spared, x.Take = l.T("web.items.spared_found", "number", numbers), false
 	case m.Extract == form.ExtractRights:
@@ -95,6 +95,15 @@ func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form
 	default:
 		note("web.items.spared_not")
 	}
+}
+
+// sparedText says why a paper is not needed: of two parties the platform is sure
+// of one.
+func sparedText(m form.Material) string {
+	if m.Extract == form.ExtractBoth {
+		return "web.items.spared_yours"
+	}
+	return "web.items.spared"
 }
 
 // confirmed are the facts of the form, with what the registers have: the numbers
