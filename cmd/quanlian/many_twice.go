@@ -35,25 +35,30 @@ func numbered(it form.Item) []form.Column {
 }
 
 // numberIn is a number of a row, in normal form where it has one.
-type numberIn struct{ path, number string }
+type numberIn struct {
+	path, number string
+	formed       bool // nothing is wrong with its form
+}
 
 func numbersOf(cols []form.Column, v form.Values) []numberIn {
 	var out []numberIn
 	for _, c := range cols {
 		for _, x := range form.List(v[c.Path]) {
+			formed := true
 			if form, ok := items.Formats()[c.Field.Format]; ok {
-				if n, err := form(x); err == nil {
+				n, err := form(x)
+				if formed = err == nil; formed {
 					x = n
 				}
 			}
-			out = append(out, numberIn{c.Path, x})
+			out = append(out, numberIn{c.Path, x, formed})
 		}
 	}
 	return out
 }
 
 // seen is what rows of a sheet say again: each other's words, each other's
-// numbers, and those of open cases.
+// numbers, and those of open cases; and the numbers that the register lacks.
 type seen struct {
 	twice map[int]rows.Fault
 	notes map[int][]rows.Fault
@@ -100,7 +105,28 @@ func (b batch) seen(ctx context.Context, list []itemsheet.Row) (seen, error) {
 			}
 		}
 	}
+	b.unknown(ctx, list, out)
 	return out, nil
+}
+
+// unknown notes the numbers that the register of rights lacks, as the form does;
+// one in a wrong form is a fault and told as such.
+func (b batch) unknown(ctx context.Context, list []itemsheet.Row, out seen) {
+	known, there := registers{b.h.store, b.h.now}, map[string]bool{}
+	cols := slices.DeleteFunc(b.it.Columns(true), func(c form.Column) bool { return c.Field.Register != "rights" })
+	for _, r := range list {
+		for _, n := range numbersOf(cols, r.Values) {
+			ok, asked := there[n.number]
+			if !asked {
+				_, found, err := known.Known(ctx, "rights", n.number)
+				ok = found || err != nil || !n.formed // the sheet works without the register
+				there[n.number] = ok
+			}
+			if !ok {
+				out.notes[r.Line] = append(out.notes[r.Line], rows.Fault{Field: n.path, Code: "kernel.itemflow.batch_unknown", Args: map[string]any{"number": n.number}})
+			}
+		}
+	}
 }
 
 // open are the numbers of the applicant's open cases of the item, with the case.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
@@ -78,7 +79,7 @@ func saidOf(r itemflow.BatchRow) string {
 
 // TestSameNumberTwice: a row that repeats another is refused at its number; a
 // number that another row has, however it is spelled, or that an open case of the
-// item is about, is told, and may be sent.
+// item is about, or that the register lacks, is told, and may be sent.
 func TestSameNumberTwice(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Walked(t) {
@@ -92,6 +93,7 @@ func TestSameNumberTwice(t *testing.T) {
 			t.Cleanup(func() { _ = h.store.Close() })
 			p := newPortfolio(t, h, 3)
 			a, b, c := p.numbers[0], p.numbers[1], p.numbers[2]
+			strange := items.SampleFormats()["registration.utility"](77) // right, and in no register
 			before := licenceSheet(t, p, "before", [2]string{b, "云澜大学"})
 			if _, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: before, Move: "start", Key: "start"}); err != nil {
 				t.Fatal(err)
@@ -101,13 +103,13 @@ func TestSameNumberTwice(t *testing.T) {
 			if d.Count(rows.Made) != 1 {
 				t.Fatalf("%+v", d.Rows)
 			}
-			no := licenceSheet(t, p, "again", [2]string{a, "云澜大学"}, [2]string{"ZL" + strings.ReplaceAll(a, ".", ""), "乙公司"}, [2]string{a, "云澜大学"}, [2]string{b, "丙公司"}, [2]string{c, "丙公司"})
+			no := licenceSheet(t, p, "again", [2]string{a, "云澜大学"}, [2]string{"ZL" + strings.ReplaceAll(a, ".", ""), "乙公司"}, [2]string{a, "云澜大学"}, [2]string{b, "丙公司"}, [2]string{c, "丙公司"}, [2]string{strange, "丁公司"}, [2]string{"202119900000.5", "丁公司"})
 			_, d2 := batchOf(t, h, string(no))
 			var got []string
 			for _, r := range d2.Rows {
 				got = append(got, saidOf(r))
 			}
-			want := []string{"good ", "good ?rights.numbers:kernel.itemflow.batch_number 2", "bad rights.numbers:kernel.itemflow.batch_twice", "good ?rights.numbers:kernel.itemflow.batch_open <nil>", "good "}
+			want := []string{"good ", "good ?rights.numbers:kernel.itemflow.batch_number 2", "bad rights.numbers:kernel.itemflow.batch_twice", "good ?rights.numbers:kernel.itemflow.batch_open <nil>", "good ", "good ?rights.numbers:kernel.itemflow.batch_unknown <nil>", "bad rights.numbers:catalogue.items.format.patent_check"}
 			if !slices.Equal(got, want) {
 				t.Fatalf("%q\nwant %q", got, want)
 			}
