@@ -98,6 +98,7 @@ func extract(a *source.Map, m *form.Material) {
 
 func (r *reader) limits(m *source.Map, it *form.Item) {
 	all := m.Must("limits").Map()
+	var promise source.Node
 	for _, name := range all.Keys() {
 		l := all.Get(name).Map()
 		if !idForm.MatchString(name) {
@@ -111,6 +112,9 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 		if n := l.Get("regime"); n.There() {
 			lim.Regime = calendar.RegimeID(n.OneOf(regimes()...))
 		}
+		if lim.Committed {
+			promise = l.Get("period")
+		}
 		from := l.Get("from")
 		if lim.Period.IsZero() && l.Get("period").String() == "" { // one that cannot be read was told already
 			lim.From = from.OneOf(starts...)
@@ -123,9 +127,38 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 		l.Done()
 		it.Limits = append(it.Limits, lim)
 	}
+	if p, law, beyond := promisedBeyond(*it); beyond {
+		promise.Fault("catalogue.items.promise_beyond", "promise", form.Text{Zh: p.Period.Chinese(), En: p.Period.English()}, "law", form.Text{Zh: law.Period.Chinese(), En: law.Period.English()})
+	}
 	if m.Has("limits") && len(it.Limits) == 0 {
 		m.Get("limits").Fault("catalogue.items.no_limits")
 	}
+}
+
+// promisedBeyond reports whether the office promises more time than the law gives
+// it, both counted from the same event, or the promise from a later one.
+func promisedBeyond(it form.Item) (promise, law form.Limit, beyond bool) {
+	for _, l := range it.Limits {
+		switch l.Name {
+		case "committed":
+			promise = l
+		case "statutory":
+			law = l
+		}
+	}
+	if promise.Period.IsZero() || law.Period.IsZero() || slices.Index(starts, promise.From) < slices.Index(starts, law.From) {
+		return promise, law, false
+	}
+	if promise.Period.Unit == law.Period.Unit {
+		return promise, law, promise.Period.N > law.Period.N
+	}
+	return promise, law, rough(promise.Period) > rough(law.Period)
+}
+
+// rough is a period in calendar days, for periods of different units only. Unit:
+// calendar days. Source: our choice: weeks of five working days, years of 365 days.
+func rough(p calendar.Period) float64 {
+	return float64(p.N) * map[calendar.Unit]float64{calendar.Year: 365, calendar.Month: 365.0 / 12, calendar.CalendarDay: 1, calendar.WorkDay: 7.0 / 5}[p.Unit]
 }
 
 func regimes() []string {
