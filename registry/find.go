@@ -3,6 +3,7 @@ package registry
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"quanlian/base/calendar"
 )
@@ -17,6 +18,7 @@ type Filter struct {
 	Status  string
 	// Conflict: only rights of which the register says two things.
 	Conflict bool
+	Numbers  []string      // only these; nil: all
 	Day      calendar.Date // the day of the status; zero: as last projected
 	After    Place         // beyond it in the order; instead of Offset
 	// Uncounted: how many there are is known already, see [Facets].
@@ -111,4 +113,17 @@ type Row struct {
 	Status   string `json:"status"`
 	TermEnd  string `json:"term_end"`
 	Docs     string `json:"docs,omitempty"` // publication and grant numbers, oldest first
+}
+
+// Changed is a place in the order in which rights changed; the zero value is
+// before the first.
+type Changed struct {
+	At     time.Time
+	Number string
+}
+
+// Words are what a right is found by its wording with.
+type Words struct {
+	Changed
+	Title, Abstract string
 }

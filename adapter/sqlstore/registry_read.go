@@ -125,6 +125,9 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	if f.Status != "" {
 		add(statusOn+" = ?", day(f.Day), f.Status)
 	}
+	if f.Numbers != nil {
+		add("r.number in (?)", in(append([]string{""}, f.Numbers...)))
+	}
 	if f.Conflict {
 		add("r.number in (select c.right_no from right_conflicts c)")
 	}
@@ -226,6 +229,26 @@ func (s *Store) EachRight(ctx context.Context, after string, limit int) ([]regis
 		}
 	}
 	return out, nil
+}
+
+// RightWords gives rights in the order of their last change, for those who follow
+// the register.
+func (s *Store) RightWords(ctx context.Context, after registry.Changed, limit int) ([]registry.Words, error) {
+	at := int64(0)
+	if !after.At.IsZero() {
+		at = micros(after.At)
+	}
+	rows, err := many[struct {
+		Number   string `bun:"number"`
+		Title    string `bun:"title"`
+		Abstract string `bun:"abstract"`
+		Updated  int64  `bun:"updated"`
+	}](ctx, s.r, "select number, title, abstract, updated from rights where updated > ? or updated = ? and number > ? order by updated, number limit ?", at, at, after.Number, limit)
+	out := make([]registry.Words, len(rows))
+	for i, r := range rows {
+		out[i] = registry.Words{Changed: registry.Changed{At: instant(r.Updated), Number: r.Number}, Title: r.Title, Abstract: r.Abstract}
+	}
+	return out, err
 }
 
 // contains is the condition that every word of a text stands in one of the

@@ -18,6 +18,7 @@ import (
 	"quanlian/adapter/office"
 	"quanlian/adapter/policy"
 	"quanlian/adapter/search/listings"
+	"quanlian/adapter/search/rights"
 	"quanlian/adapter/sqlstore"
 	"quanlian/api"
 	"quanlian/base/calendar"
@@ -56,6 +57,7 @@ type house struct {
 	now    func() time.Time
 
 	matcher *listings.Index
+	near    *rights.Index
 	classes *classifier
 	pushed  calendar.Date // the day on which new matches were told last
 	// devices are those of the counters: invented ones in trials, none elsewhere

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"quanlian/adapter/search/listings"
+	"quanlian/adapter/search/rights"
 	"quanlian/adapter/segment"
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
@@ -21,11 +22,13 @@ import (
 func (h *house) prepareMatching() {
 	h.classes = &classifier{store: h.store, path: filepath.Join(h.cfg.Dir, "ipc.model"), scheme: h.cfg.IPCScheme, now: h.now, log: h.log}
 	h.matcher = &listings.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now, Path: filepath.Join(h.cfg.Dir, "listings.index"), Log: h.log}
+	h.near = &rights.Index{Source: h.store, Now: h.now}
 }
 
 // matchSteps joins what is done for matching all the time.
 func (h *house) matchSteps() {
 	h.worker.add(step{name: "match_index", role: roleWeb, on: sqlstore.LeftJournal, run: h.followListings})
+	h.worker.add(step{name: "near_index", role: roleWeb, run: h.near.Follow})
 	h.worker.add(step{name: "classes", role: roleWeb, run: h.classes.learn})
 	h.worker.add(step{name: "explain", role: roleWorker, on: sqlstore.LeftJournal, lease: "explain", run: h.explainPairings})
 	h.worker.add(step{name: "match_push", role: roleWorker, lease: "match_push", run: h.pushMatches})

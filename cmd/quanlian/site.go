@@ -96,7 +96,7 @@ func (h *house) pages() [][]site.Route {
 		outagepages.Routes(h.outageDeps()),
 		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows, Book: listBook, Upload: h.store.Upload, Item: h.store.KeptItem}),
 		paper.Routes(h.store, screened{h}),
-		patent.Routes(h.store, h.rules),
+		patent.Routes(h.store, h.near, h.rules),
 		portal.Routes(h.portalDeps()),
 		publicity.Routes(publicity.Deps{Kept: onItems.Kept, Deal: hallpages.OpenPrice(deps)}),
 		track.Routes(h.trackDeps()),

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"quanlian/engine/matching/index"
 	"quanlian/engine/matching/text"
 )
 
@@ -24,6 +25,17 @@ func Likeness(own string) func(other string) float64 {
 		}
 		return dot / (long * length(y))
 	}
+}
+
+// NearTerms are the terms by which an index finds what is worded like a text: its
+// own, the rarer the heavier. What it finds is put in order by [Likeness].
+func NearTerms(x *index.Index, own string) []index.QueryTerm {
+	terms := counted(own)
+	out := make([]index.QueryTerm, 0, len(terms))
+	for k, n := range terms {
+		out = append(out, index.QueryTerm{Key: k, Weight: n * x.IDF(k)})
+	}
+	return out
 }
 
 // everyPatents are the terms of what stands in every patent (方法, 装置).

@@ -13,16 +13,21 @@ import (
 	"quanlian/web/ui"
 )
 
-// Unit: rows. Source: our choice, what one takes in below the claims; and the
-// most that are put in order, so that a page of a large register stays quick.
+// Unit: rows; rows; share. Source: our choice: what one takes in below the
+// claims; the most that are put in order, so that a page of a large register stays
+// quick; of the demo's pairs, those below a fifth share words and no matter (茶叶揉
+// 捻机的压桶 and 陶瓷基板的加压: 0.14).
 const (
 	alikeRows  = 5
-	alikeAmong = 200
+	alikeAmong = 100
+	alikeLeast = 0.20
 )
 
-// Unit: characters. Source: IPC guide; a subclass has four (H01M), a class
-// three. A section holds everything of a whole field of trade, and says nothing.
-var alikeIn = []int{4, 3}
+// Near finds rights that are worded like a text.
+type Near interface {
+	// Near: ok is false while the register is being read.
+	Near(ctx context.Context, own, text string, most int) (numbers []string, ok bool, err error)
+}
 
 // alikeView is patents like one, the nearest first.
 type alikeView struct {
@@ -31,20 +36,30 @@ type alikeView struct {
 	Basis   string
 }
 
-// alike finds patents of the same subclass, of its class where that has too few,
-// and puts them in order by their wording.
+// alike finds patents that are worded like one in the whole register, whatever
+// their class, and puts them in order by their wording.
 func (p pages) alike(ctx context.Context, l *lang.Localizer, own registry.Right) (*alikeView, error) {
-	rows, class, err := p.sameClass(ctx, own)
-	if err != nil || len(rows) == 0 {
+	text := worded(own.Title, own.Abstract)
+	numbers, ok, err := p.near.Near(ctx, own.Number, text, alikeAmong)
+	if err != nil || !ok || len(numbers) == 0 {
 		return nil, err
 	}
-	near := matching.Likeness(worded(own.Title, own.Abstract))
-	list := make([]nearRow, len(rows))
-	for i, r := range rows {
-		list[i] = nearRow{r, near(worded(r.Title, r.Abstract))}
+	rows, _, err := p.rights.FindRights(ctx, registry.Filter{Numbers: numbers, Uncounted: true, Limit: alikeAmong})
+	if err != nil {
+		return nil, err
+	}
+	near := matching.Likeness(text)
+	var list []nearRow
+	for _, r := range rows {
+		if x := near(worded(r.Title, r.Abstract)); x >= alikeLeast && r.Number != own.Number {
+			list = append(list, nearRow{r, x})
+		}
+	}
+	if len(list) == 0 {
+		return nil, nil
 	}
 	slices.SortStableFunc(list, func(a, b nearRow) int { return cmp.Compare(b.near, a.near) })
-	x := &alikeView{Basis: l.T("web.patent.alike_basis", "class", class)}
+	x := &alikeView{Basis: l.T("web.patent.alike_basis", "least", strconv.FormatFloat(alikeLeast, 'f', 2, 64))}
 	x.Table = ui.Table{Caption: l.T("web.patent.alike"), Stack: true, Cols: []ui.Col{{Text: l.T("web.patent.title")}, {Text: l.T("web.patent.owners")}, {Text: l.T("web.patent.ipc")}, {Text: l.T("web.patent.likeness"), Right: true}}}
 	others := url.Values{"n": {own.Number}}
 	for i, r := range list[:min(len(list), alikeRows)] {
@@ -65,22 +80,3 @@ type nearRow struct {
 
 // worded is the text by which a patent is compared: its title counts twice.
 func worded(title, abstract string) string { return title + "。" + title + "。" + abstract }
-
-// sameClass gives patents of the narrowest class of the right that has enough.
-func (p pages) sameClass(ctx context.Context, own registry.Right) (out []registry.Row, class string, err error) {
-	for _, n := range alikeIn {
-		if len(own.IPCMain) < n {
-			continue
-		}
-		class = own.IPCMain[:n]
-		rows, _, err := p.rights.FindRights(ctx, registry.Filter{IPC: class, Limit: alikeAmong})
-		if err != nil {
-			return nil, "", err
-		}
-		out = slices.DeleteFunc(rows, func(r registry.Row) bool { return r.Number == own.Number })
-		if len(out) >= alikeRows {
-			break
-		}
-	}
-	return out, class, nil
-}

@@ -75,3 +75,8 @@ func docRows(l *lang.Localizer, list []registry.Document) []ui.Pair {
 
 // lastDoc is the newest of the numbers that a row lists.
 func lastDoc(docs string) string { return docs[strings.LastIndexByte(docs, ' ')+1:] }
+
+// said are the facts that are known.
+func said(facts ...string) []string {
+	return slices.DeleteFunc(facts, func(f string) bool { return f == "" })
+}

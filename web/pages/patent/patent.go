@@ -26,8 +26,8 @@ type Rights interface {
 }
 
 // Routes of this folder.
-func Routes(r Rights, rules hall.Rules) []site.Route {
-	p := pages{r, rules, &counted{}}
+func Routes(r Rights, near Near, rules hall.Rules) []site.Route {
+	p := pages{r, near, rules, &counted{}}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
@@ -42,6 +42,7 @@ func Routes(r Rights, rules hall.Rules) []site.Route {
 
 type pages struct {
 	rights Rights
+	near   Near
 	rules  hall.Rules
 	all    *counted
 }
@@ -91,7 +92,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	}
 	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Torn: torn, IsTorn: f.Conflict, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
 	for _, row := range rows {
-		x.Rows = append(x.Rows, searchRow{Row: row, Facts: []string{row.Number, lastDoc(row.Docs), valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing}, Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
+		x.Rows = append(x.Rows, searchRow{Row: row, Facts: said(row.Number, lastDoc(row.Docs), valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing), Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
 	}
 	for _, fc := range facets {
 		x.addFacet(fc, q)
