@@ -14,7 +14,7 @@ import (
 )
 
 // lookStates are those whose next step rests on a fresh look at the register.
-var lookStates = []kernel.State{hall.ListingReview, hall.ListingSuspended, hall.DealDraft, hall.DealSigning, hall.DealDeposit, hall.DealDelivery, hall.DealRunning}
+var lookStates = []kernel.State{hall.ListingReview, hall.ListingSuspended, hall.DealSigning, hall.DealDeposit, hall.DealRecording, hall.DealDelivery}
 
 // lookPanels say before anything else which of the rights must be looked up in the
 // office's register first, to who takes part and to who keeps the register.
