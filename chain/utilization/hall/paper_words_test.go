@@ -219,7 +219,7 @@ func TestClosingPapersSpeak(t *testing.T) {
 	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
 		paper.Tax = taxPaperOf(side, sheet.For(side), paper.Moved)
 		d.courseLines(paper.Tax, side, course, course.Years[0], "YL2026-JY-00001")
-		says(t, "zh", drawn(t, "tax", "zh", paper), "2026年度", "2026年的付款", "第1期提成 | 2026-12-20 | 2026-12-20 | 150,000.00元", "增值税法第二十八条，待核", "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
+		says(t, "zh", drawn(t, "tax", "zh", paper), "2026年度", "按通常情况计的事项", "未申报增值税身份，按一般纳税人计", "2026年的付款", "第1期提成 | 2026-12-20 | 2026-12-20 | 150,000.00元", "增值税法第二十八条，待核", "印花税", "没有技术合同认定登记号", "申报期限", "增值税法")
 		says(t, "en", drawn(t, "tax", "en", paper), "Stamp duty", "To file")
 		if m := moved[side]; m == nil {
 			t.Errorf("no due day of the %s moves", side)

@@ -33,6 +33,7 @@ type taxPaper struct {
 	Due    []dueLine    `json:"due,omitempty"`
 	Law    []basisLine  `json:"law"`
 	Unmet  []namedWords `json:"unmet,omitempty"`
+	Taken  []namedWords `json:"taken,omitempty"` // assumed, not stated
 }
 
 // payLine is one payment of the year.
@@ -152,6 +153,9 @@ func (d DealData) courseLines(x *taxPaper, side taxation.Side, c taxation.Course
 			}
 			x.Pays = append(x.Pays, payLine{d.PaymentName(no, p.No), string(p.Day), string(vat), p.Sheet.Net, p.Sheet.VAT, wayWords(p.Sheet.Way)})
 		}
+	}
+	for _, a := range d.Assumed(side) {
+		x.Taken = append(x.Taken, namedWords{a.Text})
 	}
 	for _, w := range DayWords(c) {
 		x.Days = append(x.Days, namedWords{w})

@@ -209,6 +209,7 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	x.Base = strings.TrimSuffix(v.Env.CaseURL(c), "/")
 	for i := range x.Moves {
 		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name) + listOf(r)
+		x.Moves[i].Open = x.Moves[i].Open || r.URL.Query().Get("do") == x.Moves[i].Name // a link leads to this form
 	}
 	if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadCase, c, ""); err != nil {
 		return err

@@ -29,6 +29,9 @@ type taxView struct {
 	Books  bool      // sees the seller's books
 	Days   []string  // by which rule a payment belongs to its day
 	Papers []ui.Link // the sheets to take away, one a year
+	// Assumed are the facts that nobody stated; State leads the reader to the form.
+	Assumed []string
+	State   ui.Link
 	// Of the commission: what the buyer pays besides the price, and what goes off it.
 	onTop, withheld money.Fen
 }
@@ -72,6 +75,7 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if err != nil {
 		return err
 	}
+	x.assumed(v, c, d)
 	f := v.Frame(r, v.L.T("web.hall.tax_title"), "hall")
 	f.Crumb = []ui.Link{{Text: c.No, Href: v.Env.CaseURL(c)}, {Text: v.L.T("web.hall.tax_title")}}
 	return v.Show(w, r, f, taxBody(x))
@@ -125,7 +129,7 @@ func (p pages) compared(v *site.Visit, c kernel.Case, d hall.DealData, x *taxVie
 	if err != nil {
 		return err
 	}
-	x.Verdict = append([]string{verdict(v.L, cmp.Verdict)}, x.Verdict...)
+	x.Verdict = append(x.reckonedOn(d, cmp), x.Verdict...)
 	x.onTop, x.withheld = d.Commissions(c.No)
 	x.options(cmp)
 	x.Conditions = conditions(v.L, cmp.Conditions)

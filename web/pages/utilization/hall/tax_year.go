@@ -1,10 +1,13 @@
 package hall
 
 import (
+	"slices"
 	"strings"
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
+	"quanlian/kernel"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
@@ -70,4 +73,37 @@ func (x *taxView) pot(c *taxation.CITResult, no string, year int) {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: string(s.Date), NoWrap: true}, {Text: s.Income.String(), NoWrap: true}, {Text: s.Exempt.String(), NoWrap: true}, {Text: s.Halved.String(), NoWrap: true}, {Text: s.PotLeft.String(), NoWrap: true}}})
 	}
 	x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.pot", "year", year, "pot", c.YearPlan.Pot.String()), Table: t})
+}
+
+// reckonedOn is the verdict of a comparison and what it is reckoned on: a running
+// royalty has no amount yet and is left out.
+func (x *taxView) reckonedOn(d hall.DealData, c taxation.Comparison) []string {
+	l := x.L
+	out := []string{verdict(l, c.Verdict)}
+	terms := d.Terms
+	if o := d.LastOffer(); terms == nil && o != nil {
+		terms = &o.Terms
+	}
+	if terms == nil || terms.Royalty == nil {
+		return out
+	}
+	key := "web.hall.compare_entry"
+	if terms.Price == 0 {
+		key = "web.hall.compare_nothing"
+	}
+	out = append(out, l.T(key, "price", terms.Price.String()))
+	if least := terms.Royalty.Min; least > 0 {
+		out = append(out, l.T("web.hall.compare_least", "least", least.String()))
+	}
+	return out
+}
+
+// assumed lists what nobody stated, and leads the side to the form where it is.
+func (x *taxView) assumed(v *site.Visit, c kernel.Case, d hall.DealData) {
+	for _, a := range d.Assumed(hall.TaxSide(v.Actor, c)) {
+		x.Assumed = append(x.Assumed, a.Text.In(x.L))
+	}
+	if roles, _ := kernel.RolesOf(v.Actor, c); d.Tax == nil && (slices.Contains(roles, hall.Seller) || slices.Contains(roles, hall.Buyer)) {
+		x.State = ui.Link{Text: v.MoveText(c.Flow, "tax_facts"), Href: v.Env.CaseURL(c) + "?do=tax_facts#move-tax_facts"}
+	}
 }
