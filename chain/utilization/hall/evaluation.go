@@ -25,6 +25,8 @@ type Evaluation struct {
 	Leaves     int       `json:"leaves"`
 	Missing    []string  `json:"missing,omitempty"` // ids of third-level indicators without data
 	Vetoes     []string  `json:"vetoes,omitempty"`  // language keys
+	// VetoArgs are what stands in their sentences, in the same order.
+	VetoArgs []map[string]string `json:"veto_args,omitempty"`
 	Fault      string    `json:"fault,omitempty"`   // language key: why there is none
 	AsOf       string    `json:"as_of"`
 	Version    string    `json:"version"` // of tree and signals
@@ -114,7 +116,7 @@ func (e *Evaluation) take(res *engine.Result) {
 		}
 	}
 	for _, n := range res.Vetoes {
-		e.Vetoes = append(e.Vetoes, n.Code)
+		e.Vetoes, e.VetoArgs = append(e.Vetoes, n.Code), append(e.VetoArgs, n.Args)
 	}
 	if res.Score == nil {
 		e.Low = true

@@ -8,6 +8,7 @@ import (
 
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
+	"quanlian/chain/utilization/valuation"
 	engine "quanlian/engine/valuation"
 	valuationpages "quanlian/web/pages/utilization/valuation"
 	"quanlian/web/site"
@@ -65,8 +66,8 @@ func evaluationOf(ctx context.Context, v *site.Visit, d hall.ListingData) (templ
 		x.Notes = []string{l.T(e.Fault)}
 		return evaluationPanel(x), nil
 	}
-	for _, k := range e.Vetoes {
-		x.Notes = append(x.Notes, l.Fill(k, map[string]any{"status": "", "day": ""}))
+	for i := range e.Vetoes {
+		x.Notes = append(x.Notes, vetoText(l, *e, i))
 	}
 	confidence := fmt.Sprintf("%.2f", e.Confidence)
 	x.Grade, x.Score = e.Grade, fmt.Sprintf("%.1f", e.Score)
@@ -118,3 +119,12 @@ func evaluateFact(l *lang.Localizer, e *hall.Evaluation) string {
 
 // gradeNote stands under a list of cards with grades.
 func gradeNote(l *lang.Localizer) templ.Component { return ui.Basis(l.T("web.patent.no_appraisal")) }
+
+// vetoText says why a right is worth nothing: with its status or day, unless the
+// evaluation was made before they were kept.
+func vetoText(l *lang.Localizer, e hall.Evaluation, i int) string {
+	if i < len(e.VetoArgs) {
+		return valuation.NoticeText(l, engine.Notice{Code: e.Vetoes[i], Args: e.VetoArgs[i]})
+	}
+	return l.T("web.hall.veto")
+}

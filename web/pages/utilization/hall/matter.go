@@ -351,6 +351,10 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 		if d.Contract != nil {
 			out["hash"] = d.Contract.Hash
 		}
+	case "deposit": // the account of the period before
+		out["account"], out["bank"] = d.Money.PaidFrom.Account, d.Money.PaidFrom.Bank
+	case "ask_release":
+		out["account"], out["bank"] = d.Money.Account, d.Money.Bank
 	case "offer":
 		prefillOffer(ctx, v, p.Rights, out, d)
 	case "accept_delivery":

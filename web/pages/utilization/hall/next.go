@@ -13,6 +13,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/ledger"
+	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -78,6 +79,9 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	if !x.Until.IsZero() && calendar.DateOf(v.Env.Now()).After(x.Until) && l.Has(key+"_late") {
 		key += "_late"
 	}
+	if x.Amount == 0 && x.Rest == 0 && l.Has(key+"_empty") {
+		key += "_empty"
+	}
 	says := []string{l.Fill(key, args)}
 	if len(sorting) > 0 {
 		return slices.Concat(rival, early, refusedSays(l, c, d, pos), payAgain(says, sorting, sure)), nil
@@ -135,15 +139,18 @@ func payAgain(pay, sorting []string, sure bool) []string {
 	return slices.Concat(pay, sorting)
 }
 
-// moveHint says what of the money that a dispute may freeze is the broker's, and
-// what a prefilled amount leaves out.
+// moveHint says what of the money that a dispute may freeze is the broker's, what a
+// prefilled amount leaves out, and what a signature does to the title.
 func (p pages) moveHint(ctx context.Context, v *site.Visit, c kernel.Case, move string) string {
-	if move != "dispute" && move != "recognise" {
+	if move != "dispute" && move != "recognise" && move != "sign" {
 		return ""
 	}
 	d, err := dealSeen(v, c)
 	if err != nil {
 		return ""
+	}
+	if move == "sign" {
+		return signHint(v.L, d)
 	}
 	if move == "recognise" {
 		if d.Terms == nil || d.Terms.Royalty == nil {
@@ -157,6 +164,17 @@ func (p pages) moveHint(ctx context.Context, v *site.Visit, c kernel.Case, move 
 		return ""
 	}
 	return v.L.T("web.hall.dispute_parts", "amount", (price + commission).String(), "price", price.String(), "commission", commission.String())
+}
+
+// signHint says what the contract does to the title.
+func signHint(l *lang.Localizer, d hall.DealData) string {
+	switch {
+	case d.Terms == nil:
+		return ""
+	case d.Terms.Deal == registry.LicenceDeal:
+		return l.T("web.hall.sign_licence", "kind", word(l, "licence", string(d.Terms.Licence)), "from", d.Terms.From.String(), "to", d.Terms.To.String())
+	}
+	return l.T("web.hall.sign_assignment")
 }
 
 // partial says of a period that it is shorter than the others, "" of the others.
