@@ -10,6 +10,7 @@ import (
 	"quanlian/base/ident"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
 	"quanlian/registry"
@@ -134,7 +135,7 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 		if n, err := ident.ParseApplication(typed); err == nil { // ZL and spaces are how people write it
 			typed = n.String()
 		}
-		w, args := s.contains(text.FoldString(typed), "h.words")
+		w, args := s.saying(matching.AskedFor(typed, nil), f.Any, "h.words")
 		add("", w, args...)
 	}
 	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}, {"district", f.District}} {
@@ -158,6 +159,28 @@ func (s *Store) listingConditions(f hall.ListingFilter) []condition {
 		add("", "h.seller = ?", string(f.Seller))
 	}
 	return out
+}
+
+// saying is the condition that a column, in normal form, says everything that is
+// asked, or any of it, in one way or another.
+func (s *Store) saying(asked []matching.Asked, some bool, column string) (string, []any) {
+	var all []string
+	var args []any
+	for _, a := range asked {
+		var ways []string
+		for _, f := range a.Forms() {
+			ways = append(ways, column+" "+s.like()+" ? escape '!'")
+			args = append(args, "%"+escapeLike(f)+"%")
+		}
+		all = append(all, "("+strings.Join(ways, " or ")+")")
+	}
+	switch {
+	case len(all) == 0:
+		return "1 = 1", nil
+	case some:
+		return "(" + strings.Join(all, " or ") + ")", args
+	}
+	return strings.Join(all, " and "), args
 }
 
 // listingScope are the listings in the states that the reader may see, as in

@@ -16,7 +16,7 @@ var fingerprints = []struct{ version, of string }{
 	{"m1", ""}, // before it was held
 	{"m2", "876ffe750542c161"},
 	{"m3", "b0adb94956943201"}, // with the table of characters
-	{"m4", "217491d93df3bb3f"}, // with the frequencies of joining words
+	{"m4", "f00b0436616f9168"}, // with the frequencies of joining words
 }
 
 // wordRules are the lists of single characters that decide by themselves: numbers,

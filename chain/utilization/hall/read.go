@@ -9,7 +9,10 @@ import (
 
 // ListingFilter is what the hall is searched by; zero fields do not filter.
 type ListingFilter struct {
-	Text string // words, each in title, summary, seller, number or IPC; a patent number in any form
+	// Text: words, each in title, summary, seller, number or IPC, in Chinese or in
+	// English where the list of concepts knows them; a patent number in any form.
+	Text string
+	Any  bool // one of the words is enough
 	// Deal to Grade and District: any of several with commas between them.
 	Deal     string
 	Licence  string

@@ -15,6 +15,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
 	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -34,6 +35,8 @@ type searchView struct {
 	Chosen int // conditions in force
 	Cards  []card
 	Total  int
+	Loose  bool   // no listing has every word; these have some
+	Also   string // the other words that were looked for
 	Pager  ui.Pager
 	Office bool // of the trading centre
 }
@@ -48,6 +51,9 @@ type card struct {
 	Grade           string
 	GradeText       string // beside the letter, or why there is none
 	Left            string
+	TitlePieces     []ui.Piece // the title with what was searched for
+	SummaryPieces   []ui.Piece
+	Where           string // of what was searched for, where neither has it
 }
 
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -61,36 +67,32 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 			x.Bad = v.L.Error(err)
 		}
 	}
-	page := site.PageOf(q)
-	f.Offset = (page - 1) * pageSize
-	rows, total, facets, err := p.Listings.HallListings(r.Context(), v.Actor, f)
-	if last := (total + pageSize - 1) / pageSize; err == nil && page > last && last > 0 { // an old address, or a list that has become shorter
-		page = last
-		f.Offset = (page - 1) * pageSize
-		rows, total, facets, err = p.Listings.HallListings(r.Context(), v.Actor, f)
-	}
+	found, err := p.find(r.Context(), v, f, site.PageOf(q))
 	if err != nil {
 		return err
 	}
-	x.Total = total
+	asked := matching.AskedFor(f.Text, nil)
+	x.Total, x.Loose, x.Also = found.total, found.loose, also(v.L, asked)
 	if x.Tabs, err = p.tabs(r.Context(), v, "hall"); err != nil {
 		return err
 	}
 	for _, s := range []string{"newest", "price_up", "price_down", "score"} {
 		x.Sort = append(x.Sort, ui.Option{Value: s, Text: v.L.T("web.hall.sort." + s), Selected: f.Sort == s, Count: -1})
 	}
-	for _, fc := range facets {
+	for _, fc := range found.facets {
 		if len(fc.Values) > 0 || q.Get(fc.Field) != "" {
 			x.Facets = append(x.Facets, facet(v.L, fc, q))
 		}
 	}
-	x.On = applied(v.L, facets, q)
+	x.On = applied(v.L, found.facets, q)
 	x.Chosen = len(x.On)
 	x.Facets = append(x.Facets, ui.Facet{Legend: v.L.T("web.hall.facet.price"), From: &ui.Field{Name: "from", Label: v.L.T("web.hall.from_wan"), Value: q.Get("from")}, To: &ui.Field{Name: "to", Label: v.L.T("web.hall.to_wan"), Value: q.Get("to")}})
-	for _, row := range rows {
-		x.Cards = append(x.Cards, cardOf(v, row))
+	for _, row := range found.rows {
+		c := cardOf(v, row)
+		c.mark(v.L, asked)
+		x.Cards = append(x.Cards, c)
 	}
-	x.Pager = site.Pager(r.URL, page, pageSize, len(rows), total)
+	x.Pager = site.Pager(r.URL, found.page, pageSize, len(found.rows), found.total)
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.hall"), "hall"), searchBody(x))
 }
 
@@ -178,6 +180,7 @@ func cardOf(v *site.Visit, r hall.ListingRow) card {
 		c.Price = ui.Price(v.L, r.Price)
 	}
 	c.Left = termLeft(v.L, r.TermEnd, v.Env.Now())
+	c.TitlePieces, c.SummaryPieces = whole(c.Title), whole(c.Summary)
 	return c
 }
 
@@ -248,6 +251,7 @@ func (p pages) needs(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		if d.Budget > 0 {
 			k.Price = ui.Budget(v.L, d.Budget)
 		}
+		k.TitlePieces, k.SummaryPieces = whole(k.Title), whole(k.Summary)
 		x.Cards = append(x.Cards, k)
 	}
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.needs"), "needs"), needsBody(x))
