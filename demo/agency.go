@@ -1,16 +1,16 @@
 package demo
 
-import "quanlian/kernel"
+import (
+	"time"
 
-// agencyPeople are who agrees inside the agency before anything leaves it.
-func agencyPeople(hash string) []kernel.Write {
-	var w []kernel.Write
-	for _, x := range []struct {
-		id          kernel.UserID
-		login, name string
-		duty        kernel.Duty
-	}{{"u-du", "agent2", "杜若", kernel.DutyReviewer}, {"u-nie", "agent3", "聂明河", kernel.DutyHead}} {
-		w = append(w, kernel.PutUser{ID: x.id, Login: x.login, Name: x.name, Hash: hash}, kernel.PutMember{User: x.id, Party: "p-zhiyuan", Duty: x.duty, Rights: kernel.AllRights()})
-	}
-	return w
+	"quanlian/kernel"
+)
+
+// Mandates are the powers of attorney of the demo: the agency acts for the company
+// in all matters, and signs and pays nothing.
+func Mandates(from time.Time) []kernel.Write {
+	return []kernel.Write{kernel.GrantMandate{Mandate: kernel.Mandate{
+		ID: "m-qiheng-zhiyuan", Principal: "p-qiheng", Agent: "p-zhiyuan", Scope: []string{"*"},
+		Rights: []kernel.Right{kernel.RightView, kernel.RightDraft, kernel.RightSubmit}, From: from, To: from.AddDate(2, 0, 0),
+	}}}
 }

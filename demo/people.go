@@ -51,6 +51,8 @@ func Users() []User {
 		{"u-fang", "broker", "方一舟", "web.login.role.broker", "p-huizhi", kernel.DutyHandler, nil},
 		{"u-yun", "broker2", "云疏影", "web.login.role.broker2", "p-yunqiao", kernel.DutyHandler, nil},
 		{"u-qinst", "agent", "秦疏桐", "web.login.role.agent", "p-zhiyuan", kernel.DutyHandler, nil},
+		{"u-du", "agent2", "杜若", "web.login.role.agent2", "p-zhiyuan", kernel.DutyReviewer, nil},
+		{"u-nie", "agent3", "聂明河", "web.login.role.agent3", "p-zhiyuan", kernel.DutyHead, nil},
 		{"u-song", "clerk", "宋时雨", "web.login.role.clerk", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleClerk}}},
 		{"u-ye", "head", "叶怀谷", "web.login.role.head", "", "", []kernel.Post{{Unit: Trading, Role: kernel.RoleHead}}},
 		{"u-expert1", "expert", "程砚秋", "web.login.role.expert", "p-expert1", kernel.DutyHandler, nil},
@@ -94,7 +96,6 @@ func PeopleWrites(hash string) []kernel.Write {
 	w = append(w, experts(hash)...)
 	w = append(w, hallPeople(hash)...)
 	w = append(w, deskmates(hash)...)
-	w = append(w, agencyPeople(hash)...)
 	for _, u := range Users() {
 		w = append(w, kernel.PutUser{ID: u.ID, Login: u.Login, Name: u.Name, Hash: hash})
 		if u.Party != "" {

@@ -98,7 +98,7 @@ func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) 
 	if err != nil {
 		return err
 	}
-	if err := h.desk.Do(ctx, kernel.SystemActor("demo"), "demo/people", demo.PeopleWrites(hash)...); err != nil {
+	if err := h.desk.Do(ctx, kernel.SystemActor("demo"), "demo/people", append(demo.PeopleWrites(hash), demo.Mandates(clock.Now())...)...); err != nil {
 		return err
 	}
 	records, err := demo.Records(clock.Now())

@@ -1,11 +1,13 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/ui"
 )
@@ -22,11 +24,14 @@ func (e *Env) RenderError(w http.ResponseWriter, r *http.Request, status int, te
 			f = known.Workbench(r, edge.L.T("web.error.title"), "")
 		}
 	}
-	f.Login, f.Narrow = nil, true
-	if edge.LogIn {
-		f.Login = []ui.Link{{Text: edge.L.T("web.error.log_in"), Href: "/login?next=" + url.QueryEscape(cameFrom(r))}}
+	f.Narrow = true
+	if edge.Known == nil && e.Login.Known(r) != "" { // there is somebody, whom we cannot name yet
+		f.Login = nil
 	}
 	var ways []ui.Link
+	if edge.LogIn {
+		ways = append(ways, ui.Link{Text: edge.L.T("web.error.log_in"), Href: "/login?next=" + url.QueryEscape(cameFrom(r))})
+	}
 	for _, x := range edge.Ways {
 		ways = append(ways, ui.Link(x))
 	}
@@ -40,6 +45,8 @@ func (v *Visit) lead(r *http.Request, err error) {
 	switch {
 	case kind == errs.NotFound && !v.LoggedIn():
 		v.edge.LogIn = r.Method == http.MethodGet && !errs.Is(err, "web.no_such_page")
+	case kind == errs.NotFound:
+		v.edge.Ways = v.otherHat(r)
 	case kind == errs.Conflict || kind == errs.TooEarly:
 		v.edge.Ways = backToCase(r.URL.Path)
 	case kind != errs.Forbidden:
@@ -54,6 +61,51 @@ func (v *Visit) lead(r *http.Request, err error) {
 			v.edge.Ways = append(v.edge.Ways, httpx.Way{Text: v.L.T("web.error.hats"), Href: "/account"})
 		}
 	}
+}
+
+// otherHat leads who acts for several to where the hat is changed, if the case that
+// was asked for can be seen under another of theirs.
+func (v *Visit) otherHat(r *http.Request) []httpx.Way {
+	no := caseNo(r.URL.Path)
+	if no == "" || r.Method != http.MethodGet || len(v.Hats) < 2 {
+		return nil
+	}
+	c, err := v.Env.Cases.Case(r.Context(), kernel.SystemActor("hats"), no, kernel.ViewSummary)
+	if err != nil {
+		return nil
+	}
+	for _, h := range v.Hats {
+		if roles, level := kernel.RolesOf(h, c); len(roles) > 0 && level >= kernel.ViewSummary && h.Hat() != v.Actor.Hat() {
+			name, _ := v.HatText(h)
+			return []httpx.Way{{Text: v.L.T("web.error.hat", "name", name), Href: "/account?next=" + url.QueryEscape(r.URL.RequestURI())}}
+		}
+	}
+	return nil
+}
+
+// casePages are the heads of the addresses of cases.
+var casePages = []string{"/case/", "/hall/deal/", "/hall/listing/", "/hall/need/"}
+
+// caseNo is the number of the case that an address is about, "" for none.
+func caseNo(path string) string {
+	for _, head := range casePages {
+		if rest, ok := strings.CutPrefix(path, head); ok {
+			no, _, _ := strings.Cut(rest, "/")
+			return no
+		}
+	}
+	return ""
+}
+
+// SeesCase reports whether the address is about a case that the hat may see.
+func (v *Visit) SeesCase(ctx context.Context, h kernel.Actor, path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	no := caseNo(path)
+	if no == "" {
+		return false
+	}
+	_, err := v.Env.Cases.Case(ctx, h, no, kernel.ViewSummary)
+	return err == nil
 }
 
 // backToCase leads from a page of a case to the case.

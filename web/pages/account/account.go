@@ -21,10 +21,14 @@ type hatRow struct {
 type accountView struct {
 	v    *site.Visit
 	hats []hatRow
+	next string // where one wanted to go
 }
 
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	x := accountView{v: v}
+	x := accountView{v: v, next: "/account"}
+	if next := local(r.URL.Query().Get("next")); next != "" {
+		x.next = next
+	}
 	for _, h := range v.Hats {
 		row := hatRow{hat: h, current: h.Hat() == v.Actor.Hat()}
 		row.name, row.rests = v.HatText(h)
@@ -57,7 +61,7 @@ func (p pages) hat(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		name += v.L.T("web.ui.colon") + rests
 	}
 	to := landing("", v.Hats[i], v.Env.Custodian)
-	if next := local(r.PostFormValue("next")); everybodys(next) {
+	if next := local(r.PostFormValue("next")); everybodys(next) || v.SeesCase(r.Context(), v.Hats[i], next) {
 		to = next
 	}
 	return v.Go(w, r, to, v.L.T("web.account.hat_changed", "name", name))
