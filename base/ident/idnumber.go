@@ -69,9 +69,12 @@ func birth(t string) calendar.Date {
 
 // looksPersonal reports whether 18 characters have the shape of an identity
 // number, right or with a slip in it.
-func looksPersonal(t string) bool {
+func looksPersonal(t string) bool { return t[17] == idCheck(t) || personal(t) }
+
+// personal reports whether a region and a day of birth stand in it.
+func personal(t string) bool {
 	_, region := provinces[t[:2]]
-	return t[17] == idCheck(t) || region && birth(t).Valid()
+	return region && birth(t).Valid()
 }
 
 func mask(t string) string {

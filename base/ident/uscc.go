@@ -39,10 +39,12 @@ func ParseUSCC(s string) (USCC, error) {
 	return USCC{t}, nil
 }
 
-// whole lets who typed the code read it as it was typed. A faulty one may look like
-// an identity number, and stays masked for everybody else.
+// whole lets who typed the code read it as it was typed. A faulty one may have the
+// check digit of an identity number, and stays masked for everybody else; one that
+// is an identity number down to the day of birth stays masked for all.
 func whole(s string, err error) error {
-	if e := errs.As(err); e != nil {
+	t := idLike.FindString(strip(s))
+	if e := errs.As(err); e != nil && (t == "" || !personal(t)) {
 		e.Args["value"] = errs.NewTyped(clip(strings.TrimSpace(s)), shown(s))
 	}
 	return err

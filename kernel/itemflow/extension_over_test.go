@@ -17,7 +17,8 @@ func TestExtensionEndsWithTheStep(t *testing.T) {
 			return p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不符合条件"})
 		},
 		"paused": func(p *play) error {
-			return p.act(clerk, kernel.MoveSuspend, kernel.ReasonInput{Reason: "等候另案"})
+			p.must(p.act(clerk, "ask_suspension", itemflow.SuspendInput{Ground: itemflow.OtherGround, Basis: "借阅规则第3条", Event: "另案办结", Reason: "等候另案"}))
+			return p.act(head, "answer_suspension", itemflow.ApproveInput{OK: "yes"})
 		},
 		"ended": func(p *play) error {
 			return p.act(citizen, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "不办了"})

@@ -100,7 +100,7 @@ func (r Rules) askSuspension() kernel.Move {
 		Effects: func(t kernel.Turn[Data, SuspendInput, none]) (kernel.Out[Data], error) {
 			g, err := r.ground(t.Case, t.Input, t.Now)
 			t.Data.Suspension = &Suspension{Ground: g, Until: t.Input.Until, Event: strings.TrimSpace(t.Input.Event), Reason: t.Input.Reason, By: t.Actor.User}
-			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.suspension", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, err
+			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleHead, Text: "kernel.itemflow.notice.suspension", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}}}, err
 		},
 	}.Build()
 }
@@ -131,7 +131,7 @@ func answerSuspension() kernel.Move {
 			s.Approved, s.Head, s.Note = &yes, t.Actor.Name, t.Input.Note
 			t.Data.Suspension = &s
 			if !yes {
-				return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.not_suspended", Args: map[string]string{"no": t.Case.No, "reason": s.Note}}}}, nil
+				return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, User: s.By, Text: "kernel.itemflow.notice.not_suspended", Args: map[string]string{"no": t.Case.No, "reason": s.Note}}}}, nil
 			}
 			s.From = t.Now
 			effects := s.told(t.Case.No)
@@ -154,7 +154,7 @@ func (s Suspension) told(no string) []kernel.Effect {
 	if !s.Until.IsZero() {
 		text, args["until"] = "kernel.itemflow.notice.suspended_until", s.Until.String()
 	}
-	return []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: text, Args: args}, kernel.Notify{To: kernel.RoleClerk, Text: text, Args: args}}
+	return []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: text, Args: args}, kernel.Notify{To: kernel.RoleClerk, User: s.By, Text: text, Args: args}}
 }
 
 // suspensionDue reminds that the day came on which the case was to go on.

@@ -17,20 +17,20 @@ type Evaluator func(v registry.View, day calendar.Date, now time.Time) (*engine.
 // Evaluation is the automatic evaluation of a listing's right as of a day (自动
 // 评价). It is no appraisal.
 type Evaluation struct {
-	Score      float64   `json:"score"`
-	Grade      string    `json:"grade,omitempty"` // "" where the data do not carry a letter
-	Confidence float64   `json:"confidence"`      // 0–1
-	Low        bool      `json:"low,omitempty"`   // the confidence is too low for a letter
-	Present    int       `json:"present"`         // indicators with data
-	Leaves     int       `json:"leaves"`
-	Missing    []string  `json:"missing,omitempty"` // ids of third-level indicators without data
-	Vetoes     []string  `json:"vetoes,omitempty"`  // language keys
+	Score      float64  `json:"score"`
+	Grade      string   `json:"grade,omitempty"` // "" where the data do not carry a letter
+	Confidence float64  `json:"confidence"`      // 0–1
+	Low        bool     `json:"low,omitempty"`   // the confidence is too low for a letter
+	Present    int      `json:"present"`         // indicators with data
+	Leaves     int      `json:"leaves"`
+	Missing    []string `json:"missing,omitempty"` // ids of third-level indicators without data
+	Vetoes     []string `json:"vetoes,omitempty"`  // language keys
 	// VetoArgs are what stands in their sentences, in the same order.
 	VetoArgs []map[string]string `json:"veto_args,omitempty"`
-	Fault      string    `json:"fault,omitempty"`   // language key: why there is none
-	AsOf       string    `json:"as_of"`
-	Version    string    `json:"version"` // of tree and signals
-	At         time.Time `json:"at"`
+	Fault    string              `json:"fault,omitempty"` // language key: why there is none
+	AsOf     string              `json:"as_of"`
+	Version  string              `json:"version"` // of tree and signals
+	At       time.Time           `json:"at"`
 	// Register is the state of the register it was made of, see [registry.View].
 	Register time.Time `json:"register"`
 }
