@@ -16,6 +16,7 @@ import (
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 )
 
 // Paper is one document of a case.
@@ -53,7 +54,7 @@ func (a *API) listPapers(ctx context.Context, v *visitor, in *caseIn) (*out[list
 	list, err := a.Cases.Papers(ctx, c.ID, a.levelOf(v.Actor, c))
 	res := listOf[Paper]{Items: []Paper{}}
 	for _, p := range list {
-		if p.OpenTo(v.Actor, c) {
+		if itemflow.PaperOpen(p, v.Actor, c) {
 			res.Items = append(res.Items, paperOf(v, p))
 		}
 	}
@@ -79,7 +80,7 @@ func (a *API) getPaper(ctx context.Context, v *visitor, in *paperIn) (*content, 
 		return nil, err
 	}
 	c, err := a.Cases.Case(ctx, v.Actor, string(id), p.Level)
-	if errs.KindOf(err) == errs.NotFound || err == nil && !p.OpenTo(v.Actor, c) {
+	if errs.KindOf(err) == errs.NotFound || err == nil && !itemflow.PaperOpen(p, v.Actor, c) {
 		err = errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
 	if err == nil && p.SHA256 == "" {

@@ -132,8 +132,8 @@ func TestResultComesBack(t *testing.T) {
 			if len(d.Outside.Files) != 1 || d.Outside.Files[0].Name != "备案证明_2026990011204.pdf" {
 				t.Errorf("their certificate: %+v", d.Outside.Files)
 			}
-			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") != letters+1 {
-				t.Error("the applicant is given the list with the rows of others, or not his certificate")
+			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") != letters || !strings.Contains(page, "送达后可以查看内容") {
+				t.Error("the applicant is given the list with the rows of others, or a result that is not served")
 			}
 			version := func() int64 {
 				c, _ := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)
@@ -148,6 +148,10 @@ func TestResultComesBack(t *testing.T) {
 				t.Error("the same file again changed the case")
 			}
 			buyer.get("/results", http.StatusForbidden)
+			clerk.post(at, at+"/move/deliver", url.Values{"_key": {"t/deliver"}, "way": {"electronic"}, "day": {"2026-11-23"}})
+			if page := buyer.get(at, http.StatusOK); strings.Count(page, "承办机关来文") <= letters || !strings.Contains(page, "备案证明_2026990011204.pdf") {
+				t.Error("the applicant has not the certificate that was served")
+			}
 		})
 	}
 }

@@ -26,6 +26,7 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 	case level < kernel.ViewDetail:
 		d = Data{Code: d.Code, Name: d.Name, Publicity: d.Publicity}
 	}
+	d = d.onlyServed(c.State)
 	d.Checks, d.Opinion, d.Extension, d.Asked = nil, nil, nil, nil
 	if !d.Suspension.Stood() {
 		d.Suspension = nil

@@ -15,6 +15,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/moveform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -312,7 +313,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 		return err
 	}
 	for _, p := range papers {
-		if !p.OpenTo(v.Actor, c) || slices.Contains(m.Shown, p.Kind) {
+		if !itemflow.PaperOpen(p, v.Actor, c) || slices.Contains(m.Shown, p.Kind) {
 			continue
 		}
 		row := PaperRow(v, p)

@@ -25,6 +25,7 @@ type came struct {
 	p    pages
 	v    *site.Visit
 	d    itemflow.Data
+	kept bool // the decision is not served, and the visitor is who applied
 	rows []ui.Pair
 }
 
@@ -36,7 +37,7 @@ func (x *came) add(key, text, note string) {
 
 // resultRows are what came of the case so far, in the order of its steps.
 func (p pages) resultRows(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data) []ui.Pair {
-	x := &came{p: p, v: v, d: d}
+	x := &came{p: p, v: v, d: d, kept: d.Unserved(c.State) && !itemflow.OfOffice(v.Actor, c)}
 	x.owed(it, c.State)
 	x.outside()
 	x.between()
@@ -90,7 +91,11 @@ func (x *came) outside() {
 			x.add("outside_at", o.At.String(), "")
 		}
 		if !o.Day.IsZero() {
-			x.add("outside_day", o.Day.String()+"　"+l.T("itemflow.value.outcome."+o.Result), "")
+			outcome := ""
+			if !x.kept {
+				outcome = "　" + l.T("itemflow.value.outcome."+o.Result)
+			}
+			x.add("outside_day", o.Day.String()+outcome, "")
 		}
 	}
 	if a := d.Leaving; a != nil {
@@ -195,6 +200,8 @@ func (x *came) decided() {
 	}
 	if o := d.Decision; o != nil {
 		switch {
+		case x.kept:
+			x.add("decision", l.T("web.items.decision_unserved"), "")
 		case d.Proxy != nil: // theirs: outside says what and when
 			x.add("decision_there", o.Reason, "")
 		case d.PassedOn():
@@ -271,6 +278,9 @@ func gradeWords(v *site.Visit, r itemflow.Rating) string {
 	return v.L.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-r.Stars]) + "　" + r.Text
 }
 
+// decisions are the moves whose reason is the decision's.
+var decisions = []string{"decide", "redecide", "result", "correct_result", "refuse", "handed_back", "finish"}
+
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
 var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
@@ -285,6 +295,9 @@ func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
 	staff := slices.ContainsFunc(roles, func(r kernel.Role) bool { return r == kernel.RoleClerk || r == kernel.RoleHead })
 	if !staff && !slices.Contains(openReasons, e.Act) {
 		return ""
+	}
+	if d, err := itemflow.DataOf(c); err == nil && d.Unserved(c.State) && slices.Contains(decisions, e.Act) && !itemflow.OfOffice(v.Actor, c) {
+		return "" // not served yet
 	}
 	if e.Act == "extension_over" {
 		return v.L.T("web.items.extension_over." + in.Over)

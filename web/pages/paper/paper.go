@@ -11,6 +11,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
 )
 
@@ -128,7 +129,7 @@ func seen(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, kernel.Case, 
 	if err != nil {
 		return paper, c, err
 	}
-	if !paper.OpenTo(v.Actor, c) {
+	if !itemflow.PaperOpen(paper, v.Actor, c) {
 		return paper, c, errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
 	if paper.SHA256 == "" {

@@ -1,0 +1,54 @@
+package itemflow_test
+
+import (
+	"testing"
+
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+)
+
+// Until a decision is served it is the office's: who applied reads neither its
+// paper nor what it says.
+func TestDecisionIsReadOnceServed(t *testing.T) {
+	t.Parallel()
+	p, _ := filed(t, itemflow.Decide)
+	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
+	p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不符合条件"}))
+	paper := kernel.Paper{ID: p.state(itemflow.Decided).Decision.Doc, Kind: "kernel.itemflow.paper.refusal"}
+	reads := func(a kernel.Actor, want bool) {
+		t.Helper()
+		c := p.cases[p.id]
+		x, err := itemflow.Seen(a, c)
+		d, ok := x.(itemflow.Data)
+		if err != nil || !ok || itemflow.PaperOpen(paper, a, c) != want || (d.Decision != nil) != want {
+			t.Errorf("%s reads it: not %v (%+v, %v)", a.User, want, d.Decision, err)
+		}
+	}
+	reads(clerk, true)
+	reads(citizen, false)
+	if !itemflow.PaperOpen(kernel.Paper{ID: "other"}, citizen, p.cases[p.id]) {
+		t.Error("other papers are kept back too")
+	}
+	p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+	reads(citizen, true)
+}
+
+// Another office's certificate is the applicant's from its service on, and never
+// when it was entered by mistake.
+func TestTheirPaperIsReadOnceServed(t *testing.T) {
+	t.Parallel()
+	p := sentOut(t)
+	p.must(p.act(clerk, "result", itemflow.ResultInput{Outcome: "grant", Issuer: "国家图书馆", No: "国图证9", Day: today(p), Papers: []string{proof.Upload}}))
+	wrong := kernel.Paper{ID: p.state(itemflow.Decided).Outside.Files[0].ID}
+	p.must(p.act(head, "correct_result", itemflow.CorrectResultInput{Why: "文书传错", Outcome: "grant", Day: today(p), Papers: []string{proof.Upload}}))
+	right := kernel.Paper{ID: p.state(itemflow.Decided).Outside.Files[0].ID}
+	for _, served := range []bool{false, true} {
+		c := p.cases[p.id]
+		if itemflow.PaperOpen(right, citizen, c) != served || itemflow.PaperOpen(wrong, citizen, c) || !itemflow.PaperOpen(wrong, clerk, c) {
+			t.Errorf("served %v: %v %v", served, itemflow.PaperOpen(right, citizen, c), itemflow.PaperOpen(wrong, citizen, c))
+		}
+		if !served {
+			p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+		}
+	}
+}
