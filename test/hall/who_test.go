@@ -65,6 +65,11 @@ broker edit         owner
 broker suspend      clerk
 broker restore      clerk
 broker close        owner
+look ask            owner
+look record         clerk head
+look confirm        clerk head
+look answered       system
+look end            clerk head
 deal pair           owner
 deal inquire        owner
 deal welcome        seller

@@ -17,6 +17,7 @@ var staysInside = map[string]string{
 	"decline": "refuses", "refuse": "refuses", "withdraw": "takes back", "withdraw_pairing": "takes back", "withdraw_end": "takes back",
 	"utilization/hall.look ask":          "asks the centre to look at the register",
 	"utilization/hall.bulk std.withdraw": "a sheet that is only checked",
+	"utilization/hall.look ask":          "asks an office to look, binds to nothing",
 	"drop_broker":                        "ends an engagement", "close": "closes what is open",
 }
 
