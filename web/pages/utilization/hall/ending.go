@@ -65,13 +65,21 @@ func endsOf(v *site.Visit, d hall.DealData) endsView {
 	x := endsView{L: l, Table: ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.offer_by")}, {Text: l.T("web.hall.dispute_why")}, {Text: l.T("web.hall.end_money")}, {Text: l.T("web.hall.end_answer")}}}}
 	for _, a := range slices.Backward(d.Ends) {
 		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(a.By)), Sub: l.Moment(a.At, v.Env.Now())}, {Text: a.Reason},
-			{Text: l.T("web.hall.end_shares", "buyer", a.ToBuyer.String(), "seller", (a.Held - a.ToBuyer).String())}, {Text: endAnswer(l, a)}}})
+			{Text: endShares(l, a)}, {Text: endAnswer(l, a)}}})
 	}
 	last := d.Ends[len(d.Ends)-1]
 	if last.Answer == hall.EndAgreed && d.Record != nil && d.Record.No != "" {
 		x.Unrecord = l.T("web.hall.end_unrecord", "record", d.Record.No)
 	}
 	return x
+}
+
+// endShares says how the money in custody was to be shared, if there was any.
+func endShares(l *lang.Localizer, a hall.EndAsk) string {
+	if a.Held == 0 {
+		return l.T("web.hall.end_shares_none")
+	}
+	return l.T("web.hall.end_shares", "buyer", a.ToBuyer.String(), "seller", (a.Held - a.ToBuyer).String())
 }
 
 func endAnswer(l *lang.Localizer, a hall.EndAsk) string {

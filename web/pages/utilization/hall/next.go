@@ -84,7 +84,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 	}
 	says := []string{l.Fill(key, args)}
 	if len(sorting) > 0 {
-		return slices.Concat(rival, early, refusedSays(l, c, d, pos), payAgain(says, sorting, sure)), nil
+		return slices.Concat(rival, early, refusedSays(l, c, d, pos), payAgain(says, sorting, sure && d.EndOpen() == nil)), nil
 	}
 	if x.Says == "publicity" {
 		says = append(says, v.MovedText(d.Publicity.Moved(v.Env.Calendar))...)
