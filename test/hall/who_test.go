@@ -22,6 +22,8 @@ listing amend       owner
 listing suspend     clerk system
 listing relist      clerk
 listing reprice     owner
+listing correct     owner
+listing prolong     owner
 listing add_consent owner
 listing check_consent clerk
 listing expire      timer
@@ -86,6 +88,7 @@ deal drop_broker    seller buyer broker
 deal offer          seller buyer
 deal accept         seller buyer
 deal rival_signs    system
+deal listing_changed system
 deal object         clerk
 deal object_openly  public
 deal settle_objection clerk head

@@ -17,7 +17,7 @@ func dealFlow(r Rules) *kernel.Flow {
 		Addr: Deal, Prefix: "JY", States: dealStates(),
 		Opens: []kernel.Move{r.inquire(), r.pair()},
 		Moves: []kernel.Move{
-			r.answerInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(), rivalSigns(), declineInquiry(),
+			r.answerInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(), rivalSigns(), listingChanged(), declineInquiry(),
 			objectPublicity(), objectOpenly(), settleObjection(), endPublicity(), r.outage(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), r.invoice(), askRelease(), r.release(), r.commissionAgain(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),

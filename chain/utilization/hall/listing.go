@@ -112,7 +112,7 @@ func listingFlow(r Rules) *kernel.Flow {
 			{Name: ListingContract}, {Name: ListingSold, Terminal: true}, {Name: ListingExpired, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.list()},
-		Moves: []kernel.Move{r.approveListing(), r.amendListing(), r.suspendListing(), r.relist(), r.reprice(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), unpublish(), joinListing(), leaveListing()},
+		Moves: []kernel.Move{r.approveListing(), r.amendListing(), r.suspendListing(), r.relist(), r.reprice(), r.correctListing(), r.prolongListing(), addConsent(), checkConsent(), r.evaluate(), expireListing(), markContracted(), markSold(), markFree(), unpublish(), joinListing(), leaveListing()},
 	}, []kernel.State{ListingReview, ListingListed}, Clerk)
 	f.Moves = append(withoutStandard(f.Moves, kernel.MoveWithdraw), withdrawListing())
 	return &f
@@ -309,17 +309,20 @@ type RepriceInput struct {
 }
 
 func (r Rules) reprice() kernel.Move {
-	return kernel.MoveOf[ListingData, RepriceInput, none]{
+	return kernel.MoveOf[ListingData, RepriceInput, []kernel.Case]{
 		Name: "reprice", From: []kernel.State{ListingListed}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
-		Guard: func(t kernel.Turn[ListingData, RepriceInput, none]) error {
+		Facts: func(v kernel.View, c kernel.Case, _ ListingData, _ RepriceInput) ([]kernel.Case, error) {
+			return loadTalks(v, c)
+		},
+		Guard: func(t kernel.Turn[ListingData, RepriceInput, []kernel.Case]) error {
 			if !t.Input.PriceOpen && t.Input.Price <= 0 {
 				return errs.At("price", "utilization.hall.price_missing", nil)
 			}
 			return nil
 		},
-		Effects: func(t kernel.Turn[ListingData, RepriceInput, none]) (kernel.Out[ListingData], error) {
+		Effects: func(t kernel.Turn[ListingData, RepriceInput, []kernel.Case]) (kernel.Out[ListingData], error) {
 			t.Data.Price, t.Data.PriceOpen = t.Input.Price, t.Input.PriceOpen
-			return kernel.Out[ListingData]{Data: t.Data}, nil
+			return kernel.Out[ListingData]{Data: t.Data, Effects: tellTalks(t.Facts)}, nil
 		},
 	}.Build()
 }

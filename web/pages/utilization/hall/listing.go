@@ -38,7 +38,7 @@ func (p pages) prefillListing(_ context.Context, _ *site.Visit, c kernel.Case, m
 	switch {
 	case err == nil && move == "reprice":
 		out["price"] = d.Price.Plain()
-	case err == nil && move == "amend":
+	case err == nil && (move == "amend" || move == "correct"):
 		return moveform.ValuesOf(d)
 	}
 	return out
