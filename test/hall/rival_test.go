@@ -23,6 +23,7 @@ func TestRivalLearns(t *testing.T) {
 		w.agreed("owner", "buyer", first, assignment(200*wan))
 		w.signs(second, true)
 		w.signs(first, false)
+		w.signs(l, true) // the page of the listing offers no talks
 		if n, own := w.notices("rival", "utilization.hall.notice.rival_signs"), w.notices("buyer", "utilization.hall.notice.rival_signs"); n != 1 || own != 0 {
 			t.Errorf("told %d times, the buyer itself %d", n, own)
 		}

@@ -65,6 +65,15 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
 		out = append(out, k)
 	}
+	taken := false // another deal is taking the right for itself
+	if c.State == hall.ListingListed {
+		if taken, err = p.Listings.HallSigning(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	if taken && v.Actor.Party != d.Seller.ID {
+		return append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_taken"), ui.Link{Text: l.T("web.nav.hall"), Href: "/hall"})}, out...), nil
+	}
 	if v.LoggedIn() && c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party != d.Seller.ID {
 		out = append([]templ.Component{inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()})}, out...)
 	}
