@@ -2,6 +2,7 @@ package ident
 
 import (
 	"strconv"
+	"strings"
 
 	"quanlian/base/errs"
 )
@@ -86,8 +87,12 @@ func asNumber[T interface{ Number() Number }](v T, err error) (Number, error) {
 	return v.Number(), nil
 }
 
-// lengthFault says that a number has the wrong number of characters.
+// lengthFault says that a number has the wrong number of characters; of two that
+// are right, as "13/9", the sentence names both.
 func lengthFault(s, want string, got int) error {
+	if one, other, two := strings.Cut(want, "/"); two {
+		return errs.At("", "base.ident.length_two", errs.Args{"value": shown(s), "want": one, "other": other, "got": got})
+	}
 	return errs.At("", "base.ident.length", errs.Args{"value": shown(s), "want": want, "got": got})
 }
 
