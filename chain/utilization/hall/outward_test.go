@@ -15,7 +15,6 @@ var staysInside = map[string]string{
 	"upload": "a sheet that is only checked", "recheck": "a sheet that is only checked", "pause": "holds back", "resume": "goes on with what was agreed",
 	"draft": "a text that both still sign", "back_to_talks": "ends nothing", "met": "closes what is open", "end": "closes what is open",
 	"decline": "refuses", "refuse": "refuses", "withdraw": "takes back", "withdraw_pairing": "takes back", "withdraw_end": "takes back",
-	"utilization/hall.look ask":          "asks the centre to look at the register",
 	"utilization/hall.bulk std.withdraw": "a sheet that is only checked",
 	"utilization/hall.look ask":          "asks an office to look, binds to nothing",
 	"drop_broker":                        "ends an engagement", "close": "closes what is open",
