@@ -18,6 +18,9 @@ type Former struct {
 	At     time.Time `json:"at"`
 	Taken  time.Time `json:"taken"`
 	Why    string    `json:"why"`
+	Doc    string    `json:"doc,omitempty"` // id of its paper
+	// Unserved: it was taken back before the applicant was served with it.
+	Unserved bool `json:"unserved,omitempty"`
 	// Outside is what was entered of another office's result, where it was that.
 	Outside *Outside `json:"outside,omitempty"`
 }
@@ -59,7 +62,7 @@ func (r Rules) redecide() kernel.Move {
 		Effects: func(t kernel.Turn[Data, RedecideInput, form.Item]) (kernel.Out[Data], error) {
 			old := t.Data.Decision
 			why := strings.TrimSpace(t.Input.Why)
-			t.Data.Former = append(slices.Clone(t.Data.Former), Former{Grant: old.Grant, Reason: old.Reason, At: old.At, Taken: t.Now, Why: why})
+			t.Data.Former = append(slices.Clone(t.Data.Former), Former{Grant: old.Grant, Reason: old.Reason, At: old.At, Taken: t.Now, Why: why, Doc: old.Doc, Unserved: t.Data.Unserved(t.Case.State)})
 			t.Data.Served = nil
 			grant := t.Input.Outcome == "grant"
 			out, err := decided(r, t, grant, t.Input.Reason, Decided)

@@ -22,7 +22,7 @@ func (d Data) Unserved(s kernel.State) bool {
 // PaperOpen reports whether the actor may read a paper of a case: beside what
 // [kernel.Paper.OpenTo] says, a decision with its seal, and another office's result,
 // is the applicant's from its service on. What was entered by mistake as another
-// office's paper never is.
+// office's paper, or taken back before it was served, never is.
 func PaperOpen(p kernel.Paper, a kernel.Actor, c kernel.Case) bool {
 	if !p.OpenTo(a, c) {
 		return false
@@ -39,7 +39,7 @@ func PaperOpen(p kernel.Paper, a kernel.Actor, c kernel.Case) bool {
 		return !d.Unserved(c.State)
 	}
 	for _, x := range d.Former {
-		if x.Outside != nil && slices.ContainsFunc(x.Outside.Files, is) {
+		if x.Unserved && x.Doc == p.ID || x.Outside != nil && slices.ContainsFunc(x.Outside.Files, is) {
 			return false
 		}
 	}
@@ -54,6 +54,12 @@ func (d Data) sealPaper(id string) bool {
 
 // onlyServed hides from the applicant what a decision says that was not served.
 func (d Data) onlyServed(s kernel.State) Data {
+	d.Former = slices.Clone(d.Former)
+	for i, x := range d.Former {
+		if x.Unserved {
+			d.Former[i].Reason = ""
+		}
+	}
 	if !d.Unserved(s) {
 		return d
 	}

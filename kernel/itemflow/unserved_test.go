@@ -33,6 +33,27 @@ func TestDecisionIsReadOnceServed(t *testing.T) {
 	reads(citizen, true)
 }
 
+// What was taken back before it was served stays the office's, also when the new
+// decision is served.
+func TestTakenBackUnserved(t *testing.T) {
+	t.Parallel()
+	p, _ := filed(t, itemflow.Decide)
+	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
+	p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "看错了照片"}))
+	wrong := kernel.Paper{ID: p.state(itemflow.Decided).Decision.Doc}
+	p.must(p.act(head, "redecide", itemflow.RedecideInput{Why: "照片合格", Outcome: "grant"}))
+	p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+	c := p.cases[p.id]
+	right := kernel.Paper{ID: p.state(itemflow.Delivered).Decision.Doc}
+	if itemflow.PaperOpen(wrong, citizen, c) || !itemflow.PaperOpen(right, citizen, c) || !itemflow.PaperOpen(wrong, head, c) {
+		t.Errorf("the first %v, the second %v", itemflow.PaperOpen(wrong, citizen, c), itemflow.PaperOpen(right, citizen, c))
+	}
+	x, err := itemflow.Seen(citizen, c)
+	if d, ok := x.(itemflow.Data); err != nil || !ok || len(d.Former) != 1 || d.Former[0].Reason != "" {
+		t.Errorf("%+v, %v", x, err)
+	}
+}
+
 // Another office's certificate is the applicant's from its service on, and never
 // when it was entered by mistake.
 func TestTheirPaperIsReadOnceServed(t *testing.T) {
