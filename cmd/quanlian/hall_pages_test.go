@@ -17,7 +17,7 @@ func TestHallPages(t *testing.T) {
 	base := demoCity(t)
 	visitor := newReader(t, base)
 	hall := visitor.get("/hall", http.StatusOK)
-	listing := first(t, hall, `/hall/listing/[^"?]+`)
+	listing := openListing(t, visitor, hall)
 	patent := first(t, visitor.get("/patents", http.StatusOK), `/patent/[0-9.X]+`)
 	for _, path := range []string{"/hall", "/hall?deal=licence&sort=price_up", "/hall?q=没有这样的技术", "/hall/needs", "/patents", "/patents?kind=design", listing, patent, patent + "?as_of=2001-01-01"} {
 		visitor.get(path, http.StatusOK)
@@ -57,6 +57,23 @@ func TestHallPages(t *testing.T) {
 		t.Error("a page that is nowhere asks for a log-in")
 	}
 	contactFromMatch(t, base)
+}
+
+// openListing is the first of the list about which one may talk; of one that another
+// deal is taking, the page says so.
+func openListing(t *testing.T, r *reader, hall string) string {
+	t.Helper()
+	for _, at := range regexp.MustCompile(`/hall/listing/[^"?]+`).FindAllString(hall, -1) {
+		page := mainOf(r.get(at, http.StatusOK))
+		if !strings.Contains(page, "现在不能约谈") {
+			return at
+		}
+		if strings.Contains(page, `data-testid="inquire"`) || strings.Contains(page, "/login?next=%2Fhall%2Flisting%2F") {
+			t.Errorf("%s is being taken, and offers talks", at)
+		}
+	}
+	t.Fatal("there is nothing to talk about in the hall")
+	return ""
 }
 
 // goneListings: the link of a listing under contract says so, and nothing that was

@@ -61,7 +61,7 @@ func TestLookedUpOnThePages(t *testing.T) {
 		t.Errorf("%d %.1500s", status, mainOf(page))
 	}
 	local := now.Add(-time.Minute).In(calendar.China)
-	status, page = window.sendFiles(look, look, url.Values{"day": {local.Format(time.DateOnly)}, "time": {local.Format("15:04")}, "source": {"专利登记簿副本"}}, map[string]attached{"papers": {"副本.pdf", []byte("%PDF-1.7 extract")}})
+	status, page = window.sendFiles(look, look, url.Values{"day": {local.Format(time.DateOnly)}, "time": {local.Format("15:04")}, "source": {"专利登记簿副本"}}, map[string]attached{"papers": {"副本.pdf", []byte("%PDF-1.7 extract\n%%EOF\n")}})
 	if status != http.StatusOK || !strings.Contains(page, "已登记") || !strings.Contains(page, local.Format("2006-01-02 15:04")) {
 		t.Fatalf("%d %.2500s", status, mainOf(page))
 	}
