@@ -117,12 +117,11 @@ func (p *play) needs() []kernel.CaseID {
 // terms of an assignment in two payments.
 func terms(price money.Fen) hall.Terms {
 	first := price.MulRate(decimal.RequireFromString("0.8"))
-	needs := ledger.StandardNeeds(true)
 	return hall.Terms{
 		Deal: registry.Assignment, PriceKind: ledger.Instalments, Price: price, Territory: "中国", Field: "不限",
 		Tranches: []hall.Part{
-			{Name: "第一笔，转让登记手续合格后", Amount: first, Needs: needs},
-			{Name: "第二笔，技术资料验收后", Amount: price - first, Needs: needs},
+			{Name: "第一笔，转让登记手续合格后", Amount: first, Needs: []ledger.Condition{ledger.TransferRegistered, ledger.DocsAccepted, ledger.InvoiceIssued}},
+			{Name: "第二笔，技术资料验收后", Amount: price - first, Needs: []ledger.Condition{ledger.DocsAccepted}},
 		},
 		Materials: "标定程序、测试数据、工艺卡", Acceptance: "买方实验室复测，三个温度点均合格", Improve: "归作出改进的一方",
 		Disputes: "协商不成的，提交云澜仲裁委员会仲裁", SilentDays: 7,
@@ -225,7 +224,7 @@ func (p *play) public(listing kernel.CaseID) {
 	p.act("u-shen", id, "sign_nda", nil)
 	x := hall.Terms{
 		Deal: registry.LicenceDeal, Licence: registry.Ordinary, PriceKind: ledger.EntryRunning, Price: 30 * money.Wan, Territory: "浙江省", Field: "茶叶加工",
-		From: calendar.DateOf(p.Now()), To: calendar.DateOf(p.Now()).AddYears(5), Tranches: []hall.Part{{Name: "入门费", Amount: 30 * money.Wan, Needs: ledger.StandardNeeds(false)}},
+		From: calendar.DateOf(p.Now()), To: calendar.DateOf(p.Now()).AddYears(5), Tranches: []hall.Part{{Name: "入门费", Amount: 30 * money.Wan, Needs: []ledger.Condition{ledger.LicenceRecorded, ledger.DocsAccepted, ledger.InvoiceIssued}}},
 		Royalty:   &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Min: 10 * money.Wan, TotalCap: 200 * money.Wan, Every: ledger.EveryQuarter, ReportDays: 30, Inspection: "许可方每年可以查阅一次账目"},
 		Materials: "锅温曲线与控制程序", Acceptance: "试炒三批合格", Improve: "归作出改进的一方", Disputes: "提交云澜仲裁委员会仲裁",
 	}

@@ -44,7 +44,7 @@ func (p *play) lateRoyalty(listing kernel.CaseID) {
 	from = calendar.On(from.Year, from.Month, 1).AddMonths(-2)
 	p.act("u-gu", id, "offer", hall.OfferInput{Note: "从试用起算，按月付提成", Terms: hall.Terms{
 		Deal: registry.LicenceDeal, Licence: registry.Ordinary, PriceKind: ledger.EntryRunning, Price: entry, Territory: "中国", Field: "实验与中试",
-		From: from, To: from.AddYears(5).AddDays(-1), Tranches: []hall.Part{{Name: "入门费", Amount: entry, Needs: ledger.StandardNeeds(false)}},
+		From: from, To: from.AddYears(5).AddDays(-1), Tranches: []hall.Part{{Name: "入门费", Amount: entry, Needs: []ledger.Condition{ledger.LicenceRecorded, ledger.DocsAccepted, ledger.InvoiceIssued}}},
 		Royalty:   &ledger.Royalty{Base: ledger.NetSales, Rate: decimal.RequireFromString("0.03"), Min: money.Wan, TotalCap: 80 * money.Wan, Every: ledger.EveryMonth, ReportDays: 10, Inspection: "许可方每年可以查阅一次账目"},
 		Materials: "冷却板图纸与装配工艺", Acceptance: "一台样机通过温差测试", Improve: "归作出改进的一方", Disputes: "提交云澜仲裁委员会仲裁",
 	}})
