@@ -104,7 +104,7 @@ func TestResultComesBack(t *testing.T) {
 				t.Errorf("a grant without its certificate: %.1500s", page[strings.Index(page, "<main"):])
 			}
 			page, status := clerk.sendParts("/results", "/results", nil, [3]string{"list", "结果.csv", list},
-				[3]string{"papers", "备案证明_2026990011204.pdf", "%PDF-1.7 theirs"}, [3]string{"papers", "备案证明_20269900112045.pdf", "%PDF-1.7 another"})
+				[3]string{"papers", "备案证明_2026990011204.pdf", "%PDF-1.7 theirs\n%%EOF\n"}, [3]string{"papers", "备案证明_20269900112045.pdf", "%PDF-1.7 another\n%%EOF\n"})
 			if !strings.Contains(page, "对不上办件的文件，不会登记：备案证明_20269900112045.pdf") {
 				t.Errorf("a file with a longer number: %.1500s", page[strings.Index(page, "<main"):])
 			}

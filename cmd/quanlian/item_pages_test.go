@@ -184,7 +184,7 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 	}
 	beginsFilled(t, r.get(at, http.StatusOK), at)
 	r.post(at, at+"/move/forward", url.Values{"_key": {"t/forward"}, "no": {"2026990011204"}, "day": {"2026-11-23"}})
-	r.sendParts(at, at+"/move/result", map[string]string{"_key": "t/result", "outcome": "grant", "day": "2026-11-23"}, [3]string{"papers", "备案证明.pdf", "%PDF-1.7 theirs"})
+	r.sendParts(at, at+"/move/result", map[string]string{"_key": "t/result", "outcome": "grant", "day": "2026-11-23"}, [3]string{"papers", "备案证明.pdf", "%PDF-1.7 theirs\n%%EOF\n"})
 	c, err := h.store.Case(context.Background(), kernel.SystemActor("test"), no, kernel.ViewSecret)
 	if err != nil || c.State != "decided" {
 		t.Fatalf("stands at %s: %v", c.State, err)

@@ -75,8 +75,8 @@ func (r Rows) names() []name {
 			add(row["no"], caseName)
 			add(row["number"], seriesName)
 			if body, ok := row["body"].(string); ok && t.name == "journal" {
-				for _, m := range uploads.FindAllStringSubmatch(body, -1) {
-					add(m[1], idName)
+				for _, id := range laid(body) {
+					add(id, idName)
 				}
 			}
 			if data, ok := row["data"].(string); ok {
@@ -234,7 +234,24 @@ func (d *numbers) another(n name) string {
 
 // uploads finds the papers that came before the case, by the entry that laid
 // them into it.
-var uploads = regexp.MustCompile(`"upload":"([^"]+)"`)
+var (
+	uploads = regexp.MustCompile(`"upload":"([^"]+)"`)
+	papers  = regexp.MustCompile(`"papers":\[([^\]]+)\]`) // of another office's result
+	quoted  = regexp.MustCompile(`"([^"]+)"`)
+)
+
+// laid are the uploads that an entry lays into its case.
+func laid(body string) []string {
+	found := uploads.FindAllStringSubmatch(body, -1)
+	for _, list := range papers.FindAllStringSubmatch(body, -1) {
+		found = append(found, quoted.FindAllStringSubmatch(list[1], -1)...)
+	}
+	var out []string
+	for _, m := range found {
+		out = append(out, m[1])
+	}
+	return out
+}
 
 // laidInto says for each paper its case.
 func laidInto(journal, documents []Row) map[string]string {
@@ -249,8 +266,8 @@ func laidInto(journal, documents []Row) map[string]string {
 		if id == "" {
 			continue
 		}
-		for _, m := range uploads.FindAllStringSubmatch(body, -1) {
-			own[m[1]] = id
+		for _, x := range laid(body) {
+			own[x] = id
 		}
 	}
 	return own
