@@ -26,10 +26,10 @@ func (s *Store) Work(ctx context.Context, a kernel.Actor, since time.Time) (open
 		}
 		return asCases(rows)
 	}
-	if open, err = read(openCases, " and c.ended = 0"); err != nil {
+	if open, err = read(openCases, ""); err != nil {
 		return nil, nil, err
 	}
-	closed, err = read(anyCase, closedSince, micros(since), micros(since))
+	closed, err = read(closedCases, closedSince, micros(since), micros(since))
 	return open, closed, err
 }
 
@@ -90,7 +90,7 @@ func (s *Store) Days(ctx context.Context, a kernel.Actor, since calendar.Date) (
 		column, cond string
 		of           standing
 		args         []any
-	}{{"opened", " and c.opened >= ?", anyCase, []any{at}}, {"ended", closedSince, anyCase, []any{at, at}}} {
+	}{{"opened", " and c.opened >= ?", anyCase, []any{at}}, {"ended", closedSince, closedCases, []any{at, at}}} {
 		q, args := s.fromRuns(a, x.of, "(c."+x.column+" + "+strconv.FormatInt(chinaShift, 10)+") / "+strconv.FormatInt(dayLength, 10)+" as d, count(*) as n", x.cond, x.args, " group by 1")
 		rows, err := many[struct {
 			D int64 `bun:"d"`

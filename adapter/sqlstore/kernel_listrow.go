@@ -18,7 +18,7 @@ type listRow struct {
 	Role          string `bun:"role,pk"`
 	Relation      string `bun:"relation"`
 	Level         int64  `bun:"level"`
-	Closed        int64  `bun:"closed"` // 0 or 1; 0 too while its office owes something, see kernel.Case.OfficeOwes
+	Closed        int64  `bun:"closed"` // 0 or 1
 	Alone         int64  `bun:"alone"`  // 1: the subject has no other row of this case
 	Office        string `bun:"office"` // an office that sees the case at this level too, "" for none
 	Yours         int64  `bun:"yours"`  // 1: the move is that of the subject, by a role of its own
@@ -85,18 +85,10 @@ func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
 	if r.Closed != 0 { // closed, and something is asked of the owner still
 		moves = hold == nil && r.Turn == string(kernel.RoleOwner)
 	}
-	owes := kernel.Case{Closed: instant(r.Closed), Hold: hold}.OfficeOwes(kernel.Role(r.Turn))
-	closing := clock
 	for _, a := range access {
-		// What the office owes stands among its open work, without a limit; for all
-		// others the case is closed.
-		due, clock, work := r.Due, closing, owes && a.Role != string(kernel.RoleOwner) && a.Role != string(kernel.RolePublic)
-		if work {
-			due, clock = 0, clockNone
-		}
-		l := listRow{CaseID: r.ID, Subject: a.Subject, Role: a.Role, Relation: a.Relation, Level: a.Level, Closed: flag(r.Closed != 0 && !work), Alone: 1,
+		l := listRow{CaseID: r.ID, Subject: a.Subject, Role: a.Role, Relation: a.Relation, Level: a.Level, Closed: flag(r.Closed != 0), Alone: 1,
 			No: r.No, Flow: r.Flow, Item: r.Item, Title: r.Title, State: r.State, Turn: r.Turn, Assignee: r.Assignee, Unit: r.Unit, District: r.District, Parent: r.Parent,
-			Opened: r.Opened, Updated: r.Updated, Ended: r.Closed, Due: due, Clock: clock, Version: r.Version}
+			Opened: r.Opened, Updated: r.Updated, Ended: r.Closed, Due: r.Due, Clock: clock, Version: r.Version}
 		for _, b := range access {
 			same := b.Subject == a.Subject
 			if same && b.Role != a.Role {

@@ -153,7 +153,7 @@ func (d Data) NoticeOwed(s kernel.State) bool {
 // serveNotice serves such a notice by hand or by post; the case stays closed.
 func (r Rules) serveNotice() kernel.Move {
 	return kernel.MoveOf[Data, DeliverInput, sealFacts]{
-		Name: "serve_notice", From: withNotice(), By: clerks, Facts: sealFactsOf[DeliverInput],
+		Name: "serve_notice", From: []kernel.State{NotAccepted, Revoked, Undone}, By: clerks, Facts: sealFactsOf[DeliverInput],
 		Guard: func(t kernel.Turn[Data, DeliverInput, sealFacts]) error {
 			if t.Data.Served == nil && t.Data.SealMissing() {
 				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)

@@ -116,8 +116,8 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
 // decision is asked for, while an extension waits or papers are
-// owed, while a notice that ended the case is not served, and in a review that is
-// late; ok is false for every other, where the flow says it.
+// owed, and in a review that is late; ok is false for every
+// other, where the flow says it.
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
@@ -126,12 +126,6 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 		if d, err := DataOf(c); err == nil && d.Suspension.Open() {
 			return kernel.RoleHead, true // a suspension waits for the head's word
 		}
-	}
-	if Standard(c.Flow) && slices.Contains(withNotice(), c.State) {
-		if d, err := DataOf(c); err == nil && (d.NoticeOwed(c.State) || d.sealOwed(c.State)) {
-			return kernel.RoleClerk, true
-		}
-		return "", false
 	}
 	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false
@@ -147,15 +141,6 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 		return "", false
 	}
 	return kernel.RoleEsign, true
-}
-
-// withNotice are the ends of a case of which a notice tells.
-func withNotice() []kernel.State { return []kernel.State{NotAccepted, Revoked, Undone} }
-
-// sealOwed reports whether such a notice waits for a seal that nobody was asked for,
-// or that was refused.
-func (d Data) sealOwed(s kernel.State) bool {
-	return s != Revoked && d.Served == nil && d.SealMissing() && !d.seal().Run.Open()
 }
 
 // sealing are the moves around the seal.

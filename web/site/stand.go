@@ -52,10 +52,10 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 // WhoseText says in words whose move it is.
 func (v *Visit) WhoseText(c kernel.Case) string {
 	switch {
-	case v.Yours(c):
-		return v.L.T("web.case.turn_you")
 	case !c.Closed.IsZero():
 		return v.L.T("web.case.turn_closed")
+	case v.Yours(c):
+		return v.L.T("web.case.turn_you")
 	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection:
 		return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, kernel.RoleOwner))
 	case c.Hold != nil:
