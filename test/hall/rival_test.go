@@ -7,6 +7,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 )
 
 // TestRivalLearns: who talks about a right learns that it is being signed for when
@@ -24,6 +25,10 @@ func TestRivalLearns(t *testing.T) {
 		w.signs(second, true)
 		w.signs(first, false)
 		w.signs(l, true) // the page of the listing offers no talks
+		ask := desk.OpenCommand{Flow: hall.Deal, Move: "inquire", Key: w.key(), Input: raw(hall.InquireInput{Listing: l})}
+		if _, err := w.d.Open(context.Background(), w.as("rival"), ask); !hasCode(err, "utilization.hall.listing_taken") {
+			t.Errorf("talks are opened on a right that is being taken: %v", err)
+		}
 		if n, own := w.notices("rival", "utilization.hall.notice.rival_signs"), w.notices("buyer", "utilization.hall.notice.rival_signs"); n != 1 || own != 0 {
 			t.Errorf("told %d times, the buyer itself %d", n, own)
 		}

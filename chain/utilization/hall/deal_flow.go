@@ -170,6 +170,7 @@ type inquireFacts struct {
 	// engaged is the invitation by which a broker works for one of the two, nil
 	// for none; the seller's broker comes first.
 	engaged *InvitationData
+	taken   bool // another deal is taking the right for itself
 }
 
 func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inquireFacts, error) {
@@ -186,6 +187,9 @@ func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inq
 			return f, err
 		}
 	}
+	if f.taken, err = taken(v, f.listing); err != nil {
+		return f, err
+	}
 	f.engaged, err = loadEngaged(v, f.listing, f.need)
 	return f, err
 }
@@ -200,6 +204,9 @@ func (r Rules) inquire() kernel.Move {
 			}
 			if t.Facts.listing.PartyAs(kernel.RoleOwner) == t.Facts.buyer.ID {
 				return errs.New(errs.Conflict, "utilization.hall.own_listing", nil)
+			}
+			if t.Facts.taken {
+				return errs.New(errs.Conflict, "utilization.hall.listing_taken", nil)
 			}
 			if n := t.Facts.need; n.ID != "" && (n.Flow != Need || n.State != NeedOpen || n.PartyAs(kernel.RoleOwner) != t.Facts.buyer.ID) {
 				return errs.At("need", "utilization.hall.not_your_need", nil)
