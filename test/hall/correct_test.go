@@ -26,6 +26,7 @@ func TestPublicListingIsCorrected(t *testing.T) {
 		bad.Price = 0
 		w.no("owner", id, "correct", bad, "utilization.hall.price_missing")
 		w.do("owner", id, "correct", in)
+		w.no("owner", id, "correct", in, "utilization.hall.listing_same")
 		if d := read(); d.Price != in.Price || d.Summary != in.Summary || d.Deal != before.Deal || d.Right != before.Right || d.Valid != before.Valid {
 			t.Errorf("corrected to %+v", d)
 		}

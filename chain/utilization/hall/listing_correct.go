@@ -1,6 +1,9 @@
 package hall
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -43,7 +46,16 @@ func (r Rules) correctListing() kernel.Move {
 			return loadTalks(v, c)
 		},
 		Guard: func(t kernel.Turn[ListingData, CorrectListingInput, []kernel.Case]) error {
-			return t.Input.on(t.Data).Faults()
+			in := t.Input.on(t.Data)
+			if err := in.Faults(); err != nil {
+				return err
+			}
+			was, err1 := json.Marshal(t.Data)
+			now, err2 := json.Marshal(t.Data.with(in))
+			if err1 == nil && err2 == nil && bytes.Equal(was, now) {
+				return errs.New(errs.Conflict, "utilization.hall.listing_same", nil)
+			}
+			return nil
 		},
 		Effects: func(t kernel.Turn[ListingData, CorrectListingInput, []kernel.Case]) (kernel.Out[ListingData], error) {
 			effects := append(tellTalks(t.Facts), kernel.Notify{To: Clerk, Text: "utilization.hall.notice.listing_corrected", Args: map[string]string{"no": t.Case.No}})
