@@ -249,13 +249,10 @@ func (s *Store) HallSigning(ctx context.Context, c kernel.Case) (bool, error) {
 		return false, err
 	}
 	list, err := asCases(rows)
-	for _, k := range list {
-		d, err := hall.DealOf(k)
-		if err != nil || d.Excludes() {
-			return err == nil, err
-		}
+	if err != nil {
+		return false, err
 	}
-	return false, err
+	return hall.Taken(list)
 }
 
 // beyondListing is the condition that a listing comes after a place in the order

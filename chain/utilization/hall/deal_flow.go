@@ -187,7 +187,11 @@ func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inq
 			return f, err
 		}
 	}
-	if f.taken, err = taken(v, f.listing); err != nil {
+	deals, err := kernel.Load(v, kernel.CasesOf{Flow: Deal, About: f.listing.About, States: Contracting()})
+	if err != nil {
+		return f, err
+	}
+	if f.taken, err = Taken(deals); err != nil {
 		return f, err
 	}
 	f.engaged, err = loadEngaged(v, f.listing, f.need)

@@ -24,17 +24,16 @@ func Waiting() []kernel.State {
 // the same right.
 func (d DealData) Excludes() bool { return d.Terms != nil && excludes(*d.Terms) }
 
-// taken reports whether a deal in which a contract is being made leaves no room for
-// talks about the right of a listing.
-func taken(v kernel.View, listing kernel.Case) (bool, error) {
-	list, err := kernel.Load(v, kernel.CasesOf{Flow: Deal, About: listing.About, States: Contracting()})
-	for _, k := range list {
+// Taken reports whether one of the deals in which a contract is being made leaves
+// no room for another on their right.
+func Taken(deals []kernel.Case) (bool, error) {
+	for _, k := range deals {
 		d, err := DealOf(k)
 		if err != nil || d.Excludes() {
 			return err == nil, err
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 type acceptFacts struct {
