@@ -102,10 +102,32 @@ func together(a, b Act) bool {
 	return a.Own && b.Own && a.Name == b.Name && a.Case != b.Case && b.At.Sub(a.At) < bulkGap
 }
 
+// returned are the instants at which each case came back from outside.
+type returned map[kernel.CaseID][]time.Time
+
+func returnedOf(cases []kernel.Case) returned {
+	out := returned{}
+	for _, c := range cases {
+		for _, p := range c.Pauses {
+			if !p.To.IsZero() {
+				out[c.ID] = append(out[c.ID], p.To)
+			}
+		}
+	}
+	return out
+}
+
+// by reports whether a move brought its case back: somebody puts in what another
+// office answered, at whatever hour, often amid other work. It neither begins nor
+// ends work, as little as the moves of asides.
+func (r returned) by(a Act) bool {
+	return slices.ContainsFunc(r[a.Case], func(t time.Time) bool { return a.At.Sub(t).Abs() < time.Second })
+}
+
 // readiness says since when each case lay before its office: the last move that
-// another person, or the program, made on it.
+// another person, or the program, made on it, or its last return.
 func readiness(acts []Act, cases []kernel.Case) func(Act) time.Time {
-	opened, moves := map[kernel.CaseID]time.Time{}, map[kernel.CaseID][]Act{}
+	opened, moves, back := map[kernel.CaseID]time.Time{}, map[kernel.CaseID][]Act{}, returnedOf(cases)
 	for _, c := range cases {
 		opened[c.ID] = c.Opened
 	}
@@ -118,7 +140,7 @@ func readiness(acts []Act, cases []kernel.Case) func(Act) time.Time {
 		list := moves[a.Case]
 		i := sort.Search(len(list), func(i int) bool { return !list[i].At.Before(a.At) })
 		for i--; i >= 0; i-- {
-			if list[i].By != a.By {
+			if list[i].By != a.By || back.by(list[i]) {
 				return list[i].At
 			}
 		}
@@ -132,8 +154,9 @@ func readiness(acts []Act, cases []kernel.Case) func(Act) time.Time {
 // says nothing: he may have been away.
 func efforts(acts []Act, cases []kernel.Case, from time.Time, cal *calendar.Calendar) map[kernel.CaseID]int {
 	by, sum, away := map[kernel.UserID][]Act{}, map[kernel.CaseID]float64{}, map[kernel.CaseID]bool{}
+	back := returnedOf(cases)
 	for _, a := range acts {
-		if a.By != "" && !slices.Contains(asides, a.Name) {
+		if a.By != "" && !slices.Contains(asides, a.Name) && !back.by(a) {
 			by[a.By] = append(by[a.By], a)
 		}
 	}

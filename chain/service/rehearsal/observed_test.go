@@ -49,6 +49,10 @@ func TestWhatAStretchOfWorkSays(t *testing.T) {
 		{"claimed when the answer was ready", []Act{sent("a", hour(0, 11, 0)), own("a", c, kernel.MoveClaim, hour(0, 11, 30)), own("a", c, "finish", hour(0, 11, 30).Add(time.Second))}, map[kernel.CaseID]int{"a": 30}},
 		{"laid before him by a colleague", []Act{sent("a", hour(0, 9, 0)), own("a", other, kernel.MoveReassign, hour(0, 11, 0)), own("a", c, "finish", hour(0, 11, 30))}, map[kernel.CaseID]int{"a": 30}},
 		{"a word of the supervisor changes nothing", []Act{sent("a", hour(0, 9, 0)), {Case: "a", By: "chief", Name: kernel.MoveUrge, At: hour(0, 9, 20)}, own("a", c, "finish", hour(0, 9, 30))}, map[kernel.CaseID]int{"a": 30}},
+		{"what another office answered is put in at once", []Act{sent("a", hour(0, 9, 0)), sent("b", hour(1, 9, 0)), own("a", c, "forward", hour(0, 9, 30)),
+			own("a", c, "result", hour(1, 11, 0)), own("b", c, "finish", hour(1, 11, 30)), own("a", c, "deliver", hour(1, 11, 40))}, map[kernel.CaseID]int{"a": 40, "b": 150}},
+		{"and worked at from then on", []Act{sent("a", hour(0, 9, 0)), own("a", c, "forward", hour(0, 9, 30)),
+			own("a", c, "result", hour(1, 11, 0)), own("a", c, "deliver", hour(1, 11, 10))}, map[kernel.CaseID]int{"a": 40}},
 		{"he may have been away", []Act{sent("a", hour(0, 9, 0)), own("a", c, "finish", hour(2, 10, 0))}, map[kernel.CaseID]int{}},
 		{"nobody of the office had it", []Act{sent("a", hour(0, 9, 0)), {Case: "a", Name: "finish", At: hour(0, 9, 1)}}, map[kernel.CaseID]int{}},
 	} {
@@ -56,8 +60,13 @@ func TestWhatAStretchOfWorkSays(t *testing.T) {
 			t.Parallel()
 			var cases []kernel.Case
 			for _, a := range x.acts {
-				if a.Name == "submit" {
+				switch a.Name {
+				case "submit":
 					cases = append(cases, kernel.Case{ID: a.Case, Opened: a.At, Closed: hour(4, 17, 0)})
+				case "forward":
+					cases[0].Pauses = []kernel.Pause{{From: a.At, Reason: "forwarded"}}
+				case "result":
+					cases[0].Pauses[0].To = a.At
 				}
 			}
 			got := efforts(x.acts, cases, monday.At(0), calendar.National())
