@@ -358,6 +358,12 @@ func (s *Store) HallWatched(ctx context.Context) ([]Watched, error) {
 	return out, nil
 }
 
+// HallLooksAsked lists the requests for a look-up whose right was looked up since
+// the given instant.
+func (s *Store) HallLooksAsked(ctx context.Context, since time.Time) ([]kernel.CaseID, error) {
+	return many[kernel.CaseID](ctx, s.r, "select c.id from cases c join rights r on r.number = substr(c.about, ?) where c.flow = ? and c.state = ? and r.observed >= ? order by c.opened, c.id", len(registry.About(""))+1, string(hall.Look), string(hall.LookAsked), micros(since))
+}
+
 // SellerDeals lists the deals that may have paid a seller, see [hall.Rules.OthersOf],
 // oldest first. The caller shows them to the seller and the office alone.
 func (s *Store) SellerDeals(ctx context.Context, seller kernel.PartyID) ([]kernel.Case, error) {

@@ -28,6 +28,7 @@ func (h *house) hallSteps() {
 	h.worker.add(step{name: "evaluate", role: roleWorker, on: sqlstore.LeftJournal, lease: "evaluate", run: h.evaluateListings})
 	h.worker.add(step{name: "unpublish", role: roleWorker, lease: "unpublish", run: (&unpublisher{h: h}).run})
 	h.worker.add(step{name: "watch", role: roleWorker, lease: "watch", run: (&watcher{h: h}).watch})
+	h.worker.add(step{name: "fresh_looks", role: roleWorker, lease: "fresh_looks", run: h.freshLooks})
 	h.matchSteps()
 	h.worker.add(step{name: "drafts", role: roleWorker, lease: "drafts", run: h.expireDrafts})
 	h.worker.add(step{name: "rows", role: roleWorker, on: sqlstore.LeftBulk, lease: "rows", run: h.workRows})

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
 	"quanlian/registry"
 )
 
@@ -70,5 +72,36 @@ func TestLookedUpOnThePages(t *testing.T) {
 	}
 	if page, status := seller.submit("/hall/new", typed(seller.get(at, http.StatusOK))); status != http.StatusOK || strings.Contains(page, "ask-look") || !strings.Contains(page, "审核") {
 		t.Errorf("%d %.1500s", status, mainOf(page))
+	}
+}
+
+// TestAnImportAnswersWhoAsked: an import that says when the office was asked closes
+// the request on its page, with the reason, and tells who asked.
+func TestAnImportAnswersWhoAsked(t *testing.T) {
+	t.Parallel()
+	h, base := peopled(t, "sqlite")
+	right, now := number(t, 1), h.now()
+	put := func(seen time.Time) {
+		if _, _, _, err := h.store.Sink(h.now).LookedUp(seen).Put(t.Context(), []registry.Record{grantedRecord(right, registry.Owner{Name: "云澜大学", USCC: "12990001MB0QL00030"})}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(now.Add(-48 * time.Hour))
+	seller := loggedIn(t, base, "seller")
+	page := seller.get("/patent/"+right, http.StatusOK)
+	if page, _ = seller.submit("/patent/"+right+"/ask", hiddens(page, "ask-look")); !strings.Contains(page, "已请求核查") {
+		t.Fatalf("%.2500s", mainOf(page))
+	}
+	put(now.Add(-time.Hour))
+	h.worker.pass(t.Context())
+	list, _, err := h.store.Cases(t.Context(), kernel.SystemActor("test"), kernel.ViewSecret, kernel.CaseQuery{Flow: hall.Look, Limit: 9})
+	if err != nil || len(list) != 1 || list[0].State != hall.LookDone {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if page := seller.get("/case/"+list[0].No, http.StatusOK); !strings.Contains(page, "无须另查") || !strings.Contains(page, "已核查") {
+		t.Errorf("%.2500s", mainOf(page))
+	}
+	if page := seller.get("/my", http.StatusOK); !strings.Contains(page, "随之办结") {
+		t.Errorf("%.2500s", mainOf(page))
 	}
 }

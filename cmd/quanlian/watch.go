@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"quanlian/adapter/sqlstore"
@@ -71,5 +72,39 @@ func (x *watcher) look(ctx context.Context, w sqlstore.Watched, now time.Time) e
 		return err
 	}
 	_, err = x.h.desk.Act(ctx, kernel.SystemActor("watcher"), desk.Command{Case: c.ID, Move: "watch", Key: fmt.Sprintf("watch/%s/%d", c.ID, now.UnixMicro())})
+	return err
+}
+
+// freshLooks closes the requests for a look-up whose right an import, or an entry
+// of staff, made fresh. One that fails holds up no other.
+func (h *house) freshLooks(ctx context.Context) (bool, error) {
+	now := h.now()
+	list, err := h.store.HallLooksAsked(ctx, now.Add(-h.rules.FactsMaxAge))
+	if err != nil {
+		return false, err
+	}
+	actor := kernel.SystemActor("watcher")
+	var faults []error
+	for _, id := range list {
+		if err := h.freshLook(ctx, actor, id, now); err != nil {
+			faults = append(faults, fmt.Errorf("look-up %s: %w", id, err))
+		}
+	}
+	return false, errors.Join(faults...)
+}
+
+func (h *house) freshLook(ctx context.Context, actor kernel.Actor, id kernel.CaseID, now time.Time) error {
+	c, err := h.store.Case(ctx, actor, string(id), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	v, err := h.store.Right(ctx, strings.TrimPrefix(c.About, registry.About("")))
+	if err != nil {
+		return err
+	}
+	if fresh, err := h.rules.Freshened(c, v, now); err != nil || !fresh {
+		return err
+	}
+	_, err = h.desk.Act(ctx, actor, desk.Command{Case: id, Move: "freshened", Key: fmt.Sprintf("freshened/%s/%d", id, v.ObservedAt.UnixMicro())})
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/registry"
 )
 
 // still makes a move while nobody looks at the office's register.
@@ -91,6 +92,45 @@ func TestALookMakesTheRightFresh(t *testing.T) {
 		papers, err := w.s.Papers(context.Background(), asked, kernel.ViewDetail)
 		if err != nil || len(papers) != 1 {
 			t.Errorf("papers %v %v", papers, err)
+		}
+	})
+}
+
+// TestAnImportClosesTheRequest: a right that the office's data made fresh leaves a
+// request with nothing to answer: it is closed, who asked is told why. Data that is
+// too old, or was seen before the request, closes nothing.
+func TestAnImportClosesTheRequest(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210000001.6"
+		w.patent(number, "owner")
+		w.clock.Advance(48 * time.Hour)
+		id, err := w.begins("owner", "ask", hall.Look, hall.AskLookInput{Right: number})
+		w.ok(err)
+		w.clock.Advance(30 * time.Hour)
+		now := w.clock.Now()
+		for _, x := range []struct {
+			seen time.Time
+			want kernel.State
+		}{{now.Add(-25 * time.Hour), hall.LookAsked}, {now.Add(-time.Hour), hall.LookDone}} {
+			rec := registry.Record{Source: "test", Doc: calendar.DateOf(x.seen), Right: registry.Right{Number: number, Kind: registry.Invention}}
+			rec.Key = registry.RecordKey(rec)
+			_, _, _, err := w.s.Sink(w.clock.Now).LookedUp(x.seen).Put(context.Background(), []registry.Record{rec})
+			w.ok(err)
+			list, err := w.s.HallLooksAsked(context.Background(), now.Add(-24*time.Hour))
+			w.ok(err)
+			if fresh := len(list) == 1; fresh != (x.want == hall.LookDone) {
+				t.Errorf("seen %v: %v", x.seen, list)
+			}
+			_, err = w.d.Act(context.Background(), kernel.SystemActor("watcher"), desk.Command{Case: id, Move: "freshened", Key: w.key()})
+			w.ok(err)
+			if s := w.state(id); s != x.want {
+				t.Errorf("seen %v: the request is %s, want %s", x.seen, s, x.want)
+			}
+		}
+		c, err := w.s.Case(context.Background(), kernel.SystemActor("test"), string(id), kernel.ViewSecret)
+		w.ok(err)
+		if d, err := hall.LookOf(c); err != nil || !d.Fresh || d.Found == nil || !d.Found.At.Equal(now.Add(-time.Hour)) {
+			t.Errorf("%+v %v", d, err)
 		}
 	})
 }

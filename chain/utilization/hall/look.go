@@ -34,7 +34,8 @@ type LookData struct {
 	By    PartyRef  `json:"by,omitzero"`  // who asked
 	Was   time.Time `json:"was,omitzero"` // when it had been looked up before
 	Found *LookedUp `json:"found,omitempty"`
-	Why   string    `json:"why,omitempty"` // why it ended without a look
+	Fresh bool      `json:"fresh,omitempty"` // an import or an entry made the right fresh, nobody answered
+	Why   string    `json:"why,omitempty"`   // why it ended without a look
 }
 
 // LookedUp is what staff say: then the office's register said what this one says.
@@ -90,7 +91,7 @@ func lookFlow(r Rules) *kernel.Flow {
 		Addr: Look, Prefix: "HC",
 		States: []kernel.StateDef{{Name: LookAsked, Turn: Clerk}, {Name: LookDone, Terminal: true}, {Name: LookEnded, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.askLook(), r.recordLook()},
-		Moves:  []kernel.Move{r.confirmLook(), endLook(), r.answeredLook()},
+		Moves:  []kernel.Move{r.confirmLook(), endLook(), r.answeredLook(), r.freshLook()},
 	}, []kernel.State{LookAsked}, Clerk)
 	return &f
 }
@@ -283,7 +284,11 @@ func looked(t kernel.Turn[LookData, LookInput, lookFacts]) (kernel.Out[LookData]
 }
 
 func (r Rules) lookTold(c kernel.Case, f LookedUp) kernel.Effect {
-	return kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.look_done", Args: map[string]string{"no": c.No, "title": c.Title, "at": clock(f.At), "hours": strconv.Itoa(int(r.FactsMaxAge.Hours()))}}
+	return kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.look_done", Args: r.lookArgs(c, f.At)}
+}
+
+func (r Rules) lookArgs(c kernel.Case, at time.Time) map[string]string {
+	return map[string]string{"no": c.No, "title": c.Title, "at": clock(at), "hours": strconv.Itoa(int(r.FactsMaxAge.Hours()))}
 }
 
 // answeredLook: the right was looked up for somebody else.
@@ -293,6 +298,34 @@ func (r Rules) answeredLook() kernel.Move {
 		Effects: func(t kernel.Turn[LookData, LookedUp, none]) (kernel.Out[LookData], error) {
 			t.Data.Found = &t.Input
 			return kernel.Out[LookData]{To: LookDone, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("look", t.Now) }, Effects: []kernel.Effect{r.lookTold(t.Case, t.Input)}}, nil
+		},
+	}.Build()
+}
+
+// Freshened reports whether the register was looked up since the request, so that
+// there is nothing left to answer.
+func (r Rules) Freshened(c kernel.Case, v registry.View, now time.Time) (bool, error) {
+	d, err := LookOf(c)
+	return err == nil && c.State == LookAsked && v.ObservedAt.After(d.Was) && !r.Stale(v, now), err
+}
+
+// freshLook closes a request whose right became fresh by an import or an entry;
+// what the register says may have changed with it.
+func (r Rules) freshLook() kernel.Move {
+	return kernel.MoveOf[LookData, none, lookFacts]{
+		Name: "freshened", From: []kernel.State{LookAsked}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
+		Facts: func(v kernel.View, _ kernel.Case, d LookData, _ none) (lookFacts, error) {
+			return loadLook(v, d.Right, nil)
+		},
+		Effects: func(t kernel.Turn[LookData, none, lookFacts]) (kernel.Out[LookData], error) {
+			v := t.Facts.view
+			if yes, err := r.Freshened(t.Case, v, t.Now); err != nil || !yes {
+				return kernel.Out[LookData]{Data: t.Data}, err
+			}
+			t.Data.Found, t.Data.Fresh = &LookedUp{At: v.ObservedAt}, true
+			return kernel.Out[LookData]{To: LookDone, Data: t.Data, Change: func(c *kernel.Case) { c.Meet("look", t.Now) }, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.look_freshened", Args: r.lookArgs(t.Case, v.ObservedAt)},
+			}}, nil
 		},
 	}.Build()
 }

@@ -269,6 +269,9 @@ func lookPairs(v *site.Visit, d hall.LookData) []ui.Pair {
 		add("utilization.hall.look.field.source", f.Source)
 		add("web.look.by", f.Name)
 	}
+	if d.Fresh {
+		add("web.look.how", l.T("web.look.freshened"))
+	}
 	add("web.look.why", d.Why)
 	return out
 }
