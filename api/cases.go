@@ -48,7 +48,7 @@ type casesIn struct {
 	Pool     bool   `query:"pool" doc:"api.field.query.pool"`
 	Open     bool   `query:"open" doc:"api.field.query.open"`
 	Closed   bool   `query:"closed" doc:"api.field.query.closed"`
-	Text     string `query:"q" maxLength:"200" doc:"api.field.query.q"`
+	Text     string `query:"q" maxLength:"200" doc:"api.field.query.q_cases"`
 	DueBy    string `query:"due_by" doc:"api.field.query.due_by"`
 	Level    string `query:"level" enum:"summary,detail,secret" doc:"api.field.query.level"`
 	Sort     string `query:"sort" enum:"due,updated,opened" default:"due" doc:"api.field.query.sort"`
@@ -109,6 +109,7 @@ func (a *API) listCases(ctx context.Context, v *visitor, in *casesIn) (*out[Case
 	if in.Level == "" && v.known() {
 		level = kernel.ViewDetail
 	}
+	q.Inside = level >= kernel.ViewDetail && v.Actor.Party == "" && len(v.Actor.Posts) > 0
 	q.Limit++ // one more tells whether the list goes on
 	list, places, err := a.Cases.CasesFrom(ctx, v.Actor, level, q)
 	if err != nil {

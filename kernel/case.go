@@ -16,7 +16,10 @@ type Case struct {
 	Title    string   `json:"title"`
 	// About is the thing of a register that the case is about, as "right:" and its
 	// number: titles change and are shared, so what else is about it is found by this.
-	About   string `json:"about,omitempty"`
+	About string `json:"about,omitempty"`
+	// Track is the code by which who has it follows the case without a log-in, "" for
+	// none.
+	Track   string `json:"track,omitempty"`
 	State   State  `json:"state"`
 	Version int64  `json:"version"` // grows by one with every act
 	// Data is the matter's own typed record.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // CaseQuery is what a list of cases is filtered by; zero fields do not filter.
@@ -20,6 +21,9 @@ type CaseQuery struct {
 	Open     bool // not closed
 	Closed   bool
 	Text     string // in number or title
+	// Inside: the text is also the whole [Case.Track], or stands in the name of a
+	// party that takes part. Only an office looks so into its cases.
+	Inside   bool
 	DueBy    time.Time
 	DueAfter time.Time
 	Light    CaseLight // at DueBy and DueAfter, see [CaseLight]
@@ -43,6 +47,22 @@ type CaseQuery struct {
 	// takes part in itself, also of a closed case that asks something of its owner
 	// still; whose turn it is in an office is asked by Turn.
 	Yours, Others bool
+}
+
+// Typed is a number or a code as it is kept, of what somebody typed: capitals, half
+// width, plain dashes and no blanks.
+func Typed(text string) string {
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r >= '！' && r <= '～': // full-width
+			return r - '！' + '!'
+		case r == '—' || r == '–' || r == '－':
+			return '-'
+		}
+		return r
+	}, text))
 }
 
 // CasePlace is where a case stands in the order of a list: by it one reads on

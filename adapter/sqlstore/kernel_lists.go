@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"quanlian/kernel"
 )
@@ -177,43 +176,6 @@ func limited(q kernel.CaseQuery, of table) (w string, args []any) {
 		add("c.due = 0 and not " + of.held)
 	}
 	return w, args
-}
-
-// sought is the part of it that no cell of case_list can answer.
-func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
-	w, args := "", []any(nil)
-	if q.Party != "" && of != narrow { // there each leg asks for itself
-		w, args = taking(q.Party, of.id)
-	}
-	if len(q.Nos) > 0 {
-		w += " and c.no in (?)"
-		args = append(args, in(q.Nos))
-	}
-	if q.Text != "" {
-		cond, with := s.holds(q.Text)
-		w += " and (" + strings.ReplaceAll(cond, "#", "c.no") + " or " + strings.ReplaceAll(cond, "#", "c.title") + ")"
-		args = append(args, with, with)
-	}
-	return w, args
-}
-
-// holds is the condition that a text (#) holds words, small or capital. Words
-// without letters that have both, as Chinese ones, are only looked for: a pattern
-// takes several times as long.
-func (s *Store) holds(words string) (cond string, with any) {
-	plain := !strings.ContainsFunc(words, func(r rune) bool { return unicode.ToUpper(r) != unicode.ToLower(r) })
-	switch {
-	case plain && s.postgres:
-		return "strpos(#, ?) > 0", words
-	case plain:
-		return "instr(#, ?) > 0", words
-	}
-	return "# " + s.like() + " ?", "%" + words + "%"
-}
-
-// taking is the condition that a party takes part in the case with the id.
-func taking(p kernel.PartyID, id string) (string, []any) {
-	return " and exists (select 1 from case_access b where b.case_id = " + id + " and b.subject = ?)", []any{"party:" + string(p)}
 }
 
 // key is a column that a list is sorted by.

@@ -19,6 +19,7 @@ type caseRow struct {
 	ItemHash      string `bun:"item_hash"`
 	Title         string `bun:"title"`
 	About         string `bun:"about"`
+	Track         string `bun:"track"`
 	State         string `bun:"state"`
 	Version       int64  `bun:"version"`
 	Data          string `bun:"data"`
@@ -35,7 +36,7 @@ type caseRow struct {
 }
 
 // caseColumns lists them for SELECT, with the alias c.
-const caseColumns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.about, c.state, c.version, c.data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
+const caseColumns = `c.id, c.no, c.flow, c.item, c.item_hash, c.title, c.about, c.track, c.state, c.version, c.data, c.assignee, c.unit, c.district, c.parent, c.envelope, c.opened, c.updated, c.closed, c.due, c.turn`
 
 type envelope struct {
 	Access  []kernel.Access `json:"access"`
@@ -61,7 +62,7 @@ func (s *Store) rowOf(c kernel.Case) (caseRow, error) {
 	if err != nil {
 		return caseRow{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 	}
-	r := caseRow{ID: string(c.ID), No: c.No, Flow: string(c.Flow), Item: c.Item, ItemHash: c.ItemHash, Title: c.Title, About: c.About, State: string(c.State),
+	r := caseRow{ID: string(c.ID), No: c.No, Flow: string(c.Flow), Item: c.Item, ItemHash: c.ItemHash, Title: c.Title, About: c.About, Track: c.Track, State: string(c.State),
 		Version: c.Version, Data: string(c.Data), Assignee: string(c.Assignee), Unit: string(c.Unit), District: c.District, Parent: string(c.Parent),
 		Envelope: string(env), Opened: micros(c.Opened), Updated: micros(c.Updated), Closed: micros(c.Closed)}
 	if s.turnOf != nil {
@@ -81,7 +82,7 @@ func (r caseRow) asCase() (kernel.Case, error) {
 	if err := json.Unmarshal([]byte(r.Envelope), &e); err != nil {
 		return kernel.Case{}, errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 	}
-	return kernel.Case{ID: kernel.CaseID(r.ID), No: r.No, Flow: kernel.FlowAddr(r.Flow), Item: r.Item, ItemHash: r.ItemHash, Title: r.Title, About: r.About,
+	return kernel.Case{ID: kernel.CaseID(r.ID), No: r.No, Flow: kernel.FlowAddr(r.Flow), Item: r.Item, ItemHash: r.ItemHash, Title: r.Title, About: r.About, Track: r.Track,
 		State: kernel.State(r.State), Version: r.Version, Data: json.RawMessage(r.Data), Access: e.Access, Assignee: kernel.UserID(r.Assignee),
 		Unit: kernel.UnitID(r.Unit), District: r.District, Parent: kernel.CaseID(r.Parent), Links: e.Links, Hold: e.Hold, Pauses: e.Pauses,
 		Limits: e.Limits, Signers: e.Signers, Opened: instant(r.Opened), Updated: instant(r.Updated), Closed: instant(r.Closed)}, nil

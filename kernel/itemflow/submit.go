@@ -189,7 +189,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 	d = d.looked(t.Facts.auto, t.Now)
 	unit := r.unit(it, values, r.formFacts(t))
 	return kernel.Out[Data]{To: Submitted, Data: d, Change: func(c *kernel.Case) {
-		c.Title = it.Name.Zh + "　" + who.Name
+		c.Title, c.Track = it.Name.Zh+"　"+who.Name, d.Track
 		c.District = who.District
 		if unit != c.Unit {
 			c.Revoke("unit:" + string(c.Unit))

@@ -159,7 +159,7 @@ func Offices(v *site.Visit) []kernel.Role {
 
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: f.View != "closed", Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Sort: f.Sort, Not: Apart}
+	q := kernel.CaseQuery{Open: f.View != "closed", Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Sort: f.Sort, Not: Apart}
 	switch f.View {
 	case "turn":
 		q.Turn = Offices(v)

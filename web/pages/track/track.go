@@ -69,7 +69,7 @@ type found struct {
 
 func (p pages) track(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	x := trackView{v: v, no: strings.ToUpper(strings.TrimSpace(q.Get("no"))), code: strings.ToUpper(strings.TrimSpace(q.Get("code")))}
+	x := trackView{v: v, no: kernel.Typed(q.Get("no")), code: kernel.Typed(q.Get("code"))}
 	if x.no == "" {
 		return p.draw(w, r, http.StatusOK, x)
 	}

@@ -1,0 +1,91 @@
+package kernel
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"quanlian/adapter/sqlstore"
+	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/test/storetest"
+)
+
+// An office finds its cases by number, query code, words of the title and the name
+// of a party; nobody finds by them what is not the office's to see.
+func TestOfficeFindsByCodeAndParty(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		newWorld(t, s)
+		ctx := context.Background()
+		put := func(id, title, track string, closed bool, who kernel.PartyID) {
+			c := kernel.Case{ID: kernel.CaseID(id), No: "YL2026-" + id, Flow: "service/library.loan", Title: title, Track: track, State: "submitted", Version: 1, Data: []byte("{}"), Unit: "library", Opened: start, Updated: start}
+			if closed {
+				c.Closed = start
+			}
+			c.Grant(kernel.UnitAccess("library", kernel.RoleClerk))
+			c.Grant(kernel.PartyAccess(kernel.RelInvited, who, "buyer", kernel.ViewSecret))
+			if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put("1", "借书证", "AB12CD34", false, "reader")
+		put("2", "一种水泵", "ZZ12CD34", true, "strict")
+		put("3", "一种阀门", "", false, "reader")
+		of := func(unit kernel.UnitID) kernel.Actor {
+			return kernel.Actor{User: "x", Posts: []kernel.Post{{Unit: unit, Role: kernel.RoleClerk}}}
+		}
+		for _, x := range []struct {
+			text   string
+			inside bool
+			a      kernel.Actor
+			want   int
+		}{
+			{"AB12CD34", true, of("library"), 1}, {" ab12 cd34", true, of("library"), 1}, {"ＡＢ12CD34", true, of("library"), 1}, {"ZZ12CD34", true, of("library"), 1},
+			{"AB12CD3", true, of("library"), 0}, {"AB12CD34", false, of("library"), 0}, {"AB12CD34", true, of("archive"), 0}, {"AB12CD34", true, kernel.Actor{User: "u-agent", Party: "agency"}, 0},
+			{"读者公司", true, of("library"), 2}, {"三级审批", true, of("library"), 1}, {"读者公司", false, of("library"), 0}, {"读者公司", true, of("archive"), 0}, {"无此公司", true, of("library"), 0},
+			{"一种", true, of("library"), 2}, {"YL2026-3", true, of("library"), 1}, {"yl2026-3", true, of("library"), 1}, {" ", true, of("library"), 0},
+		} {
+			q := kernel.CaseQuery{Text: x.text, Inside: x.inside}
+			list, total, err := s.Cases(ctx, x.a, kernel.ViewDetail, q)
+			if err != nil || len(list) != x.want || total != x.want {
+				t.Errorf("%q (inside %v): %d listed, %d counted, want %d (%v)", x.text, x.inside, len(list), total, x.want, err)
+			}
+			if all, n, err := s.Cases(ctx, kernel.SystemActor("x"), kernel.ViewDetail, q); err != nil || n != len(all) || n < x.want {
+				t.Errorf("%q: the program itself lists %d of %d (%v)", x.text, len(all), n, err)
+			}
+		}
+	})
+}
+
+// Cases of before are found by the code that their own record holds.
+func TestTrackOfAnOlderDatabase(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			url := storetest.URL(t, engine)
+			s := storetest.Open(t, url, options())
+			for id, data := range map[string]string{"1": `{"code":"x","track":"AB12CD34"}`, "2": `{"track":""}`, "3": `{}`, "4": `null`} {
+				c := kernel.Case{ID: kernel.CaseID(id), No: id, Flow: "service/library.loan", State: "submitted", Version: 1, Data: []byte(data)}
+				if err := s.InTx(context.Background(), func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+					t.Fatal(err)
+				}
+			}
+			past(t, url, "drop index cases_by_track")
+			past(t, url, "alter table cases drop column track")
+			up, err := os.ReadFile("../../adapter/sqlstore/migrations/0058_case_track/up." + engine + ".sql")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range strings.Split(strings.TrimSpace(string(up)), ";\n") {
+				past(t, url, q)
+			}
+			list, n, err := s.Cases(context.Background(), kernel.SystemActor("x"), kernel.ViewDetail, kernel.CaseQuery{Text: "AB12CD34", Inside: true})
+			if err != nil || n != 1 || list[0].Track != "AB12CD34" {
+				t.Fatalf("%v (%v)", list, err)
+			}
+		})
+	}
+}
