@@ -125,7 +125,11 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 	if q.Pool {
 		add("c.assignee = ''")
 	}
-	if len(q.Turn) > 0 {
+	switch len(q.Turn) {
+	case 0:
+	case 1: // said so, an index of one turn serves
+		add("c.turn = ?", string(q.Turn[0]))
+	default:
 		add("c.turn in (?)", in(q.Turn))
 	}
 	if q.Open {

@@ -8,7 +8,7 @@ import (
 
 // reckonedAs is the name under which it is noted what the lists were computed by;
 // its number is another once they say what they did not before.
-const reckonedAs = "due/2/"
+const reckonedAs = "due/3/"
 
 // Reckoned reports whether the ends of limits that stand in the database were
 // computed by the calendar of a version.
@@ -28,13 +28,14 @@ func (s *Store) MarkReckoned(ctx context.Context, calendar string) error {
 	})
 }
 
-// Reckon computes the ends of limits of some open cases anew, and what lists say of
-// them, those after one by id; last is the last one looked at, "" at the end. It changes nothing else of a
+// Reckon computes the ends of limits of some open cases anew, whose move it is in
+// them and in closed ones that ask something still, and what lists say of them,
+// those after one by id; last is the last one looked at, "" at the end. It changes nothing else of a
 // case: what ends when is no act.
 func (s *Store) Reckon(ctx context.Context, after kernel.CaseID, limit int) (moved int, last kernel.CaseID, err error) {
 	err = s.inTx(ctx, func(t *tx) error {
 		moved, last = 0, ""
-		rows, err := many[caseRow](t.ctx, t.db, "select "+caseColumns+" from cases c where c.closed = 0 and c.id > ? order by c.id limit ?", string(after), limit)
+		rows, err := many[caseRow](t.ctx, t.db, "select "+caseColumns+" from cases c where (c.closed = 0 or c.turn <> '') and c.id > ? order by c.id limit ?", string(after), limit)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -50,11 +51,11 @@ func (s *Store) Reckon(ctx context.Context, after kernel.CaseID, limit int) (mov
 			if err != nil {
 				return err
 			}
-			if now.Due == r.Due {
+			if now.Due == r.Due && now.Turn == r.Turn {
 				continue
 			}
 			moved++
-			if _, err := t.exec("update cases set due = ? where id = ?", now.Due, r.ID); err != nil {
+			if _, err := t.exec("update cases set due = ?, turn = ? where id = ?", now.Due, now.Turn, r.ID); err != nil {
 				return err
 			}
 		}

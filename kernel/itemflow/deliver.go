@@ -150,10 +150,27 @@ func (d Data) NoticeOwed(s kernel.State) bool {
 	return false
 }
 
+// ToServe reports whether a case is closed and staff have its notice to serve still,
+// or to have sealed before: it is closed in every list, and a task beside them.
+func ToServe(c kernel.Case) bool {
+	if !Standard(c.Flow) || c.Closed.IsZero() || !slices.Contains(withNotice(), c.State) {
+		return false
+	}
+	d, err := DataOf(c)
+	if err != nil {
+		return false
+	}
+	unsealed := c.State != Revoked && d.Served == nil && d.SealMissing() && !d.seal().Run.Open()
+	return d.NoticeOwed(c.State) || unsealed
+}
+
+// withNotice are the ends of a case of which a notice tells.
+func withNotice() []kernel.State { return []kernel.State{NotAccepted, Revoked, Undone} }
+
 // serveNotice serves such a notice by hand or by post; the case stays closed.
 func (r Rules) serveNotice() kernel.Move {
 	return kernel.MoveOf[Data, DeliverInput, sealFacts]{
-		Name: "serve_notice", From: []kernel.State{NotAccepted, Revoked, Undone}, By: clerks, Facts: sealFactsOf[DeliverInput],
+		Name: "serve_notice", From: withNotice(), By: clerks, Facts: sealFactsOf[DeliverInput],
 		Guard: func(t kernel.Turn[Data, DeliverInput, sealFacts]) error {
 			if t.Data.Served == nil && t.Data.SealMissing() {
 				return errs.New(errs.TooEarly, "kernel.itemflow.seal_missing", nil)

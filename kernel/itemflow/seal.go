@@ -115,9 +115,9 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 }
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
-// decision is asked for, while an extension waits or papers are
-// owed, and in a review that is late; ok is false for every
-// other, where the flow says it.
+// decision is asked for, while an extension waits or papers are owed, while staff
+// have the notice of a closed case to serve, and in a review that is late; ok is
+// false for every other, where the flow says it.
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
@@ -126,6 +126,9 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 		if d, err := DataOf(c); err == nil && d.Suspension.Open() {
 			return kernel.RoleHead, true // a suspension waits for the head's word
 		}
+	}
+	if ToServe(c) {
+		return kernel.RoleClerk, true
 	}
 	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false

@@ -63,3 +63,37 @@ func TestListsClosedAndStillOwed(t *testing.T) {
 		inOrder(t, s)
 	})
 }
+
+// A closed case that was marked as its office's move, though nothing is owed in it,
+// is so no longer once the lists are looked over.
+func TestListsLookedOverTakeMarksBack(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			url := storetest.URL(t, engine)
+			o := dues()
+			plain := o.TurnOf
+			o.TurnOf = func(c kernel.Case) kernel.Role {
+				if owed(c) {
+					return kernel.RoleClerk
+				}
+				if !c.Closed.IsZero() {
+					return ""
+				}
+				return plain(c)
+			}
+			s := storetest.Open(t, url, o)
+			all := manyCases(t, s)
+			past(t, url, "update cases set turn = 'clerk' where closed <> 0")
+			if _, _, err := s.Reckon(context.Background(), "", len(all)); err != nil {
+				t.Fatal(err)
+			}
+			inOrder(t, s)
+			n, err := s.Tally(context.Background(), kernel.SystemActor("x"), kernel.ViewSummary, kernel.CaseQuery{Closed: true, Turn: []kernel.Role{kernel.RoleClerk}}, kernel.CaseQuery{Closed: true, Item: "I2"})
+			if err != nil || n[0] == 0 || n[0] != n[1] {
+				t.Fatalf("%d are to be served of %d (%v)", n[0], n[1], err)
+			}
+		})
+	}
+}

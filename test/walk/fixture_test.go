@@ -61,7 +61,12 @@ func played(t *testing.T, seals func(*items.Catalogue) *itemflow.Seals, f func(t
 		rules.Seals = seals(cat)
 	}
 	flows := rules.Flows(cat.All())
-	storetest.Run(t, sqlstore.Options{TurnOf: storetest.Turns(flows...)}, func(t *testing.T, s *sqlstore.Store) {
+	storetest.Run(t, sqlstore.Options{TurnOf: func(c kernel.Case) kernel.Role {
+		if r, ok := itemflow.TurnIn(c); ok {
+			return r
+		}
+		return storetest.Turns(flows...)(c)
+	}}, func(t *testing.T, s *sqlstore.Store) {
 		h := &hall{t: t, s: s, clock: storetest.NewClock(calendar.On(2026, time.November, 23).At(9)), cat: cat}
 		h.d = storetest.Desk(t, s, h.clock, flows...)
 		w, _ := cat.Keep(nil)

@@ -19,7 +19,7 @@ const Param = "list"
 
 // Filter is what a list is narrowed by; every part stands in the address.
 type Filter struct {
-	View     string // whose cases: turn, mine, sign, stead, pool, all, closed
+	View     string // whose cases: turn, mine, sign, stead, pool, all, serve, closed
 	Light    string // late, soon, fine, held, none
 	Unit     string
 	District string
@@ -30,7 +30,7 @@ type Filter struct {
 }
 
 // Views in the order of the chips; the first is the usual one.
-var Views = []string{"turn", "mine", "sign", "pool", "all", "closed"}
+var Views = []string{"turn", "mine", "sign", "pool", "all", "serve", "closed"}
 
 // Lights that a list can be narrowed to.
 var Lights = []string{"late", "soon", "fine", "held", "none"}
@@ -157,9 +157,19 @@ func Offices(v *site.Visit) []kernel.Role {
 	return out
 }
 
+// Past reports whether the view is of closed cases: no limit runs in them.
+func (f Filter) Past() bool { return f.View == "serve" || f.View == "closed" }
+
+// toServe is whose move a closed case is whose notice has to be served still.
+var toServe = []kernel.Role{kernel.RoleClerk}
+
+// ToServe asks for the closed cases that the visitor sees by office and whose
+// notice staff have to serve still.
+func ToServe(v *site.Visit) kernel.CaseQuery { return Filter{View: "serve"}.Query(v) }
+
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: f.View != "closed", Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Sort: f.Sort, Not: Apart}
+	q := kernel.CaseQuery{Open: !f.Past(), Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Sort: f.Sort, Not: Apart}
 	switch f.View {
 	case "turn":
 		q.Turn = Offices(v)
@@ -171,6 +181,11 @@ func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
 		q.AnyOf = absent(v)
 	case "pool":
 		q.Pool, q.Turn = true, Offices(v)
+	case "serve":
+		q.Closed, q.Turn = true, toServe
+		if q.Sort == "" {
+			q.Sort = "oldest"
+		}
 	case "closed":
 		q.Closed = true
 		if q.Sort == "" {

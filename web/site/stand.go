@@ -52,6 +52,8 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 // WhoseText says in words whose move it is.
 func (v *Visit) WhoseText(c kernel.Case) string {
 	switch {
+	case v.Staff() && itemflow.ToServe(c):
+		return v.L.T("web.case.turn_serve")
 	case !c.Closed.IsZero():
 		return v.L.T("web.case.turn_closed")
 	case v.Yours(c):

@@ -2,8 +2,10 @@ package board
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/workload"
+	"quanlian/web/inbox"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -44,7 +47,8 @@ type view struct {
 	names map[kernel.UserID]string
 	unit  string // opened in the table
 	who   string
-	first calendar.Date // of the month
+	first calendar.Date  // of the month
+	serve map[string]int // closed cases whose notice has to be served still, by office
 }
 
 // Unit: working days. Source: look/13-board.
@@ -69,6 +73,11 @@ func (p pages) board(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if x.days, err = p.work.Days(r.Context(), a, since.AddDays(1)); err != nil {
 		return err
 	}
+	owed, err := v.Env.Cases.Counts(r.Context(), a, kernel.ViewDetail, kernel.CaseCount{CaseQuery: inbox.ToServe(v), By: []kernel.CaseFacet{kernel.ByUnit}})
+	if err != nil {
+		return err
+	}
+	x.serve = owed[0].By[kernel.ByUnit]
 	if x.names, err = p.work.Names(r.Context(), users(x.b)); err != nil {
 		return err
 	}
@@ -175,4 +184,14 @@ func link(unit, who string) string {
 		return "/board#units"
 	}
 	return "/board?" + q.Encode() + "#units"
+}
+
+// toServe leads, office by office, to the closed cases whose notice has to be
+// served still.
+func (x view) toServe() []ui.Link {
+	var out []ui.Link
+	for _, unit := range slices.Sorted(maps.Keys(x.serve)) {
+		out = append(out, ui.Link{Text: x.v.L.T("web.board.serve_in", "unit", x.v.UnitText(kernel.UnitID(unit)), "n", count(x.serve[unit])), Href: inbox.Filter{View: "serve", Unit: unit}.With("", "")})
+	}
+	return out
 }

@@ -253,7 +253,7 @@ func (p pages) view(ctx context.Context, v *site.Visit, m Matter, c kernel.Case,
 	turn := v.Env.TurnOf(c)
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	x.Yours = turn != "" && slices.Contains(roles, turn)
-	if turn != "" && !v.Yours(c) { // a case that waits for a correction is the applicant's
+	if turn != "" && !v.Yours(c) && (c.Closed.IsZero() || turn == kernel.RoleOwner) { // a case that waits for a correction is the applicant's
 		x.Turn = v.WhoseText(c)
 	}
 	if c.Hold != nil && level >= kernel.ViewDetail { // its reason speaks of the file

@@ -158,7 +158,7 @@ func (x *inboxView) count() error {
 		f.View = name
 		ask(f, func(n kernel.Counted) { x.counts[name] = n.N })
 	}
-	if x.f.View != "closed" {
+	if !x.f.Past() {
 		for _, name := range inbox.Lights {
 			f := x.f
 			f.Light = name

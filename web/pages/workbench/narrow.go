@@ -13,8 +13,8 @@ import (
 func (x inboxView) chips() []ui.FilterChip {
 	var out []ui.FilterChip
 	for _, name := range inbox.Chips(x.v) {
-		if name == "sign" && x.counts[name] == 0 && x.f.View != name {
-			continue // few are asked for their word
+		if (name == "sign" || name == "serve") && x.counts[name] == 0 && x.f.View != name {
+			continue // few are asked for their word, or have a closed case to serve
 		}
 		out = append(out, ui.FilterChip{Text: x.v.L.T("web.inbox.view." + name), Href: x.f.With("view", name), Count: x.counts[name], Current: name == x.f.View})
 	}
@@ -24,7 +24,7 @@ func (x inboxView) chips() []ui.FilterChip {
 // lightChips narrow the view by its limits; the one that is on is taken off by
 // a second click.
 func (x inboxView) lightChips() []ui.FilterChip {
-	if x.f.View == "closed" {
+	if x.f.Past() {
 		return nil
 	}
 	states := map[string]ui.State{"late": ui.Late, "soon": ui.Soon, "fine": ui.OK, "held": ui.Hold, "none": ui.Idle}

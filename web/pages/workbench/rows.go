@@ -15,7 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // col is a head by which the list can be sorted; sort "" is the usual order.
 func (x inboxView) col(text, sort, direction string) ui.Col {
 	c := ui.Col{Text: text, SortHref: x.f.With("sort", sort)}
-	if usual := x.f.Sort == "" && x.f.View != "closed"; x.f.Sort == sort && sort != "" || usual && sort == "" {
+	if usual := x.f.Sort == "" && !x.f.Past(); x.f.Sort == sort && sort != "" || usual && sort == "" {
 		c.Sorted = direction
 	}
 	return c
