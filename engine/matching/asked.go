@@ -96,7 +96,7 @@ func MarksOf(s string, asked []Asked) (marks []text.Span, other []string) {
 			words[i].forms = append(words[i].forms, form{text: f, han: han})
 		}
 	}
-	for _, m := range newPage(s).marks(words) {
+	for _, m := range newPage(s, nil).marks(words) {
 		marks = append(marks, m.span)
 		if f := words[m.word].forms[m.form].text; m.form > 0 && !slices.Contains(other, f) {
 			other = append(other, f)

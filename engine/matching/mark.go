@@ -12,6 +12,9 @@ type mark struct {
 	span text.Span
 	word int // number of the word
 	form int // number of its form; 0 is the asker's own
+	// inside is the longer word that a form of one character stands in, in normal
+	// form; the span is that of the word.
+	inside string
 }
 
 // page is a text of a patent prepared for marking.
@@ -21,11 +24,15 @@ type page struct {
 	at     []int // byte offset in folded to rune offset
 	latin  []string
 	runs   []text.Run
+	seg    Segmenter   // nil: a single character is marked where it stands
+	words  []text.Span // of its Chinese, once they are asked for
 }
 
-func newPage(s string) *page {
+// newPage prepares a text; with a segmenter no single character is marked without
+// the word that it stands in.
+func newPage(s string, seg Segmenter) *page {
 	folded := text.Fold(s)
-	p := &page{raw: []rune(s), folded: string(folded)}
+	p := &page{raw: []rune(s), folded: string(folded), seg: seg}
 	p.at = make([]int, len(p.folded)+1)
 	i := 0
 	for b := range p.folded {
@@ -94,9 +101,37 @@ func (p *page) hanMarks(term string, word, form int) []mark {
 			return out
 		}
 		b := from + i
-		out = append(out, mark{text.Span{Start: p.at[b], End: p.at[b+len(term)]}, word, form})
+		m := mark{span: text.Span{Start: p.at[b], End: p.at[b+len(term)]}, word: word, form: form}
+		if p.seg != nil && m.span.End-m.span.Start == 1 {
+			m = p.whole(m)
+		}
+		out = append(out, m)
 		from = b + len(term)
 	}
+}
+
+// whole widens the mark of a single character to the word that it stands in.
+func (p *page) whole(m mark) mark {
+	if p.words == nil {
+		folded := []rune(p.folded)
+		for _, r := range text.Runs(folded) {
+			if !r.Han {
+				continue
+			}
+			at := r.Start
+			for _, w := range cutWhole(p.seg, string(folded[r.Start:r.End])) {
+				n := len([]rune(w))
+				p.words = append(p.words, text.Span{Start: at, End: at + n})
+				at += n
+			}
+		}
+	}
+	i := sort.Search(len(p.words), func(i int) bool { return p.words[i].End > m.span.Start })
+	if i < len(p.words) && p.words[i].End-p.words[i].Start > 1 {
+		m.span = p.words[i]
+		m.inside = string([]rune(p.folded)[m.span.Start:m.span.End])
+	}
+	return m
 }
 
 func (p *page) latinMarks(words []string, word, form int) []mark {
@@ -110,7 +145,7 @@ func (p *page) latinMarks(words []string, word, form int) []mark {
 			}
 		}
 		if same {
-			out = append(out, mark{text.Span{Start: p.runs[i].Start, End: p.runs[i+len(words)-1].End}, word, form})
+			out = append(out, mark{span: text.Span{Start: p.runs[i].Start, End: p.runs[i+len(words)-1].End}, word: word, form: form})
 		}
 	}
 	return out

@@ -54,7 +54,7 @@ const (
 
 // Limits of an answer.
 // Unit: patents. Source: [D]; near is deep enough that the other parts, together
-// 55 % of the score, can lift a patent that is second by content.
+// at most 55 % of the score, can lift a patent that is second by content.
 const (
 	maxTop     = 1000
 	nearFactor = 20
@@ -197,9 +197,12 @@ func (c *candidate) total() {
 }
 
 // explain adds quotation, marks, reasons and weaknesses. It gives false for a
-// patent of which nothing can be shown.
+// patent of which nothing can be shown, or next to nothing of what was asked.
 func (c *candidate) explain(n *Need, r reading) bool {
-	words, said := r.words, spoken(&c.Patent, r.words)
+	words, said := r.words, spoken(&c.Patent, r)
+	if c.hold(said, r.words); contentOf(c.Parts) < leastContent {
+		return false
+	}
 	reasons, lacks := contentReasons(said, words)
 	if len(said) == 0 {
 		pieces := agreed(&c.Patent, r.pieces)
@@ -208,11 +211,10 @@ func (c *candidate) explain(n *Need, r reading) bool {
 		}
 		words, reasons = r.pieces, []Message{{ReasonPieces, errs.Args{"n": len(pieces), "words": pieces}}}
 	}
-	for _, m := range newPage(c.Patent.Title).marks(words) {
+	for _, m := range newPage(c.Patent.Title, r.seg).marks(words) {
 		c.TitleMarks = append(c.TitleMarks, m.span)
 	}
-	c.Quote = quoteOf(&c.Patent, words)
-	c.hold(said, r.words)
+	c.Quote = quoteOf(&c.Patent, words, r.seg)
 	parts := map[Part]PartScore{}
 	for _, p := range c.Parts {
 		parts[p.Part] = p

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -61,6 +62,7 @@ type reading struct {
 	pieces []*Word // two characters, or one Latin word of several, that were asked for too
 	terms  []index.QueryTerm
 	full   float64 // the score of a patent that speaks of everything
+	seg    Segmenter
 }
 
 // read takes the need's text apart and weighs its words by the index.
@@ -71,7 +73,9 @@ func read(s string, seg Segmenter, list *concept.List, x Searcher) reading {
 	folded := text.Fold(s)
 	c := &collector{raw: []rune(s), folded: folded, list: list, byForm: map[string]*Word{}, cross: map[string]int{}}
 	c.collect(seg)
-	return weigh(c, x)
+	r := weigh(c, x)
+	r.seg = seg
+	return r
 }
 
 // collector gathers the words of a need.
@@ -98,14 +102,19 @@ func (c *collector) collect(seg Segmenter) {
 	c.latin(latin)
 }
 
-// han adds the words of a stretch of Han characters. Words that do not join to
+// cutWhole cuts a stretch of Han characters into words. Words that do not join to
 // the stretch again are a fault of the segmenter: then pairs stand in.
+func cutWhole(seg Segmenter, stretch string) []string {
+	if cut := seg.Cut(stretch); strings.Join(cut, "") == stretch {
+		return cut
+	}
+	return Pairs{}.Cut(stretch)
+}
+
+// han adds the words of a stretch of Han characters.
 func (c *collector) han(run text.Run, seg Segmenter) {
 	stretch := string(c.folded[run.Start:run.End])
-	cut := seg.Cut(stretch)
-	if strings.Join(cut, "") != stretch {
-		cut = Pairs{}.Cut(stretch)
-	}
+	cut := cutWhole(seg, stretch)
 	at, before := run.Start, false
 	for _, w := range cut {
 		n := len([]rune(w))
@@ -200,7 +209,8 @@ func stemAll(s string) string {
 // weigh gives every word its weight and makes the question for the index.
 func weigh(c *collector, x Searcher) reading {
 	var r reading
-	for _, w := range c.words {
+	bests := make([]float64, len(c.words))
+	for i, w := range c.words {
 		best, one := 0.0, 0.0
 		for _, f := range w.forms {
 			weight := 0.0
@@ -216,11 +226,11 @@ func weigh(c *collector, x Searcher) reading {
 				one = max(one, weight/f.trust)
 			}
 		}
-		w.Weight = one
-		r.full += best
+		w.Weight, bests[i] = one, best
 		r.words = append(r.words, w)
 	}
-	r.full += weighUnknown(r.words)
+	weighUnknown(r.words, bests)
+	r.full = fullOf(bests)
 	for _, pair := range c.crossOrder {
 		rs := []rune(pair)
 		if k := text.Pair(rs[0], rs[1]); x.DF(k) > 0 {
@@ -234,9 +244,9 @@ func weigh(c *collector, x Searcher) reading {
 }
 
 // weighUnknown weighs the words that no patent speaks of like the others in the
-// mean, since nothing tells how telling they are, and gives their sum. Without
-// them a patent with the one known word of four would have all that was asked.
-func weighUnknown(words []*Word) float64 {
+// mean, since nothing tells how telling they are. Without them a patent with the
+// one known word of four would have all that was asked.
+func weighUnknown(words []*Word, bests []float64) {
 	sum, known := 0.0, 0
 	for _, w := range words {
 		if w.InUse {
@@ -245,15 +255,26 @@ func weighUnknown(words []*Word) float64 {
 		}
 	}
 	if known == 0 {
-		return 0
+		return
 	}
 	mean := sum / float64(known)
-	for _, w := range words {
+	for i, w := range words {
 		if !w.InUse {
-			w.Weight = mean
+			w.Weight, bests[i] = mean, mean
 		}
 	}
-	return mean * float64(len(words)-known)
+}
+
+// fullOf is what the need's points weigh, the weightiest of its words: a need of a
+// page names more than any patent has.
+func fullOf(bests []float64) float64 {
+	list := slices.Clone(bests)
+	slices.Sort(list)
+	sum := 0.0
+	for _, w := range list[max(0, len(list)-keyPoints):] {
+		sum += w
+	}
+	return sum
 }
 
 // fullFrequency is the saturated frequency of a word that a fitting patent

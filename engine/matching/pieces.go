@@ -43,7 +43,7 @@ func agreed(p *Patent, pieces []*Word) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range []string{p.Title, p.Abstract, p.Claim1} {
-		pg := newPage(s)
+		pg := newPage(s, nil)
 		for _, m := range pg.marks(pieces) {
 			t := string(pg.raw[m.span.Start:m.span.End])
 			if !seen[t] && len(out) < keyPoints {

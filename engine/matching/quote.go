@@ -33,7 +33,7 @@ const quoteLength = 90
 
 // quoteOf picks the best sentence of abstract and claim 1, the title only when
 // neither speaks of the need; nil when no text does.
-func quoteOf(p *Patent, words []*Word) *Quote {
+func quoteOf(p *Patent, words []*Word, seg Segmenter) *Quote {
 	var best *Quote
 	bestValue := 0.0
 	for _, part := range []struct {
@@ -41,7 +41,7 @@ func quoteOf(p *Patent, words []*Word) *Quote {
 		text  string
 		trust float64
 	}{{InAbstract, p.Abstract, 1}, {InClaim1, p.Claim1, 0.8}, {InTitle, p.Title, 0.1}} {
-		pg := newPage(part.text)
+		pg := newPage(part.text, seg)
 		marks := pg.marks(words)
 		for n, s := range text.Sentences(part.text) {
 			inside := within(marks, s)

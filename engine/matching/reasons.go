@@ -68,15 +68,19 @@ func points(words []*Word) []int {
 	return out
 }
 
-// spoken tells which words a patent speaks of: the number of the form it uses.
-func spoken(p *Patent, words []*Word) map[int]form {
+// spoken tells which words a patent speaks of: the form it uses, one that stands
+// by itself before one inside a longer word.
+func spoken(p *Patent, r reading) map[int]form {
 	out := map[int]form{}
 	best := map[int]int{}
 	for _, s := range []string{p.Title, p.Abstract, p.Claim1} {
-		for _, m := range newPage(s).marks(words) {
-			if was, ok := best[m.word]; !ok || m.form < was {
-				best[m.word] = m.form
-				out[m.word] = words[m.word].forms[m.form]
+		for _, m := range newPage(s, r.seg).marks(r.words) {
+			f, rank := r.words[m.word].forms[m.form], m.form
+			if m.inside != "" {
+				f.text, f.part, rank = m.inside, true, rank+len(r.words[m.word].forms)
+			}
+			if was, ok := best[m.word]; !ok || rank < was {
+				best[m.word], out[m.word] = rank, f
 			}
 		}
 	}

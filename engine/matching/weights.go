@@ -23,7 +23,10 @@ type Share struct {
 // list by which matching decides, is a new version, so that outcomes are counted
 // apart: m2 is m1 with other stop words, m3 is m2 with others again and the traditional
 // characters that the table lacked (發, 減, 報, 碼), m4 is m3 with 用电容 cut as 用 电容
-// and with a content that is the share of what was asked, unknown words included.
+// and with a content that is the share of what was asked, unknown words included;
+// m5 lets the other parts count only as far as the content fits, shows nothing below
+// leastContent, asks of a long need its weightiest words, and takes a single
+// character inside a longer word for a part of it.
 // TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
@@ -37,7 +40,7 @@ type Weights struct {
 // Unit: share of 1. Source: domain rulebook §3.3 [D], no law or standard.
 func DefaultWeights() Weights {
 	return Weights{
-		Version: "m4", From: "2026-11-27", Basis: "domain.md §3.3 [D]",
+		Version: "m5", From: "2026-11-27", Basis: "domain.md §3.3 [D]",
 		Shares: []Share{{Content, .45}, {IPC, .20}, {Industry, .10}, {Maturity, .10}, {Price, .10}, {Region, .05}},
 	}
 }
@@ -50,13 +53,40 @@ type PartScore struct {
 	Value float64 `json:"value"` // 0..1; 0 when unknown
 }
 
-// total adds up the known parts and scales them as if they were all.
+// fullFit is the content from which the other parts count in full; below it they
+// count in proportion. Price or region of a patent that has nothing of what was
+// asked say nothing for it.
+// Unit: value of the content, 0..1. Source: [D], docs/measured/matching.md.
+const fullFit = 0.5
+
+// leastContent is the content below which a patent is not shown.
+// Unit: value of the content, 0..1. Source: [D], docs/measured/matching.md.
+const leastContent = 0.10
+
+// contentOf is the value of the content among parts.
+func contentOf(parts []PartScore) float64 {
+	for _, p := range parts {
+		if p.Part == Content {
+			return p.Value
+		}
+	}
+	return 0
+}
+
+// total adds up the known parts, all but the content by as much as the content
+// fits, and scales them as if they were all.
 func total(parts []PartScore) float64 {
+	fit := min(1, contentOf(parts)/fullFit)
 	sum, share := 0.0, 0.0
 	for _, p := range parts {
-		if p.Known {
+		if !p.Known {
+			continue
+		}
+		share += p.Share
+		if p.Part == Content {
 			sum += p.Share * p.Value
-			share += p.Share
+		} else {
+			sum += p.Share * p.Value * fit
 		}
 	}
 	if share == 0 {

@@ -24,7 +24,7 @@ func main() {
 	patents := flag.Int("patents", 10_000, "made patents for the speed")
 	needs := flag.Int("needs", 200, "needs for the speed")
 	peers := flag.Bool("peers", true, "measure the peers' speed too")
-	only := flag.String("only", "quality,english,ipc,speed", "parts to run, by comma")
+	only := flag.String("only", "quality,english,push,ipc,speed", "parts to run, by comma")
 	flag.Parse()
 	data := measure.Here()
 	if data == "" {
@@ -34,6 +34,7 @@ func main() {
 	parts := map[string]func() error{
 		"quality": func() error { return quality(data) },
 		"english": func() error { return english(data) },
+		"push":    func() error { return push(data) },
 		"ipc":     func() error { return ipc(data) },
 		"speed":   func() error { return speed(data, *patents, *needs, *peers) },
 	}
@@ -78,6 +79,30 @@ func english(data measure.Data) error {
 		return err
 	}
 	table(fmt.Sprintf("%s: %d questions, %d documents", set.Name, len(set.Questions), len(set.Docs)), all)
+	return nil
+}
+
+// push prints what a notice of new matches tells by the score it begins at.
+func push(data measure.Data) error {
+	if err := (segment.Gse{}).Load(); err != nil {
+		return err
+	}
+	for _, read := range []func() (measure.Set, error){data.TitleToAbstract, data.HalfToRest, data.EnglishToChinese} {
+		set, err := read()
+		if err != nil {
+			return err
+		}
+		for _, facts := range []bool{false, true} {
+			mrr, rows, err := measure.Pushed(set, facts, 35, 40, 45, 50, 55, 60, 65, 70)
+			if err != nil {
+				return err
+			}
+			fmt.Printf("\npush, %s, %d questions, price and place by chance: %v, MRR@10 %.3f\n", set.Name, len(set.Questions), facts, mrr)
+			for _, r := range rows {
+				fmt.Printf("  from %d: precision %.2f  recall %.2f  told %.2f a question\n", r.From, r.Precision, r.Recall, r.Tolds)
+			}
+		}
+	}
 	return nil
 }
 
