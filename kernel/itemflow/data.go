@@ -138,7 +138,7 @@ type Extension struct {
 	Head     string          `json:"head,omitempty"`
 	Note     string          `json:"note,omitempty"`
 	Until    calendar.Date   `json:"until,omitzero"` // the new last day
-	Over     string          `json:"over,omitempty"` // why nobody answers any more, see [ExtensionOver]
+	Over     string          `json:"over,omitempty"` // why nobody answers any more, see [RequestOver]
 }
 
 // Open reports whether it waits for a head's word.

@@ -18,6 +18,9 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	if move == "correct_result" {
 		return err != nil || !d.PassedOn()
 	}
+	if move == "serve_suspension" {
+		return err != nil || !d.HoldNoticeOwed()
+	}
 	if move == "serve_notice" {
 		return err != nil || !d.NoticeOwed(c.State)
 	}

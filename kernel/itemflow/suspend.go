@@ -36,6 +36,11 @@ type Suspension struct {
 	Note     string        `json:"note,omitempty"`
 	From     time.Time     `json:"from,omitzero"`  // when the clocks stopped
 	Ended    time.Time     `json:"ended,omitzero"` // when the case went on
+	Over     string        `json:"over,omitempty"` // why nobody answers any more, see [RequestOver]
+	// Notice is the notice of suspension (中止通知书), Resumed that of going on
+	// (恢复办理通知书); nil where none was given.
+	Notice  *HoldNotice `json:"notice,omitempty"`
+	Resumed *HoldNotice `json:"resumed,omitempty"`
 }
 
 // SuspendInput asks for a suspension.
@@ -48,14 +53,14 @@ type SuspendInput struct {
 }
 
 // Open reports whether it waits for a head's word.
-func (s *Suspension) Open() bool { return s != nil && s.Approved == nil }
+func (s *Suspension) Open() bool { return s != nil && s.Approved == nil && s.Over == "" }
 
 // Stood reports whether it was approved.
 func (s *Suspension) Stood() bool { return s != nil && s.Approved != nil && *s.Approved }
 
 // suspending are the moves around 中止, in the place of the general ones.
 func (r Rules) suspending() []kernel.Move {
-	return []kernel.Move{r.askSuspension(), answerSuspension(), suspensionDue(), resume()}
+	return []kernel.Move{r.askSuspension(), r.answerSuspension(), suspensionDue(), r.resume(), suspensionOver(), r.serveSuspension()}
 }
 
 var suspendable = []kernel.State{Submitted, Accepted, Deciding}
@@ -86,6 +91,9 @@ func (r Rules) askSuspension() kernel.Move {
 			if t.Data.Suspension.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.suspension_asked", nil)
 			}
+			if t.Data.HoldNoticeOwed() {
+				return errs.New(errs.TooEarly, "kernel.itemflow.suspension_unserved", nil)
+			}
 			var faults errs.List
 			_, err := r.ground(t.Case, t.Input, t.Now)
 			faults = append(faults, errs.All(err)...)
@@ -105,11 +113,12 @@ func (r Rules) askSuspension() kernel.Move {
 	}.Build()
 }
 
-// answerSuspension is the head's word; the clocks stop with it.
-func answerSuspension() kernel.Move {
-	return kernel.MoveOf[Data, ApproveInput, none]{
-		Name: "answer_suspension", From: suspendable, By: heads,
-		Guard: func(t kernel.Turn[Data, ApproveInput, none]) error {
+// answerSuspension is the head's word; the clocks stop with it, and the applicant
+// gets the notice.
+func (r Rules) answerSuspension() kernel.Move {
+	return kernel.MoveOf[Data, ApproveInput, form.Item]{
+		Name: "answer_suspension", From: suspendable, By: heads, Facts: itemOf[ApproveInput],
+		Guard: func(t kernel.Turn[Data, ApproveInput, form.Item]) error {
 			s := t.Data.Suspension
 			switch {
 			case !s.Open():
@@ -125,7 +134,7 @@ func answerSuspension() kernel.Move {
 			}
 			return nil
 		},
-		Effects: func(t kernel.Turn[Data, ApproveInput, none]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, ApproveInput, form.Item]) (kernel.Out[Data], error) {
 			s := *t.Data.Suspension
 			yes := t.Input.OK == "yes"
 			s.Approved, s.Head, s.Note = &yes, t.Actor.Name, t.Input.Note
@@ -133,15 +142,16 @@ func answerSuspension() kernel.Move {
 			if !yes {
 				return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, User: s.By, Text: "kernel.itemflow.notice.not_suspended", Args: map[string]string{"no": t.Case.No, "reason": s.Note}}}}, nil
 			}
-			s.From = t.Now
-			effects := s.told(t.Case.No)
+			s.From, s.Notice = t.Now, holdNotice(t.Data, t.NewID(), t.Now)
+			paper, err := r.holdPaper(t.Case, t.Data, t.Facts, s, t.Now)
+			effects := append([]kernel.Effect{paper}, s.told(t.Case.No)...)
 			if !s.Until.IsZero() {
 				effects = append(effects, kernel.SetTimer{Name: suspensionTimer, At: s.Until.At(0), Move: "suspension_due"})
 			}
 			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) {
 				c.Hold = &kernel.Hold{Kind: kernel.HoldSuspended, Reason: s.Reason, Since: t.Now}
 				c.Pauses = append(slices.Clone(c.Pauses), kernel.Pause{From: t.Now, Reason: string(kernel.HoldSuspended)})
-			}, Effects: effects}, nil
+			}, Effects: effects}, err
 		},
 	}.Build()
 }
@@ -175,26 +185,32 @@ func suspensionDue() kernel.Move {
 	}.Build()
 }
 
-// resume lets the case go on (恢复), and says why.
-func resume() kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: kernel.MoveResume, Anytime: true, By: clerks, OnHold: true,
-		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
+// resume lets the case go on (恢复), and says why. Who decides on it no rule was seen
+// to say.
+func (r Rules) resume() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
+		Name: kernel.MoveResume, Anytime: true, By: clerks, OnHold: true, Facts: itemOf[kernel.ReasonInput],
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error {
 			if t.Case.Hold == nil || t.Case.Hold.Kind != kernel.HoldSuspended {
 				return errs.New(errs.Conflict, "kernel.not_suspended", nil)
 			}
 			return needReason(t.Input.Reason)
 		},
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+			effects := []kernel.Effect{kernel.ClearTimer{Name: suspensionTimer}}
 			if t.Data.Suspension != nil {
 				s := *t.Data.Suspension
-				s.Ended = t.Now
-				t.Data.Suspension = &s
+				s.Ended, s.Resumed = t.Now, holdNotice(t.Data, t.NewID(), t.Now)
+				s.Resumed.Reason = strings.TrimSpace(t.Input.Reason)
+				paper, err := r.holdPaper(t.Case, t.Data, t.Facts, s, t.Now)
+				if err != nil {
+					return kernel.Out[Data]{}, err
+				}
+				t.Data.Suspension, effects = &s, append(effects, paper)
 			}
-			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now) }, Effects: []kernel.Effect{
-				kernel.ClearTimer{Name: suspensionTimer},
+			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now) }, Effects: append(effects,
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.resumed", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}},
-			}}, nil
+			)}, nil
 		},
 	}.Build()
 }

@@ -1,6 +1,7 @@
 package itemflow_test
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 
@@ -71,5 +72,61 @@ func TestSuspensionRestsOnAGround(t *testing.T) {
 	q.told("resumed", kernel.RoleOwner)
 	if q.cases[q.id].Hold != nil || q.due("committed") <= was || q.state(itemflow.Accepted).Suspension.Ended.IsZero() {
 		t.Errorf("due %s, was %s", q.due("committed"), was)
+	}
+}
+
+// A suspension and its end have a notice each, with the series of the item, and are
+// served: by the platform into an account, by staff otherwise.
+func TestSuspensionHasItsPapers(t *testing.T) {
+	t.Parallel()
+	ask := itemflow.SuspendInput{Ground: itemflow.OtherGround, Basis: "借阅规则第3条", Event: "另案办结", Reason: "等候另案"}
+	still := func(p *play) {
+		t.Helper()
+		p.must(p.act(clerk, "accept", nil))
+		p.must(p.act(clerk, "ask_suspension", ask))
+		p.must(p.act(head, "answer_suspension", itemflow.ApproveInput{OK: "yes"}))
+	}
+	drawn := func(p *play, template string) map[string]any {
+		t.Helper()
+		last := p.drawn[len(p.drawn)-1]
+		var m map[string]any
+		if err := json.Unmarshal(last.Data, &m); err != nil || last.Template != template {
+			t.Fatalf("drawn %s, want %s: %v", last.Template, template, err)
+		}
+		return m
+	}
+	p, _ := filed(t, itemflow.Decide)
+	still(p)
+	if m, doc := drawn(p, "items/suspended"), p.drawn[len(p.drawn)-1]; m["basis"] != ask.Basis || m["event"] != ask.Event || m["unverified"] != true || doc.Series != "云图" {
+		t.Errorf("%v, series %q", m, doc.Series)
+	}
+	if s := p.state(itemflow.Accepted).Suspension; s.Notice.Served == nil || s.Notice.Served.Day != today(p) || !itemflow.Idle(clerk, p.cases[p.id], "serve_suspension") {
+		t.Errorf("lies in the account, and served %+v", s.Notice.Served)
+	}
+	p.must(p.act(clerk, kernel.MoveResume, kernel.ReasonInput{Reason: "另案已办结"}))
+	if m := drawn(p, "items/resumed"); m["text"] != "另案已办结" || m["from"] != today(p).Chinese() {
+		t.Errorf("%v", m)
+	}
+
+	q := newPlay(t, card(itemflow.Decide))
+	q.must(q.submit(clerk, card(itemflow.Decide), itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}, Applicant: &itemflow.Applicant{Kind: "person", Name: "路人"}}))
+	still(q)
+	hand := itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(q), Receiver: "路人"}
+	q.numbers[q.state(itemflow.Accepted).Suspension.Notice.Doc] = "云图〔2026〕7号"
+	early := hand
+	early.Day = today(q).AddDays(-1)
+	q.code("kernel.itemflow.day", q.act(clerk, "serve_suspension", early))
+	q.code("kernel.itemflow.no_account", q.act(clerk, "serve_suspension", itemflow.DeliverInput{Way: calendar.Electronic, Day: today(q)}))
+	q.must(q.act(clerk, "serve_suspension", hand))
+	if m := drawn(q, "items/service"); m["number"] != "云图〔2026〕7号" || m["paper"].(map[string]any)["suspended"] != "1" {
+		t.Errorf("%v", m)
+	}
+	q.code("kernel.itemflow.notice_served", q.act(clerk, "serve_suspension", hand))
+	q.must(q.act(clerk, kernel.MoveResume, kernel.ReasonInput{Reason: "另案已办结"}))
+	q.code("kernel.itemflow.suspension_unserved", q.act(clerk, "ask_suspension", ask))
+	q.must(q.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不符合条件"}))
+	q.must(q.act(clerk, "serve_suspension", hand)) // it is owed whatever became of the case
+	if m := drawn(q, "items/service"); m["paper"].(map[string]any)["resumed"] != "1" {
+		t.Errorf("%v", m)
 	}
 }

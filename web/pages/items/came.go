@@ -170,6 +170,9 @@ func (x *came) suspended() {
 	switch {
 	case s.Open():
 		text = l.T("web.items.suspension_open", "ground", text)
+	case s.Over != "":
+		x.add("suspension", l.T("web.items.suspension_over."+s.Over), s.Reason)
+		return
 	case !*s.Approved:
 		text = l.T("web.items.suspension_no", "ground", text, "head", s.Head, "note", s.Note)
 	default:
@@ -185,6 +188,19 @@ func (x *came) suspended() {
 		text += l.T("web.items.suspension_event", "event", s.Event)
 	}
 	x.add("suspension", text, s.Reason)
+	x.holdNotice("suspension_notice", s.Notice)
+	x.holdNotice("suspension_resumed", s.Resumed)
+}
+
+// holdNotice says how such a notice was served.
+func (x *came) holdNotice(key string, n *itemflow.HoldNotice) {
+	switch {
+	case n == nil:
+	case n.Served == nil:
+		x.add(key, x.v.L.T("web.items.notice_unserved"), n.Reason)
+	default:
+		x.service(key, n.Served)
+	}
 }
 
 // decided is the decision, and what became of the promises it rests on.
@@ -235,6 +251,19 @@ func (x *came) served() {
 	if s == nil || x.d.Booking != nil { // who came was served nothing
 		return
 	}
+	x.service("served", s)
+	for _, r := range s.Remedies {
+		basis := words.Law(l, r.Basis)
+		if x.v.Staff() && !form.Verified(r.Tag) {
+			basis += l.T("web.items.not_verified")
+		}
+		x.add("remedy."+r.Name, l.T("web.items.remedy_until", "day", r.Until.String()), basis)
+	}
+}
+
+// service is how and when a paper was served, with the rule of the day.
+func (x *came) service(key string, s *itemflow.Served) {
+	l := x.v.L
 	note := s.Basis
 	if law, _, ok := strings.Cut(s.Basis, "："); ok && !l.Zh() {
 		note = words.Law(l, law)
@@ -246,16 +275,9 @@ func (x *came) served() {
 	if s.Sent != s.Day {
 		text = l.T("itemflow.value.way."+string(s.Way)) + "　" + l.T("web.items.served_deemed", "sent", s.Sent.String(), "day", s.Day.String())
 	}
-	x.add("served", text, note)
+	x.add(key, text, note)
 	if s.Note != "" || s.Receiver != "" {
 		x.add("served_proof", strings.TrimSpace(s.Receiver+"　"+s.Note), "")
-	}
-	for _, r := range s.Remedies {
-		basis := words.Law(l, r.Basis)
-		if x.v.Staff() && !form.Verified(r.Tag) {
-			basis += l.T("web.items.not_verified")
-		}
-		x.add("remedy."+r.Name, l.T("web.items.remedy_until", "day", r.Until.String()), basis)
 	}
 }
 
@@ -301,6 +323,9 @@ func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
 	}
 	if e.Act == "extension_over" {
 		return v.L.T("web.items.extension_over." + in.Over)
+	}
+	if e.Act == "suspension_over" {
+		return v.L.T("web.items.suspension_over." + in.Over)
 	}
 	return cmp.Or(strings.TrimSpace(in.Reason), strings.TrimSpace(in.Note))
 }

@@ -50,6 +50,9 @@ func mainMove(c kernel.Case) string {
 		}
 		return "answer_extension"
 	}
+	if d, err := itemflow.DataOf(c); c.Hold != nil && err == nil && d.HoldNoticeOwed() {
+		return "serve_suspension" // nothing else can be done meanwhile
+	}
 	switch c.State {
 	case itemflow.Submitted:
 		return map[string]string{itemflow.Instant: "finish", itemflow.Consult: "answer", itemflow.Book: "confirm"}[itemflow.NameOf(c.Flow)] + longMain(c)

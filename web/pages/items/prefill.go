@@ -19,7 +19,7 @@ func theirPapers() caseview.Uploads {
 // served is so today, and of one limit alone that one is made longer.
 func (p pages) prefilled(ctx context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
 	switch move {
-	case "forward", "deliver", "serve_notice":
+	case "forward", "deliver", "serve_notice", "serve_suspension":
 		return map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
 	case "handed_back":
 		if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {

@@ -49,3 +49,37 @@ func TestExtensionEndsWithTheStep(t *testing.T) {
 		}
 	}
 }
+
+// So does a request for a suspension; a correction it outlasts.
+func TestSuspensionRequestEndsWithTheStep(t *testing.T) {
+	t.Parallel()
+	for why, step := range map[string]func(*play) error{
+		"decided": func(p *play) error {
+			return p.act(clerk, "decide", itemflow.DecideInput{Outcome: "refuse", Reason: "不符合条件"})
+		},
+		"ended": func(p *play) error {
+			return p.act(citizen, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "不办了"})
+		},
+		"": func(p *play) error {
+			return p.act(clerk, "notify_once", itemflow.NotifyInput{Reason: "请补正"})
+		},
+	} {
+		p, _ := filed(t, itemflow.Decide)
+		p.must(p.act(clerk, "accept", nil))
+		p.must(p.act(clerk, "ask_suspension", itemflow.SuspendInput{Ground: itemflow.OtherGround, Basis: "借阅规则第3条", Event: "另案办结", Reason: "等候另案"}))
+		p.must(step(p))
+		d, err := itemflow.DataOf(p.cases[p.id])
+		if err != nil || d.Suspension.Over != why || d.Suspension.Open() != (why == "") {
+			t.Fatalf("%q: %+v, %v", why, d.Suspension, err)
+		}
+		if why == "" {
+			continue
+		}
+		if turn, _ := itemflow.TurnIn(p.cases[p.id]); turn == kernel.RoleHead {
+			t.Errorf("%s: it waits for the head all the same", why)
+		}
+		p.must(p.act(timer, "suspension_over", itemflow.RequestOver{Over: why, By: clerk.User}))
+		p.told("suspension_over."+why, kernel.RoleHead)
+		p.told("suspension_over."+why, kernel.RoleClerk)
+	}
+}
