@@ -17,7 +17,7 @@ import (
 // HallMatters are what the hall adds for its flows.
 func HallMatters() map[kernel.FlowAddr]Matter {
 	m := Matter{Seen: hall.Seen, Level: hall.LevelOf, Choices: hall.Choices, Idle: hall.Idle, Told: true}
-	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m, hall.Invitation: m, hall.BrokerPage: m, hall.Look: m}
+	return map[kernel.FlowAddr]Matter{hall.Listing: m, hall.Need: m, hall.Deal: m, hall.Bulk: m, hall.Invitation: m, hall.BrokerPage: m, hall.Look: m, hall.Request: m}
 }
 
 // OfficeMatters are what matters add that only offices see: whoever sees the
@@ -58,5 +58,5 @@ func ItemMatters(flows []*kernel.Flow, kept func(context.Context, string) (form.
 
 // records are the records that cases may have, for the document.
 func (a *API) records() []any {
-	return []any{hall.DealData{}, ListingRecord{}, PostedNeed{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, hall.LookData{}, itemflow.Data{}, valuation.PanelData{}, valuation.SeatData{}, valuation.WorksheetData{}}
+	return []any{hall.DealData{}, ListingRecord{}, PostedNeed{}, hall.BulkData{}, hall.InvitationData{}, hall.BrokerPageData{}, hall.LookData{}, hall.RequestData{}, itemflow.Data{}, valuation.PanelData{}, valuation.SeatData{}, valuation.WorksheetData{}}
 }

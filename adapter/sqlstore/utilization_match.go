@@ -44,6 +44,21 @@ func (s *Store) HallListingsByNo(ctx context.Context, a kernel.Actor, nos []stri
 	return asListings(rows), err
 }
 
+// HallRights are those of the rights that stand in the hall.
+func (s *Store) HallRights(ctx context.Context, numbers []string) ([]string, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	rows, err := many[struct {
+		Number string `bun:"right_no"`
+	}](ctx, s.r, "select distinct right_no from hall_listings where right_no in (?) and state in (?)", in(numbers), in(hall.InHall()))
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = r.Number
+	}
+	return out, err
+}
+
 // RightsByNo gives rights with their events, owners as they came; nil stands for
 // an entry that cannot be read.
 func (s *Store) RightsByNo(ctx context.Context, numbers []string) (map[string]*registry.View, error) {

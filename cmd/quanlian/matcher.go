@@ -22,7 +22,7 @@ import (
 func (h *house) prepareMatching() {
 	h.classes = &classifier{store: h.store, path: filepath.Join(h.cfg.Dir, "ipc.model"), scheme: h.cfg.IPCScheme, now: h.now, log: h.log}
 	h.matcher = &listings.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now, Path: filepath.Join(h.cfg.Dir, "listings.index"), Log: h.log}
-	h.near = &rights.Index{Source: h.store, Now: h.now}
+	h.near = &rights.Index{Source: h.store, Segmenter: segment.Gse{}, Now: h.now}
 }
 
 // matchSteps joins what is done for matching all the time.

@@ -72,6 +72,12 @@ look record         clerk head
 look confirm        clerk head
 look answered       system
 look end            clerk head
+request ask         owner
+request decline     seller
+request hand        clerk head
+request end         clerk head
+request lapse       timer
+request listed      system
 deal pair           owner
 deal inquire        owner
 deal welcome        seller

@@ -32,10 +32,7 @@ func (x *Index) Propose(ctx context.Context, a kernel.Actor, d hall.NeedData, to
 	if err != nil {
 		return hall.Proposals{}, err
 	}
-	out := hall.Proposals{Version: res.Formula.Version, Compared: res.Compared, Unknown: res.Unknown}
-	for _, e := range res.Excluded {
-		out.Left = append(out.Left, hall.Left{Code: e.Code, N: len(e.Nos)})
-	}
+	out := hall.Proposals{Version: res.Formula.Version, Compared: res.Compared, Unknown: res.Unknown, Left: hall.LeftOut(res)}
 	out.Matches, err = x.seen(ctx, a, res.Matches, top)
 	return out, err
 }

@@ -15,6 +15,9 @@ import (
 type Source interface {
 	// RightWords are rights in the order of their last change, beyond a place in it.
 	RightWords(ctx context.Context, after registry.Changed, limit int) ([]registry.Words, error)
+	RightsByNo(ctx context.Context, numbers []string) (map[string]*registry.View, error)
+	// HallRights are those of the rights that stand in the hall.
+	HallRights(ctx context.Context, numbers []string) ([]string, error)
 }
 
 // Unit: rights; characters; hours. Source: our choice: one pass stays short; the
@@ -28,8 +31,9 @@ const (
 
 // Index finds near rights. Its fields are set once, before use.
 type Index struct {
-	Source Source
-	Now    func() time.Time
+	Source    Source
+	Segmenter matching.Segmenter
+	Now       func() time.Time
 
 	following sync.Mutex // held while changes are taken in
 	at        registry.Changed

@@ -102,6 +102,8 @@ type listingFacts struct {
 	open []kernel.Case
 	// uploads are the papers that the input names.
 	uploads map[string]kernel.Upload
+	// requests wait for the right to be listed.
+	requests []kernel.Case
 }
 
 func listingFlow(r Rules) *kernel.Flow {
@@ -176,7 +178,10 @@ func loadListing(v kernel.View, c kernel.Case, d ListingData, in ListInput) (lis
 	if f.uploads, err = loadUploads(v, in.Consents); err != nil {
 		return f, err
 	}
-	f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: Standing(), About: registry.About(f.view.Right.Number)})
+	if f.open, err = kernel.Load(v, kernel.CasesOf{Flow: Listing, States: Standing(), About: registry.About(f.view.Right.Number)}); err != nil {
+		return f, err
+	}
+	f.requests, err = openRequests(v, f.view.Right.Number)
 	return f, err
 }
 
@@ -262,13 +267,17 @@ func (r Rules) approveListing() kernel.Move {
 				return kernel.Out[ListingData]{}, err
 			}
 			d.Seller = refOf(t.Facts.seller)
+			met, err := meet(t.Facts.requests, t.Case.No)
+			if err != nil {
+				return kernel.Out[ListingData]{}, err
+			}
 			return kernel.Out[ListingData]{To: ListingListed, Data: d, Change: func(k *kernel.Case) {
 				k.Meet("review_listing", t.Now)
 				k.Grant(kernel.PublicAccess(kernel.ViewSummary))
-			}, Effects: []kernel.Effect{
+			}, Effects: append([]kernel.Effect{
 				kernel.SetTimer{Name: "expire", At: d.Valid.At(24), Move: "expire"},
 				kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.listed", Args: map[string]string{"no": t.Case.No, "title": d.Title}},
-			}}, nil
+			}, met...)}, nil
 		},
 	}.Build()
 }
@@ -297,7 +306,11 @@ func (r Rules) relist() kernel.Move {
 				return kernel.Out[ListingData]{}, err
 			}
 			t.Data.Checks = append(t.Data.Checks, c)
-			return kernel.Out[ListingData]{To: ListingListed, Data: t.Data, Change: func(k *kernel.Case) { k.Grant(kernel.PublicAccess(kernel.ViewSummary)) }}, c.err()
+			met, e := meet(t.Facts.requests, t.Case.No)
+			if e != nil {
+				return kernel.Out[ListingData]{}, e
+			}
+			return kernel.Out[ListingData]{To: ListingListed, Data: t.Data, Effects: met, Change: func(k *kernel.Case) { k.Grant(kernel.PublicAccess(kernel.ViewSummary)) }}, c.err()
 		},
 	}.Build()
 }

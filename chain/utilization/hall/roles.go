@@ -15,6 +15,8 @@ const (
 	BrokerPage kernel.FlowAddr = Matter + ".broker"
 	// Look is a look at how a right stands in the office's register (登记簿核查).
 	Look kernel.FlowAddr = Matter + ".look"
+	// Request asks the owner of a right that is not listed to list it (请求挂牌).
+	Request kernel.FlowAddr = Matter + ".request"
 )
 
 // Unit is the office that runs the hall (交易服务中心).
@@ -54,7 +56,7 @@ func Steps() []string {
 
 // Flows of the hall, for the desk.
 func Flows(r Rules) []*kernel.Flow {
-	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow(), invitationFlow(r), brokerPageFlow(), lookFlow(r)}
+	return []*kernel.Flow{listingFlow(r), needFlow(r), dealFlow(r), bulkFlow(), invitationFlow(r), brokerPageFlow(), lookFlow(r), requestFlow(r)}
 }
 
 type none = struct{}

@@ -25,6 +25,9 @@ type Rules struct {
 	ReviewListing, ReviewNeed, WholeDeal calendar.Period
 	// LookUp is how long the centre has to look a right up, once asked.
 	LookUp calendar.Period
+	// RequestAnswer is how long an owner has to answer a request to list; ReachOwner
+	// how long the centre has to reach one without account.
+	RequestAnswer, ReachOwner calendar.Period
 	// BankAnswers is how long the bank has to answer an instruction.
 	BankAnswers time.Duration
 	// SignAnswers is how long the signature service has to answer.
@@ -51,7 +54,7 @@ type Rules struct {
 //
 // Unit and source of each: publicity 15 calendar days at least, 浙江省促进科技成果
 // 转化条例 art. 17 (verified); licence record three months from the contract's
-// effect, 专利法实施细则 art. 15 (verified); a pairing 14 and the answer to a wish to end a deal 10 calendar days; these and all others are design decisions of the
+// effect, 专利法实施细则 art. 15 (verified); a pairing and a request to list 14 and the answer to a wish to end a deal 10 calendar days; these and all others are design decisions of the
 // hall that a city replaces (domain.md §3.2 [D], §9 JY01 3 working days, JY02
 // 1 working day, JY07 T+1).
 func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
@@ -65,6 +68,8 @@ func DefaultRules(cal *calendar.Calendar, tax *taxation.Rules) Rules {
 		ReviewNeed:    calendar.WorkDays(1).Period(),
 		WholeDeal:     calendar.CalendarDays(60).Period(),
 		LookUp:        calendar.WorkDays(1).Period(),
+		RequestAnswer: calendar.CalendarDays(14).Period(),
+		ReachOwner:    calendar.WorkDays(5).Period(),
 		BankAnswers:   24 * time.Hour,
 		SignAnswers:   24 * time.Hour,
 		LicenceRecord: calendar.Months(3).Period(),

@@ -47,6 +47,10 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		return LookView(d, a), err
 	}
 	roles, _ := kernel.RolesOf(a, c)
+	if c.Flow == Request {
+		d, err := RequestOf(c)
+		return RequestView(d, closest(roles)), err
+	}
 	if c.Flow == Invitation {
 		d, err := InvitationOf(c)
 		return InvitationView(d, c.State, closest(roles)), err
