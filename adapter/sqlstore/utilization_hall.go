@@ -364,6 +364,22 @@ func (s *Store) HallLooksAsked(ctx context.Context, since time.Time) ([]kernel.C
 	return many[kernel.CaseID](ctx, s.r, "select c.id from cases c join rights r on r.number = substr(c.about, ?) where c.flow = ? and c.state = ? and r.observed >= ? order by c.opened, c.id", len(registry.About(""))+1, string(hall.Look), string(hall.LookAsked), micros(since))
 }
 
+// RightsSeen tells when the office's register was last looked up for rights.
+func (s *Store) RightsSeen(ctx context.Context, numbers []string) (map[string]time.Time, error) {
+	out := make(map[string]time.Time, len(numbers))
+	if len(numbers) == 0 {
+		return out, nil
+	}
+	rows, err := many[struct {
+		Number   string `bun:"number"`
+		Observed int64  `bun:"observed"`
+	}](ctx, s.r, "select number, observed from rights where number in (?)", in(numbers))
+	for _, r := range rows {
+		out[r.Number] = instant(r.Observed)
+	}
+	return out, err
+}
+
 // SellerDeals lists the deals that may have paid a seller, see [hall.Rules.OthersOf],
 // oldest first. The caller shows them to the seller and the office alone.
 func (s *Store) SellerDeals(ctx context.Context, seller kernel.PartyID) ([]kernel.Case, error) {

@@ -127,6 +127,10 @@ func TestAnImportClosesTheRequest(t *testing.T) {
 				t.Errorf("seen %v: the request is %s, want %s", x.seen, s, x.want)
 			}
 		}
+		seen, err := w.s.RightsSeen(context.Background(), []string{number, "202210000009.1"})
+		if err != nil || len(seen) != 1 || !seen[number].Equal(now.Add(-time.Hour)) {
+			t.Errorf("seen %v %v", seen, err)
+		}
 		c, err := w.s.Case(context.Background(), kernel.SystemActor("test"), string(id), kernel.ViewSecret)
 		w.ok(err)
 		if d, err := hall.LookOf(c); err != nil || !d.Fresh || d.Found == nil || !d.Found.At.Equal(now.Add(-time.Hour)) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"quanlian/kernel"
 	"quanlian/kernel/rows"
 	"quanlian/web/site"
@@ -26,6 +28,8 @@ type Spec struct {
 	Results string
 	// Mend is where faulty rows are corrected on a page; "" for none.
 	Mend string
+	// More is what the matter has to say beside the faulty rows; nil for nothing.
+	More templ.Component
 }
 
 // Page is what the template draws.

@@ -29,6 +29,8 @@ type Listings interface {
 type Rights interface {
 	Right(ctx context.Context, number string) (registry.View, error)
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	// RightsSeen tells when the office's register was last looked up for rights.
+	RightsSeen(ctx context.Context, numbers []string) (map[string]time.Time, error)
 }
 
 // Book reads the custody account of a deal.
@@ -117,7 +119,9 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/hall/sheet/template", Page: p.template, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/sheet/{no}", Page: p.sheet, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/sheet/{no}/faults", Page: p.faults, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/sheet/{no}/look", Page: p.lookSheet, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/sheet/{no}/{move}", Page: p.moveSheet, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/hall/sheet/{no}/look", Page: p.backToSheet, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/sheet/{no}/{move}", Page: rowpage.Back("/hall/sheet/"), Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/brokers", Page: p.brokers, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/brokers/new", Page: p.newBroker, Auth: site.LoggedIn},

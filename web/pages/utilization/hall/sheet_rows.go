@@ -28,6 +28,9 @@ func (p pages) sheetPage(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	l := v.L
 	spec := rowpage.Spec{Words: "web.sheet", Base: "/hall/sheet/" + c.No, List: ui.Link{Text: l.T("web.nav.hall"), Href: "/hall"}, Another: ui.Link{Text: l.T("web.sheet.title"), Href: "/hall/sheet"}, Nav: "hall",
 		Cols: []ui.Col{{Text: l.T("web.sheet.patent")}, {Text: l.T("web.hall.way")}, {Text: l.T("web.sheet.price"), Right: true}}, CaseHref: func(no string) string { return "/hall/listing/" + no }, Fault: fault}
+	if spec.More, err = p.sheetLooks(r.Context(), v, c, d); err != nil {
+		return err
+	}
 	return rowpage.Show(w, r, v, status, c, d.List, spec, func(x hall.BulkRow) (string, []ui.Cell) { return x.Right, sheetCells(v, x) })
 }
 
