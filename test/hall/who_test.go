@@ -71,6 +71,7 @@ look ask            owner
 look record         clerk head
 look confirm        clerk head
 look answered       system
+look freshened      system
 look end            clerk head
 request ask         owner
 request decline     seller
