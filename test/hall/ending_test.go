@@ -80,6 +80,7 @@ func TestEndRefusedGoesToTheCentre(t *testing.T) {
 		if turn := hall.TurnOfCase(w.get(id)); turn != hall.Clerk {
 			t.Fatalf("turn %s, want the centre's", turn)
 		}
+		w.no("clerk", id, "terminate", hall.TerminateInput{Reason: "双方已无意履行"}, "utilization.hall.end_to_decide")
 		w.no("clerk", id, "decide_end", hall.EndDecideInput{}, "kernel.reason_needed")
 		w.do("clerk", id, "decide_end", hall.EndDecideInput{Result: "理由不成立，继续履行"})
 		w.in(id, hall.DealRecording)

@@ -29,6 +29,9 @@ func (r Rules) terminate() kernel.Move {
 			if t.Data.recorded() {
 				return errs.New(errs.Conflict, "utilization.hall.recorded_already", errs.Args{"record": t.Data.Record.No})
 			}
+			if t.Data.endIn(t.Case.State).AtCentre() {
+				return errs.New(errs.Conflict, "utilization.hall.end_to_decide", nil)
+			}
 			return reason(t.Input.Reason)
 		},
 		Effects: r.doTerminate,

@@ -256,6 +256,8 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return d.Publicity.open() == 0
 	case "refund_again":
 		return d.Money.Refunds == 0
+	case "terminate": // the answer to a wish that lies at the centre is the one way
+		return d.endIn(s).AtCentre()
 	case "ask_end", "agree_end", "refuse_end", "withdraw_end", "decide_end":
 		return d.idleEnd(move, is)
 	}
