@@ -157,8 +157,12 @@ func (p pages) start(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	id := r.PostFormValue("id") // reads the form
 	q, err := read(r, service.Units(a))
-	if q.Name == "" {
-		q.Name = titleOf(v, q)
+	if q.Name == "" && err == nil {
+		known, err := p.Known(r.Context(), a, q, v.Env.Now())
+		if err != nil {
+			return err
+		}
+		q.Name = titleOf(v, q, known)
 	}
 	if err = both(err, q.Check(p.today(v))); err != nil {
 		return p.drawAsk(w, r, v, httpx.Status(err), err)

@@ -1,22 +1,28 @@
 package rehearsal
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"quanlian/base/calendar"
 	service "quanlian/chain/service/rehearsal"
+	"quanlian/kernel"
 	"quanlian/web/site"
 )
 
 // Unit: characters. Source: our choice, within the longest name of a question.
 const longestTitle = 60
 
-// titleOf names a question that its asker gave no name: what shall be other.
-func titleOf(v *site.Visit, q service.Question) string {
+// titleOf names a question that its asker gave no name: what shall be other than it
+// was known to be.
+func titleOf(v *site.Visit, q service.Question, known service.Basis) string {
 	l := v.L
 	var parts []string
 	for _, item := range sorted(q.Limits) {
+		if stays(known.Items, item, q.Limits[item]) {
+			continue
+		}
 		name := item
 		if item == "*" {
 			name = l.T("web.rehearse.all_items")
@@ -24,7 +30,7 @@ func titleOf(v *site.Visit, q service.Question) string {
 		parts = append(parts, l.T("web.rehearse.title_to", "what", name, "to", site.PeriodText(l, q.Limits[item])))
 	}
 	for _, u := range q.Units {
-		if n, ok := q.NewStaff[u]; ok {
+		if n, ok := q.NewStaff[u]; ok && n != peopleOf(q, known, u) {
 			parts = append(parts, l.T("web.rehearse.title_people", "unit", v.UnitText(u), "n", n))
 		}
 	}
@@ -44,4 +50,30 @@ func titleOf(v *site.Visit, q service.Question) string {
 	}
 	title := []rune(strings.Join(parts, l.T("web.items.sep")))
 	return string(title[:min(len(title), longestTitle)])
+}
+
+// stays reports whether a limit is the one that the item, or every item, has.
+func stays(known []service.ItemFact, item string, to calendar.Period) bool {
+	found := false
+	for _, f := range known {
+		if f.Limit.IsZero() || item != "*" && f.ID != item {
+			continue
+		}
+		if f.Limit != to {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// peopleOf are those that an office had.
+func peopleOf(q service.Question, known service.Basis, unit kernel.UnitID) int {
+	if n, ok := q.Staff[unit]; ok {
+		return n
+	}
+	if i := slices.IndexFunc(known.Units, func(f service.UnitFact) bool { return f.ID == unit }); i >= 0 {
+		return known.Units[i].Posts
+	}
+	return -1
 }
