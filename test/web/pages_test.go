@@ -97,7 +97,7 @@ func TestTooManyTriesAreRefusedEvenWithTheRightPassword(t *testing.T) {
 	for range 8 {
 		b.post("/login", 403, "login", "reader", "password", "wrong password")
 	}
-	b.post("/login", 503, "login", "reader", "password", password)
+	b.post("/login", 429, "login", "reader", "password", password)
 	b.has("试的次数太多")
 	b.post("/login", 303, "login", "clerk", "password", password) // another login of the same office is not shut out
 }

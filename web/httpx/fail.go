@@ -20,6 +20,10 @@ var statuses = map[errs.Kind]int{
 	errs.Internal:    http.StatusInternalServerError,
 }
 
+// tooOften are the refusals of who tried too often: the reader's fault, not an
+// outage (RFC 6585 §4).
+var tooOften = []string{"web.login.too_often", "web.tries.too_often"}
+
 // retryAfter is when a reader may try an outside party again.
 // Unit: seconds. Source: our choice.
 const retryAfter = "120"
@@ -28,6 +32,11 @@ const retryAfter = "120"
 func Status(err error) int {
 	if err == nil {
 		return http.StatusOK
+	}
+	for _, code := range tooOften {
+		if errs.Is(err, code) {
+			return http.StatusTooManyRequests
+		}
 	}
 	if s, ok := statuses[errs.KindOf(err)]; ok {
 		return s
@@ -48,7 +57,7 @@ func (e *Edge) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		h.Set("Retry-After", retryAfter)
 	}
 	if Fragment(r) {

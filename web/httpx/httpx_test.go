@@ -28,6 +28,15 @@ func TestEveryKindHasAStatus(t *testing.T) {
 	}
 }
 
+// TestTooOftenIsNoOutage: who tries too often is told so, and no alarm rings.
+func TestTooOftenIsNoOutage(t *testing.T) {
+	for _, code := range []string{"web.login.too_often", "web.tries.too_often"} {
+		if s := Status(errs.New(errs.Unavailable, code, nil)); s != http.StatusTooManyRequests {
+			t.Errorf("%s: %d", code, s)
+		}
+	}
+}
+
 // serve runs one page behind the edge.
 func serve(e *Edge, r *http.Request, page Handler) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
