@@ -47,8 +47,17 @@ type Report struct {
 	Refused  int            `json:"refused"`
 	Reasons  map[string]int `json:"reasons,omitempty"` // by code
 	Notes    map[string]int `json:"notes,omitempty"`   // taken, but mended or in doubt
+	Noted    []Noted        `json:"noted,omitempty"`   // one of each code, the first
 	Unknown  []string       `json:"unknown_heads,omitempty"`
 	Rejected string         `json:"rejected_file,omitempty"`
+}
+
+// Noted is where a note stands.
+type Noted struct {
+	Line int         `json:"line"` // as Row has it
+	Head string      `json:"head,omitempty"`
+	Code string      `json:"code"`
+	Err  *errs.Error `json:"-"`
 }
 
 // batch is how many records go to the sink at once.
@@ -106,11 +115,21 @@ func Run(ctx context.Context, file string, r Reader, sink Sink, reject func(Row)
 	return rep, nil
 }
 
+// head is the head of a column, "" when there is none.
+func (r Row) head(col int) string {
+	if col < 0 || col >= len(r.Heads) {
+		return ""
+	}
+	return r.Heads[col]
+}
+
 // count books one row.
 func (rep *Report) count(row Row, pending *[]registry.Record, reject func(Row) error) error {
 	rep.Rows++
 	for _, n := range row.Notes {
-		rep.Notes[n.Err.Code]++
+		if rep.Notes[n.Err.Code]++; rep.Notes[n.Err.Code] == 1 {
+			rep.Noted = append(rep.Noted, Noted{Line: row.Line, Head: row.head(n.Col), Code: n.Err.Code, Err: n.Err})
+		}
 	}
 	if row.Record != nil {
 		rep.Taken++

@@ -294,6 +294,9 @@ func (d imported) text(say *lang.Localizer, f importFlags) string {
 	for _, r := range d.Files {
 		fmt.Fprintf(&b, "%s (%s): %s %d\n", r.File, r.Format, say.T("importer.report.rows"), r.Rows)
 		fmt.Fprintf(&b, "  %s\n", say.T("importer.report.taken", "taken", r.Taken, "added", r.New, "changed", r.Changed, "same", r.Same, "refused", r.Refused))
+		for _, n := range r.Noted {
+			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.noted", "n", r.Notes[n.Code], "line", n.Line, "head", n.Head, "note", say.Error(n.Err)))
+		}
 		if len(r.Unknown) > 0 {
 			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.unknown", "heads", r.Unknown))
 		}

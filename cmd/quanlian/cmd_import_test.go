@@ -147,3 +147,17 @@ func TestRefusedRowsGoWhereTheyAreToldTo(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestNotesOfAnImportAreSaid: what a taken row lost is told with its line, not
+// in the JSON document alone.
+func TestNotesOfAnImportAreSaid(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(file, []byte("申请号,专利名称,申请人,分类号\n202110000001.6,零件,甲公司,ZZZ\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := quanlian(t, 0, "import", "patents", file, "--dry-run", "--lang", "zh")
+	if !strings.Contains(out, "第2行分类号") || !strings.Contains(out, "ZZZ") {
+		t.Errorf("the note is not said: %s", out)
+	}
+}
