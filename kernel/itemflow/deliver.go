@@ -169,13 +169,26 @@ func delivered[I any](r Rules, t kernel.Turn[Data, I, sealFacts], s *Served) (ke
 	for _, x := range s.Remedies {
 		until = append(until, map[string]string{x.Name: "1", "until": x.Until.Chinese(), "until_en": x.Until.String()})
 	}
-	data, err := json.Marshal(map[string]any{"no": t.Case.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
-		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": until, "office": r.office(t.Case, t.Now),
-		"paper": map[string]string{servedPaper(t.Case.State, d): "1"}, "result": t.Facts.item.Result.Name.Zh, "result_en": t.Facts.item.Result.Name.En, "issuer": d.issuer(), "issuer_en": d.issuerEn(t.Facts.item), "number": servedNumber(t.Case.State, d, t.Facts.paper)})
+	paper, err := r.serviceProof(t.Case, d, s, t.Now, proofOf{doc: t.NewID(), item: t.Facts.item, paper: servedPaper(t.Case.State, d), number: servedNumber(t.Case.State, d, t.Facts.paper), remedies: until})
 	return kernel.Out[Data]{To: Delivered, Data: d, Change: func(c *kernel.Case) { startLimits(c, t.Facts.item, "serve", s.Day.At(0)) }, Effects: []kernel.Effect{
-		kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data},
+		paper,
 		servedNotice(t.Case.No, s, s.Pending(calendar.DateOf(t.Now))),
 	}}, err
+}
+
+// proofOf is which paper a proof of service is about.
+type proofOf struct {
+	doc, paper, number string
+	item               form.Item
+	remedies           []map[string]string
+}
+
+// serviceProof is the proof of a service (送达回证).
+func (r Rules) serviceProof(c kernel.Case, d Data, s *Served, now time.Time, p proofOf) (kernel.IssueDocument, error) {
+	data, err := json.Marshal(map[string]any{"no": c.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
+		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": p.remedies, "office": r.office(c, now),
+		"paper": map[string]string{p.paper: "1"}, "result": p.item.Result.Name.Zh, "result_en": p.item.Result.Name.En, "issuer": d.issuer(), "issuer_en": d.issuerEn(p.item), "number": p.number})
+	return kernel.IssueDocument{ID: p.doc, Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data}, err
 }
 
 // issuer is who gave the paper, where another city did.
@@ -291,59 +304,4 @@ func unreachable(p kernel.PartyID, values form.Values) (out errs.List) {
 		}
 	}
 	return out
-}
-
-// Grades are the five grades of a rating, the best first: 非常满意, 满意, 基本满意,
-// 不满意, 非常不满意. Source: 国办发〔2019〕51号. Shape: (5).
-func Grades() []string {
-	return []string{"very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied"}
-}
-
-// Unit: stars. Source: 国办发〔2019〕51号: the two lowest grades are bad.
-const badStars = 2
-
-// stars of a grade, 5 for the best; 0 for none of them.
-func stars(grade string) int {
-	i := slices.Index(Grades(), grade)
-	if i < 0 {
-		return 0
-	}
-	return len(Grades()) - i
-}
-
-// rate is the applicant's word; a bad one opens a review.
-func rate() kernel.Move {
-	return kernel.MoveOf[Data, RateInput, none]{
-		Name: "rate", From: []kernel.State{Delivered, NotAccepted}, By: owners, Right: kernel.RightView,
-		Guard: func(t kernel.Turn[Data, RateInput, none]) error {
-			switch {
-			case stars(t.Input.Grade) == 0:
-				return errs.At("grade", "kernel.itemflow.grade", nil)
-			case t.Data.Rating != nil:
-				return errs.New(errs.Conflict, "kernel.itemflow.rated_already", nil)
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[Data, RateInput, none]) (kernel.Out[Data], error) {
-			d, n := t.Data, stars(t.Input.Grade)
-			d.Rating = &Rating{Stars: n, Text: t.Input.Text, Named: t.Input.Named, At: t.Now}
-			out := kernel.Out[Data]{Data: d}
-			if n > badStars {
-				return out, nil
-			}
-			d.Rating.Review = kernel.CaseID(t.NewID())
-			handler, also := workedOn(t.Case, d)
-			data, err := json.Marshal(Review{Of: t.Case.ID, No: t.Case.No, Stars: n, Text: t.Input.Text, Named: t.Input.Named, Unit: t.Case.Unit, Handler: handler, Also: also})
-			if err != nil {
-				return out, err
-			}
-			out.Data = d
-			out.Effects = OpenReview(kernel.OpenCase{
-				ID: d.Rating.Review, No: t.Number(reviewPrefix), Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + ReviewFlow), Title: t.Case.Title,
-				Data: data, Unit: t.Case.Unit, Parent: t.Case.ID,
-				Access: []kernel.Access{kernel.PartyAccess(kernel.RelOwner, t.Case.PartyAs(kernel.RoleOwner), kernel.RoleOwner, kernel.ViewDetail)},
-			})
-			return out, nil
-		},
-	}.Build()
 }
