@@ -71,7 +71,7 @@ func (h *house) handler() http.Handler {
 
 // pages lists the routes of every folder of pages.
 func (h *house) pages() [][]site.Route {
-	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: h.matcher, Classes: h.classes, Outcomes: h.store, Brokers: h.store, Explain: h.explain, Districts: h.districts, Rules: h.rules, Follows: follows(), Sheets: sheets{}, Signatures: signatures{h}}
+	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: h.matcher, Unlisted: h.near, Classes: h.classes, Outcomes: h.store, Brokers: h.store, Explain: h.explain, Districts: h.districts, Rules: h.rules, Follows: follows(), Sheets: sheets{}, Signatures: signatures{h}}
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, appraisepages.Matters())

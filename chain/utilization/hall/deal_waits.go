@@ -14,6 +14,9 @@ import (
 // Waits are the moves that a deal as it stands waits for; none in other cases.
 // Whoever has one of them has the turn; what else may be done stands beside it.
 func Waits(c kernel.Case) []string {
+	if c.Flow == Request && c.State == RequestAsked { // the way on is a listing of its own; to decline is not
+		return []string{"list"}
+	}
 	if c.Flow != Deal {
 		return nil
 	}

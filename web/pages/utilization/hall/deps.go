@@ -58,6 +58,12 @@ type Matcher interface {
 	Propose(ctx context.Context, a kernel.Actor, d hall.NeedData, top int) (hall.Proposals, error)
 }
 
+// Unlisted finds rights of the register that are not listed; nil means that none is
+// set up.
+type Unlisted interface {
+	Unlisted(ctx context.Context, d hall.NeedData, top int) (hall.Unlisted, error)
+}
+
 // Sheets writes the workbooks of a listing from a sheet: the one to fill in, and
 // the one of the rows that were refused.
 type Sheets interface {
@@ -83,6 +89,7 @@ type Deps struct {
 	Rights   Rights
 	Book     Book
 	Matcher  Matcher
+	Unlisted Unlisted
 	Classes  Classifier
 	Outcomes Outcomes
 	Brokers  Brokers
@@ -108,6 +115,9 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/hall/needs/new", Page: p.postNeed, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/matching", Page: p.outcomes, Auth: site.Staff},
 		{Method: "GET", Pattern: "/hall/need/{no}/match/{listing}", Page: p.openMatch, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/need/{no}/right/{number}", Page: p.openRight, Auth: site.Open},
+		{Method: "GET", Pattern: "/hall/need/{no}/ask/{number}", Page: p.askOwner, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/hall/need/{no}/ask/{number}", Page: p.sendAskOwner, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/hall/new", Page: p.newListing, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/new", Page: p.list, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/hall/listing/{no}/inquire", Page: p.inquire, Auth: site.LoggedIn},

@@ -222,7 +222,12 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if c.State == hall.NeedReview { // who asks sees at once what there is, and speaks to sellers once the need is open
 		x.Need, x.Note = "", l.T("web.hall.match_before_review")+x.Note
 	}
-	return append(out, matchesPanel(x)), nil
+	out = append(out, matchesPanel(x))
+	if p.Unlisted == nil {
+		return out, nil
+	}
+	u, err := p.unlisted(ctx, v, c, d)
+	return append(out, unlistedPanel(u)), err
 }
 
 // needFacts are what the buyer wrote; what was left open is not shown.

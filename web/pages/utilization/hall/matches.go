@@ -48,7 +48,11 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 	}
 	if ownNeed(v, d) {
 		x.Need, x.Token, x.Key = string(c.ID), v.Token(), v.Key()
-		p.shown(ctx, v, c.No, x)
+		var list []placed
+		for _, m := range x.Matches {
+			list = append(list, placed{m.No, m.Rank})
+		}
+		p.shown(ctx, v, c.No, found.Version, list)
 	}
 	return x, nil
 }
@@ -66,19 +70,25 @@ func ownNeed(v *site.Visit, d hall.NeedData) bool {
 	return v.Actor.Party != "" && v.Actor.Party == d.Buyer.ID
 }
 
+// placed is a proposal with its place.
+type placed struct {
+	no   string
+	rank int
+}
+
 // shown remembers that a list was shown: once for one reader and one list. What
 // cannot be remembered holds up no page.
-func (p pages) shown(ctx context.Context, v *site.Visit, need string, x matchesView) {
-	if len(x.Matches) == 0 {
+func (p pages) shown(ctx context.Context, v *site.Visit, need, version string, proposals []placed) {
+	if len(proposals) == 0 {
 		return
 	}
 	var writes []kernel.Write
 	list := sha256.New()
-	for _, m := range x.Matches {
-		list.Write([]byte(m.No + "\n"))
-		writes = append(writes, kernel.Feedback{User: v.Actor.User, Subject: need, Object: m.No, Kind: string(matching.Shown), Version: x.Version, Place: m.Rank})
+	for _, m := range proposals {
+		list.Write([]byte(m.no + "\n"))
+		writes = append(writes, kernel.Feedback{User: v.Actor.User, Subject: need, Object: m.no, Kind: string(matching.Shown), Version: version, Place: m.rank})
 	}
-	key := "shown/" + need + "/" + x.Version + "/" + string(v.Actor.User) + "/" + hex.EncodeToString(list.Sum(nil)[:8])
+	key := "shown/" + need + "/" + version + "/" + string(v.Actor.User) + "/" + hex.EncodeToString(list.Sum(nil)[:8])
 	if err := v.Env.Desk.Do(ctx, v.Actor, key, writes...); err != nil {
 		slog.WarnContext(ctx, "that matches were shown is not remembered", "need", need, "error", err)
 	}
@@ -128,7 +138,14 @@ func cardOfMatch(l *lang.Localizer, x matching.Match, row hall.ListingRow) ui.Ma
 	if !row.PriceOpen {
 		price = ui.Price(l, row.Price)
 	}
-	c := ui.Match{Rank: x.Rank, Score: x.Score, Title: pieces(x.Patent.Title, x.TitleMarks), Href: "/hall/listing/" + row.No, Facts: []string{row.SellerName, row.IPC, price, row.No}}
+	c := matchOf(l, x, row.SellerName, row.IPC, price, row.No)
+	c.Href = "/hall/listing/" + row.No
+	return c
+}
+
+// matchOf is a match with its reasons in words.
+func matchOf(l *lang.Localizer, x matching.Match, facts ...string) ui.Match {
+	c := ui.Match{Rank: x.Rank, Score: x.Score, Title: pieces(x.Patent.Title, x.TitleMarks), Facts: facts}
 	if x.Quote != nil {
 		c.Quote = ui.Quote{Pieces: pieces(x.Quote.Text, x.Quote.Marks), Place: l.T("engine.matching.place."+string(x.Quote.Place), "n", x.Quote.Sentence)}
 	}
