@@ -122,8 +122,9 @@ type Deps struct {
 	Custodian func() kernel.PartyID
 	// Statements of the bank; nil: none are read.
 	Statements Statements
-	Matcher    Matcher // nil: there is none
-	Items      Items   // nil: there are none
+	Matcher    Matcher  // nil: there is none
+	Unlisted   Unlisted // nil: there is none
+	Items      Items    // nil: there are none
 	Files      Files
 	Rules      hall.Rules
 	Calendar   *calendar.Calendar

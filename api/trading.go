@@ -188,6 +188,11 @@ type Matches struct {
 	Compared int      `json:"compared" doc:"api.field.match.compared"`
 	Unknown  []string `json:"unknown_words" doc:"api.field.match.unknown"`
 	Items    []Match  `json:"items" doc:"api.field.match.items"`
+	// What the register has beside; empty while it is being read, and for a need
+	// that is not posted.
+	Unlisted         []UnlistedMatch `json:"unlisted,omitempty" doc:"api.field.match.unlisted"`
+	UnlistedVersion  string          `json:"unlisted_version,omitempty" doc:"api.field.match.unlisted_version"`
+	UnlistedCompared int             `json:"unlisted_compared,omitempty" doc:"api.field.match.unlisted_compared"`
 }
 
 // Match is one listing with what speaks for and against it.
@@ -241,7 +246,11 @@ func (a *API) matchNeed(ctx context.Context, v *visitor, in *needIn) (*out[Match
 	if err != nil {
 		return nil, err
 	}
-	return a.propose(ctx, v, d, in.Top)
+	res, err := a.propose(ctx, v, d, in.Top)
+	if err == nil {
+		err = a.beside(ctx, v, d, in.Top, &res.Body)
+	}
+	return res, err
 }
 
 type matchIn struct {
@@ -269,16 +278,9 @@ func (a *API) propose(ctx context.Context, v *visitor, d hall.NeedData, top int)
 		return nil, err
 	}
 	res := Matches{Version: found.Version, Compared: found.Compared, Unknown: found.Unknown, Items: []Match{}}
-	reasons := func(list []matching.Message) []Reason {
-		out := []Reason{}
-		for _, m := range list {
-			out = append(out, Reason{m.Code, v.L.Fill(m.Code, m.Args)})
-		}
-		return out
-	}
 	for _, p := range found.Matches {
 		m := p.Match
-		res.Items = append(res.Items, Match{Rank: m.Rank, Score: m.Score, Listing: listedRight(v.L, p.Listing), Quote: m.Quote, Reasons: reasons(m.Reasons), Lacks: reasons(m.Lacks), Parts: m.Parts})
+		res.Items = append(res.Items, Match{Rank: m.Rank, Score: m.Score, Listing: listedRight(v.L, p.Listing), Quote: m.Quote, Reasons: reasons(v.L, m.Reasons), Lacks: reasons(v.L, m.Lacks), Parts: m.Parts})
 	}
 	return say(res), nil
 }

@@ -18,6 +18,7 @@ func (d *dealByAPI) calculators() {
 	if m.text("items", 0, "listing", "no") != d.listing || len(m.at("items", 0, "reasons").([]any)) == 0 {
 		d.t.Errorf("matched %s", m.raw)
 	}
+	d.unlisted()
 	d.nobody().call("match", "POST", "/match", obj{"text": "从容器外壁测量腐蚀性液体的液位", "top": 3}, "", 200)
 	d.nobody().call("match", "POST", "/match", obj{"txt": "x"}, "", 422)
 	d.buyer.call("tell_feedback", "POST", "/feedback", obj{"subject": d.need, "object": d.listing, "kind": "opened", "version": m.text("version")}, d.uniqueKey(), 204)
@@ -43,6 +44,29 @@ func (d *dealByAPI) calculators() {
 	d.nobody().call("evaluate", "POST", "/valuation", fileJSON(d.t, "value-subject.json"), "", 200)
 	d.nobody().call("appraise", "POST", "/valuation/relief-from-royalty", fileJSON(d.t, "value-relief-from-royalty.json"), "", 200)
 	d.nobody().call("appraise", "POST", "/valuation/guess", obj{}, "", 422)
+}
+
+// unlisted asks the owner of a right that the need found in the register to list it.
+func (d *dealByAPI) unlisted() {
+	need := obj{"title": "六维力传感器", "text": "协作机器人腕部要测六维力，希望解耦标定，串扰小。", "mode": "either"}
+	no := d.buyer.call("open_case", "POST", "/flows/utilization/hall/need/open/post", obj{"input": need}, d.uniqueKey(), 201).text("no")
+	d.act(d.clerk, no, "approve", nil)
+	m := d.buyer.call("match_need", "GET", "/needs/"+no+"/matches", nil, "", 200)
+	if len(m.at("unlisted").([]any)) == 0 || m.text("unlisted_version") != m.text("version")+"/register" || len(m.at("unlisted", 0, "reasons").([]any)) == 0 {
+		d.t.Fatalf("the register beside the hall: %s", m.raw)
+	}
+	const open = "/flows/utilization/hall/request/open/ask"
+	in := obj{"need": no, "right": m.text("unlisted", 0, "right"), "note": "要", "match": obj{"rank": 1, "score": 50, "algorithm": m.text("unlisted_version")}}
+	if bad := d.buyer.call("open_case", "POST", open, obj{"input": in}, d.uniqueKey(), 422); fields(bad) != "input.note" {
+		d.t.Errorf("faults at %s", fields(bad))
+	}
+	in["note"] = "想在两条线上试用，明年三月前装好"
+	d.seller.call("open_case", "POST", open, obj{"input": in}, d.uniqueKey(), 404) // for the need of another
+	no = d.buyer.call("open_case", "POST", open, obj{"input": in}, d.uniqueKey(), 201).text("no")
+	if c := d.buyer.call("get_case", "GET", "/cases/"+no, nil, "", 200); c.text("data", "note") != in["note"] {
+		d.t.Errorf("the request: %s", c.raw)
+	}
+	d.buyer.call("open_case", "POST", open, obj{"input": in}, d.uniqueKey(), 409)
 }
 
 // around is what stands around the deal: notices, changes, the clerk's desk.
