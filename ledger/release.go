@@ -60,8 +60,12 @@ func (p Payment) Ready(facts []Fact, now time.Time) error {
 	var l errs.List
 	for _, c := range p.Needs {
 		f := newest(facts, c)
-		args := errs.Args{"tranche": p.Tranche}
+		args := errs.Args{"tranche": p.Tranche, "day": p.Day.String()}
 		switch {
+		case c == DayCome: // the calendar is the fact
+			if calendar.DateOf(now).Before(p.Day) {
+				l.Add(errs.New(errs.TooEarly, "ledger.missing."+string(c), args))
+			}
 		case f == nil || f.ObservedAt.After(now):
 			l.Add(errs.New(errs.TooEarly, "ledger.missing."+string(c), args))
 		case len(f.Blocks) > 0:

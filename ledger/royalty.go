@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
 )
@@ -40,6 +41,11 @@ type Royalty struct {
 	// its end; "" and 0 in contracts that name none. Unit: calendar days.
 	Every      RoyaltyEvery `json:"every,omitempty"`
 	ReportDays int          `json:"report_days,omitempty"`
+	// Months is the length of a period of [EveryMonths], counted from Start; StartDay
+	// is the day of [StartOn]. Unit: months.
+	Months   int           `json:"months,omitempty"`
+	Start    RoyaltyStart  `json:"start,omitempty"`
+	StartDay calendar.Date `json:"start_day,omitzero"`
 }
 
 // RateStep is another rate from a period on.

@@ -16,6 +16,7 @@ type Payment struct {
 	ToSeller   money.Fen     `json:"to_seller"` // the seller is released this
 	Due        calendar.Date `json:"due"`
 	Needs      []Condition   `json:"needs"`
+	Day        calendar.Date `json:"day,omitzero"` // not released before
 }
 
 // Schedule is the plan of a deal: the fixed tranches, then one payment for each
@@ -27,7 +28,7 @@ func (t Terms) Schedule(reports []RoyaltyReport) ([]Payment, error) {
 	}
 	out := make([]Payment, 0, len(t.Tranches)+len(reports))
 	for _, tr := range t.Tranches {
-		out = append(out, Payment{Tranche: tr.No, Amount: tr.Amount, Due: tr.Due, Needs: tr.needs()})
+		out = append(out, Payment{Tranche: tr.No, Amount: tr.Amount, Due: tr.Due, Needs: tr.needs(), Day: tr.Day})
 	}
 	if t.Royalty != nil {
 		dues, err := t.Royalty.Due(t.Price, reports)
@@ -74,14 +75,24 @@ func (t Terms) commissions(out []Payment) {
 // needs are the conditions of the tranche with those of every release, each
 // once, in the order of the parties.
 func (tr Tranche) needs() []Condition {
-	out := append([]Condition{}, tr.Needs...)
+	out := tr.own()
 	for _, c := range always {
 		if !has(out, c) {
 			out = append(out, c)
 		}
 	}
+	return out
+}
+
+// own are the conditions that the parties chose, with what a named milestone and a
+// named day wait for.
+func (tr Tranche) own() []Condition {
+	out := append([]Condition{}, tr.Needs...)
 	if tr.Milestone != "" && !has(out, MilestoneAccepted) {
 		out = append(out, MilestoneAccepted)
+	}
+	if !tr.Day.IsZero() && !has(out, DayCome) {
+		out = append(out, DayCome)
 	}
 	return out
 }

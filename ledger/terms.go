@@ -32,7 +32,21 @@ const (
 	MilestoneAccepted  Condition = "milestone_accepted"  // 里程碑已验收
 	InvoiceIssued      Condition = "invoice_issued"      // 发票号码已登记
 	ReportFiled        Condition = "report_filed"        // 提成报表已提交
+	PaidIn             Condition = "paid_in"             // 价款已存入存管账户
+	DayCome            Condition = "day_come"            // 约定的付款日已到
 )
+
+// Agreeable are the conditions that the parties may choose for a payment, in the
+// order in which a deal usually comes to them. A day and a milestone are chosen by
+// naming them.
+func Agreeable() []Condition {
+	return []Condition{ContractSigned, PaidIn, TransferRegistered, LicenceRecorded, DocsAccepted, InvoiceIssued}
+}
+
+// MostTranches is the largest plan.
+// Unit: payments. Source: our own bound: three years of monthly payments; it only
+// catches a slip of the pen.
+const MostTranches = 36
 
 // always are the conditions of every release.
 var always = []Condition{ContractSigned, RightsClear}
@@ -43,7 +57,8 @@ type Tranche struct {
 	Amount    money.Fen     `json:"amount"` // before the broker's commission
 	Due       calendar.Date `json:"due"`    // when the buyer must have paid in; zero for "on condition"
 	Needs     []Condition   `json:"needs"`
-	Milestone string        `json:"milestone,omitempty"` // its name, for milestones
+	Milestone string        `json:"milestone,omitempty"` // in the parties' words; it waits for [MilestoneAccepted]
+	Day       calendar.Date `json:"day,omitzero"`        // not released before; it waits for [DayCome]
 }
 
 // Terms are what the parties agreed about the money of a deal.
@@ -119,8 +134,16 @@ func (t Terms) checkKind(l *errs.List) {
 
 func (t Terms) checkTranches(l *errs.List) {
 	var sum money.Fen
+	var last calendar.Date
+	if len(t.Tranches) > MostTranches {
+		l.Add(errs.At("tranches", "ledger.terms.too_many", errs.Args{"most": MostTranches}))
+	}
 	for i, tr := range t.Tranches {
 		at := "tranches/" + itoa(i)
+		tr.check(at, last, l)
+		if !tr.Day.IsZero() {
+			last = tr.Day
+		}
 		if tr.No != i+1 {
 			l.Add(errs.At(at+"/no", "ledger.terms.tranche_number", errs.Args{"number": tr.No, "expected": i + 1}))
 		}
@@ -132,12 +155,34 @@ func (t Terms) checkTranches(l *errs.List) {
 		if t.Kind == Milestones && tr.Milestone == "" {
 			l.Add(errs.At(at+"/milestone", "ledger.terms.milestone_name", errs.Args{"number": tr.No}))
 		}
-		if t.Kind == Instalments && tr.Due.IsZero() && len(tr.Needs) == 0 {
+		if t.Kind == Instalments && tr.Due.IsZero() && len(tr.own()) == 0 {
 			l.Add(errs.At(at+"/due", "ledger.terms.tranche_when", errs.Args{"number": tr.No}))
 		}
 	}
 	if sum != t.Price {
-		l.Add(errs.At("price", "ledger.terms.sum", errs.Args{"price": t.Price.Plain(), "sum": sum.Plain()}))
+		code, gap := "ledger.terms.sum", t.Price-sum
+		if gap < 0 {
+			code, gap = "ledger.terms.sum_over", -gap
+		}
+		l.Add(errs.At("price", code, errs.Args{"price": t.Price.Plain(), "sum": sum.Plain(), "gap": gap.Plain()}))
+	}
+}
+
+// check says what is wrong with the conditions of one payment: payments leave in
+// their order, so that a day lies after those of the payments before it.
+func (tr Tranche) check(at string, last calendar.Date, l *errs.List) {
+	for _, c := range tr.Needs {
+		switch {
+		case c == MilestoneAccepted && tr.Milestone == "":
+			l.Add(errs.At(at+"/milestone", "ledger.terms.milestone_name", errs.Args{"number": tr.No}))
+		case c == DayCome && tr.Day.IsZero():
+			l.Add(errs.At(at+"/day", "ledger.terms.no_day", errs.Args{"number": tr.No}))
+		case c != MilestoneAccepted && c != DayCome && c != RightsClear && !has(Agreeable(), c):
+			l.Add(errs.At(at+"/needs", "ledger.terms.condition", errs.Args{"number": tr.No, "condition": string(c)}))
+		}
+	}
+	if !tr.Day.IsZero() && tr.Day.Before(last) {
+		l.Add(errs.At(at+"/day", "ledger.terms.day_order", errs.Args{"number": tr.No, "day": last.String()}))
 	}
 }
 

@@ -85,6 +85,40 @@ func TestRoyaltyPeriods(t *testing.T) {
 	}
 }
 
+// Counted months begin on the day they count from, each on its corresponding day or on
+// the last of a shorter month; the last period ends with the licence.
+func TestRoyaltyMonthsFromADay(t *testing.T) {
+	t.Parallel()
+	on := calendar.On
+	first, effective, to := on(2026, time.August, 31), on(2026, time.September, 10), on(2028, time.January, 15)
+	r := ledger.Royalty{Every: ledger.EveryMonths, Months: 6, ReportDays: 30}
+	for n, want := range map[int]ledger.RoyaltySpan{
+		1: {Period: 1, From: first, To: on(2027, time.February, 27)},
+		2: {Period: 2, From: on(2027, time.February, 28), To: on(2027, time.August, 30)},
+		3: {Period: 3, From: on(2027, time.August, 31), To: to, Partial: true},
+	} {
+		if s, ok := r.Span(n, r.Begin(first, effective), to); !ok || s != want {
+			t.Errorf("period %d: %+v %v, want %+v", n, s, ok, want)
+		}
+	}
+	if s, ok := r.Span(4, first, to); ok {
+		t.Errorf("after the licence: %+v", s)
+	}
+	for start, want := range map[ledger.RoyaltyStart]calendar.Date{"": first, ledger.StartTerm: first, ledger.StartEffective: effective, ledger.StartOn: on(2027, time.January, 15)} {
+		r.Start, r.StartDay = start, on(2027, time.January, 15)
+		if got := r.Begin(first, effective); got != want {
+			t.Errorf("%q begins %s, want %s", start, got, want)
+		}
+	}
+	r.Start = ledger.StartEffective
+	if got := r.Begin(effective, first); got != effective {
+		t.Errorf("before the licence: %s", got)
+	}
+	if _, ok := r.Span(1, r.Begin(first, calendar.Date{}), to); ok {
+		t.Error("a contract that is not in effect has periods")
+	}
+}
+
 func TestRoyaltyLimits(t *testing.T) {
 	t.Parallel()
 	r := ledger.Royalty{Base: ledger.Profit, Rate: dec("0.1"), Min: 10_00, PeriodCap: 50_00, TotalCap: 100_00, Steps: []ledger.RateStep{{From: 4, Rate: dec("0.2")}}}
@@ -181,6 +215,18 @@ func TestTermsFaults(t *testing.T) {
 		"ledger.royalty.rate":         func(x *ledger.Terms) { x.Royalty.Rate = dec("1.01") },
 		"ledger.royalty.every":        func(x *ledger.Terms) { x.Royalty.ReportDays = 30 },
 		"ledger.royalty.report_days":  func(x *ledger.Terms) { x.Royalty.Every = ledger.EveryQuarter },
+		"ledger.royalty.months":       func(x *ledger.Terms) { x.Royalty.Every = ledger.EveryMonths },
+		"ledger.royalty.months_alone": func(x *ledger.Terms) { x.Royalty.Every, x.Royalty.Months = ledger.EveryYear, 6 },
+		"ledger.royalty.start_alone":  func(x *ledger.Terms) { x.Royalty.Start = ledger.StartTerm },
+		"ledger.royalty.start":        func(x *ledger.Terms) { x.Royalty.Every, x.Royalty.Start = ledger.EveryMonths, "moon" },
+		"ledger.royalty.start_day":    func(x *ledger.Terms) { x.Royalty.Every, x.Royalty.Start = ledger.EveryMonths, ledger.StartOn },
+		"ledger.terms.sum_over":       func(x *ledger.Terms) { x.Price-- },
+		"ledger.terms.too_many":       func(x *ledger.Terms) { x.Tranches = make([]ledger.Tranche, ledger.MostTranches+1) },
+		"ledger.terms.condition":      func(x *ledger.Terms) { x.Tranches[0].Needs = []ledger.Condition{"moon"} },
+		"ledger.terms.no_day":         func(x *ledger.Terms) { x.Tranches[0].Needs = []ledger.Condition{ledger.DayCome} },
+		"ledger.terms.day_order": func(x *ledger.Terms) {
+			x.Tranches = []ledger.Tranche{{No: 1, Day: calendar.On(2027, time.May, 1)}, {No: 2, Day: calendar.On(2027, time.April, 1)}}
+		},
 		"ledger.royalty.base":         func(x *ledger.Terms) { x.Royalty.Base = "turnover" },
 		"ledger.royalty.limits":       func(x *ledger.Terms) { x.Royalty.PeriodCap = 1 },
 		"ledger.royalty.step":         func(x *ledger.Terms) { x.Royalty.Steps = []ledger.RateStep{{From: 1, Rate: dec("0.1")}} },
@@ -268,6 +314,28 @@ func TestSilenceIsConsentAfterTheHoliday(t *testing.T) {
 	c = ledger.Consent{Seller: noticed, Buyer: noticed.Add(time.Hour)}
 	if given, silent, _, _ := terms.Given(c, noticed.Add(2*time.Hour), calendar.National()); !given || silent {
 		t.Error("both agreed, but the release is not free")
+	}
+}
+
+// A named day and a named milestone are waited for without being chosen.
+func TestDayAndMilestoneAreWaitedFor(t *testing.T) {
+	t.Parallel()
+	day := calendar.On(2026, time.December, 1)
+	x := ledger.Terms{Deal: deal, Kind: ledger.Instalments, Price: 100, Tranches: []ledger.Tranche{{No: 1, Amount: 60, Day: day}, {No: 2, Amount: 40, Milestone: "中试"}}}
+	plan, err := x.Schedule(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		n    int
+		on   calendar.Date
+		want string
+	}{{0, day.AddDays(-1), "ledger.missing.day_come"}, {0, day, ""}, {1, day, "ledger.missing.milestone_accepted"}} {
+		now := c.on.At(9)
+		facts := []ledger.Fact{{Condition: ledger.ContractSigned, ObservedAt: now}, {Condition: ledger.RightsClear, ObservedAt: now}}
+		if err := plan[c.n].Ready(facts, now); (c.want == "") != (err == nil) || c.want != "" && !errs.Is(err, c.want) {
+			t.Errorf("payment %d on %s: %v, want %q", c.n+1, c.on, err, c.want)
+		}
 	}
 }
 

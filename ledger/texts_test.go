@@ -36,7 +36,7 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 			want[ledger.Task{Kind: ledger.TaskKind(m[1])}.TextKey()] = true
 		}
 	}
-	for _, c := range append(ledger.StandardNeeds(true), ledger.LicenceRecorded, ledger.MilestoneAccepted, ledger.ReportFiled) {
+	for _, c := range append(ledger.StandardNeeds(true), ledger.LicenceRecorded, ledger.MilestoneAccepted, ledger.ReportFiled, ledger.PaidIn, ledger.DayCome) {
 		want["ledger.missing."+string(c)] = true
 	}
 	delete(want, "ledger.record") // names in the journal

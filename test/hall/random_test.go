@@ -111,7 +111,7 @@ func (x *table) terms() hall.Terms {
 	for range n {
 		a := money.Fen(rapid.Int64Range(1, 1_000_000).Draw(x.t, "amount"))
 		t.Price += a
-		t.Tranches = append(t.Tranches, hall.Part{Name: "款", Amount: a, Needs: []ledger.Condition{ledger.InvoiceIssued}})
+		t.Tranches = append(t.Tranches, x.part(a))
 	}
 	if n == 1 {
 		t.PriceKind = ledger.LumpSum
@@ -126,6 +126,24 @@ func (x *table) terms() hall.Terms {
 		}
 	}
 	return t
+}
+
+// part is a payment with conditions of the sides' own.
+func (x *table) part(amount money.Fen) hall.Part {
+	p := hall.Part{Name: "款", Amount: amount}
+	switch rapid.IntRange(0, 4).Draw(x.t, "waits for") {
+	case 0:
+		p.Needs = []ledger.Condition{ledger.ContractSigned, ledger.PaidIn}
+	case 1:
+		p.Needs = []ledger.Condition{ledger.DocsAccepted}
+	case 2:
+		p.Milestone = "中试完成"
+	case 3:
+		p.Day = x.day()
+	default:
+		p.Needs = []ledger.Condition{ledger.InvoiceIssued}
+	}
+	return p
 }
 
 // TestRandomPlay: whatever anybody does in whatever order, and whatever the
@@ -189,7 +207,7 @@ type tried struct {
 // sensible is what a state asks for.
 var sensible = map[kernel.State][]string{
 	hall.DealDeposit: {"deposit"}, hall.DealRecording: {"file"}, hall.DealRunning: {"report_sales", "finish"},
-	hall.DealDelivery: {"deliver", "accept_delivery", "invoice", "ask_release", "release", "end_dispute", "refund_again"},
+	hall.DealDelivery: {"file", "deliver", "accept_delivery", "invoice", "ask_release", "release", "end_dispute", "refund_again"},
 	hall.DealTaxing:   {"settle", "refund_again"}, hall.DealRefunding: {"refund_again", "end_dispute"},
 }
 
@@ -202,7 +220,7 @@ func (x *table) somebody(id kernel.CaseID) {
 		x.t.Fatal(err)
 	}
 	moves := []tried{
-		{buyer, "deposit", account("1")}, {buyer, "deposit", account("1")}, {owner, "file", nil}, {owner, "deliver", hall.DeliverInput{What: "图纸"}},
+		{buyer, "deposit", account("1")}, {buyer, "deposit", account("1")}, {owner, "file", nil}, {owner, "deliver", hall.DeliverInput{What: "图纸"}}, {owner, "deliver", hall.DeliverInput{What: "中试报告", Tranche: rapid.IntRange(0, 3).Draw(x.t, "milestone")}},
 		{buyer, "accept_delivery", nil}, {owner, "invoice", hall.InvoiceInput{No: "2633000000000" + x.sevenDigits(), Kind: "ordinary", Amount: fen(3_000_000) + 1, Date: x.day()}},
 		{owner, "ask_release", account("2")}, {buyer, "release", nil}, {buyer, "release", nil}, {owner, "release", nil},
 		{buyer, "dispute", hall.DisputeInput{Amount: fen(1_000_000), Reason: "不符合约定"}}, {clerk, "end_dispute", hall.EndDisputeInput{Result: "调解结案", ToBuyer: fen(500_000)}},

@@ -138,6 +138,7 @@ deal end_overdue    timer
 deal decide_end     clerk head
 deal watch          system
 deal remind_report  timer
+deal payment_day    timer
 deal remind_record  timer
 `
 

@@ -1,8 +1,10 @@
 package moveform
 
 import (
+	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -29,6 +31,7 @@ const (
 	Files  Kind = "files"  // uploads: ids are carried, the browser's own input takes more
 	Hidden Kind = "hidden"
 	Group  Kind = "group" // a heading over the fields that follow
+	More   Kind = "more"  // a button that sends the form for one more row of a list
 )
 
 // Control is one question of a form.
@@ -72,6 +75,7 @@ type Spec struct {
 	Parts  []Part            // pieces of a long form, in their order
 	Rows   int               // how many rows of a list are offered
 	RowsOf map[string]int    // and of certain lists
+	More   map[string]string // lists with a button for one more row, and the key of its words
 	Values map[string]string // what was typed, or prefilled
 	Faults ui.Faults
 }
@@ -125,7 +129,7 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 	case t.Kind() == reflect.Bool:
 		s.add(out, Yes, path)
 	case t.Kind() == reflect.Int:
-		s.add(out, Number, path)
+		s.addNumber(out, path)
 	case t.Kind() == reflect.String:
 		s.addText(out, path)
 	case isDecimal(t):
@@ -134,9 +138,13 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 		s.choices(out, path)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && s.Rows > 0:
 		for i := range s.rows(path) {
-			p := path + "." + digit(i)
 			s.add(out, Group, path)
-			s.walk(t.Elem(), p+".", out)
+			head := &(*out)[len(*out)-1].Field
+			head.Label = s.L.T("web.field.row", "name", head.Label, "n", i+1)
+			s.walk(t.Elem(), path+"."+strconv.Itoa(i)+".", out)
+		}
+		if text := s.More[path]; text != "" && s.rows(path) < mostRows {
+			*out = append(*out, Control{Kind: More, Field: ui.Field{Name: path, Label: s.L.T(text)}})
 		}
 	case t.Kind() == reflect.Struct, t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct:
 		s.walk(t, path+".", out)
@@ -146,16 +154,45 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 // rows are as many as are filled in and one more, at least those of the form.
 func (s Spec) rows(path string) int {
 	n := max(s.Rows, s.RowsOf[path])
-	for k := range s.Values {
-		rest, ok := strings.CutPrefix(k, path+".")
-		if i := strings.IndexByte(rest, '.'); ok && i == 1 && rest[0] >= '0' && rest[0] <= '9' {
-			n = max(n, int(rest[0]-'0')+2)
+	for k, typed := range s.Values {
+		if i := rowOf(k, path); i >= 0 && typed != "" {
+			n = max(n, i+2)
 		}
 	}
-	return min(n, 10)
+	return min(n, mostRows)
 }
 
-func digit(i int) string { return string(rune('0' + i)) }
+// mostRows is the longest list that a form takes.
+// Unit: rows. Source: our own bound, that of a plan of payments ([D]).
+const mostRows = 36
+
+// rowOf is the number of the row of a list that a field stands in, -1 for none.
+func rowOf(field, path string) int {
+	rest, ok := strings.CutPrefix(field, path+".")
+	row, _, in := strings.Cut(rest, ".")
+	if i, err := strconv.Atoi(row); ok && in && err == nil && i >= 0 && i < mostRows {
+		return i
+	}
+	return -1
+}
+
+// Shown is how many rows of a list a form that was sent had.
+func Shown(form url.Values, path string) int {
+	n := 0
+	for k := range form {
+		n = max(n, rowOf(k, path)+1)
+	}
+	return n
+}
+
+// addNumber asks for a number, or lets choose one.
+func (s Spec) addNumber(out *[]Control, path string) {
+	if s.Choices != nil && s.Choices(path) != nil {
+		s.choices(out, path)
+		return
+	}
+	s.add(out, Number, path)
+}
 
 func isDecimal(t reflect.Type) bool { return t.Name() == "Decimal" }
 

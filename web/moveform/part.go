@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// MoreField is the button that sends a form for one more row; its value is the list.
+const MoreField = "_more"
+
 // parted puts the questions into the parts of a long form. A part in which
 // something is wrong stands open.
 func (s Spec) parted(list []Control) []Control {

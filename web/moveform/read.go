@@ -150,9 +150,9 @@ func (r *reader) slice(v reflect.Value, path string) bool {
 	if v.Type().Elem().Kind() != reflect.Struct {
 		return false
 	}
-	for i := range 10 {
+	for i := range mostRows {
 		e := reflect.New(v.Type().Elem()).Elem()
-		if r.into(e, path+"."+digit(i)+".") {
+		if r.into(e, path+"."+strconv.Itoa(i)+".") {
 			v.Set(reflect.Append(v, e))
 		}
 	}

@@ -73,7 +73,7 @@ func sliceInto(out map[string]string, v reflect.Value, path string) {
 		out[path] = strings.Join(all, ",")
 		return
 	}
-	for i := range min(v.Len(), 10) {
-		valuesInto(out, v.Index(i), path+"."+digit(i))
+	for i := range min(v.Len(), mostRows) {
+		valuesInto(out, v.Index(i), path+"."+strconv.Itoa(i))
 	}
 }

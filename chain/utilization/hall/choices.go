@@ -8,7 +8,7 @@ import (
 )
 
 // Choices are the values that a field of a move's form may have; nil when it is
-// free. Values that stand together, with commas, are chosen together.
+// free. Of needs several are chosen.
 func Choices(move, path string) []string {
 	if path == "kind" && move == "invoice" { // a technology contract has a kind too, in free words
 		return []string{invoiceSpecial, invoiceOrdinary}
@@ -28,7 +28,9 @@ func Choices(move, path string) []string {
 	case "base":
 		return []string{"net_sales", "profit", "units"}
 	case "every":
-		return []string{string(ledger.EveryMonth), string(ledger.EveryQuarter), string(ledger.EveryHalfYear), string(ledger.EveryYear)}
+		return []string{string(ledger.EveryMonth), string(ledger.EveryQuarter), string(ledger.EveryHalfYear), string(ledger.EveryYear), string(ledger.EveryMonths)}
+	case "start":
+		return []string{string(ledger.StartTerm), string(ledger.StartEffective), string(ledger.StartOn)}
 	case "vat":
 		return []string{"general", "small_scale"}
 	case "vat_period":
@@ -38,7 +40,11 @@ func Choices(move, path string) []string {
 	case "cit":
 		return []string{"standard", "hightech", "small_micro"}
 	case "needs":
-		return []string{"transfer_registered,docs_accepted,invoice_issued", "licence_recorded,docs_accepted,invoice_issued", "transfer_registered,invoice_issued", "licence_recorded,invoice_issued", "docs_accepted"}
+		var out []string
+		for _, c := range ledger.Agreeable() {
+			out = append(out, string(c))
+		}
+		return out
 	}
 	return nil
 }

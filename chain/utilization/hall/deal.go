@@ -166,13 +166,6 @@ type Terms struct {
 	Own OwnTerms `json:"own,omitzero"`
 }
 
-// Part is one payment of the price.
-type Part struct {
-	Name   string             `json:"name"`
-	Amount money.Fen          `json:"amount"`
-	Needs  []ledger.Condition `json:"needs"`
-}
-
 // Offer is one side's proposal.
 type Offer struct {
 	By    kernel.Role   `json:"by"`
@@ -208,6 +201,7 @@ type Money struct {
 	Came       map[int][]Came         `json:"came,omitempty"`       // what reached the seller, and when
 	Account    string                 `json:"account,omitempty"`    // where the seller is paid
 	Bank       string                 `json:"bank,omitempty"`       // that keeps the account
+	Day        calendar.Date          `json:"day,omitzero"`         // up to which days of payment have come
 	PaidFrom   ledger.Party           `json:"paid_from,omitzero"`   // the buyer's own account; refunds go there
 	Reports    []ledger.RoyaltyReport `json:"reports,omitempty"`
 	// Parked are tranches of which only the disputed part is left.
@@ -300,16 +294,9 @@ func (d DealData) LedgerTerms(no string) ledger.Terms {
 	t.Kind, t.Assignment, t.Price, t.Royalty = d.Terms.PriceKind, d.Terms.Deal == registry.Assignment, d.Terms.Price, d.Terms.Royalty
 	t.SilentDays, t.Brokerage = calendar.CalendarDays(d.Terms.SilentDays), d.Brokerage
 	for i, p := range d.Terms.Tranches {
-		t.Tranches = append(t.Tranches, ledger.Tranche{No: i + 1, Amount: p.Amount, Needs: p.Needs, Milestone: milestone(d.Terms.PriceKind, p)})
+		t.Tranches = append(t.Tranches, ledger.Tranche{No: i + 1, Amount: p.Amount, Needs: p.Needs, Day: p.Day, Milestone: d.Terms.milestone(i + 1)})
 	}
 	return t
-}
-
-func milestone(k ledger.PriceKind, p Part) string {
-	if k == ledger.Milestones {
-		return p.Name
-	}
-	return ""
 }
 
 // LastOffer is the newest offer, nil when there is none.

@@ -106,7 +106,7 @@ func deliver() kernel.Move {
 				}
 			}
 			n := len(t.Data.Terms.Tranches)
-			if least := milestones(*t.Data.Terms); t.Input.Tranche < least || t.Input.Tranche > n {
+			if t.Input.Tranche < 0 || t.Input.Tranche > n || t.Input.Tranche == 0 && t.Data.Terms.PriceKind == ledger.Milestones {
 				return errs.At("tranche", "utilization.hall.delivery_tranche", errs.Args{"last": n})
 			}
 			return nil
@@ -231,12 +231,20 @@ func acceptDelivery() kernel.Move {
 	}.Build()
 }
 
-// milestones is 1 when every delivery must name the milestone it reaches.
-func milestones(x Terms) int {
-	if x.PriceKind == ledger.Milestones {
-		return 1
+// toReach reports whether a milestone, or the documents beside one, are still to be
+// handed over.
+func (d DealData) toReach() bool {
+	if d.Terms == nil {
+		return false
 	}
-	return 0
+	reach := d.Terms.Milestones()
+	if len(reach) == 0 {
+		return false
+	}
+	return d.Terms.PriceKind == ledger.Milestones || !d.handedOver(func(x Delivery) bool { return d.Milestone(x.Tranche) == "" }) ||
+		slices.ContainsFunc(reach, func(n int) bool {
+			return !d.handedOver(func(x Delivery) bool { return x.Tranche == n })
+		})
 }
 
 // open reports whether the buyer has not yet said anything to the batch.

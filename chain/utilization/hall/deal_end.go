@@ -59,6 +59,9 @@ func (r Rules) doTerminate(t kernel.Turn[DealData, TerminateInput, ledger.Positi
 		}
 	}
 	if amount <= 0 {
+		if t.Facts.Released > 0 { // paid before the record
+			out = d.parted(out, no, t.Facts.Released, t.Now)
+		}
 		return out, nil
 	}
 	back, err := r.sendBack(d, no, amount, t.Now)

@@ -22,7 +22,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), r.invoice(), askRelease(), r.release(), r.commissionAgain(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(),
-			r.remindReport(), r.remindRecord(), r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
+			r.remindReport(), dayCame(), r.remindRecord(), r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)
 	// A deal ends by terminate, money never goes back along the table, and no
@@ -120,6 +120,8 @@ func (d DealData) deliveryTurn() kernel.Role {
 		return Clerk
 	case "commission_again":
 		return Broker
+	case waitDay:
+		return ""
 	}
 	return Seller
 }

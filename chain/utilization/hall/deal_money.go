@@ -7,7 +7,6 @@ import (
 	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/ledger"
-	"quanlian/registry"
 )
 
 // BankCode names the custody bank in the book; a city has one or sets others.
@@ -57,11 +56,7 @@ func (r Rules) deposit() kernel.Move {
 
 func (r Rules) doDeposit(t kernel.Turn[DealData, AccountInput, moneyFacts]) (kernel.Out[DealData], error) {
 	var out kernel.Out[DealData]
-	purpose := registry.AtDeposit
-	if t.Data.recorded() { // a later period of a royalty: our own act stands in the register by now
-		purpose = registry.AtRelease
-	}
-	d, err := r.checked(t.Data, t.Facts.dealRights, purpose, t.Now)
+	d, err := r.checked(t.Data, t.Facts.dealRights, t.Data.purpose(), t.Now)
 	if err != nil {
 		return out, err
 	}
@@ -206,11 +201,11 @@ func (d DealData) paidIn(out kernel.Out[DealData], no, ref string, p ledger.Posi
 	out.Effects = append(out.Effects, rec)
 	out.Data.Money = out.Data.Money.moved(ledger.Deposit, 0)
 	out.To = DealRecording
-	if d.recorded() {
+	if d.recorded() || d.paysEarly() {
 		out.To = DealDelivery
 	}
 	out.Effects = append(out.Effects, tell(Seller, "deposited", no), tell(Buyer, "deposited", no))
-	return out, nil
+	return d.awaitDay(out, now), nil
 }
 
 // released goes on when the bank has answered every payment of the tranche.

@@ -60,6 +60,8 @@ func (r Rules) Outlook(c kernel.Case, d DealData, p ledger.Position) Outlook {
 		x.Why = d.Record.Refused
 	case "file_licence":
 		x.Until = r.recordDue(c)
+	case waitDay, "deliver":
+		d.tellCondition(&x, c.No, p)
 	case "accept_delivery":
 		x.What = d.Delivered[len(d.Delivered)-1].What
 	case "invoice", "ask_release", "release":
@@ -212,6 +214,8 @@ func (d DealData) ahead(s kernel.State) []Ahead {
 	switch {
 	case !ok:
 		return nil
+	case from == 6 && !d.recorded(), from == 7 && !d.recorded(): // a payment before the record
+		from = 4
 	case d.recorded() && from < 6: // a later period of a royalty: its money, then its release
 		from = 6
 	}

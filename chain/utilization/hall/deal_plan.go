@@ -124,6 +124,8 @@ func (d DealData) allPaid() bool {
 // afterPayment is where the deal goes when a tranche has been dealt with.
 func (d DealData) afterPayment() kernel.State {
 	switch {
+	case !d.recorded() && !d.paysEarly() && d.openDispute() < 0 && d.unpaidCommission() == 0:
+		return DealRecording
 	case !d.allPaid():
 		return DealDelivery
 	case d.Terms.Royalty != nil:
@@ -144,7 +146,7 @@ func (d DealData) arrived(out kernel.Out[DealData], no string, now time.Time) ke
 		out.Data = d
 		out = awaitReport(out, now)
 	}
-	return out
+	return d.awaitDay(out, now)
 }
 
 // due is what one release sends: to the seller what is theirs and free, to the

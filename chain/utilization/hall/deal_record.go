@@ -81,8 +81,14 @@ type RecordAnswer struct {
 // that may not be disposed of is not put into another's name.
 func (r Rules) file() kernel.Move {
 	return kernel.MoveOf[DealData, none, dealRights]{
-		Name: "file", From: []kernel.State{DealRecording}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
+		Name: "file", From: []kernel.State{DealRecording, DealDelivery}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ none) (dealRights, error) { return d.rights(v) },
+		Guard: func(t kernel.Turn[DealData, none, dealRights]) error {
+			if t.Data.recorded() {
+				return errs.New(errs.Conflict, "utilization.hall.recorded_already", errs.Args{"record": t.Data.Record.No})
+			}
+			return nil
+		},
 		Effects: func(t kernel.Turn[DealData, none, dealRights]) (kernel.Out[DealData], error) {
 			d, err := r.checked(t.Data, t.Facts, registry.AtDeposit, t.Now)
 			if err != nil {
@@ -149,7 +155,11 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 			if t.Input.Refused != "" {
 				rec.Refused = t.Input.Refused
 				d.Record = &rec
-				return kernel.Out[DealData]{To: DealRecording, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}, nil
+				to := DealRecording
+				if d.paysEarly() || d.openDispute() >= 0 {
+					to = DealDelivery
+				}
+				return kernel.Out[DealData]{To: to, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}, nil
 			}
 			rec.No, rec.Date, rec.Refused = t.Input.No, t.Input.Date, ""
 			if rec.Kind == recordTransfer {
@@ -163,6 +173,9 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 			out.Effects = append(out.Effects, d.backEvents(t.Case.No, t.Now)...)
 			if excludes(*d.Terms) {
 				out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "sold"})
+			}
+			if len(d.Terms.Tranches) > 0 && d.allPaid() { // all left before the office's word
+				return d.arrived(out, t.Case.No, t.Now), nil
 			}
 			return out, nil
 		},

@@ -8,7 +8,6 @@ import (
 	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/ledger"
-	"quanlian/registry"
 )
 
 func askRelease() kernel.Move {
@@ -63,7 +62,7 @@ func (r Rules) doRelease(t kernel.Turn[DealData, none, moneyFacts]) (kernel.Out[
 	if err := r.consent(d, n, t.Case.No, side(t.Roles), t.Now); err != nil {
 		return out, err
 	}
-	d, err := r.checked(d, t.Facts.dealRights, registry.AtRelease, t.Now)
+	d, err := r.checked(d, t.Facts.dealRights, d.purpose(), t.Now)
 	if err != nil {
 		return out, err
 	}
@@ -180,6 +179,9 @@ func (d DealData) facts(no string, n int, now time.Time) ([]ledger.Fact, error) 
 	if d.Contract != nil && d.Contract.Signatures.Both() {
 		add(ledger.ContractSigned, d.Contract.Hash, d.Contract.Drafted)
 	}
+	if d.Money.Deposits > 0 {
+		add(ledger.PaidIn, d.Money.SubAccount, d.Opened)
+	}
 	if n := len(d.Checks); n > 0 && !d.Checks[n-1].Blocked {
 		add(ledger.RightsClear, "", d.Checks[n-1].At)
 	}
@@ -194,7 +196,9 @@ func (d DealData) facts(no string, n int, now time.Time) ([]ledger.Fact, error) 
 		if x.Accepted.IsZero() {
 			continue
 		}
-		add(ledger.DocsAccepted, x.What, x.Accepted)
+		if d.documents(x, n) {
+			add(ledger.DocsAccepted, x.What, x.Accepted)
+		}
 		if x.Tranche == n {
 			add(ledger.MilestoneAccepted, x.What, x.Accepted)
 		}

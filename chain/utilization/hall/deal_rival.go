@@ -12,8 +12,12 @@ import (
 // Contracting are the states of a deal in which a contract is being made, or is
 // made and not yet in the register.
 func Contracting() []kernel.State {
-	return []kernel.State{DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice}
+	return []kernel.State{DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing}
 }
+
+// contracting tells of a deal in one of those states whether it is in the register: a
+// payment may leave before the record.
+func (d DealData) contracting() bool { return !d.recorded() }
 
 // Waiting are the states of a deal that has not come to terms.
 func Waiting() []kernel.State {
@@ -29,7 +33,7 @@ func (d DealData) Excludes() bool { return d.Terms != nil && excludes(*d.Terms) 
 func Taken(deals []kernel.Case) (bool, error) {
 	for _, k := range deals {
 		d, err := DealOf(k)
-		if err != nil || d.Excludes() {
+		if err != nil || d.Excludes() && d.contracting() {
 			return err == nil, err
 		}
 	}
@@ -70,7 +74,7 @@ func (f acceptFacts) exclusive(c kernel.Case, x Terms) error {
 		if err := json.Unmarshal(k.Data, &d); err != nil {
 			return errs.Wrap(errs.Internal, "kernel.data_unreadable", err)
 		}
-		if d.Right != f.view.Right.Number || d.Terms == nil {
+		if d.Right != f.view.Right.Number || d.Terms == nil || !d.contracting() {
 			continue
 		}
 		if excludes(*d.Terms) || excludes(x) {

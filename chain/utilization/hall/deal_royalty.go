@@ -1,11 +1,14 @@
 package hall
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/ledger"
 )
@@ -19,11 +22,50 @@ func (d DealData) RoyaltySpan(n int) (ledger.RoyaltySpan, bool) {
 	if d.Terms == nil || d.Terms.Royalty == nil {
 		return ledger.RoyaltySpan{}, false
 	}
-	from := d.Terms.From
-	if from.IsZero() && d.Contract != nil {
-		from = d.Contract.Effective
+	var effective calendar.Date
+	if d.Contract != nil {
+		effective = d.Contract.Effective
 	}
-	return d.Terms.Royalty.Span(n, from, d.Terms.To)
+	from := d.Terms.From
+	if from.IsZero() {
+		from = effective
+	}
+	return d.Terms.Royalty.Span(n, d.Terms.Royalty.Begin(from, effective), d.Terms.To)
+}
+
+// checkRoyalty: months count from a day of the licence.
+func (x Terms) checkRoyalty(l *errs.List) {
+	if x.Royalty == nil || x.Royalty.StartDay.IsZero() || x.From.IsZero() {
+		return
+	}
+	if on := x.Royalty.StartDay; on.Before(x.From) || on.After(x.To) {
+		l.Add(errs.At("terms.royalty.start_day", "utilization.hall.royalty_start", errs.Args{"from": x.From.String(), "to": x.To.String()}))
+	}
+}
+
+// EveryIn is how long a period is, in the reader's language; "" where the contract
+// names no length.
+func EveryIn(l *lang.Localizer, r ledger.Royalty) string {
+	if r.Every == "" {
+		return ""
+	}
+	every := words.Value(l, Deal, "every", string(r.Every))
+	if r.Every != ledger.EveryMonths {
+		return l.T("utilization.hall.royalty_calendar", "every", every)
+	}
+	start := words.Value(l, Deal, "start", string(cmp.Or(r.Start, ledger.StartTerm)))
+	if r.Start == ledger.StartOn {
+		start = r.StartDay.String()
+	}
+	return l.T("utilization.hall.royalty_months", "n", r.Months, "start", start)
+}
+
+// PartialIn is what becomes of a period that is shorter, in the reader's language.
+func PartialIn(l *lang.Localizer, r ledger.Royalty) string {
+	if r.Every == ledger.EveryMonths {
+		return l.T("utilization.hall.royalty_partial_last")
+	}
+	return l.T("utilization.hall.royalty_partial")
 }
 
 // NextSpan is the period that is to be reported next.

@@ -3,7 +3,6 @@ package hall
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -154,6 +153,7 @@ func (r Rules) offer() kernel.Move {
 // whole fills in what a lump sum, or an entry fee in one payment, leaves no choice
 // about: its one payment is the price.
 func (x Terms) whole() Terms {
+	x = x.sharedOut()
 	if x.PriceKind != ledger.LumpSum && (x.PriceKind != ledger.EntryRunning || len(x.Tranches) == 0) || len(x.Tranches) > 1 {
 		return x
 	}
@@ -161,7 +161,7 @@ func (x Terms) whole() Terms {
 	if len(x.Tranches) == 1 {
 		p = x.Tranches[0]
 	}
-	if p.Amount == 0 {
+	if p.Amount == 0 && p.Share.IsZero() {
 		p.Amount = x.Price
 	}
 	if zh := lang.For(lang.Zh); x.PriceKind == ledger.EntryRunning && Stock(zh, p.Name) == zh.T("web.hall.offer_default.whole") {
@@ -174,6 +174,12 @@ func (x Terms) whole() Terms {
 // Open leaves out what whole fills in: who asks another price in answer does not
 // have to change it twice.
 func (x Terms) Open() Terms {
+	x.Tranches = slices.Clone(x.Tranches)
+	for i := range x.Tranches {
+		if !x.Tranches[i].Share.IsZero() {
+			x.Tranches[i].Amount = 0
+		}
+	}
 	one := x.PriceKind == ledger.LumpSum || x.PriceKind == ledger.EntryRunning
 	if one && len(x.Tranches) == 1 && x.Tranches[0].Amount == x.Price {
 		p := x.Tranches[0]
@@ -181,19 +187,6 @@ func (x Terms) Open() Terms {
 		x.Tranches = []Part{p}
 	}
 	return x
-}
-
-// checkNeeds: a payment that waits for the other kind of record would never leave.
-func (x Terms) checkNeeds(l *errs.List) {
-	never, code := ledger.TransferRegistered, "utilization.hall.needs_of_licence"
-	if x.Deal == registry.Assignment {
-		never, code = ledger.LicenceRecorded, "utilization.hall.needs_of_assignment"
-	}
-	for i, p := range x.Tranches {
-		if slices.Contains(p.Needs, never) {
-			l.Add(errs.At("terms.tranches."+strconv.Itoa(i)+".needs", code, errs.Args{"n": i + 1}))
-		}
-	}
 }
 
 // check says what is wrong with the terms, each fault at its field.
@@ -218,7 +211,8 @@ func (x Terms) check(no string) error {
 		e.Field = "terms." + fieldOfTerms(e.Field)
 		l.Add(e)
 	}
-	x.checkNeeds(&l)
+	x.checkParts(&l)
+	x.checkRoyalty(&l)
 	x.Own.check(&l, x.Price)
 	return l.Err()
 }

@@ -83,8 +83,9 @@ func (d DealData) needs(n int) []ledger.Condition {
 	if n > len(d.Terms.Tranches) { // a period of a royalty
 		return []ledger.Condition{ledger.ReportFiled, ledger.InvoiceIssued}
 	}
-	if list := d.Terms.Tranches[n-1].Needs; len(list) > 0 {
-		return list
+	p := d.Terms.Tranches[n-1]
+	if len(p.Needs) > 0 || !p.Day.IsZero() || p.Milestone != "" {
+		return p.Needs
 	}
 	return ledger.StandardNeeds(d.Terms.Deal == registry.Assignment)
 }
@@ -94,13 +95,33 @@ func (d DealData) needs(n int) []ledger.Condition {
 func (d DealData) undelivered(n int) bool {
 	last := len(d.Delivered) - 1
 	switch {
-	case n > 0 && !slices.Contains(d.needs(n), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones:
+	case n > 0 && !d.waitsDelivery(n):
 		return false
 	case last < 0 || d.Delivered[last].Refused != "":
 		return true
+	case n == 0:
+		return false
 	}
-	return n > 0 && n <= len(d.Terms.Tranches) && d.Terms.PriceKind == ledger.Milestones &&
-		!slices.ContainsFunc(d.Delivered, func(x Delivery) bool { return x.Tranche == n && !x.Accepted.IsZero() })
+	return d.Milestone(n) != "" && !d.handedOver(func(x Delivery) bool { return x.Tranche == n }) ||
+		slices.Contains(d.needs(n), ledger.DocsAccepted) && !d.handedOver(func(x Delivery) bool { return d.documents(x, n) })
+}
+
+// waitsDelivery reports whether a tranche waits for something that the seller hands
+// over and the buyer accepts.
+func (d DealData) waitsDelivery(n int) bool {
+	return slices.Contains(d.needs(n), ledger.DocsAccepted) || d.Milestone(n) != ""
+}
+
+// handedOver reports whether the buyer accepted a delivery of a kind.
+func (d DealData) handedOver(is func(Delivery) bool) bool {
+	return slices.ContainsFunc(d.Delivered, func(x Delivery) bool { return is(x) && !x.Accepted.IsZero() })
+}
+
+// documents reports whether a delivery counts as the technical documents that
+// tranche n waits for; one that shows the milestone of another does not, save under
+// a plan of milestones alone.
+func (d DealData) documents(x Delivery, n int) bool {
+	return x.Tranche == n || d.Milestone(x.Tranche) == "" || d.Terms.PriceKind == ledger.Milestones
 }
 
 // uninvoiced reports whether a tranche waits for an invoice that covers it.
@@ -143,10 +164,14 @@ func (d DealData) sidesWait() []string {
 		return []string{"commission_again"}
 	}
 	open := d.toAccept()
-	free := next > 0 && !slices.Contains(d.needs(next), ledger.DocsAccepted) && d.Terms.PriceKind != ledger.Milestones
+	free := next > 0 && !d.waitsDelivery(next)
 	switch {
+	case next > 0 && !d.recorded() && d.waitsRecord(next): // only a dispute keeps it from the record
+		return []string{"file"}
 	case open && !free:
 		return []string{"accept_delivery"}
+	case !d.dayCame(next) && !d.undelivered(next) && !open:
+		return []string{waitDay}
 	case d.undelivered(next):
 		return []string{"deliver"}
 	}
@@ -240,11 +265,13 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "sign":
 		return d.Contract == nil || is(Seller) && d.Contract.has(Seller) || is(Buyer) && d.Contract.has(Buyer)
 	case "deliver":
-		return waits || n > 0 && d.Delivered[n-1].Refused == "" && d.Terms != nil && d.Terms.PriceKind != ledger.Milestones
+		return waits || n > 0 && d.Delivered[n-1].Refused == "" && !d.toReach()
 	case "accept_delivery", "refuse_delivery":
 		return !waits
+	case "file":
+		return d.recorded()
 	case "ask_release":
-		return d.nextTranche() == 0
+		return d.nextTranche() == 0 || !d.dayCame(d.nextTranche())
 	case "release":
 		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is

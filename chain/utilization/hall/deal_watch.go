@@ -21,11 +21,16 @@ func Watched() []kernel.State {
 // the look at the register is: that is a question of the moment one pays.
 func (r Rules) look(d DealData, f dealRights, now time.Time) (Check, error) {
 	r.FactsMaxAge = 0
-	purpose := registry.AtDeposit
+	return r.check(d, f, d.purpose(), now)
+}
+
+// purpose is that of a look at the rights while money is in custody: once the office
+// has entered the deal, our own act stands in the register.
+func (d DealData) purpose() registry.Purpose {
 	if d.recorded() {
-		purpose = registry.AtRelease
+		return registry.AtRelease
 	}
-	return r.check(d, f, purpose, now)
+	return registry.AtDeposit
 }
 
 // despite are the bars that do not keep the next payment from the seller, by the

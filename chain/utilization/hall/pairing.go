@@ -138,7 +138,7 @@ func loadPair(v kernel.View, c kernel.Case, _ DealData, in PairInput) (pairFacts
 		return f, err
 	}
 	f.deals, err = kernel.Load(v, kernel.CasesOf{Flow: Deal, Parent: f.listing.ID, Subject: "party:" + string(f.broker.ID),
-		States: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealEnded}})
+		States: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealEnded}})
 	return f, err
 }
 

@@ -94,6 +94,7 @@ type royaltyWords struct {
 	WithEntry bool       `json:"with_entry"`
 	Every     said       `json:"every,omitzero"` // length of a period
 	Days      int        `json:"days,omitempty"` // for the report
+	Partial   said       `json:"partial,omitzero"`
 }
 
 type stepLine struct {
@@ -116,7 +117,7 @@ func (x Terms) words() termWords {
 		w.Kind, w.Sub, w.Back = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence)), x.Back
 	}
 	for i, p := range x.Tranches {
-		w.Payments = append(w.Payments, paymentLine{p.Name, en.Tranches[i].Name, p.Amount, sayNeeds(p.Needs)})
+		w.Payments = append(w.Payments, paymentLine{p.Name, en.Tranches[i].Name, p.Amount, x.sayNeeds(i + 1)})
 	}
 	if x.Royalty != nil {
 		w.Royalty = sayRoyalty(*x.Royalty)
@@ -139,16 +140,17 @@ func vatCode(included bool) string {
 }
 
 // sayNeeds lists what must be true before a payment leaves.
-func sayNeeds(needs []ledger.Condition) said {
-	if len(needs) == 0 {
-		return say("utilization.hall.paper.", "no_needs")
+func (x Terms) sayNeeds(n int) said {
+	when := in(func(l *lang.Localizer) string { return x.WhenIn(l, n) })
+	if when.ZH == "" {
+		when = say("utilization.hall.paper.", "no_needs")
+	}
+	share := x.Tranches[n-1].ShareIn()
+	if share == "" {
+		return when
 	}
 	return in(func(l *lang.Localizer) string {
-		var list []string
-		for _, n := range needs {
-			list = append(list, l.T("web.hall.need."+string(n)))
-		}
-		return l.List(list)
+		return l.T("utilization.hall.paper.share_when", "share", share, "when", when.In(l))
 	})
 }
 
@@ -161,7 +163,8 @@ func sayRoyalty(r ledger.Royalty) *royaltyWords {
 	}
 	w := royaltyWords{Base: sayValue("base", string(r.Base)), Rate: rate(r.Rate), Min: r.Min, PeriodCap: r.PeriodCap, TotalCap: r.TotalCap, WithEntry: r.TotalCap > 0 && r.CapWithEntry}
 	if r.Every != "" {
-		w.Every, w.Days = sayValue("every", string(r.Every)), r.ReportDays
+		w.Every, w.Days = in(func(l *lang.Localizer) string { return EveryIn(l, r) }), r.ReportDays
+		w.Partial = in(func(l *lang.Localizer) string { return PartialIn(l, r) })
 	}
 	for _, s := range r.Steps {
 		w.Steps = append(w.Steps, stepLine{s.From, rate(s.Rate)})

@@ -55,6 +55,9 @@ func stepOf(s kernel.State, d DealData) string {
 	if d.recorded() && (s == DealDeposit || s == DealDepositing) { // a later period of a royalty
 		return StepRelease
 	}
+	if !d.recorded() && (s == DealDelivery || s == DealReleasing) && d.Terms != nil { // a payment before the record
+		return StepRecord
+	}
 	for _, def := range dealStates() {
 		if def.Name == s && def.Step != "" {
 			return def.Step

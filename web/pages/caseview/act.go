@@ -37,6 +37,7 @@ func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case
 		x := moveForm{Name: mv.Name, Title: v.MoveText(c.Flow, mv.Name), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10),
 			Warn: slices.Contains(warnings, mv.Name)}
 		if back.move == mv.Name {
+			spec.RowsOf = back.rows // the list that one more row was asked for
 			spec.Values, spec.Faults = back.typed, faultsOf(v, back.err).In(spec.Of)
 			x.Faults, x.Open = spec.Faults.Summary(nil), true
 		} else if len(spec.Controls(mv.NewInput())) > 0 {
@@ -151,6 +152,9 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	mv, ok := f.Find(r.PathValue("move"))
 	if !ok {
 		return errs.New(errs.NotFound, "kernel.no_such_move", errs.Args{"move": r.PathValue("move")})
+	}
+	if list := r.PostForm.Get(moveform.MoreField); list != "" {
+		return p.draw(w, r, v, c, http.StatusOK, redo{move: mv.Name, typed: moveform.Typed(r.PostForm), rows: map[string]int{list: moveform.Shown(r.PostForm, list) + 1}})
 	}
 	input := mv.NewInput()
 	again, err := p.takeFiles(r, v, c, mv.Name)

@@ -13,7 +13,7 @@ import (
 // Spec is how the form of a move in a case is drawn: the matter's own choices,
 // and people by their names.
 func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel.Move) (moveform.Spec, error) {
-	spec := moveform.Spec{L: v.L, Flow: c.Flow, Of: mv.Name + "-", Choices: choices(m, mv.Name), Long: longOf(m), Hide: m.Hide, Rows: m.Rows, RowsOf: m.RowsOf, Many: m.Many, Values: map[string]string{}}
+	spec := moveform.Spec{L: v.L, Flow: c.Flow, Of: mv.Name + "-", Choices: choices(m, mv.Name), Long: longOf(m), Hide: m.Hide, Rows: m.Rows, More: m.More, Many: m.Many, Values: map[string]string{}}
 	if u, ok := m.Files[mv.Name]; ok {
 		spec.Files, spec.Most = map[string]string{u.Path: site.Accept(u.Kinds)}, u.Most
 	}

@@ -41,8 +41,8 @@ type Matter struct {
 	// Of gives choices, and their texts, that hang on the case itself.
 	Of   func(ctx context.Context, v *site.Visit, c kernel.Case, move string) (moveform.Choices, func(path, value string) string)
 	Rows int
-	// RowsOf are the rows of certain lists.
-	RowsOf map[string]int
+	// More are lists with a button for one more row, and the key of its words.
+	More map[string]string
 	// Files are the uploads that moves take, by the move.
 	Files map[string]Uploads
 	// Level lowers what the reader sees, as before a non-disclosure agreement.
@@ -199,6 +199,7 @@ type redo struct {
 	typed map[string]string
 	err   error
 	since int64
+	rows  map[string]int // of the lists of the form, where one more was asked for
 }
 
 func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, status int, back redo) error {

@@ -6,7 +6,6 @@ import (
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
-	"quanlian/ledger"
 	"quanlian/web/site"
 )
 
@@ -26,7 +25,7 @@ func notAsked(v *site.Visit, c kernel.Case, move string) []string {
 			out = append(out, "terms.back."+strconv.Itoa(i)+".title")
 		}
 		return out
-	case move == "deliver" && d.Terms != nil && d.Terms.PriceKind == ledger.Milestones:
+	case move == "deliver" && d.Terms != nil && len(d.Terms.Milestones()) > 0:
 		return []string{"document"} // files say what it said
 	case move == "deliver":
 		return []string{"tranche", "document"}

@@ -22,7 +22,7 @@ import (
 func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
-		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPage, Aside: p.dealAside, Prefill: p.prefill, Choices: hall.Choices, Long: long, Rows: 2, RowsOf: map[string]int{"terms.tranches": 4}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
+		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPage, Aside: p.dealAside, Prefill: p.prefill, Of: dealChoices, Long: long, Rows: 2, Many: []string{"needs"}, More: map[string]string{"terms.tranches": "web.hall.more_payments"}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
 			Files: map[string]caseview.Uploads{"file_value": {Path: "proof", Kind: hall.FilingKind, Kinds: kernel.FileKinds(), Most: mostOfFile}, "deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
 			Hide:  []string{"hash", "digest"}, Shown: []string{hall.DeliveredKind}},
 		hall.Listing:    {Idle: idle, Says: p.listingSays, Titled: true, From: fromList("web.nav.hall", "/hall"), Gone: p.gone, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
@@ -72,6 +72,8 @@ func stepOf(s kernel.State, d hall.DealData) int {
 	at := map[kernel.State]int{hall.DealProposed: 2, hall.DealInquiry: 2, hall.DealNDA: 3, hall.DealTalks: 3, hall.DealPublicity: 3, hall.DealDraft: 4, hall.DealSigning: 4, hall.DealDeposit: 5, hall.DealDepositing: 5,
 		hall.DealRecording: 6, hall.DealOffice: 6, hall.DealDelivery: 7, hall.DealReleasing: 7, hall.DealRunning: 7, hall.DealTaxing: 8, hall.DealSettled: 9, hall.DealRefunding: 5}
 	switch {
+	case (s == hall.DealDelivery || s == hall.DealReleasing) && d.Terms != nil && (d.Record == nil || d.Record.No == ""): // a payment before the record
+		return at[hall.DealRecording]
 	case s == hall.DealEnded:
 		return 0
 	case d.Record != nil && d.Record.No != "" && at[s] == at[hall.DealDeposit] && s != hall.DealRefunding: // a later period of a royalty

@@ -47,6 +47,10 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 		out["account"], out["bank"] = d.Money.Account, d.Money.Bank
 	case "offer":
 		prefillOffer(ctx, v, p.Rights, out, d)
+	case "deliver":
+		if d.Terms != nil && len(d.Terms.Milestones()) > 0 {
+			out["tranche"] = strconv.Itoa(d.NextReach())
+		}
 	case "accept_delivery":
 		out["digest"] = d.DeliveredDigest()
 	case "report_sales":

@@ -176,7 +176,7 @@ func royaltyFacts(l *lang.Localizer, r ledger.Royalty) []ui.Pair {
 		}
 	}
 	if r.Every != "" {
-		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_every"), Text: word(l, "every", string(r.Every)), Note: l.T("web.hall.term.royalty_report", "n", r.ReportDays)})
+		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_every"), Text: hall.EveryIn(l, r), Note: l.T("web.hall.term.royalty_report", "n", r.ReportDays, "partial", hall.PartialIn(l, r))})
 	}
 	for _, s := range r.Steps {
 		out = append(out, ui.Pair{Key: l.T("web.hall.term.royalty_step", "n", s.From), Text: rate(s.Rate)})
@@ -193,13 +193,15 @@ func royaltyFacts(l *lang.Localizer, r ledger.Royalty) []ui.Pair {
 func tranches(l *lang.Localizer, t hall.Terms) []ui.Pair {
 	var out []ui.Pair
 	for i, p := range t.Tranches {
-		var needs []string
-		for _, n := range p.Needs {
-			needs = append(needs, tell(l, "web.hall.need.", string(n)))
-		}
 		row := ui.Pair{Key: l.T("web.hall.term.tranche", "n", i+1), Text: p.Name + "　" + p.Amount.String()}
-		if len(needs) > 0 {
-			row.Note = l.T("web.hall.term.tranche_when", "needs", l.List(needs))
+		if s := p.ShareIn(); s != "" {
+			row.Text += l.T("web.hall.term.tranche_share", "share", s)
+		}
+		if when := t.WhenIn(l, i+1); when != "" {
+			row.Note = l.T("web.hall.term.tranche_when", "needs", when)
+		}
+		if hall.BeforeTitle(t, i+1) {
+			row.Note += l.T("web.hall.term.before_title")
 		}
 		out = append(out, row)
 	}
