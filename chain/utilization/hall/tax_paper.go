@@ -111,7 +111,7 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 	for _, r := range s.Reminders {
 		day := said{string(r.Due), string(r.Due)}
 		if r.Due == "" {
-			day = say("web.hall.", "tax_due_open")
+			day = say("web.hall.tax_open.", r.Code)
 		}
 		why, basis := MovedWords(r.Moved)
 		if r.Moved == nil {

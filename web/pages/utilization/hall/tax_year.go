@@ -38,7 +38,7 @@ func (x *taxView) dues(list []taxation.Reminder) {
 		}
 		day := ui.Cell{Text: string(r.Due), NoWrap: true}
 		if r.Due == "" {
-			day.Text = l.T("web.hall.tax_due_open")
+			day = ui.Cell{Text: tell(l, "web.hall.tax_open.", r.Code)}
 		}
 		if m := r.Moved; m != nil {
 			why, basis := hall.MovedWords(m)
