@@ -1,11 +1,10 @@
 package valuation
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
-
-	"quanlian/base/errs"
 )
 
 // Request is everything one valuation depends on; the same request gives the
@@ -34,19 +33,17 @@ type Extension struct {
 // ReadRequest reads a request as JSON and refuses fields nobody knows.
 func ReadRequest(r io.Reader) (Request, error) {
 	var q Request
-	d := json.NewDecoder(r)
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return Request{}, BadJSON(nil, err)
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&q); err != nil {
-		return Request{}, badJSON(err)
+		return Request{}, BadJSON(raw, err)
 	}
 	if err := d.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
-		return Request{}, badJSON(errors.New("more than one document"))
+		return Request{}, BadJSON(raw, ErrMore)
 	}
 	return q, nil
-}
-
-func badJSON(cause error) *errs.Error {
-	e := errs.Wrap(errs.Invalid, "engine.valuation.bad_json", cause)
-	e.Args = errs.Args{"reason": cause.Error()}
-	return e
 }

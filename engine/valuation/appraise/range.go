@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
+	"quanlian/engine/valuation"
 )
 
 // Alternative states two other values that one input may well have. Input is
@@ -134,7 +135,7 @@ func together(method string, raw []byte, inputs map[string]decimal.Decimal) (dec
 	}
 	changed, err := json.Marshal(doc)
 	if err != nil {
-		return decimal.Zero, badJSON(err)
+		return decimal.Zero, valuation.BadJSON(raw, err)
 	}
 	sheet, _, err := read(method, changed)
 	if err != nil {
@@ -150,7 +151,7 @@ func tree(raw []byte) (any, error) {
 	d.UseNumber()
 	var doc any
 	if err := d.Decode(&doc); err != nil {
-		return nil, badJSON(err)
+		return nil, valuation.BadJSON(raw, err)
 	}
 	return doc, nil
 }

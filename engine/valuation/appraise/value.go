@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
+	"quanlian/engine/valuation"
 )
 
 // The methods by their names on the command line.
@@ -80,7 +81,7 @@ func Value(method string, r io.Reader) (*Valuation, error) {
 	}
 	raw, err := io.ReadAll(io.LimitReader(r, maxDocument))
 	if err != nil {
-		return nil, badJSON(err)
+		return nil, valuation.BadJSON(raw, err)
 	}
 	if err := plainNumbers(raw); err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func Value(method string, r io.Reader) (*Valuation, error) {
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, raw); err != nil {
-		return nil, badJSON(err)
+		return nil, valuation.BadJSON(raw, err)
 	}
 	v.Inputs = compact.Bytes()
 	v.Range, err = rangeOf(method, raw, sheet.unit(), base, alternatives)
@@ -129,7 +130,7 @@ func plainNumbers(raw []byte) error {
 			return nil
 		}
 		if err != nil {
-			return badJSON(err)
+			return valuation.BadJSON(raw, err)
 		}
 		text := ""
 		switch v := token.(type) {
@@ -155,10 +156,10 @@ func read(method string, raw []byte) (worksheet, []Alternative, error) {
 		d := json.NewDecoder(bytes.NewReader(raw))
 		d.DisallowUnknownFields()
 		if err := d.Decode(v); err != nil {
-			return badJSON(err)
+			return valuation.BadJSON(raw, err)
 		}
 		if _, err := d.Token(); !errors.Is(err, io.EOF) {
-			return badJSON(errors.New("more than one document"))
+			return valuation.BadJSON(raw, valuation.ErrMore)
 		}
 		if *named != "" && *named != method {
 			return errs.At("method", "engine.valuation.other_method", errs.Args{"asked": method, "file": *named})
@@ -178,12 +179,6 @@ func read(method string, raw []byte) (worksheet, []Alternative, error) {
 	var in Income
 	err := decode(&in, &in.Method)
 	return &in, in.Sensitivity, err
-}
-
-func badJSON(cause error) error {
-	e := errs.Wrap(errs.Invalid, "engine.valuation.bad_json", cause)
-	e.Args = errs.Args{"reason": cause.Error()}
-	return e
 }
 
 func day(field, v string) *errs.Error {

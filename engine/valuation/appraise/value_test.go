@@ -196,7 +196,7 @@ func TestRefusals(t *testing.T) {
 		"contribution":     {ReliefFromRoyalty, "contribution_short", set("contribution", []any{1, 0.9})},
 		"two forecasts":    {ReliefFromRoyalty, "one_of", set("revenue", []any{1, 2})},
 		"no life":          {ReliefFromRoyalty, "no_life_left", set("legal_years", 0)},
-		"unknown field":    {ReliefFromRoyalty, "bad_json", set("royalty", 1)},
+		"unknown field":    {ReliefFromRoyalty, "json_unknown", set("royalty", 1)},
 		"method of file":   {ReliefFromRoyalty, "other_method", set("method", "cost")},
 		"nothing to swing": {ReliefFromRoyalty, "no_such_input", set("sensitivity", []any{map[string]any{"input": "beta", "a": 1, "b": 2}})},
 		"swing twice": {ReliefFromRoyalty, "alternative_twice", set("sensitivity", []any{
