@@ -157,4 +157,5 @@ type Party struct {
 	Approval []Duty `json:"approval,omitempty"`
 	// Quiet: its administrators are not told of every filing in its name.
 	Quiet bool `json:"quiet,omitempty"`
+	Registered
 }

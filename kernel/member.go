@@ -84,9 +84,28 @@ func manned(list []Member, d Duty) bool {
 	return slices.ContainsFunc(list, func(m Member) bool { return m.Duty == d && m.Has(RightApprove) })
 }
 
-// Guard looks whether each step of the chain of approval has somebody.
+// Guard looks at what is registered, whether another name or code is proved, and
+// whether each step of the chain of approval has somebody.
 func (w PutParty) Guard(v View, a Actor, _ time.Time) error {
-	if a.System != "" || len(w.Party.Approval) == 0 {
+	if a.System != "" {
+		return nil
+	}
+	if err := w.Party.Registered.check(); err != nil {
+		return err
+	}
+	old, err := Load(v, PartyByID{ID: w.Party.ID})
+	if err != nil && errs.KindOf(err) != errs.NotFound {
+		return err
+	}
+	if err == nil && !SameIdentity(old, w.Party) && w.Paper == "" {
+		return errs.At("paper", "kernel.party.paper_missing", nil)
+	}
+	return w.chained(v)
+}
+
+// chained looks whether each step of the chain of approval has somebody.
+func (w PutParty) chained(v View) error {
+	if len(w.Party.Approval) == 0 {
 		return nil
 	}
 	at := -1

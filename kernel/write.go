@@ -87,9 +87,11 @@ type RevokeMandate struct {
 	At        time.Time `json:"at"`
 }
 
-// PutParty creates or renames a party. Its history is the register's.
+// PutParty creates a party or changes what is registered of it; each change is
+// kept. Paper is the upload that proves another name, code or kind.
 type PutParty struct {
-	Party Party `json:"party"`
+	Party Party  `json:"party"`
+	Paper string `json:"paper,omitempty"`
 }
 
 // PutUser creates a log-in. Hash is the encoded argon2id hash, never a password.

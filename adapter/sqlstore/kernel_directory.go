@@ -79,7 +79,7 @@ func (s *Store) Parties(ctx context.Context, words string, limit, offset int) ([
 	rows, err := many[struct {
 		partyRow
 		Members int `bun:"n_members"`
-	}](ctx, s.r, "select p.id, p.kind, p.name, p.code, p.district, p.approval, p.quiet, (select count(*) from members m where m.party = p.id) as n_members from parties p where "+
+	}](ctx, s.r, "select p.id, p.kind, p.name, p.code, p.district, p.approval, p.quiet, p.address, p.postcode, p.contact, p.phone, (select count(*) from members m where m.party = p.id) as n_members from parties p where "+
 		cond+" order by p.name, p.id limit ? offset ?", append(args, limit, offset)...)
 	out := make([]kernel.PartyRow, 0, len(rows))
 	for _, r := range rows {

@@ -62,10 +62,7 @@ func (t *tx) Write(m desk.Meta, w kernel.Write) error {
 func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 	switch w := w.(type) {
 	case kernel.PutParty:
-		_, err := t.exec(`insert into parties (id, kind, name, code, district, approval, quiet, updated) values (?, ?, ?, ?, ?, ?, ?, ?)
-			on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, district = excluded.district, approval = excluded.approval, quiet = excluded.quiet, updated = excluded.updated`,
-			string(w.Party.ID), w.Party.Kind, w.Party.Name, w.Party.Code, w.Party.District, list(w.Party.Approval), flag(w.Party.Quiet), micros(m.At))
-		return err
+		return t.putParty(m, w)
 	case kernel.PutUser:
 		_, err := t.exec(`insert into users (id, login, name, hash, made, disabled) values (?, ?, ?, ?, ?, 0)
 			on conflict (id) do update set login = excluded.login, name = excluded.name, hash = excluded.hash`,
@@ -150,12 +147,17 @@ type partyRow struct {
 	District string `bun:"district"`
 	Approval string `bun:"approval"`
 	Quiet    int64  `bun:"quiet"`
+	Address  string `bun:"address"`
+	Postcode string `bun:"postcode"`
+	Contact  string `bun:"contact"`
+	Phone    string `bun:"phone"`
 }
 
-const partyColumns = "id, kind, name, code, district, approval, quiet"
+const partyColumns = "id, kind, name, code, district, approval, quiet, address, postcode, contact, phone"
 
 func (r partyRow) party() kernel.Party {
-	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval), Quiet: r.Quiet != 0}
+	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval), Quiet: r.Quiet != 0,
+		Registered: kernel.Registered{Address: r.Address, Postcode: r.Postcode, Contact: r.Contact, Phone: r.Phone}}
 }
 
 func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {

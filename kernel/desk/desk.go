@@ -212,7 +212,7 @@ func (d *Desk) doOne(tx Tx, meta Meta, w kernel.Write) error {
 // would own what is the other's. Only the city's administrator changes them.
 func keepsIdentity(v kernel.View, p kernel.Party) bool {
 	old, err := kernel.Load(v, kernel.PartyByID{ID: p.ID})
-	return err == nil && old.Kind == p.Kind && old.Name == p.Name && old.Code == p.Code
+	return err == nil && kernel.SameIdentity(old, p)
 }
 
 // prefixes lists the number prefixes of all flows, sorted, and the code of a

@@ -10,6 +10,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/registry"
 	"quanlian/web/httpx"
+	"quanlian/web/pages/org"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -65,7 +66,11 @@ type partyView struct {
 	sheet   site.Sheet
 	p       kernel.Party
 	members []kernel.Member
+	changes []kernel.PartyChange
 }
+
+// Unit: rows. Source: our choice.
+const mostChanges = 100
 
 func party(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	return drawParty(w, r, v, http.StatusOK, nil)
@@ -77,10 +82,14 @@ func drawParty(w http.ResponseWriter, r *http.Request, v *site.Visit, status int
 	if x.p, err = v.Env.People.Party(r.Context(), kernel.PartyID(r.PathValue("id"))); err != nil {
 		return err
 	}
-	for name, value := range map[string]string{"party_name": x.p.Name, "kind": x.p.Kind, "code": x.p.Code, "district": x.p.District} {
+	for name, value := range map[string]string{"party_name": x.p.Name, "kind": x.p.Kind, "code": x.p.Code, "district": x.p.District,
+		"address": x.p.Address, "postcode": x.p.Postcode, "contact": x.p.Contact, "phone": x.p.Phone} {
 		x.sheet.Set(name, value)
 	}
 	if x.members, err = v.Env.People.Members(r.Context(), x.p.ID); err != nil {
+		return err
+	}
+	if x.changes, err = v.Env.People.PartyChanges(r.Context(), x.p.ID, mostChanges); err != nil {
 		return err
 	}
 	f := frame(r, v, x.p.Name)
@@ -100,6 +109,8 @@ func putParty(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 		}
 		draw = drawParty
 	}
+	was := p
+	p.Registered = org.ReadRegistered(r)
 	p.Name, p.Kind, p.District = strings.TrimSpace(r.PostFormValue("party_name")), r.PostFormValue("kind"), strings.TrimSpace(r.PostFormValue("district"))
 	var bad errs.List
 	if p.Name == "" {
@@ -110,8 +121,12 @@ func putParty(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	}
 	bad.Add(readCode(&p, r.PostFormValue("code")))
 	err := bad.Err()
+	var paper kernel.Paper
+	if err == nil && id != "" && !kernel.SameIdentity(was, p) {
+		paper, err = v.Upload(r, "paper", "web.admin.proof", site.Scans(), site.MaxScan)
+	}
 	if err == nil {
-		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), kernel.PutParty{Party: p})
+		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), kernel.PutParty{Party: p, Paper: paper.ID})
 	}
 	switch {
 	case err == nil:

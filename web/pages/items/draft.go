@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -89,7 +90,7 @@ func prefill(it form.Item, values form.Values, v *site.Visit) { it.Prefill(value
 // knownOf is what the platform knows of who applies, by the names of prefills.
 func knownOf(v *site.Visit) map[string]string {
 	out := map[string]string{
-		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District,
+		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District, "party.address": v.Party.Address, "party.post": v.Party.Post(),
 		"user.name": filler(v), "today": calendar.DateOf(v.Env.Now()).String(),
 	}
 	if v.Actor.Party == "" {
@@ -126,8 +127,8 @@ func writtenBefore(v *site.Visit, out map[string]string) {
 			continue
 		}
 		same := d.Values["contact.name"] == out["user.name"]
-		for name, x := range map[string]string{"party.address": d.Values["applicant.address"], "user.phone": d.Values["contact.phone"], "user.email": d.Values["contact.email"]} {
-			if out[name] == "" && (same || name == "party.address") {
+		for name, x := range map[string]string{"party.address": d.Values["applicant.address"], "party.post": d.Values["applicant.address"], "user.phone": d.Values["contact.phone"], "user.email": d.Values["contact.email"]} {
+			if out[name] == "" && (same || strings.HasPrefix(name, "party.")) {
 				out[name] = x
 			}
 		}

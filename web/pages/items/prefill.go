@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"context"
 
 	"quanlian/base/calendar"
@@ -19,8 +20,17 @@ func theirPapers() caseview.Uploads {
 // served is so today, and of one limit alone that one is made longer.
 func (p pages) prefilled(ctx context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
 	switch move {
-	case "forward", "deliver", "serve_notice", "serve_suspension":
+	case "forward":
 		return map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
+	case "deliver", "serve_notice", "serve_suspension":
+		out := map[string]string{"day": calendar.DateOf(v.Env.Now()).String()}
+		if to, asked := postTo(ctx, v, c); asked {
+			out["way"] = string(calendar.Post)
+			if to != "" {
+				out["note"] = v.L.T("web.items.post_to", "address", to)
+			}
+		}
+		return out
 	case "handed_back":
 		if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {
 			return map[string]string{"issuer": d.Proxy.Office}
@@ -35,6 +45,26 @@ func (p pages) prefilled(ctx context.Context, v *site.Visit, c kernel.Case, move
 		}
 	}
 	return nil
+}
+
+// postTo is where the result goes whose applicant asked for it by post: what the
+// application says, else what is registered of the party.
+func postTo(ctx context.Context, v *site.Visit, c kernel.Case) (address string, asked bool) {
+	d, err := itemflow.DataOf(c)
+	if err != nil {
+		return "", false
+	}
+	for _, group := range []string{"delivery", "contact"} {
+		if d.Values[group+".way"] == string(calendar.Post) {
+			address, asked = cmp.Or(address, d.Values[group+".address"]), true
+		}
+	}
+	if address == "" && asked && d.Applicant.Party != "" {
+		if p, err := v.Env.People.Party(ctx, d.Applicant.Party); err == nil { // the form works without
+			address = p.Post()
+		}
+	}
+	return address, asked
 }
 
 // outsideFilled is what is known of another office's result: what was entered, or

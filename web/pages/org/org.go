@@ -19,6 +19,8 @@ func Routes(*site.Env) []site.Route {
 		{Method: "POST", Pattern: "/org/members/link", Page: newLink, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/org/approval", Page: rules, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/org/approval", Page: putRules, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/org/registered", Page: registered, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/org/registered", Page: putRegistered, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/org/readers", Page: readers, Auth: site.LoggedIn},
 	}
 }
@@ -33,7 +35,7 @@ func inside(v *site.Visit) error {
 
 func tabs(v *site.Visit, now string) []ui.FilterChip {
 	var out []ui.FilterChip
-	for _, t := range []struct{ key, href string }{{"members", "/org"}, {"approval", "/org/approval"}, {"readers", "/org/readers"}} {
+	for _, t := range []struct{ key, href string }{{"members", "/org"}, {"registered", "/org/registered"}, {"approval", "/org/approval"}, {"readers", "/org/readers"}} {
 		out = append(out, ui.FilterChip{Text: v.L.T("web.org.tab." + t.key), Href: t.href, Count: -1, Current: t.key == now})
 	}
 	return out
