@@ -159,6 +159,15 @@ func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID
 	})
 }
 
+// SeeAllNotices marks all that the actor was told up to an instant as seen.
+func (s *Store) SeeAllNotices(ctx context.Context, a kernel.Actor, upTo, at time.Time) error {
+	told := slices.DeleteFunc(a.Subjects(), func(x string) bool { return x == "public" })
+	return s.inTx(ctx, func(t *tx) error {
+		_, err := t.exec("update notices set seen = ? where subject in (?) and seen = 0 and made <= ?", micros(at), in(told), micros(upTo))
+		return err
+	})
+}
+
 // Paper gives one document and its case; notfound when there is none. The
 // caller checks that the reader may see the case at the paper's level.
 func (s *Store) Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error) {

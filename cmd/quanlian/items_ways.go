@@ -78,7 +78,7 @@ func (h *house) browseDeps() browse.Deps {
 // myDeps are what one's own corner stands on.
 func (h *house) myDeps(items itempages.Deps, deals hallpages.Deps) my.Deps {
 	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
-		Returned: h.store.Returned, Pending: h.store.Pending, Uploaded: h.store.Uploaded, Bears: hallpages.Bears(deals), Waits: hall.Waits,
+		Returned: h.store.Returned, Pending: h.store.Pending, Uploaded: h.store.Uploaded, Bears: hallpages.Bears(deals), Waits: hall.Waits, Main: itempages.MainMove,
 		Idle: func(a kernel.Actor, c kernel.Case, move string) bool {
 			return hall.Idle(a, c, move) || rows.Idle(c, move)
 		},

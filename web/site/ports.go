@@ -27,6 +27,7 @@ type Cases interface {
 	Papers(ctx context.Context, id kernel.CaseID, level kernel.Level) ([]kernel.Paper, error)
 	Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error)
 	SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID, at time.Time) error
+	SeeAllNotices(ctx context.Context, a kernel.Actor, upTo, at time.Time) error
 	Approvals(ctx context.Context, p kernel.PartyID) ([]desk.Pending, error)
 	Stray(ctx context.Context, limit int) ([]kernel.Stray, int, error)
 	Draft(ctx context.Context, u kernel.UserID, p kernel.PartyID, subject string) (json.RawMessage, time.Time, bool, error)

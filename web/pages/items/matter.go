@@ -28,7 +28,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		if itemflow.Standard(f.Addr) {
 			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: p.prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
 				Files: map[string]caseview.Uploads{"handed_back": theirPapers(), "result": theirPapers(), "correct_result": theirPapers()},
-				Skip:  []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainMove, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
+				Skip:  []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainOf, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
@@ -42,8 +42,17 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	return out
 }
 
-// mainMove is the move that the case waits for.
-func mainMove(c kernel.Case) string {
+// MainMove is the move by which the office of a declared item's case goes on; "" of
+// every other case.
+func MainMove(c kernel.Case) string {
+	if !itemflow.Standard(c.Flow) {
+		return ""
+	}
+	return mainOf(c)
+}
+
+// mainOf is the move that the case waits for.
+func mainOf(c kernel.Case) string {
 	if turn, ok := itemflow.TurnIn(c); ok && turn == kernel.RoleHead && itemflow.Standard(c.Flow) {
 		if d, err := itemflow.DataOf(c); err == nil && d.Suspension.Open() {
 			return "answer_suspension"

@@ -20,6 +20,7 @@ func Routes(e *site.Env, d Deps) []site.Route {
 	p := pages{e, d}
 	return []site.Route{
 		{Method: "GET", Pattern: "/my", Page: p.show, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/my/notices", Page: p.seeAll, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/my/approvals/{id}", Page: p.approval, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/my/approvals/{id}", Page: p.approve, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/my/in-name/{no}", Page: p.inNamePage, Auth: site.LoggedIn},
@@ -293,6 +294,12 @@ func (x view) next(c kernel.Case) string {
 		waits = x.deps.Waits(c)
 	}
 	offered := f.Offered(x.client, c)
+	if x.deps.Main != nil {
+		main := x.deps.Main(c)
+		if slices.ContainsFunc(offered, func(o kernel.Move) bool { return o.Name == main && slices.Contains(o.By, turn) }) {
+			return x.v.MoveText(c.Flow, main)
+		}
+	}
 	for _, m := range f.Moves {
 		if m.Hidden || m.Anytime || !slices.Contains(m.By, turn) || !slices.Contains(m.From, c.State) || x.deps.Idle != nil && x.deps.Idle(x.client, c, m.Name) {
 			continue

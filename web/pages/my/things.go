@@ -21,10 +21,11 @@ type Deps struct {
 	Drafts func(ctx context.Context, u kernel.UserID, p kernel.PartyID) ([]kernel.Draft, error)
 	// Name names the item or the bundle of a draft's subject; "" for another form.
 	Name func(ctx context.Context, zh bool, subject string) string
-	// Waits are the moves that a case waits for, Idle leaves out what has nothing
-	// to do, Step says where it stands: zeros where the matter does not say more
+	// Waits are the moves that a case waits for, Main the one by which its office goes
+	// on, Idle leaves out what has nothing to do, Step says where it stands: zeros where the matter does not say more
 	// than its table.
 	Waits func(c kernel.Case) []string
+	Main  func(c kernel.Case) string
 	Idle  func(a kernel.Actor, c kernel.Case, move string) bool
 	Step  func(c kernel.Case) (n, of int)
 	// Bookings are the party's times at windows, the nearest first.
