@@ -125,8 +125,9 @@ func (r *reading) price(open *bool) money.Fen {
 	if r.by["price"].Text == "" {
 		return 0
 	}
+	before := len(r.list)
 	v, priced := r.parse("price")
-	if !priced && len(r.list) == 0 {
+	if !priced && len(r.list) == before {
 		*open = true
 	}
 	return v

@@ -195,3 +195,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestNegotiableBesideAnotherFault: 面议 in the place of the price says so, also
+// in a row where another cell is wrong; a price that cannot be read does not.
+func TestNegotiableBesideAnotherFault(t *testing.T) {
+	t.Parallel()
+	got, err := Read("a.xlsx", filled(t,
+		[]any{"202310123456.6", "转让", nil, "面议", nil, nil, nil, "10"},
+		[]any{"202310123456.6", "转让", nil, "五万", nil, nil, nil, "10"},
+	))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got[0].Input.PriceOpen || got[1].Input.PriceOpen {
+		t.Errorf("negotiable: %v %v", got[0].Input.PriceOpen, got[1].Input.PriceOpen)
+	}
+}

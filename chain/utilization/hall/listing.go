@@ -200,7 +200,7 @@ func (in ListInput) Faults() error {
 	if !in.PriceOpen && in.Price <= 0 {
 		l.Add(errs.At("price", "utilization.hall.price_missing", nil))
 	}
-	if in.Price < 0 || in.Equipment < 0 || (!in.PriceOpen && in.Equipment > in.Price) {
+	if in.Price < 0 || in.Equipment < 0 || (in.Price > 0 && !in.PriceOpen && in.Equipment > in.Price) {
 		l.Add(errs.At("equipment", "utilization.hall.equipment_over_price", nil))
 	}
 	if in.Maturity < 0 || in.Maturity > 9 {

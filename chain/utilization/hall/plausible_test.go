@@ -42,6 +42,7 @@ func TestImplausibleListing(t *testing.T) {
 		"industry": func(in *hall.ListInput) { in.Industry = "40" },
 		"summary":  func(in *hall.ListInput) { in.Summary = strings.Repeat("a", 5001) },
 		"contact":  func(in *hall.ListInput) { in.Contact = strings.Repeat("a", 201) },
+		"price":    func(in *hall.ListInput) { in.Price, in.Equipment = 0, 50 }, // of a missing price no part is too large
 	} {
 		in := hall.ListInput{Deal: "assignment", Price: 100, Industry: "C40"}
 		spoil(&in)

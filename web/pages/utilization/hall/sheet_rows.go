@@ -3,9 +3,11 @@ package hall
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/rows"
 	"quanlian/web/rowpage"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -41,6 +43,9 @@ func sheetCells(v *site.Visit, r hall.BulkRow) []ui.Cell {
 		way = word(l, "licence", string(r.Kind))
 	case r.Deal != "":
 		way = word(l, "deal", string(r.Deal))
+	}
+	if slices.ContainsFunc(r.Faults, func(f rows.Fault) bool { return f.Field == "price" }) { // unread or missing is not 面议
+		price = cmp.Or(r.Price, "—")
 	}
 	what := ui.Cell{Text: r.Title, Sub: r.Right}
 	if r.Title == "" {
