@@ -12,11 +12,13 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/rows"
 	"quanlian/web/pages/browse"
 	itempages "quanlian/web/pages/items"
 	"quanlian/web/pages/my"
 	hallpages "quanlian/web/pages/utilization/hall"
+	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
@@ -82,9 +84,13 @@ func (h *house) myDeps(items itempages.Deps, deals hallpages.Deps) my.Deps {
 		Idle: func(a kernel.Actor, c kernel.Case, move string) bool {
 			return hall.Idle(a, c, move) || rows.Idle(c, move)
 		},
-		Step: func(c kernel.Case) (n, of int) {
+		Owed: itemflow.OwedBy,
+		Step: func(v *site.Visit, c kernel.Case) (n, of int) {
 			if n, of = rows.Step(c); of == 0 {
 				n, of = hall.Step(c)
+			}
+			if of == 0 {
+				n, of = itempages.Step(v, c)
 			}
 			return n, of
 		}}

@@ -52,9 +52,12 @@ type (
 	}
 )
 
+// Extendable reports whether a limit may be made longer: it runs, and is ours.
+func Extendable(l kernel.Limit) bool { return l.Met.IsZero() && !l.Outside }
+
 // extended is the limit with more time; both in the same unit.
 func extended(c kernel.Case, in ExtendInput) (kernel.Limit, error) {
-	i := slices.IndexFunc(c.Limits, func(l kernel.Limit) bool { return l.Name == in.Limit && l.Met.IsZero() && !l.Outside })
+	i := slices.IndexFunc(c.Limits, func(l kernel.Limit) bool { return l.Name == in.Limit && Extendable(l) })
 	if i < 0 {
 		return kernel.Limit{}, errs.At("limit", "kernel.itemflow.no_such_limit", nil)
 	}

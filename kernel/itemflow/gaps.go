@@ -3,6 +3,7 @@ package itemflow
 import (
 	"slices"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 )
@@ -35,4 +36,26 @@ func IdleKept(kept func(hash string) (form.Item, error), c kernel.Case, move str
 	}
 	it, err := kept(c.ItemHash)
 	return err == nil && len(MayFollow(it, d)) == 0
+}
+
+// OwedBy is the day until which the applicant answers what was asked: a correction,
+// or the nearest of what may follow. Zero where nothing is owed.
+func OwedBy(c kernel.Case) calendar.Date {
+	d, err := DataOf(c)
+	if err != nil || !Standard(c.Flow) {
+		return calendar.Date{}
+	}
+	if c.Hold != nil {
+		if c.Hold.Kind == kernel.HoldCorrection && d.Notified != nil {
+			return d.Notified.By
+		}
+		return calendar.Date{}
+	}
+	var by calendar.Date
+	for _, g := range d.OpenGaps() {
+		if by.IsZero() || g.By.Before(by) {
+			by = g.By
+		}
+	}
+	return by
 }

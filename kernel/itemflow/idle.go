@@ -1,6 +1,10 @@
 package itemflow
 
-import "quanlian/kernel"
+import (
+	"slices"
+
+	"quanlian/kernel"
+)
 
 // Idle reports whether a move has nothing to do in the case as it stands: its
 // guard would say so, and lists and buttons leave it out.
@@ -23,6 +27,9 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	}
 	if move == "serve_notice" {
 		return err != nil || !d.NoticeOwed(c.State)
+	}
+	if move == "ask_extension" && !slices.ContainsFunc(c.Limits, Extendable) {
+		return true // no limit of ours runs
 	}
 	return err == nil && d.idleWord(move)
 }

@@ -87,7 +87,7 @@ func (x choosing) checks(path string) (out []string) {
 
 func (x choosing) limits(path string) (out []string) {
 	for _, l := range x.c.Limits {
-		if l.Met.IsZero() && !l.Outside {
+		if itemflow.Extendable(l) {
 			out = x.put(out, path, l.Name, x.v.LimitText(x.c.Flow, l))
 		}
 	}

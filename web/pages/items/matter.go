@@ -156,6 +156,16 @@ func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui
 	return 0, out
 }
 
+// Step is where a case of an item stands in the chain that its page draws; zeros
+// for another case.
+func Step(v *site.Visit, c kernel.Case) (n, of int) {
+	if !itemflow.Standard(c.Flow) {
+		return 0, 0
+	}
+	at, steps := caseSteps(v.L, c, calendar.DateOf(v.Env.Now()))
+	return min(at, len(steps)), len(steps)
+}
+
 // stepsElsewhere draws the chain of a case that another city does: what was done
 // there is theirs, with the day of their result.
 func stepsElsewhere(l *lang.Localizer, c kernel.Case, d itemflow.Data, today calendar.Date) (int, []ui.Step) {

@@ -252,7 +252,7 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 	v := x.v
 	o := ui.OwnCase{Title: v.TitleText(c), Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: x.isYours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
 	if x.deps.Step != nil {
-		o.Step, o.Of = x.deps.Step(c)
+		o.Step, o.Of = x.deps.Step(v, c)
 	}
 	if o.Of == 0 {
 		o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
@@ -262,6 +262,11 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 	}
 	if o.Limit.Till != "" && o.Limit.Kind != ui.LimitClosed {
 		o.Till = v.L.T("web.my.until", "day", o.Limit.Till)
+	}
+	if o.Yours && x.deps.Owed != nil {
+		if by := x.deps.Owed(c); !by.IsZero() { // the applicant's own day, not the office's clock
+			o.Limit, o.Till = ui.Limit{}, v.L.T("web.my.until", "day", v.L.Date(by.At(0)))
+		}
 	}
 	return o
 }
@@ -287,7 +292,7 @@ func (x view) next(c kernel.Case) string {
 	}
 	turn := x.v.Env.TurnOf(c)
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
-		return x.v.MoveText(c.Flow, kernel.MoveCorrect)
+		return x.v.L.T("web.my.correct")
 	}
 	var waits []string
 	if x.deps.Waits != nil {

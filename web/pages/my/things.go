@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -22,12 +23,14 @@ type Deps struct {
 	// Name names the item or the bundle of a draft's subject; "" for another form.
 	Name func(ctx context.Context, zh bool, subject string) string
 	// Waits are the moves that a case waits for, Main the one by which its office goes
-	// on, Idle leaves out what has nothing to do, Step says where it stands: zeros where the matter does not say more
-	// than its table.
+	// on, Idle leaves out what has nothing to do, Step says where it stands: zeros
+	// where the matter does not say more than its table. Owed is the day until which
+	// the applicant answers what was asked; zero where nothing was.
 	Waits func(c kernel.Case) []string
 	Main  func(c kernel.Case) string
 	Idle  func(a kernel.Actor, c kernel.Case, move string) bool
-	Step  func(c kernel.Case) (n, of int)
+	Step  func(v *site.Visit, c kernel.Case) (n, of int)
+	Owed  func(c kernel.Case) calendar.Date
 	// Bookings are the party's times at windows, the nearest first.
 	Bookings func(ctx context.Context, zh bool, p kernel.PartyID) ([]Booked, error)
 	// Sent shows an application that waits inside as its form shows it; ok is
