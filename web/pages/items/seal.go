@@ -40,7 +40,9 @@ func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflo
 	side := signed.Of(ctx, v, p.Signatures, s.Holder, s.Run, d.Decision.Doc)
 	x.Lead, x.Side = l.T("web.seal.lead"), &side
 	if s.Run != nil {
-		x.Paper = "/paper/" + d.Decision.Doc
+		if itemflow.OfOffice(v.Actor, c) || !d.Unserved(c.State) { // who applied reads it once it is served
+			x.Paper = "/paper/" + d.Decision.Doc
+		}
 		x.Sample = v.Env.Demo != nil && (s.Run.Evidence == nil || s.Run.Evidence.ByHand == "")
 	}
 	if s.Run != nil && s.Run.Refused != "" && caseview.HoldsOffice(v.Actor, c) {
