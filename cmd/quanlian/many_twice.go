@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"quanlian/adapter/importer/itemsheet"
@@ -82,7 +83,7 @@ func (b batch) seen(ctx context.Context, list []itemsheet.Row) (seen, error) {
 		fields = append(fields, c.Path)
 	}
 	for i, r := range list {
-		all[i].Line, values[r.Line] = r.Line, r.Values
+		all[i].Line, values[r.Line] = r.Line, written(r)
 	}
 	out.twice = itemflow.Repeated(all, values, fields)
 	open, err := b.open(ctx, cols)
@@ -107,6 +108,18 @@ func (b batch) seen(ctx context.Context, list []itemsheet.Row) (seen, error) {
 	}
 	b.unknown(ctx, list, out)
 	return out, nil
+}
+
+// written are the cells of a row, also those that could not be read: they tell rows
+// apart too.
+func written(r itemsheet.Row) form.Values {
+	if len(r.Raw) == 0 {
+		return r.Values
+	}
+	out := form.Values{}
+	maps.Copy(out, r.Values)
+	maps.Copy(out, r.Raw)
+	return out
 }
 
 // unknown notes the numbers that the register of rights lacks, as the form does;

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"quanlian/adapter/importer/itemsheet"
 	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -75,6 +76,24 @@ func saidOf(r itemflow.BatchRow) string {
 		out = append(out, fmt.Sprint("?", f.Field, ":", f.Code, " ", f.Args["line"]))
 	}
 	return string(r.State) + " " + strings.Join(out, " ")
+}
+
+// TestRowsUnread: two rows whose cells could not be read say the same only where
+// the cells do.
+func TestRowsUnread(t *testing.T) {
+	t.Parallel()
+	row := func(line int, cell string) itemsheet.Row {
+		return itemsheet.Row{Line: line, Values: form.Values{"a": "1"}, Raw: map[string]string{"b": cell}}
+	}
+	var all []itemflow.BatchRow
+	values := map[int]form.Values{}
+	for _, r := range []itemsheet.Row{row(3, "no"), row(4, "perhaps"), row(5, "no")} {
+		all, values[r.Line] = append(all, itemflow.BatchRow{Row: rows.Row{Line: r.Line}}), written(r)
+	}
+	got := itemflow.Repeated(all, values, []string{"a", "b"})
+	if len(got) != 1 || got[5].Args["line"] != 3 {
+		t.Fatalf("repeated: %+v", got)
+	}
 }
 
 // TestSameNumberTwice: a row that repeats another is refused at its number; a
