@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/kernel"
@@ -112,10 +113,19 @@ func landing(next string, a kernel.Actor, custodian kernel.PartyID) string {
 	switch {
 	case next != "":
 		return next
+	case onlyAs(a, kernel.RoleSupervisor): // looks and has no turn
+		return "/board"
+	case onlyAs(a, "admin"): // keeps people and handles no cases
+		return "/admin"
 	case len(a.Posts) > 0:
 		return "/inbox"
 	case custodian != "" && a.Party == custodian:
 		return "/custody"
 	}
 	return "/my"
+}
+
+// onlyAs reports whether all posts of the actor are of one role.
+func onlyAs(a kernel.Actor, r kernel.Role) bool {
+	return len(a.Posts) > 0 && !slices.ContainsFunc(a.Posts, func(p kernel.Post) bool { return p.Role != r })
 }
