@@ -2,6 +2,7 @@ package hall
 
 import (
 	"slices"
+	"strings"
 
 	"quanlian/engine/matching"
 	"quanlian/kernel"
@@ -20,7 +21,12 @@ type Unlisted struct {
 
 // overRegister is the version under which outcomes of proposals from the register
 // are counted: apart from those of listings, which can be asked for at once.
-func overRegister(version string) string { return version + "/register" }
+func overRegister(version string) string { return version + registerTail }
+
+const registerTail = "/register"
+
+// OverRegister reports whether a version counts proposals from the register.
+func OverRegister(version string) bool { return strings.HasSuffix(version, registerTail) }
 
 // unlistedLeast is the score from which a right of the register is proposed: its
 // owner is troubled for it, who offers nothing.

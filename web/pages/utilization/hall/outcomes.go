@@ -3,11 +3,13 @@ package hall
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -77,6 +79,12 @@ func (x *outcomesView) fill(list []matching.Funnel, since time.Time, today calen
 		return
 	}
 	last := list[len(list)-1]
+	for _, f := range slices.Backward(list) { // the hall's own; what came of the register stands in the table
+		if !hall.OverRegister(f.AlgorithmVersion) {
+			last = f
+			break
+		}
+	}
 	c := ui.BarChart{Name: l.T("web.hall.proposals"), ChartHead: ui.ChartHead{Caption: l.T("web.hall.outcomes_of", "version", last.AlgorithmVersion), Sub: l.T("web.hall.outcomes_sub", "period", period)}}
 	for _, s := range matching.Stages() {
 		c.Labels, c.Values = append(c.Labels, l.T("web.hall.stage."+string(s))), append(c.Values, float64(last.Reached[s]))
