@@ -24,6 +24,7 @@ type settlementPaper struct {
 	Price  money.Fen    `json:"price"` // as it turned out
 	Fixed  money.Fen    `json:"fixed"` // as the contract has it
 	Run    money.Fen    `json:"royalty,omitempty"`
+	Unpaid money.Fen    `json:"unpaid,omitempty"` // of it, where the deal ended before
 	VAT    said         `json:"vat"`
 	Record *Recordation `json:"record,omitempty"`
 	As     said         `json:"record_kind,omitzero"`
@@ -116,6 +117,9 @@ func (d DealData) settlementOf(no string, p ledger.Position, price money.Fen, no
 		line := settledLine{Name: d.paymentName(y), Agreed: y.Amount, Seller: s.Released, Broker: s.Commission, Back: d.Money.Returned[y.Tranche], Day: paidDay(d.Money.Paid[y.Tranche])}
 		if y.Period > 0 {
 			x.Run += y.Amount
+			if d.Money.Paid[y.Tranche].IsZero() {
+				x.Unpaid += y.Amount
+			}
 		}
 		x.Payments = append(x.Payments, line)
 	}

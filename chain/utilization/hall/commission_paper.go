@@ -63,7 +63,7 @@ func (d DealData) commissionOf(no string, p ledger.Position) (commissionPaper, e
 
 func paidDay(t time.Time) string {
 	if t.IsZero() {
-		return ""
+		return "—"
 	}
 	return calendar.DateOf(t).String()
 }

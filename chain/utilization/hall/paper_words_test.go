@@ -194,6 +194,14 @@ func TestClosingPapersSpeak(t *testing.T) {
 	}
 	says(t, "zh", drawn(t, "settlement", "zh", paper), "300,000.00元", "150,000.00元", "第1期提成", "1,000.00元", "450,000.00元", "专利实施许可合同备案", "2026-12-20")
 	says(t, "en", drawn(t, "settlement", "en", paper), "Royalty, period 1", "Sent back to the buyer | CNY 1,000.00")
+	ended := d // by agreement, with a reported period that nobody paid
+	ended.Money.Paid = map[int]time.Time{1: at}
+	unpaid, err := ended.settlementOf("YL2026-JY-00001", p, 29900000, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, "zh", drawn(t, "settlement", "zh", unpaid), "没有付的，不计入结算价款", "150,000.00元")
+	says(t, "en", drawn(t, "settlement", "en", unpaid), "not counted", "150,000.00")
 
 	rules, err := taxation.BuiltIn()
 	if err != nil {
