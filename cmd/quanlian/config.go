@@ -77,7 +77,7 @@ func loadConfig(path string) (config, error) {
 	}
 	var c config
 	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
-		return config{}, errs.Wrap(errs.Invalid, "cmd.config_wrong", err)
+		return config{}, wrongConfig(err)
 	}
 	if c.Database == "" {
 		return config{}, errs.At("database", "cmd.config_database", nil)
