@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"time"
-
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -49,7 +47,7 @@ var daily = []struct {
 	{"BH10", "u-gu", "", false}, {"ZL19", "u-gu", "", false}, {"ZL12", "u-gu", "", false}, {"ZL13", "u-gu", "", false}, {"ZL02", "u-shen", "u-he", true},
 }
 
-// week files them, half a day apart.
+// week files them, some hours apart.
 func (p *play) week() {
 	for i, d := range daily {
 		p.apply(i, application{code: d.code, by: d.by, say: form.Values{"transfer.to": "鹤汀启衡精密机械有限公司"}, play: func(p *play, c kernel.CaseID, _ form.Item) {
@@ -61,7 +59,7 @@ func (p *play) week() {
 				p.act(d.to, c, "accept", itemflow.ChecksInput{})
 			}
 		}})
-		p.wait(4 * time.Hour)
+		p.office(30)
 	}
 }
 

@@ -31,7 +31,6 @@ func Play(ctx context.Context, s Stage) error {
 	p.outage()
 	p.delivering(listings[6])
 	p.signing(listings[7])
-	p.week()
 	p.public(listings[5])
 	p.talking(listings[16])
 	p.early(listings[3], listings[13])
@@ -40,6 +39,8 @@ func Play(ctx context.Context, s Stage) error {
 	p.stray(listings[13])
 	p.lateRoyalty(listings[8])
 	p.stateOwned()
+	p.licences(listings)
+	p.week()
 	p.applied()
 	p.windows()
 	p.leave()
@@ -77,6 +78,9 @@ func (p *play) listOne(i int) kernel.CaseID {
 	}
 	if i%3 == 2 {
 		in.Deal, in.Licence, in.Price = registry.LicenceDeal, registry.Ordinary, money.Fen(8+i)*money.Wan
+	}
+	if l, ok := licensed[i]; ok {
+		in.Deal, in.Licence, in.Price, in.Field, in.Summary = registry.LicenceDeal, l.kind, l.price, l.field, l.summary
 	}
 	return p.open(sellers[x.owner], hall.Listing, "list", in)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/money"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
@@ -79,6 +80,7 @@ func (p *play) raw(v any) json.RawMessage {
 
 // open opens a case; inside an organisation with approval all say yes.
 func (p *play) open(u kernel.UserID, flow kernel.FlowAddr, move string, in any) kernel.CaseID {
+	p.office(0)
 	a := p.actor(u)
 	if p.err != nil {
 		return ""
@@ -87,9 +89,25 @@ func (p *play) open(u kernel.UserID, flow kernel.FlowAddr, move string, in any) 
 	return p.approved(fmt.Sprintf("%s opens %s", u, move), r, err).Case
 }
 
-// act makes a move, an hour after the last one.
+// betweenActs is how much office time lies between one act and the next.
+// Unit: minutes. Source: our choice; with it the story fits its days.
+const betweenActs = 10
+
+// office waits so many minutes of office hours; at night and on days off people do
+// nothing, unless the story would not end in time.
+func (p *play) office(minutes int) {
+	to := after(p.Now(), minutes, p.Windows.Calendar)
+	if last := p.workdayBefore(calendar.DateOf(p.End)).At(9); p.Now().Before(last) && to.After(last) {
+		to = p.Now().Add(time.Duration(minutes) * time.Minute)
+	}
+	if d := to.Sub(p.Now()); p.err == nil && d > 0 {
+		p.wait(d)
+	}
+}
+
+// act makes a move, some time after the last one.
 func (p *play) act(u kernel.UserID, c kernel.CaseID, move string, in any) {
-	p.wait(time.Hour)
+	p.office(betweenActs)
 	a := p.actor(u)
 	if p.err != nil {
 		return

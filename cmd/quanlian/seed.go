@@ -77,14 +77,23 @@ func (c *heldClock) letGo() {
 	c.free = true
 }
 
-// Unit: days. Source: what the demo's story takes before its last two days in the
-// halls, publicity of fifteen days included.
-const storyDays = 31
+// What the demo's story takes before its last two days in the halls: a publicity
+// of fifteen days, and the office hours of its people.
+// Unit: days, working days. Source: counted, with a day or two to spare.
+const (
+	storyDays     = 19
+	storyWorkdays = 10
+)
 
 // storyBegins is when the story begins that ends at an instant: early enough that
 // the working day before is still played on its day, whatever holidays lie between.
 func storyBegins(end time.Time) time.Time {
-	return demo.DayBefore(calendar.National(), calendar.DateOf(end)).AddDays(-storyDays).At(8)
+	cal := calendar.National()
+	d := demo.DayBefore(cal, calendar.DateOf(end)).AddDays(-storyDays)
+	for range storyWorkdays {
+		d = demo.DayBefore(cal, d)
+	}
+	return d.At(8)
 }
 
 // seed fills an empty database with the demo city as it stands now.
@@ -98,7 +107,11 @@ func (h *house) seedUntil(ctx context.Context, clock *heldClock, end time.Time) 
 	if err != nil {
 		return err
 	}
-	if err := h.desk.Do(ctx, kernel.SystemActor("demo"), "demo/people", append(demo.PeopleWrites(hash), demo.Mandates(clock.Now())...)...); err != nil {
+	power, err := h.demoPower(clock.Now())
+	if err != nil {
+		return err
+	}
+	if err := h.desk.Do(ctx, kernel.SystemActor("demo"), "demo/people", append(demo.PeopleWrites(hash), demo.Mandates(clock.Now(), power)...)...); err != nil {
 		return err
 	}
 	records, err := demo.Records(clock.Now())
@@ -187,6 +200,19 @@ func (h *house) stage(ctx context.Context, clock *heldClock, end time.Time) demo
 		},
 		Upload: h.demoPaper,
 	}
+}
+
+// demoPower draws the power of attorney of the demo's agency and gives its SHA-256.
+func (h *house) demoPower(from time.Time) (string, error) {
+	sheet := paper.Sheet{Sample: true, Blocks: []documents.Block{{Kind: documents.Title, Text: "授权委托书"}}}
+	for _, s := range demo.PowerText(from) {
+		sheet.Blocks = append(sheet.Blocks, documents.Block{Kind: documents.Paragraph, Text: s})
+	}
+	pdf, err := paper.Render(sheet)
+	if err != nil {
+		return "", err
+	}
+	return h.files.Put(pdf)
 }
 
 // demoPaper draws a one-page paper that says what it stands for, and puts it in
