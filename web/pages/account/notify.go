@@ -42,7 +42,7 @@ func (p pages) drawNotify(w http.ResponseWriter, r *http.Request, v *site.Visit,
 	}
 	x.sheet.Set("mail", x.c.Mail)
 	x.sheet.Set("phone", x.c.Phone)
-	x.sheet.Set("lang", x.c.Lang)
+	x.sheet.Set("lang", langOf(v, x.c))
 	if x.c.Digest {
 		x.sheet.Set("digest", "1")
 	}
@@ -133,6 +133,15 @@ func (x notifyView) topics(ch kernel.Channel) []ui.Option {
 		out = append(out, o)
 	}
 	return x.sheet.Chosen("on_"+string(ch), out)
+}
+
+// langOf is the language of the notices: what was chosen, and that of the page until
+// there is somewhere to send them.
+func langOf(v *site.Visit, c kernel.Contact) string {
+	if c.Mail == "" && c.Phone == "" && !v.L.Zh() {
+		return "en"
+	}
+	return c.Lang
 }
 
 func (x notifyView) langs() []ui.Option {
