@@ -169,6 +169,10 @@ func (p pages) save(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 // as it was typed.
 func (p pages) keep(w http.ResponseWriter, r *http.Request, v *site.Visit, x *editView, act func(change.EditInput) (string, error)) error {
 	x.form.read(r.PostForm, x.item.Code)
+	if r.PostFormValue("_more") == sharedField {
+		x.form.share(x.item.Code, r.PostFormValue(sharedField))
+		return p.draw(w, r, v, http.StatusOK, x)
+	}
 	if t := r.PostFormValue("_more"); slices.Contains(growing, t) {
 		x.form.more[t] = 3 * blankRows
 		return p.draw(w, r, v, http.StatusOK, x)

@@ -22,6 +22,7 @@ type sheetForm struct {
 	book   sheet.Book
 	more   map[string]int // blank rows that are offered
 	faults map[string]string
+	shared []form.Step     // the city's shared pages
 	kept   map[string]bool // fields in force, by page and name: how they are stored does not change here
 }
 
@@ -39,6 +40,11 @@ func newForm(c *items.Catalogue, v *site.Visit, it form.Item) *sheetForm {
 			for _, x := range s.Fields {
 				f.kept[x.ID] = true
 			}
+		}
+	}
+	for _, id := range slices.Sorted(slices.Values(c.Groups())) {
+		if g, ok := c.Group(id); ok {
+			f.shared = append(f.shared, g)
 		}
 	}
 	for _, t := range growing {
