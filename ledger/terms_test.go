@@ -227,9 +227,9 @@ func TestTermsFaults(t *testing.T) {
 		"ledger.terms.day_order": func(x *ledger.Terms) {
 			x.Tranches = []ledger.Tranche{{No: 1, Day: calendar.On(2027, time.May, 1)}, {No: 2, Day: calendar.On(2027, time.April, 1)}}
 		},
-		"ledger.royalty.base":         func(x *ledger.Terms) { x.Royalty.Base = "turnover" },
-		"ledger.royalty.limits":       func(x *ledger.Terms) { x.Royalty.PeriodCap = 1 },
-		"ledger.royalty.step":         func(x *ledger.Terms) { x.Royalty.Steps = []ledger.RateStep{{From: 1, Rate: dec("0.1")}} },
+		"ledger.royalty.base":   func(x *ledger.Terms) { x.Royalty.Base = "turnover" },
+		"ledger.royalty.limits": func(x *ledger.Terms) { x.Royalty.PeriodCap = 1 },
+		"ledger.royalty.step":   func(x *ledger.Terms) { x.Royalty.Steps = []ledger.RateStep{{From: 1, Rate: dec("0.1")}} },
 	} {
 		x := entryAndRoyalty()
 		spoil(&x)
