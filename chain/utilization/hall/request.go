@@ -223,12 +223,12 @@ func mayAskOwner(t kernel.Turn[RequestData, RequestInput, requestFacts]) error {
 	if code := barred(s); code != "" {
 		return errs.New(errs.Conflict, code, nil)
 	}
-	for _, c := range f.asked {
+	if len(f.asked) > 0 {
 		code := "utilization.hall.request_asked"
-		if c.State == RequestDeclined {
+		if f.asked[0].State == RequestDeclined {
 			code = "utilization.hall.request_declined"
 		}
-		return errs.New(errs.Conflict, code, errs.Args{"no": c.No})
+		return errs.New(errs.Conflict, code, errs.Args{"no": f.asked[0].No})
 	}
 	if n := len([]rune(strings.TrimSpace(t.Input.Note))); n < requestLeast || n > requestMost {
 		return errs.At("note", "utilization.hall.request_note", errs.Args{"n": n, "least": requestLeast, "most": requestMost})
