@@ -38,11 +38,12 @@ type (
 		Case   kernel.CaseID `json:"case"`
 		Answer string        `json:"answer"`
 	}
-	// FromInput says which other city's window took the case in.
+	// FromInput says which other city's window took the case in, and why it did.
 	FromInput struct {
 		City   string `json:"from_city"`
 		Office string `json:"from_office"`
 		No     string `json:"from_no,omitempty"`
+		Reason string `json:"reason"`
 	}
 	// HandOverInput hands a case over to another city's office.
 	HandOverInput struct {
@@ -194,7 +195,7 @@ func takenFrom() kernel.Move {
 			if strings.TrimSpace(t.Input.Office) == "" {
 				return errs.At("from_office", "kernel.itemflow.from_office", nil)
 			}
-			return nil
+			return needReason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[Data, FromInput, none]) (kernel.Out[Data], error) {
 			t.Data.From = &From{City: strings.TrimSpace(t.Input.City), Office: strings.TrimSpace(t.Input.Office), No: strings.TrimSpace(t.Input.No)}
