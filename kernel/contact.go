@@ -42,7 +42,7 @@ func Topics() []Topic {
 var inTime = []string{
 	"correction", "gaps", "promise_doubted", "promise_opened", "promise_late", "promise_supplied", "opinion_asked", "opinion_late", "review_late", "bad_rating",
 	"not_accepted_remedy", "refusal_served", "refusal_served_suit", "promise_undone_remedy", "outage", "outage_back", "outage_reopened",
-	"report_due", "report_late", "record_due", "record_late", "release_asked", "invitation_consent", "no_time",
+	"report_due", "report_late", "record_due", "record_late", "release_asked", "invitation_consent", "no_time", "request_to_list",
 }
 
 // CodeText is the text of the code that proves an address.

@@ -191,8 +191,8 @@ func TestFunnel(t *testing.T) {
 			t.Parallel()
 			p, base := matched(t, engine)
 			first, title := p.offers(0, dealPrice)
-			p.offers(1, dealPrice)
-			need := p.open("u-gu", hall.Need, "post", hall.NeedData{Title: title, Text: title + "，用于产线，也要能检测。", Mode: "assignment"})
+			_, other := p.offers(1, dealPrice)
+			need := p.open("u-gu", hall.Need, "post", hall.NeedData{Title: title, Text: title + "，用于产线，也要" + other + "。", Mode: "assignment"})
 			p.do("u-song", need, "approve", nil)
 			no := p.get(need).No
 			r := at(t, base, "seller") // the university

@@ -306,6 +306,6 @@ func (r Rules) toOwners(d RequestData, owners []kernel.Party, no string, now tim
 		}
 	}, Effects: []kernel.Effect{
 		kernel.SetTimer{Name: timerRequest, At: d.Until.At(24), Move: "lapse"},
-		kernel.Notify{To: Seller, Text: "utilization.hall.notice.request", Args: map[string]string{"no": no, "title": d.Title, "buyer": d.Buyer.Name, "until": d.Until.String()}},
+		kernel.Notify{To: Seller, Text: "utilization.hall.notice.request_to_list", Args: map[string]string{"no": no, "title": d.Title, "buyer": d.Buyer.Name, "until": d.Until.String()}},
 	}}, nil
 }

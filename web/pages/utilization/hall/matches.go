@@ -19,6 +19,7 @@ import (
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -29,7 +30,8 @@ const matchTop = 10
 // matchCard is a proposal as it is drawn.
 type matchCard struct {
 	ui.Match
-	No string // of the listing
+	No    string // of the listing
+	Taken bool   // another deal leaves no room for talks
 }
 
 // matches gives the best open listings for a need as cards, and how they were
@@ -42,8 +44,11 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 	}
 	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left) + byVersion(v, found.Version)}
 	for _, m := range found.Matches {
-		card := matchCard{cardOfMatch(l, m.Match, m.Listing), m.Listing.No}
+		card := matchCard{Match: cardOfMatch(l, m.Match, m.Listing), No: m.Listing.No}
 		card.Href = v.Env.CaseURL(c) + "/match/" + card.No + "?" + url.Values{"place": {strconv.Itoa(card.Rank)}, "version": {found.Version}}.Encode()
+		if card.Taken, err = p.Listings.HallSigning(ctx, kernel.Case{About: registry.About(m.Listing.Right)}); err != nil {
+			return x, err
+		}
 		x.Matches = append(x.Matches, card)
 	}
 	if ownNeed(v, d) {
