@@ -32,12 +32,13 @@ func TestPartyKeepsItsName(t *testing.T) {
 			key   string
 			actor kernel.Actor
 			p     kernel.Party
+			paper string
 			want  errs.Kind
 		}{
-			{"approval", own, approval, errs.KindOf(nil)}, {"name", own, renamed, errs.Forbidden}, {"code", own, recoded, errs.Forbidden},
-			{"kind", own, other, errs.Forbidden}, {"by the city", staff, renamed, errs.KindOf(nil)},
+			{"approval", own, approval, "", errs.KindOf(nil)}, {"name", own, renamed, "p", errs.Forbidden}, {"code", own, recoded, "p", errs.Forbidden},
+			{"kind", own, other, "p", errs.Forbidden}, {"by the city, unproved", staff, renamed, "", errs.Invalid}, {"by the city", staff, renamed, "p", errs.KindOf(nil)},
 		} {
-			err := d.Do(context.Background(), c.actor, c.key, kernel.PutParty{Party: c.p})
+			err := d.Do(context.Background(), c.actor, c.key, kernel.PutParty{Party: c.p, Paper: c.paper})
 			if (err == nil) != (c.want == errs.KindOf(nil)) || (err != nil && errs.KindOf(err) != c.want) {
 				t.Errorf("%s: %v", c.key, err)
 			}

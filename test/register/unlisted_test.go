@@ -10,6 +10,7 @@ import (
 	"quanlian/adapter/search/rights"
 	"quanlian/adapter/sqlstore"
 	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
 	"quanlian/registry"
 	"quanlian/test/storetest"
 )
@@ -34,7 +35,7 @@ func TestUnlisted(t *testing.T) {
 			t.Fatalf("%+v %v", got, err)
 		}
 		m := got.Matches[0]
-		if len(m.Reasons) == 0 || len(m.TitleMarks) == 0 || m.Patent.Owner != "甲公司" || got.Version != "m4/register" || got.Compared != 5 {
+		if len(m.Reasons) == 0 || len(m.TitleMarks) == 0 || m.Patent.Owner != "甲公司" || got.Version != matching.DefaultWeights().Version+"/register" || got.Compared != 5 {
 			t.Errorf("%+v %+v", got, m)
 		}
 		for _, p := range m.Parts {
