@@ -53,7 +53,7 @@ func TestOwnerIsAskedToList(t *testing.T) {
 		id := w.open("buyer", hall.Request, "ask", in)
 		w.in(id, hall.RequestAsked)
 		w.refused("buyer", hall.Request, "ask", in, "utilization.hall.request_asked")
-		if w.noted("owner", "request") != 1 || !w.sees("owner", id, kernel.ViewDetail) || w.sees("rival", id, kernel.ViewSummary) {
+		if w.noted("owner", "request_to_list") != 1 || !w.sees("owner", id, kernel.ViewDetail) || w.sees("rival", id, kernel.ViewSummary) {
 			t.Error("who knows of the request")
 		}
 		if got, err := hall.Seen(w.as("owner"), w.get(id)); err != nil || got.(hall.RequestData).Buyer.Code != "" || got.(hall.RequestData).Match != nil || got.(hall.RequestData).Note != wish {
@@ -135,7 +135,7 @@ func TestCentreFindsTheOwner(t *testing.T) {
 			kernel.PutUser{ID: "u-late", Login: "late", Name: "研究所"}, kernel.PutMember{User: "u-late", Party: "late", Duty: kernel.DutyHandler, Rights: kernel.AllRights()}))
 		w.do("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-late"})
 		w.in(id, hall.RequestAsked)
-		if w.noted("buyer", "request_handed") != 1 || !w.sees("late", id, kernel.ViewDetail) || w.noted("late", "request") != 1 {
+		if w.noted("buyer", "request_handed") != 1 || !w.sees("late", id, kernel.ViewDetail) || w.noted("late", "request_to_list") != 1 {
 			t.Error("who is told")
 		}
 		w.do("late", id, "decline", kernel.ReasonInput{Reason: "自用"})
