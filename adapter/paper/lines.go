@@ -131,7 +131,8 @@ const (
 	opening = "（「『《〈【〔“‘"
 )
 
+// endsOpen reports whether a text ends with a mark that opens, blanks behind it left out.
 func endsOpen(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
 	return strings.ContainsRune(opening, r)
 }

@@ -47,6 +47,9 @@ func TestLinesHoldTheText(t *testing.T) {
 	if err := p.pdf.SetFont(family, "", 10); err != nil {
 		t.Fatal(err)
 	}
+	if got := pieces("“ 2400000.00"); len(got) != 1 {
+		t.Errorf("a mark that opens is left by what a blank parts from it: %q", got)
+	}
 	parts := []string{"专利", "权", "转让", "，", "。", "（", "）", "《", "》", "“", "”", "A wide English word ", "2400000.00", "元", "12 mm", "：", "；", " ", "Noto"}
 	rapid.Check(t, func(r *rapid.T) {
 		text := strings.TrimSpace(strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 60).Draw(r, "text"), ""))
