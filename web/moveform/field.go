@@ -1,6 +1,7 @@
 package moveform
 
 import (
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -83,6 +84,7 @@ type Spec struct {
 // Controls lists the questions of an input type, in the order of its fields.
 func (s Spec) Controls(input any) []Control {
 	var out []Control
+	s.Values = maps.Clone(s.Values)
 	s.walk(reflect.TypeOf(input), "", &out)
 	return s.parted(out)
 }
@@ -137,6 +139,7 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
 		s.choices(out, path)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && s.Rows > 0:
+		s.close(path)
 		for i := range s.rows(path) {
 			s.add(out, Group, path)
 			head := &(*out)[len(*out)-1].Field
@@ -160,6 +163,30 @@ func (s Spec) rows(path string) int {
 		}
 	}
 	return min(n, mostRows)
+}
+
+// close moves the rows of a list up over empty ones, as [Read] does: a fault of
+// the second row that was filled in stands at the second row.
+func (s Spec) close(path string) {
+	rows, to := make([]map[string]string, mostRows), 0
+	for k, typed := range s.Values {
+		if i := rowOf(k, path); i >= 0 {
+			if rows[i] == nil {
+				rows[i] = map[string]string{}
+			}
+			rows[i][strings.TrimPrefix(k, path+"."+strconv.Itoa(i))] = typed
+			delete(s.Values, k)
+		}
+	}
+	for _, row := range rows {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(row)), func(typed string) bool { return strings.TrimSpace(typed) != "" }) {
+			continue
+		}
+		for k, typed := range row {
+			s.Values[path+"."+strconv.Itoa(to)+k] = typed
+		}
+		to++
+	}
 }
 
 // mostRows is the longest list that a form takes.

@@ -151,10 +151,14 @@ func (r *reader) slice(v reflect.Value, path string) bool {
 		return false
 	}
 	for i := range mostRows {
-		e := reflect.New(v.Type().Elem()).Elem()
-		if r.into(e, path+"."+strconv.Itoa(i)+".") {
-			v.Set(reflect.Append(v, e))
+		e, sound := reflect.New(v.Type().Elem()).Elem(), len(r.faults)
+		if !r.into(e, path+"."+strconv.Itoa(i)+".") {
+			continue
 		}
+		for _, f := range r.faults[sound:] { // as the rows are numbered once the empty ones are gone
+			f.Field = path + "." + strconv.Itoa(v.Len()) + strings.TrimPrefix(f.Field, path+"."+strconv.Itoa(i))
+		}
+		v.Set(reflect.Append(v, e))
 	}
 	return v.Len() > 0
 }
