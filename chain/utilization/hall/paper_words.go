@@ -64,7 +64,7 @@ type termWords struct {
 	Kind      said          `json:"kind,omitzero"` // what the licence leaves to the licensor
 	Sub       said          `json:"sub,omitzero"`
 	Infringe  said          `json:"infringe,omitzero"` // who pursues an infringement
-	Back      []BackLicence `json:"back,omitempty"`
+	Back      []backLine    `json:"back,omitempty"`
 	Own       ownWords      `json:"own"`
 	// EN are the words of the form for the English reading copy.
 	EN stockWords `json:"en"`
@@ -75,6 +75,13 @@ type stockWords struct {
 	Field     string `json:"field"`
 	Improve   string `json:"improve"`
 	Disputes  string `json:"disputes"`
+}
+
+// backLine is a right licensed in return, with the words of its English copy.
+type backLine struct {
+	BackLicence
+	TerritoryEN string `json:"territory_en"`
+	FieldEN     string `json:"field_en"`
 }
 
 type paymentLine struct {
@@ -114,7 +121,10 @@ func (x Terms) words() termWords {
 	if x.Deal == registry.LicenceDeal {
 		w.Licence = sayValue("licence", string(x.Licence))
 		w.Infringe = say("utilization.hall.paper.infringe.", string(x.Licence))
-		w.Kind, w.Sub, w.Back = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence)), x.Back
+		w.Kind, w.Sub = say("utilization.hall.paper.licence.", string(x.Licence)), say("utilization.hall.paper.sub.", yes(x.Sublicence))
+		for i, b := range x.Back {
+			w.Back = append(w.Back, backLine{b, en.Back[i].Territory, en.Back[i].Field})
+		}
 	}
 	for i, p := range x.Tranches {
 		w.Payments = append(w.Payments, paymentLine{p.Name, en.Tranches[i].Name, p.Amount, x.sayNeeds(i + 1)})

@@ -79,7 +79,18 @@ func TestContractSaysTheTermsInWords(t *testing.T) {
 	x.Licence, x.Back = registry.Cross, []BackLicence{{Right: "202310000002.1", Title: "装置", Territory: "中国", Field: "不限"}}
 	p.Terms, p.Words = x, x.words()
 	says(t, "zh", drawn(t, "contract_licence", "zh", p), "互相许可", "202310000002.1", "不得分许可", "差额", "同样的保证")
-	says(t, "en", drawn(t, "contract_licence", "en", p), "Cross licence", "202310000002.1", "set off", "warrants the same")
+	says(t, "en", drawn(t, "contract_licence", "en", p), "Cross licence", "202310000002.1 | 装置 | China | no limits", "set off", "warrants the same")
+	before := struct { // a paper of before, whose rows had no words of their own
+		contractPaper
+		Words struct {
+			termWords
+			Back []BackLicence `json:"back"`
+		} `json:"words"`
+	}{contractPaper: p}
+	before.Words.termWords, before.Words.Back = p.Words, x.Back
+	if text := drawn(t, "contract_licence", "en", before); !strings.Contains(text, "202310000002.1 | 装置 | 中国 | 不限") {
+		t.Errorf("the paper of before has lost its table:\n%s", text)
+	}
 
 	x = Terms{Deal: registry.Assignment, PriceKind: ledger.LumpSum, Price: 100, ShareOnly: true, SilentDays: 5, Tranches: []Part{{Name: "全部价款", Amount: 100}}, Territory: "中国", Field: "不限", Materials: "图纸", Acceptance: "复测", Improve: "归改进方", Disputes: "协商"}
 	p.Terms, p.Words = x, x.words()
