@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/uptrace/bun"
@@ -280,3 +281,14 @@ func (s *Store) contains(typed string, columns ...string) (string, []any) {
 var likeSigns = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 func escapeLike(s string) string { return likeSigns.Replace(s) }
+
+// RightsChanged is when the register last learnt something of any of the rights;
+// zero for none.
+func (s *Store) RightsChanged(ctx context.Context, numbers []string) (time.Time, error) {
+	if len(numbers) == 0 {
+		return time.Time{}, nil
+	}
+	var at int64
+	_, err := one(ctx, s.r, &at, "select coalesce(max(updated), 0) from rights where number in (?)", in(numbers))
+	return instant(at), err
+}

@@ -27,7 +27,7 @@ func evaluator(cal *calendar.Calendar) hall.Evaluator {
 func (h *house) hallSteps() {
 	h.worker.add(step{name: "evaluate", role: roleWorker, on: sqlstore.LeftJournal, lease: "evaluate", run: h.evaluateListings})
 	h.worker.add(step{name: "unpublish", role: roleWorker, lease: "unpublish", run: (&unpublisher{h: h}).run})
-	h.worker.add(step{name: "watch", role: roleWorker, lease: "watch", run: (&watcher{h: h}).watch})
+	h.worker.add(step{name: "watch", role: roleWorker, lease: "watch", run: (&watcher{h: h, back: map[kernel.CaseID][]string{}}).watch})
 	h.worker.add(step{name: "fresh_looks", role: roleWorker, lease: "fresh_looks", run: h.freshLooks})
 	h.matchSteps()
 	h.worker.add(step{name: "drafts", role: roleWorker, lease: "drafts", run: h.expireDrafts})

@@ -9,6 +9,7 @@ import (
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/registry"
@@ -24,13 +25,14 @@ type watcher struct {
 	h    *house
 	last time.Time
 	seen map[kernel.CaseID]seenRight // of this process; looking twice is harmless
+	back map[kernel.CaseID][]string  // what a cross licence gives in return, as its last look found it
 }
 
 // seenRight is what a deal was last compared with: the register, the day (a fee
-// falls due without news, and news of what a cross licence gives in return is seen
-// with the day) and the state (another check counts after the record).
+// falls due without news) and the state (another check counts after the record).
 type seenRight struct {
 	updated time.Time
+	back    time.Time // of the rights that are licensed in return
 	day     calendar.Date
 	state   kernel.State
 }
@@ -48,7 +50,12 @@ func (x *watcher) watch(ctx context.Context) (bool, error) {
 	seen := make(map[kernel.CaseID]seenRight, len(list))
 	var faults []error
 	for _, w := range list {
-		s := seenRight{w.Updated, calendar.DateOf(now), w.State}
+		back, err := x.h.store.RightsChanged(ctx, x.back[w.Case])
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		s := seenRight{w.Updated, back, calendar.DateOf(now), w.State}
 		if x.seen[w.Case] != s {
 			if err := x.look(ctx, w, now); err != nil {
 				faults = append(faults, fmt.Errorf("deal %s: %w", w.Case, err))
@@ -67,6 +74,11 @@ func (x *watcher) look(ctx context.Context, w sqlstore.Watched, now time.Time) e
 	if err != nil {
 		return err
 	}
+	d, err := hall.DealOf(c)
+	if err != nil {
+		return err
+	}
+	x.back[w.Case] = d.Rights()[1:]
 	find := func(number string) (registry.View, error) { return x.h.store.Right(ctx, number) }
 	if news, err := x.h.rules.News(c, find, now); err != nil || !news {
 		return err

@@ -2,10 +2,12 @@ package hall
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -138,8 +140,12 @@ func TestRunningRoyalty(t *testing.T) {
 		listing := w.listed("owner", "202210100003.3", hall.ListInput{Deal: "licence", Licence: "ordinary", Price: 30 * wan})
 		id := w.talking("owner", "buyer", listing)
 		w.crossed(id, "202210100103.3")
+		w.happens("202210100103.3", registry.Pledged, "Y2026980007")
+		w.early(id, "utilization.hall.back_barred_by")
+		w.happens("202210100103.3", registry.PledgeEnded, "Y2026980007")
+		w.early(id)
 		w.signed("owner", "buyer", id)
-		w.barredBack(id, "202210100103.3", "Y2026980008", func() { w.no("buyer", id, "deposit", account("1"), "utilization.hall.back_barred") })
+		w.barredBack(id, "202210100103.3", "Y2026980008", func() { w.no("buyer", id, "deposit", account("1"), "utilization.hall.back_barred_by") })
 		w.recorded("owner", "buyer", id)
 		for _, number := range []string{"202210100003.3", "202210100103.3"} { // both ways, with the term of the contract
 			v, err := w.s.Right(context.Background(), number)
@@ -151,7 +157,7 @@ func TestRunningRoyalty(t *testing.T) {
 		}
 		w.delivered("owner", "buyer", id, 30*wan)
 		w.do("owner", id, "ask_release", account("2"))
-		w.barredBack(id, "202210100103.3", "Y2026980009", func() { w.no("buyer", id, "release", nil, "utilization.hall.back_barred") })
+		w.barredBack(id, "202210100103.3", "Y2026980009", func() { w.no("buyer", id, "release", nil, "utilization.hall.back_barred_by") })
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealRunning)
 		w.reminded(id)
@@ -217,10 +223,21 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 // deal is; what bars it stops the money and is told, and its end too.
 func (w *world) barredBack(id kernel.CaseID, back, pledge string, stops func()) {
 	w.t.Helper()
+	before, err := w.s.RightsChanged(context.Background(), []string{"202210100003.3", back})
+	w.ok(err)
 	w.happens(back, registry.Pledged, pledge)
+	if after, err := w.s.RightsChanged(context.Background(), []string{"202210100003.3", back}); err != nil || !after.After(before) {
+		w.t.Errorf("the register changed at %s, %s before: %v", after, before, err)
+	}
 	stops()
 	if !w.looks(id) || w.looks(id) || w.deal(id).Barred() == nil {
 		w.t.Fatal("a pledge on the return licence is told once")
+	}
+	why := w.deal(id).Barred().Findings
+	for language, want := range map[lang.Lang]string{lang.Zh: "质押", lang.En: "pledged"} {
+		if f := why[len(why)-1]; !strings.Contains(lang.For(language).Fill(f.Code, f.Args), want) || !strings.Contains(lang.For(language).Fill(f.Code, f.Args), pledge) {
+			w.t.Errorf("the bar of the return licence does not say why: %+v", f)
+		}
 	}
 	w.happens(back, registry.PledgeEnded, pledge)
 	if !w.looks(id) || w.deal(id).Barred() != nil {

@@ -134,9 +134,7 @@ func TestEarlyBars(t *testing.T) {
 func (w *world) early(id kernel.CaseID, want ...string) {
 	w.t.Helper()
 	d := w.deal(id)
-	v, err := w.s.Right(context.Background(), d.Right)
-	w.ok(err)
-	list, err := w.rules.Early(d, v, w.clock.Now())
+	list, err := w.rules.Early(d, func(number string) (registry.View, error) { return w.s.Right(context.Background(), number) }, w.clock.Now())
 	w.ok(err)
 	var got []string
 	for _, f := range list {

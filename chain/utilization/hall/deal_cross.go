@@ -7,7 +7,9 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/registry"
 )
 
@@ -64,6 +66,23 @@ func (d DealData) rightsOf(v kernel.View, x Terms) (dealRights, error) {
 	}
 	f.back, err = loadBack(v, x)
 	return f, err
+}
+
+// found reads the rights for who is not in an act; find reads one by its number.
+func (d DealData) found(find func(number string) (registry.View, error)) (dealRights, error) {
+	var f dealRights
+	for i, number := range d.Rights() {
+		v, err := find(number)
+		if err != nil {
+			return f, err
+		}
+		if i == 0 {
+			f.view = v
+		} else {
+			f.back = append(f.back, v)
+		}
+	}
+	return f, nil
 }
 
 // crosses says what is wrong with the two ways of a cross licence: both sides give
@@ -126,7 +145,7 @@ func (r Rules) check(d DealData, f dealRights, p registry.Purpose, now time.Time
 }
 
 // barsBack are the rights licensed back that the register bars, each a bar of the
-// deal with its number.
+// deal with its number and why.
 func (r Rules) barsBack(d DealData, back crossing, p registry.Purpose, now time.Time) ([]registry.Finding, error) {
 	in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), purpose: p}
 	var out []registry.Finding
@@ -136,11 +155,29 @@ func (r Rules) barsBack(d DealData, back crossing, p registry.Purpose, now time.
 			return nil, err
 		}
 		if bars := c.blocks(); len(bars) > 0 {
-			out = append(out, registry.Finding{Severity: registry.Block, Code: "utilization.hall.back_barred",
-				Args: errs.Args{"right": v.Right.Number, "ref": v.Right.Number + ": " + strings.Join(bars, "; ")}})
+			out = append(out, registry.Finding{Severity: registry.Block, Code: backBarred,
+				Args: errs.Args{"right": v.Right.Number, "ref": v.Right.Number + ": " + strings.Join(bars, "; "), "why": c.why()}})
 		}
 	}
 	return out, nil
+}
+
+// A bar of a right licensed back; in looks of before it had no reason.
+const (
+	backBarred    = "utilization.hall.back_barred_by"
+	backBarredOld = "utilization.hall.back_barred"
+)
+
+// why is what bars a right, in words.
+func (c Check) why() form.Text {
+	list := func(l *lang.Localizer, between string) string {
+		var out []string
+		for _, e := range errs.All(c.err()) {
+			out = append(out, l.Fill(e.Code, e.Args))
+		}
+		return strings.Join(out, between)
+	}
+	return form.Text{Zh: list(lang.For(lang.Zh), "；"), En: list(lang.For(lang.En), ". ")}
 }
 
 // Crossed reports whether the terms, agreed or last offered, are a cross licence.

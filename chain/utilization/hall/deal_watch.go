@@ -62,7 +62,13 @@ func (c Check) despite(bars []string) Check {
 }
 
 // barOf tells one bar from another.
-func barOf(f registry.Finding) string { return fmt.Sprint(f.Code, " ", f.Args["ref"]) }
+func barOf(f registry.Finding) string {
+	code := f.Code
+	if code == backBarred {
+		code = backBarredOld
+	}
+	return fmt.Sprint(code, " ", f.Args["ref"])
+}
 
 // Barred is the newest rights check when it forbids the deal to go on, nil else.
 func (d DealData) Barred() *Check {
@@ -110,9 +116,13 @@ func Unsigned() []kernel.State { return []kernel.State{DealPublicity, DealDraft,
 
 // Early is what forbids a deal that nobody has signed yet, and what may take the
 // right away; nothing is written.
-func (r Rules) Early(d DealData, v registry.View, now time.Time) ([]registry.Finding, error) {
+func (r Rules) Early(d DealData, find func(number string) (registry.View, error), now time.Time) ([]registry.Finding, error) {
+	f, err := d.found(find)
+	if err != nil {
+		return nil, err
+	}
 	r.FactsMaxAge = 0
-	c, err := r.run(v, d.checkInput(registry.AtSignature), now)
+	c, err := r.check(d, f, registry.AtSignature, now)
 	return slices.DeleteFunc(c.Findings, func(f registry.Finding) bool {
 		return f.Severity != registry.Block && f.Code != "registry.check.challenged"
 	}), err
@@ -126,18 +136,9 @@ func (r Rules) News(c kernel.Case, find func(number string) (registry.View, erro
 	if err != nil || !slices.Contains(Watched(), c.State) {
 		return false, err
 	}
-	var f dealRights
-	if f.view, err = find(d.Right); err != nil {
+	f, err := d.found(find)
+	if err != nil {
 		return false, err
-	}
-	if d.Terms != nil {
-		for _, b := range d.Terms.Back {
-			v, err := find(b.Right)
-			if err != nil {
-				return false, err
-			}
-			f.back = append(f.back, v)
-		}
 	}
 	x, err := r.look(d, f, now)
 	return err == nil && (!slices.Equal(d.Barred().blocks(), x.blocks()) || !slices.Equal(d.alerts(), x.alerts())), err

@@ -30,11 +30,8 @@ func (p pages) earlySays(ctx context.Context, v *site.Visit, c kernel.Case, d ha
 	if !slices.Contains(hall.Unsigned(), c.State) {
 		return nil, nil
 	}
-	view, err := p.Rights.Right(ctx, d.Right)
-	if err != nil {
-		return nil, err
-	}
-	list, err := p.Rules.Early(d, view, v.Env.Now())
+	find := func(number string) (registry.View, error) { return p.Rights.Right(ctx, number) }
+	list, err := p.Rules.Early(d, find, v.Env.Now())
 	var out []string
 	barred := false
 	for _, f := range list {
