@@ -33,7 +33,7 @@ docs/examples/tax.schema.json. The command computes and reminds; it does not fil
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			l, ok := lang.Parse(language)
 			if !ok {
-				return errs.At("lang", "engine.taxation.unknown_value", errs.Args{"field": "lang", "value": language})
+				return errs.At("lang", "engine.taxation.unknown_value", errs.Args{"field": "lang", "value": language, "allowed": []string{"zh", "en"}})
 			}
 			if input == "" {
 				return errs.At("input", "engine.taxation.no_input", nil)

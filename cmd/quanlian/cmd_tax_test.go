@@ -106,7 +106,7 @@ func TestTaxVerdictText(t *testing.T) {
 func TestTaxRefuses(t *testing.T) {
 	t.Parallel()
 	for stdin, says := range map[string]string{
-		`{`:                                 "bad_input",
+		`{`:                                 "base.jsondoc.cut",
 		`{"task":"sheet"}`:                  "no_task",
 		`{"task":"year","on":"2026-13-01"}`: "bad_day",
 		`{"task":"sheet","deal":{"id":"x","signed":"2026-10-28","subject":"castle","kind":"assignment","price_yuan":"1","basis":"net","seller":{"type":"enterprise","vat":"general"},"buyer":{"type":"enterprise","vat":"general"}}}`: "unknown_value",
@@ -116,6 +116,9 @@ func TestTaxRefuses(t *testing.T) {
 		if code != exitBadInput || out != "" || !strings.Contains(errText, says) {
 			t.Errorf("%.40s: exit %d %q %q", stdin, code, out, errText)
 		}
+	}
+	if _, said, _ := runTax(t, `{"task":"sheet","deal":{"id":"x","price_yuan":"-5","basis":"net","licence":{"months":0,"exclusivity":"sole"},"seller":{"type":"individual","vat":"general"}}}`, "--input", "-"); !strings.Contains(said, "缺少日期signed") || !strings.Contains(said, "\nseller.vat：自然人") || !strings.Contains(said, "（price）") || strings.Count(said, "\n") < 8 {
+		t.Errorf("not every fault with its field: %s", said)
 	}
 	for _, args := range [][]string{{}, {"--input", "no-such-file.json"}, {"--input", "-", "--lang", "fr"}} {
 		if _, _, code := runTax(t, "{}", args...); code != exitBadInput {

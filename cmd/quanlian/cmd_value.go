@@ -182,14 +182,27 @@ func valueMethod(cmd *cobra.Command, f valueFlags) error {
 // withFile hands over a file, or standard input for "-".
 func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error {
 	if name == "-" {
-		return use(cmd.InOrStdin())
+		return inDocument(use(cmd.InOrStdin()))
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		e := errs.Wrap(errs.NotFound, "engine.valuation.no_file", err)
+		e := errs.Wrap(errs.NotFound, "cmd.no_such_file", err)
 		e.Args = errs.Args{"file": name}
 		return e
 	}
 	defer file.Close()
-	return use(file)
+	return inDocument(use(file))
+}
+
+// documentFault is a fault of the document that was handed in; its fields are those
+// of the document.
+type documentFault struct{ error }
+
+func (d documentFault) Unwrap() error { return d.error }
+
+func inDocument(err error) error {
+	if err == nil {
+		return nil
+	}
+	return documentFault{err}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	_ "embed"
+	"errors"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -139,5 +140,20 @@ func complaint(c *cobra.Command, l lang.Lang, err error) string {
 	case e.Kind == errs.Internal || e.Kind == errs.Unavailable:
 		return say.Error(err) + " [" + err.Error() + "]"
 	}
-	return say.Error(err) + " [" + e.Code + "]"
+	return strings.Join(eachFault(say, err), "\n")
+}
+
+// eachFault says every fault of what was handed in, a line each, with the field it
+// is in when the sentence does not name it.
+func eachFault(say *lang.Localizer, err error) []string {
+	var file documentFault
+	var out []string
+	for _, e := range errs.All(err) {
+		line := say.Error(e)
+		if errors.As(err, &file) && e.Field != "" && !strings.Contains(line, e.Field) {
+			line = say.T("cmd.in_field", "field", e.Field, "text", line)
+		}
+		out = append(out, line+" ["+e.Code+"]")
+	}
+	return out
 }

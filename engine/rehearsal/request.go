@@ -1,12 +1,12 @@
 package rehearsal
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/base/jsondoc"
 )
 
 // Request is one question: cases as they came, the offices, and what is to be tried.
@@ -141,16 +141,12 @@ var officeHours = []Shift{{9 * 60, 12 * 60}, {13*60 + 30, 17 * 60}}
 // ReadRequest reads a JSON document. A field that is not known is an error.
 func ReadRequest(r io.Reader) (Request, error) {
 	var q Request
-	dec := json.NewDecoder(io.LimitReader(r, maxInput))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&q); err != nil {
-		if e, ok := err.(*errs.Error); ok {
-			return q, e
-		}
-		return q, errs.New(errs.Invalid, "engine.rehearsal.bad_input", errs.Args{"why": err.Error()})
+	raw, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	if err != nil {
+		return q, jsondoc.Fault(raw, err)
 	}
-	if dec.More() {
-		return q, errs.New(errs.Invalid, "engine.rehearsal.bad_input", errs.Args{"why": "more than one document"})
+	if len(raw) > maxInput {
+		return q, errs.New(errs.Invalid, "engine.rehearsal.input_long", errs.Args{"mb": maxInput >> 20})
 	}
-	return q, nil
+	return q, jsondoc.Read(raw, &q)
 }

@@ -30,48 +30,66 @@ var (
 // Check finds every fault of the facts at once.
 func (d *Deal) Check() error {
 	var l errs.List
-	oneOf := func(ok bool, field string, value any) {
-		if !ok {
-			l.Add(errs.At(field, "engine.taxation.unknown_value", errs.Args{"field": field, "value": fmt.Sprint(value)}))
-		}
-	}
-	if !d.Signed.Valid() {
-		l.Add(errs.At("signed", "engine.taxation.bad_date", errs.Args{"value": string(d.Signed)}))
-	}
-	for field, day := range map[string]Date{"event": d.Event, "invoiced": d.Invoiced} {
-		if day != "" && !day.Valid() {
-			l.Add(errs.At(field, "engine.taxation.bad_date", errs.Args{"value": string(day)}))
-		}
-	}
-	oneOf(slices.Contains(subjects, d.Subject), "subject", d.Subject)
-	oneOf(slices.Contains(kinds, d.Kind), "kind", d.Kind)
-	oneOf(d.Basis == NetOfVAT || d.Basis == GrossOfVAT, "basis", d.Basis)
-	oneOf(slices.Contains([]Way{"", Exempt, Taxed, Simplified}, d.Way), "way", d.Way)
-	oneOf(slices.Contains([]string{"", "month", "quarter", "occasion"}, d.SellerBooks.VATPeriod), "seller_books.vat_period", d.SellerBooks.VATPeriod)
-	oneOf(slices.Contains([]string{"", "city", "town", "other"}, d.SellerBooks.Place), "seller_books.place", d.SellerBooks.Place)
-	d.checkParty(&l, oneOf, "seller", d.Seller)
-	d.checkParty(&l, oneOf, "buyer", d.Buyer)
+	checkDay(&l, "signed", d.Signed, true)
+	checkDay(&l, "event", d.Event, false)
+	checkDay(&l, "invoiced", d.Invoiced, false)
+	oneOf(&l, "subject", d.Subject, subjects...)
+	oneOf(&l, "kind", d.Kind, kinds...)
+	oneOf(&l, "basis", d.Basis, NetOfVAT, GrossOfVAT)
+	oneOf(&l, "way", d.Way, "", Exempt, Taxed, Simplified)
+	oneOf(&l, "seller_books.vat_period", d.SellerBooks.VATPeriod, "", "month", "quarter", "occasion")
+	oneOf(&l, "seller_books.place", d.SellerBooks.Place, "", "city", "town", "other")
+	checkParty(&l, "seller", d.Seller)
+	checkParty(&l, "buyer", d.Buyer)
 	if d.Kind == Licence && d.Licence == nil {
 		l.Add(errs.At("licence", "engine.taxation.licence_terms", nil))
 	}
 	if d.Licence != nil {
-		oneOf(slices.Contains([]Exclusivity{Exclusive, Sole, Ordinary}, d.Licence.Exclusivity), "licence.exclusivity", d.Licence.Exclusivity)
-		oneOf(d.Licence.Months > 0, "licence.months", d.Licence.Months)
+		oneOf(&l, "licence.exclusivity", d.Licence.Exclusivity, Exclusive, Sole, Ordinary)
+		if d.Licence.Months <= 0 {
+			l.Add(errs.At("licence.months", "engine.taxation.licence_months", nil))
+		}
 	}
 	d.checkMoney(&l)
 	return l.Err()
 }
 
-func (d *Deal) checkParty(l *errs.List, oneOf func(bool, string, any), field string, p Party) {
-	oneOf(slices.Contains([]PartyType{Enterprise, NonEnterprise, SoleTrader, Individual}, p.Type), field+".type", p.Type)
-	oneOf(p.VAT == General || p.VAT == SmallScale, field+".vat", p.VAT)
-	oneOf(slices.Contains([]CITStatus{"", Standard, HighTech, SmallMicro}, p.CIT), field+".cit", p.CIT)
-	oneOf(slices.Contains([]string{"", "per_time", "quarter", "year"}, p.StampFiling), field+".stamp_filing", p.StampFiling)
-	for name, day := range map[string]Date{".simplified_since": p.SimplifiedSince, ".waived_since": p.WaivedSince} {
-		if day != "" && !day.Valid() {
-			l.Add(errs.At(field+name, "engine.taxation.bad_date", errs.Args{"value": string(day)}))
+// oneOf adds a fault when a value is not among those allowed; an empty one that is
+// not allowed is missing.
+func oneOf[T ~string](l *errs.List, field string, value T, allowed ...T) {
+	if slices.Contains(allowed, value) {
+		return
+	}
+	words := make([]string, 0, len(allowed))
+	for _, a := range allowed {
+		if a != "" {
+			words = append(words, string(a))
 		}
 	}
+	code := "engine.taxation.unknown_value"
+	if value == "" {
+		code = "engine.taxation.missing_value"
+	}
+	l.Add(errs.At(field, code, errs.Args{"field": field, "value": string(value), "allowed": words}))
+}
+
+// checkDay adds a fault when a day is none, or missing though it is needed.
+func checkDay(l *errs.List, field string, day Date, needed bool) {
+	switch {
+	case day == "" && needed:
+		l.Add(errs.At(field, "engine.taxation.missing_day", errs.Args{"field": field}))
+	case day != "" && !day.Valid():
+		l.Add(errs.At(field, "engine.taxation.bad_day", errs.Args{"field": field, "value": string(day)}))
+	}
+}
+
+func checkParty(l *errs.List, field string, p Party) {
+	oneOf(l, field+".type", p.Type, Enterprise, NonEnterprise, SoleTrader, Individual)
+	oneOf(l, field+".vat", p.VAT, General, SmallScale)
+	oneOf(l, field+".cit", p.CIT, "", Standard, HighTech, SmallMicro)
+	oneOf(l, field+".stamp_filing", p.StampFiling, "", "per_time", "quarter", "year")
+	checkDay(l, field+".simplified_since", p.SimplifiedSince, false)
+	checkDay(l, field+".waived_since", p.WaivedSince, false)
 	if p.Type == Individual && p.VAT == General {
 		l.Add(errs.At(field+".vat", "engine.taxation.individual_is_small", nil))
 	}
@@ -95,9 +113,7 @@ func (d *Deal) checkMoney(l *errs.List) {
 	sum := money.Fen(0)
 	for i, part := range d.parts() {
 		field := fmt.Sprintf("parts[%d]", i)
-		if !slices.Contains(partKinds, part.Kind) {
-			l.Add(errs.At(field, "engine.taxation.unknown_value", errs.Args{"field": field, "value": string(part.Kind)}))
-		}
+		oneOf(l, field, part.Kind, partKinds...)
 		if part.Amount < 0 || part.Amount > maxPrice {
 			l.Add(errs.At(field, "engine.taxation.bad_amount", errs.Args{"field": field, "amount": part.Amount.String()}))
 		}

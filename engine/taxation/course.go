@@ -128,7 +128,7 @@ func dealsOf(d Deal, payments []Payment) ([]Deal, error) {
 	ids := map[string]bool{}
 	for _, p := range payments {
 		if !p.Day.Valid() || ids[p.ID] {
-			return nil, errs.At("payments", "engine.taxation.bad_date", errs.Args{"value": string(p.Day)})
+			return nil, errs.At("payments", "engine.taxation.bad_day", errs.Args{"field": "payments", "value": string(p.Day)})
 		}
 		ids[p.ID] = true
 		x := d

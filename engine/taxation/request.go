@@ -1,13 +1,11 @@
 package taxation
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"slices"
-	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/base/jsondoc"
 	"quanlian/base/money"
 )
 
@@ -50,84 +48,18 @@ const maxInput = 1 << 20
 // A field that is not known is an error.
 func ReadRequest(r io.Reader) (Request, error) {
 	var q Request
-	bad := func(why string) error {
-		return errs.New(errs.Invalid, "engine.taxation.bad_input", errs.Args{"why": why})
-	}
 	raw, err := io.ReadAll(io.LimitReader(r, maxInput+1))
 	if err != nil {
-		return q, errs.Wrap(errs.Unavailable, "engine.taxation.bad_input", err)
+		return q, jsondoc.Fault(raw, err)
 	}
 	if len(raw) > maxInput {
-		return q, bad("too long")
+		return q, errs.New(errs.Invalid, "engine.taxation.input_long", errs.Args{"kb": maxInput / 1024})
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var tree any
-	if err := dec.Decode(&tree); err != nil {
-		return q, bad(err.Error())
-	}
-	if dec.More() {
-		return q, bad("more than one document")
-	}
-	if tree, err = yuanToFen(tree, ""); err != nil {
+	doc, err := inFen(raw)
+	if err != nil {
 		return q, err
 	}
-	again, err := json.Marshal(tree)
-	if err != nil {
-		return q, bad(err.Error())
-	}
-	strict := json.NewDecoder(bytes.NewReader(again))
-	strict.DisallowUnknownFields()
-	if err := strict.Decode(&q); err != nil {
-		return q, bad(err.Error())
-	}
-	return q, nil
-}
-
-// yuanToFen replaces every field x_yuan by x_fen.
-func yuanToFen(v any, path string) (any, error) {
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			x, err := yuanToFen(v[i], path)
-			if err != nil {
-				return nil, err
-			}
-			v[i] = x
-		}
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for key, x := range v {
-			y, err := yuanToFen(x, path+"/"+key)
-			if err != nil {
-				return nil, err
-			}
-			stem, isYuan := strings.CutSuffix(key, "_yuan")
-			if isYuan {
-				if key = stem + "_fen"; v[key] != nil {
-					return nil, errs.At(path+"/"+key, "engine.taxation.bad_input", errs.Args{"why": stem + " twice"})
-				}
-				if y, err = fenOf(x, path+"/"+stem+"_yuan"); err != nil {
-					return nil, err
-				}
-			}
-			out[key] = y
-		}
-		return out, nil
-	}
-	return v, nil
-}
-
-func fenOf(v any, path string) (money.Fen, error) {
-	text, ok := v.(string)
-	if n, isNumber := v.(json.Number); isNumber {
-		text, ok = n.String(), true
-	}
-	f, err := money.Parse(text)
-	if err != nil || !ok {
-		return 0, errs.At(path, "base.money.not_an_amount", errs.Args{"value": text})
-	}
-	return f, nil
+	return q, asWritten(raw, jsondoc.Read(doc, &q))
 }
 
 var tasks = []string{"sheet", "compare", "year", "research", "amortise", "cash_reward"}
@@ -138,15 +70,20 @@ func (r *Rules) Answer(q Request) (Answer, error) {
 	if !slices.Contains(tasks, q.Task) {
 		return out, errs.At("task", "engine.taxation.unknown_task", errs.Args{"task": q.Task, "tasks": tasks})
 	}
-	lacks := errs.New(errs.Invalid, "engine.taxation.no_task", errs.Args{"task": q.Task})
+	section := q.Task
 	if q.Task == "sheet" || q.Task == "compare" {
+		section = "deal"
+	}
+	lacks := errs.At(section, "engine.taxation.no_task", errs.Args{"task": q.Task, "field": section})
+	if section == "deal" {
 		if q.Deal == nil {
 			return out, lacks
 		}
 		return r.answerDeal(q, out)
 	}
-	if !q.On.Valid() {
-		return out, errs.At("on", "engine.taxation.bad_day", errs.Args{"field": "on", "value": string(q.On)})
+	var l errs.List
+	if checkDay(&l, "on", q.On, true); len(l) > 0 {
+		return out, l.Err()
 	}
 	b := r.At(q.On)
 	switch {

@@ -14,18 +14,32 @@ func TestReadRequest(t *testing.T) {
 	if err != nil || q.Amortise.Cost != yuan(1_200_000) {
 		t.Fatalf("%+v %v", q, err)
 	}
-	for in, code := range map[string]string{
-		`{"task":"sheet","deal":{"price_yuan":"1.234"}}`:                   "base.money.not_an_amount",
-		`{"task":"sheet","deal":{"price_yuan":true}}`:                      "base.money.not_an_amount",
-		`{"task":"sheet","deal":{"price_yuan":1,"price_fen":100}}`:         "engine.taxation.bad_input",
-		`{"task":"sheet","deal":{"prise_yuan":1}}`:                         "engine.taxation.bad_input",
-		`{"task":"sheet"} {}`:                                              "engine.taxation.bad_input",
-		`[`:                                                                "engine.taxation.bad_input",
-		`{"task":"` + strings.Repeat("x", maxInput) + `"}`:                 "engine.taxation.bad_input",
-		`{"task":"amortise","amortise":{"cost_yuan":12345678901234567.1}}`: "base.money.not_an_amount",
+	for _, x := range []struct {
+		in, code string
+		line     any
+		field    any
+	}{
+		{"{\"task\":\"sheet\",\n\"deal\":{\"price_yuan\":\"1.234\"}}", "engine.taxation.not_yuan", 2, "deal.price_yuan"},
+		{`{"task":"sheet","deal":{"price_yuan":true}}`, "engine.taxation.not_yuan", 1, "deal.price_yuan"},
+		{`{"task":"sheet","deal":{"price_yuan":[1]}}`, "engine.taxation.not_yuan", 1, "deal.price_yuan"},
+		{`{"task":"amortise","amortise":{"cost_yuan":12345678901234567.1}}`, "engine.taxation.not_yuan", 1, "amortise.cost_yuan"},
+		{`{"task":"sheet","deal":{"price_yuan":1e9}}`, "engine.taxation.not_yuan", 1, "deal.price_yuan"},
+		{"{\"deal\":{\"price_yuan\"\n:\n1,\n\"price_fen\":100}}", "engine.taxation.amount_twice", 4, "deal.price_fen"},
+		{`{"deal":{"price_fen":1,"price_yuan":100}}`, "engine.taxation.amount_twice", 1, "deal.price_yuan"},
+		{"{\"deal\":{\"price_yuan\"\n:\n1},\n\"taks\":100}", "base.jsondoc.unknown", 4, "taks"},
+		{"{\n\"deal\":{\n\"prise_yuan\":1}}", "base.jsondoc.unknown", 3, "deal.prise_yuan"},
+		{"{\n\"deal\":{\n\"prise_fen\":1}}", "base.jsondoc.unknown", 3, "deal.prise_fen"},
+		{`{"deal":{"price_fen":1.5}}`, "base.jsondoc.kind.whole", 1, "deal.price_fen"},
+		{`{"task":"sheet"} {}`, "base.jsondoc.more", nil, nil},
+		{`[`, "base.jsondoc.cut", nil, nil},
+		{`{"deal":{"price_yuan"`, "base.jsondoc.cut", nil, nil},
+		{``, "base.jsondoc.empty", nil, nil},
+		{"{\n\"deal\":{\"price_yuan\":1,,}}", "base.jsondoc.syntax", 2, nil},
+		{`{"task":"` + strings.Repeat("x", maxInput) + `"}`, "engine.taxation.input_long", nil, nil},
 	} {
-		if _, err := ReadRequest(strings.NewReader(in)); !errs.Is(err, code) {
-			t.Errorf("%.60s: %v, want %s", in, err, code)
+		_, err := ReadRequest(strings.NewReader(x.in))
+		if e := errs.As(err); e == nil || e.Code != x.code || e.Args["line"] != x.line || e.Args["field"] != x.field {
+			t.Errorf("%.60s: %v, want %s", x.in, err, x.code)
 		}
 	}
 	for in, code := range map[string]string{

@@ -1,10 +1,9 @@
 package valuation
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"io"
+
+	"quanlian/base/jsondoc"
 )
 
 // Request is everything one valuation depends on; the same request gives the
@@ -35,15 +34,10 @@ func ReadRequest(r io.Reader) (Request, error) {
 	var q Request
 	raw, err := io.ReadAll(r)
 	if err != nil {
-		return Request{}, BadJSON(nil, err)
+		return Request{}, jsondoc.Fault(nil, err)
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&q); err != nil {
-		return Request{}, BadJSON(raw, err)
-	}
-	if err := d.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
-		return Request{}, BadJSON(raw, ErrMore)
+	if err := jsondoc.Read(raw, &q); err != nil {
+		return Request{}, err
 	}
 	return q, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
-	"quanlian/engine/valuation"
+	"quanlian/base/jsondoc"
 )
 
 // Alternative states two other values that one input may well have. Input is
@@ -135,7 +135,7 @@ func together(method string, raw []byte, inputs map[string]decimal.Decimal) (dec
 	}
 	changed, err := json.Marshal(doc)
 	if err != nil {
-		return decimal.Zero, valuation.BadJSON(raw, err)
+		return decimal.Zero, jsondoc.Fault(raw, err)
 	}
 	sheet, _, err := read(method, changed)
 	if err != nil {
@@ -151,7 +151,7 @@ func tree(raw []byte) (any, error) {
 	d.UseNumber()
 	var doc any
 	if err := d.Decode(&doc); err != nil {
-		return nil, valuation.BadJSON(raw, err)
+		return nil, jsondoc.Fault(raw, err)
 	}
 	return doc, nil
 }

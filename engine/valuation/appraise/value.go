@@ -13,7 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
-	"quanlian/engine/valuation"
+	"quanlian/base/jsondoc"
 )
 
 // The methods by their names on the command line.
@@ -81,7 +81,7 @@ func Value(method string, r io.Reader) (*Valuation, error) {
 	}
 	raw, err := io.ReadAll(io.LimitReader(r, maxDocument))
 	if err != nil {
-		return nil, valuation.BadJSON(raw, err)
+		return nil, jsondoc.Fault(raw, err)
 	}
 	if err := plainNumbers(raw); err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func Value(method string, r io.Reader) (*Valuation, error) {
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, raw); err != nil {
-		return nil, valuation.BadJSON(raw, err)
+		return nil, jsondoc.Fault(raw, err)
 	}
 	v.Inputs = compact.Bytes()
 	v.Range, err = rangeOf(method, raw, sheet.unit(), base, alternatives)
@@ -130,7 +130,7 @@ func plainNumbers(raw []byte) error {
 			return nil
 		}
 		if err != nil {
-			return valuation.BadJSON(raw, err)
+			return jsondoc.Fault(raw, err)
 		}
 		text := ""
 		switch v := token.(type) {
@@ -153,13 +153,8 @@ var digitsOnly = regexp.MustCompile(`^[-+]?[0-9.]+$`)
 // read decodes the worksheet of a method and refuses unknown fields.
 func read(method string, raw []byte) (worksheet, []Alternative, error) {
 	decode := func(v any, named *string) error {
-		d := json.NewDecoder(bytes.NewReader(raw))
-		d.DisallowUnknownFields()
-		if err := d.Decode(v); err != nil {
-			return valuation.BadJSON(raw, err)
-		}
-		if _, err := d.Token(); !errors.Is(err, io.EOF) {
-			return valuation.BadJSON(raw, valuation.ErrMore)
+		if err := jsondoc.Read(raw, v); err != nil {
+			return err
 		}
 		if *named != "" && *named != method {
 			return errs.At("method", "engine.valuation.other_method", errs.Args{"asked": method, "file": *named})

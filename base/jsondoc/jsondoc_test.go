@@ -1,0 +1,99 @@
+package jsondoc
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"quanlian/base/errs"
+)
+
+type part struct {
+	Kind   string `json:"kind"`
+	Amount int64  `json:"amount"`
+}
+
+type sample struct {
+	Kind  string  `json:"kind"`
+	Share float64 `json:"share"`
+	Parts []part  `json:"parts"`
+	Side  *struct {
+		Name string `json:"name"`
+	} `json:"side"`
+	Own    own             `json:"own"`
+	Rate   decimal.Decimal `json:"rate"`
+	Fact   *fact           `json:"fact"`
+	Odd    odd             `json:"odd"`
+	Labels map[string]part `json:"labels"`
+}
+
+// own reads itself and has a fault of its own words.
+type own struct{}
+
+func (*own) UnmarshalJSON([]byte) error { return errs.At("own", "x.own", nil) }
+
+// fact reads itself by the library.
+type fact struct{ n int }
+
+func (f *fact) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &f.n) }
+
+type odd struct{}
+
+func (*odd) UnmarshalJSON([]byte) error { return errors.New("no") }
+
+// TestAFaultOfTheFileSaysWhere: what is wrong with a document names line, place and
+// field; no word of the library comes through.
+func TestAFaultOfTheFileSaysWhere(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		text, code  string
+		line        any
+		field       any
+		description string
+	}{
+		{"", "base.jsondoc.empty", nil, nil, "nothing"},
+		{"{\n \"side\": {", "base.jsondoc.cut", nil, nil, "broken off"},
+		{"{}{}", "base.jsondoc.more", nil, nil, "two documents"},
+		{"{} ]", "base.jsondoc.more", nil, nil, "something behind it"},
+		{"[]", "base.jsondoc.not_fields", nil, nil, "a list for the whole"},
+		{"{\n \"side\": {,}\n}", "base.jsondoc.syntax", 2, nil, "a comma too many"},
+		{"{\n \"side\": {},\n \"nosuch\": 1\n}", "base.jsondoc.unknown", 3, "nosuch", "a field nobody knows"},
+		{"{\"kind\": \"a\",\n \"parts\": [{\"kind\": \"b\"}, {}],\n \"side\": {\n  \"kind\": 1}\n}", "base.jsondoc.unknown", 4, "side.kind", "a field known elsewhere"},
+		{"{\n \"labels\": {\"a\":\n {\"side\": 1}}}", "base.jsondoc.unknown", 3, "labels.a.side", "below a name"},
+		{"{\n \"parts\": [{},\n {\"nosuch\": 1}]\n}", "base.jsondoc.unknown", 3, "parts.nosuch", "in a list"},
+		{"{\n \"side\": []\n}", "base.jsondoc.kind.fields", 2, "side", "a list for fields"},
+		{"{\n \"parts\": {}\n}", "base.jsondoc.kind.list", 2, "parts", "fields for a list"},
+		{"{\n \"kind\": 5\n}", "base.jsondoc.kind.text", 2, "kind", "a number for a text"},
+		{"{\n \"share\": \"x\"\n}", "base.jsondoc.kind.number", 2, "share", "a text for a number"},
+		{"{\n \"parts\": [\n {\"amount\": 1.5}]\n}", "base.jsondoc.kind.whole", 3, "parts.amount", "a fraction for a whole number"},
+		{"{\n \"parts\": [],\n \"rate\": \"x\"}", "base.jsondoc.kind.number", 3, "rate", "letters for a decimal"},
+		{"{\n \"fact\": \"x\"}", "base.jsondoc.kind.whole", 2, "fact", "letters in a type that reads itself"},
+		{"{\n \"odd\": 1}", "base.jsondoc.value", 2, "odd", "a type that says no in its own words"},
+		{"{\"own\": 1}", "x.own", nil, nil, "a type that reads itself"},
+	} {
+		var into sample
+		err := Read([]byte(x.text), &into)
+		var e *errs.Error
+		if !errors.As(err, &e) || e.Code != x.code || e.Args["line"] != x.line || e.Args["field"] != x.field {
+			t.Errorf("%s: %+v", x.description, err)
+		}
+	}
+	var into sample
+	if err := Read([]byte("{\"kind\":\"a\",\"PARTS\":[{\"kind\":\"b\"}]}\n"), &into); err != nil || into.Parts[0].Kind != "b" {
+		t.Errorf("%+v %v", into, err)
+	}
+}
+
+// FuzzRead: no document brings it down, and what is no document of ours has a fault.
+func FuzzRead(f *testing.F) {
+	f.Add(`{"kind":"a","parts":[{"kind":"b","nosuch":1}]}`)
+	f.Add(`{"side":{"kind":[[{"x":1}]]}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		var into sample
+		if err := Read([]byte(text), &into); err == nil != json.Valid([]byte(text)) && errs.As(err) == nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
