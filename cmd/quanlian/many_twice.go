@@ -83,7 +83,7 @@ func (b batch) seen(ctx context.Context, list []itemsheet.Row) (seen, error) {
 		fields = append(fields, c.Path)
 	}
 	for i, r := range list {
-		all[i].Line, values[r.Line] = r.Line, written(r)
+		all[i].Line, values[r.Line] = r.Line, written(b.it, r)
 	}
 	out.twice = itemflow.Repeated(all, values, fields)
 	open, err := b.open(ctx, cols)
@@ -110,14 +110,16 @@ func (b batch) seen(ctx context.Context, list []itemsheet.Row) (seen, error) {
 	return out, nil
 }
 
-// written are the cells of a row, also those that could not be read: they tell rows
-// apart too.
-func written(r itemsheet.Row) form.Values {
-	if len(r.Raw) == 0 {
-		return r.Values
-	}
-	out := form.Values{}
+// written are the cells of a row in their normal form, and those that could not be
+// read as they stand: they tell rows apart too.
+func written(it form.Item, r itemsheet.Row) form.Values {
+	out, check := form.Values{}, form.Checker{Formats: items.Formats()}
 	maps.Copy(out, r.Values)
+	for _, c := range it.Columns(true) {
+		if x := out[c.Path]; x != "" {
+			out[c.Path] = check.Normal(c.Field, x)
+		}
+	}
 	maps.Copy(out, r.Raw)
 	return out
 }

@@ -78,21 +78,32 @@ func saidOf(r itemflow.BatchRow) string {
 	return string(r.State) + " " + strings.Join(out, " ")
 }
 
-// TestRowsUnread: two rows whose cells could not be read say the same only where
-// the cells do.
-func TestRowsUnread(t *testing.T) {
+// TestRowsSaySame: rows say the same where the normal forms of their cells do; two
+// whose cells could not be read where the cells do.
+func TestRowsSaySame(t *testing.T) {
 	t.Parallel()
-	row := func(line int, cell string) itemsheet.Row {
-		return itemsheet.Row{Line: line, Values: form.Values{"a": "1"}, Raw: map[string]string{"b": cell}}
-	}
-	var all []itemflow.BatchRow
-	values := map[int]form.Values{}
-	for _, r := range []itemsheet.Row{row(3, "no"), row(4, "perhaps"), row(5, "no")} {
-		all, values[r.Line] = append(all, itemflow.BatchRow{Row: rows.Row{Line: r.Line}}), written(r)
-	}
-	got := itemflow.Repeated(all, values, []string{"a", "b"})
-	if len(got) != 1 || got[5].Args["line"] != 3 {
-		t.Fatalf("repeated: %+v", got)
+	it := form.Item{Steps: []form.Step{{ID: "s", Fields: []form.Field{
+		{ID: "s.number", Kind: form.KindRef, Format: "registration"}, {ID: "s.fee", Kind: form.KindAmount}, {ID: "s.share", Kind: form.KindNumber}, {ID: "s.from", Kind: form.KindDate}, {ID: "s.what", Kind: form.KindText},
+	}}}}
+	n := items.SampleFormats()["registration.utility"](7)
+	for name, x := range map[string]struct {
+		a, b, raw form.Values
+		same      bool
+	}{
+		"amount":         {a: form.Values{"s.fee": "900000"}, b: form.Values{"s.fee": "900,000.00"}, same: true},
+		"other amount":   {a: form.Values{"s.fee": "900000"}, b: form.Values{"s.fee": "900000.01"}},
+		"number":         {a: form.Values{"s.share": "5"}, b: form.Values{"s.share": "5.0"}, same: true},
+		"right":          {a: form.Values{"s.number": n}, b: form.Values{"s.number": "ZL" + strings.ReplaceAll(n, ".", "")}, same: true},
+		"words":          {a: form.Values{"s.what": "900000"}, b: form.Values{"s.what": "900000.00"}},
+		"no normal form": {a: form.Values{"s.fee": "a lot"}, b: form.Values{"s.fee": "a lot"}, same: true},
+		"unread":         {a: form.Values{"s.what": "x"}, b: form.Values{"s.what": "x"}, raw: form.Values{"s.from": "perhaps"}},
+	} {
+		rowA, rowB := itemsheet.Row{Line: 3, Values: x.a}, itemsheet.Row{Line: 4, Values: x.b, Raw: x.raw}
+		values := map[int]form.Values{3: written(it, rowA), 4: written(it, rowB)}
+		got := itemflow.Repeated([]itemflow.BatchRow{{Row: rows.Row{Line: 3}}, {Row: rows.Row{Line: 4}}}, values, nil)
+		if _, again := got[4]; again != x.same || again && got[4].Args["line"] != 3 {
+			t.Errorf("%s: %+v", name, got)
+		}
 	}
 }
 

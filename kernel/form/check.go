@@ -131,6 +131,15 @@ func missingWord(k FieldKind) string {
 	return "text"
 }
 
+// Normal is the normal form of one answer, and the answer itself where it has
+// none: two that mean the same are the same then.
+func (c Checker) Normal(f Field, text string) string {
+	if norm, err := c.value(f, strings.TrimSpace(text)); err == nil {
+		return norm
+	}
+	return text
+}
+
 // value gives the normal form of one answer.
 func (c Checker) value(f Field, text string) (string, error) {
 	norm, err := c.byKind(f, text)
