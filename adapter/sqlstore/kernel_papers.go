@@ -189,15 +189,10 @@ func paperByID(ctx context.Context, db bun.IDB, id string) (kernel.Paper, kernel
 	return r.paper(), kernel.CaseID(r.CaseID), nil
 }
 
-// CasesOfPaper gives the cases in which a paper of this content was issued, the
-// newest first; what somebody put in is none.
-func (s *Store) CasesOfPaper(ctx context.Context, sha256 string) ([]kernel.CaseID, error) {
-	ids, err := many[string](ctx, s.r, "select case_id from documents where sha256 = ? and template <> '' order by made desc, id", sha256)
-	out := make([]kernel.CaseID, len(ids))
-	for i, id := range ids {
-		out[i] = kernel.CaseID(id)
-	}
-	return out, err
+// PapersOfContent gives the issued papers of this content, the newest first; what
+// somebody put in is none.
+func (s *Store) PapersOfContent(ctx context.Context, sha256 string) ([]string, error) {
+	return many[string](ctx, s.r, "select id from documents where sha256 = ? and template <> '' order by made desc, id", sha256)
 }
 
 // Uploaded gives a file that lies in no case yet. The caller checks who reads.

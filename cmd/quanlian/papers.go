@@ -16,8 +16,7 @@ import (
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/web/pages/track"
-	valuationpages "quanlian/web/pages/utilization/valuation"
-	"quanlian/web/site"
+	"quanlian/web/pages/verify"
 )
 
 // Unit: papers. Source: our choice, so that one pass stays short.
@@ -54,18 +53,23 @@ func (h *house) drawPapers(ctx context.Context) (bool, error) {
 	return drawn == papersAtOnce, errors.Join(faults...)
 }
 
-// trackingAddress is where a telephone finds how the case of a paper stands; ""
-// for a paper without a code to track it by, or where the address of the pages
-// is not known.
-func (h *house) trackingAddress(data string) string {
+// onPaper is what the code on a paper holds and what stands below it: of a notice
+// in the course of a case, where a telephone finds how it stands; of any other,
+// where the paper itself is checked. "" for a paper without a code to track its case
+// by, or where the address of the pages is not known.
+func (h *house) onPaper(p sqlstore.IssuedPaper) (address, text string) {
 	var d struct {
 		No    string `json:"no"`
 		Track string `json:"track"`
 	}
-	if h.cfg.PublicURL == "" || json.Unmarshal([]byte(data), &d) != nil || d.No == "" || d.Track == "" {
-		return ""
+	if h.cfg.PublicURL == "" || json.Unmarshal([]byte(p.Data), &d) != nil || d.No == "" || d.Track == "" {
+		return "", ""
 	}
-	return h.cfg.PublicURL + track.Path(d.No, d.Track)
+	zh := lang.For(lang.Zh)
+	if p.Kind == "kernel.itemflow.paper.acceptance" || p.Kind == "kernel.itemflow.paper.correction" {
+		return h.cfg.PublicURL + track.Path(d.No, d.Track), zh.T("cmd.paper_track")
+	}
+	return h.cfg.PublicURL + verify.Path(p.ID, d.Track), zh.T("cmd.paper_verify")
 }
 
 // english draws the English reading copy of an issued paper from the same data; the
@@ -95,7 +99,8 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	if err != nil {
 		return err
 	}
-	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Check: h.trackingAddress(p.Data), CheckText: lang.For(lang.Zh).T("cmd.paper_track"), Foot: "数据指纹 " + fingerprint(p.Data), Sample: h.cfg.FakeParties})
+	address, under := h.onPaper(p)
+	pdf, err := paper.Render(paper.Sheet{Blocks: blocks, Number: p.Number, Check: address, CheckText: under, Foot: "数据指纹 " + fingerprint(p.Data), Sample: h.cfg.FakeParties})
 	if err != nil {
 		return err
 	}
@@ -115,24 +120,4 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 		return err
 	}
 	return h.serveResult(ctx, p)
-}
-
-// paperStands says of a paper by its content whether it still counts: that of a
-// panel of experts may have been superseded or revoked.
-func (h *house) paperStands(ctx context.Context, v *site.Visit, sha256 string) (text string, stands bool, err error) {
-	ids, err := h.store.CasesOfPaper(ctx, sha256)
-	if err != nil {
-		return "", false, err
-	}
-	for _, id := range ids {
-		c, err := h.store.Case(ctx, kernel.SystemActor("paper"), string(id), kernel.ViewSecret)
-		if err != nil {
-			return "", false, err
-		}
-		how, err := valuationpages.StandingOf(ctx, v, c, true)
-		if err != nil || how.Text != "" {
-			return how.Text, how.Stands, err
-		}
-	}
-	return "", false, nil
 }

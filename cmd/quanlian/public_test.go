@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"quanlian/adapter/sqlstore"
 	"quanlian/base/errs"
 )
 
@@ -39,10 +40,16 @@ func TestPublicURLOfConfiguration(t *testing.T) {
 		t.Errorf("%q %v", c.PublicURL, err)
 	}
 	h := &house{cfg: c}
-	if got := h.trackingAddress(`{"no":"YL2026-ZL14-00001","track":"ABCD2345"}`); got != "https://b.example.cn/track?code=ABCD2345&no=YL2026-ZL14-00001" {
-		t.Error(got)
+	data := `{"no":"YL2026-ZL14-00001","track":"ABCD2345"}`
+	for kind, want := range map[string]string{
+		"kernel.itemflow.paper.acceptance": "https://b.example.cn/track?code=ABCD2345&no=YL2026-ZL14-00001",
+		"kernel.itemflow.paper.result":     "https://b.example.cn/verify?code=ABCD2345&paper=01A",
+	} {
+		if got, under := h.onPaper(sqlstore.IssuedPaper{ID: "01A", Kind: kind, Data: data}); got != want || under == "" {
+			t.Error(got, under)
+		}
 	}
-	if got := h.trackingAddress(`{"no":"YL2026-JY-00001"}`); got != "" {
+	if got, _ := h.onPaper(sqlstore.IssuedPaper{Data: `{"no":"YL2026-JY-00001"}`}); got != "" {
 		t.Error(got)
 	}
 }

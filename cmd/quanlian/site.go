@@ -102,7 +102,7 @@ func (h *house) pages() [][]site.Route {
 		track.Routes(h.trackDeps()),
 		appraisepages.Routes(h.store),
 		panelpages.Routes(h.store),
-		verify.Routes(h.authorities, h.paperStands),
+		verify.Routes(h.authorities, h.issuedPapers()),
 		rehearsalpages.Routes(h.rehearsalDeps()),
 		windowpages.Routes(h.windowDeps()),
 		workbench.Routes(h.env, h.workbenchDeps(matters)),

@@ -185,7 +185,7 @@ type proofOf struct {
 
 // serviceProof is the proof of a service (送达回证).
 func (r Rules) serviceProof(c kernel.Case, d Data, s *Served, now time.Time, p proofOf) (kernel.IssueDocument, error) {
-	data, err := json.Marshal(map[string]any{"no": c.No, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
+	data, err := json.Marshal(map[string]any{"no": c.No, "track": d.Track, "item": d.Name.Zh, "item_en": d.Name.En, "applicant": d.Applicant.Name, "by": map[string]string{string(s.Way): "1"},
 		"sent": s.Sent.Chinese(), "sent_en": s.Sent.String(), "day": s.Day.Chinese(), "day_en": s.Day.String(), "receiver": s.Receiver, "note": s.Note, "basis": s.Basis, "remedies": p.remedies, "office": r.office(c, now),
 		"paper": map[string]string{p.paper: "1"}, "result": p.item.Result.Name.Zh, "result_en": p.item.Result.Name.En, "issuer": d.issuer(), "issuer_en": d.issuerEn(p.item), "number": p.number})
 	return kernel.IssueDocument{ID: p.doc, Kind: "kernel.itemflow.paper.service", Template: "items/service", Data: data}, err

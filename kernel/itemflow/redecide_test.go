@@ -35,6 +35,10 @@ func TestWrongDecisionIsCorrected(t *testing.T) {
 	if paper := p.paper("items/refusal"); !strings.Contains(paper, "看错了照片") || !strings.Contains(paper, "2026年11月20日") {
 		t.Errorf("the paper says nothing of what it takes the place of: %s", paper)
 	}
+	old := kernel.Paper{ID: d.Former[0].Doc, Kind: "kernel.itemflow.paper.result"}
+	now := kernel.Paper{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.refusal"}
+	p.fate(old, itemflow.FateReplaced, today(p), "") // nobody is told of a paper before its service
+	p.fate(now, itemflow.FateUnserved, calendar.Date{}, "")
 	if p.told("redecided", kernel.RoleOwner)["reason"] != "看错了照片" {
 		t.Error("the applicant is not told")
 	}
@@ -42,8 +46,20 @@ func TestWrongDecisionIsCorrected(t *testing.T) {
 	if d, _ = itemflow.DataOf(p.cases[p.id]); d.Served.Day != today(p) || len(d.Served.Remedies) == 0 {
 		t.Errorf("the remedies do not run anew: %+v", d.Served)
 	}
+	p.fate(old, itemflow.FateReplaced, today(p), now.ID)
+	p.fate(now, itemflow.FateServed, today(p), "")
 	if paper := p.paper("items/service"); !strings.Contains(paper, `"paper":{"refusal":"1"}`) {
 		t.Errorf("the proof of service does not say what was served: %s", paper)
+	}
+}
+
+// fate holds what a paper of the case is said to have become.
+func (p *play) fate(paper kernel.Paper, want itemflow.Fate, day calendar.Date, instead string) {
+	p.t.Helper()
+	d, err := itemflow.DataOf(p.cases[p.id])
+	p.must(err)
+	if f, on, next := itemflow.FateOf(p.cases[p.id], d, paper, today(p)); f != want || on != day || next != instead {
+		p.t.Errorf("%s: %s %s %q, want %s %s %q", paper.Kind, f, on, next, want, day, instead)
 	}
 }
 

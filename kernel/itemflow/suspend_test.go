@@ -103,7 +103,10 @@ func TestSuspensionHasItsPapers(t *testing.T) {
 	if s := p.state(itemflow.Accepted).Suspension; s.Notice.Served == nil || s.Notice.Served.Day != today(p) || !itemflow.Idle(clerk, p.cases[p.id], "serve_suspension") {
 		t.Errorf("lies in the account, and served %+v", s.Notice.Served)
 	}
+	notice := kernel.Paper{ID: p.state(itemflow.Accepted).Suspension.Notice.Doc, Kind: "kernel.itemflow.paper.suspended"}
+	p.fate(notice, itemflow.FateIssued, calendar.Date{}, "")
 	p.must(p.act(clerk, kernel.MoveResume, kernel.ReasonInput{Reason: "另案已办结"}))
+	p.fate(notice, itemflow.FateOver, today(p), "")
 	if m := drawn(p, "items/resumed"); m["text"] != "另案已办结" || m["from"] != today(p).Chinese() {
 		t.Errorf("%v", m)
 	}

@@ -31,11 +31,9 @@ type result struct {
 	Limits []string // what does not
 	Checks []ui.Check
 	Facts  []ui.Pair
-	// Known: asked without a receipt. Standing says whether the paper that was
-	// issued still counts.
-	Known    bool
-	Standing string
-	Stands   bool
+	// Known: asked without a receipt. Paper is the one that was issued.
+	Known bool
+	Paper Paper
 }
 
 func (p pages) judge(ctx context.Context, v *site.Visit, text []byte, a evidence.Against) (*result, error) {
@@ -66,11 +64,11 @@ func (p pages) judge(ctx context.Context, v *site.Visit, text []byte, a evidence
 	x.say(v, &verdict)
 	x.tell(v, &verdict)
 	for _, f := range verdict.Bound.List {
-		if !verdict.HasFiles || x.Standing != "" {
+		if !verdict.HasFiles || x.Paper.Text != "" {
 			break
 		}
 		var err error
-		if x.Standing, x.Stands, err = p.standing(ctx, v, f.SHA256.String()); err != nil {
+		if x.Paper, err = p.papers.OfContent(ctx, v, f.SHA256.String()); err != nil {
 			return nil, err
 		}
 	}

@@ -6,22 +6,41 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/evidence"
+	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
 
-// Standing tells the visitor whether an issued paper of this content still stands;
-// "" for one of which there is nothing to say.
-type Standing func(ctx context.Context, v *site.Visit, sha256 string) (text string, stands bool, err error)
+// Paper is what the visitor is told of an issued paper; no Text for one of which
+// there is nothing to say.
+type Paper struct {
+	Text     string
+	Stands   bool // it still counts
+	Facts    []ui.Pair
+	Progress string // where its case is followed
+}
+
+// Papers finds issued papers: by their content, and by the number and the code of
+// the case that the code on a paper holds.
+type Papers struct {
+	OfContent func(ctx context.Context, v *site.Visit, sha256 string) (Paper, error)
+	OfCode    func(ctx context.Context, v *site.Visit, id, code string) (Paper, error)
+}
+
+// Path is the address at which a paper is checked, as it carries it itself.
+func Path(id, code string) string {
+	return "/verify?" + url.Values{"paper": {id}, "code": {code}}.Encode()
+}
 
 // Routes of this folder. Roots are the authorities (DER) whose electronic
 // signatures count.
-func Routes(roots func() [][]byte, standing Standing) []site.Route {
-	p := pages{roots, standing}
+func Routes(roots func() [][]byte, papers Papers) []site.Route {
+	p := pages{roots, papers}
 	return []site.Route{
 		{Method: "GET", Pattern: "/verify", Page: p.ask},
 		{Method: "POST", Pattern: "/verify", Page: p.answer},
@@ -29,18 +48,34 @@ func Routes(roots func() [][]byte, standing Standing) []site.Route {
 }
 
 type pages struct {
-	roots    func() [][]byte
-	standing Standing
+	roots  func() [][]byte
+	papers Papers
 }
 
 // Unit: bytes. Source: our choice; the receipt of a directory of ten thousand
 // files has about 3 MB.
 const largestReceipt = 8 << 20
 
-// ask shows the question; an address that names the hash of a paper is told how
-// that paper stands.
+// ask shows the question; an address that names the hash of a paper, or the paper
+// with the code of its case, is told how that paper stands.
 func (p pages) ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := view{v: v}
+	if id := r.URL.Query().Get("paper"); id != "" {
+		if err := v.Try(r, "verify", id); err != nil {
+			x.faults = ui.FaultsOf(v.L, err)
+			return show(w, r, v, http.StatusTooManyRequests, x)
+		}
+		paper, err := p.papers.OfCode(r.Context(), v, kernel.Typed(id), kernel.Typed(r.URL.Query().Get("code")))
+		if err != nil {
+			return err
+		}
+		if paper.Text == "" {
+			x.faults = ui.FaultsOf(v.L, errs.At("receipt", "web.verify.unknown_code", nil))
+			return show(w, r, v, http.StatusNotFound, x)
+		}
+		x.result = told(v, paper, "by_code")
+		return show(w, r, v, http.StatusOK, x)
+	}
 	if sha := strings.ToLower(strings.TrimSpace(r.URL.Query().Get("sha256"))); sha != "" {
 		var err error
 		if x.result, err = p.known(r.Context(), v, sha); err != nil {
@@ -57,16 +92,22 @@ func (p pages) ask(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 // known is the answer to a paper without a receipt: what this program says of
 // it, which is no proof; nil when it says nothing.
 func (p pages) known(ctx context.Context, v *site.Visit, sha256 string) (*result, error) {
-	text, stands, err := p.standing(ctx, v, sha256)
-	if err != nil || text == "" {
+	paper, err := p.papers.OfContent(ctx, v, sha256)
+	if err != nil || paper.Text == "" {
 		return nil, err
 	}
-	x := &result{Known: true, OK: stands, Head: v.L.T("web.verify.known_stands"), Limits: []string{v.L.T("web.verify.known_only")}}
-	if !stands {
+	return told(v, paper, "known_only"), nil
+}
+
+// told is the answer in which only this program speaks of a paper, and what the
+// answer does not say.
+func told(v *site.Visit, paper Paper, limit string) *result {
+	x := &result{Known: true, OK: paper.Stands, Head: v.L.T("web.verify.known_stands"), Limits: []string{v.L.T("web.verify.limit." + limit)}}
+	if !paper.Stands {
 		x.Head = v.L.T("web.verify.known_not")
 	}
-	x.Standing, x.Stands = text, stands
-	return x, nil
+	x.Paper = paper
+	return x
 }
 
 func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -85,7 +126,7 @@ func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 			if x.result != nil {
 				return show(w, r, v, http.StatusOK, x)
 			}
-			err = errs.At("receipt", "web.verify.unknown_file", nil)
+			err = errs.At("file", "web.verify.unknown_file", nil)
 		}
 		x.faults = ui.FaultsOf(v.L, err)
 		return show(w, r, v, http.StatusUnprocessableEntity, x)
@@ -104,6 +145,10 @@ func (p pages) answer(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 		}
 		if x.result != nil {
 			return show(w, r, v, http.StatusOK, x)
+		}
+		if bytes.HasPrefix(text, []byte("%PDF-")) {
+			x.faults = ui.FaultsOf(v.L, errs.At("receipt", "web.verify.unknown_file", nil))
+			return show(w, r, v, http.StatusUnprocessableEntity, x)
 		}
 	}
 	a := evidence.Against{Files: file}
