@@ -107,7 +107,9 @@ func (a Actor) Subjects() []string {
 		s = append(s, "party:"+string(a.Party))
 	}
 	for _, p := range a.Posts {
-		s = append(s, p.subject())
+		if u := p.subject(); !slices.Contains(s, u) { // head and supervisor of one office
+			s = append(s, u)
+		}
 	}
 	return append(s, "public")
 }

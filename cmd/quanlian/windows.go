@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,26 @@ func (h *house) windowDeps() windowpages.Deps {
 		Today:   func(ctx context.Context) *items.Set { return h.items.today(ctx, h.now()) },
 		Devices: h.devices, Switches: switchesOf(h.devices), Begin: itempages.BeginAt,
 	}
+}
+
+// atCounter reports whether somebody works at a counter: at nothing else, or sits
+// at one now.
+func (h *house) atCounter(ctx context.Context, a kernel.Actor) bool {
+	units, only := h.windowRules().Counters(a)
+	if only {
+		return true
+	}
+	for _, u := range units {
+		list, err := h.store.WindowShifts(ctx, u, calendar.DateOf(h.now()))
+		if err != nil {
+			h.log.Error("who sits at the counters", "error", err)
+			return false
+		}
+		if slices.ContainsFunc(list, func(s window.ShiftRow) bool { return s.Clerk == a.User && s.State != window.Closed }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Unit: minutes. Source: our choice; a change of hours is known days before.

@@ -33,6 +33,9 @@ func windowInBrowser(t *testing.T, c *city) {
 	citizen.shot("waits")
 
 	clerk := c.login("desk")
+	if at := clerk.path(); at != "/inbox" { // whose units have no counters all
+		t.Errorf("who handles cases lands on %s", at)
+	}
 	clerk.calls("sit-patent-window-3", number)
 	screen.await(number)
 	if got := screen.js(`document.querySelector('[data-testid=now] b').innerText`); got != number {
@@ -183,6 +186,9 @@ func (p *person) handsIn(c *city) (no, track string) {
 		p.c.t.Fatalf("the form for the citizen: %s\n%s", p.path(), p.text())
 	}
 	patent := c.aPatent()
+	if strings.Contains(p.text(), "存为模板") {
+		c.t.Error("the form of a citizen offers the clerk a template")
+	}
 	p.must("照来人的证件和营业执照填写") // nothing comes from a log-in
 	p.pages(map[string]string{"applicant.address": "望潮区学府路9号", "applicant.district": "望潮", "rights.numbers": patent, "proof.kind": "priority", "proof.n": "1",
 		"contact.way": "window", "delivery.way": "window"}, "")
@@ -232,6 +238,9 @@ func (p *person) decides(at string) {
 func (c *city) reviewed(served *person, number string) {
 	c.t.Helper()
 	lead, head := c.login("window"), c.login("deskhead")
+	if at := lead.path(); at != "/counter" {
+		c.t.Errorf("who works at a window lands on %s", at)
+	}
 	at := lead.caseIn("/inbox?view=all", number)
 	served.visit(at)
 	if served.js(`String(!!document.querySelector('[data-testid=do-verify]'))`) == "true" {

@@ -157,6 +157,8 @@ type Env struct {
 	HeldWords func(ctx context.Context, l *lang.Localizer, path, name, value string) (label, text string)
 	// Custodian is the bank that keeps the custody accounts; "" for none known.
 	Custodian kernel.PartyID
+	// AtCounter reports whether the place of the actor's work is a counter.
+	AtCounter func(ctx context.Context, a kernel.Actor) bool
 	// Files keeps what visitors upload.
 	Files Files
 	// Left is what a notice says that a trial lays into a folder instead of

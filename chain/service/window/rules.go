@@ -142,6 +142,23 @@ func (r Rules) bookable(u city.Unit, s Slot, now time.Time) error {
 	return nil
 }
 
+// Counters are the units at whose counters somebody may sit; only reports that
+// these are all where one handles cases.
+func (r Rules) Counters(a kernel.Actor) (units []kernel.UnitID, only bool) {
+	only = true
+	for _, p := range a.Posts {
+		if !slices.Contains(staff, p.Role) {
+			continue
+		}
+		if u, ok := r.Unit(p.Unit); !ok || u.Queue == nil {
+			only = false
+		} else if !slices.Contains(units, p.Unit) {
+			units = append(units, p.Unit)
+		}
+	}
+	return units, only && len(units) > 0
+}
+
 // unit finds a unit at which people queue.
 func (r Rules) unit(id kernel.UnitID) (city.Unit, error) {
 	u, ok := r.Unit(id)

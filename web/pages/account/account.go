@@ -60,7 +60,7 @@ func (p pages) hat(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if rests != "" {
 		name += v.L.T("web.ui.colon") + rests
 	}
-	to := landing("", v.Hats[i], v.Env.Custodian)
+	to := p.landing(r.Context(), "", v.Hats[i])
 	if next := local(r.PostFormValue("next")); everybodys(next) || v.SeesCase(r.Context(), v.Hats[i], next) {
 		to = next
 	}

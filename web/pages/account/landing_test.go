@@ -1,9 +1,12 @@
 package account
 
 import (
+	"context"
+	"slices"
 	"testing"
 
 	"quanlian/kernel"
+	"quanlian/web/site"
 )
 
 // After the log-in one stands where one's work is.
@@ -16,12 +19,16 @@ func TestLanding(t *testing.T) {
 		}
 		return a
 	}
+	at := pages{&site.Env{Custodian: "bank", AtCounter: func(_ context.Context, a kernel.Actor) bool {
+		return slices.ContainsFunc(a.Posts, func(p kernel.Post) bool { return p.Role == "counter" })
+	}}}
 	for _, c := range []struct {
 		name, next string
 		actor      kernel.Actor
 		want       string
 	}{
 		{"a clerk has a turn", "", posts(kernel.RoleClerk), "/inbox"},
+		{"who works at a counter", "", posts("counter"), "/counter"},
 		{"who only supervises looks at the board", "", posts(kernel.RoleSupervisor, kernel.RoleSupervisor), "/board"},
 		{"who also handles has a turn", "", posts(kernel.RoleSupervisor, kernel.RoleHead), "/inbox"},
 		{"the administrator keeps people", "", posts("admin"), "/admin"},
@@ -29,7 +36,7 @@ func TestLanding(t *testing.T) {
 		{"a party", "", kernel.Actor{Party: "p"}, "/my"},
 		{"where one was", "/case/1", posts(kernel.RoleSupervisor), "/case/1"},
 	} {
-		if got := landing(c.next, c.actor, "bank"); got != c.want {
+		if got := at.landing(t.Context(), c.next, c.actor); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,7 +62,7 @@ type loginView struct {
 func (p pages) login(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	next := local(r.URL.Query().Get("next"))
 	if v.LoggedIn() && v.Env.Demo == nil {
-		return httpx.SeeOther(w, r, landing(next, v.Actor, v.Env.Custodian))
+		return httpx.SeeOther(w, r, p.landing(r.Context(), next, v.Actor))
 	}
 	return p.drawLogin(w, r, http.StatusOK, loginView{v: v, next: next})
 }
@@ -84,7 +85,7 @@ func (p pages) logIn(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	return httpx.SeeOther(w, r, landing(next, hats[0], v.Env.Custodian))
+	return httpx.SeeOther(w, r, p.landing(r.Context(), next, hats[0]))
 }
 
 func (p pages) drawLogin(w http.ResponseWriter, r *http.Request, status int, x loginView) error {
@@ -109,7 +110,7 @@ func local(next string) string {
 }
 
 // landing is where one goes after the log-in.
-func landing(next string, a kernel.Actor, custodian kernel.PartyID) string {
+func (p pages) landing(ctx context.Context, next string, a kernel.Actor) string {
 	switch {
 	case next != "":
 		return next
@@ -117,9 +118,11 @@ func landing(next string, a kernel.Actor, custodian kernel.PartyID) string {
 		return "/board"
 	case onlyAs(a, "admin"): // keeps people and handles no cases
 		return "/admin"
+	case len(a.Posts) > 0 && p.env.AtCounter != nil && p.env.AtCounter(ctx, a):
+		return "/counter"
 	case len(a.Posts) > 0:
 		return "/inbox"
-	case custodian != "" && a.Party == custodian:
+	case p.env.Custodian != "" && a.Party == p.env.Custodian:
 		return "/custody"
 	}
 	return "/my"

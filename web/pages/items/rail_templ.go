@@ -97,7 +97,7 @@ func rail(x applyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if x.code != "" && x.sent.Href == "" {
+		if x.code != "" && x.sent.Href == "" && x.v.Actor.Party != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " <button class=\"q-vh\" form=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
