@@ -9,6 +9,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/registry"
 )
 
@@ -108,6 +109,97 @@ func TestOwnerDeclines(t *testing.T) {
 		w.in(id, hall.RequestLapsed)
 		if w.noted("buyer", "request_lapsed") != 1 {
 			t.Error("the buyer is not told")
+		}
+	})
+}
+
+// TestCoOwnersAnswer: a no of one of two owners is told to the buyer and to the other
+// owner, who may still answer; the last no ends the request, and so does the end of
+// the time after one.
+func TestCoOwnersAnswer(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210000002.4"
+		w.patent(number, "owner", "rival")
+		no := kernel.ReasonInput{Reason: "自用"}
+		in := hall.RequestInput{Need: w.wants(), Right: number, Note: wish}
+		id := w.open("buyer", hall.Request, "ask", in)
+		w.do("rival", id, "decline", no)
+		w.in(id, hall.RequestAsked)
+		if w.noted("buyer", "request_one_declined") != 1 || w.noted("owner", "request_co_owner") != 1 || w.noted("rival", "request_co_owner") != 0 {
+			t.Error("who is told of the first no")
+		}
+		if c := w.get(id); kernel.Yours(w.as("rival"), c, hall.Seller) || !kernel.Yours(w.as("owner"), c, hall.Seller) {
+			t.Error("whose move it is")
+		}
+		w.no("rival", id, "decline", no, "kernel.not_your_move")
+		if got, err := hall.Seen(w.as("rival"), w.get(id)); err != nil || got.(hall.RequestData).Buyer.Code != "" || got.(hall.RequestData).Asked[0].Code != "" || len(got.(hall.RequestData).Waits()) != 1 {
+			t.Errorf("the one that said no sees %+v %v", got, err)
+		}
+		w.do("owner", id, "decline", kernel.ReasonInput{Reason: "另有安排"})
+		d, err := hall.RequestOf(w.get(id))
+		if w.ok(err); w.state(id) != hall.RequestDeclined || len(d.Refused) != 2 || d.Reason != "丁公司：自用；甲精密公司：另有安排" || w.noted("buyer", "request_declined") != 1 {
+			t.Errorf("%+v", d)
+		}
+
+		in.Need = w.wants()
+		id = w.open("buyer", hall.Request, "ask", in)
+		w.do("rival", id, "decline", no)
+		w.clock.Advance(15 * 24 * time.Hour)
+		w.due()
+		w.in(id, hall.RequestDeclined)
+
+		in.Need = w.wants()
+		id = w.open("buyer", hall.Request, "ask", in)
+		w.do("rival", id, "decline", no)
+		listing := w.open("owner", hall.Listing, "list", hall.ListInput{Right: number, Deal: "licence", Licence: "ordinary", Price: 1_000_000_00, Summary: "压阻阵列的读出电路"})
+		w.do("clerk", listing, "approve", hall.ApproveInput{})
+		w.in(id, hall.RequestListed)
+	})
+}
+
+// TestRequestsEndWithTheNeed: a need that is met, ended, withdrawn, past its last day
+// or fulfilled by a deal closes its requests, and all sides are told.
+func TestRequestsEndWithTheNeed(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number, far = "202210000001.6", "202210000009.1"
+		w.patent(number, "owner")
+		_, _, _, err := w.s.Sink(w.clock.Now).Put(context.Background(), []registry.Record{named(far, "研究所")})
+		w.ok(err)
+		told := 0
+		for name, end := range map[string]func(kernel.CaseID){
+			"met": func(n kernel.CaseID) { w.do("buyer", n, "met", struct{}{}) },
+			"end": func(n kernel.CaseID) { w.do("buyer", n, "end", struct{}{}) },
+			"withdraw": func(n kernel.CaseID) {
+				w.do("buyer", n, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "不需要了"})
+			},
+			"deadline": func(kernel.CaseID) { w.clock.Advance(10 * 24 * time.Hour); w.due() },
+			"fulfilled": func(n kernel.CaseID) {
+				_, err := w.d.Act(context.Background(), kernel.SystemActor(kernel.RoleSystem), desk.Command{Case: n, Move: "fulfilled", Key: w.key()})
+				w.ok(err)
+			},
+		} {
+			n := w.open("buyer", hall.Need, "post", hall.NeedData{Title: "求购传感器专利", Text: "需要压力传感器方面的专利，用于生产线", Mode: "either", Deadline: calendar.DateOf(w.clock.Now()).AddDays(5)})
+			w.do("clerk", n, "approve", struct{}{})
+			owner := w.open("buyer", hall.Request, "ask", hall.RequestInput{Need: n, Right: number, Note: wish})
+			centre := w.open("buyer", hall.Request, "ask", hall.RequestInput{Need: n, Right: far, Note: wish})
+			w.in(centre, hall.RequestCentre)
+			end(n)
+			told++
+			if w.state(owner) != hall.RequestMoot || w.state(centre) != hall.RequestMoot {
+				t.Errorf("%s: %s %s", name, w.state(owner), w.state(centre))
+			}
+			if w.noted("owner", "request_need_ended") != told || w.noted("clerk", "request_need_ended") != told || w.noted("buyer", "request_moot") != 2*told {
+				t.Errorf("%s: who is told: %d %d %d of %d", name, w.noted("owner", "request_need_ended"), w.noted("clerk", "request_need_ended"), w.noted("buyer", "request_moot"), told)
+			}
+			if w.sees("rival", n, kernel.ViewSummary) {
+				t.Errorf("%s: the need is public still", name)
+			}
+		}
+		n := w.wants()
+		id := w.open("buyer", hall.Request, "ask", hall.RequestInput{Need: n, Right: number, Note: wish})
+		w.do("buyer", id, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "不需要了"})
+		if w.noted("owner", "request_withdrawn") != 1 {
+			t.Error("the owner is not told that the request was taken back")
 		}
 	})
 }

@@ -79,6 +79,7 @@ request hand        clerk head
 request end         clerk head
 request lapse       timer
 request listed      system
+request need_ended  system
 deal pair           owner
 deal inquire        owner
 deal welcome        seller

@@ -53,6 +53,7 @@ func needFlow(r Rules) *kernel.Flow {
 		Opens:  []kernel.Move{r.postNeed()},
 		Moves:  []kernel.Move{approveNeed(), amendNeed(), closeNeed("met", NeedMet), closeNeed("end", NeedEnded), needEnded(), needFulfilled(), alerts(), classes(), push(), joinNeed(), leaveNeed()},
 	}, []kernel.State{NeedReview, NeedOpen}, Clerk)
+	f.Moves = append(withoutStandard(f.Moves, kernel.MoveWithdraw), withdrawNeed())
 	return &f
 }
 
@@ -134,20 +135,39 @@ func approveNeed() kernel.Move {
 	}.Build()
 }
 
+// needRequests are the requests to list that wait for the need's sake.
+func needRequests[I any](v kernel.View, c kernel.Case, _ NeedData, _ I) ([]kernel.Case, error) {
+	return requestsFor(v, c.ID)
+}
+
 func closeNeed(name string, to kernel.State) kernel.Move {
-	return kernel.MoveOf[NeedData, none, none]{
+	return kernel.MoveOf[NeedData, none, []kernel.Case]{
 		Name: name, From: []kernel.State{NeedOpen}, By: []kernel.Role{kernel.RoleOwner, kernel.RoleSystem}, Right: kernel.RightSubmit,
-		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
-			return kernel.Out[NeedData]{To: to, Data: t.Data, Change: hide}, nil
+		Facts: needRequests[none],
+		Effects: func(t kernel.Turn[NeedData, none, []kernel.Case]) (kernel.Out[NeedData], error) {
+			return kernel.Out[NeedData]{To: to, Data: t.Data, Change: hide, Effects: moot(t.Facts)}, nil
 		},
 	}.Build()
 }
 
 func needEnded() kernel.Move {
-	return kernel.MoveOf[NeedData, none, none]{
+	return kernel.MoveOf[NeedData, none, []kernel.Case]{
 		Name: "deadline", From: []kernel.State{NeedOpen}, By: []kernel.Role{Timer}, Hidden: true,
-		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
-			return kernel.Out[NeedData]{To: NeedEnded, Data: t.Data, Change: hide}, nil
+		Facts: needRequests[none],
+		Effects: func(t kernel.Turn[NeedData, none, []kernel.Case]) (kernel.Out[NeedData], error) {
+			return kernel.Out[NeedData]{To: NeedEnded, Data: t.Data, Change: hide, Effects: moot(t.Facts)}, nil
+		},
+	}.Build()
+}
+
+// withdrawNeed is 撤回, which also takes the need from the public's eyes.
+func withdrawNeed() kernel.Move {
+	return kernel.MoveOf[NeedData, kernel.ReasonInput, []kernel.Case]{
+		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Facts: needRequests[kernel.ReasonInput],
+		Guard: func(t kernel.Turn[NeedData, kernel.ReasonInput, []kernel.Case]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[NeedData, kernel.ReasonInput, []kernel.Case]) (kernel.Out[NeedData], error) {
+			return kernel.Out[NeedData]{To: kernel.StateWithdrawn, Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now); hide(c) }, Effects: moot(t.Facts)}, nil
 		},
 	}.Build()
 }
@@ -163,12 +183,13 @@ func NeedOf(c kernel.Case) (NeedData, error) {
 
 // needFulfilled: a deal that names the need was signed.
 func needFulfilled() kernel.Move {
-	return kernel.MoveOf[NeedData, none, none]{
+	return kernel.MoveOf[NeedData, none, []kernel.Case]{
 		Name: "fulfilled", From: []kernel.State{NeedOpen, NeedMet, NeedEnded, kernel.StateWithdrawn}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
-		Effects: func(t kernel.Turn[NeedData, none, none]) (kernel.Out[NeedData], error) {
+		Facts: needRequests[none],
+		Effects: func(t kernel.Turn[NeedData, none, []kernel.Case]) (kernel.Out[NeedData], error) {
 			out := kernel.Out[NeedData]{Data: t.Data}
 			if t.Case.State == NeedOpen {
-				out.To, out.Change = NeedMet, hide
+				out.To, out.Change, out.Effects = NeedMet, hide, moot(t.Facts)
 			}
 			return out, nil
 		},

@@ -18,9 +18,10 @@ const (
 	RequestAsked    kernel.State = "asked"    // the owner, on the platform
 	RequestCentre   kernel.State = "centre"   // the centre: no owner is on the platform
 	RequestListed   kernel.State = "listed"   // end: the right stands in the hall
-	RequestDeclined kernel.State = "declined" // end: the owner said no, with a reason
+	RequestDeclined kernel.State = "declined" // end: every owner who answered said no, with a reason
 	RequestLapsed   kernel.State = "lapsed"   // end: no answer in time
 	RequestEnded    kernel.State = "ended"    // end: the centre could not win the owner, with a reason
+	RequestMoot     kernel.State = "moot"     // end: the need has ended
 )
 
 // Bounds of the buyer's word. Unit: characters. Source: our choice: a few
@@ -44,13 +45,23 @@ type RequestData struct {
 	Buyer  PartyRef   `json:"buyer"`
 	Owners []string   `json:"owners"`          // as the register names them
 	Asked  []PartyRef `json:"asked,omitempty"` // of them, those on the platform
-	Note   string     `json:"note"`
-	Match  *MatchRef  `json:"match,omitempty"` // where the matcher had put it
-	Made   time.Time  `json:"made"`
+	// Refused are the owners that said no. A right in common waits for the others:
+	// one owner alone may still offer an ordinary licence (专利法14).
+	Refused []OwnerNo `json:"refused,omitempty"`
+	Note    string    `json:"note"`
+	Match   *MatchRef `json:"match,omitempty"` // where the matcher had put it
+	Made    time.Time `json:"made"`
 	// Until is the owner's last day to answer; zero while the centre looks for it.
 	Until   calendar.Date `json:"until,omitzero"`
 	Listing string        `json:"listing,omitempty"` // number of the listing it led to
 	Reason  string        `json:"reason,omitempty"`  // why it ended without one
+}
+
+// OwnerNo is an owner's no.
+type OwnerNo struct {
+	Owner  PartyRef  `json:"owner"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
 }
 
 // RequestOf reads the request of a case.
@@ -62,17 +73,21 @@ func RequestOf(c kernel.Case) (RequestData, error) {
 	return d, nil
 }
 
-// RequestView is the request as somebody in the role sees it: the other side's
-// code is not shown, and where the matcher had put the right is the buyer's own.
+// RequestView is the request as somebody in the role sees it: the codes of others
+// are not shown, and where the matcher had put the right is the buyer's own.
 func RequestView(d RequestData, role kernel.Role) RequestData {
-	if role == Seller {
+	if role == Seller || role == Refuser {
 		d.Buyer.Code, d.Match = "", nil
 	}
-	if role != Seller && role != Clerk && role != kernel.RoleHead && role != kernel.RoleSystem {
-		d.Asked = slices.Clone(d.Asked)
-		for i := range d.Asked {
-			d.Asked[i].Code = ""
-		}
+	if role == Clerk || role == kernel.RoleHead || role == kernel.RoleSystem {
+		return d
+	}
+	d.Asked, d.Refused = slices.Clone(d.Asked), slices.Clone(d.Refused)
+	for i := range d.Asked {
+		d.Asked[i].Code = ""
+	}
+	for i := range d.Refused {
+		d.Refused[i].Owner.Code = ""
 	}
 	return d
 }
@@ -81,10 +96,11 @@ func requestFlow(r Rules) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Request, Prefix: "QG",
 		States: []kernel.StateDef{{Name: RequestAsked, Turn: Seller}, {Name: RequestCentre, Turn: Clerk},
-			{Name: RequestListed, Terminal: true}, {Name: RequestDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: RequestLapsed, Terminal: true, Ends: kernel.EndNothing}, {Name: RequestEnded, Terminal: true, Ends: kernel.EndNothing}},
+			{Name: RequestListed, Terminal: true}, {Name: RequestDeclined, Terminal: true, Ends: kernel.EndRefused}, {Name: RequestLapsed, Terminal: true, Ends: kernel.EndNothing}, {Name: RequestEnded, Terminal: true, Ends: kernel.EndNothing}, {Name: RequestMoot, Terminal: true, Ends: kernel.EndNothing}},
 		Opens: []kernel.Move{r.askOwner()},
-		Moves: []kernel.Move{declineRequest(), r.handRequest(), endRequest(), lapseRequest(), requestListed()},
+		Moves: []kernel.Move{declineRequest(), r.handRequest(), endRequest(), lapseRequest(), requestListed(), requestMoot()},
 	}, []kernel.State{RequestCentre}, Clerk)
+	f.Moves = append(withoutStandard(f.Moves, kernel.MoveWithdraw), withdrawRequest())
 	return &f
 }
 
@@ -296,7 +312,7 @@ func (r Rules) toOwners(d RequestData, owners []kernel.Party, no string, now tim
 	if err != nil {
 		return kernel.Out[RequestData]{}, err
 	}
-	d.Until, d.Asked = end.Date, nil
+	d.Until, d.Asked, d.Refused = end.Date, nil, nil
 	for _, p := range owners {
 		d.Asked = append(d.Asked, refOf(p))
 	}

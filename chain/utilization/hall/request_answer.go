@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -16,14 +17,68 @@ func requestTold(text, no string, d RequestData) kernel.Effect {
 	return kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice." + text, Args: map[string]string{"no": no, "title": d.Title, "reason": d.Reason, "listing": d.Listing}}
 }
 
-// declineRequest: the owner does not list the right; the buyer is told why.
+// asked tells whoever still has to answer: the owners, or the centre.
+func (d RequestData) asked(s kernel.State, text, no string) kernel.Effect {
+	to := Seller
+	if s == RequestCentre {
+		to = Clerk
+	}
+	return kernel.Notify{To: to, Text: "utilization.hall.notice." + text, Args: map[string]string{"no": no, "title": d.Title, "buyer": d.Buyer.Name}}
+}
+
+// Waits are the owners that have not answered.
+func (d RequestData) Waits() []PartyRef {
+	return slices.DeleteFunc(slices.Clone(d.Asked), func(p PartyRef) bool {
+		return slices.ContainsFunc(d.Refused, func(x OwnerNo) bool { return x.Owner.ID == p.ID })
+	})
+}
+
+// Why is what the owners that said no gave as reasons, by name where the right has
+// several owners.
+func (d RequestData) Why() string {
+	var list []string
+	for _, x := range d.Refused {
+		if len(d.Owners) < 2 {
+			return x.Reason
+		}
+		list = append(list, x.Owner.Name+"："+x.Reason)
+	}
+	return strings.Join(list, "；")
+}
+
+// refused ends a request that no owner wants to meet.
+func (d RequestData) refused(no string) kernel.Out[RequestData] {
+	d.Reason = d.Why()
+	return kernel.Out[RequestData]{To: RequestDeclined, Data: d, Effects: []kernel.Effect{kernel.ClearTimer{Name: timerRequest}, requestTold("request_declined", no, d)}}
+}
+
+// declineRequest: an owner does not list the right. The buyer is told why, and the
+// other owners, who may still answer; the last no ends the request.
 func declineRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, kernel.ReasonInput, none]{
 		Name: "decline", From: []kernel.State{RequestAsked}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) error { return requestReason(t.Input) },
 		Effects: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) (kernel.Out[RequestData], error) {
-			t.Data.Reason = t.Input.Reason
-			return kernel.Out[RequestData]{To: RequestDeclined, Data: t.Data, Effects: []kernel.Effect{requestTold("request_declined", t.Case.No, t.Data)}}, nil
+			d, who := t.Data, t.Actor.Party
+			i := slices.IndexFunc(d.Asked, func(p PartyRef) bool { return p.ID == who })
+			if i < 0 {
+				return kernel.Out[RequestData]{}, errs.New(errs.Forbidden, "kernel.not_your_move", errs.Args{"no": t.Case.No})
+			}
+			x := OwnerNo{Owner: d.Asked[i], Reason: strings.TrimSpace(t.Input.Reason), At: t.Now}
+			d.Refused = append(slices.Clone(d.Refused), x)
+			out := d.refused(t.Case.No)
+			if len(d.Waits()) > 0 {
+				args := map[string]string{"no": t.Case.No, "title": d.Title, "owner": x.Owner.Name, "reason": x.Reason}
+				out = kernel.Out[RequestData]{Data: d, Effects: []kernel.Effect{
+					kernel.Notify{To: Seller, Text: "utilization.hall.notice.request_co_owner", Args: args},
+					kernel.Notify{To: kernel.RoleOwner, Text: "utilization.hall.notice.request_one_declined", Args: args},
+				}}
+			}
+			out.Change = func(c *kernel.Case) {
+				c.Revoke("party:" + string(who))
+				c.Grant(kernel.PartyAccess(kernel.RelInvited, who, Refuser, kernel.ViewDetail))
+			}
+			return out, nil
 		},
 	}.Build()
 }
@@ -105,11 +160,15 @@ func endRequest() kernel.Move {
 	}.Build()
 }
 
-// lapseRequest: nobody answered in time.
+// lapseRequest: time is over. Where one owner said no and the others nothing, the no
+// stands.
 func lapseRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, none, none]{
 		Name: "lapse", From: []kernel.State{RequestAsked}, By: []kernel.Role{Timer}, Hidden: true,
 		Effects: func(t kernel.Turn[RequestData, none, none]) (kernel.Out[RequestData], error) {
+			if len(t.Data.Refused) > 0 {
+				return t.Data.refused(t.Case.No), nil
+			}
 			return kernel.Out[RequestData]{To: RequestLapsed, Data: t.Data, Effects: []kernel.Effect{requestTold("request_lapsed", t.Case.No, t.Data)}}, nil
 		},
 	}.Build()
@@ -129,6 +188,49 @@ func requestListed() kernel.Move {
 			return kernel.Out[RequestData]{To: RequestListed, Data: t.Data, Change: func(c *kernel.Case) { c.Meet(limitReach, t.Now) }, Effects: []kernel.Effect{requestTold("request_listed", t.Case.No, t.Data)}}, nil
 		},
 	}.Build()
+}
+
+// withdrawRequest is 撤回; whoever was to answer is told.
+func withdrawRequest() kernel.Move {
+	return kernel.MoveOf[RequestData, kernel.ReasonInput, none]{
+		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Guard: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
+		Effects: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) (kernel.Out[RequestData], error) {
+			return closedRequest(t.Data, kernel.StateWithdrawn, t.Now, t.Data.asked(t.Case.State, "request_withdrawn", t.Case.No)), nil
+		},
+	}.Build()
+}
+
+// closedRequest ends a request from the buyer's side.
+func closedRequest(d RequestData, to kernel.State, now time.Time, tells ...kernel.Effect) kernel.Out[RequestData] {
+	return kernel.Out[RequestData]{To: to, Data: d, Change: func(c *kernel.Case) {
+		c.EndHold(now)
+		c.Meet(limitReach, now)
+	}, Effects: append([]kernel.Effect{kernel.ClearTimer{Name: timerRequest}}, tells...)}
+}
+
+// requestMoot: the need has ended, and with it what was asked for it.
+func requestMoot() kernel.Move {
+	return kernel.MoveOf[RequestData, none, none]{
+		Name: "need_ended", From: OpenRequest(), By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true,
+		Effects: func(t kernel.Turn[RequestData, none, none]) (kernel.Out[RequestData], error) {
+			return closedRequest(t.Data, RequestMoot, t.Now, requestTold("request_moot", t.Case.No, t.Data), t.Data.asked(t.Case.State, "request_need_ended", t.Case.No)), nil
+		},
+	}.Build()
+}
+
+// moot ends the requests of a need that has ended.
+func moot(requests []kernel.Case) []kernel.Effect {
+	var out []kernel.Effect
+	for _, c := range requests {
+		out = append(out, kernel.MoveChild{Case: c.ID, Move: "need_ended"})
+	}
+	return out
+}
+
+// requestsFor are the requests of a need that wait.
+func requestsFor(v kernel.View, need kernel.CaseID) ([]kernel.Case, error) {
+	return kernel.Load(v, kernel.CasesOf{Flow: Request, Parent: need, States: OpenRequest()})
 }
 
 // openRequests are those that wait for the right to be listed.

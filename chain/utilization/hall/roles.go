@@ -27,8 +27,10 @@ const (
 	Seller kernel.Role = "seller" // 转让方、许可方
 	Buyer  kernel.Role = "buyer"  // 受让方、被许可方
 	Broker kernel.Role = "broker" // 技术经理人
-	Bank   kernel.Role = "bank"   // 资金存管银行
-	Office kernel.Role = "office" // 国家知识产权局
+	// Refuser is an owner that said no to a request to list (已答复不挂牌的权利人).
+	Refuser kernel.Role = "refuser"
+	Bank    kernel.Role = "bank"   // 资金存管银行
+	Office  kernel.Role = "office" // 国家知识产权局
 	// Esign is the outside electronic-signature service (电子签名服务).
 	Esign             = kernel.RoleEsign
 	Clerk             = kernel.RoleClerk

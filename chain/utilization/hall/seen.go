@@ -61,7 +61,7 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 
 // closest is the role by which most is seen: staff, then a side.
 func closest(roles []kernel.Role) kernel.Role {
-	for _, r := range []kernel.Role{kernel.RoleSystem, Clerk, kernel.RoleHead, Finance, Seller, Buyer, Broker} {
+	for _, r := range []kernel.Role{kernel.RoleSystem, Clerk, kernel.RoleHead, Finance, Seller, Refuser, Buyer, Broker} {
 		if slices.Contains(roles, r) {
 			return r
 		}

@@ -154,7 +154,40 @@ func requestFacts(v *site.Visit, c kernel.Case, d hall.RequestData) []ui.Pair {
 	if d.Listing != "" {
 		out = append(out, ui.Pair{Key: l.T("utilization.hall.listing.name"), Text: d.Listing, No: true, Href: "/hall/listing/" + d.Listing})
 	}
-	add("web.hall.request_answer", d.Reason)
+	if c.State == hall.RequestMoot {
+		add("web.hall.request_answer", l.T("web.hall.request_moot"))
+	}
+	if len(d.Asked) < 2 {
+		add("web.hall.request_answer", d.Reason)
+		return out
+	}
+	for _, p := range d.Asked {
+		out = append(out, answerOf(v, c, d, p))
+	}
+	return out
+}
+
+// answerOf is what one of several owners said.
+func answerOf(v *site.Visit, c kernel.Case, d hall.RequestData, p hall.PartyRef) ui.Pair {
+	l := v.L
+	x := ui.Pair{Key: l.T("web.hall.request_of", "name", p.Name), Text: l.T("web.hall.request_no_yet")}
+	if !c.Closed.IsZero() {
+		x.Text = l.T("web.hall.request_none")
+	}
+	for _, no := range d.Refused {
+		if no.Owner.ID == p.ID {
+			x.Text, x.Note = l.T("web.hall.request_no", "reason", no.Reason), l.Moment(no.At, v.Env.Now())
+		}
+	}
+	return x
+}
+
+// refusers names the owners that said no.
+func refusers(d hall.RequestData) []string {
+	var out []string
+	for _, x := range d.Refused {
+		out = append(out, x.Owner.Name)
+	}
 	return out
 }
 
@@ -163,5 +196,9 @@ func (p pages) requestSays(_ context.Context, v *site.Visit, c kernel.Case, _ ke
 	if c.State == hall.RequestCentre {
 		return []string{v.L.T("web.hall.request_centre_says")}, nil
 	}
-	return nil, nil
+	d, err := hall.RequestOf(c)
+	if roles, _ := kernel.RolesOf(v.Actor, c); err != nil || c.State != hall.RequestAsked || len(d.Refused) == 0 || !slices.Contains(roles, hall.Seller) {
+		return nil, err
+	}
+	return []string{v.L.T("web.hall.request_co_owner", "names", ownersText(refusers(d)))}, nil
 }

@@ -147,6 +147,10 @@ func askedTable(v *site.Visit, list []kernel.Case) *ui.Table {
 		switch {
 		case d.Listing != "":
 			answer = ui.Cell{Text: d.Listing, Href: "/hall/listing/" + d.Listing, Sub: l.T("web.hall.request_go")}
+		case k.State == hall.RequestMoot:
+			answer.Text = l.T("web.hall.request_moot")
+		case k.State == hall.RequestAsked && len(d.Refused) > 0:
+			answer.Text = l.T("web.hall.request_some", "why", d.Why(), "until", d.Until.String())
 		case k.State == hall.RequestAsked:
 			answer.Text = l.T("web.hall.request_until", "until", d.Until.String())
 		case k.State == hall.RequestCentre:
