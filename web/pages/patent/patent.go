@@ -139,6 +139,7 @@ type showView struct {
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
 	Listed    []listedView // open listings of this right
+	Wanted    []ui.Link    // requests to list it that wait for the visitor
 	Panels    []valuationpages.Report
 	Alike     *alikeView
 	Conflicts []conflictView
@@ -238,7 +239,8 @@ func eventText(l *lang.Localizer, e registry.Event) string {
 	return t
 }
 
-// around adds what stands beside a right: its open listings with price and way,
+// around adds what stands beside a right: its open listings with price and way, the
+// requests to list it,
 // the reports on it, and patents like it.
 func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x *showView) error {
 	listed, _, _, err := p.rights.HallListings(ctx, v.Actor, hall.ListingFilter{Right: view.Right.Number, Limit: alikeRows})
@@ -247,6 +249,9 @@ func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x 
 	}
 	for _, row := range listed {
 		x.Listed = append(x.Listed, listedOf(v.L, row))
+	}
+	if x.Wanted, err = wanted(ctx, v, view.Right.Number); err != nil {
+		return err
 	}
 	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number); err != nil {
 		return err
