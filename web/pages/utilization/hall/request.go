@@ -46,22 +46,56 @@ func (p pages) drawAskOwner(w http.ResponseWriter, r *http.Request, v *site.Visi
 	}
 	l, now := v.L, v.Env.Now()
 	var names []string
-	here := false
-	for _, o := range registry.AsOf(view.Events, calendar.DateOf(now), now).Owners {
+	owners := registry.AsOf(view.Events, calendar.DateOf(now), now).Owners
+	for _, o := range owners {
 		names = append(names, o.Name)
-		here = here || o.Party != ""
+	}
+	goes, err := requestGoes(r.Context(), v, owners)
+	if err != nil {
+		return err
 	}
 	x := formView{L: l, Title: l.T("web.hall.ask_owner"), Lead: l.T("web.hall.ask_lead"), Action: r.URL.RequestURI(), Send: v.MoveText(hall.Request, "ask"), Token: v.Token(), Key: v.Key()}
-	says := l.T("web.hall.ask_here")
-	if !here {
-		says = l.T("web.hall.ask_centre")
-	}
 	x.Before = append(x.Before, factsPanel(l.T("web.hall.ask_what"), []ui.Pair{{Key: l.T("web.patent.title"), Text: view.Right.Title}, {Key: l.T("web.patent.number"), Text: view.Right.Number, No: true, Href: "/patent/" + view.Right.Number},
-		{Key: l.T("web.patent.owners"), Text: ownersText(names), Note: says}, {Key: l.T("web.hall.need"), Text: d.Title, Href: v.Env.CaseURL(c), Note: needTold(v, d)}}))
+		{Key: l.T("web.patent.owners"), Text: ownersText(names), Note: goes}, {Key: l.T("web.hall.need"), Text: d.Title, Href: v.Env.CaseURL(c), Note: needTold(v, d)}}))
 	x.controls(moveform.Spec{L: l, Flow: hall.Request, Long: long, Values: values, Faults: ui.FaultsOf(l, fault)}, requestForm{}, fault)
 	f := v.Frame(r, x.Title, "needs")
 	f.Crumb = []ui.Link{{Text: l.T("web.nav.needs"), Href: "/hall/needs"}, {Text: c.No, Href: v.Env.CaseURL(c)}, {Text: x.Title}}
 	return v.ShowStatus(w, r, status, f, formBody(x))
+}
+
+// requestGoes says to whom the request goes: only who has an account can be asked,
+// see [hall.RequestInput].
+func requestGoes(ctx context.Context, v *site.Visit, owners []registry.Owner) (string, error) {
+	var here []string
+	for _, o := range owners {
+		p := kernel.PartyID(o.Party)
+		if p == "" && o.USCC != "" {
+			found, ok, err := v.Env.People.FindParty(ctx, o.USCC)
+			if err != nil {
+				return "", err
+			}
+			if ok {
+				p = found.ID
+			}
+		}
+		if p == "" {
+			continue
+		}
+		members, err := v.Env.People.Members(ctx, p)
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(members, func(m kernel.Member) bool { return !m.Closed }) {
+			here = append(here, o.Name)
+		}
+	}
+	switch len(here) {
+	case 0:
+		return v.L.T("web.hall.ask_centre"), nil
+	case len(owners):
+		return v.L.T("web.hall.ask_here"), nil
+	}
+	return v.L.T("web.hall.ask_some", "names", ownersText(here)), nil
 }
 
 // needTold says what the owner will read of the need.
