@@ -162,7 +162,36 @@ func (p pages) requestPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 		x := matchesView{L: l, Need: string(c.Parent), Token: v.Token(), Key: v.Key()}
 		out = append(out, caseview.First(requestMet(x, d.Listing)))
 	}
-	return append(out, factsPanel(l.T("utilization.hall.request.name"), requestFacts(v, c, d))), nil
+	facts := requestFacts(v, c, d)
+	if c.State != hall.RequestCentre || !v.Staff() {
+		return append(out, factsPanel(l.T("utilization.hall.request.name"), facts)), nil
+	}
+	reach, err := p.reach(ctx, v, d.Right)
+	if err != nil {
+		return nil, err
+	}
+	facts = slices.Insert(facts, ownersRow+1, reach...)
+	return append(out, caseview.First(factsPanel(l.T("utilization.hall.request.name"), facts))), nil
+}
+
+// ownersRow is where the owners stand among the facts: after title and number.
+const ownersRow = 2
+
+// reach is what the register knows of where its owner can be found.
+func (p pages) reach(ctx context.Context, v *site.Visit, number string) ([]ui.Pair, error) {
+	view, err := p.Rights.Right(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	r := view.Right
+	var out []ui.Pair
+	if at := strings.TrimSpace(r.Address + " " + r.Postcode); at != "" {
+		out = append(out, ui.Pair{Key: v.L.T("web.patent.address"), Text: at})
+	}
+	if r.Agency != "" {
+		out = append(out, ui.Pair{Key: v.L.T("web.patent.agency"), Text: strings.TrimSpace(r.Agency + " " + r.AgencyCode)})
+	}
+	return out, nil
 }
 
 func requestFacts(v *site.Visit, c kernel.Case, d hall.RequestData) []ui.Pair {
