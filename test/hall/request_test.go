@@ -80,6 +80,34 @@ func TestOwnerIsAskedToList(t *testing.T) {
 	})
 }
 
+// TestRequestSigned: a contract on the listing that a request led to is the last
+// outcome of the proposal of the register, whether or not the deal names the need; one
+// of another buyer is not.
+func TestRequestSigned(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210000001.6"
+		w.patent(number, "owner")
+		need := w.wants()
+		w.open("buyer", hall.Request, "ask", hall.RequestInput{Need: need, Right: number, Note: wish, Match: &hall.MatchRef{Rank: 2, Algorithm: "v/register"}})
+		listing := w.listed("owner", number, hall.ListInput{})
+		stage := func(want string) {
+			t.Helper()
+			came, err := w.s.Outcomes(context.Background(), time.Time{})
+			if err != nil || len(came) != 1 || came[0].AlgorithmVersion != "v/register" || string(came[0].Stage) != want || came[0].Places != 2 {
+				t.Errorf("outcomes %+v %v, want %s", came, err, want)
+			}
+		}
+		other := w.talking("owner", "rival", listing)
+		w.agreed("owner", "rival", other, w.licence())
+		w.signed("owner", "rival", other)
+		stage("contacted")
+		own := w.talking("owner", "buyer", listing)
+		w.agreed("owner", "buyer", own, w.licence())
+		w.signed("owner", "buyer", own)
+		stage("signed")
+	})
+}
+
 // TestOwnerDeclines: the buyer is told why and does not ask again for that need;
 // an owner who says nothing lets it lapse; a buyer takes it back.
 func TestOwnerDeclines(t *testing.T) {

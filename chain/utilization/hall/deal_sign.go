@@ -65,6 +65,7 @@ type signFacts struct {
 	acceptFacts
 	paper  kernel.Paper
 	rights dealRights
+	asked  []kernel.Case // see [loadAsked]
 }
 
 func loadSigning(v kernel.View, d DealData) (signFacts, error) {
@@ -76,7 +77,10 @@ func loadSigning(v kernel.View, d DealData) (signFacts, error) {
 	if f.paper, err = kernel.Load(v, kernel.PaperByID{ID: d.Contract.Document}); err != nil {
 		return f, err
 	}
-	f.rights, err = d.rights(v)
+	if f.rights, err = d.rights(v); err != nil {
+		return f, err
+	}
+	f.asked, err = loadAsked(v, d)
 	return f, err
 }
 
@@ -183,9 +187,12 @@ func (d DealData) asking(key string) kernel.Role {
 // not hold is refused, so that a clerk finds it in suspense and the question
 // stays open; one over a text that no longer stands is only remembered.
 func (r Rules) signatureAnswer() kernel.Move {
-	return kernel.MoveOf[DealData, evidence.SignAnswer, none]{
+	return kernel.MoveOf[DealData, evidence.SignAnswer, []kernel.Case]{
 		Name: "signature_answer", Anytime: true, From: []kernel.State{DealSettled, DealEnded}, By: []kernel.Role{Esign}, Hidden: true, OnHold: true,
-		Effects: func(t kernel.Turn[DealData, evidence.SignAnswer, none]) (kernel.Out[DealData], error) {
+		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ evidence.SignAnswer) ([]kernel.Case, error) {
+			return loadAsked(v, d)
+		},
+		Effects: func(t kernel.Turn[DealData, evidence.SignAnswer, []kernel.Case]) (kernel.Out[DealData], error) {
 			d, in := t.Data, t.Input
 			s := d.asking(in.Key)
 			if s == "" || t.Case.State != DealSigning {
@@ -206,7 +213,7 @@ func (r Rules) signatureAnswer() kernel.Move {
 			kept := v.Kept(id)
 			run.Evidence = &kept
 			attach := kernel.AttachDocument{ID: id, Kind: "utilization.hall.paper.signature_" + string(s), Name: t.Case.No + "-" + string(s) + ".sig.json", SHA256: in.SHA256, Bytes: in.Bytes, Media: "application/json", Level: kernel.ViewDetail}
-			return r.signed(t.Case, d, s, run, t.Now, t.NewID, attach)
+			return r.signed(t.Case, d, s, run, signing{t.Now, t.NewID, t.Facts}, attach)
 		},
 	}.Build()
 }
@@ -271,7 +278,7 @@ func (r Rules) signedByHand() kernel.Move {
 			d.Contract = &k
 			run := kernel.SignRun{Asked: t.Now, By: t.Actor.User, Signer: t.Input.Signer, Attempts: 1,
 				Evidence: &kernel.SignEvidence{Signer: t.Input.Signer, Digest: k.Digest, At: t.Input.Date.At(0), ByHand: t.Input.Where}}
-			return r.signed(t.Case, d, t.Input.Side, run, t.Now, t.NewID)
+			return r.signed(t.Case, d, t.Input.Side, run, signing{t.Now, t.NewID, t.Facts.asked})
 		},
 	}.Build()
 }

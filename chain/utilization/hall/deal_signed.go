@@ -9,11 +9,18 @@ import (
 	"quanlian/kernel"
 )
 
+// signing is what a signature is put with.
+type signing struct {
+	now   time.Time
+	newID func() string
+	asked []kernel.Case // see [loadAsked]
+}
+
 // signed puts a side's signature to the contract; with the second the contract
 // takes effect.
-func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignRun, now time.Time, newID func() string, more ...kernel.Effect) (kernel.Out[DealData], error) {
+func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignRun, x signing, more ...kernel.Effect) (kernel.Out[DealData], error) {
 	k := d.Contract.with(s, run)
-	if !k.Signatures.sign(s, run.By, now) {
+	if !k.Signatures.sign(s, run.By, x.now) {
 		return kernel.Out[DealData]{}, errs.New(errs.Conflict, "utilization.hall.signed_already", nil)
 	}
 	d.Contract = &k
@@ -21,12 +28,17 @@ func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignR
 	if !k.Signatures.Both() {
 		return out, nil
 	}
-	paper, err := d.signaturesPaper(c.No, newID())
+	paper, err := d.signaturesPaper(c.No, x.newID())
 	if err != nil {
 		return out, err
 	}
 	out.Effects = append(append(out.Effects, paper), d.feedback("signed", kernel.Actor{User: run.By})...)
-	k.Effective = calendar.DateOf(now)
+	wished, err := d.wished(x.asked, run.By)
+	if err != nil {
+		return out, err
+	}
+	out.Effects = append(out.Effects, wished...)
+	k.Effective = calendar.DateOf(x.now)
 	d.Money.SubAccount = SubAccountPrefix + c.No
 	out.To, out.Data = DealDeposit, d
 	if d.Terms.Price == 0 { // a running royalty alone: nothing to pay in before the licence runs
@@ -38,7 +50,7 @@ func (r Rules) signed(c kernel.Case, d DealData, s kernel.Role, run kernel.SignR
 	if excludes(*d.Terms) {
 		out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "contracted"})
 	}
-	return r.recordLimit(out, now)
+	return r.recordLimit(out, x.now)
 }
 
 // signaturesPage is what the page of signatures (签署页) draws: it lies with the

@@ -233,6 +233,29 @@ func requestsFor(v kernel.View, need kernel.CaseID) ([]kernel.Case, error) {
 	return kernel.Load(v, kernel.CasesOf{Flow: Request, Parent: need, States: OpenRequest()})
 }
 
+// loadAsked are the requests of the deal's buyer to list its right that led to a
+// listing.
+func loadAsked(v kernel.View, d DealData) ([]kernel.Case, error) {
+	return kernel.Load(v, kernel.CasesOf{Flow: Request, About: registry.About(d.Right), Subject: "party:" + string(d.Buyer.ID), States: []kernel.State{RequestListed}})
+}
+
+// wished says of the proposals of the register by which the deal's listing came
+// about that they came to a contract.
+func (d DealData) wished(requests []kernel.Case, by kernel.UserID) ([]kernel.Effect, error) {
+	var out []kernel.Effect
+	for _, c := range requests {
+		q, err := RequestOf(c)
+		if err != nil {
+			return nil, err
+		}
+		if q.Buyer.ID != d.Buyer.ID || q.Listing != d.ListingNo || d.NeedNo != "" && d.NeedNo != q.Need.No || q.Match == nil || q.Match.Algorithm == "" {
+			continue
+		}
+		out = append(out, kernel.Feedback{User: by, Subject: q.Need.No, Object: q.Right, Kind: "signed", Version: q.Match.Algorithm, Place: q.Match.Rank})
+	}
+	return out, nil
+}
+
 // openRequests are those that wait for the right to be listed.
 func openRequests(v kernel.View, number string) ([]kernel.Case, error) {
 	return kernel.Load(v, kernel.CasesOf{Flow: Request, About: registry.About(number), States: OpenRequest()})
