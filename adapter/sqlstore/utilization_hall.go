@@ -242,19 +242,6 @@ func (s *Store) HallShown(ctx context.Context) ([]kernel.CaseID, error) {
 	return many[kernel.CaseID](ctx, s.r, "select c.id from cases c join case_access a on a.case_id = c.id where c.flow = ? and c.state = ? and a.subject = ?", string(hall.Listing), string(kernel.StateWithdrawn), "public")
 }
 
-// HallSigning reports whether another deal is taking the right of a case for itself.
-func (s *Store) HallSigning(ctx context.Context, c kernel.Case) (bool, error) {
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.flow = ? and c.about = ? and c.state in (?) and c.id <> ?", string(hall.Deal), c.About, in(hall.Contracting()), string(c.ID))
-	if err != nil {
-		return false, err
-	}
-	list, err := asCases(rows)
-	if err != nil {
-		return false, err
-	}
-	return hall.Taken(list)
-}
-
 // beyondListing is the condition that a listing comes after a place in the order
 // of the list, "" for no place.
 func beyondListing(f hall.ListingFilter) (string, []any) {

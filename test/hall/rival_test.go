@@ -25,6 +25,10 @@ func TestRivalLearns(t *testing.T) {
 		w.signs(second, true)
 		w.signs(first, false)
 		w.signs(l, true) // the page of the listing offers no talks
+		w.patent("202310000002.8", "owner")
+		if taken, err := w.s.HallTaken(context.Background(), []string{"202310000002.8", "202310000001.X"}); err != nil || len(taken) != 1 || !taken["202310000001.X"] {
+			t.Errorf("taken: %v %v", taken, err)
+		}
 		ask := desk.OpenCommand{Flow: hall.Deal, Move: "inquire", Key: w.key(), Input: raw(hall.InquireInput{Listing: l})}
 		if _, err := w.d.Open(context.Background(), w.as("rival"), ask); !hasCode(err, "utilization.hall.listing_taken") {
 			t.Errorf("talks are opened on a right that is being taken: %v", err)

@@ -23,6 +23,8 @@ type Listings interface {
 	HallGone(ctx context.Context, no string) (hall.Gone, error)
 	// HallSigning reports whether another deal is taking the right of a deal.
 	HallSigning(ctx context.Context, c kernel.Case) (bool, error)
+	// HallTaken are those of the rights that a deal is taking for itself.
+	HallTaken(ctx context.Context, rights []string) (map[string]bool, error)
 }
 
 // Rights reads the register.

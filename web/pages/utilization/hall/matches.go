@@ -19,7 +19,6 @@ import (
 	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
-	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -41,14 +40,19 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 	found, err := p.Matcher.Propose(ctx, v.Actor, d, matchTop)
 	if err != nil {
 		return matchesView{}, err
+	var rights []string
 	}
 	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left) + byVersion(v, found.Version)}
 	for _, m := range found.Matches {
-		card := matchCard{Match: cardOfMatch(l, m.Match, m.Listing), No: m.Listing.No}
+		rights = append(rights, m.Listing.Right)
+	}
+	taken, err := p.Listings.HallTaken(ctx, rights)
+	if err != nil {
+		return x, err
+	}
+	for _, m := range found.Matches {
+		card := matchCard{Match: cardOfMatch(l, m.Match, m.Listing), No: m.Listing.No, Taken: taken[m.Listing.Right]}
 		card.Href = v.Env.CaseURL(c) + "/match/" + card.No + "?" + url.Values{"place": {strconv.Itoa(card.Rank)}, "version": {found.Version}}.Encode()
-		if card.Taken, err = p.Listings.HallSigning(ctx, kernel.Case{About: registry.About(m.Listing.Right)}); err != nil {
-			return x, err
-		}
 		x.Matches = append(x.Matches, card)
 	}
 	if ownNeed(v, d) {
