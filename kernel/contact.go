@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -110,10 +111,25 @@ func (w PutContact) OwnedBy(a Actor) bool { return w.Contact.User == a.User }
 // OwnedBy reports whether it is the actor's own.
 func (w ProveContact) OwnedBy(a Actor) bool { return w.User == a.User }
 
+// telephone is a number as it is dialled: a mobile one, or one with or without its
+// area code and extension, or one of another country.
+var telephone = regexp.MustCompile(`^((\+?86)?1\d{10}|(\+?86)?0\d{9,11}(转\d{1,6})?|0\d{10,17}|[2-9]\d{6,7}(转\d{1,6})?|[48]00\d{7}|\+[1-9]\d{6,14})$`)
+
+// Reachable reports whether the text is a telephone number or a mail address. Blanks,
+// dashes, brackets and full-width forms do not count.
+func Reachable(text string) bool {
+	t := Typed(text)
+	return isMail(t) || telephone.MatchString(strings.NewReplacer("-", "", "(", "", ")", "").Replace(t))
+}
+
+func isMail(m string) bool {
+	return strings.Count(m, "@") == 1 && !strings.HasPrefix(m, "@") && !strings.HasSuffix(m, "@") && !strings.ContainsAny(m, " \r\n\t<>,;\"")
+}
+
 // Guard looks at the shape of the addresses.
 func (w PutContact) Guard(View, Actor, time.Time) error {
 	var bad errs.List
-	if m := w.Contact.Mail; m != "" && (strings.Count(m, "@") != 1 || strings.HasPrefix(m, "@") || strings.HasSuffix(m, "@") || strings.ContainsAny(m, " \r\n\t<>,;\"")) {
+	if m := w.Contact.Mail; m != "" && !isMail(m) {
 		bad.Add(errs.At("mail", "kernel.contact.bad_mail", nil))
 	}
 	if p := w.Contact.Phone; p != "" && (len(p) != 11 || p[0] != '1' || strings.Trim(p, "0123456789") != "") {

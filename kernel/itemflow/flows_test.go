@@ -59,7 +59,7 @@ func TestEveryFlowToItsEnd(t *testing.T) {
 			p.must(p.act(clerk, "examine", itemflow.ExamineInput{Opinion: "pass", Checks: []string{"photo"}}))
 			p.state(itemflow.Publishing)
 			anybody := kernel.Actor{}
-			p.must(p.act(anybody, "object", itemflow.ObjectInput{Name: "某人", Contact: "1", Text: "不同意"}))
+			p.must(p.act(anybody, "object", itemflow.ObjectInput{Name: "某人", Contact: "13800000000", Text: "不同意"}))
 			p.code("kernel.itemflow.publicity_runs", p.act(kernel.SystemActor(itemflow.Timer), "end_publicity", nil))
 			p.wait(20)
 			p.must(p.act(kernel.SystemActor(itemflow.Timer), "end_publicity", nil))

@@ -13,15 +13,18 @@ import (
 func TestObjectionSaysAllAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {
-		in   itemflow.ObjectInput
-		want []string
+		in    itemflow.ObjectInput
+		staff bool
+		want  []string
 	}{
-		{itemflow.ObjectInput{}, []string{"name", "contact", "text"}},
-		{itemflow.ObjectInput{Name: " ", Contact: "1", Text: strings.Repeat("长", 3001)}, []string{"name", "text"}},
-		{itemflow.ObjectInput{Name: "某人", Contact: "1", Text: "不同意"}, nil},
+		{itemflow.ObjectInput{}, false, []string{"name", "contact", "text"}},
+		{itemflow.ObjectInput{Name: " ", Contact: "13800000000", Text: strings.Repeat("长", 3001)}, false, []string{"name", "text"}},
+		{itemflow.ObjectInput{Name: "某人", Contact: "139", Text: "不同意"}, false, []string{"contact"}},
+		{itemflow.ObjectInput{Name: "某人", Contact: "a@example.com", Text: "不同意"}, false, nil},
+		{itemflow.ObjectInput{Name: "某人", Contact: "云澜市东埠区1号", Text: "不同意"}, true, nil},
 	} {
 		var got []string
-		for _, e := range errs.All(x.in.Check()) {
+		for _, e := range errs.All(x.in.Check(x.staff)) {
 			got = append(got, e.Field)
 		}
 		if !slices.Equal(got, x.want) {

@@ -31,8 +31,9 @@ const (
 	mostObjection = 3000
 )
 
-// Check refuses what nobody can be reached by, gives no reason or is too long.
-func (in ObjectInput) Check() error {
+// Check refuses what nobody can be reached by, gives no reason or is too long. Staff,
+// who write down what came by letter, enter any way to reach somebody.
+func (in ObjectInput) Check(staff bool) error {
 	var l errs.List
 	for _, x := range []struct {
 		field, text  string
@@ -48,6 +49,8 @@ func (in ObjectInput) Check() error {
 			l.Add(errs.At(x.field, x.missing, nil))
 		case n > x.most:
 			l.Add(errs.At(x.field, "kernel.itemflow.objection_long", errs.Args{"most": x.most, "n": n}))
+		case x.field == "contact" && !staff && !kernel.Reachable(x.text):
+			l.Add(errs.At(x.field, "kernel.itemflow.objector_reach", nil))
 		}
 	}
 	return l.Err()
@@ -61,7 +64,7 @@ func object() kernel.Move {
 			if p := t.Data.Publicity; p == nil || calendar.DateOf(t.Now).After(p.To) {
 				return errs.New(errs.Conflict, "kernel.itemflow.publicity_over", nil)
 			}
-			return t.Input.Check()
+			return t.Input.Check(t.As(kernel.RoleClerk) || t.As(kernel.RoleHead))
 		},
 		Effects: func(t kernel.Turn[Data, ObjectInput, none]) (kernel.Out[Data], error) {
 			p := *t.Data.Publicity

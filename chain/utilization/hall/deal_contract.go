@@ -46,7 +46,7 @@ func objectOpenly() kernel.Move {
 			if calendar.DateOf(t.Now).After(t.Data.Publicity.To) {
 				return errs.New(errs.Conflict, "kernel.itemflow.publicity_over", nil)
 			}
-			return t.Input.Check()
+			return t.Input.Check(false)
 		},
 		Effects: func(t kernel.Turn[DealData, itemflow.ObjectInput, none]) (kernel.Out[DealData], error) {
 			t.Data.Publicity = t.Data.Publicity.with(Objection{By: t.Input.Name, Contact: t.Input.Contact, Text: t.Input.Text, Code: itemflow.Track(t.NewID()), At: t.Now})
