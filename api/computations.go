@@ -108,7 +108,7 @@ func (a *API) ident(_ context.Context, v *visitor, in *identIn) (*out[NumberAnsw
 	if err != nil {
 		return nil, err
 	}
-	n, err := ident.Parse(q.Kind, q.Value)
+	n, err := a.IPC.Parse(q.Kind, q.Value)
 	res := NumberAnswer{Kind: q.Kind, Valid: err == nil, Normal: n.Normal, Forms: n.Forms, Parts: n.Parts, Notes: []Reason{}}
 	if errs.Is(err, "base.ident.no_such_kind") {
 		return nil, errs.At("kind", "base.ident.no_such_kind", errs.As(err).Args)

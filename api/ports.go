@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/ident"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
@@ -128,6 +129,7 @@ type Deps struct {
 	Files      Files
 	Rules      hall.Rules
 	Calendar   *calendar.Calendar
+	IPC        ident.Scheme // to look up symbols in; nil: they are not
 	Matters    map[kernel.FlowAddr]Matter
 	// DraftName names the form of a draft that stands in no case, "" for none.
 	DraftName func(ctx context.Context, zh bool, subject string) string

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -49,6 +51,21 @@ func TestIdentCommandReasons(t *testing.T) {
 			t.Errorf("%s: %v %s", k, doc, errText)
 		}
 	}
+	table := filepath.Join(t.TempDir(), "ipc.tsv")
+	if err := os.WriteFile(table, []byte("H\tsection\nH01M\tsubclass\t电池\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for symbol, want := range map[string]int{"H01M 10/05": exitOK, "C01G": exitOK, "H01Z": exitNegative} { // C01G the program names itself
+		if doc, code, _ := ask(t, "", "ident", "ipc", symbol, "--scheme", table, "--json"); code != want || doc["notes"] != nil {
+			t.Errorf("%s with a table: %v %d", symbol, doc, code)
+		}
+	}
+	if doc, code, _ := ask(t, "", "ident", "ipc", "H01Z", "--json"); code != exitOK || doc["notes"] == nil {
+		t.Errorf("without a table: %v %d", doc, code)
+	}
+	if _, code, _ := ask(t, "", "ident", "ipc", "H01Z", "--scheme", table+".none"); code != exitBadInput {
+		t.Errorf("no table: exit %d", code)
+	}
 	if _, code, _ := ask(t, "", "ident", "isbn", "1", "--json"); code != exitBadInput {
 		t.Errorf("an unknown kind: exit %d", code)
 	}
@@ -59,7 +76,7 @@ func TestIdentSentences(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{
 		"empty", "no_such_kind", "length", "char", "check", "check_swap", "id.length", "id.char", "id.region", "id.birth", "id.check",
-		"patent.is_publication", "patent.no_check", "patent.year", "patent.kind", "pct.form", "publication.form", "publication.first",
+		"patent.is_publication", "patent.no_check", "patent.year", "patent.kind", "ipc.no_such", "ipc.scheme_unreadable", "note.ipc_not_looked_up", "pct.form", "publication.form", "publication.first",
 		"publication.letter", "trademark.form", "ipc.form", "locarno.form", "nice.form", "note.org_check", "note.form_only",
 	} {
 		if !lang.Default().Has("base.ident." + code) {
