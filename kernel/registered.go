@@ -7,9 +7,12 @@ import (
 	"quanlian/base/errs"
 )
 
-// Registered is where a party is reached, as its administrator keeps it (登记信息):
-// forms begin with it, and what goes by post goes there.
+// Registered is who represents a party and where it is reached, as its administrator
+// keeps it (登记信息): forms begin with it, and what goes by post goes there.
 type Registered struct {
+	// Representative is the legal representative (法定代表人) that the licence names.
+	Representative string `json:"representative,omitempty"`
+
 	Address  string `json:"address,omitempty"`
 	Postcode string `json:"postcode,omitempty"`
 	Contact  string `json:"contact,omitempty"` // a person
@@ -26,12 +29,13 @@ func (r Registered) Post() string {
 
 // PartyChange is one change of what is registered of a party.
 type PartyChange struct {
-	Field    string // name, code, kind, district, address, postcode, contact, phone
+	Field    string // name, code, kind, district, address, postcode, contact, phone, representative
 	Was, Now string
 	At       time.Time
 	By       UserID
 	Name     string // of who changed it
 	Paper    string // name of the document that proves it, "" for none
+	PaperID  string // of that document
 }
 
 // ChangesOf are the changes from one state of a party to the next, in the order in
@@ -39,7 +43,7 @@ type PartyChange struct {
 func ChangesOf(old, now Party) []PartyChange {
 	var out []PartyChange
 	for _, x := range []struct{ field, was, now string }{{"name", old.Name, now.Name}, {"code", old.Code, now.Code}, {"kind", old.Kind, now.Kind}, {"district", old.District, now.District},
-		{"address", old.Address, now.Address}, {"postcode", old.Postcode, now.Postcode}, {"contact", old.Contact, now.Contact}, {"phone", old.Phone, now.Phone}} {
+		{"address", old.Address, now.Address}, {"postcode", old.Postcode, now.Postcode}, {"representative", old.Representative, now.Representative}, {"contact", old.Contact, now.Contact}, {"phone", old.Phone, now.Phone}} {
 		if x.was != x.now {
 			out = append(out, PartyChange{Field: x.field, Was: x.was, Now: x.now})
 		}
@@ -61,8 +65,10 @@ func (r Registered) check() error {
 	if len([]rune(r.Address)) > mostAddress {
 		bad.Add(errs.At("address", "kernel.party.too_long", errs.Args{"n": mostAddress}))
 	}
-	if len([]rune(r.Contact)) > mostContact {
-		bad.Add(errs.At("contact", "kernel.party.too_long", errs.Args{"n": mostContact}))
+	for field, name := range map[string]string{"representative": r.Representative, "contact": r.Contact} {
+		if len([]rune(name)) > mostContact {
+			bad.Add(errs.At(field, "kernel.party.too_long", errs.Args{"n": mostContact}))
+		}
 	}
 	// Unit: digits. Source: postal codes of China have six.
 	if p := r.Postcode; p != "" && (len(p) != 6 || !digits(p, "")) {

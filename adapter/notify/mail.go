@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"net/mail"
 	"net/smtp"
 	"net/textproto"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -214,10 +214,19 @@ func (f Folder) Left(d kernel.Delivery) string {
 	return subject + "\n" + strings.TrimSpace(strings.ReplaceAll(string(body), "\r\n", "\n"))
 }
 
+// laid is where a delivery lies: its id says the notice, whom it goes to and how.
+// No two ids share a name.
 func laid(dir, name string) string {
-	safe := base64.RawURLEncoding.EncodeToString([]byte(name))
-	return filepath.Join(dir, safe[:min(len(safe), 120)]+filepath.Ext(name))
+	safe := strings.NewReplacer("%2F", "_", "_", "%5F", "%40", "@").Replace(url.PathEscape(name))
+	if ext := filepath.Ext(name); len(safe) > longestName {
+		sum := sha256.Sum256([]byte(name))
+		safe = safe[:longestName-80] + "." + hex.EncodeToString(sum[:]) + ext
+	}
+	return filepath.Join(dir, safe)
 }
+
+// Unit: bytes. Source: our choice, below the 255 that file systems allow.
+const longestName = 200
 
 func lay(dir, name string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -92,6 +93,17 @@ func TestTrialShowsWhatLeft(t *testing.T) {
 	ctx := context.Background()
 	if err := errors.Join(out.Mail().Send(ctx, notify.Message{ID: mail.ID, To: "a@b.example", Subject: "云澜：验证码", Body: "您的验证码是123456\n第二行\n"}), out.Text().Send(ctx, text.ID, "13900000000", "【云澜】办件有新进展")); err != nil {
 		t.Fatal(err)
+	}
+	if files, _ := filepath.Glob(filepath.Join(out.Dir, "n_u_*")); len(files) != 2 || filepath.Base(files[0]) != "n_u_mail.eml" || filepath.Base(files[1]) != "n_u_sms.sms.txt" {
+		t.Errorf("the names are not to be read: %q", files)
+	}
+	for _, id := range []string{"n_u/mail", "../n/u/mail", strings.Repeat("长", 200) + "/mail"} { // none lies on another, or elsewhere
+		if err := out.Mail().Send(ctx, notify.Message{ID: id, To: "a@b.example", Subject: "x", Body: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if files, _ := filepath.Glob(filepath.Join(out.Dir, "*")); len(files) != 5 {
+		t.Errorf("%d files: %q", len(files), files)
 	}
 	if got := out.Left(mail); got != "云澜：验证码\n您的验证码是123456\n第二行" {
 		t.Errorf("mail: %q", got)

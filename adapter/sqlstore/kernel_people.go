@@ -151,13 +151,14 @@ type partyRow struct {
 	Postcode string `bun:"postcode"`
 	Contact  string `bun:"contact"`
 	Phone    string `bun:"phone"`
+	Rep      string `bun:"representative"`
 }
 
-const partyColumns = "id, kind, name, code, district, approval, quiet, address, postcode, contact, phone"
+const partyColumns = "id, kind, name, code, district, approval, quiet, address, postcode, contact, phone, representative"
 
 func (r partyRow) party() kernel.Party {
 	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval), Quiet: r.Quiet != 0,
-		Registered: kernel.Registered{Address: r.Address, Postcode: r.Postcode, Contact: r.Contact, Phone: r.Phone}}
+		Registered: kernel.Registered{Address: r.Address, Postcode: r.Postcode, Contact: r.Contact, Phone: r.Phone, Representative: r.Rep}}
 }
 
 func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {

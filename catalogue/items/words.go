@@ -58,7 +58,7 @@ var (
 	backs     = []string{"file", "paste", "port"}
 	registers = []string{"rights"}
 	widths    = []string{"short", "half"}
-	prefills  = []string{"party.name", "party.code", "party.kind", "party.district", "party.address", "party.post", "user.name", "user.phone", "user.email", "right.title", "right.owner", "agent.name", "agent.code", "deal.no", "today"}
+	prefills  = []string{"party.name", "party.code", "party.kind", "party.district", "party.address", "party.post", "party.representative", "user.name", "user.phone", "user.email", "right.title", "right.owner", "agent.name", "agent.code", "deal.no", "today"}
 	fileTypes = []string{"pdf", "ofd", "jpg", "png", "docx", "xlsx", "csv", "json", "xml", "txt", "zip", "mp3", "mp4"}
 )
 

@@ -170,7 +170,7 @@ func (b batch) filled(ctx context.Context, r itemsheet.Row) form.Values {
 		return k.Title, k.Owner, ok && err == nil
 	})
 	own := form.Values{}
-	b.it.Prefill(own, map[string]string{"party.name": b.party.Name, "party.code": b.party.Code, "party.kind": b.party.Kind, "party.district": b.party.District, "party.address": b.party.Address, "party.post": b.party.Post(), "today": calendar.DateOf(b.h.now()).String()})
+	b.it.Prefill(own, map[string]string{"party.name": b.party.Name, "party.code": b.party.Code, "party.kind": b.party.Kind, "party.district": b.party.District, "party.address": b.party.Address, "party.post": b.party.Post(), "party.representative": b.party.Representative, "today": calendar.DateOf(b.h.now()).String()})
 	for _, c := range b.it.Columns(false) {
 		if x := own[c.Path]; x != "" && v[c.Path] == "" && c.Row == 0 {
 			v[c.Path] = x

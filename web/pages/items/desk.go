@@ -100,6 +100,7 @@ func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemf
 	if _, asked := stepOf(it, "applicant"); !asked || d.Channel == "window" {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.items.applicant")}, {Text: d.Applicant.Name, Sub: d.Applicant.Code}}})
 	}
+	t.Rows = append(t.Rows, renamed(ctx, v, d.Applicant.Party)...)
 	for _, s := range it.Steps {
 		head := ui.Row{Group: true, Cells: []ui.Cell{{Text: s.Name.In(l.Zh()), Span: 2}}}
 		rows := []ui.Row{}
@@ -118,4 +119,28 @@ func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemf
 		}
 	}
 	return t
+}
+
+// Unit: changes. Source: our choice.
+const mostRenamed = 20
+
+// renamed tells staff under which other names or codes the applicant was known,
+// each with the document that proves it.
+func renamed(ctx context.Context, v *site.Visit, of kernel.PartyID) []ui.Row {
+	if of == "" {
+		return nil
+	}
+	list, err := v.Env.People.PartyChanges(ctx, of, mostRenamed)
+	if err != nil { // the desk works without
+		return nil
+	}
+	var out []ui.Row
+	for _, c := range list {
+		if c.PaperID == "" {
+			continue
+		}
+		text := v.L.T("web.items.renamed_was", "day", v.L.Date(c.At), "field", v.L.T("web.org.changed."+c.Field), "was", cmp.Or(c.Was, "—"))
+		out = append(out, ui.Row{Cells: []ui.Cell{{Text: v.L.T("web.items.renamed")}, {Text: text, Href: "/paper/" + c.PaperID}}})
+	}
+	return out
 }

@@ -90,7 +90,7 @@ func prefill(it form.Item, values form.Values, v *site.Visit) { it.Prefill(value
 // knownOf is what the platform knows of who applies, by the names of prefills.
 func knownOf(v *site.Visit) map[string]string {
 	out := map[string]string{
-		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District, "party.address": v.Party.Address, "party.post": v.Party.Post(),
+		"party.name": v.Party.Name, "party.code": v.Party.Code, "party.kind": v.Party.Kind, "party.district": v.Party.District, "party.address": v.Party.Address, "party.post": v.Party.Post(), "party.representative": v.Party.Representative,
 		"user.name": filler(v), "today": calendar.DateOf(v.Env.Now()).String(),
 	}
 	if v.Actor.Party == "" {

@@ -8,6 +8,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -34,7 +35,7 @@ func drawRegistered(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		return err
 	}
 	x := registeredView{v: v, sheet: v.Sheet(r, "web.org", fault), admin: v.Actor.Has(kernel.RightAdmin)}
-	for name, value := range map[string]string{"address": v.Party.Address, "postcode": v.Party.Postcode, "contact": v.Party.Contact, "phone": v.Party.Phone} {
+	for name, value := range map[string]string{"representative": v.Party.Representative, "address": v.Party.Address, "postcode": v.Party.Postcode, "contact": v.Party.Contact, "phone": v.Party.Phone} {
 		x.sheet.Set(name, value)
 	}
 	var err error
@@ -63,7 +64,7 @@ func putRegistered(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 // ReadRegistered reads where a party is reached out of a form.
 func ReadRegistered(r *http.Request) kernel.Registered {
 	of := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	return kernel.Registered{Address: of("address"), Postcode: of("postcode"), Contact: of("contact"), Phone: of("phone")}
+	return kernel.Registered{Representative: of("representative"), Address: of("address"), Postcode: of("postcode"), Contact: of("contact"), Phone: of("phone")}
 }
 
 // identity is what staff alone change.
@@ -72,6 +73,9 @@ func (x registeredView) identity() []ui.Pair {
 	rows := []ui.Pair{{Key: l.T("web.admin.field.party_name"), Text: p.Name}, {Key: l.T("web.admin.field.kind"), Text: kindText(x.v, p.Kind)}, {Key: l.T("web.admin.field.code"), Text: cmp.Or(p.Code, "—"), No: true}, {Key: l.T("web.admin.field.district"), Text: cmp.Or(p.District, "—")}}
 	if x.admin {
 		return rows
+	}
+	if p.Kind != string(registry.Person) {
+		rows = append(rows, ui.Pair{Key: l.T("web.org.field.representative"), Text: cmp.Or(p.Representative, "—")})
 	}
 	return append(rows, ui.Pair{Key: l.T("web.org.field.address"), Text: cmp.Or(p.Post(), "—")}, ui.Pair{Key: l.T("web.org.field.contact"), Text: cmp.Or(p.Contact, "—")}, ui.Pair{Key: l.T("web.org.field.phone"), Text: cmp.Or(window.MaskPhone(p.Phone), "—")})
 }
@@ -94,9 +98,17 @@ func Changes(v *site.Visit, list []kernel.PartyChange) ui.Table {
 	t := ui.Table{Caption: l.T("web.org.changes"), Stack: true, Cols: []ui.Col{{Text: l.T("web.org.col.at")}, {Text: l.T("web.org.col.by")}, {Text: l.T("web.org.col.field")}, {Text: l.T("web.org.col.was")}, {Text: l.T("web.org.col.now")}, {Text: l.T("web.org.col.proof")}}}
 	for _, c := range list {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Moment(c.At, v.Env.Now()), NoWrap: true}, {Text: cmp.Or(c.Name, "—"), NoWrap: true}, {Text: l.T("web.org.changed." + c.Field), NoWrap: true},
-			{Text: valueText(v, c.Field, c.Was)}, {Text: valueText(v, c.Field, c.Now)}, {Text: cmp.Or(c.Paper, "—")}}})
+			{Text: valueText(v, c.Field, c.Was)}, {Text: valueText(v, c.Field, c.Now)}, proofCell(c)}})
 	}
 	return t
+}
+
+// proofCell names the document that proves a change, and opens it.
+func proofCell(c kernel.PartyChange) ui.Cell {
+	if c.Paper == "" {
+		return ui.Cell{Text: "—"}
+	}
+	return ui.Cell{Text: c.Paper, Href: "/paper/" + c.PaperID}
 }
 
 // valueText shows a value of the history; telephone numbers are masked there.

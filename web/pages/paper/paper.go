@@ -21,6 +21,8 @@ type (
 		Paper(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
 		// Uploaded is a file that lies in no case yet, and who put it in.
 		Uploaded(ctx context.Context, id string) (kernel.Upload, error)
+		// ProofOf is the party whose other name such a file proves, "" for none.
+		ProofOf(ctx context.Context, id string) (kernel.PartyID, error)
 	}
 	Files interface {
 		Get(sha string) ([]byte, error)
@@ -104,6 +106,12 @@ func prepared(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
 	if u.By == v.Actor.User {
 		return u.Paper, nil
 	}
+	if of, err := p.ProofOf(r.Context(), u.Paper.ID); err != nil || of != "" {
+		if err == nil && !mayProve(r.Context(), v, of) {
+			err = none
+		}
+		return u.Paper, err
+	}
 	if v.Actor.Party == "" || v.Actor.Mandate != "" {
 		return u.Paper, none
 	}
@@ -118,6 +126,23 @@ func prepared(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
 	}
 	return u.Paper, none
 }
+
+// mayProve reports whether the visitor may open what proves another name of a
+// party: its own people, who keeps the parties of the city, and staff who have a
+// case of it before them.
+func mayProve(ctx context.Context, v *site.Visit, of kernel.PartyID) bool {
+	switch {
+	case v.Actor.Party == of && v.Actor.Mandate == "", v.Is(admin):
+		return true
+	case len(v.Actor.Posts) == 0:
+		return false
+	}
+	_, n, err := v.Env.Cases.Cases(ctx, v.Officer(), kernel.ViewDetail, kernel.CaseQuery{Party: of, Part: true, Limit: 1, Brief: true})
+	return err == nil && n > 0
+}
+
+// admin is the post of the city's administrator.
+const admin kernel.Role = "admin"
 
 // seen gives a paper that is drawn, if the reader sees the case at its level.
 func seen(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, kernel.Case, error) {
