@@ -132,7 +132,7 @@ func (t *tx) issue(m desk.Meta, e kernel.IssueDocument) error {
 	t.leave(LeftPaper)
 	number := ""
 	if e.Series != "" {
-		n, err := t.nextOfSeries(t.s.sign+e.Series, m.At)
+		n, err := t.nextOfSeries(e.Series, m.At)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,6 @@ type Store struct {
 	w, r     *bun.DB // one writer connection on SQLite; the same pool on PostgreSQL
 	postgres bool
 	city     string // prefix of case numbers
-	sign     string // before the series of papers
 	// turnOf says whose move it is in a case, for the inbox.
 	turnOf func(kernel.Case) kernel.Role
 	// dueOf gives the nearest due instant of a case, zero for none.
@@ -40,7 +39,6 @@ type Store struct {
 // Options are what a store needs besides its address.
 type Options struct {
 	City   string // prefix of case numbers, as YL
-	Sign   string // before the series of papers, as 云 of 云知备
 	TurnOf func(kernel.Case) kernel.Role
 	DueOf  func(kernel.Case) time.Time
 	// Apart are flows whose cases, as a number in a queue, are no work that the board
@@ -63,7 +61,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 }
 
 func connect(url string, o Options) (*Store, error) {
-	s := &Store{city: o.City, sign: o.Sign, turnOf: o.TurnOf, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
+	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
 	if s.city == "" {
 		s.city = "YL"
 	}

@@ -42,7 +42,7 @@ type world struct {
 	cursor string
 }
 
-func options() sqlstore.Options { return sqlstore.Options{Sign: "云", TurnOf: hall.TurnOfCase} }
+func options() sqlstore.Options { return sqlstore.Options{TurnOf: hall.TurnOfCase} }
 
 func newWorld(t *testing.T, s *sqlstore.Store) *world {
 	t.Helper()

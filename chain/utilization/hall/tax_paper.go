@@ -210,5 +210,5 @@ func (d DealData) closingPapers(newID func() string, no string, paper settlement
 			}
 		}
 	}
-	return out, issue(paper, kernel.IssueDocument{ID: newID(), Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "知交结"})
+	return out, issue(paper, kernel.IssueDocument{ID: newID(), Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
 }
