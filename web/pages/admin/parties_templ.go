@@ -101,7 +101,7 @@ func partiesPage(x partiesView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = partyForm(x.v, x.sheet, "/admin/parties", l.T("web.admin.new_party_do")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partyForm(x.v, x.sheet, "", "/admin/parties", l.T("web.admin.new_party_do")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -119,7 +119,7 @@ func partiesPage(x partiesView) templ.Component {
 	})
 }
 
-func partyForm(v *site.Visit, s site.Sheet, path, do string) templ.Component {
+func partyForm(v *site.Visit, s site.Sheet, kind, path, do string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -208,7 +208,7 @@ func partyForm(v *site.Visit, s site.Sheet, path, do string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = org.Reached(v, s).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = org.Reached(v, s, kind).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -490,7 +490,7 @@ func partyPage(x partyView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = partyForm(x.v, x.sheet, "/admin/parties/"+string(x.p.ID), l.T("web.org.change_do")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partyForm(x.v, x.sheet, x.p.Kind, "/admin/parties/"+string(x.p.ID), l.T("web.org.change_do")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
