@@ -43,7 +43,7 @@ func runs(a kernel.Actor, of standing) (from string, list []leg) {
 	if a.System != "" {
 		return "(select id as case_id, flow, unit, opened, updated, closed, closed as ended from cases) c", []leg{{of.whole(), nil}}
 	}
-	return "case_list c", legs(a, kernel.ViewDetail, part{}, of)
+	return "case_list c", legs(a, kernel.ViewDetail, part{own: true}, of)
 }
 
 // fromRuns selects from each of them what is as said, all together, without the

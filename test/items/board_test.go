@@ -13,6 +13,8 @@ import (
 	"quanlian/kernel/workload"
 	"quanlian/test/librarycard"
 	"quanlian/test/storetest"
+	"quanlian/web/inbox"
+	"quanlian/web/site"
 )
 
 // The board counts what the inbox lists, no more and no less, and one who holds
@@ -105,6 +107,38 @@ func TestWhatIsApartIsNobodysLoad(t *testing.T) {
 		staff, err := s.Staff(ctx, librarycard.Unit, clock.Now())
 		if err != nil || len(staff) != 1 || staff[0].Open != 3 || staff[0].Here != 3 {
 			t.Errorf("load %+v: %v", staff, err)
+		}
+	})
+}
+
+// A case that anybody may see is work of its own office and of no other.
+func TestWhatAnybodySeesIsWorkOfItsOfficeOnly(t *testing.T) {
+	t.Parallel()
+	flow := librarycard.Flow()
+	storetest.Run(t, sqlstore.Options{TurnOf: storetest.Turns(flow)}, func(t *testing.T, s *sqlstore.Store) {
+		ctx := context.Background()
+		clock := storetest.NewClock(calendar.On(2026, time.November, 18).At(9))
+		at := clock.Now()
+		c := kernel.Case{ID: "c-1", No: "N-1", Flow: librarycard.Card, State: "submitted", Unit: librarycard.Unit, Version: 1, Data: []byte("{}"), Opened: at, Updated: at}
+		c.Grant(kernel.Access{Relation: kernel.RelUnit, Subject: "unit:" + string(librarycard.Unit), As: kernel.RoleClerk, Level: kernel.ViewSecret})
+		c.Grant(kernel.PublicAccess(kernel.ViewDetail))
+		if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+			t.Fatal(err)
+		}
+		for unit, want := range map[kernel.UnitID]int{librarycard.Unit: 1, "elsewhere": 0} {
+			a := kernel.Actor{User: "c", Posts: []kernel.Post{{Unit: unit, Role: kernel.RoleClerk}}}
+			open, _, err := s.Work(ctx, a, at)
+			if err != nil || len(open) != want {
+				t.Errorf("the board of %s counts %d: %v", unit, len(open), err)
+			}
+			days, err := s.Days(ctx, a, calendar.On(2026, 11, 10))
+			if err != nil || len(days) != want {
+				t.Errorf("%s by days: %+v %v", unit, days, err)
+			}
+			list, _, err := s.Cases(ctx, a, kernel.ViewDetail, inbox.Filter{View: "all"}.Query(&site.Visit{Actor: a, Env: &site.Env{Now: clock.Now, Calendar: calendar.National()}}))
+			if err != nil || len(list) != want {
+				t.Errorf("the inbox of %s lists %d: %v", unit, len(list), err)
+			}
 		}
 	})
 }

@@ -169,7 +169,7 @@ func ToServe(v *site.Visit) kernel.CaseQuery { return Filter{View: "serve"}.Quer
 
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: !f.Past(), Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Sort: f.Sort, Not: Apart}
+	q := kernel.CaseQuery{Open: !f.Past(), Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Part: true, Sort: f.Sort, Not: Apart}
 	switch f.View {
 	case "turn":
 		q.Turn = Offices(v)
