@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
+	"quanlian/test/librarycard"
 )
 
 // Who keeps a party stops there what was filed in its name: tells the office first,
@@ -53,4 +55,25 @@ func TestFilingInTheNameIsStopped(t *testing.T) {
 	b.post(path, 303, "_key", "t3", "do", "end", "reason", "再撤一次")
 	b.get(path, 200)
 	b.has("又有进展")
+}
+
+// Of what the organisation sees no more than a card of, the page of the notice opens
+// too; a case that everybody sees is no filing of theirs.
+func TestFilingSeenAsACardOpens(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	c.office()
+	put := func(no string, a kernel.Access) {
+		k := kernel.Case{ID: kernel.CaseID(no), No: no, Flow: librarycard.Card, Title: "林清言", State: "submitted", Unit: librarycard.Unit, Version: 1, Data: []byte("{}")}
+		k.Grant(a)
+		if err := c.s.InTx(context.Background(), func(tx desk.Tx) error { return tx.PutCase(k, 0) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("N-CARD", kernel.Access{Relation: kernel.RelInvited, Subject: "party:reader", As: "partner", Level: kernel.ViewSummary})
+	put("N-PUBLIC", kernel.PublicAccess(kernel.ViewDetail))
+	b := c.as("reader")
+	b.get("/my/in-name/N-CARD", 200)
+	b.has("N-CARD")
+	b.get("/my/in-name/N-PUBLIC", 404)
 }

@@ -40,7 +40,11 @@ func (p pages) filed(r *http.Request, v *site.Visit) (stopView, error) {
 	if v.Actor.Party == "" || v.Actor.Mandate != "" || !v.Actor.Has(kernel.RightAdmin) {
 		return stopView{}, errs.New(errs.Forbidden, "web.org.not_inside", nil)
 	}
-	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	no := r.PathValue("no")
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, no, kernel.ViewSummary) // what was sent may be a card to its sender
+	if err == nil && !kernel.TakesPart(v.Actor, c) {
+		err = errs.New(errs.NotFound, "kernel.no_such_case", errs.Args{"id": no})
+	}
 	if err != nil {
 		return stopView{}, err
 	}
