@@ -48,6 +48,7 @@ type counterView struct {
 	said    url.Values
 	devices []deviceRow
 	calls   string // how many have to be called, "" for none
+	heads   bool   // the machines of a hall are the visitor's to give and take
 }
 
 // typed is what was typed into a field of a move's form, else what is known.
@@ -107,7 +108,7 @@ func (p pages) mine(r *http.Request, v *site.Visit) (*window.ShiftRow, []seat, e
 }
 
 func (p pages) drawCounter(w http.ResponseWriter, r *http.Request, v *site.Visit, status int, x counterView) error {
-	x.v = v
+	x.v, x.heads = v, len(p.headed(v)) > 0
 	var err error
 	if x.shift, x.seats, err = p.mine(r, v); err != nil {
 		return err
