@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net"
 	"net/http"
 	"path/filepath"
 	"time"
@@ -243,12 +244,12 @@ func caseURL(c kernel.Case) string {
 }
 
 // serveHTTP serves until the context ends, then lets requests finish.
-func serveHTTP(ctx context.Context, addr string, h http.Handler, log *slog.Logger) error {
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	// Unit: seconds. Source: net/http's advice for a server on an open network.
-	srv := &http.Server{Addr: addr, Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 120 * time.Second}
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 120 * time.Second}
 	done := make(chan error, 1)
-	go func() { done <- srv.ListenAndServe() }()
-	log.InfoContext(ctx, "serving", "addr", addr)
+	go func() { done <- srv.Serve(l) }()
+	log.InfoContext(ctx, "serving", "addr", l.Addr().String())
 	select {
 	case err := <-done:
 		return err

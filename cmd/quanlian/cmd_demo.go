@@ -29,6 +29,11 @@ func newDemoCmd() *cobra.Command {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+			l, err := listen(ctx, addr)
+			if err != nil {
+				return err
+			}
+			defer l.Close()
 			url, err := freshDatabase(dir, db)
 			if err != nil {
 				return err
@@ -52,7 +57,7 @@ func newDemoCmd() *cobra.Command {
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "云澜 Yunlan: http://%s  (password of every log-in: %s)\n", shown(h.cfg.Addr), demo.Password)
 			go h.observeDaily(ctx)
-			return h.serve(ctx)
+			return h.serve(ctx, l)
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", ":8080", "address to serve")

@@ -25,7 +25,7 @@ Exit code 1 when entries are lost.`,
 				return err
 			}
 			if db == "" || dir == "" {
-				return errs.At("db", "cmd.restore_where", nil)
+				return errs.At("db", "cmd.log_where", nil)
 			}
 			r, err := adoptLog(cmd.Context(), db, dir)
 			if err != nil {

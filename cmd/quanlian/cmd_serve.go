@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"slices"
@@ -49,13 +50,18 @@ func newServeCmd() *cobra.Command {
 			cfg.seed = uint64(time.Now().UnixMilli())
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			l, err := listen(ctx, cfg.Addr)
+			if err != nil {
+				return err
+			}
+			defer l.Close()
 			log := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
 			h, err := build(ctx, cfg, log, time.Now)
 			if err != nil {
 				return err
 			}
 			defer h.store.Close()
-			return h.serve(ctx)
+			return h.serve(ctx, l)
 		},
 	}
 	cmd.Flags().StringVar(&file, "config", "", "configuration file (YAML): addr, database, dir, city_code, secure, public_url, trusted_proxies, keys, former_keys, sign_roots, catalogue, scanner, mail, api_limits, ipc_scheme, fake_parties, poll; see docs/runbook")
@@ -67,7 +73,7 @@ func newServeCmd() *cobra.Command {
 
 // serve does what the roles of the process ask until the context ends. Without
 // the role web it only says that it is alive.
-func (h *house) serve(ctx context.Context) error {
+func (h *house) serve(ctx context.Context, l net.Listener) error {
 	hangUp := h.ring(ctx)
 	defer hangUp()
 	done := make(chan struct{})
@@ -83,7 +89,7 @@ func (h *house) serve(ctx context.Context) error {
 		go h.items.warm()
 		pages = h.handler()
 	}
-	err := serveHTTP(ctx, h.cfg.Addr, pages, h.log)
+	err := serveHTTP(ctx, l, pages, h.log)
 	<-done
 	if h.proofs != nil {
 		h.proofs.close()

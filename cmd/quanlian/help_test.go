@@ -77,7 +77,8 @@ func TestComplaints(t *testing.T) {
 		{lang.Zh, "period -x", "没有选项-x"},
 		{lang.Zh, "match --top many", "选项--top不能填“many”"},
 		{lang.Zh, "period --from 2026-03-02 --add 3d --lang fr", "--lang填zh或en，不能填“fr”"},
-		{lang.Zh, "import foo", "quanlian import没有“foo”这个命令"},
+		{lang.Zh, "import foo", "quanlian import没有“foo”这个命令，可用：patents"},
+		{lang.En, "items exprot", "there are: export find import"},
 		{lang.En, "check --city /no/where", "/no/where"},
 		{lang.Zh, "check --dir /no/where", "--dir要与--db或--config同用"},
 	} {

@@ -111,7 +111,11 @@ func TestInstanceChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("child ready")
-	if err := h.serve(context.Background()); err != nil {
+	l, err := listen(context.Background(), h.cfg.Addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.serve(context.Background(), l); err != nil {
 		t.Fatal(err)
 	}
 }

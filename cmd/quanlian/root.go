@@ -110,7 +110,13 @@ func unknownBelow(root *cobra.Command, args []string) error {
 	if err != nil || c == root || c.Runnable() || len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
 		return nil
 	}
-	return errs.New(errs.Invalid, "cmd.no_command", errs.Args{"command": c.CommandPath(), "name": rest[0]})
+	var names []string
+	for _, k := range c.Commands() {
+		if k.IsAvailableCommand() {
+			names = append(names, k.Name())
+		}
+	}
+	return errs.New(errs.Invalid, "cmd.no_command_of", errs.Args{"command": c.CommandPath(), "name": rest[0], "names": strings.Join(names, " ")})
 }
 
 // emit prints v as one JSON document when asked, otherwise text.
