@@ -31,22 +31,37 @@ func (x view) events() []ui.Event {
 		if tripped(n) || len(out) == most {
 			continue
 		}
-		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: words.Notice(x.v.L, n), Href: "/account", Kind: ui.BySystem}
-		if strings.HasPrefix(n.Text, "kernel.notice.approval") {
-			e.Href = "#approvals"
-		}
-		if strings.HasPrefix(n.Text, "kernel.notice.draft") {
-			e.Href = "/my?look=drafts"
-		}
-		if n.Case != "" {
-			e.Href = x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow})
-		}
+		e := ui.Event{Time: x.v.L.Moment(n.Made, x.v.Env.Now()), What: words.Notice(x.v.L, n), Href: x.told(n), Kind: ui.BySystem}
 		if n.Seen.IsZero() {
 			e.Kind, e.Note = ui.ByReader, x.v.L.T("web.my.new_notice")
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// told is where one finds what a notice tells of, "" where nothing waits any more.
+func (x view) told(n kernel.Notice) string {
+	kind, is := strings.CutPrefix(n.Text, "kernel.notice.")
+	switch {
+	case n.Case != "":
+		return x.v.Env.CaseURL(kernel.Case{ID: n.Case, No: n.No, Flow: n.Flow})
+	case is && kind == "approval_wanted":
+		if len(x.approvals) == 0 {
+			return ""
+		}
+		return "/my#approvals"
+	case is && kind == "approval_refused":
+		if len(x.refused) == 0 {
+			return ""
+		}
+		return "/my#refused"
+	case is && strings.HasPrefix(kind, "draft"):
+		return "/my?look=drafts"
+	case is && strings.HasPrefix(kind, "mandate"):
+		return "/account/mandates"
+	}
+	return "/account"
 }
 
 // tripped tells the notices of filings in the party's name.
