@@ -132,7 +132,7 @@ func timed(u city.Unit, s Slot) []kernel.Effect {
 func titleOf(u city.Unit, s Slot) string { return u.Name.Zh + "　" + s.Day.String() + " " + s.Time }
 
 func noticeArgs(u city.Unit, d BookingData) map[string]string {
-	return map[string]string{"unit": u.Name.Zh, "day": d.Slot.Day.String(), "time": d.Slot.Time, "code": d.Code}
+	return map[string]string{"unit": u.Name.Zh, "unit_en": u.Name.En, "day": d.Slot.Day.String(), "time": d.Slot.Time, "code": d.Code}
 }
 
 // proven refuses a guest who does not show the code.

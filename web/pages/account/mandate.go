@@ -122,6 +122,9 @@ func (p pages) drawMandate(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if err != nil {
 		return err
 	}
+	if err := v.LearnUnits(r.Context()); err != nil {
+		return err
+	}
 	x := mandateView{v: v, sheet: v.Sheet(r, "web.account", fault), mine: mine, admin: mine && v.Actor.Has(kernel.RightAdmin) && m.InForce(v.Env.Now())}
 	if x.row, err = named(r, v, m); err != nil {
 		return err

@@ -50,6 +50,7 @@ type deskView struct {
 	list    string // address of the list, and the end that remembers it
 	tail    string
 	ticked  int
+	handler string
 	tick    bool // lines may be ticked, and ticks taken back, as the case stands
 	keys    []ui.KeyHint
 }
@@ -70,6 +71,9 @@ func (p pages) desk(w http.ResponseWriter, r *http.Request, v *site.Visit, m Mat
 		if k.Ticked != "" {
 			y.ticked++
 		}
+	}
+	if y.handler, err = handler(r.Context(), v, c); err != nil {
+		return true, err
 	}
 	if y.before, y.next, err = p.neighbours(r, v, c); err != nil {
 		return true, err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/web/moveform"
 	"quanlian/web/site"
 )
@@ -42,6 +43,29 @@ func Spec(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, mv kernel
 	return byName(v, c, mv, staff, spec), nil
 }
 
+// opened keeps who looked, marks the notices of the case as seen, and learns the
+// names of the offices that the page shows.
+func opened(ctx context.Context, v *site.Visit, c kernel.Case) error {
+	if err := v.Env.Desk.Remember(ctx, v.Actor, desk.ReadCase, c, ""); err != nil {
+		return err
+	}
+	if v.LoggedIn() {
+		if err := v.Env.Cases.SeeNotices(ctx, v.Actor, c.ID, v.Env.Now()); err != nil {
+			return err
+		}
+	}
+	return v.LearnUnits(ctx)
+}
+
+// handler is by whom the case is handled, "" where nobody has it.
+func handler(ctx context.Context, v *site.Visit, c kernel.Case) (string, error) {
+	if c.Assignee == "" {
+		return "", nil
+	}
+	names, err := v.Env.People.Names(ctx, []kernel.UserID{c.Assignee})
+	return names[c.Assignee], err
+}
+
 // longOf are the last parts of paths that take many words.
 func longOf(m Matter) []string {
 	return append([]string{"reason", "text", "note", "result", "opinion"}, m.Long...)
@@ -60,7 +84,7 @@ func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLo
 			}
 			return out
 		case "unit":
-			return openUnits(v)
+			return openUnits(v, c.Unit)
 		}
 		if own == nil {
 			return nil
@@ -69,6 +93,8 @@ func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLo
 	}
 	spec.Text = func(path, value string) string {
 		switch {
+		case path == "unit" && kernel.UnitID(value) == c.Unit && mv.Name == kernel.MoveReassign:
+			return v.L.T("web.case.to_pool", "unit", v.UnitText(c.Unit))
 		case path == "unit":
 			return v.UnitText(kernel.UnitID(value))
 		case path == "user":
@@ -83,9 +109,14 @@ func byName(v *site.Visit, c kernel.Case, mv kernel.Move, staff []kernel.StaffLo
 	return spec
 }
 
-func openUnits(v *site.Visit) []string {
+// openUnits are the offices that take cases, the case's own first.
+func openUnits(v *site.Visit, own kernel.UnitID) []string {
 	var out []string
 	for _, u := range kernel.OpenUnits(v.Units()) {
+		if u.ID == own {
+			out = slices.Insert(out, 0, string(own))
+			continue
+		}
 		out = append(out, string(u.ID))
 	}
 	return out

@@ -14,7 +14,6 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
-	"quanlian/kernel/desk"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/moveform"
 	"quanlian/web/site"
@@ -204,6 +203,9 @@ type redo struct {
 
 func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, status int, back redo) error {
 	m := p.matters[c.Flow]
+	if err := opened(r.Context(), v, c); err != nil {
+		return err
+	}
 	x, err := p.view(r.Context(), v, m, c, back)
 	if err != nil {
 		return err
@@ -212,14 +214,6 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	for i := range x.Moves {
 		x.Moves[i].Action = x.Base + "/move/" + url.PathEscape(x.Moves[i].Name) + listOf(r)
 		x.Moves[i].Open = x.Moves[i].Open || r.URL.Query().Get("do") == x.Moves[i].Name // a link leads to this form
-	}
-	if err := v.Env.Desk.Remember(r.Context(), v.Actor, desk.ReadCase, c, ""); err != nil {
-		return err
-	}
-	if v.LoggedIn() {
-		if err := v.Env.Cases.SeeNotices(r.Context(), v.Actor, c.ID, v.Env.Now()); err != nil {
-			return err
-		}
 	}
 	if drawn, err := p.desk(w, r, v, m, c, status, x); drawn || err != nil {
 		return err
