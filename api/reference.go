@@ -206,7 +206,7 @@ func curlOf(o *huma.Operation, e Example, base string) string {
 	if o.Method != http.MethodGet {
 		parts[0] += " -X " + o.Method
 	}
-	if len(o.Security) == 1 {
+	if len(o.Security) > 0 { // what anybody may read says more to who has a token
 		parts = append(parts, `-H "Authorization: Bearer $TOKEN"`)
 	}
 	for _, p := range o.Parameters {

@@ -1,0 +1,23 @@
+package api
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// An example that asks for one's own is tried as it is written: with the token.
+func TestExamplesCarryTheToken(t *testing.T) {
+	t.Parallel()
+	open, token := map[string][]string{}, map[string][]string{"token": {}}
+	for name, c := range map[string]struct {
+		security []map[string][]string
+		want     bool
+	}{"needed": {[]map[string][]string{token}, true}, "taken": {[]map[string][]string{open, token}, true}, "unknown": {nil, false}} {
+		line := curlOf(&huma.Operation{Method: "GET", Path: "/rights", Security: c.security}, Example{Path: "/api/v1/rights?mine=true"}, "http://x")
+		if strings.Contains(line, "Bearer $TOKEN") != c.want {
+			t.Errorf("%s: %s", name, line)
+		}
+	}
+}
