@@ -210,11 +210,15 @@ func (x *builder) head(it *form.Item, r Row) {
 		x.fault(Items, x.row, "rules", err)
 		it.Rules = append(it.Rules, rule)
 	}
-	for _, line := range split(r, "routes") {
-		when, unit, _ := strings.Cut(line, "→")
-		p, err := form.ParsePredicate(when, nil)
+	routes := split(r, "routes")
+	if len(routes) == 0 {
+		return
+	}
+	words := NewWords(x.c.City)
+	for _, line := range routes {
+		route, err := words.readRoute(line)
 		x.fault(Items, x.row, "routes", err)
-		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(strings.TrimSpace(unit))})
+		it.Routes = append(it.Routes, route)
 	}
 }
 

@@ -56,7 +56,7 @@ var tables = []Table{
 		{Key: "code", Width: narrow}, {Key: "link", Words: "link", Width: narrow}, {Key: "matter", Words: "matter", Width: middle},
 		{Key: "name_zh", Width: wide}, {Key: "name_en", Width: wide}, {Key: "lead_zh", Width: wide}, {Key: "lead_en", Width: wide},
 		{Key: "from", Width: middle}, {Key: "status", Words: "status", Width: middle}, {Key: "kind", Words: "kind", Width: middle}, {Key: "class", Words: "class", Width: narrow},
-		{Key: "level", Words: "level", Many: true, Width: narrow}, {Key: "visits", Width: narrow}, {Key: "unit", Words: "unit", Width: middle},
+		{Key: "level", Words: "level", Many: true, Width: narrow}, {Key: "visits", Width: narrow}, {Key: "unit", Words: "unit", Width: middle}, {Key: "routes", Many: true, Width: wide},
 		{Key: "advice", Width: middle}, {Key: "complaint", Width: middle}, {Key: "providers_zh", Many: true, Width: wide}, {Key: "providers_en", Many: true, Width: wide},
 		{Key: "who", Words: "who", Many: true, Width: middle}, {Key: "channels", Words: "channel", Many: true, Width: narrow}, {Key: "flow", Words: "flow", Width: middle},
 		{Key: "cure", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow}, {Key: "publicity", Width: narrow},
@@ -65,7 +65,7 @@ var tables = []Table{
 		{Key: "seek", Many: true, Width: wide}, {Key: "events", Words: "event", Many: true, Width: middle}, {Key: "together", Many: true, Width: narrow},
 		{Key: "system", Words: "system", Width: middle}, {Key: "export", Words: "export", Width: narrow}, {Key: "back", Words: "back", Width: narrow},
 		{Key: "retired", Words: "yes", Width: narrow},
-		{Key: "self", Width: narrow, Deep: true}, {Key: "template", Width: middle, Deep: true}, {Key: "rules", Many: true, Width: wide, Deep: true}, {Key: "routes", Many: true, Width: wide, Deep: true},
+		{Key: "self", Width: narrow, Deep: true}, {Key: "template", Width: middle, Deep: true}, {Key: "rules", Many: true, Width: wide, Deep: true},
 	}},
 	{Materials, []Col{
 		{Key: "code", Width: narrow}, {Key: "id", Width: middle}, {Key: "name_zh", Width: wide}, {Key: "name_en", Width: wide}, {Key: "source", Words: "source", Width: middle},

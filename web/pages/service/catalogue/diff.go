@@ -16,7 +16,15 @@ import (
 // page: materials and fields by their names, periods as they are spoken.
 func diffTable(l *lang.Localizer, w *sheet.Words, before, after form.Item) ui.Table {
 	t := ui.Table{Caption: l.T("service.catalogue.differences"), Stack: true, Cols: []ui.Col{{Text: l.T("service.catalogue.place")}, {Text: l.T("service.catalogue.before")}, {Text: l.T("service.catalogue.after")}}}
+	routed := false
 	for _, c := range items.Diff(before, after) {
+		if strings.HasPrefix(c.Field, "routes") { // as a whole: one route alone says little
+			if !routed {
+				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("itembook.col.routes"), Strong: true}, {Text: w.SayRoutes(before.Routes, l.Zh())}, {Text: w.SayRoutes(after.Routes, l.Zh())}}})
+			}
+			routed = true
+			continue
+		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: placeText(l, before, after, c.Field), Strong: true}, {Text: say(l, w, c.Field, c.Before)}, {Text: say(l, w, c.Field, c.After)}}})
 	}
 	return t

@@ -42,6 +42,7 @@ func newForm(c *items.Catalogue, v *site.Visit, it form.Item) *sheetForm {
 			}
 		}
 	}
+	f.book[sheet.Items][0]["routes"] = f.words.SayRoutes(it.Routes, v.L.Zh())
 	for _, id := range slices.Sorted(slices.Values(c.Groups())) {
 		if g, ok := c.Group(id); ok {
 			f.shared = append(f.shared, g)
