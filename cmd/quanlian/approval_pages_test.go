@@ -45,7 +45,7 @@ func TestApproverReadsTheFormAndTheMakerGetsItBack(t *testing.T) {
 
 			reviewer := newReader(t, srv.URL).login("reviewer")
 			page = reviewer.get(waits, http.StatusOK)
-			for _, want := range []string{"专利实施许可合同备案", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf", "文件加了密，可能需要密码"} {
+			for _, want := range []string{"专利实施许可合同备案", ">专利代办窗口<", "许可期限至", "1,800,000.00", "独占许可", "合同.pdf", "文件加了密，可能需要密码"} {
 				if !strings.Contains(page, want) {
 					t.Errorf("who has to agree is not shown %q", want)
 				}

@@ -12,6 +12,7 @@ import (
 	"quanlian/catalogue/source"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/kernel/itemflow"
 	"quanlian/kernel/rows"
 	"quanlian/web/pages/browse"
@@ -80,7 +81,7 @@ func (h *house) browseDeps() browse.Deps {
 // myDeps are what one's own corner stands on.
 func (h *house) myDeps(items itempages.Deps, deals hallpages.Deps) my.Deps {
 	return my.Deps{Drafts: h.store.Drafts, Name: h.draftName, Bookings: h.partyBookings, Sent: itempages.Sent(items), Back: itempages.Back(items),
-		Returned: h.store.Returned, Pending: h.store.Pending, Uploaded: h.store.Uploaded, Bears: hallpages.Bears(deals), Waits: hall.Waits, Main: itempages.MainMove,
+		Returned: h.store.Returned, Pending: h.store.Pending, Uploaded: h.store.Uploaded, Bears: bears(items, deals), Waits: hall.Waits, Main: itempages.MainMove,
 		Idle: func(a kernel.Actor, c kernel.Case, move string) bool {
 			return hall.Idle(a, c, move) || rows.Idle(c, move)
 		},
@@ -94,6 +95,17 @@ func (h *house) myDeps(items itempages.Deps, deals hallpages.Deps) my.Deps {
 			}
 			return n, of
 		}}
+}
+
+// bears asks the items, then the hall.
+func bears(items itempages.Deps, deals hallpages.Deps) func(ctx context.Context, v *site.Visit, w desk.Pending, c kernel.Case) (site.Bearing, error) {
+	ofItem, ofDeal := itempages.Bears(items), hallpages.Bears(deals)
+	return func(ctx context.Context, v *site.Visit, w desk.Pending, c kernel.Case) (site.Bearing, error) {
+		if x, err := ofItem(ctx, v, w); err != nil || x.To != "" {
+			return x, err
+		}
+		return ofDeal(ctx, v, w, c)
+	}
 }
 
 // draftName names the item or the bundle of a draft's subject.

@@ -187,7 +187,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 	files, effects := attach(t.NewID, t.Facts.files.list)
 	d.Files = files
 	d = d.looked(t.Facts.auto, t.Now)
-	unit := r.unit(it, values, r.formFacts(t))
+	unit := Receives(it, values, r.formFacts(t))
 	return kernel.Out[Data]{To: Submitted, Data: d, Change: func(c *kernel.Case) {
 		c.Title, c.Track = it.Name.Zh+"　"+who.Name, d.Track
 		c.District = who.District
@@ -236,8 +236,8 @@ func promised(it form.Item, ids []string) []string {
 	return out
 }
 
-// unit is the office that receives: by the item's routes, else the item's own.
-func (r Rules) unit(it form.Item, v form.Values, f form.Facts) kernel.UnitID {
+// Receives is the office that receives: by the item's routes, else the item's own.
+func Receives(it form.Item, v form.Values, f form.Facts) kernel.UnitID {
 	for _, x := range it.Routes {
 		if x.When.Holds(v, f) {
 			return x.Unit

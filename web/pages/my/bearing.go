@@ -15,7 +15,10 @@ import (
 // the office that it reaches and the sentence of the move.
 func (p pages) bearing(ctx context.Context, v *site.Visit, w desk.Pending, c kernel.Case, f kernel.FlowAddr, move string) (site.Bearing, error) {
 	var x site.Bearing
-	var err error
+	err := v.LearnUnits(ctx)
+	if err != nil {
+		return x, err
+	}
 	if p.Bears != nil {
 		if x, err = p.Bears(ctx, v, w, c); err != nil {
 			return x, err
@@ -23,6 +26,13 @@ func (p pages) bearing(ctx context.Context, v *site.Visit, w desk.Pending, c ker
 	}
 	if says := words.Bears(v.L, f, move); says != "" {
 		x.Does = append([]string{says}, x.Does...)
+	}
+	if w.Actor.Mandate != "" {
+		client, err := v.Env.People.Party(ctx, w.Actor.Party)
+		if err != nil {
+			return x, err
+		}
+		x.Does = append(x.Does, v.L.T("web.approval.for_client", "party", client.Name))
 	}
 	unit := c.Unit
 	if w.Open != nil {
