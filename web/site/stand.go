@@ -140,7 +140,9 @@ func (v *Visit) light(l kernel.Limit, left calendar.Left) ui.Limit {
 	case calendar.LightSoon:
 		out.Kind = ui.LimitSoon
 		if out.N == 0 {
-			out.Kind, out.At = ui.LimitToday, closingHour
+			if out.Kind = ui.LimitToday; v.Env.Now().Before(left.Due.Date.At(calendar.OfficeCloses)) {
+				out.At = closingHour
+			}
 		}
 	default:
 		out.Kind = ui.LimitLeft

@@ -49,7 +49,7 @@ type Limit struct {
 	Kind LimitKind
 	N    int
 	Unit string // workday, day or hour
-	At   string // the hour, for LimitToday: 17:00
+	At   string // the hour, for LimitToday: 17:00; "" once it has passed
 	Till string // the last moment in words, for a tooltip and readers; may be empty
 }
 
@@ -72,6 +72,9 @@ func (m Limit) show(l *lang.Localizer) (State, string) {
 	case LimitSoon:
 		return Soon, l.T("web.ui.limit.left."+unit, args...)
 	case LimitToday:
+		if m.At == "" { // the offices are closed for today
+			return Soon, l.T("web.ui.limit.ends_today")
+		}
 		return Soon, l.T("web.ui.limit.today", "at", m.At)
 	case LimitLate:
 		return Late, l.T("web.ui.limit.late."+unit, args...)

@@ -125,6 +125,7 @@ func TestLimitWords(t *testing.T) {
 		{Limit{Kind: LimitLeft, N: 6, Unit: "day"}, OK, "剩6天", "6 days left"},
 		{Limit{Kind: LimitSoon, N: 1}, Soon, "剩1个工作日", "1 working day left"},
 		{Limit{Kind: LimitToday, At: "17:00"}, Soon, "今天17:00", "today 17:00"},
+		{Limit{Kind: LimitToday}, Soon, "今天到期", "due today"},
 		{Limit{Kind: LimitLate, N: 4, Unit: "hour"}, Late, "超4小时", "4 hours over"},
 		{Limit{Kind: LimitHeld, N: 2, Unit: "day"}, Hold, "停表2天", "paused 2 days"},
 		{Limit{}, Idle, "没有时限", "no limit"},
