@@ -154,6 +154,16 @@ func TestAbsencePage(t *testing.T) {
 	b.get("/account/absence", 200)
 	b.has("已失效")
 	c.as("reader").get("/account/absence", 403)
+	second := kernel.PutPost{User: "u-clerk", Post: kernel.Post{Unit: "archive", Role: kernel.RoleClerk}}
+	if err := c.d.Do(context.Background(), kernel.SystemActor("seed"), "second", second); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/account/absence", 200)
+	b.has(`value="*"`, "全部岗位（2个）")
+	b.post("/account/absence", 303, "_key", "a3", "post", "*", "deputy", "u-archivist", "from", "2026-11-20", "to", "2026-11-25")
+	if list, err = c.s.Deputies(context.Background(), "deputy", "u-archivist", 10); err != nil || len(list) != 3 { // one has ended
+		t.Errorf("for both posts: %+v, %v", list, err)
+	}
 }
 
 // TestPowerOfAttorneyIsKept: the uploaded paper is kept under its hash and shown

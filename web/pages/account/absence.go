@@ -34,6 +34,9 @@ func (p pages) drawAbsence(w http.ResponseWriter, r *http.Request, v *site.Visit
 	x := absenceView{v: v, sheet: v.Sheet(r, "web.absence", fault)}
 	x.sheet.Set("from", calendar.DateOf(v.Env.Now()).String())
 	own := ownPosts(v)
+	if len(own) > 1 {
+		x.posts = append(x.posts, ui.Option{Value: allPosts, Text: v.L.T("web.absence.all_posts", "n", len(own)), Count: -1})
+	}
 	for _, post := range own {
 		unit, as := v.PostText(post)
 		x.posts = append(x.posts, ui.Option{Value: post.Key(), Text: unit + "　" + as, Count: -1})
@@ -50,6 +53,9 @@ func (p pages) drawAbsence(w http.ResponseWriter, r *http.Request, v *site.Visit
 	}
 	return v.ShowStatus(w, r, status, accountFrame(r, v, "absence"), absencePage(x))
 }
+
+// allPosts chooses every post of the visitor's at once.
+const allPosts = "*"
 
 // ownPosts are the posts that the visitor holds in person, by any hat.
 func ownPosts(v *site.Visit) []kernel.Post {
@@ -111,10 +117,13 @@ func colleagues(r *http.Request, v *site.Visit, own []kernel.Post) ([]ui.Option,
 }
 
 func (p pages) nameDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	d := kernel.Deputy{ID: v.Env.NewID(), Absent: v.Actor.User, Deputy: kernel.UserID(r.PostFormValue("deputy")), Reason: strings.TrimSpace(r.PostFormValue("reason"))}
-	own := ownPosts(v)
-	if i := slices.IndexFunc(own, func(o kernel.Post) bool { return o.Key() == r.PostFormValue("post") }); i >= 0 {
-		d.Post = own[i]
+	d := kernel.Deputy{Absent: v.Actor.User, Deputy: kernel.UserID(r.PostFormValue("deputy")), Reason: strings.TrimSpace(r.PostFormValue("reason"))}
+	posts := ownPosts(v)
+	if chosen := r.PostFormValue("post"); chosen != allPosts {
+		posts = slices.DeleteFunc(posts, func(o kernel.Post) bool { return o.Key() != chosen })
+	}
+	if len(posts) == 0 {
+		posts = []kernel.Post{{}} // the desk says what is wrong with it
 	}
 	var bad errs.List
 	if from, err := calendar.ParseDate(strings.TrimSpace(r.PostFormValue("from"))); err != nil || from.IsZero() {
@@ -129,7 +138,12 @@ func (p pages) nameDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit)
 	}
 	err := bad.Err()
 	if err == nil {
-		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), kernel.NameDeputy{Deputy: d})
+		var all []kernel.Write
+		for _, post := range posts {
+			d.ID, d.Post = v.Env.NewID(), post
+			all = append(all, kernel.NameDeputy{Deputy: d})
+		}
+		err = v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), all...)
 	}
 	switch errs.KindOf(err) {
 	case "":
