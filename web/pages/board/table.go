@@ -12,7 +12,7 @@ const pool = "pool"
 
 func (x view) table() ui.Table {
 	l := x.v.L
-	t := ui.Table{Caption: l.T("web.board.units"), Cols: []ui.Col{{Text: l.T("web.board.unit")}, {Text: l.T("web.board.open"), Right: true}, {Text: l.T("web.board.per_head"), Right: true}, {Text: l.T("web.board.made_of")},
+	t := ui.Table{Caption: l.T("web.board.units"), Stack: true, Cols: []ui.Col{{Text: l.T("web.board.unit")}, {Text: l.T("web.board.open"), Right: true}, {Text: l.T("web.board.per_head"), Right: true}, {Text: l.T("web.board.made_of")},
 		{Text: l.T("web.board.soon_short"), Right: true}, {Text: l.T("web.board.overdue"), Right: true}, {Text: l.T("web.board.longest"), Right: true}, {Text: l.T("web.board.mean"), Right: true}, {Text: l.T("web.board.on_time"), Right: true}}}
 	var all workload.Load
 	for _, u := range x.b.Units {

@@ -46,11 +46,10 @@ func (p pages) claim(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 			left = append(left, v.L.T("web.inbox.not_taken", "no", no, "why", v.L.Error(err)))
 		}
 	}
-	note := v.L.T("web.inbox.taken", "n", len(taken), "list", v.L.List(taken))
-	if len(left) > 0 {
-		note += " " + strings.Join(left, " ")
+	if len(taken) > 0 {
+		left = append([]string{v.L.T("web.inbox.taken", "n", len(taken), "list", v.L.List(taken))}, left...)
 	}
-	return v.Go(w, r, backOf(r), note)
+	return v.Go(w, r, backOf(r), strings.Join(left, " "))
 }
 
 // claimNext takes the most pressing case of the pool that the filter lets

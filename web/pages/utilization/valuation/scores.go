@@ -108,7 +108,7 @@ func points(v float64) string { return fmt.Sprintf("%.1f", v) }
 
 // parts is the table of the three values: score, weight, contribution.
 func parts(l *lang.Localizer, res *engine.Result) ui.Table {
-	t := ui.Table{Cols: []ui.Col{{Text: l.T("web.patent.part")}, {Text: l.T("web.patent.part_score"), Right: true}, {Text: l.T("web.patent.part_weight"), Right: true}, {Text: l.T("web.patent.part_gives"), Right: true}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.patent.part")}, {Text: l.T("web.patent.part_score"), Right: true}, {Text: l.T("web.patent.part_weight"), Right: true}, {Text: l.T("web.patent.part_gives"), Right: true}}}
 	weight := 0.0
 	for _, n := range res.Tree {
 		row := ui.Row{Cells: []ui.Cell{{Text: named(l, n.Name), Strong: true}, {Text: "—"}, {Text: fmt.Sprintf("%.2f", n.Weight)}, {Text: "—"}}}
