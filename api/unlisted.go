@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 )
@@ -52,7 +53,7 @@ func (a *API) beside(ctx context.Context, v *visitor, d hall.NeedData, top int, 
 func reasons(l *lang.Localizer, list []matching.Message) []Reason {
 	out := []Reason{}
 	for _, m := range list {
-		out = append(out, Reason{m.Code, l.Fill(m.Code, m.Args)})
+		out = append(out, Reason{m.Code, words.Reason(l, m.Code, m.Args)})
 	}
 	return out
 }

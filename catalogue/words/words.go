@@ -1,6 +1,8 @@
 package words
 
 import (
+	"fmt"
+	"maps"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -143,6 +145,15 @@ func IndustryName(l *lang.Localizer, code string) string {
 		}
 	}
 	return ""
+}
+
+// Reason is a reason of a match in words, an industry by its name.
+func Reason(l *lang.Localizer, code string, args errs.Args) string {
+	if strings.HasSuffix(code, ".industry") {
+		args = maps.Clone(args)
+		args["code"] = Industry(l, fmt.Sprint(args["code"]))
+	}
+	return l.Fill(code, args)
 }
 
 // Notice is what the program told somebody, in words: moves and flows that it

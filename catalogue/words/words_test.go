@@ -5,6 +5,7 @@ import (
 	"testing/fstest"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 )
@@ -22,6 +23,9 @@ web.value.deal.licence: {zh: "许可", en: "licence"}
 web.value.deal.assignment: {zh: "转让", en: "assignment"}
 itemflow.title.review: {zh: "差评：{title}", en: "Bad rating: {title}"}
 web.case.held_short.suspended: {zh: "中止", en: "suspended"}
+a.reason.industry: {zh: "行业相近（{code}）", en: "its industry is near ({code})"}
+a.reason.place: {zh: "同在{code}", en: "both in {code}"}
+words.industry.class_c34: {zh: "通用设备制造业", en: "General-purpose machinery"}
 `)}})
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +41,7 @@ web.case.held_short.suspended: {zh: "中止", en: "suspended"}
 		Field(l, f, "terms.tranches.0.name"): "payment", Field(l, f, "terms.price"): "price", Field(l, f, "a.2.odd"): "a.odd",
 		Value(l, f, "terms.0.deal", "licence,assignment"): "licence and assignment", Value(l, f, "deal", "x"): "x",
 		Standing(l, kernel.Case{Flow: f, State: "open", Hold: &kernel.Hold{Kind: kernel.HoldSuspended}}, calendar.Date{}): "suspended",
+		Reason(l, "a.reason.industry", errs.Args{"code": "C34"}):                                                          "its industry is near (C34 General-purpose machinery)", Reason(l, "a.reason.place", errs.Args{"code": "C34"}): "both in C34",
 		Title(l, f, "Desk A016"): "Desk A016", Title(l, "a/b.review", "Desk A016"): "Bad rating: Desk A016",
 		Hint(l, f, "deal"): "", Lead(l, f, "offer"): "", Move(l, f, "offer"): "offer", Matter(l, "a/b"): "a/b",
 	} {

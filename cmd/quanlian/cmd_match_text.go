@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/engine/matching"
 )
 
@@ -32,7 +33,7 @@ func inWords(r *matching.Result, l *lang.Localizer) resultInWords {
 func sentences(ms []matching.Message, l *lang.Localizer) []string {
 	out := make([]string, len(ms))
 	for i, m := range ms {
-		out[i] = l.Fill(m.Code, m.Args)
+		out[i] = words.Reason(l, m.Code, m.Args)
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/kernel"
@@ -204,11 +205,11 @@ func listed(args errs.Args) errs.Args {
 	out := errs.Args{}
 	for k, v := range args {
 		if list, ok := v.([]any); ok {
-			words := make([]string, len(list))
+			texts := make([]string, len(list))
 			for i, w := range list {
-				words[i] = fmt.Sprint(w)
+				texts[i] = fmt.Sprint(w)
 			}
-			v = words
+			v = texts
 		}
 		out[k] = v
 	}
@@ -218,7 +219,7 @@ func listed(args errs.Args) errs.Args {
 func sentences(l *lang.Localizer, list []matching.Message) []string {
 	out := make([]string, len(list))
 	for i, m := range list {
-		out[i] = l.Fill(m.Code, listed(spelled(l, m)))
+		out[i] = words.Reason(l, m.Code, listed(m.Args))
 	}
 	return out
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -40,9 +38,9 @@ func (p pages) matches(ctx context.Context, v *site.Visit, c kernel.Case, d hall
 	found, err := p.Matcher.Propose(ctx, v.Actor, d, matchTop)
 	if err != nil {
 		return matchesView{}, err
-	var rights []string
 	}
 	x := matchesView{L: l, Version: found.Version, Note: l.T("web.hall.match_note", "n", strconv.Itoa(found.Compared)) + leftOut(l, found.Left) + byVersion(v, found.Version)}
+	var rights []string
 	for _, m := range found.Matches {
 		rights = append(rights, m.Listing.Right)
 	}
@@ -172,22 +170,12 @@ func matchOf(l *lang.Localizer, x matching.Match, facts ...string) ui.Match {
 func joined(l *lang.Localizer, list []matching.Message) string {
 	var out []string
 	for _, m := range list {
-		out = append(out, l.Fill(m.Code, spelled(l, m)))
+		out = append(out, words.Reason(l, m.Code, m.Args))
 	}
 	if l.Zh() { // the reasons have lists of their own
 		return strings.Join(out, "；")
 	}
 	return strings.Join(out, "; ")
-}
-
-// spelled are the words of a reason, an industry by its name.
-func spelled(l *lang.Localizer, m matching.Message) errs.Args {
-	if m.Code != matching.ReasonIndustry {
-		return m.Args
-	}
-	args := maps.Clone(m.Args)
-	args["code"] = words.Industry(l, fmt.Sprint(args["code"]))
-	return args
 }
 
 // pieces cuts a text at its marks.
