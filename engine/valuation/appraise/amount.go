@@ -91,6 +91,7 @@ func between(l *errs.List, field string, v, lo, hi decimal.Decimal) {
 // cash checks an amount of the worksheet: not negative, not absurd.
 func (u Unit) cash(l *errs.List, field string, v decimal.Decimal) {
 	if v.IsNegative() || u.toYuan(v).GreaterThan(maxYuan) {
-		l.Add(errs.At(field, "engine.valuation.out_of_range", errs.Args{"field": field, "value": v.String(), "min": "0", "max": maxYuan.String()}))
+		most := maxYuan.Div(u.toYuan(one))
+		l.Add(errs.At(field, "engine.valuation.out_of_range", errs.Args{"field": field, "value": v.String(), "min": "0", "max": most.String()}))
 	}
 }

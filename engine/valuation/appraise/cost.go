@@ -47,6 +47,9 @@ func (c *Cost) compute(string) (outcome, error) {
 func (c *Cost) check() error {
 	var l errs.List
 	l.Add(c.Unit.check())
+	if c.AsOf != "" {
+		l.Add(day("as_of", c.AsOf))
+	}
 	c.Unit.cash(&l, "outlay", c.Outlay)
 	between(&l, "capital_rate", c.CapitalRate, decimal.Zero, one)
 	between(&l, "profit_rate", c.ProfitRate, decimal.Zero, one)

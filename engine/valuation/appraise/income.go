@@ -67,6 +67,9 @@ func (in *Income) unit() Unit { return in.Unit }
 func (in *Income) compute(method string) (outcome, error) {
 	var l errs.List
 	l.Add(in.Unit.check())
+	if in.AsOf != "" {
+		l.Add(day("as_of", in.AsOf))
+	}
 	k := in.rate(method, &l)
 	r := in.Discount.rate(&l)
 	tax := in.tax(&l)
@@ -129,38 +132,49 @@ func (in *Income) tax(l *errs.List) decimal.Decimal {
 // forecast gives the revenue by year, as stated or grown from the first year.
 func (in *Income) forecast(l *errs.List) []decimal.Decimal {
 	stated, grown := len(in.Revenue) > 0, in.RevenueBase != nil
-	if stated == grown || stated && (in.Growth != nil || in.Years != 0) || grown && (in.Growth == nil || in.Years < 1) {
+	if stated == grown || stated && (in.Growth != nil || in.Years != 0) {
 		l.Add(errs.At("revenue", "engine.valuation.one_of", errs.Args{"fields": "revenue, (revenue_base, growth, years)"}))
 		return nil
 	}
-	out := in.Revenue
 	if grown {
-		before := len(*l)
-		between(l, "growth", *in.Growth, decimal.NewFromInt(-1), decimal.NewFromInt(10))
-		if len(*l) > before || in.Years > maxYears {
-			l.Add(yearsOut(in.Years))
-			return nil
-		}
-		v := *in.RevenueBase
-		out = make([]decimal.Decimal, in.Years)
-		for i := range out {
-			out[i] = v
-			v = v.Mul(one.Add(*in.Growth)).Round(places)
-		}
+		return in.grown(l)
 	}
-	if len(out) > maxYears {
-		l.Add(yearsOut(len(out)))
+	if len(in.Revenue) > maxYears {
+		l.Add(yearsOut(len(in.Revenue)))
 	}
-	for i, v := range out {
+	for i, v := range in.Revenue {
 		in.Unit.cash(l, fmt.Sprintf("revenue/%d", i), v)
 	}
+	return in.Revenue
+}
+
+// grown lets the first year's revenue grow; nil when an input is wrong.
+func (in *Income) grown(l *errs.List) []decimal.Decimal {
+	before := len(*l)
+	in.Unit.cash(l, "revenue_base", *in.RevenueBase)
+	if in.Growth == nil {
+		l.Add(errs.At("growth", "engine.valuation.input_missing", errs.Args{"field": "growth"}))
+	} else {
+		between(l, "growth", *in.Growth, decimal.NewFromInt(-1), decimal.NewFromInt(10))
+	}
+	if in.Years == 0 {
+		l.Add(errs.At("years", "engine.valuation.input_missing", errs.Args{"field": "years"}))
+	} else if in.Years < 0 || in.Years > maxYears {
+		l.Add(yearsOut(in.Years))
+	}
+	if len(*l) > before {
+		return nil
+	}
+	v, out := *in.RevenueBase, make([]decimal.Decimal, in.Years)
+	for i := range out {
+		out[i] = v
+		v = v.Mul(one.Add(*in.Growth)).Round(places)
+	}
+	in.Unit.cash(l, "growth", out[in.Years-1])
 	return out
 }
 
 func yearsOut(n int) *errs.Error {
-	if n <= maxYears {
-		return nil
-	}
 	return errs.At("years", "engine.valuation.out_of_range", errs.Args{"field": "years", "value": n, "min": 1, "max": maxYears})
 }
 

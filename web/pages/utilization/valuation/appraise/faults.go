@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 )
@@ -30,21 +32,58 @@ func together(typed, computed error) error {
 	return all.Err()
 }
 
-// named says the faults with the names that the form gives its fields.
-func named(l *lang.Localizer, fault error) error {
+// named says the faults of a method with the names that the form gives its fields,
+// at the fields where it asks, and rates in per cent as they are typed.
+func named(l *lang.Localizer, m string, fault error) error {
 	if errs.KindOf(fault) != errs.Invalid {
 		return fault
 	}
 	var out errs.List
 	for _, e := range errs.All(fault) {
 		at := *e
-		if path, ok := e.Args["field"].(string); ok {
-			at.Args = maps.Clone(e.Args)
+		at.Args = maps.Clone(e.Args)
+		path, year := listed(m, e.Field)
+		if path == "discount" {
+			path = "discount/rate"
+		}
+		at.Field = path
+		if e.Code == "engine.valuation.one_of" {
+			at.Code = "web.appraise.one_of." + strings.Split(path, "/")[0]
+		}
+		if _, names := e.Args["field"].(string); names {
 			at.Args["field"] = inputName(l, path)
+			if year > 0 {
+				at.Args["field"] = l.T("web.appraise.year_field", "field", inputName(l, path), "n", year)
+			}
+		}
+		if k := kindOf(m, path); e.Code == "engine.valuation.out_of_range" && (k == percent || k == list) {
+			for _, name := range []string{"value", "min", "max"} {
+				at.Args[name] = inPercent(at.Args[name])
+			}
 		}
 		out.Add(&at)
 	}
 	return out.Err()
+}
+
+// listed is the question that a path answers, and the year of it when the answer is
+// a list.
+func listed(m, path string) (question string, year int) {
+	head, last, ok := strings.Cut(path, "/")
+	n, err := strconv.Atoi(last)
+	if k := kindOf(m, head); !ok || err != nil || k != list && k != amounts {
+		return path, 0
+	}
+	return head, n + 1
+}
+
+func inPercent(v any) any {
+	text, _ := v.(string)
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return v
+	}
+	return d.Shift(2).String() + "%"
 }
 
 // fullName is the name of a field in the summary: that of a comparable says of

@@ -120,6 +120,9 @@ func read(method string, form url.Values) (json.RawMessage, error) {
 func (r *reader) take(in input) {
 	text := strings.TrimSpace(r.form.Get(field(in.path)))
 	if text == "" {
+		if !in.optional {
+			r.faults.Add(errs.At(in.path, "engine.valuation.input_missing", errs.Args{"field": in.path}))
+		}
 		return
 	}
 	switch in.kind {
@@ -128,17 +131,21 @@ func (r *reader) take(in input) {
 	case list, amounts:
 		var out []json.Number
 		for _, part := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",，、;； \t\n", c) }) {
-			if n, ok := r.number(in.path, part, in.kind == list); ok {
-				out = append(out, n)
+			n, ok := r.number(in.path, part, in.kind == list)
+			if !ok {
+				return
 			}
+			out = append(out, n)
 		}
 		r.put(in.path, out)
 	case number:
 		if in.path == "years" {
 			if n, err := strconv.Atoi(text); err == nil {
 				r.put(in.path, n)
-				return
+			} else {
+				r.faults.Add(errs.At(in.path, "web.appraise.whole", nil))
 			}
+			return
 		}
 		if n, ok := r.number(in.path, text, false); ok {
 			r.put(in.path, n)

@@ -132,7 +132,7 @@ func (p pages) page(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	if len(values) == 0 {
 		values = known(right, v)
 	}
-	fault = named(l, fault)
+	fault = named(l, m, fault)
 	faults := ui.FaultsOf(l, fault)
 	x.Groups, x.Faults = groups(l, m, values, faults), faults.Summary(func(name string) string { return fullName(l, name) })
 	if fault != nil && len(x.Faults) == 0 {
