@@ -200,6 +200,10 @@ func (x Terms) check(no string) error {
 	case x.Deal == registry.LicenceDeal && (x.From.IsZero() || x.To.IsZero() || !x.From.Before(x.To)):
 		l.Add(errs.At("terms.to", "utilization.hall.licence_term", nil))
 	}
+	if x.Price < 0 { // what the book says of its parts would hide why
+		l.Add(errs.At("terms.price", "utilization.hall.price_negative", nil))
+		return l.Err()
+	}
 	if x.Equipment < 0 || x.Equipment > x.Price {
 		l.Add(errs.At("terms.equipment", "utilization.hall.equipment_over_price", nil))
 	}

@@ -197,10 +197,12 @@ func (in ListInput) Faults() error {
 	if in.Deal == registry.LicenceDeal && in.Licence == "" {
 		l.Add(errs.At("licence", "utilization.hall.licence_kind", nil))
 	}
-	if !in.PriceOpen && in.Price <= 0 {
+	if in.Price < 0 {
+		l.Add(errs.At("price", "utilization.hall.price_negative", nil))
+	} else if !in.PriceOpen && in.Price == 0 {
 		l.Add(errs.At("price", "utilization.hall.price_missing", nil))
 	}
-	if in.Price < 0 || in.Equipment < 0 || (in.Price > 0 && !in.PriceOpen && in.Equipment > in.Price) {
+	if in.Equipment < 0 || (in.Price > 0 && !in.PriceOpen && in.Equipment > in.Price) {
 		l.Add(errs.At("equipment", "utilization.hall.equipment_over_price", nil))
 	}
 	if in.Maturity < 0 || in.Maturity > 9 {
