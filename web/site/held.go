@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -67,9 +68,11 @@ func (v *Visit) mark() string { return v.edge.Mark(string(v.Actor.User)) }
 // sessionOver answers a form of who is no longer logged in: what was typed waits
 // behind the log-in. Secrets are never kept, and fragments are asked again.
 func (e *Env) sessionOver(w http.ResponseWriter, r *http.Request, v *Visit) error {
-	over := errs.New(errs.Forbidden, "web.login.session_over", nil)
-	if httpx.Fragment(r) || r.Header.Get("X-Autosave") != "" || secret(r) {
-		return over
+	if r.Header.Get("X-Autosave") != "" {
+		return v.overSaving(w)
+	}
+	if httpx.Fragment(r) || secret(r) {
+		return errs.New(errs.Forbidden, "web.login.session_over", nil)
 	}
 	c, err := r.Cookie(e.lastCookie())
 	if err != nil || e.Held == nil {
@@ -93,6 +96,16 @@ func (e *Env) sessionOver(w http.ResponseWriter, r *http.Request, v *Visit) erro
 	}
 	e.Login.Flash(r.Context(), v.L.T("web.held.log_in"))
 	return httpx.SeeOther(w, r, "/login?next="+url.QueryEscape("/held/"+f.ID))
+}
+
+// overSaving answers an autosave whose session is over by one sentence beside what
+// was typed: it stays on the page, and goes on after the log-in.
+func (v *Visit) overSaving(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = io.WriteString(w, v.L.T("web.draft.over")) // the reader may have left
+	return nil
 }
 
 // secret tells forms that hold passwords or codes. What a listing opens under the

@@ -49,6 +49,11 @@ async function save(form) {
       else stop(form, note, text, where, link);
       return !!(where && mark); // both texts lie on the server
     }
+    if (res.status === 401 && plain && note) { // logged out meanwhile
+      note.textContent = text;
+      note.className = "q-lt is-late";
+      return false;
+    }
     if (!res.ok) throw new Error(res.status);
     if (note && text.length < 200) note.textContent = text;
     if (note) note.className = "q-lt is-done";
