@@ -165,7 +165,7 @@ func (w *writer) table(t sheet.Table, rows []sheet.Row) {
 // say gives the words of a cell.
 func (w *writer) say(c sheet.Col, value string) string {
 	if c.Words == "" || value == "" {
-		return value
+		return sheet.Spoken(c.Key, value, w.l.Zh())
 	}
 	list := []string{value}
 	if c.Many {

@@ -1,6 +1,9 @@
 package sheet
 
-import "quanlian/catalogue/lang"
+import (
+	"quanlian/base/calendar"
+	"quanlian/catalogue/lang"
+)
 
 // Row is one row of a table, by the keys of its columns.
 type Row map[string]string
@@ -116,4 +119,16 @@ func Heading(l *lang.Localizer, table, col string) string {
 		return l.T(key)
 	}
 	return l.T("itembook.col." + col)
+}
+
+// periods are the columns that hold a period.
+var periods = map[string]bool{"period": true, "cure": true, "publicity": true, "later": true}
+
+// Spoken is the value of a column as people write it: a period in Chinese words,
+// which are read back like its short form.
+func Spoken(col, value string, zh bool) string {
+	if p, err := calendar.ParsePeriod(value); zh && periods[col] && err == nil && !p.IsZero() {
+		return p.Chinese()
+	}
+	return value
 }
