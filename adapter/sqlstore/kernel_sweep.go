@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"time"
+
+	change "quanlian/chain/service/catalogue"
 )
 
 // SweepSessions removes sessions that have expired, and log-ins that were seen
@@ -25,10 +27,10 @@ type Orphan struct {
 
 // Orphans lists uploads from before the instant that lie in no case, those
 // after the id given. A paper of a mandate has no case either, nor has the proof of
-// another name of a party: they are none.
+// another name of a party, nor a sample of a material: they are none.
 func (s *Store) Orphans(ctx context.Context, before time.Time, after string, limit int) ([]Orphan, error) {
 	return many[Orphan](ctx, s.r, `select d.id, d.sha256 from documents d where d.case_id = '' and d.made_by <> '' and d.made < ? and d.id > ?
-		and not exists (select 1 from mandates m where m.doc_sha256 = d.sha256) and not exists (select 1 from party_changes h where h.paper = d.id) order by d.id limit ?`, micros(before), after, limit)
+		and not exists (select 1 from mandates m where m.doc_sha256 = d.sha256) and not exists (select 1 from party_changes h where h.paper = d.id) and d.kind <> ? order by d.id limit ?`, micros(before), after, change.SampleKind, limit)
 }
 
 // DropOrphan removes an upload that nothing refers to: no draft, no command that

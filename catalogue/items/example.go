@@ -1,6 +1,7 @@
 package items
 
 import (
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -19,9 +20,9 @@ const samplesDir = "samples"
 // samplesFile holds the words of filled samples.
 const samplesFile = samplesDir + "/words.yaml"
 
-// maxSample is how large a sample may be that the city gives.
+// MaxSample is how large a sample may be that the city gives.
 // Unit: bytes. Source: our choice [D]: a sample is looked at on a telephone.
-const maxSample = 5 << 20
+const MaxSample = 5 << 20
 
 // sampleMedia are the kinds of files that may be samples, with the bytes they
 // begin with.
@@ -47,6 +48,17 @@ func (c *Catalogue) Sample(name string) (SampleFile, bool) {
 	return SampleFile{Name: path.Base(name), Media: kind.media, Body: f.Body}, ok
 }
 
+// Beside gives the catalogue with one more folder in which samples are looked for
+// first: those that officials put in while it runs.
+func (c *Catalogue) Beside(samples fs.FS) *Catalogue {
+	r := *c.reader
+	r.layers = append(slices.Clone(r.layers), source.Layer{Name: "database", FS: samples})
+	return &Catalogue{City: c.City, versions: c.versions, codes: c.codes, named: c.named, reader: &r}
+}
+
+// SamplePath is the path under which a material names what was put in.
+func SamplePath(id, ending string) string { return samplesDir + "/" + id + ending }
+
 func samplePath(name string) bool {
 	return strings.HasPrefix(name, samplesDir+"/") && path.Clean(name) == name && !strings.ContainsAny(name, `\`)
 }
@@ -67,8 +79,8 @@ func (r *reader) sample(n source.Node) string {
 	switch {
 	case !ok:
 		n.Fault("catalogue.items.sample_missing", "value", name)
-	case len(f.Body) > maxSample:
-		n.Fault("catalogue.items.sample_large", "value", name, "most", maxSample>>20)
+	case len(f.Body) > MaxSample:
+		n.Fault("catalogue.items.sample_large", "value", name, "most", MaxSample>>20)
 	case !strings.HasPrefix(string(f.Body[:min(len(f.Body), 8)]), kind.begins):
 		n.Fault("catalogue.items.sample_kind", "value", name)
 	}

@@ -119,6 +119,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.desk = desk.New(h.store, pol, h.flows, now, newID, newSalt)
+	h.items.Set(h.items.Now().Beside(putSamples{h.store.Uploaded, screened{h}.Get}))
 	if err := h.items.keep(ctx, h.store, h.desk); err != nil {
 		return nil, err
 	}

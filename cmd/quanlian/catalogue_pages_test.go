@@ -69,6 +69,11 @@ func (r *reader) login(name string) *reader {
 
 // cityHall is the program with the demo's people, and nothing else.
 func cityHall(t *testing.T) (base string) {
+	_, base = cityHouse(t)
+	return base
+}
+
+func cityHouse(t *testing.T) (h *house, base string) {
 	t.Helper()
 	dir := t.TempDir()
 	h, err := build(context.Background(), config{Database: "sqlite:" + filepath.Join(dir, "q.db"), Dir: dir}.withDefaults(), slog.New(slog.DiscardHandler), time.Now)
@@ -83,14 +88,14 @@ func cityHall(t *testing.T) (base string) {
 	if err := h.desk.Do(context.Background(), kernel.SystemActor("demo"), "demo/people", demo.PeopleWrites(hash)...); err != nil {
 		t.Fatal(err)
 	}
-	return served(t, h)
+	return h, served(t, h)
 }
 
 // TestOfficialChangesAnItem: edited on the page, refused with the mistake at its
 // field, mended, previewed, approved by another person, seen by citizens.
 func TestOfficialChangesAnItem(t *testing.T) {
 	t.Parallel()
-	base := cityHall(t)
+	h, base := cityHouse(t)
 	editor, chief, citizen := newReader(t, base).login("editor"), newReader(t, base).login("chief"), newReader(t, base)
 	today := calendar.DateOf(time.Now()).String()
 	for _, path := range []string{"/catalogue", "/catalogue?view=unsure&q=专利&link=creation", "/catalogue?lang=en", "/catalogue/item/ZL14", "/catalogue/item/ZL14/edit?lang=en", "/catalogue/import"} {
@@ -152,6 +157,7 @@ func TestOfficialChangesAnItem(t *testing.T) {
 		t.Error("the list of versions lacks the change")
 	}
 	changeFromADay(t, editor, chief, citizen)
+	sampleOfAMaterial(t, h, editor, chief, citizen, today)
 }
 
 // changeFromADay: a limit and a material change on a day to come. Until then the
@@ -184,6 +190,50 @@ func changeFromADay(t *testing.T, editor, chief, citizen *reader) {
 	page = citizen.get("/item/ZL15?lang=zh", http.StatusOK)
 	if !strings.Contains(page, "从"+day+"起有变化：办理时限、要准备什么") || strings.Contains(page, "骑缝章") {
 		t.Error("citizens are not told beforehand what changes, or see it already")
+	}
+}
+
+// sampleOfAMaterial: an official puts a sample in on the page of an item; a second
+// person opens it and approves; citizens get it from its day on, and it is not
+// swept. What is no sample is refused at its field.
+func sampleOfAMaterial(t *testing.T, h *house, editor, chief, citizen *reader, today string) {
+	t.Helper()
+	action := "/catalogue/item/ZL16/edit"
+	send := func(name, body string) (string, int) {
+		form := formOf(t, editor.get(action, http.StatusOK), action)
+		form.Set("note", "给出样张")
+		form.Set("items.0.from", today)
+		status, page := editor.sendFiles(action, action, form, map[string]attached{"materials.0.sample_file": {name, []byte(body)}})
+		return page, status
+	}
+	if page, status := send("样张.pdf", "<html>"); status != http.StatusUnprocessableEntity || !strings.Contains(page, `href="#f-materials-0-sample"`) {
+		t.Errorf("what is no PDF: status %d", status)
+	}
+	const body = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+	page, _ := send("样张.pdf", body)
+	no := regexp.MustCompile(`YL\d{4}-SX-\d{5}`).FindString(page)
+	link := first(t, page, `/catalogue/sample/[0-9A-Z]+\.pdf`)
+	if got := chief.get(link, http.StatusOK); got != body {
+		t.Errorf("who approves is shown %q", got)
+	}
+	if citizen.any(link) == body {
+		t.Error("citizens get a sample that nobody approved")
+	}
+	page, _ = editor.submit("/case/"+no+"/move/submit", formOf(t, page, "/case/"+no+"/move/submit"))
+	chief.submit("/case/"+no+"/move/approve", formOf(t, chief.get("/case/"+no, http.StatusOK), "/case/"+no+"/move/approve"))
+	time.Sleep(itemsAge + 100*time.Millisecond)
+	own := first(t, citizen.get("/item/ZL16", http.StatusOK), `/item/ZL16/sample/[a-z_]+"`)
+	if got := citizen.get(strings.TrimSuffix(own, `"`), http.StatusOK); got != body {
+		t.Errorf("citizens get %q", got)
+	}
+	lying, err := h.store.Orphans(t.Context(), time.Now().AddDate(1, 0, 0), "", 100)
+	if err != nil || len(lying) != 0 {
+		t.Errorf("swept: %+v %v", lying, err)
+	}
+	dir := t.TempDir()
+	files, err := writeSamples(dir, putSamples{h.store.Uploaded, h.files.Get}, h.items.Now().Approved())
+	if err != nil || len(files) != 1 || !strings.HasPrefix(files[0], dir) {
+		t.Errorf("written into the local layer: %q %v", files, err)
 	}
 }
 

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"quanlian/adapter/blob"
 	"quanlian/adapter/itembook"
 	"quanlian/adapter/segment"
 	"quanlian/adapter/sqlstore"
@@ -71,6 +73,28 @@ func (f itemFlags) open(ctx context.Context) (c *items.Catalogue, set *items.Set
 	return c, c.On(day), say, nil
 }
 
+// writeSamples writes the samples of approved changes beside their files; without a
+// database there are none.
+func (f itemFlags) writeSamples(ctx context.Context, dir string, list []items.Version) ([]string, error) {
+	if f.file == "" {
+		return nil, nil
+	}
+	cfg, err := loadConfig(f.file)
+	if err != nil || cfg.Database == "" {
+		return nil, err
+	}
+	s, err := sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cfg.CityCode})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = s.Close() }()
+	files, err := blob.NewDir(filepath.Join(cfg.Dir, filesName))
+	if err != nil {
+		return nil, err
+	}
+	return writeSamples(dir, putSamples{s.Uploaded, files.Get}, list)
+}
+
 func newItemsCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "items", Short: "Export, import and find declared items"}
 	cmd.AddCommand(newItemsExportCmd(), newItemsImportCmd(), newItemsFindCmd())
@@ -85,6 +109,7 @@ func newItemsExportCmd() *cobra.Command {
 		Long: `Write what is in force as an Excel workbook that officials edit, or, into a
 folder, each change that officials approved as a file of the local layer. Such a
 file remembers which version of the program it replaces (quanlian check --upgrade).
+Samples that officials put in go into its folder samples.
 
   quanlian items export items.xlsx
   quanlian items export --config quanlian.yaml local/`,
@@ -108,6 +133,11 @@ file remembers which version of the program it replaces (quanlian check --upgrad
 			if err != nil {
 				return err
 			}
+			samples, err := f.writeSamples(cmd.Context(), args[0], c.Approved())
+			if err != nil {
+				return err
+			}
+			written = append(written, samples...)
 			return emit(cmd, f.asJSON, map[string]any{"files": written}, say.T("cmd.items.exported", "n", len(written), "file", args[0]))
 		},
 	}

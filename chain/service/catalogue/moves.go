@@ -18,6 +18,10 @@ const (
 // Unit keeps the catalogue (市知识产权局).
 const Unit kernel.UnitID = "ip-office"
 
+// SampleKind is the kind of a sample that an official put in for a material. It lies
+// in no case: any version of an item may name it on any day.
+const SampleKind = "service.catalogue.sample"
+
 // States of a change.
 const (
 	Draft    kernel.State = "draft"

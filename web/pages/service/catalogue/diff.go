@@ -25,7 +25,7 @@ func diffTable(l *lang.Localizer, w *sheet.Words, before, after form.Item) ui.Ta
 			routed = true
 			continue
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: placeText(l, before, after, c.Field), Strong: true}, {Text: say(l, w, c.Field, c.Before)}, {Text: say(l, w, c.Field, c.After)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: placeText(l, before, after, c.Field), Strong: true}, valueCell(l, w, c.Field, c.Before), valueCell(l, w, c.Field, c.After)}})
 	}
 	return t
 }
@@ -64,6 +64,14 @@ func entryName(l *lang.Localizer, it form.Item, table, entry string) string {
 
 // periods are the columns that hold one.
 var periods = map[string]bool{"period": true, "cure": true, "publicity": true, "later": true}
+
+// valueCell shows a value; a sample opens.
+func valueCell(l *lang.Localizer, w *sheet.Words, field, value string) ui.Cell {
+	if table, col, _ := placeOf(field); table == sheet.Materials && col == "sample" && value != "" {
+		return ui.Cell{Text: l.T("service.catalogue.sample_now"), Href: sampleURL(value)}
+	}
+	return ui.Cell{Text: say(l, w, field, value)}
+}
 
 // say gives the words for a value of a closed list, and for a period.
 func say(l *lang.Localizer, w *sheet.Words, field, value string) string {

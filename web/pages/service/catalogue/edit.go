@@ -168,7 +168,14 @@ func (p pages) save(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 // keep reads the form and writes the change; what cannot be kept is drawn again
 // as it was typed.
 func (p pages) keep(w http.ResponseWriter, r *http.Request, v *site.Visit, x *editView, act func(change.EditInput) (string, error)) error {
+	bad, err := takeSamples(r, v)
+	if err != nil {
+		return err
+	}
 	x.form.read(r.PostForm, x.item.Code)
+	if x.blame(bad); len(bad) > 0 {
+		return p.draw(w, r, v, http.StatusUnprocessableEntity, x)
+	}
 	if r.PostFormValue("_more") == sharedField {
 		x.form.share(x.item.Code, r.PostFormValue(sharedField))
 		return p.draw(w, r, v, http.StatusOK, x)

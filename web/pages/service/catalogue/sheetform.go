@@ -266,13 +266,15 @@ func (f *sheetForm) rowTitle(table string, r sheet.Row, i int) string {
 
 func (f *sheetForm) control(table string, row int, c sheet.Col, value string) control {
 	name := controlName(table, row, c.Key)
-	x := control{kind: "text", field: ui.Field{Name: name, Label: sheet.Heading(f.v.L, table, c.Key), Value: value, Error: f.faults[name]}}
+	x := control{kind: "text", field: ui.Field{Name: name, Label: sheet.Heading(f.v.L, table, c.Key), Value: sheet.Spoken(c.Key, value, f.v.L.Zh()), Error: f.faults[name]}}
 	if h := "service.catalogue.hint." + c.Key; f.v.L.Has(h) {
 		x.field.Hint = f.v.L.T(h)
 	}
 	switch {
 	case table == sheet.Fields && c.Key == "step":
 		x.kind, x.field.Label, x.field.Hint, x.options = "choice", f.v.L.T("service.catalogue.on_page"), "", f.ownPages(value)
+	case table == sheet.Materials && c.Key == "sample":
+		x.kind, x.wide = "sample", true
 	case c.Words == "yes":
 		x.kind = "tick"
 		x.options = []ui.Option{{Value: "true", Text: x.field.Label, Selected: value == "true", Count: -1}}
