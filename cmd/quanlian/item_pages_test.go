@@ -174,7 +174,7 @@ func handled(t *testing.T, h *house, clock *heldClock, base, no string) {
 	if err != nil || len(z.File) != 6 {
 		t.Fatalf("the package has %d files: %v", len(z.File), err)
 	}
-	for name, want := range map[string]string{"readme.txt": "该系统表样未核实", "application.json": `"layout": "not_established"`, "extracts/01-identity.pdf": "%PDF-"} {
+	for name, want := range map[string]string{"readme.txt": "该系统表样未核实", "application.json": `"layout": "not_established"`, "extracts/01-双方身份证明.pdf": "%PDF-"} {
 		if got, err := fs.ReadFile(z, name); err != nil || !strings.Contains(string(got), want) {
 			t.Errorf("%s does not say %s: %s, %v", name, want, got, err)
 		}

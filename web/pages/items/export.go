@@ -195,13 +195,13 @@ func (p pages) pack(ctx context.Context, v *site.Visit, c kernel.Case, it form.I
 	}
 	for i, e := range said {
 		pdf, err := p.Print(e.paper(v.L, c.No))
-		if err := put(fmt.Sprintf("extracts/%02d-%s.pdf", i+1, e.Material), pdf, err); err != nil {
+		if err := put(fmt.Sprintf("extracts/%02d-%s.pdf", i+1, named(it, e.Material)), pdf, err); err != nil {
 			return nil, err
 		}
 	}
 	for i, f := range d.Current() {
 		body, err := v.Env.Files.Get(f.SHA256)
-		if err := put(fmt.Sprintf("attachments/%02d-%s-%s", i+1, f.Material, strings.ReplaceAll(f.Name, "/", "_")), body, err); err != nil {
+		if err := put(fmt.Sprintf("attachments/%02d-%s", i+1, fileOf(named(it, f.Material), plain(f.Name))), body, err); err != nil {
 			return nil, err
 		}
 	}
@@ -233,4 +233,31 @@ func safeCell(s string) string {
 		return "'" + s
 	}
 	return s
+}
+
+// named is the material as the one who opens the package knows it.
+func named(it form.Item, material string) string {
+	m, ok := it.Material(material)
+	if !ok {
+		return material
+	}
+	return plain(m.Name.Zh)
+}
+
+// plain is a name that every system takes for that of a file.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+}
+
+// fileOf is the name of a file with that of its material, once.
+func fileOf(material, name string) string {
+	if strings.Contains(name, material) {
+		return name
+	}
+	return material + "-" + name
 }
