@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -85,7 +84,7 @@ func (p pages) xlsx(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err := p.XLSX(&out, v.L, list); err != nil {
 		return err
 	}
-	return download(w, list, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", out.Bytes())
+	return download(w, v, list, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", out.Bytes())
 }
 
 func (p pages) pdf(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -97,15 +96,11 @@ func (p pages) pdf(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if err != nil {
 		return err
 	}
-	return download(w, list, "pdf", "application/pdf", body)
+	return download(w, v, list, "pdf", "application/pdf", body)
 }
 
-func download(w http.ResponseWriter, list lists.List, ends, media string, body []byte) error {
-	w.Header().Set("Content-Type", media)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(list.Kind)+"-"+list.Day.String()+"."+ends+`"`)
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, err := w.Write(body)
-	return err
+func download(w http.ResponseWriter, v *site.Visit, list lists.List, ends, media string, body []byte) error {
+	return site.Download(w, list.Title(v.L)+" "+list.Day.String()+"."+ends, media, body)
 }
 
 // link is the address of the page, or of a download, with the kind and the day.
