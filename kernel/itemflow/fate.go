@@ -39,7 +39,7 @@ func FateOf(c kernel.Case, d Data, p kernel.Paper, today calendar.Date) (f Fate,
 	}
 	switch s := d.Suspension; {
 	case d.Decision != nil && d.Decision.Doc == p.ID:
-		return d.serviceFate(today)
+		return d.Served.fate(today)
 	case decision && d.Decision != nil && !d.Decision.Revoked.IsZero():
 		return FateRevoked, calendar.DateOf(d.Decision.Revoked), served()
 	case p.Kind == "kernel.itemflow.paper.acceptance" && c.State == Revoked:
@@ -51,17 +51,31 @@ func FateOf(c kernel.Case, d Data, p kernel.Paper, today calendar.Date) (f Fate,
 			return FateOver, calendar.Date{}, ""
 		}
 		return FateOver, calendar.DateOf(s.Ended), ""
+	case s.doc(p.ID) != nil:
+		return s.doc(p.ID).Served.fate(today)
 	}
 	return FateIssued, calendar.Date{}, ""
 }
 
-// serviceFate is how far the service of the decision that counts came.
-func (d Data) serviceFate(today calendar.Date) (Fate, calendar.Date, string) {
+// doc is the notice of that paper, nil for another.
+func (s *Suspension) doc(paper string) *HoldNotice {
 	switch {
-	case d.Served == nil:
-		return FateUnserved, calendar.Date{}, ""
-	case d.Served.Pending(today):
-		return FateSent, d.Served.Day, ""
+	case s == nil:
+	case s.Notice.doc() == paper:
+		return s.Notice
+	case s.Resumed.doc() == paper:
+		return s.Resumed
 	}
-	return FateServed, d.Served.Day, ""
+	return nil
+}
+
+// fate is how far the service of a paper that counts came.
+func (s *Served) fate(today calendar.Date) (Fate, calendar.Date, string) {
+	switch {
+	case s == nil:
+		return FateUnserved, calendar.Date{}, ""
+	case s.Pending(today):
+		return FateSent, s.Day, ""
+	}
+	return FateServed, s.Day, ""
 }

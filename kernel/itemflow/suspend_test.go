@@ -7,6 +7,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
 
@@ -75,6 +76,29 @@ func TestSuspensionRestsOnAGround(t *testing.T) {
 	}
 }
 
+// Whoever asked for it by post reads a notice of a suspension from its service on.
+func TestSuspensionIsReadOnceServed(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	it.Steps = append(it.Steps, form.Step{ID: "contact", Fields: []form.Field{{ID: "contact.way", Kind: form.KindText}}})
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: form.Values{"reader.name": "林晓", "reader.kind": "adult", "books.0.title": "诗经", "contact.way": "post"}, Files: []itemflow.File{photo, proof}}))
+	p.must(p.act(clerk, "accept", nil))
+	p.must(p.act(clerk, "ask_suspension", itemflow.SuspendInput{Ground: itemflow.OtherGround, Basis: "借阅规则第3条", Event: "另案办结", Reason: "等候另案"}))
+	p.must(p.act(head, "answer_suspension", itemflow.ApproveInput{OK: "yes"}))
+	notice := kernel.Paper{ID: p.state(itemflow.Accepted).Suspension.Notice.Doc, Kind: "kernel.itemflow.paper.suspended"}
+	open := func() bool { return itemflow.PaperOpen(notice, citizen, p.cases[p.id]) }
+	if open() || !itemflow.PaperOpen(notice, clerk, p.cases[p.id]) {
+		t.Errorf("before its service: %v", open())
+	}
+	p.fate(notice, itemflow.FateUnserved, calendar.Date{}, "")
+	p.must(p.act(clerk, "serve_suspension", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+	if !open() {
+		t.Error("served, and shut still")
+	}
+	p.fate(notice, itemflow.FateServed, today(p), "")
+}
+
 // A suspension and its end have a notice each, with the series of the item, and are
 // served: by the platform into an account, by staff otherwise.
 func TestSuspensionHasItsPapers(t *testing.T) {
@@ -104,7 +128,7 @@ func TestSuspensionHasItsPapers(t *testing.T) {
 		t.Errorf("lies in the account, and served %+v", s.Notice.Served)
 	}
 	notice := kernel.Paper{ID: p.state(itemflow.Accepted).Suspension.Notice.Doc, Kind: "kernel.itemflow.paper.suspended"}
-	p.fate(notice, itemflow.FateIssued, calendar.Date{}, "")
+	p.fate(notice, itemflow.FateServed, today(p), "")
 	p.must(p.act(clerk, kernel.MoveResume, kernel.ReasonInput{Reason: "另案已办结"}))
 	p.fate(notice, itemflow.FateOver, today(p), "")
 	if m := drawn(p, "items/resumed"); m["text"] != "另案已办结" || m["from"] != today(p).Chinese() {
