@@ -43,7 +43,7 @@ func download(p Papers, f Files) site.Page {
 	return func(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 		paper, c, err := seen(p, r, v)
 		if errs.KindOf(err) == errs.NotFound {
-			paper, err = prepared(p, r, v)
+			paper, c, err = prepared(p, r, v)
 		}
 		if err != nil {
 			return err
@@ -96,49 +96,58 @@ func english(p Papers) site.Page {
 }
 
 // prepared gives a file that lies in no case yet, to who put it in and to those
-// inside the organisation whose word is wanted on what it goes with.
-func prepared(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, error) {
+// inside the organisation whose word is wanted on what it goes with; what proves
+// another name of a party with the case in which staff look.
+func prepared(p Papers, r *http.Request, v *site.Visit) (kernel.Paper, kernel.Case, error) {
 	none := errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	u, err := p.Uploaded(r.Context(), r.PathValue("id"))
 	if err != nil || v.Actor.User == "" {
-		return u.Paper, none
+		return u.Paper, kernel.Case{}, none
 	}
 	if u.By == v.Actor.User {
-		return u.Paper, nil
+		return u.Paper, kernel.Case{}, nil
 	}
-	if of, err := p.ProofOf(r.Context(), u.Paper.ID); err != nil || of != "" {
-		if err == nil && !mayProve(r.Context(), v, of) {
-			err = none
+	of, err := p.ProofOf(r.Context(), u.Paper.ID)
+	if err != nil {
+		return u.Paper, kernel.Case{}, err
+	}
+	if of != "" {
+		c, ok := proves(r.Context(), v, of)
+		if !ok {
+			return u.Paper, c, none
 		}
-		return u.Paper, err
+		return u.Paper, c, nil
 	}
 	if v.Actor.Party == "" || v.Actor.Mandate != "" {
-		return u.Paper, none
+		return u.Paper, kernel.Case{}, none
 	}
 	waiting, err := v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
 	if err != nil {
-		return u.Paper, err
+		return u.Paper, kernel.Case{}, err
 	}
 	for _, w := range waiting {
 		if w.Actor.User == u.By && w.Carries(u.Paper.ID) {
-			return u.Paper, nil
+			return u.Paper, kernel.Case{}, nil
 		}
 	}
-	return u.Paper, none
+	return u.Paper, kernel.Case{}, none
 }
 
-// mayProve reports whether the visitor may open what proves another name of a
-// party: its own people, who keeps the parties of the city, and staff who have a
-// case of it before them.
-func mayProve(ctx context.Context, v *site.Visit, of kernel.PartyID) bool {
+// proves reports whether the visitor may open what proves another name of a party:
+// its own people, who keeps the parties of the city, and staff who have a case of it
+// before them, with that case.
+func proves(ctx context.Context, v *site.Visit, of kernel.PartyID) (kernel.Case, bool) {
 	switch {
 	case v.Actor.Party == of && v.Actor.Mandate == "", v.Is(admin):
-		return true
+		return kernel.Case{}, true
 	case len(v.Actor.Posts) == 0:
-		return false
+		return kernel.Case{}, false
 	}
-	_, n, err := v.Env.Cases.Cases(ctx, v.Officer(), kernel.ViewDetail, kernel.CaseQuery{Party: of, Part: true, Limit: 1, Brief: true})
-	return err == nil && n > 0
+	list, _, err := v.Env.Cases.Cases(ctx, v.Officer(), kernel.ViewDetail, kernel.CaseQuery{Party: of, Part: true, Limit: 1, Uncounted: true})
+	if err != nil || len(list) == 0 {
+		return kernel.Case{}, false
+	}
+	return list[0], true
 }
 
 // admin is the post of the city's administrator.
