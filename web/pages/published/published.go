@@ -123,9 +123,9 @@ func (x listView) chips() []ui.FilterChip {
 // table is the list as rows; the names lead to the pages of the items.
 func (x listView) table() ui.Table {
 	heads, _ := x.list.Heads(x.v.L)
-	code, name := 1, 2
+	code, name, link := 1, 2, -1
 	if x.list.Kind == form.Added {
-		code, name = -1, 3
+		code, name, link = -1, 3, 1
 	}
 	t := ui.Table{Caption: x.list.Title(x.v.L), Stack: true}
 	for _, h := range heads {
@@ -144,7 +144,7 @@ func (x listView) table() ui.Table {
 					c.No = true
 				case name:
 					c.Href = "/item/" + it.Code
-				case len(rows[n]) - 1:
+				case link, len(rows[n]) - 1:
 					c.NoWrap = true
 				}
 				r.Cells = append(r.Cells, c)
