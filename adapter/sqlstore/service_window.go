@@ -220,6 +220,15 @@ func (s *Store) WindowShifts(ctx context.Context, u kernel.UnitID, d calendar.Da
 	return shifts(ctx, s.r, "w.unit = ? and w.day = ?", string(u), day(d))
 }
 
+// WindowSat reports whether somebody sat at a counter of the units since a day.
+func (s *Store) WindowSat(ctx context.Context, user kernel.UserID, units []kernel.UnitID, from calendar.Date) (bool, error) {
+	if len(units) == 0 {
+		return false, nil
+	}
+	list, err := shifts(ctx, s.r, "w.unit in (?) and w.day >= ? and c.assignee = ?", in(units), day(from), string(user))
+	return len(list) > 0, err
+}
+
 // PartyBookings are the times that a party has booked from a day on and that
 // still stand, the nearest first.
 func (s *Store) PartyBookings(ctx context.Context, p kernel.PartyID, from calendar.Date) ([]window.BookingRow, error) {

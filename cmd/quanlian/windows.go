@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -37,24 +36,13 @@ func (h *house) windowDeps() windowpages.Deps {
 	}
 }
 
-// atCounter reports whether somebody works at a counter: at nothing else, or sits
-// at one now.
+// atCounter reports whether somebody works at a counter: sat at one lately.
 func (h *house) atCounter(ctx context.Context, a kernel.Actor) bool {
-	units, only := h.windowRules().Counters(a)
-	if only {
-		return true
+	sat, err := h.store.WindowSat(ctx, a.User, h.windowRules().Counters(a), calendar.DateOf(h.now()).AddDays(-window.Lately))
+	if err != nil {
+		h.log.Error("who sits at the counters", "error", err)
 	}
-	for _, u := range units {
-		list, err := h.store.WindowShifts(ctx, u, calendar.DateOf(h.now()))
-		if err != nil {
-			h.log.Error("who sits at the counters", "error", err)
-			return false
-		}
-		if slices.ContainsFunc(list, func(s window.ShiftRow) bool { return s.Clerk == a.User && s.State != window.Closed }) {
-			return true
-		}
-	}
-	return false
+	return sat
 }
 
 // Unit: minutes. Source: our choice; a change of hours is known days before.

@@ -39,6 +39,9 @@ func TestDayOfACounter(t *testing.T) {
 			}
 		}
 		a, shift := h.sit("u-lin", "1")
+		h.sat("u-lin", today, patents, true)
+		h.sat("u-lin", today, marks, false)
+		h.sat("u-mei", today, patents, false)
 		h.must(h.act(a, shift, "next", nil))
 		if h.at(shift) != elder {
 			t.Fatal("before the booked time an elder is called first")
@@ -90,6 +93,8 @@ func TestDayOfACounter(t *testing.T) {
 		if h.kase(moved).State != window.Left { // a number that was handed on ends with its day too
 			t.Errorf("after midnight who was moved on is still %s", h.kase(moved).State)
 		}
+		h.sat("u-lin", today, patents, true) // whoever sat there, though nobody does now
+		h.sat("u-lin", today.AddDays(1), patents, false)
 		h.clock.Set(monday.At(9))
 		if got := h.ticket(h.take(window.TakeInput{})).Label(); got != "A001" {
 			t.Errorf("the first number of the next day is %s", got)
@@ -105,6 +110,16 @@ func (h *hall) figures() window.Figures {
 	shifts, err := h.s.WindowShifts(context.Background(), patents, day)
 	h.must(err)
 	return window.FiguresOf(tickets, shifts, h.clock.Now())
+}
+
+// sat checks who is known to have sat at a counter of a unit since a day.
+func (h *hall) sat(who string, from calendar.Date, u kernel.UnitID, want bool) {
+	h.t.Helper()
+	got, err := h.s.WindowSat(context.Background(), kernel.UserID(who), []kernel.UnitID{u}, from)
+	h.must(err)
+	if got != want {
+		h.t.Errorf("%s sat at %s since %s: %v", who, u, from, got)
+	}
 }
 
 // due lets every timer act whose time has come.

@@ -157,7 +157,7 @@ type Env struct {
 	HeldWords func(ctx context.Context, l *lang.Localizer, path, name, value string) (label, text string)
 	// Custodian is the bank that keeps the custody accounts; "" for none known.
 	Custodian kernel.PartyID
-	// AtCounter reports whether the place of the actor's work is a counter.
+	// AtCounter reports whether the actor works at a counter; nil where there are none.
 	AtCounter func(ctx context.Context, a kernel.Actor) bool
 	// Files keeps what visitors upload.
 	Files Files

@@ -142,22 +142,22 @@ func (r Rules) bookable(u city.Unit, s Slot, now time.Time) error {
 	return nil
 }
 
-// Counters are the units at whose counters somebody may sit; only reports that
-// these are all where one handles cases.
-func (r Rules) Counters(a kernel.Actor) (units []kernel.UnitID, only bool) {
-	only = true
+// Counters are the units at whose counters somebody may sit.
+func (r Rules) Counters(a kernel.Actor) []kernel.UnitID {
+	var out []kernel.UnitID
 	for _, p := range a.Posts {
-		if !slices.Contains(staff, p.Role) {
-			continue
-		}
-		if u, ok := r.Unit(p.Unit); !ok || u.Queue == nil {
-			only = false
-		} else if !slices.Contains(units, p.Unit) {
-			units = append(units, p.Unit)
+		u, ok := r.Unit(p.Unit)
+		if ok && u.Queue != nil && slices.Contains(staff, p.Role) && !slices.Contains(out, p.Unit) {
+			out = append(out, p.Unit)
 		}
 	}
-	return units, only && len(units) > 0
+	return out
 }
+
+// Lately is how far back somebody has to have sat at a counter to be taken for one
+// who works there. Unit: days. Source: our own choice [D]: a week, so that whoever
+// sits there once a week counts.
+const Lately = 7
 
 // unit finds a unit at which people queue.
 func (r Rules) unit(id kernel.UnitID) (city.Unit, error) {
