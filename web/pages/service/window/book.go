@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,7 +87,9 @@ func (p pages) drawBook(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 // table fills days and times with what is left.
 func (p pages) table(r *http.Request, v *site.Visit, x *bookView) error {
 	now := v.Env.Now()
-	days := p.Rules.Days(x.unit, now)
+	days := slices.DeleteFunc(p.Rules.Days(x.unit, now), func(d calendar.Date) bool { // today, once its last time has begun
+		return !slices.ContainsFunc(p.Rules.Times(x.unit, d), func(s window.Slot) bool { return now.Before(s.Start()) })
+	})
 	if len(days) == 0 {
 		return nil
 	}
