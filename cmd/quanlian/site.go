@@ -78,6 +78,7 @@ func (h *house) pages() [][]site.Route {
 	maps.Copy(matters, panelpages.Matters(h.store))
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
+	maps.Copy(matters, windowpages.Matters())
 	return [][]site.Route{
 		board.Routes(boardWork{h.store}),
 		account.Routes(h.env),

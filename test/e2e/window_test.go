@@ -186,6 +186,7 @@ func (p *person) handsIn(c *city) (no, track string) {
 		p.c.t.Fatalf("the form for the citizen: %s\n%s", p.path(), p.text())
 	}
 	patent := c.aPatent()
+	p.must("替林清言填写", "回到窗口")
 	if strings.Contains(p.text(), "存为模板") {
 		c.t.Error("the form of a citizen offers the clerk a template")
 	}
@@ -247,6 +248,8 @@ func (c *city) reviewed(served *person, number string) {
 		served.fill("do-verify", map[string]string{"text": "不属实"})
 		served.must("经办")
 	}
+	lead.visit(at)
+	lead.must("愿意接受回访")
 	lead.do(at, "verify", map[string]string{"text": "属实：前面排了很久"})
 	lead.do(at, "fix", map[string]string{"text": "加开三号窗口"})
 	lead.do(at, "reply", map[string]string{"text": "已加开窗口，向您致歉", "called": "1"})

@@ -32,11 +32,11 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 		}
 		switch itemflow.NameOf(f.Addr) {
 		case itemflow.OpinionFlow:
-			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Said: said, Long: []string{"answer"}}
+			out[f.Addr] = caseview.Matter{Panels: opinionPanels, Said: said, Long: []string{"answer"}, Nav: "inbox"}
 		case itemflow.ReviewFlow:
-			out[f.Addr] = caseview.Matter{Panels: reviewPanels, Said: said, Long: []string{"text"}}
+			out[f.Addr] = caseview.Matter{Panels: reviewPanels, Said: said, Long: []string{"text"}, Nav: "inbox"}
 		case itemflow.PromiseFlow:
-			out[f.Addr] = caseview.Matter{Panels: promisePanels, Said: said, Long: []string{"text"}}
+			out[f.Addr] = caseview.Matter{Panels: promisePanels, Said: said, Long: []string{"text"}, Nav: "my"}
 		}
 	}
 	return out

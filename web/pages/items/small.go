@@ -54,6 +54,11 @@ func reviewPanels(_ context.Context, v *site.Visit, c kernel.Case, _ kernel.Leve
 	}
 	l := v.L
 	rows := []ui.Pair{{Key: l.T("web.items.of_case"), Part: caseLink(d.No)}, {Key: l.T("web.items.rating"), Text: l.T("itemflow.value.grade."+itemflow.Grades()[len(itemflow.Grades())-d.Stars]) + "　" + d.Text}}
+	who := "web.items.rating_anonymous"
+	if d.Named {
+		who = "web.items.rating_named"
+	}
+	rows = append(rows, ui.Pair{Key: l.T("web.items.rating_who"), Text: l.T(who)})
 	for _, x := range []struct{ key, text string }{{"verify", d.Found}, {"fix", d.Fixed}, {"reply", d.Reply}, {"recheck", d.Checked}} {
 		if x.text != "" {
 			rows = append(rows, ui.Pair{Key: l.T("itemflow.move." + x.key), Text: x.text})
