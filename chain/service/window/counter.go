@@ -1,7 +1,6 @@
 package window
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -31,10 +30,12 @@ type (
 	NoteInput struct {
 		Text string `json:"text"`
 	}
-	// TransferInput hands somebody to another unit.
+	// TransferInput hands somebody to another unit, or to another counter of the
+	// same one.
 	TransferInput struct {
-		Unit kernel.UnitID `json:"unit"`
-		Text string        `json:"text,omitempty"`
+		Unit    kernel.UnitID `json:"unit"`
+		Counter string        `json:"counter,omitempty"`
+		Text    string        `json:"text,omitempty"`
 	}
 )
 
@@ -62,6 +63,7 @@ func call() kernel.Move {
 			d, in := t.Data, t.Input
 			d.Shift, d.Counter, d.Clerk, d.Server = in.Shift, in.Counter, in.Clerk, in.Server
 			d.Called = t.Now
+			d.For = ""
 			d.Calls++
 			return kernel.Out[TicketData]{To: Called, Data: d, Change: func(c *kernel.Case) { c.Assignee = in.Clerk }}, nil
 		},
@@ -189,61 +191,6 @@ func filed() kernel.Move {
 		Effects: func(t kernel.Turn[TicketData, Filed, none]) (kernel.Out[TicketData], error) {
 			t.Data.Filed = append(slices.Clone(t.Data.Filed), t.Input)
 			return kernel.Out[TicketData]{Data: t.Data}, nil
-		},
-	}.Build()
-}
-
-// transfer ends the number here and gives a new one at the other unit, with the
-// place in the queue that the time of the first one gives.
-func (r Rules) transfer() kernel.Move {
-	return kernel.MoveOf[TicketData, TransferInput, int]{
-		Name: "transfer", From: []kernel.State{Called, Serving}, By: staff,
-		Facts: func(v kernel.View, _ kernel.Case, d TicketData, in TransferInput) (int, error) {
-			u, err := r.unit(in.Unit)
-			if err != nil {
-				return 0, err
-			}
-			return kernel.Load(v, LastNumber{Unit: in.Unit, Day: d.Day, Letter: u.Queue.Letter})
-		},
-		Guard: func(t kernel.Turn[TicketData, TransferInput, int]) error {
-			if t.Input.Unit == t.Data.Unit {
-				return errs.At("unit", "service.window.same_unit", nil)
-			}
-			return mine(t)
-		},
-		Effects: r.transferred,
-	}.Build()
-}
-
-func (r Rules) transferred(t kernel.Turn[TicketData, TransferInput, int]) (kernel.Out[TicketData], error) {
-	d, to := t.Data, t.Input.Unit
-	u, err := r.unit(to)
-	if err != nil {
-		return kernel.Out[TicketData]{}, err
-	}
-	next := TicketData{Unit: to, Day: d.Day, Letter: u.Queue.Letter, N: t.Facts + 1, Code: code(t.NewID()), Name: d.Name, Phone: d.Phone, Person: d.Person, Party: d.Party,
-		Elder: d.Elder, Item: d.Item, From: t.Case.ID, FromNo: d.Label(), Since: d.Since, Taken: t.Now, Notes: slices.Clone(d.Notes)}
-	if text := strings.TrimSpace(t.Input.Text); text != "" {
-		next.Notes = append(next.Notes, Note{At: t.Now, By: t.Actor.Name, Text: text})
-	}
-	raw, err := json.Marshal(next)
-	if err != nil {
-		return kernel.Out[TicketData]{}, err
-	}
-	d.Ended = t.Now
-	id := kernel.CaseID(t.NewID())
-	return kernel.Out[TicketData]{To: Moved, Data: d, Effects: append(freed(d), kernel.ClearTimer{Name: "day"},
-		kernel.OpenCase{ID: id, No: t.Number(ticketPrefix), Flow: Ticket, Title: u.Name.Zh + "　" + next.Label(), State: Waiting, Data: raw, Unit: to},
-		kernel.LinkCase{From: t.Case.ID, To: id, Kind: "transfer"}, kernel.MoveChild{Case: id, Move: "moved_in"})}, nil
-}
-
-// movedIn lets a number that came from another unit end with its day, as one that
-// was taken here does.
-func movedIn() kernel.Move {
-	return kernel.MoveOf[TicketData, none, none]{
-		Name: "moved_in", From: []kernel.State{Waiting}, By: system, Hidden: true,
-		Effects: func(t kernel.Turn[TicketData, none, none]) (kernel.Out[TicketData], error) {
-			return kernel.Out[TicketData]{Data: t.Data, Effects: []kernel.Effect{kernel.SetTimer{Name: "day", At: endOfDay(t.Now), Move: "day_over"}}}, nil
 		},
 	}.Build()
 }

@@ -119,7 +119,12 @@ func next() kernel.Move {
 	return kernel.MoveOf[ShiftData, none, []TicketRow]{
 		Name: "next", From: []kernel.State{Open}, By: staff,
 		Facts: func(v kernel.View, _ kernel.Case, d ShiftData, _ none) ([]TicketRow, error) {
-			return kernel.Load(v, QueueOf{Unit: d.Unit, States: []kernel.State{Waiting}})
+			list, err := kernel.Load(v, QueueOf{Unit: d.Unit, States: []kernel.State{Waiting}})
+			if err != nil || !slices.ContainsFunc(list, func(t TicketRow) bool { return t.For != "" }) {
+				return list, err
+			}
+			shifts, err := kernel.Load(v, ShiftsOf{Unit: d.Unit})
+			return callable(list, shifts, d.Counter), err
 		},
 		Guard: func(t kernel.Turn[ShiftData, none, []TicketRow]) error {
 			if err := free(t); err != nil {

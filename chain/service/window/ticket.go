@@ -44,6 +44,7 @@ type TicketData struct {
 	Counter string        `json:"counter,omitempty"`
 	Clerk   kernel.UserID `json:"clerk,omitempty"`
 	Server  string        `json:"server,omitempty"` // the clerk's name
+	For     string        `json:"for,omitempty"`    // the counter it was handed to, while it waits
 
 	Notes  []Note           `json:"notes,omitempty"`
 	Filed  []Filed          `json:"filed,omitempty"`

@@ -215,7 +215,11 @@ func (p pages) counterMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 	case "note":
 		in = window.NoteInput{Text: text}
 	case "transfer":
-		in = window.TransferInput{Unit: kernel.UnitID(r.PostFormValue("unit")), Text: text}
+		unit, no, _ := strings.Cut(r.PostFormValue("unit"), "/")
+		if unit == "" {
+			return p.back(w, r, v, errs.At("unit", "web.window.choose_where", nil))
+		}
+		in = window.TransferInput{Unit: kernel.UnitID(unit), Counter: no, Text: text}
 	case "identify":
 		in = window.WhoInput{Name: r.PostFormValue("name"), Person: r.PostFormValue("person"), Phone: r.PostFormValue("phone")}
 	case "card":

@@ -23,6 +23,8 @@ func moveText(x counterView, name string) string {
 // why is the reason of a place in the queue.
 func why(l *lang.Localizer, t window.TicketRow, now time.Time) string {
 	switch {
+	case t.For != "":
+		return l.T("web.window.waits_for", "counter", t.For)
 	case !t.Due.IsZero():
 		return l.T("web.window.booked_at", "at", l.Clock(t.Due))
 	case t.Elder:
@@ -31,8 +33,17 @@ func why(l *lang.Localizer, t window.TicketRow, now time.Time) string {
 	return l.T("web.window.waits", "n", int(now.Sub(t.Since)/time.Minute))
 }
 
-func unitOptions(x counterView) []ui.Option {
-	var out []ui.Option
+// onwardOptions are where who stands here can be handed to: counters of the unit at
+// which somebody sits, and other units.
+func onwardOptions(x counterView) []ui.Option {
+	l := x.v.L
+	out := []ui.Option{{Text: l.T("web.window.choose_where")}}
+	for _, c := range x.unit.Counters {
+		i := slices.IndexFunc(x.board.shifts, func(s window.ShiftRow) bool { return s.Counter == c.No && c.No != x.shift.Counter })
+		if i >= 0 {
+			out = append(out, ui.Option{Value: string(x.unit.ID) + "/" + c.No, Text: l.T("web.window.counter", "counter", c.No) + "　" + c.Name.In(l.Zh()) + "　" + x.board.shifts[i].Name})
+		}
+	}
 	for _, u := range x.units {
 		out = append(out, ui.Option{Value: string(u.ID), Text: u.Name.In(x.v.L.Zh())})
 	}

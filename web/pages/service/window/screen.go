@@ -3,6 +3,7 @@ package window
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -95,6 +96,15 @@ func (x screenView) callKey() string {
 		return ""
 	}
 	return x.first.Label() + " " + itoa(x.first.Calls) + " " + x.first.Counter
+}
+
+// called is when that was; a number that comes to the front again because another
+// one left is not called.
+func (x screenView) called() string {
+	if x.first == nil {
+		return ""
+	}
+	return strconv.FormatInt(x.first.Called.UnixMilli(), 10)
 }
 
 // said is what is read aloud of the call.
