@@ -20,7 +20,7 @@ func diffTable(l *lang.Localizer, w *sheet.Words, before, after form.Item) ui.Ta
 	for _, c := range items.Diff(before, after) {
 		if strings.HasPrefix(c.Field, "routes") { // as a whole: one route alone says little
 			if !routed {
-				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("itembook.col.routes"), Strong: true}, {Text: w.SayRoutes(before.Routes, l.Zh())}, {Text: w.SayRoutes(after.Routes, l.Zh())}}})
+				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("itembook.col.routes"), Strong: true}, {Text: routesText(l, w, before)}, {Text: routesText(l, w, after)}}})
 			}
 			routed = true
 			continue
@@ -28,6 +28,13 @@ func diffTable(l *lang.Localizer, w *sheet.Words, before, after form.Item) ui.Ta
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: placeText(l, before, after, c.Field), Strong: true}, valueCell(l, w, c.Field, c.Before), valueCell(l, w, c.Field, c.After)}})
 	}
 	return t
+}
+
+func routesText(l *lang.Localizer, w *sheet.Words, it form.Item) string {
+	if text := w.SayRoutes(it.Routes, l.Zh()); text != "" {
+		return l.List(strings.Split(text, "\n"))
+	}
+	return ""
 }
 
 // placeText names a place in an item; an entry by the name that people see.

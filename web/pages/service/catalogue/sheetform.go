@@ -1,12 +1,14 @@
 package catalogue
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/items/sheet"
 	"quanlian/kernel/form"
@@ -141,9 +143,22 @@ func (f *sheetForm) mark(faults []sheet.Fault) {
 	for _, x := range faults {
 		name := controlName(x.Table, x.Row, x.Col)
 		if f.faults[name] == "" {
-			f.faults[name] = f.v.L.Fill(x.Code, x.Args)
+			f.faults[name] = f.v.L.Fill(x.Code, f.named(x))
 		}
 	}
+}
+
+// named are the arguments of a mistake; offices that a route may lead to have names.
+func (f *sheetForm) named(x sheet.Fault) errs.Args {
+	if x.Col != "routes" || x.Args["known"] == nil {
+		return x.Args
+	}
+	args, units := maps.Clone(x.Args), []string{}
+	for _, u := range f.words.List("unit") {
+		units = append(units, u.Text.In(f.v.L.Zh()))
+	}
+	args["known"] = f.v.L.List(units)
+	return args
 }
 
 func controlName(table string, row int, col string) string {
