@@ -164,6 +164,12 @@ func TestAbsencePage(t *testing.T) {
 	if list, err = c.s.Deputies(context.Background(), "deputy", "u-archivist", 10); err != nil || len(list) != 3 { // one has ended
 		t.Errorf("for both posts: %+v, %v", list, err)
 	}
+	b.get("/account/absence", 200)
+	b.has("全部提前收回")
+	b.post("/account/absence/all/end", 303, "_key", "a4")
+	if strings.Contains(b.get("/account/absence", 200), "代理中") {
+		t.Error("a deputy stands in still after all were ended")
+	}
 }
 
 // TestPowerOfAttorneyIsKept: the uploaded paper is kept under its hash and shown

@@ -15,7 +15,7 @@ import (
 )
 
 // Unit: rows. Source: our choice; older ones are history in the journal.
-const mostStandIns = 30
+const mostStandIns = 100
 
 // absenceView is the page of deputies: mine, and those I stand in for.
 type absenceView struct {
@@ -155,11 +155,32 @@ func (p pages) nameDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit)
 }
 
 func (p pages) endDeputy(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	end := kernel.EndDeputy{ID: r.PathValue("id"), Absent: v.Actor.User, Unit: kernel.UnitID(r.PostFormValue("unit"))}
-	if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), end); err != nil {
-		return err
+	ends := []kernel.Write{kernel.EndDeputy{ID: r.PathValue("id"), Absent: v.Actor.User, Unit: kernel.UnitID(r.PostFormValue("unit"))}}
+	if r.PathValue("id") == everyOne {
+		list, err := v.Env.People.Deputies(r.Context(), "absent", v.Actor.User, mostStandIns)
+		if err != nil {
+			return err
+		}
+		ends = nil
+		for _, d := range standingIn(v, list) {
+			ends = append(ends, kernel.EndDeputy{ID: d.ID, Absent: v.Actor.User, Unit: d.Post.Unit})
+		}
+	}
+	if len(ends) > 0 {
+		if err := v.Env.Desk.Do(r.Context(), v.Actor, r.PostFormValue(site.KeyField), ends...); err != nil {
+			return err
+		}
 	}
 	return v.Go(w, r, "/account/absence", v.L.T("web.absence.ended"))
+}
+
+// everyOne stands for all deputies of one's own where their ids stand.
+const everyOne = "all"
+
+// standingIn are the deputies whose time is not over.
+func standingIn(v *site.Visit, list []kernel.StandIn) []kernel.StandIn {
+	now := v.Env.Now()
+	return slices.DeleteFunc(slices.Clone(list), func(d kernel.StandIn) bool { return d.Over(now) })
 }
 
 // table lists deputies; mine shows who stands in, otherwise for whom.
