@@ -171,7 +171,7 @@ func (f *sheetForm) summary(faults []sheet.Fault) []ui.FieldFault {
 	for _, t := range sheet.Tables() {
 		for _, x := range faults {
 			if x.Table == t.Name {
-				out = append(out, ui.FieldFault{ID: ui.FieldID(controlName(x.Table, x.Row, x.Col)), Label: f.v.L.T("itembook.table."+x.Table) + "　" + f.heading(x), Text: f.v.L.Fill(x.Code, x.Args)})
+				out = append(out, ui.FieldFault{ID: ui.FieldID(controlName(x.Table, x.Row, x.Col)), Label: f.v.L.T("itembook.table."+x.Table) + "　" + f.heading(x), Text: f.v.L.Fill(x.Code, f.named(x))})
 			}
 		}
 	}
