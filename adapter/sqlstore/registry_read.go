@@ -244,7 +244,7 @@ func (s *Store) RightWords(ctx context.Context, after registry.Changed, limit in
 		Title    string `bun:"title"`
 		Abstract string `bun:"abstract"`
 		Updated  int64  `bun:"updated"`
-	}](ctx, s.r, "select number, title, abstract, updated from rights where updated > ? or updated = ? and number > ? order by updated, number limit ?", at, at, after.Number, limit)
+	}](ctx, s.r, "select number, title, abstract, updated from rights where (updated, number) > (?, ?) order by updated, number limit ?", at, after.Number, limit)
 	out := make([]registry.Words, len(rows))
 	for i, r := range rows {
 		out[i] = registry.Words{Changed: registry.Changed{At: instant(r.Updated), Number: r.Number}, Title: r.Title, Abstract: r.Abstract}
