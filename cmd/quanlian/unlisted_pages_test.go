@@ -53,6 +53,10 @@ func TestUnlistedOnThePage(t *testing.T) {
 			if page := buyer.get("/hall/need/"+need.No, http.StatusOK); !strings.Contains(page, "已挂牌") || !strings.Contains(page, "/hall/listing/") {
 				t.Error("the need does not lead to the listing")
 			}
+			p.do("u-shen", need.ID, "end", nil)
+			if page := buyer.get("/hall/need/"+need.No, http.StatusOK); !strings.Contains(page, "/hall/listing/") || strings.Contains(page, "/ask/") {
+				t.Error("a need that has ended does not say what became of its requests")
+			}
 			came, err := p.h.store.Outcomes(t.Context(), time.Time{})
 			p.ok(err)
 			if !slices.ContainsFunc(matching.Funnels(came), func(f matching.Funnel) bool {

@@ -212,6 +212,13 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if level < kernel.ViewDetail && c.State == hall.NeedOpen && !v.Staff() {
 		out = append(out, nextStep(l.T("web.hall.have_it"), l.T("web.hall.have_it_lead"), ui.Link{Text: l.T("web.hall.list_new"), Href: "/hall/new"}))
 	}
+	if level >= kernel.ViewDetail && !c.Closed.IsZero() { // what became of its requests is still to be read
+		asked, err := p.requestsOf(ctx, v, c)
+		if err == nil && len(asked) > 0 {
+			out = append(out, requestsPanel(l, *askedTable(v, asked)))
+		}
+		return out, err
+	}
 	if p.Matcher == nil || level < kernel.ViewDetail || c.State != hall.NeedOpen && c.State != hall.NeedReview {
 		return out, nil
 	}
