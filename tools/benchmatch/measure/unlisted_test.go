@@ -1,0 +1,140 @@
+package measure
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"quanlian/adapter/search/rights"
+	"quanlian/adapter/segment"
+	"quanlian/adapter/sqlstore"
+	"quanlian/base/calendar"
+	"quanlian/chain/utilization/hall"
+	"quanlian/engine/matching"
+	"quanlian/registry"
+)
+
+// BenchmarkUnlisted finds rights of the register that are not listed for a need, as
+// the page of the need does: the index over all rights, and the nearest read from the
+// database. The register is made once and kept; the index is made anew, as at a start
+// of the program.
+func BenchmarkUnlisted(b *testing.B) {
+	titles, err := here(b).Titles()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := (segment.Gse{}).Load(); err != nil {
+		b.Fatal(err)
+	}
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { unlistedAmong(b, titles, n) })
+	}
+}
+
+var made = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+
+func unlistedAmong(b *testing.B, titles []string, n int) {
+	s, needs := keptRegister(b, titles, n)
+	defer s.Close()
+	x := &rights.Index{Source: s, Segmenter: segment.Gse{}, Now: func() time.Time { return made.Add(time.Hour / 2) }}
+	start := time.Now()
+	for more := true; more; {
+		var err error
+		if more, err = x.Follow(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	build := time.Since(start)
+	find := func(q Question) hall.Unlisted {
+		got, err := x.Unlisted(b.Context(), hall.NeedData{Title: "求购专利", Text: q.Text, Buyer: hall.PartyRef{ID: "buyer"}}, depth)
+		if err != nil || got.Reading || got.Compared == 0 {
+			b.Fatal(err, got.Reading)
+		}
+		return got
+	}
+	f := Figures{Engine: "register", Questions: len(needs)}
+	var times []time.Duration
+	found := 0
+	for _, q := range needs {
+		at := time.Now()
+		got := find(q)
+		times = append(times, time.Since(at))
+		if slices.ContainsFunc(got.Matches, func(m matching.Match) bool { return m.Patent.No == q.Answer }) {
+			found++
+		}
+	}
+	slices.Sort(times)
+	f.P50, f.P95, f.Recall = times[len(times)/2], times[len(times)*95/100], float64(found)/float64(len(needs))
+	for i := 0; b.Loop(); i++ {
+		find(needs[i%len(needs)])
+	}
+	report(b, f, float64(f.P95))
+	b.ReportMetric(build.Seconds(), "build-s")
+}
+
+// keptRegister is a register of made rights, each with one owner and in force.
+func keptRegister(b *testing.B, titles []string, n int) (*sqlstore.Store, []Question) {
+	b.Helper()
+	path := filepath.Join(keptDir, fmt.Sprintf("rights-%d.db", n))
+	_, err := os.Stat(path)
+	fresh := err != nil
+	if err := os.MkdirAll(keptDir, 0o755); err != nil {
+		b.Fatal(err)
+	}
+	at := path
+	if fresh {
+		at += ".part"
+		_ = os.Remove(at)
+	}
+	s, err := sqlstore.Open(b.Context(), "sqlite:"+at, sqlstore.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, asked := NewMaker(titles, 1), map[int]matching.Patent{}
+	var list []registry.Record
+	for i := range n {
+		p := m.Patent(i)
+		p.No = number(i)
+		if i%(n/millionNeeds) == 0 {
+			asked[i/(n/millionNeeds)] = p
+		}
+		if !fresh {
+			continue
+		}
+		if list = append(list, record(i, p)); len(list) == 1000 || i == n-1 {
+			if _, _, _, err := s.Sink(func() time.Time { return made }).Put(b.Context(), list); err != nil {
+				b.Fatal(err)
+			}
+			list = list[:0]
+		}
+	}
+	needs := NewMaker(titles, 2).Needs(millionNeeds, func(i int) matching.Patent { return asked[i] }, len(asked))
+	if !fresh {
+		return s, needs
+	}
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.Rename(at, path); err != nil {
+		b.Fatal(err)
+	}
+	return keptRegister(b, titles, n)
+}
+
+// number is that of a made right.
+func number(i int) string { return fmt.Sprintf("2018%08d.X", i) }
+
+func record(i int, p matching.Patent) registry.Record {
+	at := calendar.On(2018, 3, 1)
+	by := registry.Detail{Kind: registry.Invention, Owners: []registry.Owner{{Name: fmt.Sprint("公司", i%900)}}}
+	r := registry.Record{Source: "made", Doc: at, Right: registry.Right{Number: p.No, Kind: registry.Invention, Title: p.Title, Abstract: p.Abstract, IPCMain: "G01L1/22", Filing: at, Granted: at}}
+	r.Events = []registry.Event{
+		registry.NewEvent(registry.Event{Right: r.Right.Number, Kind: registry.Filed, ValidFrom: at, Source: "made", Detail: by}),
+		registry.NewEvent(registry.Event{Right: r.Right.Number, Kind: registry.Granted, ValidFrom: at, Source: "made", Detail: by}),
+	}
+	r.Key = registry.RecordKey(r)
+	return r
+}
