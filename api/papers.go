@@ -13,6 +13,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/base/pagecount"
+	"quanlian/catalogue/words"
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
@@ -41,7 +42,7 @@ func (s *spoken) papers() {
 func paperOf(v *visitor, p kernel.Paper) Paper {
 	x := Paper{ID: p.ID, Kind: p.Kind, Name: p.Name, Number: p.Number, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media, Ready: p.SHA256 != "", Made: p.Made}
 	if v.L.Has(p.Kind) && x.Name == "" {
-		x.Name = v.L.T(p.Kind)
+		x.Name = words.Paper(v.L, p)
 	}
 	return x
 }

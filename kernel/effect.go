@@ -51,6 +51,7 @@ type IssueDocument struct {
 	Data     json.RawMessage `json:"data"`
 	Series   string          `json:"series,omitempty"` // 文号 series; "" for an unnumbered paper
 	For      Role            `json:"for,omitempty"`    // whose own paper it is; "" for everybody at its level
+	Part     string          `json:"part,omitempty"`   // what tells it from others of its kind, as a year
 }
 
 // AttachDocument makes an uploaded file a document of the case; its bytes lie in

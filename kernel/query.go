@@ -147,7 +147,8 @@ type Notice struct {
 // Paper is one document of a case: issued by the city, or put in.
 type Paper struct {
 	ID     string    `json:"id"`
-	Kind   string    `json:"kind"` // language key
+	Kind   string    `json:"kind"`           // language key
+	Part   string    `json:"part,omitempty"` // what tells it from others of its kind, as a year
 	Number string    `json:"number,omitempty"`
 	Name   string    `json:"name,omitempty"`
 	SHA256 string    `json:"sha256,omitempty"` // "" until it is rendered

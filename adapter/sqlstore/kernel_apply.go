@@ -138,9 +138,9 @@ func (t *tx) issue(m desk.Meta, e kernel.IssueDocument) error {
 		}
 		number = n
 	}
-	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, for_role)
-		values (?, ?, ?, ?, '', ?, ?, '', '', 0, '', ?, ?, ?, 0, ?)`,
-		e.ID, string(m.Case.ID), e.Kind, e.Template, string(e.Data), number, int64(kernel.ViewDetail), micros(m.At), string(m.Actor.User), string(e.For))
+	_, err := t.exec(`insert into documents (id, case_id, kind, template, template_hash, data, number, name, sha256, bytes, media, level, made, made_by, rendered, for_role, part)
+		values (?, ?, ?, ?, '', ?, ?, '', '', 0, '', ?, ?, ?, 0, ?, ?)`,
+		e.ID, string(m.Case.ID), e.Kind, e.Template, string(e.Data), number, int64(kernel.ViewDetail), micros(m.At), string(m.Actor.User), string(e.For), e.Part)
 	return err
 }
 

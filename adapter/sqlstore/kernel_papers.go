@@ -52,7 +52,7 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 	return out, err
 }
 
-const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry, template"
+const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry, template, part"
 
 type paperRow struct {
 	ID     string `bun:"id"`
@@ -68,10 +68,11 @@ type paperRow struct {
 	Pages  int64  `bun:"pages"`
 	Entry  string `bun:"entry"`
 	Form   string `bun:"template"`
+	Part   string `bun:"part"`
 }
 
 func (r paperRow) paper() kernel.Paper {
-	return kernel.Paper{ID: r.ID, Kind: r.Kind, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Bound: r.Entry != "", Issued: r.Form != "", Made: instant(r.Made)}
+	return kernel.Paper{ID: r.ID, Kind: r.Kind, Part: r.Part, Number: r.Number, Name: r.Name, SHA256: r.SHA256, Bytes: r.Bytes, Media: r.Media, Level: kernel.Level(r.Level), For: kernel.Role(r.For), Pages: int(r.Pages), Bound: r.Entry != "", Issued: r.Form != "", Made: instant(r.Made)}
 }
 
 // Papers lists the documents of a case up to the reader's level, oldest first.
@@ -92,13 +93,14 @@ type IssuedPaper struct {
 	Template string `bun:"template"`
 	Data     string `bun:"data"`
 	Number   string `bun:"number"`
+	Part     string `bun:"part"`
 	Made     int64  `bun:"made"`
 }
 
 // Issued gives what an issued document was drawn from; notfound for other papers.
 func (s *Store) Issued(ctx context.Context, id string) (IssuedPaper, error) {
 	var p IssuedPaper
-	ok, err := one(ctx, s.r, &p, "select id, case_id, kind, template, data, number, made from documents where id = ? and template <> ''", id)
+	ok, err := one(ctx, s.r, &p, "select id, case_id, kind, template, data, number, part, made from documents where id = ? and template <> ''", id)
 	if err == nil && !ok {
 		err = errs.New(errs.NotFound, "kernel.no_such_paper", nil)
 	}
@@ -108,7 +110,7 @@ func (s *Store) Issued(ctx context.Context, id string) (IssuedPaper, error) {
 // ClaimPapers gives issued documents that were not drawn yet, oldest first, to
 // one process for a while: others draw others.
 func (s *Store) ClaimPapers(ctx context.Context, holder string, clock func() time.Time, limit int) ([]IssuedPaper, error) {
-	const columns = "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.made from documents d "
+	const columns = "select d.id, d.case_id, d.kind, d.template, d.data, d.number, d.part, d.made from documents d "
 	now := micros(clock())
 	list, err := many[IssuedPaper](ctx, s.r, columns+"where d.rendered = 0 and "+unclaimed("d.id")+" order by d.made, d.id limit ?", claimPaper, now, limit)
 	if err != nil {

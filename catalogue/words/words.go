@@ -221,3 +221,13 @@ func first(l *lang.Localizer, bare string, keys ...string) string {
 	}
 	return bare
 }
+
+// Paper is the name of a paper of a case, with what tells it from others of its
+// kind, as a year; a kind without a name stands as it is.
+func Paper(l *lang.Localizer, p kernel.Paper) string {
+	name := first(l, p.Kind, p.Kind)
+	if p.Part == "" {
+		return name
+	}
+	return name + " " + p.Part
+}

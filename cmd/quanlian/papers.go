@@ -13,6 +13,7 @@ import (
 	"quanlian/adapter/sqlstore"
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/evidence"
 	"quanlian/kernel"
 	"quanlian/web/pages/track"
@@ -108,7 +109,7 @@ func (h *house) drawPaper(ctx context.Context, p sqlstore.IssuedPaper) error {
 	if err != nil {
 		return err
 	}
-	name := lang.For(lang.Zh).T(p.Kind) + ".pdf"
+	name := words.Paper(lang.For(lang.Zh), kernel.Paper{Kind: p.Kind, Part: p.Part}) + ".pdf"
 	file, err := evidence.HashFile(name, bytes.NewReader(pdf))
 	if err != nil {
 		return err

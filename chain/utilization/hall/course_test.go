@@ -93,6 +93,9 @@ func TestPaymentsOfTwoYearsAgreeWithTheSettlement(t *testing.T) {
 		if err := json.Unmarshal(doc.Data, &x); err != nil {
 			t.Fatal(err)
 		}
+		if doc.Part != x.Tax.Year {
+			t.Errorf("the sheet of %s is called that of %q", x.Tax.Year, doc.Part)
+		}
 		sheets = append(sheets, x.Tax.Year+" "+string(doc.For))
 		for _, y := range x.Tax.Sums {
 			sum[string(doc.For)+y.Name.ZH] += y.Amount

@@ -205,7 +205,7 @@ func (d DealData) closingPapers(newID func() string, no string, paper settlement
 			d.courseLines(p.Tax, side, course, y, no)
 			id := newID()
 			d.Tax.Papers = append(d.Tax.Papers, TaxPaper{y.Year, r, id})
-			if err := issue(p, kernel.IssueDocument{ID: id, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r}); err != nil {
+			if err := issue(p, kernel.IssueDocument{ID: id, Kind: "utilization.hall.paper.tax", Template: Matter + "/tax", For: r, Part: strconv.Itoa(y.Year)}); err != nil {
 				return nil, err
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/moveform"
@@ -334,8 +335,7 @@ func (x *view) records(ctx context.Context, v *site.Visit, m Matter, c kernel.Ca
 // PaperRow is the row of a paper of a case; what the program issued has its English
 // copy beside it, in either language of the page.
 func PaperRow(v *site.Visit, p kernel.Paper) ui.File {
-	l := v.L
-	name := l.T(p.Kind)
+	l, name := v.L, words.Paper(v.L, p)
 	if p.For != "" && !strings.Contains(string(p.For), ",") { // of two that are called the same
 		name = l.T("web.case.paper_of", "paper", name, "who", l.T("web.role."+string(p.For)))
 	}
