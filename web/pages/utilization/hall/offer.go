@@ -28,7 +28,8 @@ func dealParts(v *site.Visit, move string, values map[string]string) []moveform.
 		return []moveform.Part{
 			part("payments", kind != "lump" && kind != "royalty", "tranches"),
 			part("royalty", strings.HasSuffix(kind, "royalty"), "royalty"),
-			part("licence", values["terms.deal"] == "licence", "licence", "from", "to", "sublicence", "back"),
+			part("licence", values["terms.deal"] == "licence", "licence", "from", "to", "sublicence"),
+			part("back", values["terms.licence"] == string(registry.Cross), "back"),
 			part("delivery", true, "materials", "acceptance"),
 			part("own", slices.ContainsFunc(ownFields, func(k string) bool { return values["terms."+k] != "" }), slices.Clone(ownFields)...),
 			part("rest", false, "territory", "field", "vat_included", "equipment", "improve", "disputes", "silent_days", "share_only"),
