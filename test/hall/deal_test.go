@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
@@ -202,6 +203,15 @@ func (w *world) crossed(id kernel.CaseID, back string) {
 	x := w.licence()
 	x.Back = []hall.BackLicence{{Right: back}}
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "registry.no_such_right")
+	late := x // what the register and the figures say is told at once
+	late.To, late.Equipment = x.To.AddYears(40), x.Price+1
+	var fields []string
+	for _, e := range errs.All(w.try("buyer", id, "offer", hall.OfferInput{Terms: late})) {
+		fields = append(fields, e.Field)
+	}
+	if strings.Join(fields, " ") != "terms.equipment terms.to terms.back.0.right" {
+		w.t.Errorf("told of %v", fields)
+	}
 	w.patent(back, "buyer")
 	w.no("buyer", id, "offer", hall.OfferInput{Terms: x}, "utilization.hall.back_not_cross")
 	x.Licence, x.Back = registry.Cross, nil

@@ -14,19 +14,25 @@ import (
 )
 
 // Read fills a pointer to an input from a form. What cannot be read is named,
-// each fault at its field, with what a [Faulty] input says of the rest; what was
-// typed stays in the form.
-func Read(form url.Values, input any) error {
+// each fault at its field, with what a [Faulty] input, or the caller, says of the
+// rest; what was typed stays in the form.
+func Read(form url.Values, input any, rest ...func() error) error {
 	r := reader{form: form}
 	r.into(reflect.ValueOf(input).Elem(), "")
-	if x, ok := input.(Faulty); ok && len(r.faults) > 0 {
-		r.alsoWrong(x.Faults())
+	if x, ok := input.(Faulty); ok {
+		rest = append(rest, x.Faults)
+	}
+	for _, also := range rest {
+		if len(r.faults) > 0 {
+			r.alsoWrong(also())
+		}
 	}
 	return r.faults.Err()
 }
 
 // Faulty is an input that says by itself what is wrong with it: whoever wrote one
-// field badly is told of the others at once.
+// field badly is told of the others at once. What could not be read is empty, and no
+// rule may find fault with another field for that.
 type Faulty interface{ Faults() error }
 
 // alsoWrong adds what is wrong in fields that could be read.

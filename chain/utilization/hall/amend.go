@@ -36,6 +36,9 @@ func (in AmendNeedInput) on(d NeedData) NeedData {
 	return d
 }
 
+// Faults are what can be seen of it alone, but for the day.
+func (in AmendNeedInput) Faults() error { return in.on(NeedData{}).Faults(calendar.Date{}) }
+
 // amendNeed: the buyer puts right what the hall asked about, or what it saw
 // itself; a correction that was asked for is answered by it.
 func amendNeed() kernel.Move {
@@ -74,6 +77,9 @@ func (in AmendListingInput) list() ListInput {
 	return ListInput{Deal: in.Deal, Licence: in.Licence, Price: in.Price, PriceOpen: in.PriceOpen, Territory: in.Territory, Field: in.Field, KnowHow: in.KnowHow,
 		Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary, Secret: in.Secret, Contact: in.Contact}
 }
+
+// Faults are what can be seen without the register.
+func (in AmendListingInput) Faults() error { return in.list().Faults() }
 
 // amendListing: as [amendNeed]; the register is looked at again, because
 // another kind of deal wants other consents.

@@ -44,8 +44,9 @@ func loadBack(v kernel.View, x Terms) (crossing, error) {
 // dealRights are what the register says of the right of the deal and of those
 // that are licensed back.
 type dealRights struct {
-	view registry.View
-	back crossing
+	view    registry.View
+	back    crossing
+	unknown *errs.Error // a right that is licensed back and that the register does not have
 }
 
 // rights reads them for a deal as it stands.

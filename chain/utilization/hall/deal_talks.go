@@ -127,21 +127,33 @@ type OfferInput struct {
 	Note  string `json:"note,omitempty"`
 }
 
+// Faults are what is wrong whatever the sums and the register say.
+func (in OfferInput) Faults() error {
+	var l errs.List
+	x := in.Terms
+	x.checkKind(&l)
+	x.checkNeeds(&l)
+	x.Own.check(&l, max(x.Price, 1))
+	return l.Err()
+}
+
 func (r Rules) offer() kernel.Move {
 	return kernel.MoveOf[DealData, OfferInput, dealRights]{
 		Name: "offer", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, in OfferInput) (dealRights, error) {
-			return d.rightsOf(v, in.Terms)
+			f, err := d.rightsOf(v, in.Terms)
+			if e := errs.As(err); e != nil && e.Field != "" {
+				f.unknown, err = e, nil // told with all else that is wrong
+			}
+			return f, err
 		},
 		Guard: func(t kernel.Turn[DealData, OfferInput, dealRights]) error {
 			x := t.Input.Terms.whole()
-			if err := x.check(t.Case.No); err != nil {
-				return err
+			l := append(errs.All(x.check(t.Case.No)), errs.All(x.within(t.Facts.view, t.Now))...)
+			if l.Add(t.Facts.unknown); t.Facts.unknown == nil {
+				l = append(l, errs.All(t.Data.crosses(x, t.Facts.back, t.Now))...)
 			}
-			if err := x.within(t.Facts.view, t.Now); err != nil {
-				return err
-			}
-			return t.Data.crosses(x, t.Facts.back, t.Now)
+			return l.Err()
 		},
 		Effects: func(t kernel.Turn[DealData, OfferInput, dealRights]) (kernel.Out[DealData], error) {
 			t.Data.Offers = append(t.Data.Offers, Offer{By: side(t.Roles), User: t.Actor.User, At: t.Now, Note: t.Input.Note, Terms: t.Input.Terms.whole().named(t.Facts.back).SaidBy(lang.For(lang.Zh))})
@@ -192,12 +204,8 @@ func (x Terms) Open() Terms {
 // check says what is wrong with the terms, each fault at its field.
 func (x Terms) check(no string) error {
 	var l errs.List
-	switch {
-	case x.Deal != registry.Assignment && x.Deal != registry.LicenceDeal:
-		l.Add(errs.At("terms.deal", "utilization.hall.deal_kind", nil))
-	case x.Deal == registry.LicenceDeal && x.Licence == "":
-		l.Add(errs.At("terms.licence", "utilization.hall.licence_kind", nil))
-	case x.Deal == registry.LicenceDeal && (x.From.IsZero() || x.To.IsZero() || !x.From.Before(x.To)):
+	x.checkKind(&l)
+	if x.Deal == registry.LicenceDeal && x.From.IsZero() {
 		l.Add(errs.At("terms.to", "utilization.hall.licence_term", nil))
 	}
 	if x.Price < 0 { // what the book says of its parts would hide why
@@ -215,10 +223,27 @@ func (x Terms) check(no string) error {
 		e.Field = "terms." + fieldOfTerms(e.Field)
 		l.Add(e)
 	}
-	x.checkParts(&l)
+	x.checkNeeds(&l)
+	x.checkShares(&l)
 	x.checkRoyalty(&l)
 	x.Own.check(&l, x.Price)
 	return l.Err()
+}
+
+// checkKind says what is wrong with the way of the deal and the term of a licence.
+func (x Terms) checkKind(l *errs.List) {
+	if x.Deal != registry.Assignment && x.Deal != registry.LicenceDeal {
+		l.Add(errs.At("terms.deal", "utilization.hall.deal_kind", nil))
+	}
+	if x.Deal != registry.LicenceDeal {
+		return
+	}
+	if x.Licence == "" {
+		l.Add(errs.At("terms.licence", "utilization.hall.licence_kind", nil))
+	}
+	if !x.From.IsZero() && !x.From.Before(x.To) { // a last day that is missing too
+		l.Add(errs.At("terms.to", "utilization.hall.licence_term", nil))
+	}
 }
 
 // free reports whether nothing is to be paid for a licence: the hall settles what

@@ -33,6 +33,11 @@ func (in CorrectListingInput) on(d ListingData) ListInput {
 		Equipment: in.Equipment, Training: in.Training, Maturity: in.Maturity, Industry: in.Industry, Summary: in.Summary, Secret: in.Secret, Contact: in.Contact}.list()
 }
 
+// Faults are what can be seen of it alone.
+func (in CorrectListingInput) Faults() error {
+	return in.on(ListingData{Deal: registry.Assignment}).Faults()
+}
+
 func loadTalks(v kernel.View, c kernel.Case) ([]kernel.Case, error) {
 	return kernel.Load(v, kernel.CasesOf{Flow: Deal, Parent: c.ID, States: Waiting()})
 }

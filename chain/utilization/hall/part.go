@@ -95,20 +95,28 @@ func (x Terms) sharedOut() Terms {
 	return x
 }
 
-// checkParts says what is wrong with shares, and with what never comes: a payment
+// checkNeeds says what is wrong with conditions, and with what never comes: a payment
 // that waits for the other kind of record would never leave.
-func (x Terms) checkParts(l *errs.List) {
+func (x Terms) checkNeeds(l *errs.List) {
 	never, code := ledger.TransferRegistered, "utilization.hall.needs_of_licence"
 	if x.Deal == registry.Assignment {
 		never, code = ledger.LicenceRecorded, "utilization.hall.needs_of_assignment"
 	}
-	var sum decimal.Decimal
 	for i, p := range x.Tranches {
 		at := "terms.tranches." + strconv.Itoa(i)
 		if slices.Contains(p.Needs, never) {
 			l.Add(errs.At(at+".needs", code, errs.Args{"n": i + 1}))
 		}
 		within(l, map[string]string{at + ".milestone": p.Milestone})
+	}
+}
+
+// checkShares says what is wrong with shares of the price, beside the sums that the
+// book looks at.
+func (x Terms) checkShares(l *errs.List) {
+	var sum decimal.Decimal
+	for i, p := range x.Tranches {
+		at := "terms.tranches." + strconv.Itoa(i)
 		if p.Share.IsZero() {
 			continue
 		}

@@ -113,7 +113,7 @@ func (p pages) postNeed(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 		return p.suggest(w, r, v)
 	}
 	var in hall.NeedData
-	err := moveform.Read(r.PostForm, &in)
+	err := moveform.Read(r.PostForm, &in, func() error { return in.Faults(calendar.DateOf(v.Env.Now())) })
 	if err == nil {
 		in.IPC, err = typedClasses(r)
 	}
