@@ -8,6 +8,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
+	"quanlian/catalogue/lang"
 	"quanlian/engine/taxation"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -133,7 +134,7 @@ func (d DealData) paymentName(p ledger.Payment) said {
 		return sayFilled("utilization.hall.royalty_period", errs.Args{"n": p.Period})
 	}
 	if name := d.Terms.Tranches[p.Tranche-1].Name; name != "" {
-		return said{name, name}
+		return in(func(l *lang.Localizer) string { return Stock(l, name) })
 	}
 	return sayFilled("web.hall.term.tranche", errs.Args{"n": p.Tranche})
 }

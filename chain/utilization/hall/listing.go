@@ -6,6 +6,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/registry"
@@ -139,7 +140,7 @@ func (d ListingData) with(in ListInput) ListingData {
 	d.Deal, d.Licence, d.Price, d.PriceOpen, d.Territory, d.Field = in.Deal, in.Licence, in.Price, in.PriceOpen, in.Territory, in.Field
 	d.KnowHow, d.Equipment, d.Training, d.Maturity, d.Industry = in.KnowHow, in.Equipment, in.Training, in.Maturity, in.Industry
 	d.Summary, d.Secret, d.Contact = in.Summary, in.Secret, in.Contact
-	return d
+	return d.SaidBy(lang.For(lang.Zh))
 }
 
 // Standing are the states in which a listing keeps its right from being listed

@@ -147,6 +147,9 @@ func TestFormWordsFollowTheLanguage(t *testing.T) {
 	if got := typed.SaidBy(lang.For(lang.En)); got.Field != "no limits" || got.Tranches[0].Name != "whole price" {
 		t.Errorf("%+v", got)
 	}
+	if got := (DealData{Terms: &x}).paymentName(ledger.Payment{Tranche: 1}); got.ZH != "全部价款" || got.EN != "whole price" {
+		t.Errorf("the closing papers call the payment %+v", got)
+	}
 	x.Field = "茶叶 tea"
 	if got := x.SaidBy(lang.For(lang.En)); got.Field != "茶叶 tea" || x.Tranches[0].Name != "全部价款" {
 		t.Errorf("typed words changed: %+v, %+v", got, x)
@@ -314,5 +317,15 @@ func TestTermsAreTakenAsMeant(t *testing.T) {
 		if everywhere(territory) != want {
 			t.Errorf("%q is the world: %v", territory, !want)
 		}
+	}
+}
+
+// A listing holds the Chinese words of the form whoever filled it in: what is
+// written in English on its correction is no change.
+func TestListingHoldsTheFormWordsInChinese(t *testing.T) {
+	t.Parallel()
+	d := ListingData{Deal: registry.Assignment}.with(ListInput{Deal: registry.Assignment, Territory: "China", Field: "tea"})
+	if d.Territory != "中国" || d.Field != "tea" || d.SaidBy(lang.For(lang.En)).Territory != "China" {
+		t.Errorf("%q, %q", d.Territory, d.Field)
 	}
 }

@@ -18,6 +18,13 @@ func Stock(l *lang.Localizer, text string) string {
 	return text
 }
 
+// SaidBy is the listing with the words of the form in a language; the record holds
+// the Chinese ones.
+func (d ListingData) SaidBy(l *lang.Localizer) ListingData {
+	d.Territory, d.Field = Stock(l, d.Territory), Stock(l, d.Field)
+	return d
+}
+
 // SaidBy are the terms with the words of the form in a language. The record and
 // the contract hold the Chinese ones: the Chinese contract is the one that counts.
 func (x Terms) SaidBy(l *lang.Localizer) Terms {

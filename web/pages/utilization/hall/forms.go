@@ -140,7 +140,7 @@ func (p pages) opened(w http.ResponseWriter, r *http.Request, v *site.Visit, no,
 
 func (p pages) newListing(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
-	values, note := restored(r, v, listDraft(q.Get("right")), map[string]string{"right": q.Get("right"), "deal": cmp.Or(q.Get("deal"), "assignment"), "territory": "中国", "field": "不限"})
+	values, note := restored(r, v, listDraft(q.Get("right")), map[string]string{"right": q.Get("right"), "deal": cmp.Or(q.Get("deal"), "assignment"), "territory": v.L.T("web.hall.offer_default.territory"), "field": v.L.T("web.hall.offer_default.field")})
 	return p.listForm(w, r, v, http.StatusOK, values, nil, note)
 }
 

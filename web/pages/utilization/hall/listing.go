@@ -32,14 +32,14 @@ type matchesView struct {
 	Need, Token, Key string
 }
 
-func (p pages) prefillListing(_ context.Context, _ *site.Visit, c kernel.Case, move string) map[string]string {
+func (p pages) prefillListing(_ context.Context, v *site.Visit, c kernel.Case, move string) map[string]string {
 	out := map[string]string{}
 	d, err := hall.ListingOf(c)
 	switch {
 	case err == nil && move == "reprice":
 		out["price"] = d.Price.Plain()
 	case err == nil && (move == "amend" || move == "correct"):
-		return moveform.ValuesOf(d)
+		return moveform.ValuesOf(d.SaidBy(v.L))
 	}
 	return out
 }
@@ -130,8 +130,8 @@ func listingFacts(l *lang.Localizer, d hall.ListingData, level kernel.Level) []u
 		add(field+"maturity", strconv.Itoa(d.Maturity), false)
 	}
 	add("web.patent.term_end", d.TermEnd.String(), true)
-	add(field+"territory", d.Territory, false)
-	add(field+"field", d.Field, false)
+	add(field+"territory", hall.Stock(l, d.Territory), false)
+	add(field+"field", hall.Stock(l, d.Field), false)
 	add(field+"summary", d.Summary, false)
 	out = append(out, filingAhead(l, d)...)
 	add("web.hall.valid", d.Valid.String(), true)

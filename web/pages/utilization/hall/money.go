@@ -45,7 +45,7 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	x.Parts = parts(l, pos)
 	x.Sentence = l.T("web.hall.money_sentence", "paid", pos.Released.String(), "held", pos.Custody().String())
 	for i, part := range d.Terms.Tranches {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: part.Name, Sub: partly(l, d, pos, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: hall.Stock(l, part.Name), Sub: partly(l, d, pos, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
 	how := map[int]string{}
 	for _, y := range d.Royalties() {
@@ -103,6 +103,9 @@ func parts(l *lang.Localizer, pos ledger.Position) []ui.MoneyPart {
 // partly says what of a tranche is in dispute, and what went back.
 func partly(l *lang.Localizer, d hall.DealData, pos ledger.Position, n int) string {
 	var out []string
+	if f := pos.Standing(n).Released; f > 0 && d.Money.Paid[n].IsZero() { // only the commission, or what was in dispute, is still there
+		out = append(out, l.T("web.hall.released_part", "amount", f.String()))
+	}
 	if f := pos.Standing(n).Frozen; f > 0 {
 		out = append(out, l.T("web.hall.frozen_part", "amount", f.String()))
 	}

@@ -47,7 +47,7 @@ func (p pages) dealSays(ctx context.Context, v *site.Visit, c kernel.Case, level
 		return nil, err
 	}
 	l := v.L
-	name := x.Name
+	name := hall.Stock(l, x.Name)
 	if x.Period > 0 {
 		name = l.T("utilization.hall.royalty_period", "n", x.Period)
 	}
