@@ -2,6 +2,7 @@ package blob
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"quanlian/base/errs"
@@ -33,5 +34,34 @@ func TestPutGetAndDamage(t *testing.T) {
 		if _, err := d.Get(bad); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+}
+
+// TestInspect: what is not what its name says is found; nothing is made.
+func TestInspect(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join(t.TempDir(), "files")
+	if n, bad, err := Inspect(t.Context(), root); n != 0 || bad != nil || err != nil {
+		t.Fatalf("no folder: %d %v %v", n, bad, err)
+	}
+	d, err := NewDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := d.Put([]byte("合同"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Put([]byte("决定")); err != nil {
+		t.Fatal(err)
+	}
+	if n, bad, err := Inspect(t.Context(), root); n != 2 || bad != nil || err != nil {
+		t.Fatalf("whole: %d %v %v", n, bad, err)
+	}
+	if err := os.WriteFile(d.path(one), []byte("合伙"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n, bad, err := Inspect(t.Context(), root); n != 2 || len(bad) != 1 || bad[0] != one || err != nil {
+		t.Fatalf("changed: %d %v %v", n, bad, err)
 	}
 }

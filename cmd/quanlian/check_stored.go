@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"quanlian/adapter/blob"
 	"quanlian/adapter/sqlstore"
 	"quanlian/adapter/tlog"
 	"quanlian/base/errs"
@@ -186,6 +187,24 @@ func checkLog(ctx context.Context, on *inspection) ([]source.Fault, error) {
 			return out, nil
 		}
 		return out, err
+	}
+	return out, nil
+}
+
+// checkFiles reads every stored file and compares it with its hash.
+func checkFiles(ctx context.Context, on *inspection) ([]source.Fault, error) {
+	if on.store == nil {
+		return nil, errUnasked
+	}
+	root := filepath.Join(on.cfg.Dir, filesName)
+	n, damaged, err := blob.Inspect(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	on.facts["files"] = n
+	var out []source.Fault
+	for _, sha := range damaged {
+		out = append(out, source.Fault{File: filepath.Join(root, sha[:2], sha), Code: "cmd.check.file_changed"})
 	}
 	return out, nil
 }

@@ -39,6 +39,7 @@ func checks() []namedCheck {
 		{"states", checkStates},
 		{"journal", checkJournal},
 		{"log", checkLog},
+		{"files", checkFiles},
 		{"lists", checkLists},
 		{"unfilled", checkUnfilled},
 	}
@@ -87,7 +88,7 @@ of what is wrong. Nothing is changed; a server may run meanwhile.
   quanlian check --config quanlian.yaml --upgrade --accept all    they were compared; remember it
 
 The database is compared entry by entry with its commitments, the log with the
-database. An entry that was erased by law passes, and is counted. Exit code 1
+database, each stored file with its hash. An entry that was erased by law passes, and is counted. Exit code 1
 when something is wrong.`
 
 func newCheckCmd() *cobra.Command {

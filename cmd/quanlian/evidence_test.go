@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"quanlian/adapter/blob"
 	"quanlian/adapter/sign"
 	"quanlian/adapter/sqlstore"
 	"quanlian/adapter/tlog"
@@ -148,6 +149,22 @@ func TestCheckOfJournalAndLog(t *testing.T) {
 		answerOf(t, 0, &r, append([]string{"check"}, on...)...)
 		if got := r.Checks[8]; got.Name != "journal" || got.Facts["erased"] != 1.0 || got.Facts["entries"] != 6.0 {
 			t.Fatalf("%+v", got)
+		}
+		// A stored file is not what it was.
+		files, err := blob.NewDir(filepath.Join(c.dir, "files"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sha, err := files.Put([]byte("合同"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answerOf(t, 0, &r, append([]string{"check"}, on...)...)
+		if err := os.WriteFile(filepath.Join(c.dir, "files", sha[:2], sha), []byte("合伙"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := faultsOf(t, 1, "files", on...); len(got) != 1 || got[0] != "cmd.check.file_changed" {
+			t.Fatalf("found %v", got)
 		}
 		// Emptied without an erasure, and changed: both are named.
 		sqlOn(t, c.url, "update journal set body = '', salt = '' where seq = 2")
