@@ -9,6 +9,8 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
+	matter "quanlian/chain/utilization/valuation"
+	"quanlian/engine/valuation"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/web/site"
@@ -40,6 +42,9 @@ func (h *house) heldWords(ctx context.Context, l *lang.Localizer, path, name, va
 	if len(parts) < 2 {
 		return "", value
 	}
+	if label := seatField(l, parts, name); label != "" {
+		return label, value
+	}
 	code := parts[1]
 	if parts[0] == "case" { // the number of a case carries the code of its item
 		if no := strings.Split(parts[1], "-"); len(no) == 3 {
@@ -50,7 +55,10 @@ func (h *house) heldWords(ctx context.Context, l *lang.Localizer, path, name, va
 	if f, ok := it.Field(name); found && ok {
 		return f.Label.In(l.Zh()), chosenText(l, f, value)
 	}
-	flow := map[string]kernel.FlowAddr{"deal": hall.Deal, "listing": hall.Listing, "need": hall.Need}[parts[1]]
+	flow := ownPages[parts[0]+"/"+parts[1]]
+	if flow == "" {
+		flow = ownPages[parts[0]+"/"+parts[len(parts)-1]]
+	}
 	if found {
 		flow = it.Flowing()
 	}
@@ -64,6 +72,32 @@ func (h *house) heldWords(ctx context.Context, l *lang.Localizer, path, name, va
 		return label, text
 	}
 	return label, words.Value(l, flow, name, value)
+}
+
+// ownPages are the flows whose forms have pages of their own, by the first part of
+// the path and the second or the last.
+var ownPages = map[string]kernel.FlowAddr{
+	"hall/deal": hall.Deal, "hall/listing": hall.Listing, "hall/new": hall.Listing, "hall/need": hall.Need, "hall/needs": hall.Need,
+	"hall/brokers": hall.BrokerPage, "patent/panel": matter.Panel,
+}
+
+// seatField is the label of an indicator that an expert scores or gives a reason
+// for; "" for everything else.
+func seatField(l *lang.Localizer, parts []string, name string) string {
+	what, id, ok := strings.Cut(name, ".")
+	key := map[string]string{"score": "web.panel.points", "reason": "web.panel.why"}[what]
+	if !ok || key == "" || strings.Join(parts[:2], "/") != "valuation/seat" {
+		return ""
+	}
+	tree, err := valuation.Default()
+	if err != nil {
+		return ""
+	}
+	n := tree.Named(id)
+	if l.Zh() {
+		return id + " " + n.ZH + " " + l.T(key)
+	}
+	return id + " " + n.EN + " " + l.T(key)
 }
 
 // namedText names an office, a material or a line of the checklist of which the form

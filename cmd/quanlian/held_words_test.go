@@ -22,6 +22,12 @@ func TestHeldFormIsReadInWords(t *testing.T) {
 		{"/case/YL2026-ZL04-00001/move/accept_gaps", "missing", "research", "材料", "研发情况说明"},
 		{"/case/YL2026-ZL04-00001/move/accept", "checks", "staff", "", "社保人数5人以上"},
 		{"/hall/deal/YL2026-JY-00001/move/terms", "terms.price", "10", "", "10"},
+		{"/hall/needs/new", "text", "测不准", "遇到的问题", "测不准"},
+		{"/hall/needs/new", "budget", "500000", "预算上限（元）", "500000"},
+		{"/hall/new", "summary", "小而准", "给买方的介绍", "小而准"},
+		{"/hall/brokers/new", "about", "做技术转移", "业务介绍", "做技术转移"},
+		{"/patent/202019900037.2/panel", "purpose", "拟质押", "说明", "拟质押"},
+		{"/valuation/seat/YL2026-XW-00001/score", "reason.9", "区别明确", "9 技术原创性 理由", "区别明确"},
 		{"/nowhere", "reason", "写了些话", "", "写了些话"},
 	} {
 		label, text := h.heldWords(t.Context(), lang.For(lang.Zh), c.path, c.name, c.value)

@@ -187,15 +187,17 @@ type Branch struct {
 // Root tells whether the branch is the first level.
 func (b Branch) Root() bool { return b.Parent == rootKey }
 
-// Named gives the name of an indicator of the first or second level.
-func (t *Tree) Named(id string) Name {
-	for i := range t.Roots {
-		if t.Roots[i].ID == id {
-			return t.Roots[i].Name
+// Named gives the name of an indicator of any level.
+func (t *Tree) Named(id string) Name { return nameIn(t.Roots, id) }
+
+func nameIn(nodes []Node, id string) Name {
+	for i := range nodes {
+		if nodes[i].ID == id {
+			return nodes[i].Name
 		}
-	}
-	if n := t.second(id); n != nil {
-		return n.Name
+		if n := nameIn(nodes[i].Children, id); n != (Name{}) {
+			return n
+		}
 	}
 	return Name{}
 }
