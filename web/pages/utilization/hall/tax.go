@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -167,7 +168,7 @@ func (x *taxView) beside(options []taxation.Option) ui.Table {
 		side taxation.Side
 		item string
 	}
-	at := map[key]int{}
+	at, bases := map[key]int{}, map[key]*basisCell{}
 	for n, o := range options {
 		t.Cols = append(t.Cols, ui.Col{Text: tell(l, "engine.taxation.way.", string(o.Way)), Right: true})
 		for _, y := range o.Sheet.Lines {
@@ -176,9 +177,11 @@ func (x *taxView) beside(options []taxation.Option) ui.Table {
 			if !ok {
 				i, at[k] = len(t.Rows), len(t.Rows)
 				cells := make([]ui.Cell, 2+len(options)+1)
-				cells[0], cells[1], cells[len(cells)-1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: tell(l, "engine.taxation.item.", y.Item)}, ui.Cell{Text: basisOf(l, y)}
-				t.Rows = append(t.Rows, ui.Row{Cells: cells})
+				cells[0], cells[1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: tell(l, "engine.taxation.item.", y.Item)}
+				t.Rows, bases[k] = append(t.Rows, ui.Row{Cells: cells}), &basisCell{}
 			}
+			bases[k].add(l, y)
+			t.Rows[i].Cells[2+len(options)] = bases[k].cell(l)
 			t.Rows[i].Cells[2+n] = ui.Cell{Text: y.Amount.String(), Sub: howMuch(l, y), Strong: true}
 		}
 	}
@@ -211,6 +214,36 @@ func basisOf(l *lang.Localizer, n taxation.Line) string {
 	return n.Basis.EN
 }
 
+// basisCell collects what the ways of taxing rest on, each once, and since when and
+// until when it holds.
+type basisCell struct{ texts, valid []string }
+
+func (b *basisCell) add(l *lang.Localizer, n taxation.Line) {
+	once := func(list []string, text string) []string {
+		if text == "" || slices.Contains(list, text) {
+			return list
+		}
+		return append(list, text)
+	}
+	b.texts, b.valid = once(b.texts, basisOf(l, n)), once(b.valid, validity(l, n))
+}
+
+func (b *basisCell) cell(l *lang.Localizer) ui.Cell {
+	between := l.T("web.hall.tax_between")
+	return ui.Cell{Text: strings.Join(b.texts, between), Sub: strings.Join(b.valid, between)}
+}
+
+// validity says since when, and until when, the rule of a line holds.
+func validity(l *lang.Localizer, n taxation.Line) string {
+	switch {
+	case n.ValidFrom == "":
+		return ""
+	case n.ValidTo == "":
+		return l.T("web.hall.tax_valid_since", "from", string(n.ValidFrom))
+	}
+	return l.T("web.hall.tax_valid", "from", string(n.ValidFrom), "to", string(n.ValidTo))
+}
+
 func (x *taxView) lines(s taxation.Sheet) ui.Table {
 	l := x.L
 	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
@@ -222,7 +255,7 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 		if n.Why != "" {
 			sub += " " + tell(l, "engine.taxation.why.", n.Why)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
 	}
 	return t
 }
