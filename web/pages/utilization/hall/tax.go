@@ -220,7 +220,7 @@ type basisCell struct{ texts, valid []string }
 
 func (b *basisCell) add(l *lang.Localizer, n taxation.Line) {
 	once := func(list []string, text string) []string {
-		if text == "" || slices.Contains(list, text) {
+		if text == "" || slices.ContainsFunc(list, func(have string) bool { return strings.Contains(have, text) }) {
 			return list
 		}
 		return append(list, text)

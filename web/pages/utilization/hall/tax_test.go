@@ -7,6 +7,7 @@ import (
 
 	"quanlian/catalogue/lang"
 	"quanlian/engine/taxation"
+	"quanlian/web/ui"
 )
 
 // TestTaxBesideNamesEveryBasis: in the comparison a line names what each way rests
@@ -32,22 +33,17 @@ func TestTaxBesideNamesEveryBasis(t *testing.T) {
 	}
 	l := lang.For(lang.Zh)
 	x := taxView{L: l}
+	cells := map[string]ui.Cell{}
 	for _, row := range x.beside(a.Comparison.Options).Rows {
-		if row.Cells[1].Text != l.T("engine.taxation.item.output_vat") {
-			continue
-		}
-		c := row.Cells[len(row.Cells)-1]
-		for _, want := range []string{"公告2026年第10号二（二）2", "增值税法第十条"} {
-			if strings.Count(c.Text, want) != 1 {
-				t.Errorf("%q does not name %s once", c.Text, want)
-			}
-		}
-		for _, want := range []string{"2026-01-01至2027-12-31有效", "2026-01-01起有效"} {
-			if strings.Count(c.Sub, want) != 1 {
-				t.Errorf("%q does not say %s once", c.Sub, want)
-			}
-		}
-		return
+		cells[row.Cells[1].Text] = row.Cells[len(row.Cells)-1]
 	}
-	t.Error("no line of output VAT")
+	vat, spared := cells[l.T("engine.taxation.item.output_vat")], cells[l.T("engine.taxation.item.vat_relief")]
+	for want, text := range map[string]string{
+		"公告2026年第10号二（二）2": vat.Text, "增值税法第十条": vat.Text, "2026-01-01至2027-12-31有效": vat.Sub, "2026-01-01起有效": vat.Sub,
+		"二（二）2": spared.Text, "至2027-12-31有效": spared.Sub,
+	} {
+		if strings.Count(text, want) != 1 {
+			t.Errorf("%q does not say %s once", text, want)
+		}
+	}
 }
