@@ -10,6 +10,7 @@ import (
 	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/wire"
 )
 
@@ -103,7 +104,7 @@ func (a *API) caseOf(v *visitor, c kernel.Case) Case {
 	if x.Turn != "" {
 		x.TurnName = words.Role(v.L, c.Flow, x.Turn)
 	}
-	x.Yours = kernel.Yours(v.Actor, c, x.Turn)
+	x.Yours = kernel.Yours(v.Actor, c, x.Turn) || kernel.Owes(v.Actor, c, itemflow.Debtor(c))
 	if v.staff() {
 		x.Assignee = c.Assignee
 	}

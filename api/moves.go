@@ -14,6 +14,7 @@ import (
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/wire"
 )
 
@@ -85,7 +86,7 @@ func (a *API) offered(ctx context.Context, v *visitor, in *caseIn) (*out[Offers]
 		if err != nil {
 			return nil, err
 		}
-		res.Moves = append(res.Moves, CaseOffer{Offer: a.offer(v, c.Flow, m, own), Yours: turn != "" && slices.Contains(m.By, turn)})
+		res.Moves = append(res.Moves, CaseOffer{Offer: a.offer(v, c.Flow, m, own), Yours: turn != "" && slices.Contains(m.By, turn) || m.Name == "supply" && kernel.Owes(v.Actor, c, itemflow.Debtor(c))})
 	}
 	return say(res), nil
 }

@@ -45,7 +45,7 @@ type CaseQuery struct {
 	Part bool
 	// Yours, Others: the next move is, or is not, the actor's by a role that it
 	// takes part in itself, also of a closed case that asks something of its owner
-	// still; whose turn it is in an office is asked by Turn.
+	// still, and of an open one to which it owes something beside (see [Owes]); whose turn it is in an office is asked by Turn.
 	Yours, Others bool
 }
 

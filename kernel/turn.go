@@ -16,6 +16,14 @@ func Yours(a Actor, c Case, turn Role) bool {
 	return slices.Contains(roles, turn)
 }
 
+// Owes reports whether the actor, by a role of its own, has something to bring to a
+// case beside whose move it is. debtor is whose duty the matter says it is. That the
+// case stands still is no excuse: the day by which it is owed runs.
+func Owes(a Actor, c Case, debtor Role) bool {
+	roles, _ := RolesOf(a, c)
+	return debtor != "" && c.Closed.IsZero() && slices.Contains(roles, debtor)
+}
+
 // TakesPart reports whether the actor has a role of its own in the case, more
 // than anybody has.
 func TakesPart(a Actor, c Case) bool {

@@ -21,7 +21,7 @@ type listRow struct {
 	Closed        int64  `bun:"closed"` // 0 or 1
 	Alone         int64  `bun:"alone"`  // 1: the subject has no other row of this case
 	Office        string `bun:"office"` // an office that sees the case at this level too, "" for none
-	Yours         int64  `bun:"yours"`  // 1: the move is that of the subject, by a role of its own
+	Yours         int64  `bun:"yours"`  // 1: the move is that of the subject, by a role of its own, or it owes something beside it
 	No            string `bun:"no"`
 	Flow          string `bun:"flow"`
 	Item          string `bun:"item"`
@@ -72,7 +72,7 @@ func readCell(s string) (cell, bool) {
 }
 
 // listRows derives the rows of a case.
-func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
+func (s *Store) listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
 	out, hold := make([]listRow, 0, len(access)), c.Hold
 	clock := int64(clockRuns)
 	switch {
@@ -85,6 +85,7 @@ func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
 	if r.Closed != 0 { // closed, and something is asked of the owner still
 		moves = hold == nil && r.Turn == string(kernel.RoleOwner)
 	}
+	debtor := s.debtorOf(c)
 	for _, a := range access {
 		l := listRow{CaseID: r.ID, Subject: a.Subject, Role: a.Role, Relation: a.Relation, Level: a.Level, Closed: flag(r.Closed != 0), Alone: 1,
 			No: r.No, Flow: r.Flow, Item: r.Item, Title: r.Title, State: r.State, Turn: r.Turn, Assignee: r.Assignee, Unit: r.Unit, District: r.District, Parent: r.Parent,
@@ -94,7 +95,7 @@ func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
 			if same && b.Role != a.Role {
 				l.Alone = 0
 			}
-			if moves && same && !ofOffice(b.Relation) && b.Role == r.Turn {
+			if same && !ofOffice(b.Relation) && (moves && b.Role == r.Turn || debtor != "" && b.Role == debtor) {
 				l.Yours = 1
 			}
 			if !ofOffice(a.Relation) && ofOffice(b.Relation) && b.Role != string(kernel.RolePublic) && b.Level >= a.Level && (l.Office == "" || b.Subject < l.Office) {
@@ -105,6 +106,14 @@ func listRows(r caseRow, c kernel.Case, access []accessRow) []listRow {
 		out = append(out, l)
 	}
 	return out
+}
+
+// debtorOf is the role that owes an open case something, "" for none.
+func (s *Store) debtorOf(c kernel.Case) string {
+	if s.debtor == nil || !c.Closed.IsZero() {
+		return ""
+	}
+	return string(s.debtor(c))
 }
 
 func ofOffice(relation string) bool {
@@ -118,7 +127,7 @@ func (t *tx) enlist(r caseRow, c kernel.Case, access []accessRow, again bool) er
 			return err
 		}
 	}
-	rows := listRows(r, c, access)
+	rows := t.s.listRows(r, c, access)
 	if len(rows) == 0 {
 		return nil
 	}

@@ -107,7 +107,7 @@ func (s *Store) derived(t *tx, ids []string) ([]listRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, listRows(r, c, of[r.ID])...)
+		out = append(out, s.listRows(r, c, of[r.ID])...)
 	}
 	return out, nil
 }

@@ -25,6 +25,9 @@ type Store struct {
 	city     string // prefix of case numbers
 	// turnOf says whose move it is in a case, for the inbox.
 	turnOf func(kernel.Case) kernel.Role
+	// debtor says who owes an open case something beside whose move it is, "" for
+	// nobody.
+	debtor func(kernel.Case) kernel.Role
 	// dueOf gives the nearest due instant of a case, zero for none.
 	dueOf func(kernel.Case) time.Time
 	// apart are flows whose cases are nobody's load.
@@ -40,6 +43,9 @@ type Store struct {
 type Options struct {
 	City   string // prefix of case numbers, as YL
 	TurnOf func(kernel.Case) kernel.Role
+	// Debtor is who owes an open case something beside whose move it is: it stands
+	// among that party's cases to act in. nil for nobody.
+	Debtor func(kernel.Case) kernel.Role
 	DueOf  func(kernel.Case) time.Time
 	// Apart are flows whose cases, as a number in a queue, are no work that the board
 	// counts and nobody's load.
@@ -61,7 +67,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 }
 
 func connect(url string, o Options) (*Store, error) {
-	s := &Store{city: o.City, turnOf: o.TurnOf, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
+	s := &Store{city: o.City, turnOf: o.TurnOf, debtor: o.Debtor, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
 	if s.city == "" {
 		s.city = "YL"
 	}

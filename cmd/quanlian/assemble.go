@@ -109,7 +109,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 		return nil, err
 	}
 	h.flows = append(h.matterFlows(), h.items.flows(cal)...)
-	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }, Apart: inbox.Apart})
+	h.store, err = sqlstore.Open(ctx, cfg.Database, sqlstore.Options{City: cmp.Or(cfg.CityCode, h.items.Now().City.Prefix), TurnOf: h.turnOf, Debtor: itemflow.Debtor, DueOf: func(c kernel.Case) time.Time { return kernel.NearestDue(c, cal) }, Apart: inbox.Apart})
 	if err != nil {
 		return nil, err
 	}

@@ -99,20 +99,16 @@ func (h *house) trackDeps() track.Deps {
 	}
 }
 
-// missing names what the applicant was asked for, or owes since acceptance, and
-// has not brought.
+// missing names what the applicant was asked for and has not brought.
 func (h *house) missing(ctx context.Context, zh bool, c kernel.Case) []string {
 	d, err := itemflow.DataOf(c)
 	it, ierr := h.store.KeptItem(ctx, c.ItemHash)
-	if err != nil || ierr != nil || !c.Closed.IsZero() && d.Doubt == "" { // a promise that is doubted is owed after the end
+	if err != nil || ierr != nil || !c.Closed.IsZero() {
 		return nil
 	}
 	var ids, out []string
 	if n := d.Notified; n != nil && n.Answered.IsZero() {
 		ids = append(ids, n.Missing...)
-	}
-	for _, g := range d.OpenGaps() {
-		ids = append(ids, g.Material)
 	}
 	for _, id := range ids {
 		if m, ok := it.Material(id); ok {

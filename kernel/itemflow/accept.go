@@ -214,7 +214,7 @@ func (r Rules) acceptGaps() kernel.Move {
 					return kernel.Out[Data]{}, err
 				}
 				owed = append(owed, m)
-				t.Data.Gaps = append(t.Data.Gaps, Gap{Material: id, By: due.Date})
+				t.Data.Gaps = append(t.Data.Gaps, Gap{Material: id, Name: m.Name, By: due.Date})
 				if due.Date.After(last) {
 					last = due.Date
 				}
@@ -233,7 +233,7 @@ func (r Rules) acceptGaps() kernel.Move {
 // supply hands in what was owed after acceptance.
 func (r Rules) supply() kernel.Move {
 	return kernel.MoveOf[Data, FilesInput, withFiles]{
-		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding, Decided, Delivered}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit,
+		Name: "supply", From: []kernel.State{Accepted, Forwarded, Publishing, Deciding, Decided, Delivered}, By: append([]kernel.Role{kernel.RoleClerk}, owners...), Right: kernel.RightSubmit, OnHold: true,
 		Facts: withUploads(func(in FilesInput) []File { return in.Files }),
 		Guard: func(t kernel.Turn[Data, FilesInput, withFiles]) error {
 			if len(t.Data.OpenGaps()) == 0 {
@@ -248,20 +248,17 @@ func (r Rules) supply() kernel.Move {
 			d := t.Data
 			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = append(slices.Clone(d.Files), files...)
-			d.Gaps = slices.Clone(d.Gaps)
-			for i := range d.Gaps {
-				if d.Gaps[i].Supplied.IsZero() && d.Has(d.Gaps[i].Material) {
-					d.Gaps[i].Supplied = t.Now
-				}
-			}
+			d = d.filled(t.Now)
 			if len(d.OpenGaps()) == 0 {
 				effects = append(effects, kernel.ClearTimer{Name: "gaps"})
 				if d.Doubt != "" && d.Inspected.IsZero() {
-					due, err := r.lookBy(t.Now)
-					if err != nil {
-						return kernel.Out[Data]{}, err
+					if by := OwedBy(t.Case); !calendar.DateOf(t.Now).After(by) { // in time: it is looked at anew
+						due, err := r.lookBy(t.Now)
+						if err != nil {
+							return kernel.Out[Data]{}, err
+						}
+						d.Inspect = due.Date
 					}
-					d.Inspect = due.Date
 					effects = append(effects, kernel.MoveChild{Case: d.Inspection, Move: "promise_supplied"})
 				}
 			}
@@ -298,9 +295,11 @@ func (r Rules) revoke() kernel.Move {
 				}
 			}
 			data, err := r.revokedPaper(t, owed)
+			args := map[string]string{"no": t.Case.No, "materials": owed.In(true), "materials_en": owed.In(false)}
 			return kernel.Out[Data]{To: Revoked, Data: t.Data, Effects: []kernel.Effect{
 				kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.revoked", Template: "items/revoked", Data: data},
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: map[string]string{"no": t.Case.No, "materials": owed.In(true), "materials_en": owed.In(false)}},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: args},
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.revoked_office", Args: args},
 			}}, err
 		},
 	}.Build()

@@ -1,6 +1,7 @@
 package itemflow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -175,9 +176,11 @@ func (r Rules) handOver() kernel.Move {
 			return needReason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[Data, HandOverInput, form.Item]) (kernel.Out[Data], error) {
-			t.Data.Proxy = &Proxy{City: t.Input.City, Office: t.Input.Office, At: t.Now, Reason: t.Input.Reason}
+			x := Proxy{City: strings.TrimSpace(t.Input.City), Office: strings.TrimSpace(t.Input.Office), At: t.Now, Reason: t.Input.Reason}
+			x.Office = cmp.Or(strings.TrimSpace(strings.TrimPrefix(x.Office, x.City)), x.Office) // the two are said together
+			t.Data.Proxy = &x
 			return kernel.Out[Data]{To: HandedOver, Data: t.Data, Effects: []kernel.Effect{
-				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_over", Args: map[string]string{"no": t.Case.No, "city": t.Input.City, "office": t.Input.Office, "reason": t.Input.Reason}},
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_over", Args: map[string]string{"no": t.Case.No, "city": x.City, "office": x.Office, "reason": x.Reason}},
 			}}, nil
 		},
 	}.Build()

@@ -81,6 +81,11 @@ func (r Rules) correct() kernel.Move {
 			d.Values = values
 			files, effects := attach(t.NewID, t.Facts.files.list)
 			d.Files = replaced(d.Files, files, t.Input)
+			if len(d.OpenGaps()) > 0 { // the answer may bring what was owed besides
+				if d = d.filled(t.Now); len(d.OpenGaps()) == 0 {
+					effects = append(effects, kernel.ClearTimer{Name: "gaps"})
+				}
+			}
 			d = d.looked(t.Facts.auto, t.Now)
 			d.Confirmed, d.Owns = t.Facts.sure.numbers, t.Facts.sure.owns
 			if d.Notified != nil {
@@ -223,6 +228,7 @@ func deemWithdrawn() kernel.Move {
 		Effects: func(t kernel.Turn[Data, none, none]) (kernel.Out[Data], error) {
 			return kernel.Out[Data]{To: Deemed, Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now) }, Effects: []kernel.Effect{
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.deemed", Args: map[string]string{"no": t.Case.No}},
+				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.deemed_office", Args: map[string]string{"no": t.Case.No, "by": t.Data.Notified.By.String()}},
 			}}, nil
 		},
 	}.Build()

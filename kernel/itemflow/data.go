@@ -106,6 +106,7 @@ type Notified struct {
 // Gap is a material that may follow after acceptance (容缺).
 type Gap struct {
 	Material string        `json:"material"`
+	Name     form.Text     `json:"name,omitzero"`
 	By       calendar.Date `json:"by"`
 	Supplied time.Time     `json:"supplied,omitzero"`
 }
@@ -265,6 +266,17 @@ type Rating struct {
 
 // MayRateAgain reports whether a bad rating was settled and may be given anew.
 func (r *Rating) MayRateAgain() bool { return r != nil && !r.Settled.IsZero() && r.Again == nil }
+
+// waitsFor are the numbers of the opinions that the case waits for.
+func (d Data) waitsFor() []string {
+	var out []string
+	for _, a := range d.Asked {
+		if a.Open() {
+			out = append(out, a.No)
+		}
+	}
+	return out
+}
 
 // DataOf reads the data of a case.
 func DataOf(c kernel.Case) (Data, error) {

@@ -63,7 +63,16 @@ func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reas
 			c.Meet(l.Name, t.Now)
 		}
 		startLimits(c, t.Facts, "decide", t.Now)
-	}, Effects: append([]kernel.Effect{doc, told}, backTo(t.Case.No, d.From)...)}, nil
+	}, Effects: append(append([]kernel.Effect{doc, told}, backTo(t.Case.No, d.From)...), noMoreGaps(d)...)}, nil
+}
+
+// noMoreGaps lets the day pass by which papers were owed that nothing hangs on any
+// more.
+func noMoreGaps(d Data) []kernel.Effect {
+	if len(d.OpenGaps()) == 0 {
+		return nil
+	}
+	return []kernel.Effect{kernel.ClearTimer{Name: "gaps"}}
 }
 
 // outcome reads grant or refuse; a refusal needs its reason.
@@ -111,11 +120,11 @@ func (r Rules) examine(to kernel.State) kernel.Move {
 			if t.Input.Opinion != "pass" && t.Input.Opinion != "fail" {
 				return errs.At("opinion", "kernel.itemflow.opinion", nil)
 			}
-			if len(t.Data.OpenGaps()) > 0 {
-				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
-			}
 			if t.Input.Opinion == "fail" {
 				return needReason(t.Input.Reason)
+			}
+			if err := t.Data.whole(t.Facts); err != nil { // who examines has seen every paper
+				return err
 			}
 			if left := unchecked(t.Data, t.Facts, t.Input.Checks); len(left) > 0 {
 				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})
@@ -172,11 +181,11 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 			case len(t.Case.Unsigned()) > 0:
 				return errs.New(errs.TooEarly, "kernel.itemflow.signers_open", nil)
 			case slices.ContainsFunc(d.Asked, Asked.Open):
-				return errs.New(errs.TooEarly, "kernel.itemflow.opinions_open", nil)
+				return errs.New(errs.TooEarly, "kernel.itemflow.opinions_open", errs.Args{"asked": strings.Join(d.waitsFor(), ", ")})
 			case d.Publicity != nil && slices.ContainsFunc(d.Publicity.Objections, func(o Objection) bool { return o.Finding == "" }):
 				return errs.New(errs.TooEarly, "kernel.itemflow.objections_open", nil)
 			case grant && len(d.OpenGaps()) > 0:
-				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+				return d.whole(t.Facts)
 			case d.Opinion != nil && d.Opinion.By == t.Actor.User:
 				return errs.New(errs.Forbidden, "kernel.itemflow.own_opinion", nil)
 			case grant && d.Opinion == nil && len(unchecked(d, t.Facts, nil)) > 0:
@@ -207,8 +216,8 @@ func (r Rules) forward() kernel.Move {
 			if t.Input.Day.IsZero() || t.Input.Day.After(calendar.DateOf(t.Now)) {
 				return errs.At("day", "kernel.itemflow.day", nil)
 			}
-			if len(t.Data.OpenGaps()) > 0 { // papers for another office are never incomplete
-				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+			if err := t.Data.whole(t.Facts); err != nil { // papers for another office are never incomplete
+				return err
 			}
 			if left := unchecked(t.Data, t.Facts, t.Input.Checks); len(left) > 0 {
 				return errs.At("checks", "kernel.itemflow.unchecked", errs.Args{"left": left})

@@ -160,6 +160,7 @@ func (r Rules) flow(a kernel.FlowAddr, name string) *kernel.Flow {
 	})
 	f.Moves = within(takenBack(append(append(f.Moves, r.correct()), r.suspending()...)), f.States)
 	lapsing(&f)
+	closing(&f)
 	r.feeding(&f)
 	return &f
 }

@@ -117,3 +117,79 @@ func TestRevocationIsSealed(t *testing.T) {
 		}
 	}
 }
+
+// The answer to the one notice may bring what was owed since acceptance: nothing is
+// revoked then.
+func TestCorrectionBringsWhatIsOwed(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+	p.must(p.act(clerk, "accept_gaps", itemflow.GapsInput{Missing: []string{"proof"}, Reason: "主件齐"}))
+	p.must(p.act(clerk, "notify_once", itemflow.NotifyInput{Reason: "照片模糊，证明请一并补交", Missing: []string{"photo", "proof"}}))
+	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{photo, proof}}))
+	if d := p.state(itemflow.Accepted); len(d.OpenGaps()) != 0 || !slices.Contains(p.last, kernel.Effect(kernel.ClearTimer{Name: "gaps"})) {
+		t.Fatalf("%+v %+v", d.Gaps, p.last)
+	}
+	p.wait(7)
+	p.code("kernel.itemflow.nothing_owed", p.act(timer, "revoke", nil))
+}
+
+// What may follow can be brought while the case stands still, for its day runs.
+func TestSuppliedWhileTheCaseStands(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Decide)
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+	p.must(p.act(clerk, "accept_gaps", itemflow.GapsInput{Missing: []string{"proof"}, Reason: "主件齐"}))
+	p.must(p.act(clerk, "ask_suspension", itemflow.SuspendInput{Ground: itemflow.OtherGround, Basis: "某法第一条", Event: "等待判决", Reason: "等判决"}))
+	p.must(p.act(head, "answer_suspension", itemflow.ApproveInput{OK: "yes"}))
+	if itemflow.Debtor(p.cases[p.id]) != kernel.RoleOwner {
+		t.Fatal("the day runs, and nobody is told")
+	}
+	p.must(p.act(citizen, "supply", itemflow.FilesInput{Files: []itemflow.File{proof}}))
+	if d := p.state(itemflow.Accepted); len(d.OpenGaps()) != 0 || p.cases[p.id].Hold == nil {
+		t.Fatalf("%+v", d.Gaps)
+	}
+}
+
+// A case that ends takes back what it asked of another office, and an office whose
+// case the applicant took back is told.
+func TestEndingTakesBackWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	p, _ := filed(t, itemflow.Decide)
+	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
+	p.must(p.act(clerk, "ask_opinion", itemflow.AskInput{Unit: "archive", Question: "是否重名", Period: "3wd"}))
+	main, asked := p.id, p.state(itemflow.Accepted).Asked[0].Case
+	p.must(p.act(citizen, kernel.MoveWithdraw, kernel.ReasonInput{Reason: "不办了"}))
+	if no := p.told("withdrawn", kernel.RoleClerk)["no"]; no != p.cases[main].No {
+		t.Errorf("told of %q", no)
+	}
+	if of := p.told("opinion_over", kernel.RoleClerk)["of"]; of != p.cases[main].No {
+		t.Errorf("the asked office is told of %q", of)
+	}
+	if c := p.cases[asked]; c.State != itemflow.OpinionWaived {
+		t.Errorf("the asked office's case stays %s", c.State)
+	}
+}
+
+// What was promised may come after its day: the head, who has the case then, is told
+// and weighs it.
+func TestPromiseSuppliedLate(t *testing.T) {
+	t.Parallel()
+	p, main, look := promised(t)
+	p.id = look
+	p.must(p.act(clerk, "doubt", kernel.ReasonInput{Reason: "住址不符"}))
+	p.wait(10)
+	p.must(p.act(timer, "cure_over", nil))
+	p.id = main
+	p.must(p.act(citizen, "supply", itemflow.FilesInput{Files: []itemflow.File{proof}}))
+	if of := p.told("promise_supplied_late", kernel.RoleHead)["of"]; of != p.cases[main].No {
+		t.Errorf("told of %q", of)
+	}
+	if c := p.cases[look]; c.State != itemflow.PromiseLapsed {
+		t.Errorf("it is %s, and no longer the head's", c.State)
+	}
+	p.id = look
+	p.must(p.act(head, "keep_late", itemflow.TextInput{Text: "补交的材料属实"}))
+}

@@ -211,7 +211,7 @@ func (r Rules) opinionFlow(a kernel.FlowAddr) *kernel.Flow {
 		},
 	}.Build()
 	f := kernel.WithStandard(kernel.Flow{Addr: a, Prefix: opinionPrefix, States: []kernel.StateDef{{Name: OpinionOpen, Turn: kernel.RoleClerk}, {Name: OpinionGiven, Terminal: true}, {Name: OpinionWaived, Terminal: true}},
-		Moves: []kernel.Move{give, r.opinionOpened(), opinionLate(), opinionWaived()}}, []kernel.State{OpinionOpen}, clerks...)
+		Moves: []kernel.Move{give, r.opinionOpened(), opinionLate(), opinionWaived(), opinionOver()}}, []kernel.State{OpinionOpen}, clerks...)
 	f.Moves = amongOffices(f.Moves)
 	return &f
 }

@@ -173,11 +173,15 @@ func lapsedNotice(no string, d Promise) kernel.Notify {
 }
 
 // promiseSupplied brings the case back to whoever looks, for as long as the first
-// time.
+// time. What comes after its day is the head's to weigh, with whom the case stays.
 func (r Rules) promiseSupplied() kernel.Move {
 	return kernel.MoveOf[Promise, none, none]{
-		Name: "promise_supplied", From: []kernel.State{PromiseCuring}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
+		Name: "promise_supplied", From: []kernel.State{PromiseCuring, PromiseLapsed}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true,
 		Effects: func(t kernel.Turn[Promise, none, none]) (kernel.Out[Promise], error) {
+			if t.Case.State == PromiseLapsed {
+				return kernel.Out[Promise]{Data: t.Data, Effects: []kernel.Effect{
+					kernel.Notify{To: kernel.RoleHead, Text: "kernel.itemflow.notice.promise_supplied_late", Args: map[string]string{"no": t.Case.No, "of": t.Data.No}}}}, nil
+			}
 			due, err := r.lookBy(t.Now)
 			return kernel.Out[Promise]{To: PromiseLooking, Data: t.Data, Change: func(c *kernel.Case) { c.StartLimit(r.looking(t.Now)) }, Effects: []kernel.Effect{kernel.ClearTimer{Name: promiseCure},
 				kernel.SetTimer{Name: PromiseLimit, At: due.Date.At(24), Move: "promise_late"},
@@ -248,7 +252,7 @@ func (r Rules) promising() []kernel.Move {
 			for _, id := range t.Data.Promised {
 				if m, ok := t.Facts.Material(id); ok && !t.Data.Has(id) {
 					owed = append(owed, m)
-					t.Data.Gaps = append(t.Data.Gaps, Gap{Material: id, By: t.Input.By})
+					t.Data.Gaps = append(t.Data.Gaps, Gap{Material: id, Name: m.Name, By: t.Input.By})
 				}
 			}
 			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.promise_doubted", Args: map[string]string{

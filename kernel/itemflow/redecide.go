@@ -55,7 +55,7 @@ func (r Rules) redecide() kernel.Move {
 			case d.Opinion != nil && d.Opinion.By == t.Actor.User:
 				return errs.New(errs.Forbidden, "kernel.itemflow.own_opinion", nil)
 			case grant && len(d.OpenGaps()) > 0:
-				return errs.New(errs.TooEarly, "kernel.itemflow.gaps_open", nil)
+				return d.whole(t.Facts)
 			}
 			return nil
 		},

@@ -115,9 +115,10 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 }
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
-// decision is asked for, while an extension waits or papers are owed, while staff
-// have the notice of a closed case to serve, and in a review that is late; ok is
-// false for every other, where the flow says it.
+// decision is asked for, while an extension waits, while a broken promise is made
+// good or staff have the notice of a closed case to serve, and in a review that is
+// late; ok is false for every other, where the flow says it. What may follow after
+// acceptance is the applicant's beside it, see [Debtor].
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
 		return reviewTurn(c)
@@ -137,8 +138,8 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if err == nil && c.State != Decided && c.State != Delivered && d.Extension.Open() {
 		return kernel.RoleHead, true // an extension waits for the head's word
 	}
-	if err == nil && len(d.OpenGaps()) > 0 {
-		return kernel.RoleOwner, true // nothing is examined or granted before it comes; a broken promise is made good
+	if err == nil && c.State == Delivered && len(d.Owed(c.State)) > 0 {
+		return kernel.RoleOwner, true // a broken promise is made good
 	}
 	if err != nil || c.State != Decided || !d.SealMissing() || !d.seal().Run.Open() {
 		return "", false

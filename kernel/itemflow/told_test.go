@@ -320,13 +320,13 @@ func TestRevokedAcceptanceHasItsPaper(t *testing.T) {
 	if args := p.told("gaps", kernel.RoleOwner); args["materials"] != "住址证明" || args["by"] != "2026-11-25" {
 		t.Fatalf("%v", args)
 	}
-	if turn, _ := itemflow.TurnIn(p.cases[p.id]); turn != kernel.RoleOwner {
-		t.Fatalf("what is owed is the applicant's turn, not %q", turn)
+	if c := p.cases[p.id]; itemflow.Debtor(c) != kernel.RoleOwner {
+		t.Fatalf("what may follow is the applicant's to bring, not %q", itemflow.Debtor(c))
 	}
 	p.wait(7)
 	p.code("kernel.reason_needed", p.act(clerk, "revoke", nil))
 	p.must(p.act(timer, "revoke", nil))
-	if paper := p.paper("items/revoked"); !strings.Contains(paper, "住址证明") || p.told("revoked", kernel.RoleOwner)["materials_en"] != "Proof of address" {
+	if paper := p.paper("items/revoked"); !strings.Contains(paper, "住址证明") || p.told("revoked", kernel.RoleOwner)["materials_en"] != "Proof of address" || p.told("revoked_office", kernel.RoleClerk)["materials"] != "住址证明" {
 		t.Fatal(paper)
 	}
 }

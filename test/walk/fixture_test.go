@@ -61,7 +61,7 @@ func played(t *testing.T, seals func(*items.Catalogue) *itemflow.Seals, f func(t
 		rules.Seals = seals(cat)
 	}
 	flows := rules.Flows(cat.All())
-	storetest.Run(t, sqlstore.Options{TurnOf: func(c kernel.Case) kernel.Role {
+	storetest.Run(t, sqlstore.Options{Debtor: itemflow.Debtor, TurnOf: func(c kernel.Case) kernel.Role {
 		if r, ok := itemflow.TurnIn(c); ok {
 			return r
 		}

@@ -43,7 +43,7 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 		return ui.Done
 	case c.Hold != nil:
 		return ui.Hold
-	case v.Yours(c):
+	case v.Yours(c), v.Owes(c):
 		return ui.You
 	}
 	return ui.Run
@@ -62,6 +62,11 @@ func (v *Visit) WhoseText(c kernel.Case) string {
 		return v.L.T("web.case.turn_of", "who", v.RoleText(c.Flow, kernel.RoleOwner))
 	case c.Hold != nil:
 		return v.L.T("web.case.turn_held")
+	case v.Owes(c):
+		return v.L.T("web.case.turn_owes")
+	}
+	if there := v.elsewhere(c); there != "" {
+		return there
 	}
 	turn := v.Env.TurnOf(c)
 	if turn == "" {

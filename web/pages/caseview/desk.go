@@ -53,6 +53,8 @@ type deskView struct {
 	handler string
 	tick    bool // lines may be ticked, and ticks taken back, as the case stands
 	keys    []ui.KeyHint
+	late    string // why that may come too late for us
+	awaits  string // what the applicant has yet to bring, or which other city has the case
 }
 
 // desk draws the staff page; ok is false when the visitor has none here.
@@ -64,7 +66,7 @@ func (p pages) desk(w http.ResponseWriter, r *http.Request, v *site.Visit, m Mat
 	if err != nil {
 		return true, err
 	}
-	y := deskView{view: x, desk: d, clock: clock(v, c), limits: limits(v, c), at: pick(d.Files, r.URL.Query().Get("file"), 0), two: pick(d.Files, r.URL.Query().Get("beside"), -1)}
+	y := deskView{view: x, desk: d, awaits: v.AwaitsText(c), late: v.OwedLate(c), clock: clock(v, c), limits: limits(v, c), at: pick(d.Files, r.URL.Query().Get("file"), 0), two: pick(d.Files, r.URL.Query().Get("beside"), -1)}
 	f, _ := inbox.Remembered(v, r.URL.Query().Get(inbox.Param))
 	y.list, y.tail = f.With("", ""), listOf(r)
 	for _, k := range d.Checks {

@@ -53,12 +53,9 @@ func (p pages) resultRows(v *site.Visit, c kernel.Case, it form.Item, d itemflow
 func (x *came) owed(it form.Item, s kernel.State) {
 	l, d := x.v.L, x.d
 	name := func(id string) string { m, _ := it.Material(id); return m.Name.In(l.Zh()) }
-	var promised, gaps, lacks []string
+	var promised, lacks []string
 	for _, id := range d.Promised {
 		promised = append(promised, name(id))
-	}
-	for _, g := range d.OpenGaps() {
-		gaps = append(gaps, l.T("web.items.gap", "material", name(g.Material), "by", g.By.String()))
 	}
 	if d.Accepted.IsZero() && d.Decision == nil {
 		for _, m := range itemflow.Lacking(it, d) {
@@ -66,13 +63,21 @@ func (x *came) owed(it form.Item, s kernel.State) {
 		}
 	}
 	x.add("promised", l.List(promised), "")
-	x.add("lacking", l.List(lacks), "")
-	switch {
-	case s == itemflow.Revoked: // it may not follow any more
-		x.add("not_supplied", l.List(gaps), "")
-	case !endedOnTheWay(s):
-		x.add("still_owed", l.List(gaps), "")
+	if n := d.Notified; n != nil && d.Decision == nil {
+		said := l.T("web.items.notified_by", "by", l.Date(n.By.At(0)))
+		switch {
+		case s == itemflow.Deemed:
+			said = l.T("web.items.notified_never", "by", l.Date(n.By.At(0)))
+		case !n.Answered.IsZero():
+			said = l.T("web.items.notified_answered", "day", l.Date(n.Answered))
+		}
+		x.add("notified", said, n.Text)
 	}
+	x.add("lacking", l.List(lacks), "")
+	if s == itemflow.Revoked { // it may not follow any more
+		x.add("not_supplied", x.v.Owed(d.OpenGaps(), it), "")
+	}
+	x.add("still_owed", x.v.Owed(d.Owed(s), it), "")
 }
 
 // outside is who else has, or had, the case.
@@ -309,7 +314,10 @@ var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_ove
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
-	var in struct{ Reason, Note, Over string }
+	var in struct {
+		Reason, Note, Over string
+		OK                 any // yes or no of a head, and a system's own
+	}
 	if e.Erased || len(e.Input) == 0 || json.Unmarshal(e.Input, &in) != nil {
 		return ""
 	}
@@ -327,7 +335,11 @@ func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {
 	if e.Act == "suspension_over" {
 		return v.L.T("web.items.suspension_over." + in.Over)
 	}
-	return cmp.Or(strings.TrimSpace(in.Reason), strings.TrimSpace(in.Note))
+	text := cmp.Or(strings.TrimSpace(in.Reason), strings.TrimSpace(in.Note))
+	if ok, _ := in.OK.(string); ok == "yes" || ok == "no" {
+		text = strings.TrimSpace(v.L.T("itemflow.value.ok."+ok) + "　" + text)
+	}
+	return text
 }
 
 // promisePanels show what was promised and what was found.

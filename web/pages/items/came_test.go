@@ -16,7 +16,7 @@ func TestOwedEndsWithTheCase(t *testing.T) {
 	t.Parallel()
 	it := form.Item{Materials: []form.Material{{ID: "proof", Name: form.Text{Zh: "住址证明", En: "Proof of address"}}}}
 	d := itemflow.Data{Accepted: calendar.On(2026, 11, 20).At(9), Gaps: []itemflow.Gap{{Material: "proof", By: calendar.On(2026, 11, 25)}}}
-	for s, want := range map[kernel.State]string{itemflow.Accepted: "待补交", itemflow.Delivered: "待补交", itemflow.Revoked: "逾期未补交", kernel.StateWithdrawn: ""} {
+	for s, want := range map[kernel.State]string{itemflow.Accepted: "待补交", itemflow.Delivered: "", itemflow.Revoked: "逾期未补交", kernel.StateWithdrawn: ""} {
 		x := &came{v: &site.Visit{L: lang.For(lang.Zh)}, d: d}
 		x.owed(it, s)
 		got := ""

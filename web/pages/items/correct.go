@@ -117,7 +117,7 @@ func (p pages) drawMend(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	x.stood = slices.ContainsFunc(m.wanted(), m.data.Has)
 	p.mendParts(r, &x, m, faults)
-	x.title, x.lead = l.T("web.items.supply_title"), p.gapsText(l, m.item, m.data)
+	x.title, x.lead = l.T("web.items.supply_title"), supplyLead(v, m.data, m.item)
 	if m.move == kernel.MoveCorrect {
 		x.title, x.draft = l.T("web.items.correct_title"), m.base()+"/draft"
 		if m.c.Hold != nil {

@@ -48,6 +48,9 @@ func mainOf(c kernel.Case) string {
 		if err == nil && c.State != itemflow.Delivered && d.SealMissing() {
 			return "ask_seal"
 		}
+		if err == nil && len(d.Owed(c.State)) > 0 { // a promise to make good comes before a rating
+			return "supply"
+		}
 		if err == nil && d.NoticeOwed(c.State) {
 			return "serve_notice"
 		}

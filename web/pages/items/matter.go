@@ -148,6 +148,9 @@ func endDay(l *lang.Localizer, c kernel.Case) string {
 	if c.Closed.IsZero() {
 		return ""
 	}
+	if d, err := itemflow.DataOf(c); err == nil && c.State == itemflow.Undone && d.Decision != nil && !d.Decision.Revoked.IsZero() {
+		return l.MonthDay(d.Decision.Revoked) // it had ended before, when it was served
+	}
 	return l.MonthDay(c.Closed)
 }
 
@@ -161,6 +164,7 @@ func dated(l *lang.Localizer, steps []ui.Step, names []string, d itemflow.Data, 
 			steps[i].Fact = l.MonthDay(d.Accepted)
 		case s == "decide" && d.Decision != nil:
 			steps[i].Fact = l.MonthDay(d.Decision.At)
+		case s == "deliver" && d.Decision != nil && !d.Decision.Revoked.IsZero(): // what was served since is the revocation
 		case s == "deliver" && d.Served != nil && !d.Served.Pending(today): // a day to come is told beside
 			steps[i].Fact = l.MonthDay(d.Served.Day.At(0))
 		}
@@ -228,10 +232,19 @@ func (p pages) todos(v *site.Visit, c kernel.Case, it form.Item, d itemflow.Data
 	if do && c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		out = append(out, caseview.First(todoPanel(l, correct[0], correctLead(l, it, c, d), "/case/"+c.No+"/correct", correct[1])))
 	}
-	if do && len(d.OpenGaps()) > 0 && (c.Closed.IsZero() || d.Doubt != "") {
-		out = append(out, caseview.First(todoPanel(l, supply[0], p.gapsText(l, it, d), "/case/"+c.No+"/supply", supply[1])))
+	if do && len(d.Owed(c.State)) > 0 {
+		out = append(out, caseview.First(todoPanel(l, supply[0], supplyLead(v, d, it), "/case/"+c.No+"/supply", supply[1])))
 	}
 	return out
+}
+
+// supplyLead says what is owed until when, and what follows if it does not come.
+func supplyLead(v *site.Visit, d itemflow.Data, it form.Item) string {
+	list := v.Owed(d.OpenGaps(), it)
+	if d.Doubt != "" {
+		return v.L.T("web.items.supply_doubt", "list", list, "reason", ended(v.L, d.Doubt))
+	}
+	return v.L.T("web.items.supply_lead", "list", list)
 }
 
 // correctLead says what is to be corrected: the papers that are missing by name,
@@ -266,16 +279,6 @@ func deadline(d itemflow.Data) string {
 		return ""
 	}
 	return d.Notified.By.String()
-}
-
-func (p pages) gapsText(l *lang.Localizer, it form.Item, d itemflow.Data) string {
-	var out []string
-	for _, g := range d.OpenGaps() {
-		if m, ok := it.Material(g.Material); ok {
-			out = append(out, l.T("web.items.gap", "material", m.Name.In(l.Zh()), "by", g.By.String()))
-		}
-	}
-	return l.List(out)
 }
 
 // part is one page of the form as it was filled in.

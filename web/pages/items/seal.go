@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
@@ -82,6 +83,9 @@ func (p pages) idleMove(ctx context.Context, v *site.Visit, c kernel.Case, move 
 	kept := func(hash string) (form.Item, error) { return p.Kept.KeptItem(ctx, hash) }
 	if itemflow.IdleKept(kept, c, move) {
 		return true
+	}
+	if by := itemflow.OwedBy(c); move == "revoke" && !calendar.DateOf(v.Env.Now()).After(by) {
+		return true // it may come yet
 	}
 	if move == "ask_seal" {
 		if d, err := itemflow.DataOf(c); err == nil && d.Decision != nil && d.Decision.Seal.Wanted() && d.Decision.Seal.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing {

@@ -95,7 +95,7 @@ func (p pages) thingShow(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 		if err != nil {
 			return err
 		}
-		yours, open = yours+boolInt(v.Yours(k)), open+boolInt(k.Closed.IsZero())
+		yours, open = yours+boolInt(v.Yours(k) || v.Owes(k)), open+boolInt(k.Closed.IsZero())
 		x.cases = append(x.cases, ownCase(v, k, row))
 		h, err := v.Env.Cases.History(r.Context(), k.ID)
 		if err != nil {
@@ -160,7 +160,7 @@ func ownCase(v *site.Visit, k kernel.Case, row itemflow.ThingRow) ui.OwnCase {
 	if endedOnTheWay(k.State) {
 		now = 0
 	}
-	return ui.OwnCase{Title: row.Name.In(v.L.Zh()), Href: v.Env.CaseURL(k), No: k.No, Step: min(now, len(steps)), Of: len(steps), Yours: v.Yours(k), State: v.StateOf(k),
+	return ui.OwnCase{Title: row.Name.In(v.L.Zh()), Href: v.Env.CaseURL(k), No: k.No, Step: min(now, len(steps)), Of: len(steps), Yours: v.Yours(k) || v.Owes(k), State: v.StateOf(k),
 		Move: v.StateText(k), Limit: v.Nearest(k), Note: v.WhoseText(k), Do: v.L.T("web.my.see")}
 }
 

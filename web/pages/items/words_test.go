@@ -89,6 +89,7 @@ func TestChainOfAnEndedCase(t *testing.T) {
 		"not accepted": {itemflow.NotAccepted, itemflow.Data{Filed: at}, calendar.On(2026, 11, 20), 3, "提交 不予受理"},
 		"revoked":      {itemflow.Revoked, itemflow.Data{Filed: at, Accepted: at}, calendar.On(2026, 11, 20), 4, "提交 受理 受理已撤销"},
 		"undone":       {itemflow.Undone, itemflow.Data{Filed: at, Accepted: at, Decision: &itemflow.Decision{At: at}}, calendar.On(2026, 11, 20), 6, "提交 受理 决定 送达 决定已撤销"},
+		"undone later": {itemflow.Undone, itemflow.Data{Filed: at, Accepted: at, Served: served, Decision: &itemflow.Decision{At: at, Revoked: at.AddDate(0, 0, 9)}}, calendar.On(2026, 11, 30), 6, "提交 受理 决定 送达 决定已撤销"},
 		"sent":         {itemflow.Delivered, itemflow.Data{Filed: at, Accepted: at, Served: served}, calendar.On(2026, 11, 26), 4, "提交 受理 决定 送达"},
 		"served":       {itemflow.Delivered, itemflow.Data{Filed: at, Accepted: at, Served: served}, calendar.On(2026, 11, 27), 5, "提交 受理 决定 送达"},
 	} {
@@ -105,8 +106,12 @@ func TestChainOfAnEndedCase(t *testing.T) {
 		if s := strings.Join(got, " "); s != tt.want || now != tt.now {
 			t.Errorf("%s: %d of %s, want %d of %s", name, now, s, tt.now, tt.want)
 		}
-		if last := steps[len(steps)-1].Fact; (last == "") != (name == "sent") {
+		last := steps[len(steps)-1].Fact
+		if (last == "") != (name == "sent") {
 			t.Errorf("%s: the last step has the day %q", name, last)
+		}
+		if name == "undone later" && (last != "11月29日" || steps[3].Fact != "") {
+			t.Errorf("revoked on %q, served on %q", last, steps[3].Fact)
 		}
 	}
 }

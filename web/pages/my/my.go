@@ -225,7 +225,7 @@ func (p pages) nearDates(ctx context.Context, x view, own kernel.Actor) ([]dateR
 	today := calendar.DateOf(now)
 	var out []dateRow
 	for _, q := range []kernel.CaseQuery{
-		{Light: kernel.CaseRunning, DueAfter: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseRunning, DueBy: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseHeld},
+		{Light: kernel.CaseRunning, DueAfter: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseRunning, DueBy: today.At(0).Add(-time.Microsecond)}, {Light: kernel.CaseHeld}, {Yours: true},
 	} {
 		q.Open, q.Part, q.Not, q.Limit, q.Uncounted = true, true, inbox.Apart, mostNotices, true
 		if own.Party == "" {
@@ -236,6 +236,10 @@ func (p pages) nearDates(ctx context.Context, x view, own kernel.Actor) ([]dateR
 			return nil, err
 		}
 		for _, c := range list {
+			if q.Yours { // what is owed has a day of its own
+				out = append(out, x.owedDate(c, today)...)
+				continue
+			}
 			for _, s := range x.v.Limits(c) {
 				if s.Light.Kind != ui.LimitClosed && !s.Left.Due.Date.Before(today) {
 					out = append(out, dateRow{c: c, what: x.v.LimitText(c.Flow, s.Limit), at: s.Left.Due.Date.String()})
@@ -257,7 +261,9 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 	if o.Of == 0 {
 		o.Step, o.Of = stepOf(v.Env.Desk.Flows[c.Flow], c)
 	}
-	if o.Yours {
+	if o.Yours && x.owes(c) { // beside the work of the office
+		o.Move, o.Do, o.State = v.L.T("web.my.supply", "list", v.OwedNames(c)), v.L.T("web.my.act"), ui.You
+	} else if o.Yours {
 		o.Move, o.Do, o.Note, o.State = x.next(c), v.L.T("web.my.act"), "", ui.You
 	}
 	if o.Limit.Till != "" && o.Limit.Kind != ui.LimitClosed {
@@ -281,7 +287,7 @@ func (x view) isYours(c kernel.Case) bool {
 		roles, _ := kernel.RolesOf(x.client, c)
 		return turn == kernel.RoleOwner && slices.Contains(roles, turn)
 	}
-	return kernel.Yours(x.client, c, turn)
+	return kernel.Yours(x.client, c, turn) || x.owes(c)
 }
 
 // next names what the visitor can do now, else the state.

@@ -27,7 +27,8 @@ type Deps struct {
 	Name func(ctx context.Context, zh bool, c kernel.Case) string
 	// Steps draw the chain of the case.
 	Steps func(v *site.Visit, c kernel.Case) (now int, steps []ui.Step)
-	// Missing names the materials that the applicant has yet to bring.
+	// Missing names the materials that the one notice asked for and the applicant has
+	// yet to bring; what may follow after acceptance the case says itself.
 	Missing func(ctx context.Context, zh bool, c kernel.Case) []string
 	// Place says where the office of the case is, and its telephone if it has one.
 	Place func(zh bool, u kernel.UnitID) (name, address, phone string)
@@ -160,6 +161,9 @@ func (p pages) show(ctx context.Context, v *site.Visit, c kernel.Case) *found {
 	if names := p.Missing(ctx, l.Zh(), c); len(names) > 0 {
 		x.dates = append(x.dates, ui.Pair{Key: l.T("web.track.day.missing"), Text: l.List(names)})
 	}
+	if owed := v.OwedText(c); owed != "" {
+		x.dates = append(x.dates, ui.Pair{Key: l.T("web.track.day.owed"), Text: owed})
+	}
 	x.todo = p.todo(v, c)
 	x.basis = p.basis(v, c)
 	return x
@@ -187,7 +191,7 @@ func (p pages) todo(v *site.Visit, c kernel.Case) string {
 	}
 	unit, address, _ := p.Place(v.L.Zh(), c.Unit)
 	switch {
-	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, (c.Closed.IsZero() || d.Doubt != "") && len(d.OpenGaps()) > 0:
+	case c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection, len(d.Owed(c.State)) > 0:
 		if d.Applicant.Party != "" {
 			return v.L.T("web.track.log_in_to")
 		}

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"net/http"
 
 	"quanlian/chain/service/window"
@@ -55,7 +56,7 @@ func (p pages) cases(r *http.Request, v *site.Visit, list []kernel.Case) (out []
 		if err != nil {
 			return nil, nil, err
 		}
-		x := knownCase{No: c.No, Name: d.Name.In(v.L.Zh()), State: v.StateText(c), Whose: v.WhoseText(c), Chip: v.StateOf(c)}
+		x := knownCase{No: c.No, Name: d.Name.In(v.L.Zh()), State: v.StateText(c), Whose: cmp.Or(v.AwaitsText(c), v.WhoseText(c)), Chip: v.StateOf(c)}
 		if _, err := v.Env.Cases.Case(r.Context(), v.Actor, c.No, kernel.ViewDetail); err == nil {
 			x.Href = v.Env.CaseURL(c)
 		}
