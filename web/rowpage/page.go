@@ -28,6 +28,9 @@ type Spec struct {
 	Results string
 	// Mend is where faulty rows are corrected on a page; "" for none.
 	Mend string
+	// Again is where the mended sheet is sent with what all rows share already in
+	// place; "" where nothing is shared.
+	Again string
 	// More is what the matter has to say beside the faulty rows; nil for nothing.
 	More templ.Component
 }
@@ -57,6 +60,7 @@ type Page struct {
 	waiting   bool // for the organisation's own approval
 	faults    string
 	mend      string
+	again     string
 	results   string
 	paper     string
 	chips     []ui.FilterChip
@@ -100,6 +104,9 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	}
 	if x.bad > 0 && Mends(v, c, l.By, waits) {
 		x.mend = s.Mend
+	}
+	if v.Actor.Party == l.By.Party && v.Actor.Has(kernel.RightSubmit) && (x.faults != "" || c.State == rows.Refused) {
+		x.again = s.Again
 	}
 	for i := range l.Rows {
 		if P(&l.Rows[i]).Base().Noted() {

@@ -1,12 +1,10 @@
 package items
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"quanlian/base/errs"
@@ -16,7 +14,6 @@ import (
 	"quanlian/kernel/rows"
 	"quanlian/web/httpx"
 	"quanlian/web/itemform"
-	"quanlian/web/rowpage"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -76,8 +73,9 @@ type manyView struct {
 	fault     string
 	of        ui.Faults
 	mine      []ui.OwnCase
-	hand      string // where the draft is given to a colleague
-	came      string // from whom it came
+	bring     ui.Link // a sheet before whose shared part can be taken along
+	hand      string  // where the draft is given to a colleague
+	came      string  // from whom it came
 	window    string
 	mark      string // of the answers that the page was drawn with
 	clashes   []*clash
@@ -132,6 +130,9 @@ func (p pages) manyPage(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	if err != nil {
 		return err
 	}
+	if no := r.URL.Query().Get("from"); no != "" {
+		return p.manyAgain(w, r, v, it, no)
+	}
 	d, err := p.manyDraft(r.Context(), v, it)
 	if err != nil {
 		return err
@@ -182,6 +183,9 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 		if err != nil {
 			return err
 		}
+		if x.bring.Href == "" && !touchedMany(v, it, d) {
+			x.bring, _ = unmended(v, it, c, b)
+		}
 		at, of := rows.Step(c)
 		x.mine = append(x.mine, ui.OwnCase{Title: b.Name, Href: v.Env.CaseURL(c), No: c.No, Fact: l.T("web.many.counts", "rows", len(b.Rows), "made", b.Count(rows.Made)), Step: at, Of: of,
 			Yours: v.Yours(c), State: v.StateOf(c), Move: v.StateText(c), Do: l.T("web.my.see"), Note: l.Moment(c.Updated, v.Env.Now())})
@@ -189,68 +193,6 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	f := v.Frame(r, l.T("web.many.title"), "items")
 	f.Crumb = []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: it.Name.In(l.Zh()), Href: "/item/" + it.Code}, {Text: l.T("web.many.title")}}
 	return v.ShowStatus(w, r, status, f, manyBody(x))
-}
-
-// manyTemplate sends the workbook of the item; with numbers one row for each of
-// them, with ?rights=1 for each right of the party, those that still stand.
-func (p pages) manyTemplate(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, err := p.many(r, v)
-	if err != nil {
-		return err
-	}
-	numbers := form.List(strings.Join(r.URL.Query()["number"], "\n"))
-	if r.URL.Query().Get("rights") != "" && p.Rights != nil {
-		list, _, err := p.Rights(r.Context(), v.Actor.Party, "", mostOwn)
-		if err != nil {
-			return err
-		}
-		for _, o := range list {
-			numbers = append(numbers, o.Number)
-		}
-	}
-	var b bytes.Buffer
-	if err := p.Sheets.Template(&b, it, p.rowsOf(r.Context(), it, numbers[:min(len(numbers), mostOwn)])); err != nil {
-		return err
-	}
-	return rowpage.Workbook(w, it.Code+"-"+v.L.T("web.many.template_file")+".xlsx", b.Bytes())
-}
-
-// rowsOf are rows that begin with the numbers of rights, and what the register
-// says of them.
-func (p pages) rowsOf(ctx context.Context, it form.Item, numbers []string) []form.Values {
-	f, ok := it.RightField()
-	if !ok {
-		return nil
-	}
-	var out []form.Values
-	for _, n := range numbers {
-		x := form.Values{}
-		for _, c := range it.Columns(false) {
-			if c.Field.ID == f.ID && c.Row <= 1 {
-				x[c.Path] = n
-			}
-		}
-		out = append(out, p.looked(ctx, it, x))
-	}
-	return out
-}
-
-// manyPick is where rights of one's own are chosen for the sheet without scripts.
-func (p pages) manyPick(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
-	it, err := p.many(r, v)
-	if err != nil {
-		return err
-	}
-	f, ok := it.RightField()
-	if !ok || p.Rights == nil {
-		return noSuchPage()
-	}
-	l := v.L
-	x := pickView{v: v, at: manyURL(it) + "/pick", back: manyURL(it), to: manyURL(it) + "/template", several: true, get: true, lead: l.T("web.many.pick_lead"), take: l.T("web.many.template_chosen")}
-	if err := p.search(r, v, &x, f.Label.In(l.Zh()), nil); err != nil {
-		return err
-	}
-	return p.showPick(w, r, v, x, []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: it.Name.In(l.Zh()), Href: "/item/" + it.Code}, {Text: l.T("web.many.title"), Href: manyURL(it)}})
 }
 
 // manyTyped is the draft with what the posted page says.

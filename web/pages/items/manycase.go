@@ -41,7 +41,7 @@ func (p pages) drawBatch(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	l := v.L
 	name := d.Item.In(l.Zh())
 	spec := rowpage.Spec{Words: "web.many", Base: manyCaseURL(c.No), List: ui.Link{Text: name, Href: "/item/" + d.Code}, Another: ui.Link{Text: l.T("web.many.title"), Href: "/item/" + d.Code + "/many"}, Nav: "my",
-		Cols: []ui.Col{{Text: l.T("web.many.about")}}, CaseHref: func(no string) string { return "/case/" + no }, Fault: fault, Results: manyCaseURL(c.No) + "/results", Mend: manyCaseURL(c.No) + "/mend"}
+		Cols: []ui.Col{{Text: l.T("web.many.about")}}, CaseHref: func(no string) string { return "/case/" + no }, Fault: fault, Results: manyCaseURL(c.No) + "/results", Mend: manyCaseURL(c.No) + "/mend", Again: againURL(d.Code, c.No)}
 	return rowpage.Show(w, r, v, status, c, d.List, spec, func(x itemflow.BatchRow) (string, []ui.Cell) {
 		return x.About, []ui.Cell{{Text: x.About, Sub: x.Sub}}
 	})
