@@ -8,7 +8,8 @@
 //	{a.b|yuan}     an amount in fen, as 1,234.00元; |capitals in capitals
 //	~ whose | line | line     the place of a signature
 //	[each list] … [end]     [if field] … [end]
-//	[radar list]   a radar of the scores in the list: short or name, value
+//	[radar list]   a radar of the scores in the list: short or name, value;
+//	               [radar list field] takes the name from that field where there is one
 //
 // Inside a repeat a field is looked for in the row first, then above it. A
 // field that is not there prints as （无）; a template never computes.

@@ -70,7 +70,7 @@ func Fill(fsys fs.FS, address, lang string, data json.RawMessage) ([]Block, erro
 var (
 	fieldRE = regexp.MustCompile(`\{([a-z0-9_.,]+)(?:\|([a-z]+))?\}`)
 	openRE  = regexp.MustCompile(`^\[(each|if) ([a-z0-9_.]+)\]$`)
-	radarRE = regexp.MustCompile(`^\[radar ([a-z0-9_.]+)\]$`)
+	radarRE = regexp.MustCompile(`^\[radar ([a-z0-9_.]+)(?: ([a-z0-9_]+))?\]$`)
 )
 
 // fill consumes lines up to its own [end] and gives what is left.
@@ -82,7 +82,7 @@ func fill(lines []string, scope []any, lang string) (out []Block, rest []string,
 			return out, append([]string{line}, lines...), nil
 		}
 		if m := radarRE.FindStringSubmatch(line); m != nil {
-			out = append(out, Block{Kind: Radar, Axes: axes(lookup(scope, m[1]))})
+			out = append(out, Block{Kind: Radar, Axes: axes(lookup(scope, m[1]), m[2])})
 			continue
 		}
 		m := openRE.FindStringSubmatch(line)
@@ -111,16 +111,18 @@ func fill(lines []string, scope []any, lang string) (out []Block, rest []string,
 	return out, nil, nil
 }
 
-// axes reads the rows of a radar: short is the name of an axis (name where there
-// is none), value its score; what is no number is no score.
-func axes(v any) []Axis {
+// axes reads the rows of a radar: own or short is the name of an axis (name where
+// there is none), value its score; what is no number is no score.
+func axes(v any, own string) []Axis {
 	list, _ := v.([]any)
 	out := make([]Axis, 0, len(list))
 	for _, row := range list {
 		scope := []any{row}
-		name := lookup(scope, "short")
-		if empty(name) {
-			name = lookup(scope, "name")
+		var name any
+		for _, field := range []string{own, "short", "name"} {
+			if empty(name) && field != "" {
+				name = lookup(scope, field)
+			}
 		}
 		a := Axis{Name: fmt.Sprint(name)}
 		if n, err := strconv.ParseFloat(fmt.Sprint(lookup(scope, "value")), 64); err == nil {

@@ -48,13 +48,21 @@ func TestPaperOfAWorksheet(t *testing.T) {
 
 func drawn(t *testing.T, data []byte, lang string) string {
 	t.Helper()
-	blocks, err := documents.Fill(documents.FS, Matter+"/worksheet", lang, data)
+	return drawnBy(t, "/worksheet", data, lang)
+}
+
+func drawnBy(t *testing.T, template string, data []byte, lang string) string {
+	t.Helper()
+	blocks, err := documents.Fill(documents.FS, Matter+template, lang, data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []string
 	for _, b := range blocks {
 		out = append(out, b.Text+strings.Join(b.Cells, "|"))
+		for _, a := range b.Axes {
+			out = append(out, a.Name)
+		}
 	}
 	return strings.Join(out, "\n")
 }
