@@ -60,6 +60,10 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 			mat.Register = reg.OneOf(r.paths...)
 		}
 		extract(a, &mat)
+		for _, n := range a.Get("cases").List() {
+			mat.Cases = append(mat.Cases, n.String())
+			r.cat.named = append(r.cat.named, named{n.String(), n, false})
+		}
 		if mat.Application && mat.Source != "system" {
 			a.Get("application").Fault("catalogue.items.application")
 		}

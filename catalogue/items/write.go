@@ -182,7 +182,7 @@ func (w *writer) handling(it form.Item) {
 			types = ""
 		}
 		mats = append(mats, source.Pairs("id", source.Quote(m.ID), "name", source.Both(m.Name), "note", source.Both(m.Note), "source", m.Source, "form", source.Both(m.Form),
-			"when", line(m.When), "spare", source.Flag(m.Spare), "register", m.Register, "extract", m.Extract, "optional", source.Flag(m.Optional), "later", m.Later.String(), "promise", source.Flag(m.Promise),
+			"when", line(m.When), "spare", source.Flag(m.Spare), "register", m.Register, "extract", m.Extract, "cases", source.Words(m.Cases), "optional", source.Flag(m.Optional), "later", m.Later.String(), "promise", source.Flag(m.Promise),
 			"types", types, "max_mb", count(cmp.Or(m.MaxMB, defaultMB), defaultMB), "max", count(cmp.Or(m.Max, defaultFiles), defaultFiles), "sample", source.Said(m.Sample), "application", source.Flag(m.Application)))
 	}
 	w.list("materials", mats)

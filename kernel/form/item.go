@@ -177,6 +177,9 @@ type Material struct {
 	Register string `json:"register,omitempty"`
 	// Extract is what a register says in place of the paper; "" where it is not spared.
 	Extract string `json:"extract,omitempty"`
+	// Cases are items: a finished case of one of them has the paper, and its number
+	// is enough.
+	Cases []string `json:"cases,omitempty"`
 	// Later is the time within which it may be supplied after acceptance (容缺);
 	// zero: not later.
 	Later   calendar.Period `json:"later,omitzero"`

@@ -15,7 +15,7 @@ func (x *builder) materials(it *form.Item, rows []Row) {
 	for i, r := range rows {
 		at := x.at[Materials][i]
 		m := form.Material{ID: word(r, "id"), Name: read(r, "name"), Note: read(r, "note"), Source: word(r, "source"), Form: read(r, "form"),
-			Spare: isYes(r, "spare"), Register: word(r, "spare_by"), Extract: word(r, "extract"), Optional: isYes(r, "optional"), Promise: isYes(r, "promise"), Later: x.period(r, Materials, at, "later"),
+			Spare: isYes(r, "spare"), Register: word(r, "spare_by"), Extract: word(r, "extract"), Cases: split(r, "cases"), Optional: isYes(r, "optional"), Promise: isYes(r, "promise"), Later: x.period(r, Materials, at, "later"),
 			Types: split(r, "types"), MaxMB: x.int(r, Materials, at, "max_mb"), Max: x.int(r, Materials, at, "max"), Sample: word(r, "sample"), Application: isYes(r, "application")}
 		m.When = x.condition(r, Materials, at, "when")
 		it.Materials = append(it.Materials, m)

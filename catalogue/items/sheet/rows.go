@@ -78,7 +78,7 @@ func itemRow(it form.Item) Row {
 }
 
 func materialRow(code string, m form.Material) Row {
-	r := Row{"code": code, "id": m.ID, "source": m.Source, "spare": yes(m.Spare), "spare_by": m.Register, "extract": m.Extract, "optional": yes(m.Optional), "later": m.Later.String(), "promise": yes(m.Promise), "application": yes(m.Application),
+	r := Row{"code": code, "id": m.ID, "source": m.Source, "spare": yes(m.Spare), "spare_by": m.Register, "extract": m.Extract, "cases": lines(m.Cases), "optional": yes(m.Optional), "later": m.Later.String(), "promise": yes(m.Promise), "application": yes(m.Application),
 		"types": lines(m.Types), "max_mb": strconv.Itoa(m.MaxMB), "max": strconv.Itoa(m.Max), "sample": m.Sample, "when": condition(m.When)}
 	text(r, "name", m.Name)
 	text(r, "note", m.Note)

@@ -73,7 +73,7 @@ var tables = []Table{
 	{Materials, []Col{
 		{Key: "code", Width: narrow}, {Key: "id", Width: middle}, {Key: "name_zh", Width: wide}, {Key: "name_en", Width: wide}, {Key: "source", Words: "source", Width: middle},
 		{Key: "form_zh", Width: middle}, {Key: "form_en", Width: middle}, {Key: "note_zh", Width: wide}, {Key: "note_en", Width: wide},
-		{Key: "spare", Words: "yes", Width: narrow}, {Key: "spare_by", Width: middle, Deep: true}, {Key: "extract", Words: "extract", Width: middle, Deep: true}, {Key: "optional", Words: "yes", Width: narrow}, {Key: "later", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow},
+		{Key: "spare", Words: "yes", Width: narrow}, {Key: "spare_by", Width: middle, Deep: true}, {Key: "extract", Words: "extract", Width: middle, Deep: true}, {Key: "cases", Many: true, Width: narrow, Deep: true}, {Key: "optional", Words: "yes", Width: narrow}, {Key: "later", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow},
 		{Key: "types", Many: true, Width: narrow}, {Key: "max_mb", Width: narrow}, {Key: "max", Width: narrow}, {Key: "sample", Width: middle}, {Key: "application", Words: "yes", Width: narrow, Deep: true}, {Key: "when", Width: wide, Deep: true},
 	}},
 	{Fields, []Col{

@@ -238,6 +238,9 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		case !m.Later.IsZero():
 			later.Text = l.T("web.items.within", "period", site.PeriodText(l, m.Later))
 		}
+		if len(m.Cases) > 0 {
+			src.Sub = l.T("web.items.case_short")
+		}
 		if it.Promise && m.Promise {
 			later.Sub = l.T("web.items.promise_short")
 		}

@@ -30,7 +30,8 @@ type materialView struct {
 	Promise  string // name of the box for a promise; "" where none is taken
 	Promised bool
 	Samples  []ui.Link
-	Shoot    string // material that the camera of the counter can take; "" for none
+	Shoot    string   // material that the camera of the counter can take; "" for none
+	Case     ui.Field // number of a case of ours that has the paper; no name where none has
 }
 
 // owed are the materials that still have to be handed in before sending: not
@@ -155,6 +156,7 @@ func (p pages) paperRows(v *site.Visit, f filling, faults ui.Faults) []materialV
 			}
 		}
 		row.Field.Name, row.Field.Error = x.field, faults.Of(x.field)
+		row.Case = p.caseField(v, x, f.draftOf(x.it))
 		if row.Promise != "" {
 			row.Promise = x.promise()
 		}
@@ -232,6 +234,9 @@ func (p pages) takePaper(r *http.Request, v *site.Visit, f filling, x paper, d d
 	}
 	if e := p.takeAs(r, v, x.field, x.m, &d); err == nil {
 		err = e // what was chosen is kept even when no picture could be taken
+	}
+	if e := p.takeCase(r, v, x, &d); err == nil {
+		err = e
 	}
 	f.hold(x.it, d)
 	return err
