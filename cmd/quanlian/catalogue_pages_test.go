@@ -219,7 +219,7 @@ func sampleOfAMaterial(t *testing.T, h *house, editor, chief, citizen *reader, t
 	if citizen.any(link) == body {
 		t.Error("citizens get a sample that nobody approved")
 	}
-	page, _ = editor.submit("/case/"+no+"/move/submit", formOf(t, page, "/case/"+no+"/move/submit"))
+	_, _ = editor.submit("/case/"+no+"/move/submit", formOf(t, page, "/case/"+no+"/move/submit"))
 	chief.submit("/case/"+no+"/move/approve", formOf(t, chief.get("/case/"+no, http.StatusOK), "/case/"+no+"/move/approve"))
 	time.Sleep(itemsAge + 100*time.Millisecond)
 	own := first(t, citizen.get("/item/ZL16", http.StatusOK), `/item/ZL16/sample/[a-z_]+"`)

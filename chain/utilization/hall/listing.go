@@ -318,31 +318,6 @@ func (r Rules) relist() kernel.Move {
 	}.Build()
 }
 
-// RepriceInput changes what is asked.
-type RepriceInput struct {
-	Price     money.Fen `json:"price"`
-	PriceOpen bool      `json:"price_open"`
-}
-
-func (r Rules) reprice() kernel.Move {
-	return kernel.MoveOf[ListingData, RepriceInput, []kernel.Case]{
-		Name: "reprice", From: []kernel.State{ListingListed}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
-		Facts: func(v kernel.View, c kernel.Case, _ ListingData, _ RepriceInput) ([]kernel.Case, error) {
-			return loadTalks(v, c)
-		},
-		Guard: func(t kernel.Turn[ListingData, RepriceInput, []kernel.Case]) error {
-			if !t.Input.PriceOpen && t.Input.Price <= 0 {
-				return errs.At("price", "utilization.hall.price_missing", nil)
-			}
-			return nil
-		},
-		Effects: func(t kernel.Turn[ListingData, RepriceInput, []kernel.Case]) (kernel.Out[ListingData], error) {
-			t.Data.Price, t.Data.PriceOpen = t.Input.Price, t.Input.PriceOpen
-			return kernel.Out[ListingData]{Data: t.Data, Effects: tellTalks(t.Facts)}, nil
-		},
-	}.Build()
-}
-
 func expireListing() kernel.Move {
 	return listingStep("expire", []kernel.State{ListingListed, ListingSuspended}, Timer, func(ListingData, time.Time) kernel.State { return ListingExpired })
 }
