@@ -54,7 +54,7 @@ func TestReceiptInChromium(t *testing.T) {
 	visitor.check("zh", bad, "")
 	visitor.says("changed", "核验不通过")
 	visitor.check("zh", "", "")
-	visitor.says("nothing", "请选择凭证文件")
+	visitor.says("nothing", "请选择凭证，或者本平台出具的文书")
 	c.offline(paper, pdf, 0)
 	c.offline(bad, "", 1)
 }
