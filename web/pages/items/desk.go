@@ -105,7 +105,7 @@ func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemf
 		head := ui.Row{Group: true, Cells: []ui.Cell{{Text: s.Name.In(l.Zh()), Span: 2}}}
 		rows := []ui.Row{}
 		for _, a := range itemform.Answers(l, s, d.Values, facts) {
-			if a.Text == "" || a.Field.Kind == form.KindYes {
+			if !told(a) {
 				continue
 			}
 			cell := ui.Cell{Text: a.Text}
@@ -119,6 +119,12 @@ func (p pages) answers(ctx context.Context, v *site.Visit, it form.Item, d itemf
 		}
 	}
 	return t
+}
+
+// told reports whether an answer says something: it was given, and is no statement
+// without which nobody can send the form.
+func told(a itemform.Answer) bool {
+	return a.Text != "" && (a.Field.Kind != form.KindYes || a.Field.Optional)
 }
 
 // Unit: changes. Source: our choice.

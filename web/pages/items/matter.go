@@ -74,7 +74,7 @@ func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui
 		return 0, out
 	}
 	at := map[kernel.State]string{itemflow.Submitted: "accept", itemflow.HandedOver: "accept", itemflow.Accepted: "examine", itemflow.Forwarded: "forward", itemflow.Publishing: "publish",
-		itemflow.Deciding: "decide", itemflow.Decided: "deliver", itemflow.Confirmed: "book"}[c.State]
+		itemflow.Deciding: "decide", itemflow.Decided: "deliver", itemflow.Confirmed: "attend"}[c.State]
 	all := itemflow.Steps(name)
 	out = dated(l, out, all, d, today)
 	switch {
@@ -301,7 +301,7 @@ func (p pages) contents(v *site.Visit, it form.Item, d itemflow.Data) []templ.Co
 	for _, s := range it.Steps {
 		x := part{Title: s.Name.In(v.L.Zh())}
 		for _, a := range itemform.Answers(v.L, s, d.Values, facts) {
-			if a.Text != "" && a.Field.Kind != form.KindYes {
+			if told(a) {
 				x.Rows = append(x.Rows, ui.Pair{Key: a.Label, Text: a.Text, No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs})
 			}
 		}
