@@ -31,7 +31,10 @@ func (m Material) Spared(v Values, f Facts) bool {
 }
 
 // Number is one of a form, as it is written there and in normal form.
-type Number struct{ Written, Normal string }
+type Number struct {
+	Written, Normal string
+	Wrong           bool // not of the format that the field asks for
+}
 
 // Numbers are those in a field of the form; none where the item has no such field.
 func (c Checker) Numbers(it Item, path string, values Values) []Number {
@@ -43,7 +46,8 @@ func (c Checker) Numbers(it Item, path string, values Values) []Number {
 	for _, n := range List(values[path]) {
 		x := Number{Written: n, Normal: n}
 		if f, ok := c.Formats[field.Format]; ok {
-			if normal, err := f(n); err == nil {
+			normal, err := f(n)
+			if x.Wrong = err != nil; err == nil {
 				x.Normal = normal
 			}
 		}

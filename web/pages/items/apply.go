@@ -145,6 +145,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 	case x.at == stepMaterials:
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
+		for i, m := range x.materials { // a number that did not help stays to be corrected
+			x.materials[i].Case.Value = r.PostFormValue(m.Case.Name)
+		}
 	case x.at == stepCheck:
 		x.name, x.lead = v.L.T("web.items.check"), ""
 		x.sheets, x.ready = p.sheets(v, f)

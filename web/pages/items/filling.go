@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -107,7 +108,19 @@ func (p pages) stepFaults(v *site.Visit, f filling, pg formPage) errs.List {
 			}
 		}
 	}
+	inPlace(pg.step, out)
 	return out
+}
+
+// inPlace sorts faults as their fields stand on the page; rows stay as they are.
+func inPlace(s form.Step, list errs.List) {
+	if s.Repeat != 0 {
+		return
+	}
+	at := func(e *errs.Error) int {
+		return slices.IndexFunc(s.Fields, func(f form.Field) bool { return f.ID == e.Field })
+	}
+	slices.SortStableFunc(list, func(a, b *errs.Error) int { return cmp.Compare(at(a), at(b)) })
 }
 
 // ruleFaults are the faults between fields that stand on this page.

@@ -59,7 +59,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	case m.Source == "system":
 		x.Take, x.Spared = false, l.T("web.items.made_by_system")
 	case m.Spare && v.Party.ID != "":
-		x.spare(l, m, d, p.confirmed(v, it, d.Values))
+		x.spare(l, m, d, p.confirmed(v, it, d.Values), p.written(l, it, m, d.Values))
 	}
 	if p.Camera != nil && d.Ticket != "" && x.Take {
 		x.Shoot = m.ID
@@ -74,9 +74,18 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	return x
 }
 
+// written are the numbers that the register was asked for; "" while one of them is
+// no number: its field says so.
+func (p pages) written(l *lang.Localizer, it form.Item, m form.Material, values form.Values) string {
+	list := p.Checker.Numbers(it, m.Register, values)
+	if slices.ContainsFunc(list, func(n form.Number) bool { return n.Wrong }) {
+		return ""
+	}
+	return l.List(form.List(values[m.Register]))
+}
+
 // spare says why the paper need not be handed in, or why it has to be.
-func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form.Facts) {
-	numbers := l.List(form.List(d.Values[m.Register]))
+func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form.Facts, numbers string) {
 	note := func(code string) { x.Note = strings.TrimSpace(l.T(code, "number", numbers) + x.Note) }
 	spared := m.Spared(d.Values, f)
 	switch {
@@ -157,6 +166,7 @@ func (p pages) paperRows(v *site.Visit, f filling, faults ui.Faults) []materialV
 		}
 		row.Field.Name, row.Field.Error = x.field, faults.Of(x.field)
 		row.Case = p.caseField(v, x, f.draftOf(x.it))
+		row.Case.Error = faults.Of(row.Case.Name)
 		if row.Promise != "" {
 			row.Promise = x.promise()
 		}
@@ -179,7 +189,9 @@ func (p pages) saveMaterials(w http.ResponseWriter, r *http.Request, v *site.Vis
 				return err
 			}
 			y := *e
-			y.Field = x.field
+			if y.Field != caseName(x) {
+				y.Field = x.field
+			}
 			faults.Add(&y)
 		}
 	}
@@ -273,10 +285,22 @@ func (p pages) take(r *http.Request, v *site.Visit, m form.Material, d *draft) e
 		if paper.ID == "" {
 			continue
 		}
-		if same := slices.IndexFunc(d.Files, func(f filed) bool { return f.Material == m.ID && f.SHA256 == paper.SHA256 }); same >= 0 {
-			return errs.At(name, "web.items.file_twice", errs.Args{"file": paper.Name, "other": d.Files[same].Name})
+		if err := d.add(name, filedOf(paper, m.ID)); err != nil {
+			return err
 		}
-		d.Files = append(d.Files, filedOf(paper, m.ID))
+	}
+	return nil
+}
+
+// add takes a file that is not there yet; the same one chosen again changes nothing,
+// and of one that only has another name the writer is told.
+func (d *draft) add(field string, x filed) error {
+	i := slices.IndexFunc(d.Files, func(f filed) bool { return f.Material == x.Material && f.SHA256 == x.SHA256 })
+	switch {
+	case i < 0:
+		d.Files = append(d.Files, x)
+	case d.Files[i].Name != x.Name:
+		return errs.At(field, "web.items.file_twice", errs.Args{"file": x.Name, "other": d.Files[i].Name})
 	}
 	return nil
 }

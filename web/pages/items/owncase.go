@@ -101,7 +101,7 @@ func (p pages) papersOf(ctx context.Context, v *site.Visit, x paper, no string) 
 		for _, m := range more {
 			args["items"] = m
 		}
-		return errs.At(x.field, code, args)
+		return errs.At(caseName(x), code, args)
 	}
 	c, err := v.Env.Cases.Case(ctx, v.Actor, no, kernel.ViewSecret)
 	if err != nil && errs.KindOf(err) != errs.NotFound {

@@ -65,6 +65,9 @@ func TestPaperOfOwnCase(t *testing.T) {
 		got := ""
 		if err != nil {
 			got = errs.As(err).Code
+			if at := errs.As(err).Field; at != "case.notice" {
+				t.Errorf("%s: at %s", name, at)
+			}
 		} else if i := slices.IndexFunc(list, func(f itemflow.File) bool { return f.SHA256 == "3" }); len(list) == 1 && i < 0 {
 			got = list[0].Name
 		}
