@@ -211,6 +211,18 @@ func (f Field) chosen(text string) (string, error) {
 }
 
 // numeric reads amounts, counts and numbers and holds them to their bounds.
+// exampleCount is a whole number that the field takes.
+func (f Field) exampleCount() string {
+	d := decimal.NewFromInt(12)
+	switch {
+	case f.Min != "" && d.LessThan(number(f.Min)):
+		return f.Min
+	case f.Max != "" && d.GreaterThan(number(f.Max)):
+		return f.Max
+	}
+	return d.String()
+}
+
 func numeric(f Field, text string) (string, error) {
 	var d decimal.Decimal
 	norm := ""
@@ -224,7 +236,7 @@ func numeric(f Field, text string) (string, error) {
 	case KindCount:
 		n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
 		if err != nil {
-			return "", errs.New(errs.Invalid, "kernel.form.count", nil)
+			return "", errs.New(errs.Invalid, "kernel.form.count", errs.Args{"example": f.exampleCount()})
 		}
 		d, norm = decimal.NewFromInt(int64(n)), strconv.Itoa(n)
 	default:
