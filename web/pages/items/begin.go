@@ -37,6 +37,9 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	d.Values = p.looked(r.Context(), it, about(it, d.Values, r.URL.Query().Get("right"), r.URL.Query().Get("deal")))
 	f := &single{it, d}
+	if d.saved.IsZero() && r.URL.RawQuery == "" { // nothing to keep yet: pages fill it in the same way
+		return v.Go(w, r, p.firstOpen(v, f), "")
+	}
 	if err := f.save(r, v); kernel.Handed(err) {
 		return v.Go(w, r, site.HandedURL(f.subject()), "")
 	} else if err != nil {
