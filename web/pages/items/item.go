@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
@@ -39,6 +40,7 @@ type itemView struct {
 	kept    bool      // there is a template
 	many    bool      // can be applied for from a sheet
 	coming  string    // what changes, and when
+	hatless bool      // acts for nobody who could apply
 	papers  []ui.Link // its form, filled in as an example and empty
 }
 
@@ -52,7 +54,7 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if !slices.ContainsFunc(it.Materials, isForm) { // else they stand beside it
 		x.papers = formLinks(l, it)
 	}
-	x.coming = p.comingText(v, it)
+	x.coming, x.hatless = p.comingText(v, it), v.LoggedIn() && errs.Is(mayApply(v, it), "web.items.choose_hat")
 	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return p.sampleLinks(l, it, m) })
 	if v.LoggedIn() && v.Actor.Party != "" {
 		if x.mayNot = !may(it, v.Party); x.mayNot {
