@@ -1,12 +1,16 @@
 package httpx
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
+	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
@@ -111,7 +115,7 @@ func (e *Edge) parse(w http.ResponseWriter, r *http.Request) (done func(), err e
 	if multi {
 		done, err = e.files(r, limit)
 	} else {
-		err = r.ParseForm()
+		err = e.plain(r)
 	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
@@ -121,6 +125,31 @@ func (e *Edge) parse(w http.ResponseWriter, r *http.Request) (done func(), err e
 		err = errs.Wrap(errs.Invalid, "web.edge.broken_form", err)
 	}
 	return done, err
+}
+
+// plain reads a form without files. Of who has not logged in the order of the fields
+// is kept beside them: what was typed may have to be shown again.
+func (e *Edge) plain(r *http.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || e.Known == nil || e.Known(r) != "" {
+		return r.ParseForm()
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	var order []string
+	for pair := range strings.SplitSeq(string(body), "&") {
+		coded, _, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(coded); err == nil && name != "" && !slices.Contains(order, name) {
+			order = append(order, name)
+		}
+	}
+	r.PostForm[FieldOrder] = order
+	return nil
 }
 
 // secret reads the cookie of the visitor or gives him a new one.

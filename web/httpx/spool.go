@@ -88,6 +88,7 @@ func fieldsOnly(r *http.Request) error {
 	}
 	left := int64(defaultMaxForm)
 	values := url.Values{}
+	var order []string
 	for {
 		p, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -112,8 +113,12 @@ func fieldsOnly(r *http.Request) error {
 		if left -= int64(len(body)); left < 0 {
 			return &http.MaxBytesError{Limit: defaultMaxForm}
 		}
+		if !values.Has(p.FormName()) {
+			order = append(order, p.FormName())
+		}
 		values.Add(p.FormName(), string(body))
 	}
+	values[FieldOrder] = order
 	r.MultipartForm = &multipart.Form{Value: values, File: map[string][]*multipart.FileHeader{}}
 	r.PostForm = values
 	r.Form = url.Values{}
@@ -127,6 +132,10 @@ func fieldsOnly(r *http.Request) error {
 
 // DroppedFiles stands among the fields of a form whose files were not taken.
 const DroppedFiles = "_files_dropped"
+
+// FieldOrder stands among the fields of a form of who has not logged in: their names
+// in the order of the form.
+const FieldOrder = "_field_order"
 
 // host is the address that a request comes from.
 func host(r *http.Request) string {

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -73,5 +74,40 @@ func TestFilesOfStrangersStayOutside(t *testing.T) {
 	who = "u2" // another client is not held up
 	if w := send("/item", &said); w.Code != 200 || said != "typed file" {
 		t.Errorf("another client: %d %q", w.Code, said)
+	}
+}
+
+// TestOrderOfAStrangersForm: the order of the fields of a form that may have to wait
+// behind the log-in is kept, of one with files and of one without.
+func TestOrderOfAStrangersForm(t *testing.T) {
+	t.Parallel()
+	who := ""
+	e := &Edge{Known: func(*http.Request) string { return who }}
+	var token string
+	first := serve(e, httptest.NewRequest("GET", "/", nil), func(_ http.ResponseWriter, r *http.Request) error {
+		token = From(r.Context()).Token()
+		return nil
+	})
+	files, media := fileForm(t, token, 1)
+	for _, c := range []struct {
+		who, media string
+		body       io.Reader
+		want       []string
+	}{
+		{"", "application/x-www-form-urlencoded", strings.NewReader("z=1&a=2&m.1=3&a=4&" + TokenField + "=" + token), []string{"z", "a", "m.1", TokenField}},
+		{"u1", "application/x-www-form-urlencoded", strings.NewReader("z=1&" + TokenField + "=" + token), nil},
+		{"", media, files, []string{TokenField, "a"}},
+	} {
+		who = c.who
+		r := httptest.NewRequest("POST", "/item", c.body)
+		r.Header.Set("Content-Type", c.media)
+		r.AddCookie(first.Result().Cookies()[0])
+		var got []string
+		if w := serve(e, r, func(_ http.ResponseWriter, r *http.Request) error {
+			got = r.PostForm[FieldOrder]
+			return nil
+		}); w.Code != 200 || !slices.Equal(got, c.want) {
+			t.Errorf("%d %q, want %q", w.Code, got, c.want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,7 +19,7 @@ type heldView struct {
 	v       *site.Visit
 	id      string
 	path    string
-	fields  [][2]string // as they go back, in the order of their names
+	fields  [][2]string // as they go back, in the order of the form
 	texts   []ui.Pair   // what a person typed, to be read and copied
 	dropped bool        // its files were not taken
 	acting  string
@@ -38,16 +39,8 @@ func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	x := heldView{v: v, id: f.ID, path: f.Path, gone: gone}
 	x.acting, _ = v.HatText(v.Actor)
-	names := make([]string, 0, len(typed))
-	for k := range typed {
-		names = append(names, k)
-	}
-	slices.Sort(names)
-	for _, k := range names {
-		if k == httpx.DroppedFiles {
-			x.dropped = true
-			continue
-		}
+	x.dropped = typed.Has(httpx.DroppedFiles)
+	for _, k := range inOrder(typed) {
 		for _, val := range typed[k] {
 			x.fields = append(x.fields, [2]string{k, val})
 			if row, ok := typedRow(r, v, f.Path, k, val); ok {
@@ -61,6 +54,18 @@ func (p pages) held(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return v.ShowStatus(w, r, http.StatusForbidden, fr, heldPage(x))
 	}
 	return v.Show(w, r, fr, heldPage(x))
+}
+
+// inOrder are the names of the fields in the order of their form.
+func inOrder(typed url.Values) []string {
+	names := slices.Sorted(maps.Keys(typed))
+	names = slices.DeleteFunc(names, func(k string) bool { return k == httpx.DroppedFiles || k == httpx.FieldOrder })
+	at := map[string]int{}
+	for i, k := range typed[httpx.FieldOrder] {
+		at[k] = i + 1
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(at[a], at[b]) })
+	return names
 }
 
 // typedRow is what was typed into a field, by its label and in words.
