@@ -116,6 +116,11 @@ func TestOutageMovesLimits(t *testing.T) {
 				}
 			}
 			buyer.get("/?lang=zh", http.StatusOK)
+			for lang, want := range map[string]string{"en": "supplements online; Handling", "zh": "补正和补交；办理系统"} { // names with commas of their own
+				if page := buyer.get("/outages?lang="+lang, http.StatusOK); !strings.Contains(page, want) {
+					t.Errorf("the systems run into one another: %.1200s", mainOf(page))
+				}
+			}
 			x.to(calendar.On(2026, 11, 27), 10)
 			if x.by() != "2026-11-30" {
 				t.Error("an announced outage moved a limit before it began")

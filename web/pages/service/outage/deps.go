@@ -76,6 +76,7 @@ func what(l *lang.Localizer, s outage.Statement) string {
 
 func (p pages) parts(l *lang.Localizer, ids []string) string { return partsOf(p.Declared(), l, ids) }
 
+// partsOf names the systems; their names have commas of their own.
 func partsOf(o city.Outages, l *lang.Localizer, ids []string) string {
 	var out []string
 	for _, id := range ids {
@@ -84,7 +85,7 @@ func partsOf(o city.Outages, l *lang.Localizer, ids []string) string {
 		}
 		out = append(out, id)
 	}
-	return l.List(out)
+	return strings.Join(out, l.T("web.outage.and"))
 }
 
 // stateOf is how an outage stands, as a shape.
