@@ -9,7 +9,9 @@ import (
 
 	"quanlian/adapter/sqlstore"
 	"quanlian/base/calendar"
+	"quanlian/base/errs"
 	"quanlian/catalogue/city"
+	"quanlian/catalogue/lang"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
@@ -274,6 +276,9 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 	_, err := h.open(guest, window.Booking, "book", ask("13800000009", slot(monday, "10:00")))
 	refused(t, err, "service.window.same_time")
+	if e := errs.As(err); !strings.Contains(lang.For("zh").Fill(e.Code, e.Args), monday.At(0).Format("2006年1月2日")) {
+		t.Errorf("the day is not said in words: %v", e.Args)
+	}
 	h.clock.Set(today.At(17))
 	_, err = h.open(kiosk, window.Ticket, "take", window.TakeInput{Unit: patents, Machine: h.machines[patents]})
 	refused(t, err, "service.window.shut")

@@ -80,7 +80,7 @@ func (r Rules) fits(u city.Unit, s Slot, f room, now time.Time) error {
 		return err
 	}
 	if f.taken >= u.Queue.Capacity {
-		return errs.At("slot", "service.window.full", errs.Args{"day": s.Day.String(), "time": s.Time})
+		return errs.At("slot", "service.window.full", errs.Args{"day": s.Day.At(0), "time": s.Time})
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (r Rules) book() kernel.Move {
 			}
 			for _, b := range t.Facts.mine {
 				if b.Slot == t.Input.Slot {
-					return errs.At("slot", "service.window.same_time", errs.Args{"day": b.Slot.Day.String(), "time": b.Slot.Time})
+					return errs.At("slot", "service.window.same_time", errs.Args{"day": b.Slot.Day.At(0), "time": b.Slot.Time})
 				}
 			}
 			if len(t.Facts.mine) >= MostBookings {
@@ -159,7 +159,7 @@ func (r Rules) rebook() kernel.Move {
 			}
 			for _, b := range t.Facts.mine {
 				if b.Slot == t.Input.Slot {
-					return errs.At("slot", "service.window.same_time", errs.Args{"day": b.Slot.Day.String(), "time": b.Slot.Time})
+					return errs.At("slot", "service.window.same_time", errs.Args{"day": b.Slot.Day.At(0), "time": b.Slot.Time})
 				}
 			}
 			return r.fits(u, t.Input.Slot, t.Facts, t.Now)

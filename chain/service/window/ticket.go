@@ -160,7 +160,7 @@ func (r Rules) mayTake(t kernel.Turn[TicketData, TakeInput, place]) error {
 	case b.Unit != t.Input.Unit:
 		return errs.At("booking", "service.window.other_unit", errs.Args{"unit": r.name(b.Unit)})
 	case b.Slot.Day != calendar.DateOf(t.Now) && !r.AnyHour:
-		return errs.At("booking", "service.window.other_day", errs.Args{"day": b.Slot.Day.String(), "time": b.Slot.Time})
+		return errs.At("booking", "service.window.other_day", errs.Args{"day": b.Slot.Day.At(0), "time": b.Slot.Time})
 	case t.Now.Before(b.Slot.Start().Add(-Early)) && !r.AnyHour:
 		return errs.At("booking", "service.window.too_early", errs.Args{"time": b.Slot.Time, "n": int(Early / time.Minute)})
 	}
