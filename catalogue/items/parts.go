@@ -134,9 +134,35 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 	if p, law, beyond := promisedBeyond(*it); beyond {
 		promise.Fault("catalogue.items.promise_beyond", "promise", form.Text{Zh: p.Period.Chinese(), En: p.Period.English()}, "law", form.Text{Zh: law.Period.Chinese(), En: law.Period.English()})
 	}
+	warnLate(m, *it)
 	if m.Has("limits") && len(it.Limits) == 0 {
 		m.Get("limits").Fault("catalogue.items.no_limits")
 	}
+}
+
+// warnLate tells of materials that may be owed (容缺) beyond the day on which the
+// office promised to be through; the pages say that its limit ends before.
+func warnLate(m *source.Map, it form.Item) {
+	i := slices.IndexFunc(it.Limits, func(l form.Limit) bool { return l.Committed })
+	if i < 0 || it.Limits[i].Period.IsZero() {
+		return
+	}
+	promise := it.Limits[i].Period
+	for i, n := range m.Get("materials").List() {
+		if i >= len(it.Materials) || !longer(it.Materials[i].Later, promise) {
+			continue
+		}
+		later := it.Materials[i].Later
+		n.Map().Get("later").Minor().Fault("catalogue.items.later_beyond", "later", form.Text{Zh: later.Chinese(), En: later.English()}, "promise", form.Text{Zh: promise.Chinese(), En: promise.English()})
+	}
+}
+
+// longer compares two periods; those of different units roughly.
+func longer(a, b calendar.Period) bool {
+	if a.Unit == b.Unit {
+		return a.N > b.N
+	}
+	return rough(a) > rough(b)
 }
 
 // promisedBeyond reports whether the office promises more time than the law gives
@@ -153,10 +179,7 @@ func promisedBeyond(it form.Item) (promise, law form.Limit, beyond bool) {
 	if promise.Period.IsZero() || law.Period.IsZero() || slices.Index(starts, promise.From) < slices.Index(starts, law.From) {
 		return promise, law, false
 	}
-	if promise.Period.Unit == law.Period.Unit {
-		return promise, law, promise.Period.N > law.Period.N
-	}
-	return promise, law, rough(promise.Period) > rough(law.Period)
+	return promise, law, longer(promise.Period, law.Period)
 }
 
 // rough is a period in calendar days, for periods of different units only. Unit:
