@@ -163,6 +163,10 @@ func refusedRehearsal(t *testing.T, r *reader, offices url.Values) {
 		!strings.Contains(page, `href="#f-staff-ip-protection"`) || !strings.Contains(page, `href="#f-new-preexam-section"`) {
 		t.Errorf("a wrong form: status %d %.1200s", status, page)
 	}
+	form.Set("name", "") // it names itself once the rest is right
+	if page, _ := r.submit("/rehearse", form); strings.Contains(page, `href="#f-name"`) {
+		t.Errorf("an empty name is told as a fault: %.1200s", mainOf(page))
+	}
 	form.Set("units", "trading-centre-of-others")
 	if _, status = r.submit("/rehearse", form); status != http.StatusUnprocessableEntity {
 		t.Errorf("an office of others is taken: %d", status)

@@ -12,6 +12,9 @@ type Series struct {
 	Name   string
 	Values []float64
 	Hrefs  []string // where the figures of the data table lead to; nil for nowhere
+	// Low and High are the spread of the values, drawn as a band; nil for none.
+	Low, High         []float64
+	LowName, HighName string
 }
 
 // LineChart is up to three lines over the same labels, named at their ends.
@@ -28,6 +31,9 @@ func (l LineChart) draw() drawing {
 	d.data.Head = []string{""}
 	for _, s := range l.Series {
 		d.data.Head = append(d.data.Head, s.Name)
+		if s.High != nil {
+			d.data.Head = append(d.data.Head, s.LowName, s.HighName)
+		}
 	}
 	for i, label := range l.Labels {
 		row, links := []string{label}, []string{""}
@@ -35,6 +41,9 @@ func (l LineChart) draw() drawing {
 			row, links = append(row, figures(at(s.Values, i), l.Decimals)), append(links, "")
 			if i < len(s.Hrefs) {
 				links[len(links)-1] = s.Hrefs[i]
+			}
+			if s.High != nil {
+				row, links = append(row, figures(at(s.Low, i), l.Decimals), figures(at(s.High, i), l.Decimals)), append(links, "", "")
 			}
 		}
 		d.data.Rows, d.data.Links = append(d.data.Rows, row), append(d.data.Links, links)
@@ -53,7 +62,7 @@ func (l LineChart) svg(w, h float64) *canvas {
 	c := newCanvas(w, h)
 	hi, right := 0.0, 0.0
 	for _, s := range l.Series {
-		hi = math.Max(hi, top(s.Values))
+		hi = math.Max(hi, top(s.Values, s.High))
 		right = math.Max(right, textWidth(s.Name+" "+figures(last(s.Values), l.Decimals), 12)+16)
 	}
 	p := plotFor(c, 0, hi, right)
@@ -61,6 +70,9 @@ func (l LineChart) svg(w, h float64) *canvas {
 	n := len(l.Labels)
 	step := p.w / math.Max(1, float64(n-1))
 	l.axis(c, p, step)
+	for k, s := range l.Series {
+		s.band(c, p, step, k)
+	}
 	var ends []lineEnd
 	for k, s := range l.Series {
 		var pts [][2]float64
@@ -89,6 +101,20 @@ func (l LineChart) svg(w, h float64) *canvas {
 		c.text("q-end q-t"+strconv.Itoa(e.n%3+1), "start", e.x+8, e.y+4, e.text)
 	}
 	return c
+}
+
+// band draws the spread under the lines.
+func (s Series) band(c *canvas, p *plot, step float64, k int) {
+	n := min(len(s.Low), len(s.High))
+	if n < 2 {
+		return
+	}
+	pts := make([][2]float64, 2*n)
+	for i := range n {
+		x := p.x + step*float64(i)
+		pts[i], pts[2*n-1-i] = [2]float64{x, p.at(s.High[i])}, [2]float64{x, p.at(s.Low[i])}
+	}
+	c.path("q-bd q-f"+strconv.Itoa(k%3+1), true, pts...)
 }
 
 // axis names as many points as fit.

@@ -164,6 +164,9 @@ func (p pages) start(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		}
 		q.Name = titleOf(v, q, known)
 	}
+	if q.Name == "" { // it gets its name once the rest can be read
+		q.Name = v.L.T("web.rehearse.title_as_was")
+	}
 	if err = both(err, q.Check(p.today(v))); err != nil {
 		return p.drawAsk(w, r, v, httpx.Status(err), err)
 	}

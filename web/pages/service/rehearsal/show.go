@@ -173,9 +173,9 @@ func (s showView) backlog() ui.LineChart {
 	l := s.v.L
 	c := ui.LineChart{ChartHead: ui.ChartHead{Caption: l.T("web.rehearse.backlog"), Sub: l.T("web.rehearse.backlog_unit"), Width: 1000}}
 	series := func(name string, o engine.Outcome) ui.Series {
-		x := ui.Series{Name: name}
+		x := ui.Series{Name: name, LowName: l.T("web.rehearse.low"), HighName: l.T("web.rehearse.high")}
 		for _, w := range o.Backlog {
-			x.Values = append(x.Values, w.Open.Mean)
+			x.Values, x.Low, x.High = append(x.Values, w.Open.Mean), append(x.Low, w.Open.Low), append(x.High, w.Open.High)
 		}
 		return x
 	}
