@@ -31,6 +31,7 @@ type approvalView struct {
 	caseNo  string
 	may     bool
 	back    bool // its maker may take it back
+	left    bool // its maker is no member any more
 	err     error
 	note    string
 }
@@ -60,6 +61,9 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 	}
 	x := approvalView{v: v, p: waits, err: fault, note: r.PostFormValue("note")}
 	x.may, x.back = desk.MayApprove(x.p, v.Actor) == nil, desk.MayTakeBack(&x.p, v.Actor) == nil
+	if x.left, err = x.makerLeft(r.Context()); err != nil {
+		return err
+	}
 	as, err := x.as(r.Context())
 	if err != nil {
 		return err
@@ -84,6 +88,19 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
 	return v.ShowStatus(w, r, status, f, approvalPage(x))
+}
+
+// makerLeft tells whether who prepared it has left the organisation since; the
+// act stays the organisation's, and its approvers decide knowing that.
+func (x approvalView) makerLeft(ctx context.Context) (bool, error) {
+	if x.p.Actor.User == x.v.Actor.User {
+		return false, nil
+	}
+	hats, err := x.v.Env.People.Hats(ctx, x.p.Actor.User, x.v.Env.Now())
+	if errs.KindOf(err) == errs.Forbidden { // the log-in is closed
+		return true, nil
+	}
+	return !slices.ContainsFunc(hats, func(h kernel.Actor) bool { return h.Party == x.p.Party && h.Mandate == "" }), err
 }
 
 // as is the visit of who reads what the act rests on. Who has to agree to what a
