@@ -103,12 +103,12 @@ func Limit(l *lang.Localizer, f kernel.FlowAddr, x kernel.Limit) string {
 // Field names a field of a move's form; rows of lists are left out of the path.
 func Field(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 	path = Plain(path)
-	return first(l, path, f.Key()+".field."+path, standard(f, ".field."+path), "web.field."+last(path))
+	return first(l, path, f.Key()+".field."+path, own(f, ".field."+path), standard(f, ".field."+path), "web.field."+last(path))
 }
 
 // Hint says how a field of a move's form is filled, "" for nothing.
 func Hint(l *lang.Localizer, f kernel.FlowAddr, path string) string {
-	return first(l, "", f.Key()+".hint."+Plain(path), standard(f, ".hint."+Plain(path)))
+	return first(l, "", f.Key()+".hint."+Plain(path), own(f, ".hint."+Plain(path)), standard(f, ".hint."+Plain(path)))
 }
 
 // Value names a value of a field; of several at once, the list of theirs.
@@ -187,6 +187,14 @@ func standard(f kernel.FlowAddr, rest string) string {
 		return "itemflow.batch" + rest
 	case flows[n] != "":
 		return "itemflow" + rest
+	}
+	return ""
+}
+
+// own is what one of the flows says in words of its own.
+func own(f kernel.FlowAddr, rest string) string {
+	if name := flows[itemflow.NameOf(f)]; name != "" {
+		return "itemflow.own." + name + rest
 	}
 	return ""
 }
