@@ -224,8 +224,12 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 	if v.Actor.Party == "" && v.Staff() {
 		f.Crumb[0] = ui.Link{Text: v.L.T("web.nav.inbox"), Href: "/inbox"}
 	}
-	if !v.LoggedIn() && m.Open != nil {
+	switch {
+	case v.LoggedIn():
+	case m.Open != nil:
 		f.Crumb[0] = m.Open(v.L)
+	case m.From == nil: // a stranger has no cases here
+		f.Crumb = f.Crumb[1:]
 	}
 	if m.From != nil {
 		f.Crumb[0] = m.From(v.L)
