@@ -41,10 +41,12 @@ func TestBulkFromTheInbox(t *testing.T) {
 	if got := strings.Join(c.journal(a.Case), ","); strings.Contains(got, "std.reassign") {
 		t.Fatalf("the dry count acted: %s", got)
 	}
-	clerk.post("/bulk", 303, append(chosen, "_key", clerk.hidden("_key"), "move", kernel.MoveReassign, "step", "start", "user", "u-second", "reason", "请假")...)
+	c.idle = other.No + " " + kernel.MoveReassign // moved on since it was shown: told among the results
+	clerk.post("/bulk", 303, append(chosen, "case", other.No, "_key", clerk.hidden("_key"), "move", kernel.MoveReassign, "step", "start", "user", "u-second", "reason", "请假")...)
 	at := clerk.resp.Header.Get("Location")
 	clerk.get(at, 200)
-	clerk.has("还有2件", `data-testid="bulk-stop"`, "<progress", a.No, b.No)
+	clerk.has("还有3件", `data-testid="bulk-stop"`, "<progress", a.No, b.No, other.No)
+	c.idle = ""
 	id := strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/bulks/")
 	clerk.post("/bulks/"+id+"/stop", 303, "_key", clerk.hidden("_key"), "back", list)
 	clerk.get(at, 200)

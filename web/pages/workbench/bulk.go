@@ -149,11 +149,12 @@ func (x *bulkView) again(w http.ResponseWriter, r *http.Request, err error) erro
 	return x.draw(w, r)
 }
 
-// start begins the bulk of the cases that were shown as possible.
+// start begins the bulk of the cases that were shown as possible; one that was
+// moved on meanwhile is told with its reason among the results.
 func (x *bulkView) start(w http.ResponseWriter, r *http.Request) error {
 	a := x.v.Actor
 	b := kernel.StartBulk{Bulk: kernel.Bulk{ID: x.v.Env.NewID(), By: a.User, Name: a.Name, Hat: a.Hat(), Move: x.move, Input: x.input, Note: x.typed["reason"]}}
-	for _, c := range x.can() {
+	for _, c := range x.cases {
 		b.Cases = append(b.Cases, c.c.ID)
 	}
 	if err := x.v.Env.Desk.Do(r.Context(), a, r.PostFormValue(site.KeyField), b); err != nil {
