@@ -1,6 +1,9 @@
 package form
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What a register says in place of a paper (登记信息摘录).
 const (
@@ -34,6 +37,38 @@ func (m Material) Spared(v Values, f Facts) bool {
 type Number struct {
 	Written, Normal string
 	Wrong           bool // not of the format that the field asks for
+}
+
+// Spared reports the same of a material of this item: of two parties the other one
+// is known by its code alone.
+func (it Item) Spared(m Material, v Values, f Facts) bool {
+	return m.Spared(v, f) && (m.Extract != ExtractBoth || !it.asksOther() || len(it.OtherCodes(v, f.Party.Code)) > 0)
+}
+
+// OtherCodes are the credit codes in the form that are those of neither the
+// applicant, whose own is given, nor the agent.
+func (it Item) OtherCodes(v Values, own string) []string {
+	var out []string
+	for _, f := range it.otherFields() {
+		if code := strings.TrimSpace(v[f.ID]); code != "" && code != own {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+func (it Item) asksOther() bool { return len(it.otherFields()) > 0 }
+
+func (it Item) otherFields() []Field {
+	var out []Field
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			if f.Format == "uscc" && s.ID != "applicant" && s.ID != "agent" {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // Numbers are those in a field of the form; none where the item has no such field.

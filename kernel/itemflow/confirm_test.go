@@ -84,3 +84,32 @@ func TestSparedByARegisterThatHasSomething(t *testing.T) {
 		t.Error("asks nothing of who owns none")
 	}
 }
+
+// TestOtherPartySparedByItsCode: of two parties the other one is known by the code
+// that the form gives, or its proof is asked for; an item that asks for no code
+// never could know.
+func TestOtherPartySparedByItsCode(t *testing.T) {
+	t.Parallel()
+	asks := form.Item{
+		Steps:     []form.Step{{ID: "applicant", Fields: []form.Field{{ID: "applicant.code", Format: "uscc"}}}, {ID: "deal", Fields: []form.Field{{ID: "deal.code", Format: "uscc"}}}},
+		Materials: []form.Material{{ID: "identity", Source: "platform", Spare: true, Extract: form.ExtractBoth}},
+	}
+	silent := asks
+	silent.Steps = asks.Steps[:1]
+	firm := form.Facts{Party: kernel.Party{ID: "p", Kind: "enterprise", Name: "甲公司", Code: "91"}}
+	for name, c := range map[string]struct {
+		it     form.Item
+		values form.Values
+		owed   int
+	}{
+		"with a code":        {asks, form.Values{"applicant.code": "91", "deal.code": "92"}, 0},
+		"without":            {asks, form.Values{"applicant.code": "91"}, 1},
+		"with one's own":     {asks, form.Values{"deal.code": "91"}, 1},
+		"with a blank":       {asks, form.Values{"deal.code": " "}, 1},
+		"where none's asked": {silent, form.Values{}, 0},
+	} {
+		if got := missing(c.it, c.values, firm, nil, nil, true); len(got) != c.owed {
+			t.Errorf("%s: %d papers owed, want %d", name, len(got), c.owed)
+		}
+	}
+}

@@ -150,7 +150,7 @@ func (r Rules) formFacts(t kernel.Turn[Data, SubmitInput, filing]) form.Facts {
 func Needed(it form.Item, v form.Values, f form.Facts, known bool) []form.Material {
 	var out []form.Material
 	for _, m := range it.Materials {
-		spared := m.Source == "system" || m.Optional || (known && m.Spared(v, f))
+		spared := m.Source == "system" || m.Optional || (known && it.Spared(m, v, f))
 		if !spared && m.When.Holds(v, f) {
 			out = append(out, m)
 		}

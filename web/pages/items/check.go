@@ -91,7 +91,7 @@ func (p pages) paperPair(v *site.Visit, f filling, x paper, owed bool) ui.Pair {
 		row.Text = l.List(names)
 	case m.Source == "system":
 		row.Text, row.Href, row.Whose = l.T("web.items.made_by_system"), "", l.T("web.items.nothing_to_do")
-	case m.Spare && !owed && v.Party.ID != "" && m.Spared(d.Values, p.confirmed(v, x.it, d.Values)):
+	case m.Spare && !owed && v.Party.ID != "" && x.it.Spared(m, d.Values, p.confirmed(v, x.it, d.Values)):
 		row.Text = l.T(sparedText(m))
 	case slices.Contains(d.Promises, m.ID):
 		row.Text = l.T("web.items.promised")

@@ -68,7 +68,7 @@ func (p pages) drafted(ctx context.Context, v *site.Visit, it form.Item, values 
 
 // of gives the extract for a material; ok is false where it is not spared by one.
 func (x extractor) of(m form.Material) (e extract, ok bool, err error) {
-	if m.Extract == "" || !m.When.Holds(x.values, x.facts) || !m.Spared(x.values, x.facts) {
+	if m.Extract == "" || !m.When.Holds(x.values, x.facts) || !x.it.Spared(m, x.values, x.facts) {
 		return e, false, nil
 	}
 	e = extract{Material: m.ID, Name: m.Name.In(x.l.Zh()), At: x.at}
@@ -116,26 +116,20 @@ func (x extractor) party(who kernel.Party, at time.Time) SheetPart {
 
 // others are the parties on the other side, by the codes that the form gives.
 func (x extractor) others(e *extract) error {
-	for _, s := range x.it.Steps {
-		for _, f := range s.Fields {
-			code := x.values[f.ID]
-			if f.Format != "uscc" || s.ID == "applicant" || s.ID == "agent" || code == "" || code == x.facts.Party.Code {
-				continue
-			}
-			who, err := x.Registers.Party(x.ctx, code)
-			if err != nil {
-				return err
-			}
-			if who.ID == "" {
-				p := SheetPart{Name: code}
-				x.row(&p, "web.extract.code", code)
-				x.row(&p, "web.extract.result", x.l.T("web.extract.other_unknown"))
-				x.seen(&p, x.l.T("web.extract.of_parties"), x.now)
-				e.Parts = append(e.Parts, p)
-				continue
-			}
-			e.Parts = append(e.Parts, x.party(who, x.now))
+	for _, code := range x.it.OtherCodes(x.values, x.facts.Party.Code) {
+		who, err := x.Registers.Party(x.ctx, code)
+		if err != nil {
+			return err
 		}
+		if who.ID == "" {
+			p := SheetPart{Name: code}
+			x.row(&p, "web.extract.code", code)
+			x.row(&p, "web.extract.result", x.l.T("web.extract.other_unknown"))
+			x.seen(&p, x.l.T("web.extract.of_parties"), x.now)
+			e.Parts = append(e.Parts, p)
+			continue
+		}
+		e.Parts = append(e.Parts, x.party(who, x.now))
 	}
 	if len(e.Parts) == 1 {
 		p := SheetPart{Name: x.l.T("web.extract.other")}

@@ -59,7 +59,7 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	case m.Source == "system":
 		x.Take, x.Spared = false, l.T("web.items.made_by_system")
 	case m.Spare && v.Party.ID != "":
-		x.spare(l, m, d, p.confirmed(v, it, d.Values), p.written(l, it, m, d.Values))
+		x.spare(l, it, m, d, p.confirmed(v, it, d.Values), p.written(l, it, m, d.Values))
 	}
 	if p.Camera != nil && d.Ticket != "" && x.Take {
 		x.Shoot = m.ID
@@ -85,9 +85,9 @@ func (p pages) written(l *lang.Localizer, it form.Item, m form.Material, values 
 }
 
 // spare says why the paper need not be handed in, or why it has to be.
-func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form.Facts, numbers string) {
+func (x *materialView) spare(l *lang.Localizer, it form.Item, m form.Material, d draft, f form.Facts, numbers string) {
 	note := func(code string) { x.Note = strings.TrimSpace(l.T(code, "number", numbers) + x.Note) }
-	spared := m.Spared(d.Values, f)
+	spared := it.Spared(m, d.Values, f)
 	switch {
 	case m.Register == "" && spared && m.Extract == form.ExtractBoth:
 		x.Spared, x.Field.Optional = l.T(sparedText(m)), true
@@ -96,6 +96,8 @@ func (x *materialView) spare(l *lang.Localizer, m form.Material, d draft, f form
 		x.Spared, x.Take = l.T(sparedText(m)), false
 	case spared:
 		x.Spared, x.Take = l.T("web.items.spared_found", "number", numbers), false
+	case m.Extract == form.ExtractBoth && m.Spared(d.Values, f):
+		note("web.items.spared_no_other")
 	case m.Extract == form.ExtractRights:
 		note("web.items.spared_no_rights")
 	case m.Register == "":
