@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -176,7 +177,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if x.Look, err = DueOf(r.Context(), v, p.rules, view, ""); err != nil {
 		return err
 	}
-	if v.LoggedIn() && v.Actor.Party != "" && owned(s, string(v.Actor.Party)) {
+	if v.LoggedIn() && v.Party.ID != "" && owned(s, v.Party) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
 	if err := x.evaluate(v, view, day, r.URL.Query()); err != nil {
@@ -202,13 +203,13 @@ func lead(l *lang.Localizer, v registry.View, s registry.State) []string {
 	return out
 }
 
-func owned(s registry.State, party string) bool {
-	for _, o := range s.Owners {
-		if o.Party == party {
-			return true
-		}
-	}
-	return false
+// owned reports whether the register names the party as owner, by account or by
+// code: a name alone may be a namesake's.
+func owned(s registry.State, party kernel.Party) bool {
+	return slices.ContainsFunc(s.Owners, func(o registry.Owner) bool {
+		same, byName := registry.SameParty(o, registry.Owner{Party: string(party.ID), Name: party.Name, USCC: party.Code})
+		return same && !byName
+	})
 }
 
 func chip(s registry.Status) ui.State {
