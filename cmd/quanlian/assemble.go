@@ -104,6 +104,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	}
 	h.items.feed, h.items.seals = cfg.feedRole(), h.seals()
 	h.rules = hall.DefaultRules(cal, tax)
+	h.rules.Sign = h.items.Now().City.Sign
 	h.rules.Evaluate, h.rules.SignRoots = evaluator(cal), h.authorities
 	if err := h.openSigning(); err != nil {
 		return nil, err

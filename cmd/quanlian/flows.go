@@ -15,5 +15,5 @@ import (
 // of declared items come from the items. A server runs them and check knows them:
 // both ask here.
 func (h *house) matterFlows() []*kernel.Flow {
-	return slices.Concat(hall.Flows(h.rules), valuation.Flows(), catalogue.Flows(h.changeRules()), window.Flows(h.windowRules()), outage.Flows(h.outageRules()))
+	return slices.Concat(hall.Flows(h.rules), valuation.Flows(h.rules.Sign), catalogue.Flows(h.changeRules()), window.Flows(h.windowRules()), outage.Flows(h.outageRules()))
 }

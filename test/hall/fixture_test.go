@@ -56,11 +56,12 @@ func newWorld(t *testing.T, s *sqlstore.Store) *world {
 		t.Fatal(err)
 	}
 	rules := hall.DefaultRules(calendar.National(), tax)
+	rules.Sign = "云"
 	rules.Evaluate = func(v registry.View, day calendar.Date, at time.Time) (*engine.Result, error) {
 		return valuation.Automatic(calendar.National(), v, valuation.SceneTransfer, day, at)
 	}
 	rules.SignRoots = signs.Roots
-	w := &world{t: t, s: s, esign: signs, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, append(hall.Flows(rules), valuation.Flows()...)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
+	w := &world{t: t, s: s, esign: signs, clock: clock, rules: rules, d: storetest.Desk(t, s, clock, append(hall.Flows(rules), valuation.Flows("云")...)...), bank: bank.NewFake(7, bank.Faults{}, clock.Now)}
 	w.people()
 	return w
 }

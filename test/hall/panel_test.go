@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"quanlian/base/errs"
@@ -104,7 +105,7 @@ func TestPanelOfExperts(t *testing.T) {
 		}
 		papers, err := w.s.Papers(context.Background(), id, kernel.ViewDetail)
 		w.ok(err)
-		if len(papers) != 1 || papers[0].Number == "" {
+		if len(papers) != 1 || !strings.HasPrefix(papers[0].Number, "云专评〔") {
 			t.Fatalf("the report: %+v", papers)
 		}
 		if _, err := w.s.Case(context.Background(), kernel.Actor{}, string(id), kernel.ViewSummary); err != nil {

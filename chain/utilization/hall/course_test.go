@@ -78,7 +78,7 @@ func TestPaymentsOfTwoYearsAgreeWithTheSettlement(t *testing.T) {
 	}
 	d.Tax = &TaxRef{}
 	n := 0
-	effects, err := d.closingPapers(func() string { n++; return fmt.Sprint(n) }, "N", paper, course, p)
+	effects, err := d.closingPapers(func() string { n++; return fmt.Sprint(n) }, "莲", "N", paper, course, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +86,9 @@ func TestPaymentsOfTwoYearsAgreeWithTheSettlement(t *testing.T) {
 	var sheets []string
 	for _, e := range effects {
 		doc, ok := e.(kernel.IssueDocument)
+		if ok && strings.HasSuffix(doc.Template, "/settlement") && doc.Series != "莲知交结" {
+			t.Errorf("the series of the settlement is %s", doc.Series)
+		}
 		if !ok || !strings.HasSuffix(doc.Template, "/tax") {
 			continue
 		}

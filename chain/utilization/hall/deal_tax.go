@@ -247,7 +247,7 @@ func (r Rules) doSettle(t kernel.Turn[DealData, none, settleFacts]) (kernel.Out[
 		return out, err
 	}
 	d.Tax = &TaxRef{At: t.Now, Relief: relief(course.Total), Note: course.Total.WhyNotExempt}
-	effects, err := d.closingPapers(t.NewID, no, paper, course, t.Facts.Position)
+	effects, err := d.closingPapers(t.NewID, r.Sign, no, paper, course, t.Facts.Position)
 	if err != nil {
 		return out, err
 	}

@@ -13,6 +13,8 @@ import (
 // is right, so start from [DefaultRules].
 type Rules struct {
 	Calendar *calendar.Calendar
+	// Sign is the short sign of the city before the series of its papers (文号).
+	Sign string
 	// FactsMaxAge is how old a look at the office's register may be.
 	FactsMaxAge time.Duration
 	// Publicity is how long an agreed price of a public institution stands open.

@@ -169,8 +169,9 @@ func (d DealData) courseLines(x *taxPaper, side taxation.Side, c taxation.Course
 }
 
 // closingPapers are the settlement for everybody, and for each side a tax sheet of
-// each year with what is its own: the other's books stay the other's.
-func (d DealData) closingPapers(newID func() string, no string, paper settlementPaper, course taxation.Course, pos ledger.Position) ([]kernel.Effect, error) {
+// each year with what is its own: the other's books stay the other's. The sign is
+// the city's, before the number of the settlement.
+func (d DealData) closingPapers(newID func() string, sign, no string, paper settlementPaper, course taxation.Course, pos ledger.Position) ([]kernel.Effect, error) {
 	var out []kernel.Effect
 	issue := func(p settlementPaper, doc kernel.IssueDocument) error {
 		raw, err := json.Marshal(p)
@@ -210,5 +211,5 @@ func (d DealData) closingPapers(newID func() string, no string, paper settlement
 			}
 		}
 	}
-	return out, issue(paper, kernel.IssueDocument{ID: newID(), Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: "云知交结"})
+	return out, issue(paper, kernel.IssueDocument{ID: newID(), Kind: "utilization.hall.paper.settlement", Template: Matter + "/settlement", Series: sign + "知交结"})
 }

@@ -2,5 +2,8 @@ package valuation
 
 import "quanlian/kernel"
 
-// Flows of the matter, for the desk.
-func Flows() []*kernel.Flow { return []*kernel.Flow{worksheetFlow(), panelFlow(), seatFlow()} }
+// Flows of the matter, for the desk; sign is the city's, before the series of its
+// papers (文号).
+func Flows(sign string) []*kernel.Flow {
+	return []*kernel.Flow{worksheetFlow(), panelFlow(sign), seatFlow()}
+}

@@ -113,12 +113,12 @@ type panelFacts struct {
 
 type none = struct{}
 
-func panelFlow() *kernel.Flow {
+func panelFlow(sign string) *kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Panel, Prefix: "PJ",
 		States: []kernel.StateDef{{Name: PanelRequested, Turn: kernel.RoleClerk}, {Name: PanelScoring, Turn: Expert}, {Name: PanelReview, Turn: kernel.RoleHead}, {Name: PanelIssued, Terminal: true}, {Name: PanelRefused, Terminal: true, Ends: kernel.EndRefused}, {Name: PanelSuperseded, Terminal: true, Ends: kernel.EndNothing}, {Name: PanelRevoked, Terminal: true, Ends: kernel.EndRefused}},
 		Opens:  []kernel.Move{requestPanel()},
-		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(), sendBack(), takeOff(), refusePanel(), supersede(), revoke()},
+		Moves:  []kernel.Move{invite(), seatMoved(), closeRound(), issueReport(sign), sendBack(), takeOff(), refusePanel(), supersede(), revoke()},
 	}, []kernel.State{PanelRequested, PanelScoring, PanelReview}, kernel.RoleClerk)
 	own := []string{kernel.MoveWithdraw, kernel.MoveReturn} // the head sends back, see [sendBack]
 	f.Moves = append(slices.DeleteFunc(f.Moves, func(m kernel.Move) bool { return slices.Contains(own, m.Name) }), withdrawPanel())

@@ -30,18 +30,20 @@ func Readable(s kernel.State) bool {
 
 // issueReport: the head signs off; the report is a paper with a number. It takes
 // the place of the earlier reports on the same right for the same purpose.
-func issueReport() kernel.Move {
+func issueReport(sign string) kernel.Move {
 	return kernel.MoveOf[PanelData, none, panelFacts]{
 		Name: "issue", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, d PanelData, _ none) (panelFacts, error) {
 			list, err := kernel.Load(v, kernel.CasesOf{Flow: Panel, States: []kernel.State{PanelIssued}, About: registry.About(d.Right)})
 			return panelFacts{stand: list}, err
 		},
-		Effects: doIssue,
+		Effects: func(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData], error) {
+			return doIssue(t, sign)
+		},
 	}.Build()
 }
 
-func doIssue(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData], error) {
+func doIssue(t kernel.Turn[PanelData, none, panelFacts], sign string) (kernel.Out[PanelData], error) {
 	d := t.Data
 	d.Issued, d.Report = calendar.DateOf(t.Now), t.NewID()
 	effects, err := d.replace(t)
@@ -63,7 +65,7 @@ func doIssue(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 			c.Grant(kernel.PublicAccess(kernel.ViewSummary))
 		}
 	}, Effects: append(effects,
-		kernel.IssueDocument{ID: d.Report, Kind: "utilization.valuation.paper.panel", Template: Matter + "/panel", Data: paper, Series: "专评"},
+		kernel.IssueDocument{ID: d.Report, Kind: "utilization.valuation.paper.panel", Template: Matter + "/panel", Data: paper, Series: sign + "专评"},
 		kernel.Notify{To: kernel.RoleOwner, Text: "utilization.valuation.notice.issued", Args: map[string]string{"no": t.Case.No}},
 	)}, nil
 }
