@@ -48,6 +48,7 @@ type crLine struct {
 	NameEn string `json:"name_en"`
 	Joint  string `json:"joint"`
 	Each   string `json:"each"`
+	EachEn string `json:"each_en"`
 }
 
 // weightLine is one indicator in the report's table of weights.
@@ -146,14 +147,19 @@ func (p *reportPaper) weights(l, en *lang.Localizer, r *engine.Result) error {
 		if name.ZH == "" {
 			name = engine.Name{ZH: l.T("utilization.valuation.first_level"), EN: en.T("utilization.valuation.first_level")}
 		}
-		var each []string
-		for _, cr := range s.Each {
-			each = append(each, fixed(&cr, 3))
-		}
-		p.CRs = append(p.CRs, crLine{name.ZH, name.EN, fixed(&s.CR, 3), strings.Join(each, "、")})
+		p.consistent(name, s.CR, s.Each)
 		for _, w := range s.List {
 			p.Weights = append(p.Weights, weightLine{w.ID + " " + w.Name.ZH, w.ID + " " + w.Name.EN, fixed(&w.Weight, 3), fixed(&w.Least, 3) + "—" + fixed(&w.Most, 3), fixed(&w.Were, 3)})
 		}
 	}
 	return nil
+}
+
+// consistent adds how consistent the judgement of a set was, joined and of each expert.
+func (p *reportPaper) consistent(set engine.Name, joint float64, each []float64) {
+	var list []string
+	for _, cr := range each {
+		list = append(list, fixed(&cr, 3))
+	}
+	p.CRs = append(p.CRs, crLine{set.ZH, set.EN, fixed(&joint, 3), strings.Join(list, "、"), strings.Join(list, ", ")})
 }
