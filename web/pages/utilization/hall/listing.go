@@ -84,8 +84,16 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 	return out, nil
 }
 
-// listingSays tells who takes part in a suspended listing why it is suspended.
+// listingSays tells the seller why no talks can be opened, and who takes part in a
+// suspended listing why it is suspended.
 func (p pages) listingSays(ctx context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]string, error) {
+	if c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party == c.PartyAs(kernel.RoleOwner) {
+		taken, err := p.Listings.HallSigning(ctx, c)
+		if err != nil || !taken {
+			return nil, err
+		}
+		return []string{v.L.T("web.hall.listing_taken")}, nil
+	}
 	if c.State != hall.ListingSuspended || !kernel.TakesPart(v.Actor, c) && !v.Staff() {
 		return nil, nil
 	}
