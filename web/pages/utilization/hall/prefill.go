@@ -64,7 +64,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			out["amount"] = d.Disputable(pos).Plain()
 		}
 	case "recognise":
-		prefillRecognition(out, d)
+		prefillRecognition(v.L, out, d)
 	case "invoice":
 		if left := d.ToInvoice(c.State, c.No); left > 0 {
 			out["amount"] = left.Plain()

@@ -298,13 +298,10 @@ func verdict(l *lang.Localizer, v *taxation.Verdict) string {
 
 // prefillRecognition begins the form with what the contract fixes: the equipment is
 // no technology amount, and a royalty has no amount yet.
-func prefillRecognition(out map[string]string, d hall.DealData) {
+func prefillRecognition(l *lang.Localizer, out map[string]string, d hall.DealData) {
 	if d.Terms == nil {
 		return
 	}
 	tech := (d.Terms.Price - d.Terms.Equipment).Plain()
-	out["total"], out["technology"], out["income"], out["kind"] = d.Terms.Price.Plain(), tech, tech, "转让"
-	if d.Terms.Deal == registry.LicenceDeal {
-		out["kind"] = "许可"
-	}
+	out["total"], out["technology"], out["income"], out["kind"] = d.Terms.Price.Plain(), tech, tech, word(l, "deal", string(d.Terms.Deal))
 }
