@@ -26,7 +26,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 			if b.Fixed > 0 {
 				out["fixed"] = b.Fixed.Plain()
 			} else {
-				out["rate"] = b.Rate.String()
+				out["rate"] = b.Rate.Shift(2).String() + "%"
 			}
 		}
 	case "commission_again":
