@@ -271,13 +271,13 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "file":
 		return d.recorded()
 	case "ask_release":
-		return d.nextTranche() == 0 || !d.dayCame(d.nextTranche())
-	case "release":
-		return d.nextTranche() == 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
+		return d.nextTranche() == 0 || !d.dayCame(d.nextTranche()) || d.unpaidCommission() != 0
+	case "release": // of a payment whose commission was refused the seller has its part
+		return d.nextTranche() == 0 || d.unpaidCommission() != 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is
 		return d.nextTranche() == 0 || is(Seller) && d.Barred() == nil
 	case "invoice":
-		return s == DealTaxing && d.ToInvoice(s, "plan") == 0
+		return d.ToInvoice(s, "plan") == 0
 	case "end_dispute":
 		return d.openDispute() < 0
 	case "commission_again":
