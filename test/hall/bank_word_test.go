@@ -126,6 +126,14 @@ func TestRefusedCommission(t *testing.T) {
 		if p, d := w.position(id), w.deal(id); p.Commission != in.Amount || len(d.Money.Refused) != 0 || d.PaidOut() != 1 {
 			t.Errorf("position %+v, paid %d", p, d.PaidOut())
 		}
+		for who, want := range map[string]int{"owner": 1, "buyer": 1, "agent": 0} { // the first payment, not its commission
+			if n := w.notices(who, "一笔款项已付出，交易"+k.No); n != want {
+				t.Errorf("%s is told %d times that a payment was made, want %d", who, n, want)
+			}
+		}
+		if n := w.notices("agent", "一笔佣金已付出，交易"+k.No); n != 1 {
+			t.Errorf("the broker is told %d times of the commission", n)
+		}
 		w.paid("owner", "buyer", id)
 		w.in(id, hall.DealTaxing)
 		w.audit()

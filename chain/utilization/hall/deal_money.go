@@ -224,6 +224,8 @@ func released(t kernel.Turn[DealData, ledger.Answer, bankFacts], out kernel.Out[
 		out.Effects = append(out.Effects, tell(Broker, "commission_refused", no))
 	case moved == 0:
 		out.Effects = append(out.Effects, tell(Seller, "release_refused", no), tell(Buyer, "release_refused", no))
+	case hold.Code == ledger.Commission:
+		out.Effects = append(out.Effects, tell(Broker, "commission_paid", no))
 	default:
 		out.Effects = append(out.Effects, tell(Seller, "paid", no), tell(Buyer, "paid", no))
 	}
