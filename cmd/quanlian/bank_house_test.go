@@ -226,7 +226,7 @@ func (p *play) deliver() {
 			return
 		}
 	}
-	p.do("u-shen", p.deal, "ask_release", hall.AccountInput{Account: "6222990001000888"})
+	p.do("u-shen", p.deal, "ask_release", hall.AccountInput{Account: "6222990001000888", Bank: "云澜湾银行"})
 	p.do("u-gu", p.deal, "release", nil)
 }
 
@@ -311,7 +311,7 @@ func TestDumbBank(t *testing.T) {
 				return b
 			})
 			p.contracted()
-			p.do("u-gu", p.deal, "deposit", hall.AccountInput{Account: "6222990001000999"})
+			p.do("u-gu", p.deal, "deposit", hall.AccountInput{Account: "6222990001000999", Bank: "云澜湾银行"})
 			p.wait(23 * time.Hour)
 			if len(b.asked) > 0 || len(p.tasks()) > 0 {
 				t.Fatal("the bank was chased before its time was over")

@@ -127,11 +127,11 @@ func (x *brokering) pairs() {
 	b.get("/broker/pairs?lang=zh", http.StatusOK)
 	b.get("/broker/pair?listing="+x.listing, http.StatusOK)
 	form := "/broker/pair?need=" + x.need + "&listing=" + x.listing
-	fields := url.Values{"words": {"野外试验做过三个月，接口与课题组的采集器一致。"}, "rate": {"0.03"}, "from": {"both"}, "account": {"6222990001000777"}}
+	fields := url.Values{"words": {"野外试验做过三个月，接口与课题组的采集器一致。"}, "rate": {"0.03"}, "from": {"both"}, "account": {"6222990001000777"}, "bank": {"云澜湾银行"}}
 	if no := x.reader(x.base, "bank").post(form, form, fields); !strings.Contains(no, "请先发布经纪机构名片") {
 		x.t.Error("who is no broker proposes pairs")
 	}
-	if bad := b.post(form, form, url.Values{"words": {"短"}, "rate": {"0.03"}, "from": {"both"}, "account": {"6222990001000777"}}); !strings.Contains(bad, "请写明为什么适合双方") {
+	if bad := b.post(form, form, url.Values{"words": {"短"}, "rate": {"0.03"}, "from": {"both"}, "account": {"6222990001000777"}, "bank": {"云澜湾银行"}}); !strings.Contains(bad, "请写明为什么适合双方") {
 		x.t.Error("no words, no fault")
 	}
 	done := b.post(form, form, fields)

@@ -112,7 +112,14 @@ func TestRefusedCommission(t *testing.T) {
 		if turn, _ := hall.TurnIn(k); turn != hall.Broker || !slices.Equal(hall.Waits(k), []string{"commission_again"}) {
 			t.Fatalf("turn of %s, waits for %v", turn, hall.Waits(k))
 		}
+		for who, move := range map[string]string{"buyer": "release", "owner": "ask_release"} { // the seller has its part
+			if !hall.Idle(w.as(who), k, move) {
+				t.Errorf("%s is offered %s", who, move)
+			}
+		}
 		w.no("agent", id, "commission_again", hall.AccountInput{}, "utilization.hall.account_missing")
+		w.no("agent", id, "commission_again", hall.AccountInput{Account: "12", Bank: "某银行"}, "utilization.hall.account_short")
+		w.no("agent", id, "commission_again", hall.AccountInput{Account: account("8").Account}, "utilization.hall.bank_missing")
 		w.do("agent", id, "commission_again", account("8"))
 		in := w.instruction()
 		if in.Other.Account != account("8").Account {

@@ -203,7 +203,7 @@ func (w *world) pairing(number string, confidential bool) (id, need, listing ker
 }
 
 func proposal(need, listing kernel.CaseID) hall.PairInput {
-	return hall.PairInput{Need: need, Listing: listing, Words: "结构可以直接用在腕部，标定时间满足要求。", Rate: dec("0.03"), From: ledger.Halves, Account: "62229999"}
+	return hall.PairInput{Need: need, Listing: listing, Words: "结构可以直接用在腕部，标定时间满足要求。", Rate: dec("0.03"), From: ledger.Halves, Account: "62229999", Bank: "某银行"}
 }
 
 // TestPairing: one number from the proposal to the deal; it opens only when both

@@ -257,9 +257,9 @@ func TestCommission(t *testing.T) {
 		id := w.talking("owner", "buyer", w.listed("owner", number, hall.ListInput{}))
 		w.invited("buyer", id, hall.InviteInput{Rate: dec("0.02"), From: ledger.Buyer})
 		w.do("buyer", id, "offer", hall.OfferInput{Terms: assignment(100 * wan)})
-		w.no("agent", id, "broker_terms", hall.CommissionInput{Rate: dec("0.2"), From: ledger.Seller, Account: "62229999"}, "ledger.brokerage.limit")
+		w.no("agent", id, "broker_terms", hall.CommissionInput{Rate: dec("0.2"), From: ledger.Seller, Account: "62229999", Bank: "某银行"}, "ledger.brokerage.limit")
 		w.no("owner", id, "accept", nil, "ledger.brokerage.undisclosed") // the seller was not told the buyer's commission
-		w.do("agent", id, "broker_terms", hall.CommissionInput{Rate: dec("0.03"), From: ledger.Seller, Account: "62229999"})
+		w.do("agent", id, "broker_terms", hall.CommissionInput{Rate: dec("0.03"), From: ledger.Seller, Account: "62229999", Bank: "某银行"})
 		w.do("owner", id, "agree_commission", nil)
 		w.do("buyer", id, "agree_commission", nil)
 		w.do("owner", id, "accept", nil)

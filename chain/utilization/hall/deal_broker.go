@@ -30,7 +30,7 @@ func (r Rules) brokerTerms() kernel.Move {
 		Guard: func(t kernel.Turn[DealData, CommissionInput, none]) error {
 			var l errs.List
 			terms := CommissionTerms{Rate: t.Input.Rate, Fixed: t.Input.Fixed, From: t.Input.From}
-			for _, e := range append(errs.All(terms.check(askedPrice(t.Case), r.BrokerLimit)), errs.All(needAccount(AccountInput{Account: t.Input.Account}))...) {
+			for _, e := range append(errs.All(terms.check(askedPrice(t.Case), r.BrokerLimit)), errs.All(needAccount(AccountInput{Account: t.Input.Account, Bank: t.Input.Bank}))...) {
 				l.Add(e)
 			}
 			return l.Err()

@@ -96,8 +96,10 @@ func (r Rules) askEnd() kernel.Move {
 			least, most := t.Data.endShares(t.Case.No, t.Facts)
 			if t.Input.ToBuyer < least || t.Input.ToBuyer > most {
 				l.Add(errs.At("to_buyer", "utilization.hall.end_share", errs.Args{"least": least.String(), "most": most.String()}))
-			} else if t.Input.ToBuyer < most && t.As(Seller) && t.Data.unpayable(t.Input.Account) {
-				l.Add(errs.At("account", "utilization.hall.account_missing", nil))
+			} else if t.Input.ToBuyer < most && t.As(Seller) {
+				for _, e := range errs.All(t.Data.needPayee(t.Input.Account, t.Input.Bank)) {
+					l.Add(e)
+				}
 			}
 			return l.Err()
 		},
@@ -127,16 +129,18 @@ func (d DealData) transferred() bool { return d.recorded() && d.Record.Kind == r
 
 // payee is the seller's account and its bank, as typed or as known.
 func (d DealData) payee(account, bank string) (string, string) {
-	if len(account) >= accountLength {
+	if account != "" {
 		return account, bank
 	}
 	return d.Money.Account, d.Money.Bank
 }
 
-// unpayable reports whether the seller's account is neither typed nor known.
-func (d DealData) unpayable(typed string) bool {
-	account, _ := d.payee(typed, "")
-	return account == ""
+// needPayee says what the seller's account lacks, as typed; a known one lacks nothing.
+func (d DealData) needPayee(account, bank string) error {
+	if account == "" && d.Money.Account != "" {
+		return nil
+	}
+	return needAccount(AccountInput{Account: account, Bank: bank})
 }
 
 func (r Rules) doAskEnd(t kernel.Turn[DealData, EndAskInput, ledger.Position]) (kernel.Out[DealData], error) {
@@ -175,8 +179,8 @@ func (r Rules) agreeEnd() kernel.Move {
 				return errs.New(errs.Conflict, "utilization.hall.end_own", nil)
 			case a.Held != InCustody(t.Facts):
 				return errs.New(errs.Conflict, "utilization.hall.end_money_moved", nil)
-			case a.ToBuyer < a.Held && t.As(Seller) && t.Data.unpayable(t.Input.Account):
-				return errs.At("account", "utilization.hall.account_missing", nil)
+			case a.ToBuyer < a.Held && t.As(Seller):
+				return t.Data.needPayee(t.Input.Account, t.Input.Bank)
 			}
 			return nil
 		},

@@ -78,14 +78,21 @@ func (r Rules) doDeposit(t kernel.Turn[DealData, AccountInput, moneyFacts]) (ker
 // recorded reports whether the national office has entered the deal.
 func (d DealData) recorded() bool { return d.Record != nil && d.Record.No != "" }
 
-// Unit: characters. Source: our own bound; it only catches an empty answer.
+// Unit: characters. Source: our own bound; it only catches what is no account.
 const accountLength = 4
 
 func needAccount(in AccountInput) error {
-	if len(in.Account) < accountLength {
-		return errs.At("account", "utilization.hall.account_missing", nil)
+	var l errs.List
+	switch {
+	case in.Account == "":
+		l.Add(errs.At("account", "utilization.hall.account_missing", nil))
+	case len(in.Account) < accountLength:
+		l.Add(errs.At("account", "utilization.hall.account_short", errs.Args{"least": accountLength}))
 	}
-	return nil
+	if in.Bank == "" {
+		l.Add(errs.At("bank", "utilization.hall.bank_missing", nil))
+	}
+	return l.Err()
 }
 
 type bankFacts struct {

@@ -180,7 +180,7 @@ func (r Rules) mayPair(t kernel.Turn[DealData, PairInput, pairFacts]) error {
 	for _, e := range errs.All((CommissionTerms{Rate: in.Rate, Fixed: in.Fixed, From: in.From}).check(askedPrice(f.listing), r.BrokerLimit)) {
 		l.Add(e)
 	}
-	for _, e := range errs.All(needAccount(AccountInput{Account: in.Account})) {
+	for _, e := range errs.All(needAccount(AccountInput{Account: in.Account, Bank: in.Bank})) {
 		l.Add(e)
 	}
 	return l.Err()
