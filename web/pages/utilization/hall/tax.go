@@ -13,7 +13,6 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
-	"quanlian/registry"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
