@@ -62,7 +62,6 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"series: 云知备", "series: ''", "result.series", "catalogue.source.empty_text"},
 		{"statutory: {period: 7wd, from: accept,", "committed: {period: 8wd, from: accept, tag: D}\n  statutory: {period: 7wd, from: accept,", "limits.committed.period", "catalogue.items.promise_beyond"},
 		{"statutory: {period: 7wd, from: accept,", "committed: {period: 1mo, from: decide, tag: D}\n  statutory: {period: 7wd, from: accept,", "limits.committed.period", "catalogue.items.promise_beyond"},
-		{"statutory: {period: 7wd, from: accept,", "committed: {period: 3wd, from: accept, tag: D}\n  statutory: {period: 7wd, from: accept,", "materials[1].later", "catalogue.items.later_beyond"},
 		{"template: items/result", "template: items/results", "result.template", "catalogue.items.no_template"},
 		{"events: [licence-out]", "events: [licence-in]", "events[0]", "catalogue.source.not_one_near"},
 		{"events: [licence-out]", "events: licence-out", "events", "catalogue.source.want_list"},

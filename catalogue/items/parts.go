@@ -134,26 +134,8 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 	if p, law, beyond := promisedBeyond(*it); beyond {
 		promise.Fault("catalogue.items.promise_beyond", "promise", form.Text{Zh: p.Period.Chinese(), En: p.Period.English()}, "law", form.Text{Zh: law.Period.Chinese(), En: law.Period.English()})
 	}
-	warnLate(m, *it)
 	if m.Has("limits") && len(it.Limits) == 0 {
 		m.Get("limits").Fault("catalogue.items.no_limits")
-	}
-}
-
-// warnLate tells of materials that may be owed (容缺) beyond the day on which the
-// office promised to be through; the pages say that its limit ends before.
-func warnLate(m *source.Map, it form.Item) {
-	i := slices.IndexFunc(it.Limits, func(l form.Limit) bool { return l.Committed })
-	if i < 0 || it.Limits[i].Period.IsZero() {
-		return
-	}
-	promise := it.Limits[i].Period
-	for i, n := range m.Get("materials").List() {
-		if i >= len(it.Materials) || !longer(it.Materials[i].Later, promise) {
-			continue
-		}
-		later := it.Materials[i].Later
-		n.Map().Get("later").Minor().Fault("catalogue.items.later_beyond", "later", form.Text{Zh: later.Chinese(), En: later.English()}, "promise", form.Text{Zh: promise.Chinese(), En: promise.English()})
 	}
 }
 

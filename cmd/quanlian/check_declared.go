@@ -88,6 +88,7 @@ func checkDeclared(_ context.Context, on *inspection) ([]source.Fault, error) {
 		h.items.Set(cat)
 		on.flows = append(on.flows, h.items.flows(cal)...)
 		on.facts["items"], on.whole = len(cat.Codes()), true
+		faults = append(faults, cat.LateMaterials()...)
 	}
 	return faults, nil
 }
