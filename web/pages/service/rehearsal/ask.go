@@ -181,6 +181,9 @@ func (p pages) stop(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
+	if x.State != service.Waiting && x.State != service.Running { // done before it could be stopped
+		return v.Go(w, r, "/rehearse/"+x.ID, "")
+	}
 	if err := v.Env.Desk.Do(r.Context(), v.Officer(), r.PostFormValue(site.KeyField), service.Stop{ID: x.ID, By: v.Actor.User}); err != nil {
 		return err
 	}
