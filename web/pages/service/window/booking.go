@@ -83,7 +83,7 @@ func (p pages) bookingMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if err != nil {
 		return err
 	}
-	guest, here := kernel.SystemActor(window.Guest), "/booking/"+row.Code
+	guest, here, done := kernel.SystemActor(window.Guest), "/booking/"+row.Code, "web.window.rebooked"
 	switch r.PathValue("move") {
 	case "rebook":
 		_, err = act(r, v, guest, row.Case, "rebook", window.RebookInput{Code: row.Code, Slot: slotOf(r.PostFormValue("slot"))})
@@ -91,6 +91,7 @@ func (p pages) bookingMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 			return p.drawChange(w, r, v, httpx.Status(err), row, u, bookView{in: window.BookInput{Slot: slotOf(r.PostFormValue("slot"))}, faults: ui.FaultsOf(v.L, err)})
 		}
 	case "cancel":
+		done = "web.window.cancelled"
 		_, err = act(r, v, guest, row.Case, "cancel", window.CodeInput{Code: row.Code})
 	default:
 		return errs.New(errs.NotFound, "web.no_such_page", nil)
@@ -101,7 +102,7 @@ func (p pages) bookingMove(w http.ResponseWriter, r *http.Request, v *site.Visit
 		}
 		return p.drawBooking(w, r, v, httpx.Status(err), row, u, err)
 	}
-	return v.Go(w, r, here, v.L.T("web.window.changed"))
+	return v.Go(w, r, here, v.L.T(done))
 }
 
 // stateOf is how a booking looks as a chip.
