@@ -11,7 +11,7 @@ import (
 // The form of the recognition begins with the three amounts that the contract fixes.
 func TestRecognitionBeginsWithTheFixedPart(t *testing.T) {
 	t.Parallel()
-	for tag, kind := range map[string]string{"zh": "许可", "en": "Licence"} {
+	for tag, kind := range map[lang.Lang]string{lang.Zh: "许可", lang.En: "Licence"} {
 		out := map[string]string{}
 		prefillRecognition(lang.For(tag), out, hall.DealData{Terms: &hall.Terms{Deal: registry.LicenceDeal, Price: 30000000, Equipment: 5000000}})
 		if out["total"] != "300000.00" || out["technology"] != "250000.00" || out["income"] != "250000.00" || out["kind"] != kind {
