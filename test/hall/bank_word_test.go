@@ -134,11 +134,11 @@ func TestRefusedCommission(t *testing.T) {
 			t.Errorf("position %+v, paid %d", p, d.PaidOut())
 		}
 		for who, want := range map[string]int{"owner": 1, "buyer": 1, "agent": 0} { // the first payment, not its commission
-			if n := w.notices(who, "一笔款项已付出，交易"+k.No); n != want {
+			if n := w.notices(who, "utilization.hall.notice.paid"); n != want {
 				t.Errorf("%s is told %d times that a payment was made, want %d", who, n, want)
 			}
 		}
-		if n := w.notices("agent", "一笔佣金已付出，交易"+k.No); n != 1 {
+		if n := w.notices("agent", "utilization.hall.notice.commission_paid"); n != 1 {
 			t.Errorf("the broker is told %d times of the commission", n)
 		}
 		w.paid("owner", "buyer", id)
