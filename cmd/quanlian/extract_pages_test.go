@@ -35,7 +35,7 @@ func TestRegisterSaysWhatAPaperWould(t *testing.T) {
 			t.Cleanup(srv.Close)
 			r, at := appliedUpTo(t, srv.URL)
 			r.uploadAll(at("materials"), at("materials"), map[string]string{"file.contract": "合同.pdf"})
-			said := []string{"登记信息摘录：双方身份证明", "91990001MA0QL0001J", "平台主体登记", "查询时间", "对方的统一社会信用代码，未查"}
+			said := []string{"登记信息摘录：双方身份证明", "91990001MA0QL0001J", "平台主体登记", "查询时间", "12990001MB0QL00030"}
 			has(t, "the check page", r.get(at("check"), http.StatusOK), said...)
 			no := sentFrom(t, r, at)
 			has(t, "the desk", newReader(t, srv.URL).login("desk").get("/case/"+no, http.StatusOK), said...)

@@ -128,7 +128,7 @@ func appliedAs(t *testing.T, base, login string) (*reader, func(string) string) 
 	save("applicant", "请填写地址", answers("applicant", "name", "云澜澄芯传感科技有限公司", "code", "91990001MA0QL0001J", "kind", "enterprise", "district", "东埠"))
 	save("applicant", "涉及的权利", answers("applicant", "name", "云澜澄芯传感科技有限公司", "code", "91990001MA0QL0001J", "kind", "enterprise", "district", "东埠", "address", "云禾路88号"))
 	save("rights", "被许可方", answers("rights", "numbers", "202319900777.X"))
-	save("licensee", "许可合同", answers("licensee", "role", "licensee", "name", "云澜大学"))
+	save("licensee", "许可合同", answers("licensee", "role", "licensee", "name", "云澜大学", "code", "12990001MB0QL00030"))
 	licence := []string{"kind", "exclusive", "effective", "2026-11-01", "from", "2026-11-01", "territory", "全国", "pay", "lump", "fee", "1800000"}
 	save("licence", "许可期限至不能早于许可期限自", answers("licence", append(licence, "to", "2020-10-31")...))
 	if page := r.get(at("licence"), http.StatusOK); !strings.Contains(page, "2020-10-31") || !strings.Contains(page, `value="1800000"`) {

@@ -94,8 +94,8 @@ func sentAgain(t *testing.T, h *house, r *reader, base string) {
 			t.Fatalf("%s: %.2000s", want, regexp.MustCompile(`(?s)<main.*`).FindString(page))
 		}
 	}
-	sheet := []byte("权利号,您是哪一方,对方名称,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n" +
-		number(t, 300) + ",许可方,云澜大学,普通许可,2026/10/20,2026-10-20,2028-10-31,全国,一次总付,10000,,合同019.pdf\n")
+	sheet := []byte("权利号,您是哪一方,对方名称,对方统一社会信用代码,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n" +
+		number(t, 300) + ",许可方,云澜大学,12990001MB0QL00030,普通许可,2026/10/20,2026-10-20,2028-10-31,全国,一次总付,10000,,合同019.pdf\n")
 	_, page := r.sendFiles("/item/ZL14/many", "/item/ZL14/many", shownValues(r.get("/item/ZL14/many", http.StatusOK)), map[string]attached{"sheet": {"许可-改.csv", sheet}})
 	next := regexp.MustCompile(`/many/(YL\d+-PB-\d+)`).FindStringSubmatch(page)
 	if next == nil || next[0] == base {

@@ -79,7 +79,7 @@ func manyRows(t *testing.T, n int) (sheet, archive []byte, good int) {
 	t.Helper()
 	var b, z bytes.Buffer
 	pack := zip.NewWriter(&z)
-	b.WriteString("权利号,您是哪一方,对方名称,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n")
+	b.WriteString("权利号,您是哪一方,对方名称,对方统一社会信用代码,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n")
 	for i := range n {
 		number, kind, to, who, file := number(t, i+1), "普通许可", "2028-10-31", "云澜大学", fmt.Sprintf("合同%03d.pdf", i)
 		switch i % 40 {
@@ -94,7 +94,7 @@ func manyRows(t *testing.T, n int) (sheet, archive []byte, good int) {
 		default:
 			good++
 		}
-		fmt.Fprintf(&b, "%s,许可方,%s,%s,2026/10/20,2026-10-20,%s,全国,一次总付,%d万,,%s\n", number, who, kind, to, i+1, file)
+		fmt.Fprintf(&b, "%s,许可方,%s,12990001MB0QL00030,%s,2026/10/20,2026-10-20,%s,全国,一次总付,%d万,,%s\n", number, who, kind, to, i+1, file)
 		f, err := pack.Create(fmt.Sprintf("合同/合同%03d.pdf", i))
 		if err != nil {
 			t.Fatal(err)

@@ -28,9 +28,9 @@ import (
 func licenceSheet(t *testing.T, p *portfolio, name string, list ...[2]string) kernel.CaseID {
 	t.Helper()
 	ctx, h := context.Background(), p.h
-	text := "权利号,您是哪一方,对方名称,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额\n"
+	text := "权利号,您是哪一方,对方名称,对方统一社会信用代码,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额\n"
 	for _, x := range list {
-		text += x[0] + ",许可方," + x[1] + ",普通许可,2026/10/20,2026-10-20,2028-10-31,全国,一次总付,10000\n"
+		text += x[0] + ",许可方," + x[1] + ",12990001MB0QL00030,普通许可,2026/10/20,2026-10-20,2028-10-31,全国,一次总付,10000\n"
 	}
 	put := func(id, media string, content []byte) {
 		sha, err := h.files.Put(content)

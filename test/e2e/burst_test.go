@@ -100,7 +100,7 @@ func burst(t *testing.T, numbers []string) (sheet, archive string) {
 	t.Helper()
 	dir := t.TempDir()
 	sheet, archive = filepath.Join(dir, "许可.csv"), filepath.Join(dir, "合同.zip")
-	rows := "权利号,您是哪一方,对方名称,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n"
+	rows := "权利号,您是哪一方,对方名称,对方统一社会信用代码,许可种类,合同生效日期,许可期限自,许可期限至,许可地域,付费方式,使用费总额,提成办法,附件：专利实施许可合同\n"
 	f, err := os.Create(archive)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +116,7 @@ func burst(t *testing.T, numbers []string) (sheet, archive string) {
 		if i == len(numbers)-1 {
 			name = "没有.pdf"
 		}
-		rows += fmt.Sprintf("%s,许可方,云澜澄芯传感科技有限公司,普通许可,2026-10-20,2026-10-20,2028-10-31,全国,一次总付,%d0000,,%s\n", n, i+1, name)
+		rows += fmt.Sprintf("%s,许可方,云澜澄芯传感科技有限公司,91990001MA0QL0001J,普通许可,2026-10-20,2026-10-20,2028-10-31,全国,一次总付,%d0000,,%s\n", n, i+1, name)
 	}
 	if err := pack.Close(); err != nil {
 		t.Fatal(err)

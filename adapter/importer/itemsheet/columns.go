@@ -44,7 +44,7 @@ func columns(it form.Item, all bool) []column {
 		out = append(out, x)
 	}
 	for _, m := range it.Materials {
-		if m.Source == "system" || m.Spare && m.Register == "" {
+		if m.Source == "system" || m.Spare && m.Register == "" && m.Extract != form.ExtractBoth {
 			continue
 		}
 		out = append(out, column{path: filePrefix + m.ID, zh: "附件：" + m.Name.Zh, en: "Attachment: " + m.Name.En, file: true,

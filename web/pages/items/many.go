@@ -85,7 +85,7 @@ func manySubject(code string) string { return "many/" + code }
 func manyURL(it form.Item) string    { return "/item/" + it.Code + "/many" }
 func manyCaseURL(no string) string   { return "/many/" + no }
 func isMaterial(m form.Material) bool {
-	return m.Source != "system" && (!m.Spare || m.Register != "" || m.Extract == form.ExtractRights)
+	return m.Source != "system" && (!m.Spare || m.Register != "" || m.Extract == form.ExtractRights || m.Extract == form.ExtractBoth)
 }
 func mayMany(it form.Item, p Deps) bool { return p.Sheets != nil && itemflow.Many(it) && it.Self == "" }
 
@@ -167,7 +167,11 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	for _, m := range it.Materials {
 		if isMaterial(m) && (m.When.Field() != "" || m.When.Holds(d.Values, factsOf(v))) { // a condition on answers may hold in some rows
-			x.materials = append(x.materials, p.material(v, it, m, d, x.of))
+			one := p.material(v, it, m, d, x.of)
+			if m.Extract == form.ExtractBoth {
+				one.Field.Optional, one.Spared, one.Note = true, "", l.T("web.many.spared_if_code")+m.Note.In(l.Zh())
+			}
+			x.materials = append(x.materials, one)
 		}
 	}
 	x.packed, x.sheet = fileRowsOf(v, d, filePack), fileRowsOf(v, d, fileSheet)
