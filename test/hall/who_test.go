@@ -103,6 +103,8 @@ deal settle_objection clerk head
 deal end_publicity  timer clerk
 deal outage         outage
 deal file_value     seller clerk
+deal back_consent   buyer
+deal check_back_consent clerk
 deal draft          seller broker
 deal sign           seller buyer
 deal signature_answer esign

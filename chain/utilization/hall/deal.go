@@ -73,6 +73,8 @@ type DealData struct {
 	Checks    []Check     `json:"checks"`
 	Consents  []PartyRef  `json:"consents,omitempty"`
 	Pledgees  []string    `json:"pledgees,omitempty"`
+	// BackConsents are those of co-owners and pledgees of what is licensed back.
+	BackConsents []Consent `json:"back_consents,omitempty"`
 
 	Money       Money        `json:"money"`
 	Recognition *Recognition `json:"recognition,omitempty"` // 技术合同认定登记

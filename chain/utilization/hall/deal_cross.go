@@ -148,7 +148,8 @@ func (r Rules) check(d DealData, f dealRights, p registry.Purpose, now time.Time
 // barsBack are the rights licensed back that the register bars, each a bar of the
 // deal with its number and why.
 func (r Rules) barsBack(d DealData, back crossing, p registry.Purpose, now time.Time) ([]registry.Finding, error) {
-	in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), purpose: p}
+	given, pledges := consenting(d.BackConsents, Consent.Counts)
+	in := checkInput{kind: registry.LicenceDeal, licence: registry.Cross, sellers: owners([]PartyRef{d.Buyer}), buyers: owners([]PartyRef{d.Seller}), consents: owners(given), pledgees: pledges, purpose: p}
 	var out []registry.Finding
 	for _, v := range back {
 		c, err := r.run(v, in, now)

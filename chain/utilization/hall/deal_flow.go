@@ -21,7 +21,7 @@ func dealFlow(r Rules) *kernel.Flow {
 			objectPublicity(), objectOpenly(), settleObjection(), endPublicity(), r.outage(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
 			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
 			deliver(), acceptDelivery(), refuseDelivery(), r.invoice(), askRelease(), r.release(), r.commissionAgain(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
-			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(),
+			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(), backConsent(), r.checkBackConsent(),
 			r.remindReport(), dayCame(), r.remindRecord(), r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},
 	}, []kernel.State{DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit}, Clerk)

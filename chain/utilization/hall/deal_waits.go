@@ -260,6 +260,10 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "accept":
 		o := d.LastOffer()
 		return o == nil || is(o.By) || d.untold()
+	case "back_consent":
+		return d.Terms == nil || len(d.Terms.Back) == 0
+	case "check_back_consent":
+		return len(d.OpenBackConsents()) == 0
 	case "file_value":
 		return d.Seller.Kind != KindStateOwned
 	case "sign":

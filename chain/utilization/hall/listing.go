@@ -236,7 +236,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		return kernel.Out[ListingData]{}, err
 	}
 	d.Valid = valid.Date
-	return kernel.Out[ListingData]{To: ListingReview, Data: d, Effects: attach(d.Consents), Change: func(k *kernel.Case) {
+	return kernel.Out[ListingData]{To: ListingReview, Data: d, Effects: attach(d.Consents, kernel.ViewDetail), Change: func(k *kernel.Case) {
 		k.Title, k.About, k.Unit = d.Title, registry.About(d.Right), Unit
 		k.Grant(kernel.UnitAccess(Unit, Clerk))
 		k.StartLimit(kernel.Limit{Name: "review_listing", Committed: true, Period: r.ReviewListing, Regime: calendar.Administrative, From: t.Now, Verified: true})

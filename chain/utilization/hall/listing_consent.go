@@ -126,11 +126,11 @@ func (f listingFacts) consents(in []ConsentInput, by kernel.Actor, now time.Time
 	return out, nil
 }
 
-// attach lays the papers of consents into the case.
-func attach(list []Consent) []kernel.Effect {
+// attach lays the papers of consents into the case, open from a level on.
+func attach(list []Consent, from kernel.Level) []kernel.Effect {
 	var out []kernel.Effect
 	for _, c := range list {
-		out = append(out, kernel.AttachDocument{ID: c.Paper, Kind: c.paperKind(), Name: c.Name, SHA256: c.SHA256, Bytes: c.bytes, Media: c.media, Level: kernel.ViewDetail})
+		out = append(out, kernel.AttachDocument{ID: c.Paper, Kind: c.paperKind(), Name: c.Name, SHA256: c.SHA256, Bytes: c.bytes, Media: c.media, Level: from})
 	}
 	return out
 }
@@ -179,7 +179,7 @@ func addConsent() kernel.Move {
 				return kernel.Out[ListingData]{}, err
 			}
 			t.Data.Consents = append(slices.Clone(t.Data.Consents), list...)
-			return kernel.Out[ListingData]{Data: t.Data, Effects: append(attach(list),
+			return kernel.Out[ListingData]{Data: t.Data, Effects: append(attach(list, kernel.ViewDetail),
 				kernel.Notify{To: Clerk, Text: "utilization.hall.notice.consent_in", Args: map[string]string{"no": t.Case.No, "who": list[0].Who()}})}, nil
 		},
 	}.Build()

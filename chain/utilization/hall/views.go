@@ -68,7 +68,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 	}
 	if level < kernel.ViewSecret {
 		d.Seller.Code, d.Buyer.Code = "", ""
-		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees = nil, nil, nil, nil, nil
+		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees, d.BackConsents = nil, nil, nil, nil, nil, nil
 		if role != Broker {
 			d.BrokerAccount = ledger.Party{}
 		}
