@@ -237,7 +237,7 @@ func TestRequestsEndWithTheNeed(t *testing.T) {
 func TestCentreFindsTheOwner(t *testing.T) {
 	both(t, func(t *testing.T, w *world) {
 		const number = "202210000001.6"
-		_, _, _, err := w.s.Sink(w.clock.Now).Put(context.Background(), []registry.Record{named(number, "研究所")})
+		_, _, _, err := w.s.Sink(w.clock.Now).Put(context.Background(), []registry.Record{named(number, "研究所", "共有所")})
 		w.ok(err)
 		in := hall.RequestInput{Need: w.wants(), Right: number, Note: wish}
 		id := w.open("buyer", hall.Request, "ask", in)
@@ -252,20 +252,32 @@ func TestCentreFindsTheOwner(t *testing.T) {
 		w.no("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-late"}, "utilization.hall.request_no_account")
 		w.no("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-rival"}, "utilization.hall.request_not_owner")
 		w.ok(w.d.Do(context.Background(), kernel.SystemActor("seed"), "late", kernel.PutParty{Party: party("late", "institute", "研究所")},
-			kernel.PutUser{ID: "u-late", Login: "late", Name: "研究所"}, kernel.PutMember{User: "u-late", Party: "late", Duty: kernel.DutyHandler, Rights: kernel.AllRights()}))
-		w.do("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-late"})
+			kernel.PutUser{ID: "u-late", Login: "late", Name: "研究所"}, kernel.PutMember{User: "u-late", Party: "late", Duty: kernel.DutyHandler, Rights: kernel.AllRights()},
+			kernel.PutParty{Party: party("late2", "institute", "共有所")},
+			kernel.PutUser{ID: "u-late2", Login: "late2", Name: "共有所"}, kernel.PutMember{User: "u-late2", Party: "late2", Duty: kernel.DutyHandler, Rights: kernel.AllRights()}))
+		w.no("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-late\nCODE-rival"}, "utilization.hall.request_not_owner")
+		w.do("clerk", id, "hand", hall.HandRequestInput{Code: "CODE-late\r\n CODE-late2 \nCODE-late"})
 		w.in(id, hall.RequestAsked)
 		if w.noted("buyer", "request_handed") != 1 || !w.sees("late", id, kernel.ViewDetail) || w.noted("late", "request_to_list") != 1 {
 			t.Error("who is told")
 		}
 		w.do("late", id, "decline", kernel.ReasonInput{Reason: "自用"})
+		w.in(id, hall.RequestAsked) // the other owner may still answer
+		if !w.sees("late2", id, kernel.ViewDetail) {
+			t.Error("the second owner does not see the request")
+		}
+		w.do("late2", id, "decline", kernel.ReasonInput{Reason: "自用"})
+		w.in(id, hall.RequestDeclined)
 	})
 }
 
-// named is a right whose owner the register has by name only.
-func named(number, owner string) registry.Record {
+// named is a right whose owners the register has by name only.
+func named(number string, owners ...string) registry.Record {
 	r := registry.Record{Source: "test", Doc: calendar.On(2023, 9, 1), Right: registry.Right{Number: number, Kind: registry.Invention, Title: "压力传感器", IPCMain: "G01L1/22", Filing: calendar.On(2022, 3, 1), Granted: calendar.On(2023, 9, 1)}}
-	by := registry.Detail{Kind: registry.Invention, Owners: []registry.Owner{{Name: owner}}}
+	by := registry.Detail{Kind: registry.Invention}
+	for _, o := range owners {
+		by.Owners = append(by.Owners, registry.Owner{Name: o})
+	}
 	r.Events = []registry.Event{
 		registry.NewEvent(registry.Event{Right: number, Kind: registry.Filed, ValidFrom: calendar.On(2022, 3, 1), Source: "test", Detail: by}),
 		registry.NewEvent(registry.Event{Right: number, Kind: registry.Granted, ValidFrom: calendar.On(2023, 9, 1), Source: "test", Detail: by}),

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -92,19 +93,67 @@ func requestReason(in kernel.ReasonInput) error {
 	return l.Err()
 }
 
-// HandRequestInput names the owner's account, by its code.
+// HandRequestInput names the owners' accounts, by their codes: one a line, or with
+// commas between.
 type HandRequestInput struct {
 	Code string `json:"code"`
 }
 
-type handFacts struct {
-	view  registry.View
-	owner kernel.Party
-	here  bool
+// codes are the codes, each once.
+func (in HandRequestInput) codes() []string {
+	var out []string
+	for _, c := range strings.FieldsFunc(in.Code, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;，；、", r) }) {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
-// handRequest (转给权利人): the centre found the owner's account, or had one made,
-// and lays the request before it.
+type handFacts struct {
+	view   registry.View
+	owners []kernel.Party // in the order of the codes, the zero party for one without account
+}
+
+// load finds the accounts.
+func (f *handFacts) load(v kernel.View, codes []string) error {
+	for _, code := range codes {
+		p, err := kernel.Load(v, kernel.PartyByCode{Code: code})
+		if err != nil {
+			return err
+		}
+		here, err := hasAccount(v, p)
+		if err != nil {
+			return err
+		}
+		if !here {
+			p = kernel.Party{}
+		}
+		f.owners = append(f.owners, p)
+	}
+	return nil
+}
+
+// may says of each code why the request cannot go there.
+func (f handFacts) may(codes []string, d RequestData, now time.Time) error {
+	if len(codes) == 0 {
+		return errs.At("code", "kernel.wire.missing", nil)
+	}
+	s := registry.AsOf(f.view.Events, calendar.DateOf(now), now)
+	var l errs.List
+	for i, p := range f.owners {
+		switch {
+		case p.ID == "":
+			l.Add(errs.At("code", "utilization.hall.request_no_account", errs.Args{"code": codes[i]}))
+		case !Holds(s, registry.Owner{Party: string(p.ID), Name: p.Name, USCC: p.Code}):
+			l.Add(errs.At("code", "utilization.hall.request_not_owner", errs.Args{"name": p.Name, "owners": strings.Join(d.Owners, "；")}))
+		}
+	}
+	return l.Err()
+}
+
+// handRequest (转给权利人): the centre found the owners' accounts, or had them made,
+// and lays the request before them.
 func (r Rules) handRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, HandRequestInput, handFacts]{
 		Name: "hand", From: []kernel.State{RequestCentre}, By: []kernel.Role{Clerk, kernel.RoleHead},
@@ -114,26 +163,13 @@ func (r Rules) handRequest() kernel.Move {
 			if f.view, err = right(v, d.Right); err != nil {
 				return f, err
 			}
-			if f.owner, err = kernel.Load(v, kernel.PartyByCode{Code: strings.TrimSpace(in.Code)}); err != nil {
-				return f, err
-			}
-			f.here, err = hasAccount(v, f.owner)
-			return f, err
+			return f, f.load(v, in.codes())
 		},
 		Guard: func(t kernel.Turn[RequestData, HandRequestInput, handFacts]) error {
-			p, s := t.Facts.owner, registry.AsOf(t.Facts.view.Events, calendar.DateOf(t.Now), t.Now)
-			switch {
-			case strings.TrimSpace(t.Input.Code) == "":
-				return errs.At("code", "kernel.wire.missing", nil)
-			case !t.Facts.here:
-				return errs.At("code", "utilization.hall.request_no_account", errs.Args{"code": t.Input.Code})
-			case !Holds(s, registry.Owner{Party: string(p.ID), Name: p.Name, USCC: p.Code}):
-				return errs.At("code", "utilization.hall.request_not_owner", errs.Args{"name": p.Name, "owners": strings.Join(t.Data.Owners, "；")})
-			}
-			return nil
+			return t.Facts.may(t.Input.codes(), t.Data, t.Now)
 		},
 		Effects: func(t kernel.Turn[RequestData, HandRequestInput, handFacts]) (kernel.Out[RequestData], error) {
-			out, err := r.toOwners(t.Data, []kernel.Party{t.Facts.owner}, t.Case.No, t.Now)
+			out, err := r.toOwners(t.Data, t.Facts.owners, t.Case.No, t.Now)
 			if err != nil {
 				return out, err
 			}
