@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -146,6 +147,20 @@ func IndustryName(l *lang.Localizer, code string) string {
 	}
 	return ""
 }
+
+// Industries are the divisions of GB/T 4754 that have a name, in their order.
+var Industries = sync.OnceValue(func() []string {
+	var out []string
+	for section := 'A'; section <= 'T'; section++ {
+		for n := 1; n < 100; n++ {
+			code := fmt.Sprintf("%c%02d", section, n)
+			if k := "words.industry." + ("class_" + strings.ToLower(code)); lang.For(lang.Zh).Has(k) {
+				out = append(out, code)
+			}
+		}
+	}
+	return out
+})
 
 // Reason is a reason of a match in words, an industry by its name.
 func Reason(l *lang.Localizer, code string, args errs.Args) string {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -94,5 +95,13 @@ itemflow.sent.announcement: {zh: "公告中，视为送达日{day}", en: "Announ
 	c := kernel.Case{Flow: "a/b.accept-decide", State: "delivered", Data: []byte(`{"served":{"way":"announcement","sent":"2026-11-20","day":"2026-12-20"}}`)}
 	if got := Standing(l, c, calendar.On(2026, 12, 20)); got != "已送达" {
 		t.Errorf("on its day it is %q", got)
+	}
+}
+
+func TestIndustries(t *testing.T) {
+	t.Parallel()
+	list := Industries()
+	if len(list) < 90 || list[0] != "A01" || !slices.IsSorted(list) || !slices.Contains(list, "C39") {
+		t.Errorf("%d divisions: %v", len(list), list)
 	}
 }

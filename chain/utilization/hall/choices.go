@@ -3,6 +3,7 @@ package hall
 import (
 	"strings"
 
+	"quanlian/catalogue/words"
 	"quanlian/ledger"
 	"quanlian/registry"
 )
@@ -35,6 +36,8 @@ func Choices(move, path string) []string {
 		return []string{"general", "small_scale"}
 	case "vat_period":
 		return []string{"month", "quarter", "occasion"}
+	case "industry":
+		return words.Industries()
 	case "place":
 		return []string{"city", "town", "other"}
 	case "cit":
