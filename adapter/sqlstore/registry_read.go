@@ -121,7 +121,7 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 		add("substr(r.ipc_main, 1, 1) = ?", f.Section)
 	}
 	if f.After.Number != "" {
-		add("(r.filing < ? or r.filing = ? and r.number > ?)", f.After.Filing, f.After.Filing, f.After.Number)
+		add("r.filing <= ? and (r.filing < ? or r.number > ?)", f.After.Filing, f.After.Filing, f.After.Number) // the bound alone lets SQLite begin in the index
 	}
 	if f.Status != "" {
 		add(statusOn+" = ?", day(f.Day), f.Status)

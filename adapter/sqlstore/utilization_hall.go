@@ -264,7 +264,7 @@ func beyondListing(f hall.ListingFilter) (string, []any) {
 		rank := "case when h.grade in ('', 'low') then 1 else 0 end"
 		return "(" + rank + " > ? or " + rank + " = ? and (h.score < ? or h.score = ? and h.no > ?))", []any{bare, bare, p.Score, p.Score, p.No}
 	}
-	return "(h.updated < ? or h.updated = ? and h.no > ?)", []any{p.Updated, p.Updated, p.No}
+	return "(h.updated <= ? and (h.updated < ? or h.no > ?))", []any{p.Updated, p.Updated, p.No}
 }
 
 // where joins the conditions, those of one facet left out.
