@@ -64,7 +64,7 @@ long: assets ## Hours: kill -9 by the hundred, simulated years, a million record
 	@tools/setup/postgres.sh with tools/setup/long.sh
 
 .PHONY: bench
-bench: assets ## Our figures beside a peer's, in one run, as ratios (PKG=./x, BENCH=regexp)
+bench: assets ## Our figures beside a peer's, in one run, as ratios (PKG=./x, BENCH=regexp; keeps up to 6 GB in var/bench, less with QUANLIAN_LOAD_RIGHTS=100000)
 	@tools/setup/packages.sh test
 	@QUANLIAN_PG_DURABLE=1 tools/setup/postgres.sh with $(GO) test -run '^$$' -bench "$${BENCH:-.}" -benchmem -timeout 60m $${PKG:-./...}
 
