@@ -55,7 +55,7 @@ type backConsentFacts struct {
 	files  deliveredFacts
 }
 
-// backConsent (补交回授专利的同意书): the buyer, who gives the right in return, brings
+// backConsent (补交买方许可的专利的同意书): the buyer, who gives the right in return, brings
 // the consent of its co-owner or pledgee.
 func backConsent() kernel.Move {
 	return kernel.MoveOf[DealData, BackConsentInput, backConsentFacts]{
