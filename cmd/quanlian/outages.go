@@ -103,10 +103,10 @@ func (h *house) tellOutage(ctx context.Context, rules itemflow.Rules, w sqlstore
 }
 
 // outageMove is the move by which an outage touches a case, "" for none.
-func (h *house) outageMove(rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput) (string, error) {
+func (h *house) outageMove(rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput, today calendar.Date) (string, error) {
 	if c.Flow == hall.Deal {
 		d, err := hall.DealOf(c)
-		if _, ok := h.rules.Shift(c, d, in); err != nil || !ok {
+		if _, ok := h.rules.Shift(c, d, in, today); err != nil || !ok {
 			return "", err
 		}
 		return "outage", nil
@@ -124,7 +124,7 @@ func (h *house) outageMove(rules itemflow.Rules, c kernel.Case, in itemflow.Outa
 		}
 		return "", nil
 	}
-	if _, _, moves := rules.Shifts(c, d, in); len(moves) == 0 {
+	if _, _, moves := rules.Shifts(c, d, in, today); len(moves) == 0 {
 		return "", nil
 	}
 	return "outage", nil
@@ -132,7 +132,7 @@ func (h *house) outageMove(rules itemflow.Rules, c kernel.Case, in itemflow.Outa
 
 // tellCase tells one case, if there is anything to tell.
 func (h *house) tellCase(ctx context.Context, rules itemflow.Rules, c kernel.Case, in itemflow.OutageInput, pass string) error {
-	move, err := h.outageMove(rules, c, in)
+	move, err := h.outageMove(rules, c, in, calendar.DateOf(h.now()))
 	if err != nil || move == "" {
 		return err
 	}

@@ -55,7 +55,7 @@ type Move struct {
 
 // Shifts is what an outage does to a case: the case and its data with new days,
 // and which of them are others than before. Nothing else is touched.
-func (r Rules) Shifts(c kernel.Case, d Data, in OutageInput) (kernel.Case, Data, []Move) {
+func (r Rules) Shifts(c kernel.Case, d Data, in OutageInput, today calendar.Date) (kernel.Case, Data, []Move) {
 	var moves []Move
 	c.Limits = slices.Clone(c.Limits)
 	for i, l := range c.Limits {
@@ -79,7 +79,7 @@ func (r Rules) Shifts(c kernel.Case, d Data, in OutageInput) (kernel.Case, Data,
 		moves = append(moves, Move{Kind: l.Name, Was: was.Date, Now: now.Date})
 		d = d.stretch(KeyLimit+l.Name, r.plain(l, c.Pauses), next.Shut)
 	}
-	days, more := r.shiftDays(d, in)
+	days, more := r.shiftDays(d, in, today)
 	return c, days, append(moves, more...)
 }
 
@@ -117,8 +117,10 @@ func sameShut(l kernel.Limit, in OutageInput, now calendar.Result) bool {
 }
 
 // Stretch moves a day past an outage; s is what outages did to it before, empty
-// for nothing.
-func Stretch(cal *calendar.Calendar, s Stretched, kind string, day calendar.Date, in OutageInput) (Stretched, calendar.Date) {
+// for nothing. A day that was told does not go back behind today, which nobody could
+// keep: it stays.
+func Stretch(cal *calendar.Calendar, s Stretched, kind string, day calendar.Date, in OutageInput, today calendar.Date) (Stretched, calendar.Date) {
+	was := s
 	if s.Plain.IsZero() {
 		s.Plain = day
 	}
@@ -127,15 +129,18 @@ func Stretch(cal *calendar.Calendar, s Stretched, kind string, day calendar.Date
 	if !slices.ContainsFunc(moved, func(m calendar.Moved) bool { return m.No == in.No }) {
 		s.Shut = kernel.WithShut(s.Shut, in.No, nil)
 	}
+	if now.Before(day) && now.Before(today) {
+		return was, day
+	}
 	return s, now
 }
 
 // shiftDays does the same to the days that the data hold.
-func (r Rules) shiftDays(d Data, in OutageInput) (Data, []Move) {
+func (r Rules) shiftDays(d Data, in OutageInput, today calendar.Date) (Data, []Move) {
 	var moves []Move
 	move := func(key string, day calendar.Date) calendar.Date {
 		kind, _, _ := strings.Cut(key, "/")
-		s, now := Stretch(r.Calendar, d.Stretched[key], kind, day, in)
+		s, now := Stretch(r.Calendar, d.Stretched[key], kind, day, in, today)
 		if now == day {
 			return day
 		}
@@ -214,13 +219,13 @@ func (r Rules) outage() kernel.Move {
 			if t.Input.No == "" || t.Input.To.Before(t.Input.From) {
 				return errs.New(errs.Invalid, "kernel.itemflow.outage_days", nil)
 			}
-			if _, _, moves := r.Shifts(t.Case, t.Data, t.Input); len(moves) == 0 {
+			if _, _, moves := r.Shifts(t.Case, t.Data, t.Input, calendar.DateOf(t.Now)); len(moves) == 0 {
 				return errs.New(errs.Conflict, "kernel.itemflow.outage_nothing", errs.Args{"no": t.Input.No})
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, OutageInput, none]) (kernel.Out[Data], error) {
-			c, d, moves := r.Shifts(t.Case, t.Data, t.Input)
+			c, d, moves := r.Shifts(t.Case, t.Data, t.Input, calendar.DateOf(t.Now))
 			return kernel.Out[Data]{Data: d, Change: func(k *kernel.Case) { k.Limits = c.Limits }, Effects: append(timersOf(d, moves), told(t.Case.No, t.Input, moves)...)}, nil
 		},
 	}.Build()

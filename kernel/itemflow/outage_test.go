@@ -95,6 +95,37 @@ func TestOutageGivesTheApplicantHisDayBack(t *testing.T) {
 	p.must(p.act(clerk, "accept", itemflow.ChecksInput{}))
 }
 
+// An outage that is taken back after the first day has passed leaves the applicant
+// the day that it was told; before, it gives the first day back.
+func TestOutageTakenBackEndsNothing(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		day  int
+		by   string
+		code string
+	}{{27, "2026-11-27", ""}, {28, "2026-11-30", "kernel.itemflow.outage_nothing"}} {
+		it := card(itemflow.Examine)
+		p := newPlay(t, it)
+		p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
+		p.must(p.act(clerk, "notify_once", itemflow.NotifyInput{Missing: []string{"photo"}, Reason: "照片不清"}))
+		p.must(p.act(down, "outage", shut("G1", "2026-11-27", "2026-11-27", "correction")))
+		if d := p.state(itemflow.Submitted); d.Notified.By.String() != "2026-11-30" {
+			t.Fatal(d.Notified.By)
+		}
+		p.now = calendar.On(2026, 11, x.day).At(10)
+		in := shut("G1", "2026-11-27", "2026-11-27", "correction")
+		in.Off = true
+		if err := p.act(down, "outage", in); x.code == "" {
+			p.must(err)
+		} else {
+			p.code(x.code, err)
+		}
+		if d := p.state(itemflow.Submitted); d.Notified.By.String() != x.by {
+			t.Errorf("taken back on the %d: the answer is due by %v, want %s", x.day, d.Notified.By, x.by)
+		}
+	}
+}
+
 func TestOutageMovesWhatIsOwed(t *testing.T) {
 	t.Parallel()
 	it := card(itemflow.Examine)

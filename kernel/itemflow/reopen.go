@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/kernel"
 )
@@ -15,7 +16,7 @@ func (r Rules) Reopens(c kernel.Case, d Data, in OutageInput) bool {
 	if kind == "" || in.Off {
 		return false
 	}
-	_, moves := r.shiftDays(d, in)
+	_, moves := r.shiftDays(d, in, calendar.Date{})
 	return slices.ContainsFunc(moves, func(m Move) bool { return m.Kind == kind && m.Now.After(m.Was) })
 }
 
@@ -31,7 +32,7 @@ func (r Rules) reopen() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, OutageInput, none]) (kernel.Out[Data], error) {
-			d, moves := r.shiftDays(t.Data, t.Input)
+			d, moves := r.shiftDays(t.Data, t.Input, calendar.DateOf(t.Now))
 			out := kernel.Out[Data]{To: before(d), Data: d, Effects: append(timersOf(d, moves), told(t.Case.No, t.Input, moves)...)}
 			out.Effects = append(out.Effects, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.outage_reopened", Args: map[string]string{"no": t.Case.No, "outage": t.Input.No}})
 			if t.Case.State == Deemed {

@@ -9,7 +9,7 @@ import (
 
 // Shift is the deal as an outage leaves it: the last day of a publicity that runs
 // is moved past the days of the outage. ok is false where it moves nothing.
-func (r Rules) Shift(c kernel.Case, d DealData, in itemflow.OutageInput) (out DealData, ok bool) {
+func (r Rules) Shift(c kernel.Case, d DealData, in itemflow.OutageInput, today calendar.Date) (out DealData, ok bool) {
 	if c.State != DealPublicity || d.Publicity == nil {
 		return d, false
 	}
@@ -18,7 +18,7 @@ func (r Rules) Shift(c kernel.Case, d DealData, in itemflow.OutageInput) (out De
 	if p.Stretched != nil {
 		was = *p.Stretched
 	}
-	s, to := itemflow.Stretch(r.Calendar, was, itemflow.DayPublicity, p.To, in)
+	s, to := itemflow.Stretch(r.Calendar, was, itemflow.DayPublicity, p.To, in, today)
 	if to == p.To {
 		return d, false
 	}
@@ -45,13 +45,13 @@ func (r Rules) outage() kernel.Move {
 			if t.Input.No == "" || t.Input.To.Before(t.Input.From) {
 				return errs.New(errs.Invalid, "kernel.itemflow.outage_days", nil)
 			}
-			if _, ok := r.Shift(t.Case, t.Data, t.Input); !ok {
+			if _, ok := r.Shift(t.Case, t.Data, t.Input, calendar.DateOf(t.Now)); !ok {
 				return errs.New(errs.Conflict, "kernel.itemflow.outage_nothing", errs.Args{"no": t.Input.No})
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[DealData, itemflow.OutageInput, none]) (kernel.Out[DealData], error) {
-			d, _ := r.Shift(t.Case, t.Data, t.Input)
+			d, _ := r.Shift(t.Case, t.Data, t.Input, calendar.DateOf(t.Now))
 			was, now := t.Data.Publicity.To, d.Publicity.To
 			text := "outage"
 			if now.Before(was) {
