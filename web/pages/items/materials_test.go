@@ -26,7 +26,7 @@ func TestNumberThatIsNone(t *testing.T) {
 	for value, code := range map[string]string{"": "spared_if", "文字": "spared_if", "7\n文字": "spared_if", "7": "spared_not"} {
 		values := form.Values{"mark.number": value}
 		x := materialView{}
-		x.spare(l, m, draft{Values: values}, form.Facts{}, p.written(l, it, m, values))
+		x.spare(l, it, m, draft{Values: values}, form.Facts{}, p.written(l, it, m, values))
 		if want := l.T("web.items."+code, "number", value); x.Note != want {
 			t.Errorf("%q: %s, want %s", value, x.Note, want)
 		}
