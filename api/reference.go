@@ -118,7 +118,7 @@ func (s *spoken) refOp(o *huma.Operation, base string) refOp {
 	}
 	e, ok := exampleOf(o.OperationID)
 	if ok {
-		r.Request, r.Answer = pretty(e.Request), pretty(e.Answer)
+		r.Request, r.Answer = pretty(e.Request), glance(pretty(e.Answer))
 	}
 	r.Curl = curlOf(o, e, base)
 	return r
@@ -180,16 +180,22 @@ func (s *spoken) typeName(x *huma.Schema) string {
 	return x.Type
 }
 
-// Unit: lines. Source: our choice; an example is to be taken in at a glance.
-const mostLines = 60
-
-// pretty prints JSON for reading, its end left out when it is long.
+// pretty prints JSON for reading.
 func pretty(raw json.RawMessage) string {
 	var b bytes.Buffer
 	if len(raw) == 0 || json.Indent(&b, raw, "", "  ") != nil {
 		return ""
 	}
-	lines := strings.Split(b.String(), "\n")
+	return b.String()
+}
+
+// Unit: lines. Source: our choice; an answer is to be taken in at a glance.
+const mostLines = 60
+
+// glance leaves out the end of what is long. What is sent is never cut: it is
+// tried as it is written.
+func glance(s string) string {
+	lines := strings.Split(s, "\n")
 	if len(lines) > mostLines {
 		lines = append(lines[:mostLines], "  …")
 	}

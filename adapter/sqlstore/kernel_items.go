@@ -15,16 +15,16 @@ import (
 // loadItem answers which item a case was opened by, and which is in force.
 func (t *tx) loadItem(q any) (any, bool, error) {
 	sq, args := "", []any(nil)
-	no := errs.Args{}
+	var missing error
 	switch q := q.(type) {
 	case form.ItemByHash:
 		sq, args = "select body from items where hash = ?", []any{q.Hash}
-		no["code"] = q.Hash
+		missing = noVersion(q.Hash)
 	case form.ItemInForce:
 		sq = `select i.body from item_versions v join items i on i.hash = v.hash
 			where v.code = ? and v.starts <= ? order by v.rank desc, v.starts desc limit 1`
 		args = []any{q.Code, q.On.String()}
-		no["code"] = q.Code
+		missing = errs.New(errs.NotFound, "kernel.form.no_such_item", errs.Args{"code": q.Code})
 	default:
 		return nil, false, nil
 	}
@@ -36,10 +36,14 @@ func (t *tx) loadItem(q any) (any, bool, error) {
 		return nil, true, err
 	}
 	if !ok {
-		return nil, true, errs.New(errs.NotFound, "kernel.form.no_such_item", no)
+		return nil, true, missing
 	}
 	it, err := asItem(r.Body)
 	return it, true, err
+}
+
+func noVersion(hash string) error {
+	return errs.New(errs.NotFound, "kernel.form.no_such_version", errs.Args{"hash": hash})
 }
 
 func asItem(body string) (form.Item, error) {
@@ -161,7 +165,7 @@ func (s *Store) KeptItem(ctx context.Context, hash string) (form.Item, error) {
 		return form.Item{}, err
 	}
 	if !ok {
-		return form.Item{}, errs.New(errs.NotFound, "kernel.form.no_such_item", errs.Args{"code": hash})
+		return form.Item{}, noVersion(hash)
 	}
 	return asItem(body)
 }

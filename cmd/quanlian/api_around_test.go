@@ -192,7 +192,9 @@ func (d *dealByAPI) items() {
 		files = append(files, obj{"upload": up.at("id"), "material": m.ID})
 	}
 	body["files"], body["hash"] = files, "0000"
-	d.seller.call("apply", "POST", "/items/"+code+"/apply", body, d.uniqueKey(), 404) // no item ever said that
+	if bad := d.seller.call("apply", "POST", "/items/"+code+"/apply", body, d.uniqueKey(), 404); bad.text("code") != "kernel.form.no_such_version" { // no item ever said that
+		d.t.Errorf("a version that never was: %s", bad.raw)
+	}
 	body["hash"] = it.Hash()
 	r := d.seller.call("apply", "POST", "/items/"+code+"/apply", body, d.uniqueKey(), 201)
 	c := d.seller.call("get_case", "GET", "/cases/"+r.text("no"), nil, "", 200)
