@@ -12,15 +12,11 @@ import (
 
 // HallSigning reports whether another deal is taking the right of a case for itself.
 func (s *Store) HallSigning(ctx context.Context, c kernel.Case) (bool, error) {
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.flow = ? and c.about = ? and c.state in (?) and c.id <> ?", string(hall.Deal), c.About, in(hall.Contracting()), string(c.ID))
+	list, err := s.contracting(ctx, []string{c.About})
 	if err != nil {
 		return false, err
 	}
-	list, err := asCases(rows)
-	if err != nil {
-		return false, err
-	}
-	return hall.Taken(list)
+	return hall.Taken(slices.DeleteFunc(list, func(x kernel.Case) bool { return x.ID == c.ID }))
 }
 
 // HallTaken are those of the rights that a deal is taking for itself.
@@ -32,11 +28,7 @@ func (s *Store) HallTaken(ctx context.Context, rights []string) (map[string]bool
 	for _, n := range rights {
 		numbers[registry.About(n)] = n
 	}
-	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.flow = ? and c.about in (?) and c.state in (?)", string(hall.Deal), in(slices.Sorted(maps.Keys(numbers))), in(hall.Contracting()))
-	if err != nil {
-		return nil, err
-	}
-	list, err := asCases(rows)
+	list, err := s.contracting(ctx, slices.Sorted(maps.Keys(numbers)))
 	if err != nil {
 		return nil, err
 	}
@@ -51,4 +43,13 @@ func (s *Store) HallTaken(ctx context.Context, rights []string) (map[string]bool
 		}
 	}
 	return out, nil
+}
+
+// contracting are the deals about any of these from the contract on.
+func (s *Store) contracting(ctx context.Context, about []string) ([]kernel.Case, error) {
+	rows, err := many[caseRow](ctx, s.r, "select "+caseColumns+" from cases c where c.flow = ? and c.about in (?) and c.state in (?)", string(hall.Deal), in(about), in(hall.Contracting()))
+	if err != nil {
+		return nil, err
+	}
+	return asCases(rows)
 }
