@@ -40,7 +40,7 @@ func (p pages) caseField(v *site.Visit, x paper, d draft) ui.Field {
 			continue
 		}
 		for _, c := range list {
-			if _, ok := granted(c); ok {
+			if _, ok := itemflow.Granted(c); ok {
 				own = append(own, c.No)
 			}
 		}
@@ -63,12 +63,6 @@ func (p pages) caseItems(l *lang.Localizer, m form.Material) string {
 		out = append(out, name)
 	}
 	return l.List(out)
-}
-
-// granted is a case that was granted and delivered.
-func granted(c kernel.Case) (itemflow.Data, bool) {
-	d, err := itemflow.DataOf(c)
-	return d, err == nil && c.State == itemflow.Delivered && d.Decision != nil && d.Decision.Grant
 }
 
 // takeCase attaches the paper of the case whose number was typed.
@@ -110,7 +104,7 @@ func (p pages) papersOf(ctx context.Context, v *site.Visit, x paper, no string) 
 	if err != nil || v.Party.ID == "" {
 		return nil, refused("web.items.case_unknown")
 	}
-	d, ok := granted(c)
+	d, ok := itemflow.Granted(c)
 	switch {
 	case c.Item != "" && d.Applicant.Party != v.Party.ID:
 		return nil, refused("web.items.case_unknown")
@@ -125,7 +119,7 @@ func (p pages) papersOf(ctx context.Context, v *site.Visit, x paper, no string) 
 	}
 	var out []itemflow.File
 	for _, paper := range list {
-		if resultPaper(d, paper) && paper.SHA256 != "" {
+		if d.IsResult(paper) && paper.SHA256 != "" {
 			name := c.No + "-" + x.m.Name.In(v.L.Zh()) + cmp.Or(path.Ext(paper.Name), kernel.FilePDF.Ends)
 			out = append(out, itemflow.File{Name: name, SHA256: paper.SHA256, Bytes: paper.Bytes, Media: paper.Media, Pages: paper.Pages})
 		}
@@ -134,13 +128,4 @@ func (p pages) papersOf(ctx context.Context, v *site.Visit, x paper, no string) 
 		return nil, refused("web.items.case_open")
 	}
 	return out, nil
-}
-
-// resultPaper reports whether the paper is what came of the case: the other
-// office's own, or our decision.
-func resultPaper(d itemflow.Data, p kernel.Paper) bool {
-	if d.PassedOn() {
-		return slices.ContainsFunc(d.Outside.Files, func(f itemflow.OutsideFile) bool { return f.ID == p.ID })
-	}
-	return p.ID == d.Decision.Doc
 }
