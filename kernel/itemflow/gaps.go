@@ -69,6 +69,11 @@ func OwedBy(c kernel.Case) calendar.Date {
 	if err != nil || !Standard(c.Flow) {
 		return calendar.Date{}
 	}
+	return d.OwedBy(c)
+}
+
+// OwedBy is the same day, of a case whose data are read already.
+func (d Data) OwedBy(c kernel.Case) calendar.Date {
 	if c.Hold != nil && c.Hold.Kind == kernel.HoldCorrection {
 		if d.Notified != nil {
 			return d.Notified.By

@@ -59,16 +59,23 @@ func (v *Visit) OwedNames(c kernel.Case) string {
 // applicant or of other offices, or which other city has it; "" where there is
 // nothing to say.
 func (v *Visit) AwaitsText(c kernel.Case) string {
-	if owed := v.OwedText(c); owed != "" {
+	if !itemflow.Standard(c.Flow) {
+		return ""
+	}
+	d, err := itemflow.DataOf(c) // once: an inbox asks this of every row
+	if err != nil {
+		return ""
+	}
+	if owed := v.Owed(d.Owed(c.State), form.Item{}); owed != "" {
 		return v.L.T("web.case.awaits", "list", owed)
 	}
-	if by := itemflow.OwedBy(c); c.Hold != nil && !by.IsZero() { // an answer to the one notice
+	if by := d.OwedBy(c); c.Hold != nil && !by.IsZero() { // an answer to the one notice
 		return v.L.T("web.case.awaits_answer", "by", v.L.Date(by.At(0)))
 	}
-	if still := v.stillText(c); still != "" {
+	if still := v.stillText(c, d); still != "" {
 		return still
 	}
-	if asked := v.askedText(c); asked != "" {
+	if asked := v.askedText(c, d); asked != "" {
 		return asked
 	}
 	return v.elsewhere(c)
@@ -90,12 +97,8 @@ func (v *Visit) OwedLate(c kernel.Case) string {
 }
 
 // stillText says until when, or for what, a case stands still.
-func (v *Visit) stillText(c kernel.Case) string {
-	if !itemflow.Standard(c.Flow) || c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended {
-		return ""
-	}
-	d, err := itemflow.DataOf(c)
-	if err != nil || !d.Suspension.Stood() {
+func (v *Visit) stillText(c kernel.Case, d itemflow.Data) string {
+	if c.Hold == nil || c.Hold.Kind != kernel.HoldSuspended || !d.Suspension.Stood() {
 		return ""
 	}
 	if d.Suspension.Until.IsZero() {
@@ -105,12 +108,8 @@ func (v *Visit) stillText(c kernel.Case) string {
 }
 
 // askedText says which other offices the case waits for, and which of them are late.
-func (v *Visit) askedText(c kernel.Case) string {
-	if !itemflow.Standard(c.Flow) || !c.Closed.IsZero() {
-		return ""
-	}
-	d, err := itemflow.DataOf(c)
-	if err != nil {
+func (v *Visit) askedText(c kernel.Case, d itemflow.Data) string {
+	if !c.Closed.IsZero() {
 		return ""
 	}
 	var out []string
