@@ -238,6 +238,25 @@ func (x askView) shortUnits(i int) []ui.Option {
 	return x.sheet.Chosen("short-unit-"+strconv.Itoa(i), out)
 }
 
+// byCases are the offices with a case in the span, and those without.
+func (x askView) byCases() (busy, idle []service.UnitFact) {
+	for _, f := range x.known.Units {
+		if f.Cases > 0 {
+			busy = append(busy, f)
+		} else {
+			idle = append(idle, f)
+		}
+	}
+	return busy, idle
+}
+
+// typedOf says that somebody entered a number for one of the offices.
+func (x askView) typedOf(units []service.UnitFact) bool {
+	return slices.ContainsFunc(units, func(f service.UnitFact) bool {
+		return x.sheet.Typed.Get("staff-"+string(f.ID)) != "" || x.sheet.Typed.Get("new-"+string(f.ID)) != ""
+	})
+}
+
 func percent(x float64) string { return strconv.FormatFloat(100*x, 'f', 1, 64) + "%" }
 
 func spread(l *lang.Localizer, s engine.Spread) string {
