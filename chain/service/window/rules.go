@@ -23,8 +23,9 @@ type Rules struct {
 	AnyHour bool
 }
 
-// Ahead is how far one may book. Unit: working days, today included. Source:
-// our own choice [D]; a city's own rule was not established.
+// Ahead is how far one may book. Unit: working days, the first being the one on
+// which a time is still to come. Source: our own choice [D]; a city's own rule was
+// not established.
 const Ahead calendar.WorkDays = 10
 
 // MostBookings is how many open bookings one telephone number may have. Unit:
@@ -102,13 +103,14 @@ func (r Rules) Times(u city.Unit, d calendar.Date) []Slot {
 	return out
 }
 
-// Days are the days on which one may book, today first.
+// Days are the days on which one may book, today first while a time of it is still
+// to come.
 func (r Rules) Days(u city.Unit, now time.Time) []calendar.Date {
 	var out []calendar.Date
 	// Unit: days. Source: ten working days never take more than this.
 	const horizon = 60
 	for d, n := calendar.DateOf(now), 0; n < horizon && len(out) < int(Ahead); d, n = d.AddDays(1), n+1 {
-		if r.OpenOn(u, d) {
+		if slices.ContainsFunc(r.Times(u, d), func(s Slot) bool { return now.Before(s.Start()) }) {
 			out = append(out, d)
 		}
 	}
@@ -134,10 +136,10 @@ func (r Rules) bookable(u city.Unit, s Slot, now time.Time) error {
 		return errs.At("slot", "service.window.choose_time", nil)
 	case !slices.Contains(r.Times(u, s.Day), s):
 		return errs.At("slot", "service.window.no_such_time", nil)
-	case !slices.Contains(days, s.Day):
-		return errs.At("slot", "service.window.too_far", errs.Args{"n": int(Ahead)})
 	case !now.Before(s.Start()):
 		return errs.At("slot", "service.window.time_over", nil)
+	case !slices.Contains(days, s.Day):
+		return errs.At("slot", "service.window.too_far", errs.Args{"n": int(Ahead)})
 	}
 	return nil
 }

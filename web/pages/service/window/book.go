@@ -2,7 +2,6 @@ package window
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -87,9 +86,7 @@ func (p pages) drawBook(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 // table fills days and times with what is left.
 func (p pages) table(r *http.Request, v *site.Visit, x *bookView) error {
 	now := v.Env.Now()
-	days := slices.DeleteFunc(p.Rules.Days(x.unit, now), func(d calendar.Date) bool { // today, once its last time has begun
-		return !slices.ContainsFunc(p.Rules.Times(x.unit, d), func(s window.Slot) bool { return now.Before(s.Start()) })
-	})
+	days := p.Rules.Days(x.unit, now)
 	if len(days) == 0 {
 		return nil
 	}

@@ -173,7 +173,7 @@ func slotTable(x bookView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Group(l, ui.Field{Name: "slot", Label: l.T("web.window.field.slot"), Hint: l.T("web.window.slot_hint", "n", x.free), Error: x.faults.Of("slot")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Group(l, ui.Field{Name: "slot", Label: l.T("web.window.field.slot"), Hint: l.T("web.window.slot_hint", "days", len(x.days), "n", x.free), Error: x.faults.Of("slot")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
