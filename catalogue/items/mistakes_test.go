@@ -59,6 +59,8 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"{period: 7wd, from: accept,", "{period: 7wd, from: receipt,", "limits.statutory.from", "catalogue.source.not_one"},
 		{"basis: 62号令, tag: V}", "basis: 62号令, tag: sure}", "limits.statutory.tag", "catalogue.items.tag"},
 		{"outside: {note: {zh: 以该局答复为准, en: not established}, tag: M}", "outside: {tag: M}", "limits.outside", "catalogue.items.limit_empty"},
+		{"statutory: {period: 7wd, from: accept,", "yours: {period: 3mo, from: submit, note: {zh: 生效起, en: from effect}, tag: V}\n  statutory: {period: 7wd, from: accept,", "limits.yours.from", "catalogue.source.unknown_key"},
+		{"statutory: {period: 7wd, from: accept,", "yours: {period: 3mo, tag: V}\n  statutory: {period: 7wd, from: accept,", "limits.yours.note", "catalogue.source.missing"},
 		{"series: 云知备", "series: ''", "result.series", "catalogue.source.empty_text"},
 		{"statutory: {period: 7wd, from: accept,", "committed: {period: 8wd, from: accept, tag: D}\n  statutory: {period: 7wd, from: accept,", "limits.committed.period", "catalogue.items.promise_beyond"},
 		{"statutory: {period: 7wd, from: accept,", "committed: {period: 1mo, from: decide, tag: D}\n  statutory: {period: 7wd, from: accept,", "limits.committed.period", "catalogue.items.promise_beyond"},

@@ -119,9 +119,10 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 		if lim.Committed {
 			promise = l.Get("period")
 		}
-		from := l.Get("from")
-		if lim.Period.IsZero() && l.Get("period").String() == "" { // one that cannot be read was told already
-			lim.From = from.OneOf(starts...)
+		if name == form.Yours {
+			lim.Note = l.Must("note").Text() // it has no clock: the note says what it runs from
+		} else if lim.Period.IsZero() && l.Get("period").String() == "" { // one that cannot be read was told already
+			lim.From = l.Get("from").OneOf(starts...)
 			if lim.Note == (form.Text{}) {
 				l.Fault("catalogue.items.limit_empty", "name", name)
 			}

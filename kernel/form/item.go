@@ -105,10 +105,14 @@ func Verified(tag string) bool {
 	return strings.HasPrefix(tag, "V") && !strings.HasPrefix(tag, "V2")
 }
 
+// Yours is the limit of the applicant: by when one has to act. No clock of a case
+// runs by it.
+const Yours = "yours"
+
 // Limit is a declared limit of an item. From names the event it runs from:
 // submit, accept, forward, decide.
 type Limit struct {
-	Name      string            `json:"name"` // statutory, committed, outside, or a name of the flow
+	Name      string            `json:"name"` // statutory, committed, outside, yours, or a name of the flow
 	Period    calendar.Period   `json:"period"`
 	From      string            `json:"from"`
 	Regime    calendar.RegimeID `json:"regime"`

@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
@@ -137,6 +138,9 @@ func figures(l *lang.Localizer, it form.Item) []ui.Figure {
 	if outside {
 		out = append(out, limitFigure(l, it, "outside"))
 	}
+	if _, ok := limitOf(it, form.Yours); ok {
+		out = append(out, limitFigure(l, it, form.Yours))
+	}
 	visits := ui.Figure{Label: l.T("web.items.visits"), Value: strconv.Itoa(it.Visits), Unit: l.T("web.items.times"), Basis: l.T("web.items.visits_basis")}
 	if it.Visits == 1 {
 		visits.Unit = l.T("web.items.time")
@@ -162,6 +166,14 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	switch {
 	case !ok:
 		f.Value, f.Basis = l.T("web.items.no_limit"), l.T("web.items.limit_none."+name)
+	case name == form.Yours:
+		f.Value, f.Basis = l.T("web.items.limit_yours"), capital(x.Note.In(l.Zh()))
+		if !x.Period.IsZero() {
+			f.Value, f.Unit = periodFigure(l, x.Period)
+		}
+		if x.Basis != "" {
+			f.Basis += "　" + words.Law(l, x.Basis)
+		}
 	case x.Period.IsZero() && it.Class == form.Instant && name != "statutory": // no law says at once
 		f.Value, f.Basis = l.T("web.items.at_once"), capital(x.Note.In(l.Zh()))
 	case x.Period.IsZero() && it.Class == form.Instant:
@@ -169,10 +181,7 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	case x.Period.IsZero():
 		f.Value, f.Basis = l.T("web.items.not_established"), capital(x.Note.In(l.Zh()))
 	default:
-		f.Value, f.Unit = strconv.Itoa(x.Period.N), l.T("web.items.unit."+string(x.Period.Unit))
-		if x.Period.N == 1 {
-			f.Unit = l.T("web.items.unit_one." + string(x.Period.Unit))
-		}
+		f.Value, f.Unit = periodFigure(l, x.Period)
 		f.Basis = l.T("web.items.from." + x.From)
 		if x.Basis != "" {
 			f.Basis += "　" + words.Law(l, x.Basis)
@@ -182,6 +191,14 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 		}
 	}
 	return f
+}
+
+func periodFigure(l *lang.Localizer, p calendar.Period) (value, unit string) {
+	unit = "web.items.unit."
+	if p.N == 1 {
+		unit = "web.items.unit_one."
+	}
+	return strconv.Itoa(p.N), l.T(unit + string(p.Unit))
 }
 
 // steps are the way of an item, drawn from its flow.
