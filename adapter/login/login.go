@@ -149,6 +149,22 @@ func (g *Gate) LogIn(ctx context.Context, login, password, address, agent string
 	return g.begin(ctx, a.ID, address, agent)
 }
 
+// Begin begins a fresh session of a user for whom somebody else vouched.
+func (g *Gate) Begin(ctx context.Context, u kernel.UserID, address, agent string) error {
+	if err := g.sessions.RenewToken(ctx); err != nil {
+		return errs.Wrap(errs.Internal, "web.login.no_session", err)
+	}
+	return g.begin(ctx, u, address, agent)
+}
+
+// Keep keeps a text in the session; Kept gives it and forgets it, "" for none.
+func (g *Gate) Keep(ctx context.Context, key, text string) { g.sessions.Put(ctx, "kept:"+key, text) }
+
+// Kept gives what [Gate.Keep] kept.
+func (g *Gate) Kept(ctx context.Context, key string) string {
+	return g.sessions.PopString(ctx, "kept:"+key)
+}
+
 // begin makes the session that of the user.
 func (g *Gate) begin(ctx context.Context, u kernel.UserID, address, agent string) error {
 	id, err := randomText()

@@ -40,6 +40,12 @@ func (t *tx) writeAccounts(m desk.Meta, w kernel.Write) (bool, error) {
 		return true, err
 	case kernel.UseLink:
 		return true, t.useLink(w, at)
+	case kernel.LinkIdentity:
+		_, err := t.exec("insert into identities (id, user_id, provider, made) values (?, ?, ?, ?) on conflict (id) do nothing", w.Key, string(w.User), w.Provider, at)
+		return true, err
+	case kernel.UnlinkIdentity:
+		_, err := t.exec("delete from identities where id = ? and user_id = ?", w.Key, string(w.User))
+		return true, err
 	}
 	return false, nil
 }

@@ -34,6 +34,8 @@ func (t *tx) Load(q any) (any, error) {
 		return userFacts(t.ctx, t.db, "id", string(q.ID))
 	case kernel.UserByLogin:
 		return userFacts(t.ctx, t.db, "login", q.Login)
+	case kernel.UserByIdentity:
+		return userByIdentity(t.ctx, t.db, q.Key)
 	case kernel.MandateByID:
 		return mandateByID(t.ctx, t.db, q.ID)
 	case kernel.MandateAfter:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"quanlian/adapter/unified"
 	"quanlian/api"
 	"quanlian/base/errs"
 	"quanlian/demo"
@@ -52,6 +53,9 @@ type config struct {
 	// for the codes on papers; the variable QUANLIAN_PUBLIC_URL goes before it.
 	PublicURL string     `yaml:"public_url"`
 	Mail      mailConfig `yaml:"mail"`
+	// IdentityProviders are the outside providers by which one may log in, by
+	// OpenID Connect; none where the list is empty.
+	IdentityProviders []unified.Config `yaml:"identity_providers"`
 	// IPCScheme is the wording of the classification, a tab-separated table of
 	// symbol, level, title: it helps to suggest classes; "" for none.
 	IPCScheme string `yaml:"ipc_scheme"`
@@ -84,6 +88,9 @@ func loadConfig(path string) (config, error) {
 	}
 	if c.Keys == "" {
 		return config{}, errs.At("keys", "cmd.config_keys", nil)
+	}
+	if err := checkProviders(c.IdentityProviders); err != nil {
+		return config{}, err
 	}
 	c.PublicURL = cmp.Or(os.Getenv("QUANLIAN_PUBLIC_URL"), c.PublicURL)
 	if c.PublicURL, err = publicURL(c.PublicURL); err != nil {

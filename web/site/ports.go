@@ -48,6 +48,9 @@ type People interface {
 	LogIns(ctx context.Context, u kernel.UserID, since time.Time, limit int) ([]kernel.LogIn, error)
 	Contact(ctx context.Context, u kernel.UserID) (kernel.Contact, error)
 	Deliveries(ctx context.Context, u kernel.UserID, limit int) ([]kernel.Delivery, error)
+	UserByIdentity(ctx context.Context, key string) (kernel.UserFacts, error)
+	Identities(ctx context.Context, u kernel.UserID) ([]kernel.LinkedIdentity, error)
+	PartyByCode(ctx context.Context, code string) (kernel.Party, error)
 	LinkOpen(ctx context.Context, hash string, at time.Time) (kernel.UserFacts, bool, error)
 	Users(ctx context.Context, words string, limit, offset int) ([]kernel.UserRow, int, error)
 	UserSheet(ctx context.Context, id kernel.UserID) (kernel.UserSheet, error)
@@ -104,6 +107,11 @@ type Login interface {
 	Hash(password string) (string, error)
 	Secret() (secret, hash string, err error)
 	SecretHash(secret string) string
+	// Begin begins a session of a user for whom an outside provider vouched.
+	Begin(ctx context.Context, user kernel.UserID, address, agent string) error
+	// Keep keeps a text in the session; Kept gives it and forgets it.
+	Keep(ctx context.Context, key, text string)
+	Kept(ctx context.Context, key string) string
 	// LogOut ends the session.
 	LogOut(ctx context.Context) error
 	// Flash keeps a notice for the next page; TakeFlash gives and forgets it.
@@ -134,6 +142,10 @@ type Env struct {
 	Calendar *calendar.Calendar
 	Now      func() time.Time
 	Demo     []DemoUser // nil outside the demo
+	// Vouchers are the outside providers by which one may log in (统一身份认证).
+	Vouchers []Voucher
+	// Played stands in for a provider in trials; nil where none is played.
+	Played *PlayedVoucher
 	// DemoClock puts the clock of the demo on to a later day; nil outside the demo.
 	DemoClock func(calendar.Date) error
 	NewID     func() string

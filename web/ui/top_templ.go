@@ -134,7 +134,7 @@ func strip(f Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(f.Who.Hats) == 0 {
+			if len(f.Who.Hats) == 0 && f.Who.Org != f.Who.Name {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(f.Who.Org)
 				if templ_7745c5c3_Err != nil {

@@ -25,6 +25,7 @@ type securityView struct {
 	user     kernel.UserFacts
 	sessions []kernel.LogIn
 	others   int // that stand, besides this one
+	links    []kernel.LinkedIdentity
 }
 
 func (p pages) security(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
@@ -39,6 +40,9 @@ func (p pages) drawSecurity(w http.ResponseWriter, r *http.Request, v *site.Visi
 	}
 	// The list is kept by the time of day, not by the clock that a demo holds.
 	if x.sessions, err = v.Env.People.LogIns(r.Context(), v.Actor.User, time.Now().AddDate(0, 0, -sessionDays), mostSessions); err != nil {
+		return err
+	}
+	if x.links, err = v.Env.People.Identities(r.Context(), v.Actor.User); err != nil {
 		return err
 	}
 	for _, s := range x.sessions {
@@ -127,4 +131,14 @@ func (x securityView) table(r *http.Request) ui.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// linked says since when an identity of the provider opens this log-in; "" for never.
+func (x securityView) linked(provider string) string {
+	for _, i := range x.links {
+		if i.Provider == provider {
+			return x.v.L.ISO(i.Made)
+		}
+	}
+	return ""
 }
