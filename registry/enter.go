@@ -214,10 +214,19 @@ func (s State) Burdens(k EventKind) []Encumbrance {
 // Corrected are the events that do not count any more, each with the event that
 // takes its place.
 func Corrected(events []Event, knownAt time.Time) map[string]Event {
+	was := map[string]Event{}
+	for _, e := range events {
+		was[e.ID] = e
+	}
 	out := map[string]Event{}
 	for _, e := range standing(events, knownAt) {
-		if e.Corrects != "" {
-			out[e.Corrects] = e
+		for old := e.Corrects; old != ""; old = was[old].Corrects {
+			if _, twice := out[old]; twice {
+				break
+			}
+			if out[old] = e; e.Kind == Voided { // what that corrected counts again
+				break
+			}
 		}
 	}
 	return out

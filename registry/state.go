@@ -80,7 +80,8 @@ func inForce(events []Event, knownAt time.Time) []Event {
 }
 
 // standing are the events that are known and not corrected, corrections among
-// them. A correction that was itself corrected no longer corrects.
+// them. A correction that never happened no longer corrects; one that another takes
+// the place of leaves what it corrected corrected.
 func standing(events []Event, knownAt time.Time) []Event {
 	known := map[string]Event{}
 	for _, e := range events {
@@ -100,8 +101,8 @@ func standing(events []Event, knownAt time.Time) []Event {
 			correctors[e.Corrects] = append(correctors[e.Corrects], id)
 		}
 	}
-	alive, visiting := map[string]bool{}, map[string]bool{}
-	var stands func(id string) bool
+	alive, visiting, following := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	var stands, holds func(id string) bool
 	stands = func(id string) bool {
 		if v, ok := alive[id]; ok {
 			return v
@@ -110,10 +111,21 @@ func standing(events []Event, knownAt time.Time) []Event {
 			return false // a ring of corrections: none of them counts
 		}
 		visiting[id] = true
-		ok := !slices.ContainsFunc(correctors[id], stands)
+		ok := !slices.ContainsFunc(correctors[id], holds)
 		delete(visiting, id)
 		alive[id] = ok
 		return ok
+	}
+	holds = func(id string) bool { // in its own person or in that of its successor
+		if stands(id) {
+			return true
+		}
+		if following[id] {
+			return false
+		}
+		following[id] = true
+		defer delete(following, id)
+		return slices.ContainsFunc(correctors[id], func(next string) bool { return known[next].Kind != Voided && holds(next) })
 	}
 	var out []Event
 	for id, e := range known {

@@ -92,6 +92,25 @@ func TestCorrections(t *testing.T) {
 	if got := AsOf(append(events, back), day, later.Add(2*time.Hour)).Owners[0].Name; got != firm.Name {
 		t.Errorf("a corrected correction still corrects: %s", got)
 	}
+	first, second := transfer, transfer // the day was entered wrongly, and once more
+	first.Corrects, first.ValidFrom, first.RecordedAt = transfer.ID, transfer.ValidFrom.AddDays(1), later
+	first = NewEvent(first)
+	second.Corrects, second.ValidFrom, second.RecordedAt = first.ID, transfer.ValidFrom.AddDays(2), later.Add(time.Hour)
+	second = NewEvent(second)
+	twice, at := append(life(), first, second), later.Add(2*time.Hour)
+	if got := AsOf(twice, second.ValidFrom.AddDays(-1), at).Owners[0].Name; got != uni.Name {
+		t.Errorf("what was corrected twice counts again: %s", got)
+	}
+	if got := AsOf(twice, second.ValidFrom, at).Owners[0].Name; got != firm.Name {
+		t.Errorf("corrected twice: %s", got)
+	}
+	if c := Corrected(twice, at); c[transfer.ID].ID != second.ID || c[first.ID].ID != second.ID {
+		t.Errorf("corrected: %v", c)
+	}
+	never := NewEvent(Event{Right: transfer.Right, Kind: Voided, Corrects: second.ID, RecordedAt: at})
+	if got := AsOf(append(twice, never), second.ValidFrom, at).Owners[0].Name; got != firm.Name || Corrected(append(twice, never), at)[transfer.ID].ID != first.ID {
+		t.Errorf("the first correction does not count again: %s", got)
+	}
 }
 
 func TestInvalidationReachesBack(t *testing.T) {
