@@ -20,6 +20,8 @@ type Limit struct {
 	Verified  bool              `json:"verified"`
 	// Outside: the clock of another office; it runs whatever ours does.
 	Outside bool `json:"outside,omitempty"`
+	// Fixed: a day that law or contract sets the parties; no pause of ours moves it.
+	Fixed bool `json:"fixed,omitempty"`
 	// Shut are the outages on whose days it would have ended: it ends after them.
 	Shut []calendar.Shut `json:"shut,omitempty"`
 }
@@ -57,7 +59,7 @@ func (l Limit) Left(ps []Pause, now time.Time, cal *calendar.Calendar) (calendar
 
 // after are the pauses that touch the time since the limit began.
 func (l Limit) after(ps []Pause) []calendar.Interval {
-	if l.Outside {
+	if l.Outside || l.Fixed {
 		return nil
 	}
 	var out []Pause
@@ -74,7 +76,7 @@ func (l Limit) after(ps []Pause) []calendar.Interval {
 }
 
 // NearestDue is the instant at which the first open limit of the case ends,
-// zero when none runs or the clock stands still. The clock of another office is
+// zero when none runs or all stand still. The clock of another office is
 // none of ours. It is kept only as a cache.
 func NearestDue(c Case, cal *calendar.Calendar) time.Time {
 	var first time.Time

@@ -169,6 +169,7 @@ func TestRunningRoyalty(t *testing.T) {
 			t.Fatalf("released %s", p.Released)
 		}
 		w.no("clerk", id, "finish", kernel.ReasonInput{Reason: "期满"}, "utilization.hall.still_running")
+		w.no("owner", id, "finish", kernel.ReasonInput{}, "kernel.reason_needed")
 		w.do("owner", id, "finish", kernel.ReasonInput{Reason: "不再提成"})
 		w.do("clerk", id, "settle", nil)
 		d := w.deal(id)
@@ -264,7 +265,7 @@ func (w *world) reminded(id kernel.CaseID) {
 		w.t.Fatalf("the first period is %+v", s)
 	}
 	var in hall.ReportInput
-	in.Report = ledger.RoyaltyReport{Period: 1, Base: dec("1")}
+	in.Report = hall.PeriodReport{Period: 1, Base: base("1")}
 	w.no("buyer", id, "report_sales", in, "utilization.hall.report_early")
 	w.pass(9 * day)
 	w.due()
@@ -287,11 +288,22 @@ func (w *world) period(id kernel.CaseID, n int, sales string) {
 	w.t.Helper()
 	w.pass(30 * day)
 	var in hall.ReportInput
-	in.Report = ledger.RoyaltyReport{Period: n + 1, Base: dec(sales)}
+	in.Report = hall.PeriodReport{Period: n + 1, Base: base(sales)}
 	w.no("buyer", id, "report_sales", in, "utilization.hall.report_period")
-	in.Report.Period = n
+	in.Report.Period, in.Report.Base = n, nil
+	w.no("buyer", id, "report_sales", in, "utilization.hall.report_base")
+	in.Report.Base = base("-1")
+	w.no("buyer", id, "report_sales", in, "ledger.royalty.negative")
+	in.Report.Base = base(sales + "0") // a digit too many, put right before anything is paid
 	w.do("buyer", id, "report_sales", in)
 	w.in(id, hall.DealDeposit)
+	in.Report.Base = base(sales)
+	w.no("owner", id, "correct_report", in, "kernel.not_your_move")
+	w.do("buyer", id, "correct_report", in)
+	w.in(id, hall.DealDeposit)
+	if d := w.deal(id); len(d.Money.Reports) != n || !d.Money.Reports[n-1].Base.Equal(dec(sales)) {
+		w.t.Fatalf("corrected to %+v", d.Money.Reports)
+	}
 	if step, _ := hall.Step(w.get(id)); step != 7 {
 		w.t.Fatalf("a later period stands on step %d", step)
 	}

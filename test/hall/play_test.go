@@ -127,6 +127,11 @@ const day = 24 * time.Hour
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
+func base(s string) *decimal.Decimal {
+	d := dec(s)
+	return &d
+}
+
 // act makes a move without looking at the clock, for acts at one instant.
 func (w *world) act(a kernel.Actor, id kernel.CaseID, move string, n int) error {
 	_, err := w.d.Act(context.Background(), a, desk.Command{Case: id, Move: move, Key: "race/" + strconv.Itoa(n)})

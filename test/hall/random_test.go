@@ -225,7 +225,7 @@ func (x *table) somebody(id kernel.CaseID) {
 		{owner, "ask_release", account("2")}, {buyer, "release", nil}, {buyer, "release", nil}, {owner, "release", nil},
 		{buyer, "dispute", hall.DisputeInput{Amount: fen(1_000_000), Reason: "不符合约定"}}, {clerk, "end_dispute", hall.EndDisputeInput{Result: "调解结案", ToBuyer: fen(500_000)}},
 		{clerk, "end_dispute", hall.EndDisputeInput{Result: "归卖方"}}, {head, "end_dispute", hall.EndDisputeInput{Result: "银行确认已付", Left: fen(1_000_000)}},
-		{buyer, "report_sales", hall.ReportInput{Report: ledger.RoyaltyReport{Period: len(d.Money.Reports) + 1, Base: dec("20000")}}}, {owner, "finish", kernel.ReasonInput{Reason: "办结"}},
+		{buyer, "report_sales", hall.ReportInput{Report: hall.PeriodReport{Period: len(d.Money.Reports) + 1, Base: base("20000")}}}, {buyer, "correct_report", hall.ReportInput{Report: hall.PeriodReport{Period: len(d.Money.Reports), Base: base("30000")}}}, {owner, "finish", kernel.ReasonInput{Reason: "办结"}},
 		{clerk, "settle", nil}, {clerk, "refund_again", nil}, {clerk, "terminate", hall.TerminateInput{Reason: "解除合同"}},
 		{buyer, "ask_end", hall.EndAskInput{Reason: "产线停了", ToBuyer: fen(1_500_000)}}, {owner, "ask_end", hall.EndAskInput{Reason: "不许可了", ToBuyer: x.all(id), Account: "62220002", Bank: "丙银行"}},
 		{owner, "agree_end", hall.EndAgreeInput{Account: "62220002", Bank: "丙银行"}}, {buyer, "agree_end", nil}, {buyer, "refuse_end", kernel.ReasonInput{Reason: "还要用"}}, {owner, "withdraw_end", nil}, {clerk, "decide_end", hall.EndDecideInput{Result: "终止", Grant: true}},

@@ -117,6 +117,7 @@ deal recognise      seller clerk
 deal file           seller clerk
 deal office_answer  office
 deal enter_record   clerk
+deal correct_record clerk
 deal deliver        seller
 deal accept_delivery buyer
 deal refuse_delivery buyer
@@ -124,6 +125,7 @@ deal invoice        seller
 deal ask_release    seller
 deal release        seller buyer
 deal report_sales   buyer
+deal correct_report buyer
 deal finish         seller clerk
 deal tax_facts      seller buyer
 deal dispute        seller buyer

@@ -123,6 +123,9 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 		*out = append(*out, s.files(path, accept))
 		return
 	}
+	if t.Kind() == reflect.Pointer && isDecimal(t.Elem()) {
+		t = t.Elem()
+	}
 	switch {
 	case t == fenType:
 		s.add(out, Amount, path)

@@ -81,6 +81,14 @@ func (r *reader) into(v reflect.Value, prefix string) bool {
 
 func (r *reader) field(v reflect.Value, path string) bool {
 	text := strings.TrimSpace(r.form.Get(path))
+	if v.Kind() == reflect.Pointer && isDecimal(v.Type().Elem()) {
+		d := reflect.New(v.Type().Elem())
+		if !r.field(d.Elem(), path) {
+			return false
+		}
+		v.Set(d)
+		return true
+	}
 	switch {
 	case v.Type() == dateType:
 		return r.date(v, path, text)

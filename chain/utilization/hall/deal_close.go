@@ -7,7 +7,6 @@ import (
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/kernel"
-	"quanlian/ledger"
 )
 
 // Kinds of invoice.
@@ -73,39 +72,4 @@ func digits(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// ReportInput is the base of one period of a running royalty.
-type ReportInput struct {
-	Report ledger.RoyaltyReport `json:"report"`
-}
-
-// reportSales takes the licensee's report; what is due becomes one more tranche
-// that the buyer pays in.
-func (r Rules) reportSales() kernel.Move {
-	return kernel.MoveOf[DealData, ReportInput, none]{
-		Name: "report_sales", From: []kernel.State{DealRunning}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
-		Guard: func(t kernel.Turn[DealData, ReportInput, none]) error {
-			if next := len(t.Data.Money.Reports) + 1; t.Input.Report.Period != next {
-				return errs.At("report.period", "utilization.hall.report_period", errs.Args{"next": next})
-			}
-			return t.Data.inTime(t.Now)
-		},
-		Effects: func(t kernel.Turn[DealData, ReportInput, none]) (kernel.Out[DealData], error) {
-			d := t.Data
-			d.Money.Reports = append(append([]ledger.RoyaltyReport(nil), d.Money.Reports...), t.Input.Report)
-			n := len(d.Terms.Tranches) + len(d.Money.Reports)
-			p, err := d.payment(t.Case.No, n)
-			if err != nil {
-				return kernel.Out[DealData]{}, err
-			}
-			out := kernel.Out[DealData]{To: DealDeposit, Effects: []kernel.Effect{tell(Seller, "reported", t.Case.No)}}
-			if p.PayIn == 0 { // the cap is reached: nothing is due for this period
-				out.To = ""
-				d.Money.Paid = put(d.Money.Paid, n, t.Now)
-			}
-			out.Data = d
-			return awaitReport(out, t.Now), nil
-		},
-	}.Build()
 }

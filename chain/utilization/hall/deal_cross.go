@@ -191,14 +191,22 @@ func (d DealData) Crossed() bool {
 	return terms != nil && terms.Deal == registry.LicenceDeal && terms.Licence == registry.Cross
 }
 
-// backEvents are the records of what was licensed back, in the register.
+// backEvents puts what was licensed back into the register.
 func (d DealData) backEvents(no string, now time.Time) []kernel.Effect {
 	var out []kernel.Effect
+	for _, e := range d.backRecords(no) {
+		out = append(out, registry.AppendEvents{Right: e.Right, Events: []registry.Event{e}, ObservedAt: now})
+	}
+	return out
+}
+
+// backRecords are the records of what was licensed back.
+func (d DealData) backRecords(no string) []registry.Event {
+	var out []registry.Event
 	seller := owner(d.Seller)
 	for i, b := range d.Terms.Back {
-		e := registry.NewEvent(registry.Event{Right: b.Right, Kind: registry.Licensed, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No + "-" + strconv.Itoa(i+1),
-			Detail: registry.Detail{Party: &seller, Licence: registry.Cross, Scope: b.Territory, From: d.Terms.From, Until: d.Terms.To}})
-		out = append(out, registry.AppendEvents{Right: b.Right, Events: []registry.Event{e}, ObservedAt: now})
+		out = append(out, registry.NewEvent(registry.Event{Right: b.Right, Kind: registry.Licensed, ValidFrom: d.Record.Date, Source: no, Ref: d.Record.No + "-" + strconv.Itoa(i+1),
+			Detail: registry.Detail{Party: &seller, Licence: registry.Cross, Scope: b.Territory, From: d.Terms.From, Until: d.Terms.To}}))
 	}
 	return out
 }

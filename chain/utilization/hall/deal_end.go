@@ -153,6 +153,9 @@ func finish() kernel.Move {
 			if to := t.Data.Terms.To; !t.As(Seller) && (to.IsZero() || !calendar.DateOf(t.Now).After(to)) {
 				return errs.New(errs.TooEarly, "utilization.hall.still_running", errs.Args{"until": to.String()})
 			}
+			if t.Data.Capped() || t.Data.reported() { // nothing is left to give up
+				return nil
+			}
 			return reason(t.Input.Reason)
 		},
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {

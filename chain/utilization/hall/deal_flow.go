@@ -19,8 +19,8 @@ func dealFlow(r Rules) *kernel.Flow {
 		Moves: []kernel.Move{
 			r.answerInquiry(), signNDA(), r.acceptPairing(), withdrawPairing(), lapsePairing(), explainPairing(), joinDeal(), r.brokerTerms(), agreeCommission(), dropBroker(), r.offer(), r.acceptOffer(), rivalSigns(), listingChanged(), declineInquiry(),
 			objectPublicity(), objectOpenly(), settleObjection(), endPublicity(), r.outage(), fileValue(), r.draft(), r.sign(), r.signatureAnswer(), r.signedByHand(), unsign(),
-			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(),
-			deliver(), acceptDelivery(), refuseDelivery(), r.invoice(), askRelease(), r.release(), r.commissionAgain(), r.reportSales(), finish(), taxFacts(), dispute(), r.endDispute(),
+			r.deposit(), attribute(), r.bankAnswer(), registerTechnology(), r.file(), r.officeAnswer(), r.staffAnswer(), correctRecord(),
+			deliver(), acceptDelivery(), refuseDelivery(), r.invoice(), askRelease(), r.release(), r.commissionAgain(), r.reportSales(), r.correctReport(), finish(), taxFacts(), dispute(), r.endDispute(),
 			r.settle(), r.terminate(), r.refundAgain(), r.takeConsents(), backConsent(), r.checkBackConsent(),
 			r.remindReport(), dayCame(), r.remindRecord(), r.askEnd(), r.agreeEnd(), refuseEnd(), withdrawEnd(), endOverdue(), r.decideEnd(), r.watch(),
 		},

@@ -111,7 +111,7 @@ func (r Rules) file() kernel.Move {
 			if err != nil {
 				return kernel.Out[DealData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
 			}
-			return kernel.Out[DealData]{To: DealOffice, Data: d, Effects: []kernel.Effect{
+			return kernel.Out[DealData]{To: DealOffice, Data: d, Change: func(c *kernel.Case) { c.Meet(recordTerm, t.Now) }, Effects: []kernel.Effect{
 				kernel.Ask{Key: rec.Ask, Party: Office, Kind: "record." + rec.Kind, Payload: q, OnAnswer: "office_answer"},
 				tell(Buyer, "filed", t.Case.No),
 			}}, nil
@@ -136,15 +136,15 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 			return right(v, d.Right)
 		},
 		Guard: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) error {
-			if t.Input.Refused != "" {
-				return nil
-			}
 			var l errs.List
-			if t.Input.No == "" {
-				l.Add(errs.At("no", "utilization.hall.record_number", nil))
+			switch {
+			case t.Input.Refused == "":
+				t.Input.checkRecord(&l, *t.Data.Record, t.Now)
+			case by == Clerk && t.Input.No != "":
+				l.Add(errs.At("refused", "utilization.hall.record_both", nil))
 			}
-			if t.Input.Date.IsZero() || t.Input.Date.After(calendar.DateOf(t.Now)) || t.Input.Date.Before(calendar.DateOf(t.Data.Record.Filed)) {
-				l.Add(errs.At("date", "utilization.hall.record_date", nil))
+			if by == Clerk && t.Input.Document == "" {
+				l.Add(errs.At("document", "utilization.hall.record_paper", nil))
 			}
 			return l.Err()
 		},
@@ -159,7 +159,9 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 				if d.paysEarly() || d.openDispute() >= 0 {
 					to = DealDelivery
 				}
-				return kernel.Out[DealData]{To: to, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}, nil
+				out := kernel.Out[DealData]{To: to, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}
+				err := r.recordOpen(&out, t.Case, t.Now)
+				return out, err
 			}
 			rec.No, rec.Date, rec.Refused = t.Input.No, t.Input.Date, ""
 			if rec.Kind == recordTransfer {
@@ -180,6 +182,16 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 			return out, nil
 		},
 	}.Build()
+}
+
+// checkRecord: the number, and a day from the filing until today.
+func (a RecordAnswer) checkRecord(l *errs.List, rec Recordation, now time.Time) {
+	if a.No == "" {
+		l.Add(errs.At("no", "utilization.hall.record_number", nil))
+	}
+	if a.Date.IsZero() || a.Date.After(calendar.DateOf(now)) || a.Date.Before(calendar.DateOf(rec.Filed)) {
+		l.Add(errs.At("date", "utilization.hall.record_date", errs.Args{"filed": calendar.DateOf(rec.Filed).String()}))
+	}
 }
 
 // recordEvent is what the register learns: the new owner, or the licence.

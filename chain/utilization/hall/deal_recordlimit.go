@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"slices"
 	"time"
 
 	"quanlian/base/calendar"
@@ -20,14 +21,36 @@ func (r Rules) recordLimit(out kernel.Out[DealData], now time.Time) (kernel.Out[
 	if out.Data.Terms.Deal != registry.LicenceDeal {
 		return out, nil
 	}
-	l := kernel.Limit{Name: recordTerm, Period: r.LicenceRecord, Regime: calendar.PatentLaw, From: now, Basis: "专利法实施细则 第15条", Verified: true}
+	l := kernel.Limit{Name: recordTerm, Period: r.LicenceRecord, Regime: calendar.PatentLaw, From: now, Basis: "专利法实施细则 第15条", Verified: true, Fixed: true}
 	due, err := l.Due(nil, r.Calendar)
 	if err != nil {
 		return out, err
 	}
 	out.Change = func(c *kernel.Case) { c.StartLimit(l) }
-	out.Effects = append(out.Effects, kernel.SetTimer{Name: recordTerm, At: due.Date.AddDays(-recordWarning).At(9), Move: "remind_record"})
+	out.Effects = append(out.Effects, recordTimer(due.Date, now))
 	return out, nil
+}
+
+func recordTimer(due calendar.Date, now time.Time) kernel.Effect {
+	return kernel.SetTimer{Name: recordTerm, At: later(due.AddDays(-recordWarning).At(9), now), Move: "remind_record"}
+}
+
+// recordOpen lets the limit run on to the same day after the office has refused:
+// the three months are the law's, and do not wait for the office.
+func (r Rules) recordOpen(out *kernel.Out[DealData], c kernel.Case, now time.Time) error {
+	i := slices.IndexFunc(c.Limits, func(l kernel.Limit) bool { return l.Name == recordTerm })
+	if i < 0 {
+		return nil
+	}
+	l := c.Limits[i]
+	l.Met, l.Fixed = time.Time{}, true
+	due, err := l.Due(nil, r.Calendar)
+	if err != nil {
+		return err
+	}
+	out.Change = func(c *kernel.Case) { c.StartLimit(l) }
+	out.Effects = append(out.Effects, recordTimer(due.Date, now))
+	return nil
 }
 
 // recordDue is the last day for the record of a licence, zero when none runs.

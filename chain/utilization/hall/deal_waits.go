@@ -282,6 +282,10 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 		return d.nextTranche() == 0 || is(Seller) && d.Barred() == nil
 	case "invoice":
 		return d.ToInvoice(s, "plan") == 0
+	case "correct_record":
+		return !d.recorded()
+	case "correct_report":
+		return len(d.Money.Reports) == 0
 	case "end_dispute":
 		return d.openDispute() < 0
 	case "commission_again":

@@ -150,7 +150,7 @@ func TurnClock(c kernel.Case, d DealData, cal *calendar.Calendar) (Clock, bool) 
 			continue
 		}
 		if r, err := l.Due(c.Pauses, cal); err == nil && !r.Date.IsZero() {
-			take(Clock{Name: l.Name, Committed: l.Committed, Due: r.Date, Stands: stands, Basis: l.Basis})
+			take(Clock{Name: l.Name, Committed: l.Committed, Due: r.Date, Stands: stands && !l.Fixed, Basis: l.Basis})
 		}
 	}
 	return out, !out.Due.IsZero()

@@ -21,14 +21,7 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 	}
 	switch move {
 	case "broker_terms":
-		if b := d.Brokerage; b != nil {
-			out["from"], out["account"], out["bank"] = string(b.From), d.BrokerAccount.Account, d.BrokerAccount.Bank
-			if b.Fixed > 0 {
-				out["fixed"] = b.Fixed.Plain()
-			} else {
-				out["rate"] = b.Rate.Shift(2).String() + "%"
-			}
-		}
+		prefillBroker(out, d)
 	case "commission_again":
 		out["account"], out["bank"] = d.BrokerAccount.Account, d.BrokerAccount.Bank
 	case "tax_facts":
@@ -53,8 +46,10 @@ func (p pages) prefill(ctx context.Context, v *site.Visit, c kernel.Case, move s
 		}
 	case "accept_delivery":
 		out["digest"] = d.DeliveredDigest()
-	case "report_sales":
-		out["report.period"] = strconv.Itoa(len(d.Money.Reports) + 1)
+	case "correct_record":
+		prefillRecord(out, d)
+	case "report_sales", "correct_report":
+		prefillReport(move, out, d)
 	case "ask_end":
 		if pos, err := p.position(ctx, v, c, d); err == nil {
 			out["to_buyer"] = hall.InCustody(pos).Plain()
@@ -92,5 +87,34 @@ func prefillOffer(ctx context.Context, v *site.Visit, register Rights, out map[s
 	}
 	for k, text := range moveform.ValuesOf(hall.OfferInput{Terms: o.Terms.Open().SaidBy(l)}) {
 		out[k] = text
+	}
+}
+
+// prefillReport names the period, and what was reported of one that is corrected.
+func prefillReport(move string, out map[string]string, d hall.DealData) {
+	n := len(d.Money.Reports)
+	if move == "report_sales" {
+		out["report.period"] = strconv.Itoa(n + 1)
+	} else if n > 0 {
+		out["report.period"], out["report.base"] = strconv.Itoa(n), d.Money.Reports[n-1].Base.String()
+	}
+}
+
+func prefillRecord(out map[string]string, d hall.DealData) {
+	if r := d.Record; r != nil && r.No != "" {
+		out["no"], out["date"], out["document"] = r.No, r.Date.String(), r.Document
+	}
+}
+
+func prefillBroker(out map[string]string, d hall.DealData) {
+	b := d.Brokerage
+	if b == nil {
+		return
+	}
+	out["from"], out["account"], out["bank"] = string(b.From), d.BrokerAccount.Account, d.BrokerAccount.Bank
+	if b.Fixed > 0 {
+		out["fixed"] = b.Fixed.Plain()
+	} else {
+		out["rate"] = b.Rate.Shift(2).String() + "%"
 	}
 }
