@@ -223,7 +223,8 @@ type Register interface {
 
 // LookMatter is what a look-up adds to the page of its case.
 func LookMatter(rights Register) caseview.Matter {
-	return caseview.Matter{Nav: "patents", Skip: []string{"confirm"}, Long: []string{"reason"}, Panels: func(ctx context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]templ.Component, error) {
+	waits := func(kernel.Case) []string { return []string{"confirm"} } // which has a page of its own
+	return caseview.Matter{Nav: "patents", Skip: []string{"confirm"}, Waits: waits, Long: []string{"reason"}, Panels: func(ctx context.Context, v *site.Visit, c kernel.Case, _ kernel.Level) ([]templ.Component, error) {
 		seen, err := hall.Seen(v.Actor, c)
 		if err != nil {
 			return nil, err
