@@ -40,3 +40,27 @@ func TestTenDaysAtAnyHour(t *testing.T) {
 		}
 	}
 }
+
+// A shut machine says when the windows open again: past weekends and holidays, on a
+// Saturday that is worked.
+func TestWhenTheWindowsOpenAgain(t *testing.T) {
+	t.Parallel()
+	r := Rules{Calendar: calendar.National()}
+	for _, c := range []struct{ now, want time.Time }{
+		{calendar.On(2026, 11, 23).At(8), calendar.On(2026, 11, 23).At(9)},
+		{calendar.On(2026, 11, 20).At(18), calendar.On(2026, 11, 23).At(9)},
+		{calendar.On(2026, 2, 13).At(18), calendar.On(2026, 2, 14).At(9)},
+		{calendar.On(2026, 2, 14).At(18), calendar.On(2026, 2, 24).At(9)},
+		{calendar.On(2026, 4, 6).At(10), calendar.On(2026, 4, 7).At(9)},
+	} {
+		if at, ok := r.Opens(halfHours, c.now); !ok || !at.Equal(c.want) {
+			t.Errorf("shut at %s: opens %s, want %s", c.now, at, c.want)
+		}
+		if r.IsOpen(halfHours, c.now) {
+			t.Errorf("open at %s", c.now)
+		}
+	}
+	if !r.IsOpen(halfHours, calendar.On(2026, 2, 14).At(10)) {
+		t.Error("shut on a Saturday that is worked")
+	}
+}

@@ -117,6 +117,18 @@ func (r Rules) Days(u city.Unit, now time.Time) []calendar.Date {
 	return out
 }
 
+// Opens is when the unit works next; ok is false where no day is in sight.
+func (r Rules) Opens(u city.Unit, now time.Time) (at time.Time, ok bool) {
+	for _, d := range r.Days(u, now) {
+		for _, s := range u.Queue.Open {
+			if at = d.At(0).Add(time.Duration(s.From) * time.Minute); now.Before(at) {
+				return at, true
+			}
+		}
+	}
+	return time.Time{}, false
+}
+
 // IsOpen reports whether the unit works at the instant.
 func (r Rules) IsOpen(u city.Unit, now time.Time) bool {
 	day := calendar.DateOf(now)

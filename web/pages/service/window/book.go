@@ -23,7 +23,10 @@ type cellView struct {
 	Chosen bool
 }
 
-type dayView struct{ Date, Weekday string }
+type dayView struct {
+	Date, Weekday string
+	Odd           string // why it is worked though the week has it off
+}
 
 type timeRow struct {
 	Time  string
@@ -42,7 +45,8 @@ type bookView struct {
 	faults ui.Faults
 	in     window.BookInput
 	free   int
-	moving int // year whose days off are not announced yet; 0 for none
+	odd    []string // days that are worked, or free, otherwise than the week has it
+	moving int      // year whose days off are not announced yet; 0 for none
 	action string
 	code   string // of a booking that is changed; "" for a new one
 }
@@ -94,11 +98,11 @@ func (p pages) table(r *http.Request, v *site.Visit, x *bookView) error {
 	if err != nil {
 		return err
 	}
-	x.moving = unannounced(p.Rules.Calendar, days)
+	x.moving, x.odd = unannounced(p.Rules.Calendar, days), oddDays(v.L, p.Rules, x.unit, calendar.DateOf(now), days[len(days)-1])
 	at := map[string][]cellView{}
 	var order []string
 	for i, d := range days {
-		x.days = append(x.days, dayView{Date: v.L.MonthDay(d.At(0)), Weekday: dayWord(v.L, d, calendar.DateOf(now))})
+		x.days = append(x.days, dayView{Date: v.L.MonthDay(d.At(0)), Weekday: dayWord(v.L, d, calendar.DateOf(now)), Odd: oddWord(v.L, p.Rules, d)})
 		for _, s := range p.Rules.Times(x.unit, d) {
 			if _, seen := at[s.Time]; !seen {
 				order = append(order, s.Time)

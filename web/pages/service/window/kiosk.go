@@ -22,6 +22,7 @@ type kioskView struct {
 	unit    city.Unit
 	waiting int
 	open    bool
+	hours   string // when it works, and from when again
 	paired  bool
 	trial   bool   // whoever looks on may stand at the machine
 	missed  bool   // somebody was called and did not come
@@ -61,6 +62,10 @@ func (p pages) drawKiosk(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 		return err
 	}
 	x.v, x.unit, x.trial, x.open = v, u, p.Rules.AnyHour, p.Rules.AnyHour || p.Rules.IsOpen(u, v.Env.Now())
+	x.hours = u.Hours.In(v.L.Zh())
+	if at, ok := p.Rules.Opens(u, v.Env.Now()); ok && !x.open {
+		x.hours = v.L.T("web.window.opens", "hours", x.hours, "day", v.L.DateWeekday(at), "time", v.L.Clock(at))
+	}
 	x.waiting, x.missed = len(inState(list, window.Waiting)), len(inState(list, window.Missed)) > 0
 	f := v.Frame(r, v.L.T("web.window.kiosk", "unit", u.Name), "")
 	f.Nav, f.Narrow = nil, true

@@ -83,7 +83,7 @@ func kioskPage(x kioskView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if !x.open {
-			templ_7745c5c3_Err = ui.Empty(l.T("web.window.closed"), x.unit.Hours.In(l.Zh()), ui.Link{Text: l.T("web.window.book"), Href: "/book?unit=" + string(x.unit.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(l.T("web.window.closed"), x.hours, ui.Link{Text: l.T("web.window.book"), Href: "/book?unit=" + string(x.unit.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
