@@ -198,20 +198,7 @@ func (h *hall) changedHours() {
 			refused(h.t, h.act(kernel.SystemActor(kernel.RoleSystem), id, "tell", nil), "service.window.nothing_to_tell")
 		}
 	}
-	said := func(want string) {
-		h.t.Helper()
-		list, err := h.s.Notices(context.Background(), party, 50)
-		h.must(err)
-		n := 0
-		for _, x := range list {
-			if x.Case == first.Case && x.Text == "service.window.notice."+want {
-				n++
-			}
-		}
-		if n != 1 {
-			h.t.Fatalf("told %d times %s: %+v", n, want, list)
-		}
-	}
+	said := func(want string) { h.t.Helper(); h.said(party, first.Case, want) }
 	shut := func(q *city.Queue) { q.Closed = []calendar.Date{tuesday} }
 	tell(nil)
 	tell(shut, first.Case, second.Case)
@@ -242,6 +229,22 @@ func (h *hall) changedHours() {
 	h.due()
 	if a, b := h.kase(first.Case).State, h.kase(second.Case).State; a != window.Cancelled || b != window.Booked {
 		h.t.Fatalf("shut, and the bookings are %s and %s", a, b)
+	}
+}
+
+// said checks that a party was told of a booking, once.
+func (h *hall) said(party kernel.Actor, c kernel.CaseID, want string) {
+	h.t.Helper()
+	list, err := h.s.Notices(context.Background(), party, 50)
+	h.must(err)
+	n := 0
+	for _, x := range list {
+		if x.Case == c && x.Text == "service.window.notice."+want {
+			n++
+		}
+	}
+	if n != 1 {
+		h.t.Fatalf("told %d times %s: %+v", n, want, list)
 	}
 }
 

@@ -69,7 +69,7 @@ func (r Rules) bookingFlow() *kernel.Flow {
 		Addr: Booking, Prefix: bookingPrefix,
 		States: []kernel.StateDef{{Name: Booked}, {Name: Arrived, Terminal: true}, {Name: Cancelled, Terminal: true, Ends: kernel.EndNothing}, {Name: NoShow, Terminal: true, Ends: kernel.EndNothing}},
 		Opens:  []kernel.Move{r.book()},
-		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), r.phoned(), noShow()},
+		Moves:  []kernel.Move{r.rebook(), cancel(), arrive(), r.tell(), r.phoned(), r.noShow()},
 	}
 }
 
@@ -194,16 +194,19 @@ func arrive() kernel.Move {
 	}.Build()
 }
 
-// noShow: the time is over and nobody took a number for it.
-func noShow() kernel.Move {
+// noShow: the time is over and nobody took a number for it. Who booked is told, and
+// books again as anybody does.
+func (r Rules) noShow() kernel.Move {
 	return kernel.MoveOf[BookingData, none, none]{
 		Name: "missed", From: []kernel.State{Booked}, By: clock, Hidden: true,
 		Effects: func(t kernel.Turn[BookingData, none, none]) (kernel.Out[BookingData], error) {
-			to := NoShow
 			if t.Data.Unfit() == NoTime { // the unit was shut: nobody stayed away
-				to = Cancelled
+				return kernel.Out[BookingData]{To: Cancelled, Data: t.Data}, nil
 			}
-			return kernel.Out[BookingData]{To: to, Data: t.Data}, nil
+			u, _ := r.Unit(t.Data.Unit) // one that is gone has no name
+			return kernel.Out[BookingData]{To: NoShow, Data: t.Data, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "service.window.notice.missed", Args: noticeArgs(u, t.Data)},
+			}}, nil
 		},
 	}.Build()
 }

@@ -117,6 +117,26 @@ func (s ShiftRow) open(now time.Time) time.Duration {
 	return max(end.Sub(s.Started)-away, 0)
 }
 
+// Visits are a unit's bookings of a day in numbers; cancelled ones do not count.
+type Visits struct{ Booked, Came, Missed int }
+
+// VisitsOf counts the bookings of a day.
+func VisitsOf(list []BookingRow) Visits {
+	var v Visits
+	for _, b := range list {
+		switch b.State {
+		case Arrived:
+			v.Came++
+		case NoShow:
+			v.Missed++
+		case Cancelled:
+			continue
+		}
+		v.Booked++
+	}
+	return v
+}
+
 // Unit: people served. Source: our own choice: a mean of fewer says nothing.
 const leastServed = 3
 

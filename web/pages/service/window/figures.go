@@ -16,9 +16,10 @@ import (
 )
 
 type figuresView struct {
-	v     *site.Visit
-	day   string
-	table ui.Table
+	v      *site.Visit
+	day    string
+	table  ui.Table
+	booked *ui.Table // who booked the day, of one unit
 }
 
 // figures are the day of the visitor's units in numbers; a line leads to its
@@ -30,7 +31,7 @@ func (p pages) figures(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		day = calendar.DateOf(now)
 	}
 	l := v.L
-	x := figuresView{v: v, day: day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "unit", "taken_n", "waiting", "served", "per_hour", "mean_wait", "long_wait", "missed_share", "bad")}}
+	x := figuresView{v: v, day: day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "unit", "booked", "taken_n", "waiting", "served", "per_hour", "mean_wait", "long_wait", "missed_share", "bad")}}
 	for _, id := range posts(v) {
 		u, ok := p.City().Unit(id)
 		if !ok || u.Queue == nil {
@@ -44,7 +45,11 @@ func (p pages) figures(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		if err != nil {
 			return err
 		}
-		x.table.Rows = append(x.table.Rows, figureRow(v, u.Name.In(l.Zh()), "/counter/figures/"+string(id)+"?day="+day.String(), window.FiguresOf(list, shifts, now)))
+		booked, err := p.Windows.WindowBookings(r.Context(), id, day)
+		if err != nil {
+			return err
+		}
+		x.table.Rows = append(x.table.Rows, figureRow(v, u.Name.In(l.Zh()), "/counter/figures/"+string(id)+"?day="+day.String(), window.FiguresOf(list, shifts, now), window.VisitsOf(booked)))
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
 }
@@ -57,7 +62,7 @@ func cols(v *site.Visit, keys ...string) []ui.Col {
 	return out
 }
 
-func figureRow(v *site.Visit, name, href string, f window.Figures) ui.Row {
+func figureRow(v *site.Visit, name, href string, f window.Figures, b window.Visits) ui.Row {
 	none := v.L.T("web.window.too_few")
 	rate, share, mean, long := none, none, none, none
 	if n, ok := f.PerHour(); ok {
@@ -70,10 +75,18 @@ func figureRow(v *site.Visit, name, href string, f window.Figures) ui.Row {
 		mean, long = minutes(v, f.MeanWait), minutes(v, f.LongWait)
 	}
 	row := ui.Row{Cells: []ui.Cell{{Text: name, Href: href}}}
-	for _, t := range []string{itoa(f.Taken), itoa(f.Waiting), itoa(f.Served), rate, mean, long, share, itoa(f.Bad) + "/" + itoa(f.Rated)} {
+	for _, t := range []string{visitsText(v.L, b), itoa(f.Taken), itoa(f.Waiting), itoa(f.Served), rate, mean, long, share, itoa(f.Bad) + "/" + itoa(f.Rated)} {
 		row.Cells = append(row.Cells, ui.Cell{Text: t})
 	}
 	return row
+}
+
+// visitsText is how many booked, and of them who came and who did not.
+func visitsText(l *lang.Localizer, b window.Visits) string {
+	if b.Booked == 0 {
+		return itoa(0)
+	}
+	return l.T("web.window.visits", "n", b.Booked, "came", b.Came, "missed", b.Missed)
 }
 
 func minutes(v *site.Visit, d time.Duration) string {
@@ -110,6 +123,9 @@ func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		}
 		row.Cells = append(row.Cells, ui.Cell{Text: t.Counter}, ratingCell(l, t))
 		x.table.Rows = append(x.table.Rows, row)
+	}
+	if x.booked, err = p.bookedTable(r, v, u.ID, day); err != nil {
+		return err
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
 }
