@@ -20,6 +20,19 @@ type figuresView struct {
 	day    string
 	table  ui.Table
 	booked *ui.Table // who booked the day, of one unit
+	other  []ui.Link // the days beside it
+}
+
+// besides are the days before and after, for who looks back; none after today.
+func besides(r *http.Request, v *site.Visit, day calendar.Date) []ui.Link {
+	at := func(key string, d calendar.Date) ui.Link {
+		return ui.Link{Text: v.L.T(key, "day", v.L.DateWeekday(d.At(0))), Href: r.URL.Path + "?day=" + d.String()}
+	}
+	out := []ui.Link{at("web.window.day_before", day.AddDays(-1))}
+	if day.Before(calendar.DateOf(v.Env.Now())) {
+		out = append(out, at("web.window.day_after", day.AddDays(1)))
+	}
+	return out
 }
 
 // figures are the day of the visitor's units in numbers; a line leads to its
@@ -31,7 +44,7 @@ func (p pages) figures(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		day = calendar.DateOf(now)
 	}
 	l := v.L
-	x := figuresView{v: v, day: day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "unit", "booked", "taken_n", "waiting", "served", "per_hour", "mean_wait", "long_wait", "missed_share", "bad")}}
+	x := figuresView{v: v, day: day.String(), other: besides(r, v, day), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "unit", "booked", "taken_n", "waiting", "served", "per_hour", "mean_wait", "long_wait", "missed_share", "bad")}}
 	for _, id := range posts(v) {
 		u, ok := p.City().Unit(id)
 		if !ok || u.Queue == nil {
@@ -111,7 +124,7 @@ func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		return err
 	}
 	l := v.L
-	x := figuresView{v: v, day: u.Name.In(l.Zh()) + "　" + day.String(), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "number", "state", "taken_at", "called_at", "began_at", "ended_at", "counter", "rating")}}
+	x := figuresView{v: v, day: u.Name.In(l.Zh()) + "　" + day.String(), other: besides(r, v, day), table: ui.Table{Caption: l.T("web.window.figures"), Cols: cols(v, "number", "state", "taken_at", "called_at", "began_at", "ended_at", "counter", "rating")}}
 	for _, t := range list {
 		row := ui.Row{Cells: []ui.Cell{{Text: t.Label(), No: true}, {Text: v.StateName(window.Ticket, t.State)}}}
 		for _, at := range []time.Time{t.Taken, t.Called, t.Began, t.Ended} {

@@ -31,6 +31,14 @@ type kioskView struct {
 	fault   string
 }
 
+// lead says what to do at the machine; "" where nobody can take a number.
+func (x kioskView) lead() string {
+	if !x.paired || !x.open {
+		return ""
+	}
+	return x.v.L.T("web.window.kiosk_lead", "n", x.waiting)
+}
+
 // slip is the page of a number, and what is printed of it.
 type slip struct {
 	v      *site.Visit

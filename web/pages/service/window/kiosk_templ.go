@@ -36,7 +36,7 @@ func kioskPage(x kioskView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		l := x.v.L
-		templ_7745c5c3_Err = ui.Head(x.unit.Name.In(l.Zh()), l.T("web.window.kiosk_lead", "n", x.waiting)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(x.unit.Name.In(l.Zh()), x.lead()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
