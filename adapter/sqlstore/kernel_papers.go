@@ -15,14 +15,16 @@ import (
 )
 
 // Notices lists what the program told the actor, newest first: the newest of each
-// subject, which an index has in order, and of those the first.
+// subject, which an index has in order, and of those the first. An agent is told of
+// its principal's only what the mandate covers.
 func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kernel.Notice, error) {
 	var parts []string
 	var args []any
 	for _, subject := range a.Subjects() {
 		if subject != "public" {
-			parts = append(parts, "select * from (select id, case_id, text, args, made, seen from notices where subject = ? order by made desc, id limit ?) l"+strconv.Itoa(len(parts)))
-			args = append(args, subject, limit)
+			within, more := tellable(a)
+			parts = append(parts, "select * from (select id, case_id, text, args, made, seen from notices where subject = ?"+within+" order by made desc, id limit ?) l"+strconv.Itoa(len(parts)))
+			args = append(append(append(args, subject), more...), limit)
 		}
 	}
 	if len(parts) == 0 {
@@ -50,6 +52,19 @@ func (s *Store) Notices(ctx context.Context, a kernel.Actor, limit int) ([]kerne
 		out = append(out, n)
 	}
 	return out, err
+}
+
+// tellable is what a notice of a party must be beside its subject for an agent whose
+// mandate covers some matters only.
+func tellable(a kernel.Actor) (string, []any) {
+	if a.Scope == nil {
+		return "", nil
+	}
+	ways, args := []string{"subject not like 'party:%'"}, []any(nil)
+	for _, m := range a.Scope {
+		ways, args = append(ways, "exists (select 1 from cases k where k.id = notices.case_id and k.flow like ?)"), append(args, m+".%")
+	}
+	return " and (" + strings.Join(ways, " or ") + ")", args
 }
 
 const paperColumns = "id, kind, number, name, sha256, bytes, media, level, for_role, made, pages, entry, template, part"
@@ -164,8 +179,9 @@ func (s *Store) SeeNotices(ctx context.Context, a kernel.Actor, id kernel.CaseID
 // SeeAllNotices marks all that the actor was told up to an instant as seen.
 func (s *Store) SeeAllNotices(ctx context.Context, a kernel.Actor, upTo, at time.Time) error {
 	told := slices.DeleteFunc(a.Subjects(), func(x string) bool { return x == "public" })
+	within, more := tellable(a)
 	return s.inTx(ctx, func(t *tx) error {
-		_, err := t.exec("update notices set seen = ? where subject in (?) and seen = 0 and made <= ?", micros(at), in(told), micros(upTo))
+		_, err := t.exec("update notices set seen = ? where subject in (?) and seen = 0 and made <= ?"+within, append([]any{micros(at), in(told), micros(upTo)}, more...)...)
 		return err
 	})
 }

@@ -93,10 +93,19 @@ func TestMandateOfOtherMatters(t *testing.T) {
 	}
 	r := grant("m-some", []string{"protection/enforcement", "service/window"}, kernel.RightView, kernel.RightDraft)
 	page := r.get("/item/BH16/apply", http.StatusForbidden)
-	for _, want := range []string{"委托不包括“存证鉴定”", `href="/item/BH16"`, `href="/account/mandates"`, `href="/account"`, `data-testid="who-may"`} {
+	for _, want := range []string{"委托不包括“存证鉴定”", `href="/item/BH16"`, `href="/account/mandates/m-some"`, `href="/account"`, `data-testid="who-may"`} {
 		if !strings.Contains(mainOf(page), want) {
 			t.Errorf("not told: %s: %.900s", want, mainOf(page))
 		}
+	}
+	if page := r.get("/account/mandates/m-some", http.StatusOK); !strings.Contains(page, "知远专利代理") {
+		t.Errorf("the mandate itself is not shown: %.900s", mainOf(page))
+	}
+	if page := mainOf(r.get("/item/BH16", http.StatusOK)); strings.Contains(page, "可以办理。") || !strings.Contains(page, "委托不包括“存证鉴定”") {
+		t.Errorf("the item's page promises what the mandate does not reach: %.900s", page)
+	}
+	if page := mainOf(r.get("/item/BH07", http.StatusOK)); !strings.Contains(page, "可以办理。") {
+		t.Errorf("the item's page does not say that it may: %.900s", page)
 	}
 	r.get("/item/BH07/apply", http.StatusOK)
 	page = r.get("/thing/mark-copied", http.StatusOK)

@@ -181,6 +181,12 @@ func TestMandateGivenHandedOverTakenBack(t *testing.T) {
 	agent.post("/account/hat", 403, "hat", "party:strict")
 
 	path := "/account/mandates/" + string(ms[0].ID)
+	agent.get(path, 200) // what it may do, and nothing to end
+	agent.has("读者公司", "代理所")
+	if strings.Contains(agent.body, path+"/revoke") || strings.Contains(agent.body, `href="/account/mandates"`) {
+		t.Error("under a mandate one is led where one may not go")
+	}
+	agent.post(path+"/revoke", 404, "_key", "revoke-agent")
 	c.as("other").get(path, 404)
 	c.as("agent").get(path, 200)
 	reader.get(path, 200)

@@ -88,22 +88,24 @@ type mandateView struct {
 	v     *site.Visit
 	sheet site.Sheet
 	row   mandateRow
-	mine  bool // given by the visitor's party
+	mine  bool // given by the visitor's party, who looks for itself
 	admin bool
 	cases []kernel.Case // open ones that it reaches
 	total int
 }
 
-// one finds a mandate of which the visitor's party is a side.
+// one finds a mandate of which the visitor's party is a side, or the one under
+// which the visitor acts.
 func (p pages) one(r *http.Request, v *site.Visit) (kernel.Mandate, bool, error) {
+	under := v.Actor.Mandate
 	for _, side := range []string{"principal", "agent"} {
 		list, err := v.Env.People.Mandates(r.Context(), side, v.Actor.Party)
 		if err != nil {
 			return kernel.Mandate{}, false, err
 		}
 		for _, m := range list {
-			if string(m.ID) == r.PathValue("id") && v.Actor.Party != "" && v.Actor.Mandate == "" {
-				return m, side == "principal", nil
+			if string(m.ID) == r.PathValue("id") && v.Actor.Party != "" && (under == "" || under == m.ID) {
+				return m, under == "" && side == "principal", nil
 			}
 		}
 	}
@@ -141,6 +143,9 @@ func (p pages) drawMandate(w http.ResponseWriter, r *http.Request, v *site.Visit
 	}
 	f := accountFrame(r, v, "mandates")
 	f.Crumb = []ui.Link{{Text: v.L.T("web.account.tab.mandates"), Href: "/account/mandates"}, {Text: x.row.agent}}
+	if v.Actor.Mandate != "" {
+		f.Crumb[0].Href = "/account"
+	}
 	return v.ShowStatus(w, r, status, f, mandatePage(x))
 }
 

@@ -58,10 +58,14 @@ func (p pages) item(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	x.coming, x.hatless = p.comingText(v, it), v.LoggedIn() && errs.Is(mayApply(v, it), "web.items.choose_hat")
 	x.table = materialTable(l, it, func(m form.Material) []ui.Link { return p.sampleLinks(l, it, m) })
 	if v.LoggedIn() && v.Actor.Party != "" {
-		if x.mayNot = !may(it, v.Party); x.mayNot {
+		short := beyond(v, it)
+		switch x.mayNot = true; {
+		case !may(it, v.Party):
 			x.may = l.T("web.items.may_not", "name", v.Party.Name)
-		} else {
-			x.may = l.T("web.items.may", "name", v.Party.Name)
+		case short != nil:
+			x.may = l.Error(short)
+		default:
+			x.may, x.mayNot = l.T("web.items.may", "name", v.Party.Name), false
 		}
 		d, ok, err := load(r.Context(), v, subject(it.Code))
 		if err != nil {

@@ -38,7 +38,7 @@ func (p pages) refused(page site.Page) site.Page {
 		l := v.L
 		x.why = l.Error(err)
 		if v.Actor.Mandate != "" {
-			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_mandates"), Href: "/account/mandates"})
+			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_mandates"), Href: "/account/mandates/" + string(v.Actor.Mandate)})
 		}
 		if slices.ContainsFunc(v.Hats, func(h kernel.Actor) bool { return h.Party != "" && h.Hat() != v.Actor.Hat() }) {
 			x.ways = append(x.ways, ui.Link{Text: l.T("web.items.refused_hats"), Href: "/account"})

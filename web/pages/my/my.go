@@ -133,7 +133,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 	if err = p.readDrafts(r.Context(), x); err != nil {
 		return err
 	}
-	if p.Bookings != nil && own.Party != "" {
+	if p.Bookings != nil && own.Party != "" && own.Covers("service/window") {
 		x.bookings, err = p.Bookings(r.Context(), x.v.L.Zh(), own.Party)
 	}
 	return err

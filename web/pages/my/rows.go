@@ -58,7 +58,7 @@ func (x view) told(n kernel.Notice) string {
 		return "/my#refused"
 	case is && strings.HasPrefix(kind, "draft"):
 		return "/my?look=drafts"
-	case is && strings.HasPrefix(kind, "mandate"):
+	case is && strings.HasPrefix(kind, "mandate") && x.v.Actor.Mandate == "":
 		return "/account/mandates"
 	}
 	return "/account"
@@ -72,7 +72,7 @@ func (x view) inName() []ui.Event {
 	var out []ui.Event
 	l := x.v.L
 	for _, n := range x.notices {
-		if !tripped(n) || len(out) == mostNotices || x.v.Actor.Party == "" {
+		if !tripped(n) || len(out) == mostNotices || x.v.Actor.Party == "" || x.v.Actor.Mandate != "" {
 			continue
 		}
 		e := ui.Event{Time: l.Moment(n.Made, x.v.Env.Now()), Who: n.Args["who"], What: words.Move(l, n.Flow, n.Args["move"]) + l.T("web.ui.bracket", "text", words.About(l, n.Flow)), Note: n.No,

@@ -14,6 +14,10 @@ func TestNoticesLeadToWhatTheyTell(t *testing.T) {
 	env := &site.Env{CaseURL: func(c kernel.Case) string { return "/case/" + c.No }}
 	none := view{v: &site.Visit{Env: env}}
 	some := view{v: none.v, approvals: []desk.Pending{{}}, refused: []desk.Pending{{}}}
+	agent := view{v: &site.Visit{Env: env, Actor: kernel.Actor{Party: "p", Mandate: "m"}}, notices: []kernel.Notice{{Text: "kernel.notice.tripwire"}}}
+	if list := agent.inName(); len(list) != 0 {
+		t.Errorf("under a mandate stands what one's own organisation sent: %v", list)
+	}
 	for _, c := range []struct {
 		of   kernel.Notice
 		x    view
@@ -25,6 +29,7 @@ func TestNoticesLeadToWhatTheyTell(t *testing.T) {
 		{kernel.Notice{Text: "kernel.notice.approval_refused"}, none, ""},
 		{kernel.Notice{Text: "kernel.notice.draft_handed"}, none, "/my?look=drafts"},
 		{kernel.Notice{Text: "kernel.notice.mandate_given"}, none, "/account/mandates"},
+		{kernel.Notice{Text: "kernel.notice.mandate_given"}, agent, "/account"}, // the mandates are kept in one's own organisation
 		{kernel.Notice{Text: "kernel.notice.correction", Case: "c", No: "N-1"}, none, "/case/N-1"},
 	} {
 		if got := c.x.told(c.of); got != c.want {
