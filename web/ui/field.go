@@ -83,7 +83,7 @@ type Option struct {
 	Value, Text, Hint string
 	Selected          bool
 	Count             int    // facets show it; negative for none
-	Group             string // of a select: those of one group stand together under it
+	Group             string // those of one group stand together under it
 }
 
 // groups are the options in runs of one group.

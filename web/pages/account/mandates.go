@@ -3,9 +3,11 @@ package account
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/items"
 	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -71,13 +73,40 @@ func named(r *http.Request, v *site.Visit, m kernel.Mandate) (mandateRow, error)
 	return mandateRow{m: m, principal: principal.Name, agent: agent.Name}, err
 }
 
-// matters are what a mandate can be limited to: those that have flows.
+// matters are what a mandate can be limited to, by their links of the chain: those
+// in which a party can act.
 func matters(v *site.Visit) []ui.Option {
 	out := []ui.Option{{Value: "*", Text: v.L.T("web.account.all_matters"), Count: -1}}
-	for _, m := range v.Env.Desk.Matters() {
-		out = append(out, ui.Option{Value: m, Text: v.MatterText(m), Count: -1})
+	list := v.Env.Desk.Matters()
+	slices.SortStableFunc(list, func(a, b string) int { return linkAt(a) - linkAt(b) })
+	for _, m := range list {
+		if !forParties(v.Env.Desk.Flows, m) {
+			continue
+		}
+		link, _, _ := strings.Cut(m, "/")
+		group := ""
+		if k := link + ".all.name"; v.L.Has(k) {
+			group = v.L.T(k)
+		}
+		out = append(out, ui.Option{Value: m, Text: v.MatterText(m), Count: -1, Group: group})
 	}
 	return out
+}
+
+// linkAt is the place of the matter's link in the chain.
+func linkAt(matter string) int {
+	link, _, _ := strings.Cut(matter, "/")
+	return slices.Index(items.Links(), link)
+}
+
+// forParties reports whether a flow of the matter has a move of a party.
+func forParties(flows map[kernel.FlowAddr]*kernel.Flow, matter string) bool {
+	for addr, f := range flows {
+		if addr.Matter() == matter && slices.ContainsFunc(f.Moves, func(m kernel.Move) bool { return slices.Contains(m.By, kernel.RoleOwner) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // given rights are those that may be given away; approving and administering
