@@ -88,7 +88,7 @@ func TestSampleFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	item := func(sample string) string {
-		return strings.Replace(string(body), "materials:", "materials:\n  - {id: poa, name: {zh: 委托书, en: Power of attorney}, source: self, sample: "+sample+"}", 1)
+		return strings.Replace(string(body), "materials:", "materials:\n  - {id: extra, name: {zh: 委托书, en: Power of attorney}, source: self, sample: "+sample+"}", 1)
 	}
 	load := func(sample string, local fstest.MapFS) (*items.Catalogue, string) {
 		local["items/utilization/openlicence/zl17.yaml"] = &fstest.MapFile{Data: []byte(item(sample))}

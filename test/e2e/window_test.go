@@ -192,7 +192,7 @@ func (p *person) handsIn(c *city) (no, track string) {
 	}
 	p.must("照来人的证件和营业执照填写") // nothing comes from a log-in
 	p.pages(map[string]string{"applicant.address": "望潮区学府路9号", "applicant.district": "望潮", "rights.numbers": patent, "proof.kind": "priority", "proof.n": "1",
-		"contact.way": "window", "delivery.way": "window"}, "")
+		"contact.way": "window"}, "")
 	p.shot("check")
 	p.fill("send", nil)
 	p.must("已收件", "查询码")
