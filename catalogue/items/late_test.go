@@ -1,7 +1,9 @@
 package items
 
 import (
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"quanlian/base/calendar"
 )
@@ -9,7 +11,14 @@ import (
 // What may be owed longer than the office promised to take is named, no more.
 func TestLateMaterials(t *testing.T) {
 	t.Parallel()
-	c := embedded(t)
+	files := example(t, func(all fstest.MapFS) {
+		body := strings.Replace(string(all[zl14].Data), "later: 5wd", "later: 10wd", 1)
+		all[zl14] = &fstest.MapFile{Data: []byte(strings.Replace(body, "statutory: {", "committed: {period: 5wd, from: accept, tag: D}\n  statutory: {", 1))}
+	})
+	c, _, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := map[string]bool{}
 	for _, f := range c.LateMaterials() {
 		got[f.File+" "+f.Field] = true
@@ -17,8 +26,8 @@ func TestLateMaterials(t *testing.T) {
 			t.Errorf("%s forbids to start", f.File)
 		}
 	}
-	if !got["items/creation/geoindication/dl06.yaml materials[2].later"] {
-		t.Errorf("DL06 promises 5 days and lets its list come in 10: %v", got)
+	if !got[zl14+" materials[1].later"] || len(got) != 1 {
+		t.Errorf("it promises 5 days and lets the consent come in 10: %v", got)
 	}
 	for _, x := range []struct {
 		a, b calendar.Period
