@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"regexp"
+	"strings"
 	"sync"
 
 	"quanlian/catalogue/lang"
@@ -23,6 +24,15 @@ var laws = sync.OnceValue(func() map[string]string {
 	return out
 })
 
+// Articles are the articles of a law, parted by 、, as they stand behind its name.
+func Articles(l *lang.Localizer, n string) string {
+	key := "web.items.article"
+	if strings.Contains(n, "、") {
+		key = "web.items.articles"
+	}
+	return l.T(key, "n", l.List(strings.Split(n, "、")))
+}
+
 var articleEnd = regexp.MustCompile(`^(.+?)第([0-9、]+)条$`)
 
 // Law names a law or document in the language of the reader, its article behind
@@ -35,7 +45,7 @@ func Law(l *lang.Localizer, name string) string {
 		return en
 	}
 	if m := articleEnd.FindStringSubmatch(name); m != nil && laws()[m[1]] != "" {
-		return laws()[m[1]] + l.T("web.items.article", "n", m[2])
+		return laws()[m[1]] + Articles(l, m[2])
 	}
 	return name
 }

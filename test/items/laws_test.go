@@ -40,7 +40,9 @@ func TestEveryLawHasAnEnglishName(t *testing.T) {
 		law, _, _ := strings.Cut(got.Rule.Basis, "：")
 		name(string(w), law)
 	}
-	if got := words.Law(en, "专利法第41条"); got != "Patent Law, article 41" {
-		t.Errorf("an article: %q", got)
+	for law, want := range map[string]string{"专利法第41条": "Patent Law, article 41", "民法典第440、444条": "Civil Code, articles 440 and 444"} {
+		if got := words.Law(en, law); got != want {
+			t.Errorf("%s: %q, want %q", law, got, want)
+		}
 	}
 }

@@ -295,7 +295,7 @@ func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 			law = en + l.T("web.ui.bracket", "text", law)
 		}
 		if b.Article != "" {
-			law += l.T("web.items.article", "n", strings.ReplaceAll(b.Article, "、", l.T("web.items.and")))
+			law += words.Articles(l, b.Article)
 		}
 		says := ui.Cell{Text: capital(b.Says.In(l.Zh()))}
 		if staff && !form.Verified(b.Tag) {
