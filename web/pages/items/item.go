@@ -324,6 +324,9 @@ func (p pages) facts(l *lang.Localizer, it form.Item, u city.Unit) []ui.Pair {
 		{Key: l.T("web.items.unit"), Text: u.Name.In(zh)},
 		{Key: l.T("web.items.version"), Text: capital(l.T("web.items.since", "day", it.From.String()))},
 	}
+	if end, ok := doneAt(l, p.City(), it); ok {
+		out = slices.Insert(out, len(out)-1, end)
+	}
 	if it.Status == "reconstruction" {
 		out = append(out, ui.Pair{Key: l.T("web.items.status"), Text: l.T("web.items.reconstruction")})
 	}

@@ -3,6 +3,8 @@ package items
 import (
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
+	"quanlian/kernel/form"
+	"quanlian/web/ui"
 )
 
 // notEstablished is said of every outside system: which fields its own form has,
@@ -25,4 +27,18 @@ func layoutText(l *lang.Localizer, s city.System) string {
 func packNote(l *lang.Localizer, no string, s city.System) string {
 	zh := l.Zh()
 	return "\ufeff" + l.T("web.items.layout.note", "no", no, "system", s.Name.In(zh), "owner", s.Owner.In(zh), "takes", s.Takes.In(zh)) + "\r\n" + layoutText(l, s) + "\r\n"
+}
+
+// doneAt names the system of another office in which the act is done in the end;
+// false: it is done here.
+func doneAt(l *lang.Localizer, c city.City, it form.Item) (ui.Pair, bool) {
+	if it.Target == nil {
+		return ui.Pair{}, false
+	}
+	s, ok := c.System(it.Target.System)
+	text := l.T("web.items.done_at_system", "owner", s.Owner.In(l.Zh()), "system", s.Name.In(l.Zh()))
+	if s.Demo {
+		text += l.T("web.items.done_at_demo")
+	}
+	return ui.Pair{Key: l.T("web.items.done_at"), Text: text}, ok
 }
