@@ -38,6 +38,7 @@ type Data struct {
 	Inspection kernel.CaseID `json:"inspection,omitempty"`
 	Inspected  time.Time     `json:"inspected,omitzero"`
 	Doubt      string        `json:"doubt,omitempty"`
+	Breach     *Breach       `json:"breach,omitempty"` // a promise that did not hold, on record
 
 	Checks    map[string]Checked `json:"checks,omitempty"`
 	Opinion   *Opinion           `json:"opinion,omitempty"`

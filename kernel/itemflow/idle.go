@@ -16,6 +16,9 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	case "supply", "revoke": // of what was owed at acceptance
 		return err == nil && len(d.OpenGaps()) == 0
 	}
+	if move == "object_record" || move == "settle_record" {
+		return err != nil || d.idleRecord(move)
+	}
 	if move == "redecide" {
 		return err != nil || d.idleRedecide()
 	}

@@ -207,7 +207,7 @@ func undo() kernel.Move {
 		Guard: func(t kernel.Turn[Promise, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Promise, kernel.ReasonInput, none]) (kernel.Out[Promise], error) {
 			t.Data.Last = t.Input.Reason
-			in, err := json.Marshal(t.Input)
+			in, err := json.Marshal(UndoneInput{Reason: t.Input.Reason, Name: t.Actor.Name})
 			return kernel.Out[Promise]{To: PromiseUndone, Data: t.Data, Effects: []kernel.Effect{kernel.MoveChild{Case: t.Data.Of, Move: "promise_undone", Input: in}}}, err
 		},
 	}.Build()
@@ -267,18 +267,24 @@ func (r Rules) promising() []kernel.Move {
 			return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.promise_kept", Args: map[string]string{"no": t.Case.No}}}}, nil
 		},
 	}.Build()
-	return []kernel.Move{doubted, kept, r.promiseUndone(stands)}
+	return []kernel.Move{doubted, kept, r.promiseUndone(stands), objectRecord(), settleRecord()}
+}
+
+// UndoneInput tells the case why its decision is revoked, and the head's name.
+type UndoneInput struct {
+	Reason string `json:"reason"`
+	Name   string `json:"name,omitempty"`
 }
 
 // promiseUndone revokes the decision: a paper, its reason, what may be done
 // against it.
 func (r Rules) promiseUndone(from []kernel.State) kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: "promise_undone", From: from, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true, Facts: itemOf[kernel.ReasonInput],
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+	return kernel.MoveOf[Data, UndoneInput, form.Item]{
+		Name: "promise_undone", From: from, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true, Facts: itemOf[UndoneInput],
+		Effects: func(t kernel.Turn[Data, UndoneInput, form.Item]) (kernel.Out[Data], error) {
 			d := t.Data
 			d.Gaps = slices.DeleteFunc(slices.Clone(d.Gaps), func(g Gap) bool { return g.Supplied.IsZero() })
-			d.Inspected = t.Now
+			d.Inspected, d.Breach = t.Now, &Breach{Name: t.Input.Name, Materials: d.promisedNames(t.Facts)}
 			x := *d.Decision
 			x.Grant, x.Reason, x.Revoked, x.Doc, x.Seal = false, t.Input.Reason, t.Now, t.NewID(), r.sealRule(t.Case, t.Now)
 			d.Decision = &x

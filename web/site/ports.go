@@ -56,6 +56,7 @@ type People interface {
 	UserSheet(ctx context.Context, id kernel.UserID) (kernel.UserSheet, error)
 	Parties(ctx context.Context, words string, limit, offset int) ([]kernel.PartyRow, int, error)
 	PartyChanges(ctx context.Context, p kernel.PartyID, limit int) ([]kernel.PartyChange, error)
+	Breaches(ctx context.Context, p kernel.PartyID, limit int) ([]kernel.Case, error)
 	Readings(ctx context.Context, p kernel.PartyID, c kernel.CaseID, limit int) ([]kernel.Reading, error)
 	Assigned(ctx context.Context, u kernel.UserID, units []kernel.UnitID) ([]kernel.Assigned, error)
 	Bulks(ctx context.Context, by kernel.UserID, limit int) ([]kernel.BulkStanding, error)

@@ -240,6 +240,7 @@ func (x *came) decided() {
 			x.add("decision", l.T("itemflow.value.outcome.refuse")+"　"+l.Date(o.At)+"　"+o.Reason, "")
 		}
 	}
+	x.breach()
 	switch {
 	case d.Inspect.IsZero():
 	case !d.Inspected.IsZero():
@@ -310,7 +311,7 @@ var decisions = []string{"decide", "redecide", "result", "correct_result", "refu
 
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
-var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", "object_record", "settle_record", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {

@@ -28,6 +28,7 @@ func (p pages) desk(ctx context.Context, v *site.Visit, c kernel.Case) (caseview
 	}
 	zh := v.L.Zh()
 	out := caseview.Desk{Title: it.Name.In(zh), Contents: p.answers(ctx, v, it, d)}
+	out.Contents.Rows = append(p.breachRows(ctx, v, c, d), out.Contents.Rows...)
 	extracts, err := p.extracts(ctx, v, it, d)
 	if err != nil {
 		return out, err

@@ -54,6 +54,9 @@ func mainOf(c kernel.Case) string {
 		if err == nil && d.NoticeOwed(c.State) {
 			return "serve_notice"
 		}
+		if err == nil && d.Breach.Open() {
+			return "settle_record"
+		}
 		if err == nil && d.Rating.MayRateAgain() {
 			return "rate_again"
 		}

@@ -69,6 +69,9 @@ func (p pages) material(v *site.Visit, it form.Item, m form.Material, d draft, f
 	}
 	if it.Promise && m.Promise {
 		x.Promise, x.Promised = "promise."+m.ID, slices.Contains(d.Promises, m.ID)
+		if len(breaches(context.Background(), v, v.Party.ID)) > 0 {
+			x.Note = strings.TrimSpace(x.Note + l.T("web.items.breach_yours"))
+		}
 	}
 	x.Files = fileRowsOf(v, d, m.ID)
 	return x

@@ -21,6 +21,7 @@ func Routes(*site.Env) []site.Route {
 		{Method: "POST", Pattern: "/org/approval", Page: putRules, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/org/registered", Page: registered, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/org/registered", Page: putRegistered, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: "/org/promises", Page: promises, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/org/readers", Page: readers, Auth: site.LoggedIn},
 	}
 }
@@ -35,7 +36,7 @@ func inside(v *site.Visit) error {
 
 func tabs(v *site.Visit, now string) []ui.FilterChip {
 	var out []ui.FilterChip
-	for _, t := range []struct{ key, href string }{{"members", "/org"}, {"registered", "/org/registered"}, {"approval", "/org/approval"}, {"readers", "/org/readers"}} {
+	for _, t := range []struct{ key, href string }{{"members", "/org"}, {"registered", "/org/registered"}, {"approval", "/org/approval"}, {"readers", "/org/readers"}, {"promises", "/org/promises"}} {
 		out = append(out, ui.FilterChip{Text: v.L.T("web.org.tab." + t.key), Href: t.href, Count: -1, Current: t.key == now})
 	}
 	return out

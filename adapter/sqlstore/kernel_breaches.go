@@ -1,0 +1,21 @@
+package sqlstore
+
+import (
+	"context"
+
+	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
+)
+
+// Breaches are the cases of a party whose decision was revoked because a promise did
+// not hold, whatever office they lie with, the newest first. The caller says to whom
+// they are shown; [itemflow.BreachOf] says what of them.
+func (s *Store) Breaches(ctx context.Context, p kernel.PartyID, limit int) ([]kernel.Case, error) {
+	rows, err := many[caseRow](ctx, s.r, `select `+caseColumns+` from cases c where c.state = ?
+		and c.id in (select a.case_id from case_access a where a.subject = ? and a.role = ?)
+		order by c.opened desc, c.id limit ?`, string(itemflow.Undone), "party:"+string(p), string(kernel.RoleOwner), limit)
+	if err != nil {
+		return nil, err
+	}
+	return asCases(rows)
+}
