@@ -11,6 +11,9 @@ import (
 // What may be owed longer than the office promised to take is named, no more.
 func TestLateMaterials(t *testing.T) {
 	t.Parallel()
+	for _, f := range embedded(t).LateMaterials() {
+		t.Errorf("%s %s may be owed longer than the office promises", f.File, f.Field)
+	}
 	files := example(t, func(all fstest.MapFS) {
 		body := strings.Replace(string(all[zl14].Data), "later: 5wd", "later: 10wd", 1)
 		all[zl14] = &fstest.MapFile{Data: []byte(strings.Replace(body, "statutory: {", "committed: {period: 5wd, from: accept, tag: D}\n  statutory: {", 1))}
