@@ -1,11 +1,22 @@
 package items
 
 import (
+	"slices"
 	"testing"
 
 	"quanlian/base/calendar"
 	"quanlian/kernel/itemflow"
 )
+
+// What offices of two cities do between them is asked for by offices only, and is
+// no answer to what happens to a firm.
+func TestCrossRegionAssistanceIsBetweenOffices(t *testing.T) {
+	t.Parallel()
+	it, ok := load(t).On(calendar.On(2026, 11, 20)).Item("BH14")
+	if !ok || !slices.Equal(it.Who, []string{"government"}) || len(it.Events) > 0 {
+		t.Errorf("%v apply, at %v", it.Who, it.Events)
+	}
+}
 
 // Every item says of itself what its page promises: what it rests on, at least
 // two mistakes of its own, words by which it is sought; papers are handed on to
