@@ -92,7 +92,7 @@ func (r Rules) receipt() kernel.Move {
 			t.Data.Outside = &o
 			laid, _ := t.Facts.attached(t.NewID)
 			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) { startOutside(c, t.Facts.item, t.Input.Day) },
-				Effects: append(laid, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.receipt", Args: map[string]string{"no": t.Case.No, "other": o.No}})}, nil
+				Effects: append(laid, o.told("kernel.itemflow.notice.receipt", "kernel.itemflow.notice.receipt_of", map[string]string{"no": t.Case.No, "other": o.No}))}, nil
 		},
 	}.Build()
 }

@@ -149,8 +149,9 @@ func (e *Extension) Open() bool { return e != nil && e.Approved == nil && e.Over
 // Outside is where the act is done in the end, under whose number.
 type Outside struct {
 	System string        `json:"system"`
-	No     string        `json:"no,omitempty"` // the other office's number
-	At     calendar.Date `json:"at,omitzero"`  // its receipt: its clock runs from here
+	Office form.Text     `json:"office,omitzero"` // its name; empty in what was forwarded before it was kept
+	No     string        `json:"no,omitempty"`    // the other office's number
+	At     calendar.Date `json:"at,omitzero"`     // its receipt: its clock runs from here
 	Result string        `json:"result,omitempty"`
 	Day    calendar.Date `json:"day,omitzero"`     // of its result
 	Issuer string        `json:"issuer,omitempty"` // who gave it

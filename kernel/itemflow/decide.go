@@ -234,11 +234,16 @@ func (r Rules) forward() kernel.Move {
 			if t.Facts.Target != nil {
 				d.Outside.System = t.Facts.Target.System
 			}
+			if len(t.Facts.Providers) > 0 {
+				d.Outside.Office = t.Facts.Providers[0]
+			}
 			return kernel.Out[Data]{To: Forwarded, Data: d, Change: func(c *kernel.Case) {
 				// Our own part is done: what we promised was to hand it on.
 				c.Meet("committed", t.Now)
 				startOutside(c, t.Facts, t.Input.Day)
-			}, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.forwarded", Args: map[string]string{"no": t.Case.No}}}}, nil
+			}, Effects: []kernel.Effect{
+				d.Outside.told("kernel.itemflow.notice.forwarded", "kernel.itemflow.notice.forwarded_to", map[string]string{"no": t.Case.No}),
+			}}, nil
 		},
 	}.Build()
 }

@@ -82,3 +82,13 @@ func (r Rules) coveringPaper(t kernel.Turn[Data, BackInput, backFacts], d Data) 
 		"office": r.office(t.Case, t.Now), "day": calendar.DateOf(t.Now).Chinese(), "day_en": calendar.DateOf(t.Now).String(),
 	})
 }
+
+// told is a notice to the applicant that names the office where it is known: by the
+// text of its own.
+func (o *Outside) told(text, named string, args map[string]string) kernel.Notify {
+	if o.Office.Zh != "" {
+		text = named
+		args["office"], args["office_en"] = o.Office.In(true), o.Office.In(false)
+	}
+	return kernel.Notify{To: kernel.RoleOwner, Text: text, Args: args}
+}

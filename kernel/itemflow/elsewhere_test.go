@@ -6,6 +6,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
 
@@ -72,6 +73,25 @@ func sentOut(t *testing.T) *play {
 	p.must(p.act(clerk, "accept", nil))
 	p.must(p.act(clerk, "forward", itemflow.ForwardInput{Day: today(p), Checks: []string{"photo"}}))
 	return p
+}
+
+// What is forwarded says to which office, to the applicant and in the case.
+func TestForwardedNamesTheOffice(t *testing.T) {
+	t.Parallel()
+	it := card(itemflow.Forward)
+	it.Providers = []form.Text{{Zh: "国家图书馆", En: "National Library"}}
+	p := newPlay(t, it)
+	p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo, proof}}))
+	p.must(p.act(clerk, "accept", nil))
+	p.must(p.act(clerk, "forward", itemflow.ForwardInput{Day: today(p), Checks: []string{"photo"}}))
+	if args := p.told("forwarded_to", kernel.RoleOwner); args["office"] != "国家图书馆" || args["office_en"] != "National Library" {
+		t.Errorf("%v", args)
+	}
+	if d := p.state(itemflow.Forwarded); d.Outside.Office != it.Providers[0] {
+		t.Errorf("%+v", d.Outside)
+	}
+	p = sentOut(t) // an item that names nobody
+	p.told("forwarded", kernel.RoleOwner)
 }
 
 // notOurs refuses a paper of ours that decides.

@@ -125,13 +125,16 @@ func (v *Visit) askedText(c kernel.Case, d itemflow.Data) string {
 	return v.L.List(out)
 }
 
-// elsewhere says which office of another city has the case.
+// elsewhere says which office, here or of another city, has the case.
 func (v *Visit) elsewhere(c kernel.Case) string {
-	if !itemflow.Standard(c.Flow) || c.State != itemflow.HandedOver {
+	if !itemflow.Standard(c.Flow) || c.State != itemflow.HandedOver && c.State != itemflow.Forwarded {
 		return ""
 	}
 	d, err := itemflow.DataOf(c)
-	if err != nil || d.Proxy == nil {
+	if err == nil && c.State == itemflow.Forwarded && d.Outside != nil && d.Outside.Office.Zh != "" {
+		return v.L.T("web.case.turn_of", "who", d.Outside.Office.In(v.L.Zh()))
+	}
+	if err != nil || c.State != itemflow.HandedOver || d.Proxy == nil {
 		return ""
 	}
 	return v.L.T("web.case.turn_elsewhere", "city", d.Proxy.City, "office", d.Proxy.Office)
