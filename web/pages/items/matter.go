@@ -94,14 +94,17 @@ func caseSteps(l *lang.Localizer, c kernel.Case, today calendar.Date) (int, []ui
 	return 0, out
 }
 
-// Step is where a case of an item stands in the chain that its page draws; zeros
-// for another case.
+// Step is where a case of an item stands in the chain that its page draws, at none
+// of its steps once it is over; zeros for another case.
 func Step(v *site.Visit, c kernel.Case) (n, of int) {
 	if !itemflow.Standard(c.Flow) {
 		return 0, 0
 	}
 	at, steps := caseSteps(v.L, c, calendar.DateOf(v.Env.Now()))
-	return min(at, len(steps)), len(steps)
+	if at > len(steps) {
+		at = 0
+	}
+	return at, len(steps)
 }
 
 // stepsElsewhere draws the chain of a case that another city does: what was done

@@ -10,7 +10,6 @@ import (
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
-	"quanlian/web/itemform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -24,25 +23,14 @@ func Sent(d Deps) func(ctx context.Context, v *site.Visit, w desk.Pending) (part
 			return p.sentMove(ctx, v, *w.Command)
 		}
 		if in, ok := thingOf(w); ok {
-			var out []site.SentPart
-			for _, t := range in.Parts {
-				it, err := p.itemOf(ctx, t.Code, t.Hash)
-				if err != nil {
-					return nil, false, err
-				}
-				parts, err := p.sentParts(ctx, v, it, t.Input, it.Name.In(v.L.Zh())+"　")
-				if err != nil {
-					return nil, false, err
-				}
-				out = append(out, parts...)
-			}
-			return out, true, nil
+			out, err := p.sentThing(ctx, v, in)
+			return out, err == nil, err
 		}
 		in, it, ok, err := p.filing(ctx, w)
 		if err != nil || !ok {
 			return nil, false, err
 		}
-		out, err := p.sentParts(ctx, v, it, in, "")
+		out, err := p.sentParts(ctx, v, it, in)
 		return out, true, err
 	}
 }
@@ -78,7 +66,7 @@ func (p pages) sentMove(ctx context.Context, v *site.Visit, cmd desk.Command) ([
 	if err != nil {
 		return nil, false, err
 	}
-	out, err := p.sentParts(ctx, v, it, in, "")
+	out, err := p.sentParts(ctx, v, it, in)
 	return out, true, err
 }
 
@@ -91,25 +79,15 @@ func (p pages) itemOf(ctx context.Context, code, hash string) (form.Item, error)
 }
 
 // sentParts are the pages of the form with what was answered, then the files.
-func (p pages) sentParts(ctx context.Context, v *site.Visit, it form.Item, in itemflow.SubmitInput, before string) ([]site.SentPart, error) {
+func (p pages) sentParts(ctx context.Context, v *site.Visit, it form.Item, in itemflow.SubmitInput) ([]site.SentPart, error) {
 	zh := v.L.Zh()
-	facts := factsOf(v)
 	var out []site.SentPart
 	for _, s := range it.Steps {
-		if !s.When.Holds(in.Values, facts) {
-			continue
-		}
-		x := site.SentPart{Title: before + s.Name.In(zh)}
-		for _, a := range itemform.Answers(v.L, s, in.Values, facts) {
-			if a.Text != "" {
-				x.Rows = append(x.Rows, ui.Pair{Key: a.Label, Text: a.Text, No: a.Field.Kind == form.KindRef || a.Field.Kind == form.KindRefs})
-			}
-		}
-		if len(x.Rows) > 0 {
-			out = append(out, x)
+		if rows := sentRows(v, s, in.Values); len(rows) > 0 {
+			out = append(out, site.SentPart{Title: s.Name.In(zh), Rows: rows})
 		}
 	}
-	files := site.SentPart{Title: before + v.L.T("web.approval.files")}
+	files := site.SentPart{Title: v.L.T("web.approval.files")}
 	for _, f := range in.Files {
 		m, _ := it.Material(f.Material)
 		row, err := p.sentFile(ctx, v, f, m.Name.In(zh))

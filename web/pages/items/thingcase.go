@@ -156,11 +156,8 @@ func (p pages) why(v *site.Visit, row itemflow.ThingRow) string {
 }
 
 func ownCase(v *site.Visit, k kernel.Case, row itemflow.ThingRow) ui.OwnCase {
-	now, steps := Steps(v, k)
-	if endedOnTheWay(k.State) {
-		now = 0
-	}
-	return ui.OwnCase{Title: row.Name.In(v.L.Zh()), Href: v.Env.CaseURL(k), No: k.No, Step: min(now, len(steps)), Of: len(steps), Yours: v.Yours(k) || v.Owes(k), State: v.StateOf(k),
+	now, steps := Step(v, k)
+	return ui.OwnCase{Title: row.Name.In(v.L.Zh()), Href: v.Env.CaseURL(k), No: k.No, Step: now, Of: steps, Yours: v.Yours(k) || v.Owes(k), State: v.StateOf(k),
 		Move: v.StateText(k), Limit: v.Nearest(k), Note: v.WhoseText(k), Do: v.L.T("web.my.see")}
 }
 
