@@ -27,6 +27,7 @@ var formats = sync.OnceValue(func() map[string]form.Format {
 		"phone":        pattern("phone", `^(\+?86-?)?(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|\d{5,8})$`, " ", ""),
 		"email":        pattern("email", `^[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}$`),
 		"postcode":     pattern("postcode", `^\d{6}$`, " ", ""),
+		"sha256":       sha256Hex,
 		"url":          pattern("url", `^https?://[^\s/]+(/\S*)?$`),
 		"bankaccount":  pattern("bankaccount", `^\d{8,30}$`, " ", "", "-", ""),
 		"caseno":       pattern("caseno", `^[A-Z]{2,4}\d{4}-[A-Z0-9]{2,8}-\d{4,8}$`),
@@ -50,6 +51,11 @@ func number(kinds ...ident.Kind) form.Format {
 		}
 		return "", first
 	}
+}
+
+// sha256Hex reads a fingerprint in either case and keeps the small letters.
+func sha256Hex(s string) (string, error) {
+	return pattern("sha256", `^[0-9a-f]{64}$`, " ", "")(strings.ToLower(s))
 }
 
 // identity keeps the digits: the field is private, and masked where it is shown.

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"strings"
 	"testing"
 
 	"quanlian/base/errs"
@@ -18,6 +19,7 @@ func TestFormats(t *testing.T) {
 		"phone":        {"13900000000": "13900000000", "0990-88001200": "0990-88001200", "0990-8800 1200": "0990-88001200", "12345": "12345", "123": "", "abc": ""},
 		"email":        {"a.b@c-d.cn": "a.b@c-d.cn", "a@b": "", "a b@c.cn": ""},
 		"postcode":     {"310000": "310000", "31000": ""},
+		"sha256":       {strings.Repeat("0aF", 21) + "9": strings.Repeat("0af", 21) + "9", strings.Repeat("a", 63): "", strings.Repeat("g", 64): ""},
 		"url":          {"https://a.cn/x?y=1": "https://a.cn/x?y=1", "a.cn": "", "javascript:alert(1)": ""},
 		"bankaccount":  {"6222 0000-1111 2222": "6222000011112222", "12": ""},
 		"caseno":       {"YL2026-ZL14-00124": "YL2026-ZL14-00124", "ZL14-1": ""},

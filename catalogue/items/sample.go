@@ -23,6 +23,7 @@ func SampleFormats() map[string]func(n int) string {
 		"phone":                  func(n int) string { return fmt.Sprintf("0990-8800%04d", n%10000) },
 		"email":                  func(n int) string { return fmt.Sprintf("sample%d@example.com", n) },
 		"postcode":               func(n int) string { return fmt.Sprintf("%06d", 990000+n%1000) },
+		"sha256":                 func(n int) string { return fmt.Sprintf("%064x", n) },
 		"url":                    func(n int) string { return fmt.Sprintf("https://example.com/%d", n) },
 		"bankaccount":            func(n int) string { return fmt.Sprintf("622299000%07d", n) },
 		"caseno":                 func(n int) string { return fmt.Sprintf("YL2026-ZL14-%05d", n) },
