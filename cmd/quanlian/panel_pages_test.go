@@ -63,6 +63,7 @@ func panelPages(t *testing.T, h *house, base string) {
 	if !regexp.MustCompile(`YL\d{4}-PJ-\d{5}`).MatchString(asked) {
 		t.Error("the owner's request opened no case")
 	}
+	exampleOnPages(t, base)
 }
 
 // runningPanel: the clerk chooses from the experts by name and reads who did what;

@@ -242,13 +242,18 @@ func invite() kernel.Move {
 func doInvite(t kernel.Turn[PanelData, InviteInput, panelFacts]) (kernel.Out[PanelData], error) {
 	d, g := t.Data, t.Facts.guest
 	if d.Frozen == nil {
-		q, asked, err := freeze(t.Facts.view, d.Scene, calendar.DateOf(t.Now), t.Now)
+		q, err := request(calendar.National(), t.Facts.view, d.Scene, calendar.DateOf(t.Now), t.Now)
 		if err != nil {
 			return kernel.Out[PanelData]{}, err
 		}
-		d.Frozen, d.Asked, d.AsOf, d.Round = &q, asked, string(q.AsOf), 1
+		d.Frozen, d.AsOf, d.Round = &q, string(q.AsOf), 1
 	}
-	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, Purpose: d.Purpose, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Weigh: d.Weigh, Round: 1}
+	asked, signals, err := indicators(*d.Frozen)
+	if err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
+	d.Asked = asked
+	s := SeatData{Panel: t.Case.ID, PanelNo: t.Case.No, Right: d.Right, Title: d.Title, Scene: d.Scene, Purpose: d.Purpose, AsOf: d.AsOf, Expert: Holder{g.ID, g.Name}, Asked: d.Asked, Signals: signals, Weigh: d.Weigh, Round: 1}
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return kernel.Out[PanelData]{}, errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
@@ -259,29 +264,6 @@ func doInvite(t kernel.Turn[PanelData, InviteInput, panelFacts]) (kernel.Out[Pan
 		ID: ref.Case, No: ref.No, Flow: Seat, Title: d.Title, State: SeatInvited, Data: raw, Parent: t.Case.ID,
 		Access: []kernel.Access{kernel.PartyAccess(kernel.RelInvited, g.ID, Expert, kernel.ViewSecret)},
 	}, kernel.MoveChild{Case: ref.Case, Move: "called"}}}, nil
-}
-
-// freeze takes the facts of a day and finds what they leave to the experts.
-func freeze(v registry.View, scene string, day calendar.Date, now time.Time) (engine.Request, []string, error) {
-	q, err := request(calendar.National(), v, scene, day, now)
-	if err != nil {
-		return q, nil, err
-	}
-	tree, err := engine.Default()
-	if err != nil {
-		return q, nil, err
-	}
-	res, err := tree.Evaluate(q)
-	if err != nil {
-		return q, nil, err
-	}
-	var asked []string
-	for _, n := range tree.Leaves() {
-		if leaf := res.Leaf(n.ID); !n.Extension && (leaf == nil || leaf.Score == nil) {
-			asked = append(asked, n.ID)
-		}
-	}
-	return q, asked, nil
 }
 
 // seatMovedInput is what a seat tells its panel: how far, never how much.

@@ -54,7 +54,11 @@ func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 		return kernel.Out[PanelData]{}, err
 	}
 	q := *d.Frozen
-	q.Panel = &engine.Panel{Round: d.Round, Second: d.Second, Scores: panelScores(seats)}
+	_, signals, err := indicators(q)
+	if err != nil {
+		return kernel.Out[PanelData]{}, err
+	}
+	q.Panel = &engine.Panel{Round: d.Round, Second: d.Second, Scores: panelScores(seats, signals)}
 	if q.Judgments, err = judgments(d.Weigh, seats); err != nil {
 		return kernel.Out[PanelData]{}, err
 	}
@@ -88,17 +92,8 @@ func sortedSeats(seats map[kernel.CaseID]SeatData) []kernel.CaseID {
 	return slices.Sorted(maps.Keys(seats))
 }
 
-// panelScores orders the points by indicator; experts in the order of their seats.
-func panelScores(seats map[kernel.CaseID]SeatData) map[string][]engine.ExpertScore {
-	out := map[string][]engine.ExpertScore{}
-	for i, id := range sortedSeats(seats) { // nobody is named in the result
-		s, name := seats[id], "E"+strconv.Itoa(i+1)
-		for _, p := range s.Scores {
-			out[p.ID] = append(out[p.ID], engine.ExpertScore{Expert: name, Score: p.Score, Reason: p.Reason})
-		}
-	}
-	return out
-}
+// expertName stands for the i-th expert: nobody is named in the result.
+func expertName(i int) string { return "E" + strconv.Itoa(i+1) }
 
 // secondRound hands back what was too far apart, with mean, spread and the
 // reasons of all, nobody named.
@@ -109,7 +104,9 @@ func secondRound(d PanelData, seats map[kernel.CaseID]SeatData) (kernel.Out[Pane
 		v := d.Result.Leaf(id).Panel
 		s := Spread{ID: id, Mean: v.Score, Sigma: v.Sigma}
 		for _, x := range v.Scores {
-			s.Reasons = append(s.Reasons, x.Reason)
+			if x.Reason != "" {
+				s.Reasons = append(s.Reasons, x.Reason)
+			}
 		}
 		about = append(about, s)
 	}

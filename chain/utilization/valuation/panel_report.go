@@ -72,6 +72,7 @@ type axisLine struct {
 type valueLine struct {
 	Name   string `json:"name"`
 	NameEn string `json:"name_en"`
+	Auto   string `json:"auto,omitempty"` // before the panel
 	Score  string `json:"score"`
 	Share  string `json:"share"`
 	Note   string `json:"note"`
@@ -105,20 +106,31 @@ func noName(*lang.Localizer) string { return "" }
 // scores are the three values, and the indicators that the experts scored.
 func (p *reportPaper) scores(r *engine.Result) {
 	for _, one := range r.Tree {
-		p.Values = append(p.Values, valueLine{one.Name.ZH, one.Name.EN, fixed(one.Score, 1), fixed(&one.Effective, 2), fixed(one.Contribution, 1)})
+		p.Values = append(p.Values, valueLine{Name: one.Name.ZH, NameEn: one.Name.EN, Score: fixed(one.Score, 1), Share: fixed(&one.Effective, 2), Note: fixed(one.Contribution, 1)})
 		for _, two := range one.Children {
 			for _, leaf := range two.Children {
 				if leaf.Panel == nil {
 					continue
 				}
 				sigma := fixed(&leaf.Panel.Sigma, 1)
-				p.Leaves = append(p.Leaves, valueLine{leaf.ID + " " + leaf.Name.ZH, leaf.ID + " " + leaf.Name.EN, fixed(leaf.Score, 1), sigma, leaf.Panel.Scores[0].Reason})
+				p.Leaves = append(p.Leaves, valueLine{leaf.ID + " " + leaf.Name.ZH, leaf.ID + " " + leaf.Name.EN, fixed(leaf.Auto, 1), fixed(leaf.Score, 1), sigma, oneReason(leaf.Panel)})
 				if leaf.Panel.Dispersed {
 					p.Apart = append(p.Apart, bothText{namedText{leaf.Name.ZH, sigma}, leaf.Name.EN, sigma})
 				}
 			}
 		}
 	}
+}
+
+// oneReason is the first reason that an expert gave; who left an automatic score as
+// it was gave none.
+func oneReason(v *engine.Verdict) string {
+	for _, x := range v.Scores {
+		if x.Reason != "" {
+			return x.Reason
+		}
+	}
+	return ""
 }
 
 // replaced names the reports that this one takes the place of; "" for none.

@@ -36,7 +36,8 @@ type SeatData struct {
 	Purpose string        `json:"purpose,omitempty"` // the owner\'s remarks
 	AsOf    string        `json:"as_of"`
 	Expert  Holder        `json:"expert"`
-	Asked   []string      `json:"asked"` // indicators of this round
+	Asked   []string      `json:"asked"`             // indicators of this round
+	Signals []Signal      `json:"signals,omitempty"` // those that have an automatic score
 	Round   int           `json:"round"`
 	Clear   time.Time     `json:"clear,omitzero"` // declared to have no interest
 	Scores  []Points      `json:"scores,omitempty"`
@@ -139,7 +140,8 @@ func declineSeat() kernel.Move {
 	}.Build()
 }
 
-// ScoreInput is all points of a round at once.
+// ScoreInput is all points of a round at once. An automatic score that stays as it
+// is may be left out.
 type ScoreInput struct {
 	Scores []Points `json:"scores"`
 }
@@ -167,44 +169,53 @@ func score() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[SeatData, ScoreInput, none]) (kernel.Out[SeatData], error) {
 			d := t.Data
-			kept := slices.DeleteFunc(slices.Clone(d.Scores), func(p Points) bool { return slices.Contains(d.Asked, p.ID) })
-			d.Scores = append(kept, t.Input.Scores...)
+			kept := slices.DeleteFunc(slices.Clone(d.Scores), func(p Points) bool { return d.Round <= 1 || slices.Contains(d.Asked, p.ID) })
+			d.Scores = append(kept, d.said(t.Input.Scores)...)
 			return tellPanel(t.Case, d, SeatSubmitted, "")
 		},
 	}.Build()
 }
 
-// judge asks for points and a reason on every indicator of the round, and in
-// the second round for an explanation of what stays far from the panel.
+// judge asks for points and a reason on every indicator of the round, for a reason
+// where points differ from an automatic score, and in the second round for an
+// explanation of what stays far from the panel.
 func (d SeatData) judge(scores []Points) error {
 	var l errs.List
 	for _, id := range d.Asked {
-		i := slices.IndexFunc(scores, func(p Points) bool { return p.ID == id })
-		if i < 0 {
+		if !slices.ContainsFunc(scores, func(p Points) bool { return p.ID == id }) {
 			l.Add(errs.At("score."+id, "utilization.valuation.score_missing", errs.Args{"id": id}))
-			continue
-		}
-		p := scores[i]
-		if !(p.Score >= 0 && p.Score <= 100) {
-			l.Add(errs.At("score."+id, "engine.valuation.bad_points", errs.Args{"expert": d.Expert.Name, "value": strconv.FormatFloat(p.Score, 'f', -1, 64)}))
-		}
-		need := shortestReason
-		if k := slices.IndexFunc(d.Spreads, func(s Spread) bool { return s.ID == id }); k >= 0 && math.Abs(p.Score-d.Spreads[k].Mean) > outlier {
-			need = shortestOutlier
-		}
-		switch n := len([]rune(strings.TrimSpace(p.Reason))); {
-		case n < need && need == shortestOutlier:
-			l.Add(errs.At("reason."+id, "utilization.valuation.explain_outlier", errs.Args{"n": need}))
-		case n < need:
-			l.Add(errs.At("reason."+id, "utilization.valuation.reason_short", errs.Args{"n": need}))
 		}
 	}
-	for _, p := range scores {
-		if !slices.Contains(d.Asked, p.ID) {
+	for i, p := range scores {
+		s, auto := d.changeable(p.ID)
+		switch {
+		case slices.ContainsFunc(scores[:i], func(q Points) bool { return q.ID == p.ID }):
+			l.Add(errs.At("score."+p.ID, "utilization.valuation.score_twice", errs.Args{"id": p.ID}))
+		case !auto && !slices.Contains(d.Asked, p.ID):
 			l.Add(errs.At("score."+p.ID, "engine.valuation.no_such_indicator", errs.Args{"id": p.ID}))
+		case !auto || !s.kept(p.Score):
+			d.reasoned(&l, p, auto)
 		}
 	}
 	return l.Err()
+}
+
+// reasoned adds what is wrong with points that need a reason; auto is whether they
+// stand in the place of an automatic score.
+func (d SeatData) reasoned(l *errs.List, p Points, auto bool) {
+	if !(p.Score >= 0 && p.Score <= 100) {
+		l.Add(errs.At("score."+p.ID, "engine.valuation.bad_points", errs.Args{"expert": d.Expert.Name, "value": strconv.FormatFloat(p.Score, 'f', -1, 64)}))
+	}
+	need, code := shortestReason, "utilization.valuation.reason_short"
+	if auto {
+		code = "utilization.valuation.explain_change"
+	}
+	if k := slices.IndexFunc(d.Spreads, func(s Spread) bool { return s.ID == p.ID }); k >= 0 && math.Abs(p.Score-d.Spreads[k].Mean) > outlier {
+		need, code = shortestOutlier, "utilization.valuation.explain_outlier"
+	}
+	if len([]rune(strings.TrimSpace(p.Reason))) < need {
+		l.Add(errs.At("reason."+p.ID, code, errs.Args{"n": need}))
+	}
 }
 
 func again() kernel.Move {

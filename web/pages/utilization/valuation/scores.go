@@ -187,7 +187,7 @@ func branchOf(l *lang.Localizer, n engine.Scored) branch {
 			b.Short = named(l, e.What) + l.T("web.ui.colon") + matter.EvidenceText(l, e)
 		}
 	}
-	b.Experts = expertsOf(l, n.Panel)
+	b.Experts = expertsOf(l, n.Panel, n.Auto)
 	for _, c := range n.Children {
 		if c.Weight > 0 {
 			b.Children = append(b.Children, branchOf(l, c))
@@ -209,6 +209,15 @@ func known(list []branch) int {
 	return n
 }
 
+// Grounds says in one line what an automatic score rests on.
+func Grounds(l *lang.Localizer, list []engine.Evidence) string {
+	var out []string
+	for _, e := range list {
+		out = append(out, named(l, e.What)+l.T("web.ui.colon")+matter.EvidenceText(l, e))
+	}
+	return l.List(out)
+}
+
 func proof(l *lang.Localizer, e engine.Evidence) ui.Pair {
 	p := ui.Pair{Key: named(l, e.What), Text: matter.EvidenceText(l, e), Note: named(l, e.Formula)}
 	if e.Source != "" {
@@ -221,8 +230,9 @@ func proof(l *lang.Localizer, e engine.Evidence) ui.Pair {
 	return p
 }
 
-// expertsOf shows what the panel said, its members unnamed.
-func expertsOf(l *lang.Localizer, v *engine.Verdict) *expertScores {
+// expertsOf shows what the panel said, its members unnamed; auto is the automatic
+// score, if there is one.
+func expertsOf(l *lang.Localizer, v *engine.Verdict, auto *float64) *expertScores {
 	if v == nil {
 		return nil
 	}
@@ -234,8 +244,15 @@ func expertsOf(l *lang.Localizer, v *engine.Verdict) *expertScores {
 		key = "web.panel.verdict_trimmed"
 	}
 	x := &expertScores{Verdict: l.T(key, "score", points(v.Score), "sigma", points(v.Sigma), "n", v.Experts, "panel", l.T(by))}
+	if auto != nil {
+		x.Verdict = l.T("web.panel.instead", "auto", points(*auto), "verdict", x.Verdict)
+	}
 	for i, s := range v.Scores {
-		x.Reasons = append(x.Reasons, ui.Pair{Key: l.T("web.panel.expert_n", "n", i+1), Text: points(s.Score), Note: s.Reason})
+		why := s.Reason
+		if why == "" && auto != nil {
+			why = l.T("web.panel.left_auto")
+		}
+		x.Reasons = append(x.Reasons, ui.Pair{Key: l.T("web.panel.expert_n", "n", i+1), Text: points(s.Score), Note: why})
 	}
 	return x
 }

@@ -275,6 +275,9 @@ func seatPanels(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Le
 	}
 	l := v.L
 	x := seatView{L: l, Facts: seatFacts(l, d), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation", Lead: l.T("web.panel.seat_lead", "asked", len(d.Asked), "round", d.Round, "day", d.AsOf)}
+	if n := len(d.Changeable()); n > 0 {
+		x.Lead += l.T("web.panel.and_auto", "n", n)
+	}
 	if c.State == valuation.SeatScoring && d.Again != "" {
 		x.Again = l.T("web.panel.again", "reason", strings.TrimRight(d.Again, "。.；; "))
 	}

@@ -1,7 +1,9 @@
 package panel
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,6 +15,7 @@ import (
 	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/moveform"
+	valuationpages "quanlian/web/pages/utilization/valuation"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -27,6 +30,7 @@ type scoreView struct {
 	Autosave            string
 	Restored            string
 	Rows                []scoreRow
+	Auto                []scoreRow // those that have an automatic score
 	Faults              []ui.FieldFault
 	Fault               string
 	// Left are reasons typed for what is no longer asked: shown, so that nobody
@@ -34,10 +38,10 @@ type scoreView struct {
 	Left []ui.Field
 }
 
-// scoreRow is one indicator: points, reason, and in the second round how far
-// the panel was apart.
+// scoreRow is one indicator: points, reason, what an automatic score rests on, and
+// in the second round how far the panel was apart.
 type scoreRow struct {
-	Name           string
+	Name, Auto     string
 	Points, Reason ui.Field
 	Spread         string
 	Reasons        []string
@@ -82,27 +86,44 @@ func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.C
 	}
 	x := scoreView{L: l, Title: d.Title, Lead: l.T("web.panel.score_lead", "asked", len(d.Asked), "round", d.Round), Action: "/valuation/seat/" + c.No + "/score", Back: v.Env.CaseURL(c), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation",
 		Token: v.Token(), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10), Autosave: site.DraftURL(site.DraftSubject(c, "score")), Restored: restored}
+	if n := len(d.Changeable()); n > 0 {
+		x.Lead += l.T("web.panel.and_auto", "n", n)
+	}
 	faults := ui.FaultsOf(l, fault)
 	x.Faults = faults.Summary(func(name string) string { return names[name[strings.LastIndexByte(name, '.')+1:]] })
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
 	}
 	for _, id := range d.Asked {
-		row := scoreRow{Name: id + " " + names[id],
-			Points: ui.Field{Name: "score." + id, Label: l.T("web.panel.points"), Value: typed["score."+id], Width: "w1", Mode: "decimal", Error: faults.Of("score." + id)},
-			Reason: ui.Field{Name: "reason." + id, Label: l.T("web.panel.why"), Value: typed["reason."+id], Error: faults.Of("reason." + id)}}
-		for _, s := range d.Spreads {
-			if s.ID == id {
-				row.Spread = l.T("web.panel.spread", "mean", strconv.FormatFloat(s.Mean, 'f', 1, 64), "sigma", strconv.FormatFloat(s.Sigma, 'f', 1, 64))
-				row.Reasons = s.Reasons
-			}
-		}
-		x.Rows = append(x.Rows, row)
+		x.Rows = append(x.Rows, rowOf(l, d, id, names[id], typed, faults))
+	}
+	for _, s := range d.Changeable() {
+		row := rowOf(l, d, s.ID, names[s.ID], typed, faults)
+		row.Points.Value = cmp.Or(row.Points.Value, s.Shown())
+		row.Reason.Label, row.Reason.Optional = l.T("web.panel.why_changed"), true
+		x.Auto = append(x.Auto, row)
 	}
 	x.Left = notAsked(l, d, names, typed)
 	f := v.Frame(r, l.T("web.panel.score"), "my")
 	f.Crumb = []ui.Link{{Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score")}}
 	return v.ShowStatus(w, r, status, f, scoreBody(x))
+}
+
+// rowOf is the row of one indicator, with what was typed.
+func rowOf(l *lang.Localizer, d valuation.SeatData, id, name string, typed map[string]string, faults ui.Faults) scoreRow {
+	row := scoreRow{Name: id + " " + name,
+		Points: ui.Field{Name: "score." + id, Label: l.T("web.panel.points"), Value: typed["score."+id], Width: "w1", Mode: "decimal", Error: faults.Of("score." + id)},
+		Reason: ui.Field{Name: "reason." + id, Label: l.T("web.panel.why"), Value: typed["reason."+id], Error: faults.Of("reason." + id)}}
+	for _, s := range d.Spreads {
+		if s.ID == id {
+			row.Spread = l.T("web.panel.spread", "mean", strconv.FormatFloat(s.Mean, 'f', 1, 64), "sigma", strconv.FormatFloat(s.Sigma, 'f', 1, 64))
+			row.Reasons = s.Reasons
+		}
+	}
+	if s, ok := d.Signal(id); ok {
+		row.Auto = l.T("web.panel.auto", "score", s.Shown(), "from", valuationpages.Grounds(l, s.Evidence))
+	}
+	return row
 }
 
 // sentBefore are the points of a seat that is asked for them once more.
@@ -123,7 +144,8 @@ func notAsked(l *lang.Localizer, d valuation.SeatData, names, typed map[string]s
 	var out []ui.Field
 	for name, text := range typed {
 		id, ok := strings.CutPrefix(name, "reason.")
-		if ok && strings.TrimSpace(text) != "" && !slices.Contains(d.Asked, id) && names[id] != "" {
+		open := slices.Contains(d.Asked, id) || slices.ContainsFunc(d.Changeable(), func(s valuation.Signal) bool { return s.ID == id })
+		if ok && strings.TrimSpace(text) != "" && !open && names[id] != "" {
 			out = append(out, ui.Field{Name: "left." + id, Label: id + " " + names[id], Value: text})
 		}
 	}
@@ -182,12 +204,17 @@ func halfWidth(r rune) rune {
 	return r
 }
 
-// readScores reads the points; an indicator without any is left to the guard.
+// readScores reads the points; an indicator without any is left to the guard, an
+// automatic score that was wiped out stays.
 func readScores(d valuation.SeatData, typed map[string]string) (valuation.ScoreInput, error) {
 	var in valuation.ScoreInput
 	var faults errs.List
-	for _, id := range d.Asked {
-		text := strings.TrimSpace(strings.Map(halfWidth, typed["score."+id]))
+	auto := map[string]string{}
+	for _, s := range d.Changeable() {
+		auto[s.ID] = s.Shown()
+	}
+	for _, id := range slices.Concat(d.Asked, slices.Collect(maps.Keys(auto))) {
+		text := cmp.Or(strings.TrimSpace(strings.Map(halfWidth, typed["score."+id])), auto[id])
 		if text == "" {
 			continue
 		}
