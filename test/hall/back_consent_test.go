@@ -51,6 +51,9 @@ func TestConsentForWhatIsLicensedBack(t *testing.T) {
 		if !w.looks(id) || w.deal(id).Barred() == nil {
 			t.Fatal("a second pledge is not told")
 		}
+		if f := w.deal(id).Barred().Findings; !hall.WantsBackConsent(f) || hall.WantsConsent(f) {
+			t.Fatalf("the buyer is not asked for the consent: %+v", f)
+		}
 		w.do("buyer", id, "back_consent", in(later))
 		w.do("clerk", id, "check_back_consent", hall.CheckBackConsentInput{Paper: paper(), OK: true})
 		if w.deal(id).Barred() != nil || w.notices("owner", "utilization.hall.notice.rights_clear") == 0 {

@@ -62,7 +62,7 @@ func TestRegisterBarsARunningDeal(t *testing.T) {
 				t.Fatalf("%s was told %d times", who, n)
 			}
 		}
-		if !w.deal(id).WantsConsent(hall.DealRecording) {
+		if f := w.deal(id).Barred().Findings; !hall.WantsConsent(f) || hall.WantsBackConsent(f) {
 			t.Fatal("the seller is not asked for the consent")
 		}
 		listing := w.deal(id).Listing

@@ -1,7 +1,9 @@
 package hall
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -48,6 +50,16 @@ func (d DealData) WantedBack(back []registry.View, now time.Time) []Wanted {
 // OpenBackConsents are the papers that the clerk has yet to look at.
 func (d DealData) OpenBackConsents() []Consent {
 	return slices.DeleteFunc(slices.Clone(d.BackConsents), func(c Consent) bool { return !c.Open() })
+}
+
+// WantsBackConsent reports whether what bars a deal is a consent that the buyer may
+// still bring, for a right that is licensed back.
+func WantsBackConsent(findings []registry.Finding) bool {
+	return slices.ContainsFunc(findings, func(f registry.Finding) bool {
+		bars := fmt.Sprint(f.Args["ref"])
+		return f.Severity == registry.Block && (f.Code == backBarred || f.Code == backBarredOld) &&
+			slices.ContainsFunc(consentBars, func(code string) bool { return strings.Contains(bars, code) })
+	})
 }
 
 type backConsentFacts struct {

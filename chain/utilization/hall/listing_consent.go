@@ -153,12 +153,14 @@ func consenting(list []Consent, counts func(Consent) bool) (owners []PartyRef, p
 // TakesConsents reports whether a consent may come in, in a state of the listing.
 func TakesConsents(s kernel.State) bool { return slices.Contains(consentStates, s) }
 
-// WantsConsent reports whether what bars the deal is a consent that the seller may
+// consentBars are the bars that end with the consent of a pledgee or co-owner.
+var consentBars = []string{"registry.check.pledge_consent", "registry.check.co_owner_consent"}
+
+// WantsConsent reports whether what bars a deal is a consent that the seller may
 // still bring.
-func (d DealData) WantsConsent(s kernel.State) bool {
-	c := d.Barred()
-	return c != nil && slices.Contains(Watched(), s) && slices.ContainsFunc(c.Findings, func(f registry.Finding) bool {
-		return f.Severity == registry.Block && (f.Code == "registry.check.pledge_consent" || f.Code == "registry.check.co_owner_consent")
+func WantsConsent(findings []registry.Finding) bool {
+	return slices.ContainsFunc(findings, func(f registry.Finding) bool {
+		return f.Severity == registry.Block && slices.Contains(consentBars, f.Code)
 	})
 }
 

@@ -143,9 +143,12 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		}
 		return out, nil
 	}
-	if roles, _ := kernel.RolesOf(v.Actor, c); slices.Contains(roles, hall.Seller) && d.WantsConsent(c.State) {
-		to := ui.Link{Text: v.L.T("web.hall.barred_consent_link"), Href: "/hall/listing/" + d.ListingNo + "/consents"}
-		out = append(out, nextStep(v.L.T("web.hall.barred_title"), v.L.T("web.hall.barred_consent"), to))
+	wanted, err := p.consentWanted(ctx, v, c, d)
+	if err != nil {
+		return nil, err
+	}
+	if wanted != nil {
+		out = append(out, caseview.First(wanted))
 	}
 	if d.Publicity != nil && len(d.Publicity.Objections) > 0 {
 		out = append(out, objectionsPanel(v.L, objections(v, d)))
