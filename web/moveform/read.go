@@ -35,6 +35,18 @@ func Read(form url.Values, input any, rest ...func() error) error {
 // rule may find fault with another field for that.
 type Faulty interface{ Faults() error }
 
+// On are the faults of an input that also depend on the day.
+func On(input any, today calendar.Date) func() error {
+	return func() error {
+		if x, ok := input.(interface {
+			FaultsOn(today calendar.Date) error
+		}); ok {
+			return x.FaultsOn(today)
+		}
+		return nil
+	}
+}
+
 // alsoWrong adds what is wrong in fields that could be read.
 func (r *reader) alsoWrong(err error) {
 	bad := map[string]bool{}

@@ -34,19 +34,7 @@ func (r Rules) invoice() kernel.Move {
 	return kernel.MoveOf[DealData, InvoiceInput, none]{
 		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice, DealTaxing}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, InvoiceInput, none]) error {
-			var l errs.List
-			if n := len(t.Input.No); (n != invoiceLong && n != invoiceShort) || !digits(t.Input.No) {
-				l.Add(errs.At("no", "utilization.hall.invoice_number", nil))
-			}
-			if t.Input.Kind != invoiceSpecial && t.Input.Kind != invoiceOrdinary {
-				l.Add(errs.At("kind", "utilization.hall.invoice_kind", nil))
-			}
-			if t.Input.Amount <= 0 {
-				l.Add(errs.At("amount", "utilization.hall.invoice_amount", nil))
-			}
-			if t.Input.Date.IsZero() || t.Input.Date.After(calendar.DateOf(t.Now)) {
-				l.Add(errs.At("date", "utilization.hall.invoice_date", nil))
-			}
+			l := errs.List(errs.All(t.Input.FaultsOn(calendar.DateOf(t.Now))))
 			if slices.ContainsFunc(t.Data.Invoices, func(x Invoice) bool { return x.No == t.Input.No }) {
 				l.Add(errs.At("no", "utilization.hall.invoice_twice", nil))
 			}

@@ -46,11 +46,11 @@ func dispute() kernel.Move {
 			if side(t.Roles) == Seller && t.Data.Barred() == nil {
 				return errs.New(errs.Conflict, "utilization.hall.dispute_no_bar", nil)
 			}
-			most := t.Data.Disputable(t.Facts)
-			if t.Input.Amount <= 0 || t.Input.Amount > most {
-				return errs.At("amount", "utilization.hall.dispute_amount", errs.Args{"most": most.String()})
+			var l errs.List
+			if most := t.Data.Disputable(t.Facts); t.Input.Amount <= 0 || t.Input.Amount > most {
+				l.Add(errs.At("amount", "utilization.hall.dispute_amount", errs.Args{"most": most.String()}))
 			}
-			return reason(t.Input.Reason)
+			return joined(l.Err(), t.Input.Faults())
 		},
 		Effects: func(t kernel.Turn[DealData, DisputeInput, ledger.Position]) (kernel.Out[DealData], error) {
 			d, n := t.Data, t.Data.nextTranche()

@@ -89,10 +89,7 @@ func (r Rules) askEnd() kernel.Move {
 			if err := t.Data.mayAskEnd(); err != nil {
 				return err
 			}
-			var l errs.List
-			if e := errs.As(reason(t.Input.Reason)); e != nil {
-				l.Add(e)
-			}
+			l := errs.List(errs.All(t.Input.Faults()))
 			least, most := t.Data.endShares(t.Case.No, t.Facts)
 			if t.Input.ToBuyer < least || t.Input.ToBuyer > most {
 				l.Add(errs.At("to_buyer", "utilization.hall.end_share", errs.Args{"least": least.String(), "most": most.String()}))

@@ -33,16 +33,10 @@ func registerTechnology() kernel.Move {
 		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Guard: func(t kernel.Turn[DealData, RecognitionInput, none]) error {
-			var l errs.List
 			in := t.Input
-			if in.No == "" {
-				l.Add(errs.At("no", "utilization.hall.recognition_number", nil))
-			}
+			l := errs.List(errs.All(in.FaultsOn(calendar.DateOf(t.Now))))
 			if !(in.Total >= in.Technology && in.Technology >= in.Income && in.Income >= 0 && in.Total > 0) {
 				l.Add(errs.At("technology", "utilization.hall.recognition_order", nil))
-			}
-			if in.Date.IsZero() || in.Date.After(calendar.DateOf(t.Now)) {
-				l.Add(errs.At("date", "utilization.hall.recognition_date", nil))
 			}
 			return l.Err()
 		},

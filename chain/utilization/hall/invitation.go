@@ -274,13 +274,12 @@ func (r Rules) mayInvite(t kernel.Turn[InvitationData, InviteInput, inviteFacts]
 			return errs.New(errs.Conflict, "utilization.hall.invited_already", errs.Args{"no": c.No})
 		}
 	}
-	var l errs.List
-	if in.Days < 0 || in.Days > invitationMost {
-		l.Add(errs.At("days", "utilization.hall.invitation_days", errs.Args{"most": invitationMost}))
-	}
 	terms := in.terms()
-	for _, e := range errs.All(terms.check(askedPrice(f.subject), r.BrokerLimit)) {
-		l.Add(e)
+	l := errs.List(errs.All(terms.check(askedPrice(f.subject), r.BrokerLimit)))
+	for _, e := range errs.All(in.Faults()) {
+		if e.Field != "from" { // said already
+			l.Add(e)
+		}
 	}
 	if f.subject.Flow != Deal && !terms.pays(side) || f.subject.Flow != Deal && terms.From == ledger.Halves {
 		l.Add(errs.At("from", "utilization.hall.other_side_unknown", nil))

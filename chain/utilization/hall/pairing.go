@@ -173,15 +173,11 @@ func (r Rules) mayPair(t kernel.Turn[DealData, PairInput, pairFacts]) error {
 	if err := f.fresh(t.Now); err != nil {
 		return err
 	}
-	var l errs.List
-	if n := len([]rune(in.Words)); n < wordsLeast || n > wordsMost {
-		l.Add(errs.At("words", "utilization.hall.pair_words", errs.Args{"least": wordsLeast, "most": wordsMost}))
-	}
-	for _, e := range errs.All((CommissionTerms{Rate: in.Rate, Fixed: in.Fixed, From: in.From}).check(askedPrice(f.listing), r.BrokerLimit)) {
-		l.Add(e)
-	}
-	for _, e := range errs.All(needAccount(AccountInput{Account: in.Account, Bank: in.Bank})) {
-		l.Add(e)
+	l := errs.List(errs.All((CommissionTerms{Rate: in.Rate, Fixed: in.Fixed, From: in.From}).check(askedPrice(f.listing), r.BrokerLimit)))
+	for _, e := range errs.All(in.Faults()) {
+		if e.Field != "from" { // said already
+			l.Add(e)
+		}
 	}
 	return l.Err()
 }

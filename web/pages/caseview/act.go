@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/words"
 	"quanlian/kernel"
@@ -162,7 +163,7 @@ func (p pages) move(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 		return p.draw(w, r, v, c, http.StatusOK, redo{move: mv.Name, typed: moveform.Typed(r.PostForm)})
 	}
 	if err == nil {
-		err = moveform.Read(r.Form, input)
+		err = moveform.Read(r.Form, input, moveform.On(input, calendar.DateOf(v.Env.Now())))
 	}
 	if err == nil {
 		to, e := p.after(r, v, c) // the act may take the case off the list

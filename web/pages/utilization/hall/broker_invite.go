@@ -135,9 +135,12 @@ func (p pages) sendInvite(w http.ResponseWriter, r *http.Request, v *site.Visit)
 		return err
 	}
 	var in inviteForm
-	err = moveform.Read(r.PostForm, &in)
+	ask := func() hall.InviteInput {
+		return hall.InviteInput{Case: c.ID, Broker: broker.Party.ID, Rate: in.Rate, Fixed: in.Fixed, From: ledger.Side(in.From), Days: in.Days, Note: in.Note}
+	}
+	err = moveform.Read(r.PostForm, &in, func() error { return ask().Faults() })
 	if err == nil {
-		receipt, e := v.Open(r, hall.Invitation, "invite", hall.InviteInput{Case: c.ID, Broker: broker.Party.ID, Rate: in.Rate, Fixed: in.Fixed, From: ledger.Side(in.From), Days: in.Days, Note: in.Note})
+		receipt, e := v.Open(r, hall.Invitation, "invite", ask())
 		if e == nil {
 			return p.opened(w, r, v, receipt.No, receipt.Pending, "/case/")
 		}

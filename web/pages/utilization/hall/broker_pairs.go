@@ -266,9 +266,12 @@ func (p pages) sendPair(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 		return err
 	}
 	var in pairForm
-	err = moveform.Read(r.PostForm, &in)
+	ask := func() hall.PairInput {
+		return hall.PairInput{Need: need.ID, Listing: listing.ID, Words: in.Words, Rate: in.Rate, Fixed: in.Fixed, From: ledger.Side(in.From), Account: in.Account, Bank: in.Bank}
+	}
+	err = moveform.Read(r.PostForm, &in, func() error { return ask().Faults() })
 	if err == nil {
-		receipt, e := v.Open(r, hall.Deal, "pair", hall.PairInput{Need: need.ID, Listing: listing.ID, Words: in.Words, Rate: in.Rate, Fixed: in.Fixed, From: ledger.Side(in.From), Account: in.Account, Bank: in.Bank})
+		receipt, e := v.Open(r, hall.Deal, "pair", ask())
 		if e == nil {
 			p.explained(r.Context(), receipt.Case)
 			return p.opened(w, r, v, receipt.No, receipt.Pending, "/hall/deal/")

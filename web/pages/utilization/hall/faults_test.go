@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/hall"
 	"quanlian/web/moveform"
@@ -29,6 +30,15 @@ func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
 			[]string{"terms.price"}},
 		"correction of a listing": {&hall.CorrectListingInput{}, map[string]string{"price": "much", "maturity": "12", "summary": strings.Repeat("长", 9000)},
 			[]string{"maturity", "price", "summary"}},
+		"invoice":                        {&hall.InvoiceInput{}, map[string]string{"no": "12", "kind": "special", "amount": "much", "date": "2099-01-01"}, []string{"amount", "date", "no"}},
+		"invoice without a readable day": {&hall.InvoiceInput{}, map[string]string{"no": "12345678", "kind": "special", "amount": "0", "date": "soon"}, []string{"amount", "date"}},
+		"registration":                   {&hall.RecognitionInput{}, map[string]string{"total": "much", "technology": "5", "income": "5", "date": "2099-01-01"}, []string{"date", "no", "total"}},
+		"filed appraisal":                {&hall.FileInput{}, map[string]string{"no": "1", "value": "much", "base_day": "2026-01-01", "filed": "2025-01-01"}, []string{"filed", "institution", "value"}},
+		"dispute":                        {&hall.DisputeInput{}, map[string]string{"amount": "much"}, []string{"amount", "reason"}},
+		"wish to end":                    {&hall.EndAskInput{}, map[string]string{"to_buyer": "much"}, []string{"reason", "to_buyer"}},
+		"commission":                     {&hall.CommissionInput{}, map[string]string{"fixed": "much", "account": "12"}, []string{"account", "bank", "fixed", "from"}},
+		"invitation":                     {&hall.InviteInput{}, map[string]string{"rate": "much", "days": "999"}, []string{"days", "from", "rate"}},
+		"pairing":                        {&hall.PairInput{}, map[string]string{"rate": "much", "from": "buyer"}, []string{"account", "bank", "rate", "words"}},
 		"change of a listing": {&hall.AmendListingInput{}, map[string]string{"deal": "licence", "price": "much", "equipment": "5"},
 			[]string{"licence", "price"}},
 		"change of a need": {&hall.AmendNeedInput{}, map[string]string{"title": "a", "text": strings.Repeat("字", 20), "mode": "either", "budget": "much", "budget_firm": "1", "deadline": "2020-01-01"},
@@ -36,12 +46,12 @@ func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			form := url.Values{}
+			form, today := url.Values{}, calendar.Date{Year: 2026, Month: 11, Day: 20}
 			for k, v := range x.form {
 				form.Set(k, v)
 			}
 			var got []string
-			for _, e := range errs.All(moveform.Read(form, x.input)) {
+			for _, e := range errs.All(moveform.Read(form, x.input, moveform.On(x.input, today))) {
 				got = append(got, e.Field)
 			}
 			slices.Sort(got)
