@@ -133,7 +133,7 @@ func (b *Book) book(t Transfer) *errs.Error {
 	} else if t.Phase == Posted && t.Code.ByBank() {
 		return errs.New(errs.Invalid, "ledger.needs_bank", errs.Args{"transfer": string(t.ID), "code": string(t.Code)})
 	} else if from.Kind.Limited() && from.Available() < t.Amount {
-		return errs.New(errs.Conflict, "ledger.insufficient", errs.Args{"transfer": string(t.ID), "account": string(t.Debit), "available": from.Available().Plain(), "amount": t.Amount.Plain()})
+		return errs.New(errs.Conflict, "ledger.insufficient", errs.Args{"transfer": string(t.ID), "account": string(t.Debit), "available": from.Available().String(), "amount": t.Amount.String()})
 	}
 	if from.DebitsPosted+from.DebitsPending > maxTurnover || to.CreditsPosted+to.CreditsPending > maxTurnover {
 		return errs.New(errs.Invalid, "ledger.overflow", errs.Args{"transfer": string(t.ID)})

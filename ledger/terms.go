@@ -164,7 +164,7 @@ func (t Terms) checkTranches(l *errs.List) {
 		if gap < 0 {
 			code, gap = "ledger.terms.sum_over", -gap
 		}
-		l.Add(errs.At("price", code, errs.Args{"price": t.Price.Plain(), "sum": sum.Plain(), "gap": gap.Plain()}))
+		l.Add(errs.At("price", code, errs.Args{"price": t.Price.String(), "sum": sum.String(), "gap": gap.String()}))
 	}
 }
 
@@ -195,7 +195,7 @@ func (t Terms) Warnings() errs.List {
 	}
 	for i, tr := range t.Tranches {
 		if !has(tr.Needs, TransferRegistered) {
-			l.Add(errs.At("tranches/"+itoa(i)+"/needs", "ledger.terms.before_title", errs.Args{"number": tr.No, "amount": tr.Amount.Plain()}))
+			l.Add(errs.At("tranches/"+itoa(i)+"/needs", "ledger.terms.before_title", errs.Args{"number": tr.No, "amount": tr.Amount.String()}))
 		}
 	}
 	return l

@@ -107,6 +107,14 @@ func Field(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 	return first(l, path, f.Key()+".field."+path, own(f, ".field."+path), standard(f, ".field."+path), "web.field."+last(path))
 }
 
+// Row names the n-th row of a list in a form, from 1.
+func Row(l *lang.Localizer, f kernel.FlowAddr, path string, n int) string {
+	if key := f.Key() + ".row." + Plain(path); l.Has(key) {
+		return l.T(key, "n", n)
+	}
+	return l.T("web.field.row", "name", Field(l, f, path), "n", n)
+}
+
 // Hint says how a field of a move's form is filled, "" for nothing.
 func Hint(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 	return first(l, "", f.Key()+".hint."+Plain(path), own(f, ".hint."+Plain(path)), standard(f, ".hint."+Plain(path)))

@@ -146,7 +146,7 @@ func (s Spec) field(t reflect.Type, path string, out *[]Control) {
 		for i := range s.rows(path) {
 			s.add(out, Group, path)
 			head := &(*out)[len(*out)-1].Field
-			head.Label = s.L.T("web.field.row", "name", head.Label, "n", i+1)
+			head.Label = words.Row(s.L, s.Flow, path, i+1)
 			s.walk(t.Elem(), path+"."+strconv.Itoa(i)+".", out)
 		}
 		if text := s.More[path]; text != "" && s.rows(path) < mostRows {

@@ -126,7 +126,7 @@ func (x Terms) checkShares(l *errs.List) {
 		case p.Share.IsNegative() || sum.GreaterThan(decimal.NewFromInt(1)):
 			l.Add(errs.At(at+".share", "utilization.hall.part_share", errs.Args{"n": i + 1, "sum": sayRate(sum)}))
 		case p.Amount != x.Price.MulRate(sum)-before:
-			l.Add(errs.At(at+".amount", "utilization.hall.part_either", errs.Args{"n": i + 1, "share": sayRate(p.Share), "amount": (x.Price.MulRate(sum) - before).Plain()}))
+			l.Add(errs.At(at+".amount", "utilization.hall.part_either", errs.Args{"n": i + 1, "share": sayRate(p.Share), "amount": (x.Price.MulRate(sum) - before).String()}))
 		}
 	}
 }
