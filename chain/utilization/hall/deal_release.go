@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"slices"
 	"time"
 
 	"quanlian/base/calendar"
@@ -17,7 +18,10 @@ func askRelease() kernel.Move {
 			if t.Data.nextTranche() == 0 {
 				return errs.New(errs.Conflict, "utilization.hall.all_paid", nil)
 			}
-			return needAccount(t.Input)
+			if err := needAccount(t.Input); err != nil {
+				return err
+			}
+			return t.Data.askable(t.Case.No, t.Now)
 		},
 		Effects: func(t kernel.Turn[DealData, AccountInput, none]) (kernel.Out[DealData], error) {
 			d, n := t.Data, t.Data.nextTranche()
@@ -29,6 +33,23 @@ func askRelease() kernel.Move {
 			return kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(Buyer, "release_asked", t.Case.No)}}, nil
 		},
 	}.Build()
+}
+
+// askable says what the next payment still lacks, or nil. The buyer's days to speak
+// run from the question, so it is asked once the buyer can answer it; the register is
+// looked at on the day of the release.
+func (d DealData) askable(no string, now time.Time) error {
+	n := d.nextTranche()
+	p, err := d.payment(no, n)
+	if err != nil {
+		return err
+	}
+	facts, err := d.facts(no, n, now)
+	if err != nil {
+		return err
+	}
+	p.Needs = slices.DeleteFunc(slices.Clone(p.Needs), func(c ledger.Condition) bool { return c == ledger.RightsClear })
+	return p.Ready(facts, now)
 }
 
 // paidTo is where the seller is paid.

@@ -275,7 +275,8 @@ func (d DealData) idle(s kernel.State, move string, is func(kernel.Role) bool) b
 	case "file":
 		return d.recorded()
 	case "ask_release":
-		return d.nextTranche() == 0 || !d.dayCame(d.nextTranche()) || d.unpaidCommission() != 0
+		n := d.nextTranche()
+		return n == 0 || !d.dayCame(n) || d.unpaidCommission() != 0 || d.uninvoiced(n) || d.waitsDelivery(n) && d.undelivered(n) || d.waitsRecord(n) && !d.recorded()
 	case "release": // of a payment whose commission was refused the seller has its part
 		return d.nextTranche() == 0 || d.unpaidCommission() != 0 || d.Money.Asked[d.nextTranche()].IsZero() || d.uninvoiced(d.nextTranche())
 	case "dispute": // all that is left is in dispute already, or nothing is
