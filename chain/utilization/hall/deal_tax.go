@@ -90,10 +90,10 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	return x, nil
 }
 
-// RecognisedBelow reports whether a royalty has carried the taxed amount beyond the
-// technology amount of the recognition, and gives both in yuan.
+// RecognisedBelow reports whether the taxed amount lies beyond the technology amount
+// of the recognition, by a royalty or from the first, and gives both in yuan.
 func (d DealData) RecognisedBelow(no string) (errs.Args, bool) {
-	if d.Recognition == nil || d.Terms == nil || d.Terms.Royalty == nil {
+	if d.Recognition == nil || d.Terms == nil {
 		return nil, false
 	}
 	price, _, err := d.taxable(no)

@@ -9,8 +9,8 @@ import (
 	"quanlian/ledger"
 )
 
-// TestRecognisedBelow: paid royalties carry the taxed amount beyond the recognised
-// one; without a royalty, or within it, nothing is said.
+// TestRecognisedBelow: it is said when the taxed amount lies beyond the recognised
+// one, with a royalty and without; within it nothing is said.
 func TestRecognisedBelow(t *testing.T) {
 	t.Parallel()
 	const wan = money.Fen(1000000)
@@ -18,11 +18,11 @@ func TestRecognisedBelow(t *testing.T) {
 	for _, c := range []struct {
 		recognised, equipment money.Fen
 		royalty, below        bool
-	}{{20 * wan, 0, true, true}, {30 * wan, 0, true, false}, {20 * wan, 10 * wan, true, false}, {20 * wan, 0, false, false}} {
+	}{{20 * wan, 0, true, true}, {30 * wan, 0, true, false}, {20 * wan, 10 * wan, true, false}, {20 * wan, 0, false, true}, {30 * wan, 0, false, false}, {20 * wan, 10 * wan, false, false}} {
 		terms := x
 		terms.Equipment = c.equipment
 		if terms.Tranches = []Part{{Name: "入门费", Amount: terms.Price, Needs: ledger.StandardNeeds(false)}}; !c.royalty {
-			terms.Royalty = nil
+			terms.Royalty, terms.PriceKind = nil, ledger.LumpSum
 		}
 		d := DealData{Terms: &terms, Recognition: &Recognition{No: "1", Total: 30 * wan, Technology: c.recognised}}
 		if args, below := d.RecognisedBelow("YL2026-JY-00001"); below != c.below || below && args["taxed"] != "300,000.00" {

@@ -33,6 +33,7 @@ type taxPaper struct {
 	Due    []dueLine    `json:"due,omitempty"`
 	Law    []basisLine  `json:"law"`
 	Unmet  []namedWords `json:"unmet,omitempty"`
+	Keep   []namedWords `json:"keep,omitempty"`  // the seller's papers for the reliefs
 	Taken  []namedWords `json:"taken,omitempty"` // assumed, not stated
 }
 
@@ -123,6 +124,12 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 	for _, c := range s.Conditions {
 		if !c.Met {
 			x.Unmet = append(x.Unmet, namedWords{say("engine.taxation.condition.", c.Code)})
+		}
+	}
+	if side == taxation.SellerSide {
+		for _, k := range s.Documents {
+			w, has := say("engine.taxation.document.", k.Code), say("utilization.hall.keep.", map[bool]string{true: "there", false: "open"}[k.Have])
+			x.Keep = append(x.Keep, namedWords{said{w.ZH + "：" + has.ZH, w.EN + ": " + has.EN}})
 		}
 	}
 	return &x

@@ -24,6 +24,7 @@ type taxView struct {
 	Verdict    []string
 	Tables     []taxTable
 	Conditions []ui.Check
+	Keep       []ui.Check // the papers that the seller keeps for the reliefs
 	// Others are the seller's deals that share the pot of the year.
 	Others []hall.OtherDeal
 	Books  bool      // sees the seller's books
@@ -107,6 +108,9 @@ func (p pages) taxed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	}
 	x.course(d, c.No, course, side)
 	x.Conditions = conditions(x.L, s.Conditions)
+	if side != taxation.BuyerSide {
+		x.Keep = keep(x.L, s.Documents)
+	}
 	x.dues(s.Reminders)
 	for _, y := range course.Years {
 		x.pot(y.Sheet.CIT, c.No, y.Year)
@@ -134,6 +138,9 @@ func (p pages) compared(v *site.Visit, c kernel.Case, d hall.DealData, x *taxVie
 	x.options(cmp)
 	x.Conditions = conditions(v.L, cmp.Conditions)
 	if len(cmp.Options) > 0 {
+		if hall.TaxSide(v.Actor, c) != taxation.BuyerSide {
+			x.Keep = keep(v.L, cmp.Options[0].Sheet.Documents)
+		}
 		x.dues(cmp.Options[0].Sheet.Reminders)
 		x.pot(cmp.Options[0].Sheet.CIT, c.No, today.Year)
 	}
@@ -257,6 +264,18 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
 	}
 	return t
+}
+
+func keep(l *lang.Localizer, list []taxation.Document) []ui.Check {
+	var out []ui.Check
+	for _, d := range list {
+		s := ui.State("no")
+		if d.Have {
+			s = "done"
+		}
+		out = append(out, ui.Check{State: s, Text: tell(l, "engine.taxation.document.", d.Code)})
+	}
+	return out
 }
 
 func conditions(l *lang.Localizer, list []taxation.Condition) []ui.Check {
