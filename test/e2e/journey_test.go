@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -40,15 +41,17 @@ func firstTime(t *testing.T, c *city, clerk, head *person) {
 	p.must("怎么办", "要准备什么")
 	p.shot("item")
 	p.link("/item/BH10/apply")
-	p.logsIn("buyer")
+	p.comesFirst("谢临川", "云澜微光科技有限公司", "91990001MA0QL0091U")
 	if !strings.HasPrefix(p.path(), "/item/BH10/apply/") {
 		t.Fatalf("after the log-in at %s:\n%s", p.path(), p.text())
 	}
 	p.faulty()
 	p.autosaved()
-	p.pages(help, c.paper("律师函.pdf"))
+	answers := maps.Clone(help)
+	answers["applicant.code"] = "91990001MA0QL0091U"
+	p.pages(answers, c.paper("律师函.pdf"))
 	p.shot("check")
-	p.must("律师函.pdf", "停止销售")
+	p.must("律师函.pdf", "停止销售", "云澜微光科技有限公司")
 	p.fill("send", nil)
 	at := p.path()
 	if !strings.HasPrefix(at, "/case/") {
@@ -111,15 +114,20 @@ func (p *person) link(path string) {
 	p.settle()
 }
 
-// logsIn types name and password where one is led before going on.
-func (p *person) logsIn(user string) {
+// comesFirst has no log-in and is asked for one: the identity service vouches, and
+// one is opened.
+func (p *person) comesFirst(name, org, code string) {
 	p.c.t.Helper()
 	if !strings.HasPrefix(p.path(), "/login") {
 		p.c.t.Fatalf("%s is not asked to log in at %s", p.name, p.path())
 	}
 	p.shot("login")
-	p.js(fmt.Sprintf(`(() => { const f = document.querySelector('input[name=password]').form; f.querySelector('input[name=login]').value = %q; f.querySelector('input[name=password]').value = 'yunlan-demo'; f.requestSubmit(); return 'ok' })()`, user))
-	p.settle()
+	p.link("/login/with/played")
+	p.shot("identity")
+	p.fill("vouch", map[string]string{"name": name, "org_name": org, "org_code": code})
+	p.must("第一次登录", org)
+	p.shot("first")
+	p.fill("open", map[string]string{"login": "xielinchuan"})
 }
 
 // faulty leaves a field empty: the summary of faults leads to it, and what was
