@@ -37,6 +37,9 @@ func faultIn(raw []byte, cause error, t reflect.Type) *errs.Error {
 		code = "base.jsondoc.more"
 	case errors.As(cause, &syntax):
 		code, args = "base.jsondoc.syntax", Place(raw, syntax.Offset)
+		if at := begun(raw); at != "" {
+			code, args["field"] = "base.jsondoc.syntax_at", at
+		}
 	case errors.As(cause, &kind) && kind.Field != "":
 		code, args = kindCode(kind.Type), Place(raw, kind.Offset)
 		args["field"] = kind.Field

@@ -58,7 +58,10 @@ func TestAFaultOfTheFileSaysWhere(t *testing.T) {
 		{"{}{}", "base.jsondoc.more", nil, nil, "two documents"},
 		{"{} ]", "base.jsondoc.more", nil, nil, "something behind it"},
 		{"[]", "base.jsondoc.not_fields", nil, nil, "a list for the whole"},
-		{"{\n \"side\": {,}\n}", "base.jsondoc.syntax", 2, nil, "a comma too many"},
+		{"{\n \"side\": {,}\n}", "base.jsondoc.syntax_at", 2, "side", "a comma too many"},
+		{"{\n \"kind\": abc\n}", "base.jsondoc.syntax_at", 2, "kind", "a word without quotes"},
+		{"{\n \"parts\": [{},\n {\"amount\": 1 2}]}", "base.jsondoc.syntax_at", 3, "parts[1]", "a number too many"},
+		{"{\n \"kind\": \"a\",,\n}", "base.jsondoc.syntax", 2, nil, "a comma too many between fields"},
 		{"{\n \"side\": {},\n \"nosuch\": 1\n}", "base.jsondoc.unknown", 3, "nosuch", "a field nobody knows"},
 		{"{\"kind\": \"a\",\n \"parts\": [{\"kind\": \"b\"}, {}],\n \"side\": {\n  \"kind\": 1}\n}", "base.jsondoc.unknown", 4, "side.kind", "a field known elsewhere"},
 		{"{\n \"labels\": {\"a\":\n {\"side\": 1}}}", "base.jsondoc.unknown", 3, "labels.a.side", "below a name"},
@@ -86,12 +89,32 @@ func TestAFaultOfTheFileSaysWhere(t *testing.T) {
 	}
 }
 
+// TestWhereAFieldStands: what is said of a field is told with the line on which it
+// stands, also when who says it knows its end only, or not its unit.
+func TestWhereAFieldStands(t *testing.T) {
+	t.Parallel()
+	doc := []byte("{\n \"task\": \"sheet\",\n \"deal\": {\n  \"price_yuan\": \"-5\",\n  \"parts\": [\n   {\"kind\": \"a\"},\n   {\"kind\": \"b\"}\n  ],\n  \"seller\": {\"cit\": \"x\"}\n }\n}")
+	for _, x := range []struct {
+		field, path string
+		line        any
+	}{
+		{"task", "task", 2}, {"price", "deal.price_yuan", 4}, {"deal.price_yuan", "deal.price_yuan", 4}, {"parts", "deal.parts", 5}, {"parts[1]", "deal.parts[1]", 7},
+		{"parts[0].kind", "deal.parts[0].kind", 6}, {"seller.cit", "deal.seller.cit", 9}, {"buyer.cit", "", nil}, {"rice", "", nil},
+	} {
+		at, path, ok := Where(doc, x.field)
+		if path != x.path || ok != (x.path != "") || ok && at["line"] != x.line {
+			t.Errorf("%s: %q on line %v", x.field, path, at["line"])
+		}
+	}
+}
+
 // FuzzRead: no document brings it down, and what is no document of ours has a fault.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"kind":"a","parts":[{"kind":"b","nosuch":1}]}`)
 	f.Add(`{"side":{"kind":[[{"x":1}]]}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var into sample
+		Where([]byte(text), "kind")
 		if err := Read([]byte(text), &into); err == nil != json.Valid([]byte(text)) && errs.As(err) == nil {
 			t.Errorf("%q: %v", text, err)
 		}

@@ -117,7 +117,7 @@ func TestTaxRefuses(t *testing.T) {
 			t.Errorf("%.40s: exit %d %q %q", stdin, code, out, errText)
 		}
 	}
-	if _, said, _ := runTax(t, `{"task":"sheet","deal":{"id":"x","price_yuan":"-5","basis":"net","licence":{"months":0,"exclusivity":"sole"},"seller":{"type":"individual","vat":"general"}}}`, "--input", "-"); !strings.Contains(said, "缺少日期signed") || !strings.Contains(said, "\nseller.vat：自然人") || !strings.Contains(said, "（price）") || strings.Count(said, "\n") < 8 {
+	if _, said, _ := runTax(t, `{"task":"sheet","deal":{"id":"x","price_yuan":"-5","basis":"net","licence":{"months":0,"exclusivity":"sole"},"seller":{"type":"individual","vat":"general"}}}`, "--input", "-"); !strings.Contains(said, "缺少日期signed") || !strings.Contains(said, "\n第1行的deal.seller.vat：自然人") || !strings.Contains(said, "第1行：金额−5.00元（deal.price_yuan）") || strings.Contains(said, "parts_sum") || strings.Count(said, "\n") < 8 {
 		t.Errorf("not every fault with its field: %s", said)
 	}
 	for _, args := range [][]string{{}, {"--input", "no-such-file.json"}, {"--input", "-", "--lang", "fr"}} {

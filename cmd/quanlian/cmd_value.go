@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"io"
@@ -182,7 +183,7 @@ func valueMethod(cmd *cobra.Command, f valueFlags) error {
 // withFile hands over a file, or standard input for "-".
 func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error {
 	if name == "-" {
-		return inDocument(use(cmd.InOrStdin()))
+		return inDocument(cmd.InOrStdin(), use)
 	}
 	file, err := os.Open(name)
 	if err != nil {
@@ -191,18 +192,22 @@ func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error 
 		return e
 	}
 	defer file.Close()
-	return inDocument(use(file))
+	return inDocument(file, use)
 }
 
 // documentFault is a fault of the document that was handed in; its fields are those
 // of the document.
-type documentFault struct{ error }
+type documentFault struct {
+	error
+	read []byte // of the document
+}
 
 func (d documentFault) Unwrap() error { return d.error }
 
-func inDocument(err error) error {
-	if err == nil {
-		return nil
+func inDocument(r io.Reader, use func(io.Reader) error) error {
+	var read bytes.Buffer
+	if err := use(io.TeeReader(r, &read)); err != nil {
+		return documentFault{err, read.Bytes()}
 	}
-	return documentFault{err}
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"quanlian/adapter/importer"
 	"quanlian/base/errs"
+	"quanlian/base/jsondoc"
 	"quanlian/catalogue/lang"
 )
 
@@ -150,10 +151,31 @@ func eachFault(say *lang.Localizer, err error) []string {
 	var out []string
 	for _, e := range errs.All(err) {
 		line := say.Error(e)
-		if errors.As(err, &file) && e.Field != "" && !strings.Contains(line, e.Field) {
-			line = say.T("cmd.in_field", "field", e.Field, "text", line)
+		if errors.As(err, &file) && e.Field != "" {
+			line = inField(say, e, file.read, line)
 		}
 		out = append(out, line+" ["+e.Code+"]")
 	}
 	return out
+}
+
+// inField is the sentence about a field of a document with the line on which the
+// field stands, and its name when the sentence does not name it.
+func inField(say *lang.Localizer, e *errs.Error, doc []byte, line string) string {
+	named := strings.Contains(line, e.Field)
+	if e.Args["line"] != nil && named {
+		return line
+	}
+	switch at, path, ok := jsondoc.Where(doc, e.Field); {
+	case ok && e.Args["field"] == e.Field:
+		e.Args["field"] = path
+		return say.T("cmd.on_line", "line", at["line"], "text", say.Error(e))
+	case ok && !named:
+		return say.T("cmd.in_field", "field", say.T("cmd.field_on_line", "line", at["line"], "field", path), "text", line)
+	case ok:
+		return say.T("cmd.on_line", "line", at["line"], "text", line)
+	case !named:
+		return say.T("cmd.in_field", "field", e.Field, "text", line)
+	}
+	return line
 }

@@ -110,16 +110,17 @@ func (d *Deal) checkMoney(l *errs.List) {
 			l.Add(errs.At(a.field, "engine.taxation.bad_amount", errs.Args{"field": a.field, "amount": a.fen.String()}))
 		}
 	}
-	sum := money.Fen(0)
+	sum, sound := money.Fen(0), d.Price >= 0 && d.Price <= maxPrice
 	for i, part := range d.parts() {
 		field := fmt.Sprintf("parts[%d]", i)
 		oneOf(l, field, part.Kind, partKinds...)
 		if part.Amount < 0 || part.Amount > maxPrice {
 			l.Add(errs.At(field, "engine.taxation.bad_amount", errs.Args{"field": field, "amount": part.Amount.String()}))
+			sound = false
 		}
 		sum += part.Amount
 	}
-	if sum != d.Price {
+	if sound && sum != d.Price { // of an amount that is wrong in itself the sum says nothing more
 		l.Add(errs.At("parts", "engine.taxation.parts_sum", errs.Args{"sum": sum.String(), "price": d.Price.String()}))
 	}
 	if p.TechnologyIncome > p.TechnologyAmount {

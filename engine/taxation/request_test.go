@@ -34,7 +34,8 @@ func TestReadRequest(t *testing.T) {
 		{`[`, "base.jsondoc.cut", nil, nil},
 		{`{"deal":{"price_yuan"`, "base.jsondoc.cut", nil, nil},
 		{``, "base.jsondoc.empty", nil, nil},
-		{"{\n\"deal\":{\"price_yuan\":1,,}}", "base.jsondoc.syntax", 2, nil},
+		{"{\n\"deal\":{\"price_yuan\":1,,}}", "base.jsondoc.syntax_at", 2, "deal"},
+		{"{\n\"deal\":{\"price_yuan\":abc}}", "base.jsondoc.syntax_at", 2, "deal.price_yuan"},
 		{`{"task":"` + strings.Repeat("x", maxInput) + `"}`, "engine.taxation.input_long", nil, nil},
 	} {
 		_, err := ReadRequest(strings.NewReader(x.in))
