@@ -217,12 +217,15 @@ func restore(ctx context.Context, db, dir, from string, goesOn bool) (restored, 
 // and stray files refuse the whole.
 func checked(from string) (manifest, error) {
 	var m manifest
-	text, err := os.ReadFile(filepath.Join(from, manifestName))
-	if err != nil {
-		return m, errs.Wrap(errs.Invalid, "cmd.backup_unreadable", err)
+	name := filepath.Join(from, manifestName)
+	text, err := os.ReadFile(name)
+	if err == nil {
+		err = json.Unmarshal(text, &m)
 	}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return m, errs.Wrap(errs.Invalid, "cmd.backup_unreadable", err)
+	if err != nil {
+		e := errs.Wrap(errs.Invalid, "cmd.backup_unreadable", err)
+		e.Args = errs.Args{"file": name}
+		return m, e
 	}
 	have, err := hashes(from)
 	if err != nil {

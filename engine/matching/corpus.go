@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"quanlian/base/errs"
+	"quanlian/base/jsondoc"
 	"quanlian/base/money"
 	"quanlian/engine/matching/classify"
 )
@@ -210,14 +211,7 @@ func ReadNeed(r io.Reader) (Need, error) {
 		return Need{Text: s}, nil
 	}
 	var n Need
-	in := json.NewDecoder(strings.NewReader(s))
-	in.DisallowUnknownFields()
-	if err := in.Decode(&n); err != nil {
-		e := errs.Wrap(errs.Invalid, CodeBadNeed, err)
-		e.Args = errs.Args{"what": err.Error()}
-		return Need{}, e
-	}
-	return n, nil
+	return n, jsondoc.Read([]byte(s), &n)
 }
 
 // Example makes of a patent with known classes an example to learn from.

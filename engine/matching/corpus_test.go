@@ -54,7 +54,7 @@ func TestReadJSONLAndNeed(t *testing.T) {
 	if got, err := ReadNeed(strings.NewReader(`{"text":"x","maturity":6,"rules":{"listed_only":true}}`)); err != nil || got.Maturity != 6 || !got.Rules.ListedOnly {
 		t.Errorf("%v %v", got, err)
 	}
-	if _, err := ReadNeed(strings.NewReader(`{"texts":"x"}`)); !errs.Is(err, CodeBadNeed) {
+	if _, err := ReadNeed(strings.NewReader(`{"texts":"x"}`)); !errs.Is(err, "base.jsondoc.unknown") || errs.As(err).Args["field"] != "texts" {
 		t.Errorf("%v", err)
 	}
 }
