@@ -30,7 +30,7 @@ func (f *Fake) Name(zh bool) string {
 	if zh {
 		return "统一身份认证（演示）"
 	}
-	return "the city's identity service (demo)"
+	return "City ID (demo)"
 }
 
 // Begin sends the browser to the page of the program that plays the provider.
