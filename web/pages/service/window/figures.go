@@ -147,6 +147,8 @@ func (p pages) numbers(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 // code, which the visitor may ask for when rating device and slip both fail.
 func ratingCell(l *lang.Localizer, t window.TicketRow) ui.Cell {
 	switch {
+	case t.Rating != nil && t.Rating.Again != nil:
+		return ui.Cell{Text: l.T("web.window.grades", "was", gradeText(l, t.Rating.Stars), "now", gradeText(l, t.Rating.Again.Stars))}
 	case t.Rating != nil:
 		return ui.Cell{Text: gradeText(l, t.Rating.Stars)}
 	case t.State == window.Done || t.State == window.Moved:

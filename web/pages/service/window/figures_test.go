@@ -12,6 +12,9 @@ import (
 // The code of a visit that ended stays with staff until it is rated, and no longer.
 func TestCodeStaysUntilRated(t *testing.T) {
 	t.Parallel()
+	if got := ratingCell(lang.For(lang.Zh), window.TicketRow{State: window.Done, TicketData: window.TicketData{Rating: &itemflow.Rating{Stars: 1, Again: &itemflow.Rating{Stars: 4}}}}).Text; got != "非常不满意，整改后满意" {
+		t.Errorf("rated anew: %s", got)
+	}
 	for _, c := range []struct {
 		state  kernel.State
 		rating *itemflow.Rating

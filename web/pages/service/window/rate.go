@@ -18,9 +18,16 @@ type rateView struct {
 	faults ui.Faults
 	fault  string
 	text   string
+	named  bool
+	unit   string
 	done   bool
 	again  bool // a bad rating was settled and may be given anew
 	may    bool
+}
+
+// visit says which visit is rated.
+func (x rateView) visit() string {
+	return x.row.Label() + "　" + x.unit + "　" + x.v.L.Date(x.row.Taken)
 }
 
 // rate is the rating device (好差评): one visit, one rating.
@@ -35,6 +42,8 @@ func (p pages) drawRate(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	x.v, x.row, x.done, x.again = v, row, row.Rating != nil, row.Rating.MayRateAgain()
 	x.may = row.State == window.Serving || row.State == window.Done || row.State == window.Moved
+	u, _ := p.City().Unit(row.Unit) // one that is gone has no name
+	x.unit = u.Name.In(v.L.Zh())
 	f := v.Frame(r, v.L.T("web.window.rate"), "")
 	f.Nav, f.Narrow = nil, true
 	return v.ShowStatus(w, r, status, f, ratePage(x))
@@ -60,7 +69,7 @@ func (p pages) rated(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		if !told(err) {
 			return err
 		}
-		return p.drawRate(w, r, v, httpx.Status(err), rateView{faults: ui.FaultsOf(v.L, err), fault: v.L.Error(err), text: r.PostFormValue("text")})
+		return p.drawRate(w, r, v, httpx.Status(err), rateView{faults: ui.FaultsOf(v.L, err), fault: v.L.Error(err), text: in.Text, named: in.Named})
 	}
 	return v.Go(w, r, "/rate/"+row.Code, "")
 }
