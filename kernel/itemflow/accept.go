@@ -297,13 +297,16 @@ func (r Rules) revoke() kernel.Move {
 			data, err := r.revokedPaper(t, owed)
 			args := map[string]string{"no": t.Case.No, "materials": owed.In(true), "materials_en": owed.In(false)}
 			return kernel.Out[Data]{To: Revoked, Data: t.Data, Effects: []kernel.Effect{
-				kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.revoked", Template: "items/revoked", Data: data},
+				kernel.IssueDocument{ID: t.NewID(), Kind: revokedKind, Template: "items/revoked", Data: data},
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.revoked", Args: args},
 				kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.revoked_office", Args: args},
 			}}, err
 		},
 	}.Build()
 }
+
+// revokedKind is the kind of the notice that an acceptance was revoked.
+const revokedKind = "kernel.itemflow.paper.revoked"
 
 // revokedPaper fills in the notice that an acceptance was revoked.
 func (r Rules) revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], owed nameList) (json.RawMessage, error) {

@@ -21,8 +21,8 @@ func (d Data) Unserved(s kernel.State) bool {
 
 // PaperOpen reports whether the actor may read a paper of a case: beside what
 // [kernel.Paper.OpenTo] says, a decision with its seal, and another office's result,
-// is the applicant's from its service on, and so is the notice of a suspension or of
-// its end; what it says they are told at once. What was entered by mistake as another
+// is the applicant's from its service on, and so is the notice of a suspension, of its
+// end or of a revoked acceptance; what it says they are told at once. What was entered by mistake as another
 // office's paper, or taken back before it was served, never is.
 func PaperOpen(p kernel.Paper, a kernel.Actor, c kernel.Case) bool {
 	if !p.OpenTo(a, c) {
@@ -40,6 +40,9 @@ func PaperOpen(p kernel.Paper, a kernel.Actor, c kernel.Case) bool {
 		return !d.Unserved(c.State)
 	}
 	if n, _ := d.Suspension.owed(); n != nil && n.Doc == p.ID {
+		return false
+	}
+	if p.Kind == revokedKind && c.State == Revoked && d.NoticeOwed(c.State) {
 		return false
 	}
 	for _, x := range d.Former {

@@ -1,9 +1,11 @@
 package itemflow_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
 
@@ -70,6 +72,36 @@ func TestTheirPaperIsReadOnceServed(t *testing.T) {
 		}
 		if !served {
 			p.must(p.act(clerk, "deliver", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+		}
+	}
+}
+
+// The notice that an acceptance was revoked is the applicant's once it is served by
+// the way that was asked for; into an account it is served at once.
+func TestRevokedAcceptanceIsReadOnceServed(t *testing.T) {
+	t.Parallel()
+	for way, held := range map[string]bool{"window": true, "electronic": false} {
+		p, it := filed(t, itemflow.Decide)
+		p.must(p.submit(citizen, it, itemflow.SubmitInput{Values: good, Files: []itemflow.File{photo}}))
+		p.must(p.act(clerk, "accept_gaps", itemflow.GapsInput{Missing: []string{"proof"}, Reason: "主件齐"}))
+		d := p.state(itemflow.Accepted)
+		d.Values = form.Values{"contact.way": way}
+		c := p.cases[p.id]
+		var err error
+		c.Data, err = json.Marshal(d)
+		p.must(err)
+		p.cases[p.id] = c
+		p.wait(7)
+		p.must(p.act(timer, "revoke", nil))
+		paper := kernel.Paper{ID: "notice", Kind: "kernel.itemflow.paper.revoked"}
+		if got := itemflow.PaperOpen(paper, citizen, p.cases[p.id]); got == held || !itemflow.PaperOpen(paper, clerk, p.cases[p.id]) {
+			t.Errorf("%s: open %v", way, got)
+		}
+		if held {
+			p.must(p.act(clerk, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: today(p), Receiver: "林晓"}))
+			if !itemflow.PaperOpen(paper, citizen, p.cases[p.id]) {
+				t.Error("held back after its service")
+			}
 		}
 	}
 }
