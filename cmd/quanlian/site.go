@@ -75,7 +75,7 @@ func (h *house) pages() [][]site.Route {
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, appraisepages.Matters())
-	maps.Copy(matters, panelpages.Matters(h.store))
+	maps.Copy(matters, panelpages.Matters(h.store, h.store))
 	maps.Copy(matters, itempages.Matters(onItems, h.flows))
 	maps.Copy(matters, cataloguepages.Matters(h.catalogueDeps()))
 	maps.Copy(matters, windowpages.Matters())

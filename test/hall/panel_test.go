@@ -9,6 +9,7 @@ import (
 	"quanlian/base/errs"
 	"quanlian/chain/utilization/valuation"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 func (w *world) panel(id kernel.CaseID) valuation.PanelData {
@@ -217,5 +218,49 @@ func TestPanelWeighs(t *testing.T) {
 			t.Fatalf("the score %v does not follow from the weights: %v", *res.Raw, total)
 		}
 		w.do("head", id, "issue", nil)
+	})
+}
+
+// TestRightEndsDuringAPanel: points stand on the facts of the freeze, but a right that
+// has ended before the round is closed, or before the report is signed, scores nothing;
+// one that came back is closed anew, and a later report takes the place of the first.
+func TestRightEndsDuringAPanel(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const number = "202210100070.9"
+		w.patent(number, "owner")
+		scored := func() kernel.CaseID {
+			id := w.open("owner", valuation.Panel, "request", valuation.RequestInput{Right: number, Scene: "finance", Publish: true})
+			experts := []string{"e1", "e2", "e3"}
+			for _, e := range experts {
+				w.do("clerk", id, "invite", valuation.InviteInput{Code: "CODE-" + e})
+			}
+			for i, seat := range w.seats(id) {
+				w.do(experts[i], seat, "accept", valuation.DeclareInput{Clear: true})
+				w.do(experts[i], seat, "score", w.points(seat, 70, nil, "对照现有技术"))
+			}
+			return id
+		}
+		id := scored()
+		w.do("clerk", id, "close_round", nil)
+		if r := w.panel(id).Result; len(r.Vetoes) > 0 || *r.Score == 0 {
+			t.Fatalf("a living right scores %v, %v", *r.Score, r.Vetoes)
+		}
+		w.happens(number, registry.Lapsed, "终止通知书1")
+		w.no("head", id, "issue", nil, "utilization.valuation.result_old")
+		w.do("head", id, "send_back", valuation.SendBackInput{Reason: "权利已经终止，请重新汇总"})
+		w.do("clerk", id, "close_round", nil)
+		if r := w.panel(id).Result; len(r.Vetoes) != 1 || *r.Score != 0 || *r.Raw == 0 {
+			t.Fatalf("a right that ended scores %v of %v, %v", *r.Score, *r.Raw, r.Vetoes)
+		}
+		w.do("head", id, "issue", nil)
+		w.pass(day)
+		w.happens(number, registry.Restored, "恢复通知书1")
+		again := scored()
+		w.do("clerk", again, "close_round", nil)
+		w.do("head", again, "issue", nil)
+		w.in(id, valuation.PanelSuperseded)
+		if r := w.panel(again).Result; len(r.Vetoes) > 0 || *r.Score == 0 {
+			t.Errorf("a right that came back scores %v, %v", *r.Score, r.Vetoes)
+		}
 	})
 }

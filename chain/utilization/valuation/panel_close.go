@@ -5,10 +5,13 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	engine "quanlian/engine/valuation"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 // MinExperts is the least panel. Unit: experts. Source: domain.md §2.1 (our decision): a panel has three or more.
@@ -19,9 +22,13 @@ const MinExperts = 3
 func closeRound() kernel.Move {
 	return kernel.MoveOf[PanelData, none, panelFacts]{
 		Name: "close_round", From: []kernel.State{PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
-		Facts: func(v kernel.View, c kernel.Case, _ PanelData, _ none) (panelFacts, error) {
+		Facts: func(v kernel.View, c kernel.Case, d PanelData, _ none) (panelFacts, error) {
 			list, err := kernel.Load(v, kernel.ChildrenOf{Parent: c.ID})
-			return panelFacts{seats: list}, err
+			if err != nil {
+				return panelFacts{}, err
+			}
+			view, err := registry.RightAt(v, "right", d.Right)
+			return panelFacts{seats: list, view: view}, err
 		},
 		Guard: func(t kernel.Turn[PanelData, none, panelFacts]) error {
 			in := 0
@@ -58,6 +65,9 @@ func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 	if err != nil {
 		return kernel.Out[PanelData]{}, err
 	}
+	if st, ended := endedBy(t.Facts.view, t.Now); ended {
+		q.Subject.Status = engine.KnowFrom(st, SourceRegister, dayOf(calendar.DateOf(t.Now)))
+	}
 	q.Panel = &engine.Panel{Round: d.Round, Second: d.Second, Scores: panelScores(seats, signals)}
 	if q.Judgments, err = judgments(d.Weigh, seats); err != nil {
 		return kernel.Out[PanelData]{}, err
@@ -69,6 +79,13 @@ func doClose(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData],
 		return secondRound(d, seats)
 	}
 	return kernel.Out[PanelData]{To: PanelReview, Data: d, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleHead, Text: "utilization.valuation.notice.review", Args: map[string]string{"no": t.Case.No}}}}, nil
+}
+
+// endedBy says by what a right has ended. Points stand on the facts of the freeze; a
+// right that has ended since is worth nothing all the same.
+func endedBy(v registry.View, now time.Time) (engine.Status, bool) {
+	st, ok := statusOf[registry.AsOf(v.Events, calendar.DateOf(now), now).Status]
+	return st, ok && st.Dead()
 }
 
 // submitted reads the seats that were handed in.

@@ -35,7 +35,17 @@ func issueReport(sign string) kernel.Move {
 		Name: "issue", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, d PanelData, _ none) (panelFacts, error) {
 			list, err := kernel.Load(v, kernel.CasesOf{Flow: Panel, States: []kernel.State{PanelIssued}, About: registry.About(d.Right)})
-			return panelFacts{stand: list}, err
+			if err != nil {
+				return panelFacts{}, err
+			}
+			view, err := registry.RightAt(v, "right", d.Right)
+			return panelFacts{stand: list, view: view}, err
+		},
+		Guard: func(t kernel.Turn[PanelData, none, panelFacts]) error {
+			if _, ended := endedBy(t.Facts.view, t.Now); ended != (len(t.Data.Result.Vetoes) > 0) {
+				return errs.New(errs.Conflict, "utilization.valuation.result_old", nil)
+			}
+			return nil
 		},
 		Effects: func(t kernel.Turn[PanelData, none, panelFacts]) (kernel.Out[PanelData], error) {
 			return doIssue(t, sign)

@@ -104,12 +104,17 @@ func idle(_ context.Context, _ *site.Visit, c kernel.Case, move string) bool {
 
 // says tells whose move it is and what follows; staff are told what came back
 // from the head.
-func says(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error) {
+func (p pages) says(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error) {
 	d, err := valuation.PanelOf(c)
 	if err != nil || level < kernel.ViewDetail {
 		return nil, err
 	}
 	var out []string
+	if slices.Contains([]kernel.State{valuation.PanelRequested, valuation.PanelScoring, valuation.PanelReview}, c.State) {
+		if out, err = p.ended(ctx, v, d.Right); err != nil {
+			return nil, err
+		}
+	}
 	if d.Back != nil && v.Staff() {
 		key := "web.panel.sent_back"
 		if d.Back.Again {
@@ -122,4 +127,24 @@ func says(_ context.Context, v *site.Visit, c kernel.Case, level kernel.Level) (
 	}
 	scored, open := d.Filled()
 	return append(out, v.L.T("web.panel.waits_"+d.Waits(), "scored", scored, "open", open, "min", valuation.MinExperts)), nil
+}
+
+// seatSays tells an expert, before the work, that a right has ended meanwhile.
+func (p pages) seatSays(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]string, error) {
+	d, err := valuation.SeatOf(c)
+	if err != nil || level < kernel.ViewDetail || c.State != valuation.SeatInvited && c.State != valuation.SeatScoring {
+		return nil, err
+	}
+	return p.ended(ctx, v, d.Right)
+}
+
+func (p pages) ended(ctx context.Context, v *site.Visit, number string) ([]string, error) {
+	view, err := p.rights.Right(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	if text := dead(v, view); text != "" {
+		return []string{text}, nil
+	}
+	return nil, nil
 }

@@ -43,10 +43,11 @@ func Routes(r Rights) []site.Route {
 }
 
 // Matters are what this folder adds to the pages of its cases.
-func Matters(e Experts) caseview.Matters {
+func Matters(e Experts, r Rights) caseview.Matters {
+	says := pages{r}.says
 	return caseview.Matters{
 		valuation.Panel: {Panels: panelPanels, Lead: panelLead, Of: choicesOf(e), Waits: waits, Idle: idle, Says: says, Told: told},
-		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score", "weigh"}},
+		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score", "weigh"}, Says: pages{r}.seatSays},
 	}
 }
 
@@ -98,14 +99,21 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 		key := cmp.Or(choice, "scene")
 		x.Weigh = append(x.Weigh, ui.Option{Value: choice, Text: l.T("web.panel.weigh_choice." + key), Hint: l.T("web.panel.weigh_hint." + key), Selected: r.FormValue("weigh") == choice, Count: -1})
 	}
-	if s := registry.AsOf(view.Events, calendar.DateOf(v.Env.Now()), v.Env.Now()).Status; s != registry.StatusGranted && s != registry.StatusPending && s != registry.StatusUnknown {
-		x.Dead = l.T("web.panel.dead", "status", l.T("registry.status."+string(s)))
-	}
+	x.Dead = dead(v, view)
 	x.Faults = ui.FaultsOf(l, fault).Summary(nil)
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
 	}
 	return v.ShowStatus(w, r, status, askFrame(r, v, view.Right.Number), askBody(x))
+}
+
+// dead says that the right has ended and what that does to a score; "" while it lives.
+func dead(v *site.Visit, view registry.View) string {
+	s := registry.AsOf(view.Events, calendar.DateOf(v.Env.Now()), v.Env.Now()).Status
+	if s == registry.StatusGranted || s == registry.StatusPending || s == registry.StatusUnknown {
+		return ""
+	}
+	return v.L.T("web.panel.dead", "status", v.L.T("registry.status."+string(s)))
 }
 
 func (p pages) send(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
