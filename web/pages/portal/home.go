@@ -132,7 +132,7 @@ func (x homeView) noticeTable() ui.Table {
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.home.notices"), Stack: true, Cols: []ui.Col{{Text: l.T("web.publicity.what")}, {Text: l.T("web.publicity.until"), Right: true}}}
 	for _, n := range x.notices {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: n.Href, Sub: n.Who}, {Text: l.T("web.home.until", "day", l.MonthDay(n.To.At(0))), NoWrap: true}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Name, Href: n.Href, Sub: n.Who}, {Text: l.MonthDay(n.To.At(0)), NoWrap: true}}})
 	}
 	return t
 }
