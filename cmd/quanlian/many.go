@@ -48,9 +48,28 @@ func (itemSheets) Results(w io.Writer, list [][]string) error { return itemsheet
 
 func (itemSheets) Max() int64 { return itemsheet.MaxBytes }
 
-// ownRights are the rights that the register names the party as owner of.
-func (h *house) ownRights(ctx context.Context, p kernel.PartyID, q string, limit int) ([]itempages.Own, int, error) {
-	return h.owned(ctx, p, registry.Filter{Text: q, Limit: limit})
+// ownRights are the rights that the register names the party as owner of, and
+// whose numbers the format takes.
+func (h *house) ownRights(ctx context.Context, p kernel.PartyID, format, q string, limit int) (out []itempages.Own, n int, err error) {
+	for _, k := range kindsOf(format) {
+		list, found, err := h.owned(ctx, p, registry.Filter{Kind: k, Text: q, Limit: limit})
+		if err != nil {
+			return nil, 0, err
+		}
+		out, n = append(out, list...), n+found
+	}
+	return out[:min(len(out), limit)], n, nil
+}
+
+// kindsOf are the kinds of right whose numbers a format takes.
+func kindsOf(format string) []registry.Kind {
+	switch format {
+	case "patent":
+		return []registry.Kind{registry.Invention, registry.UtilityModel, registry.Design}
+	case "trademark":
+		return []registry.Kind{registry.Trademark}
+	}
+	return []registry.Kind{""}
 }
 
 // ownInForce are those of them that are in force.

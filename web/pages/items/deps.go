@@ -54,8 +54,9 @@ type Deps struct {
 	Paper  func(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
 	Camera Cameras // nil where no counter has one
 	Sheets Sheets
-	// Rights are those that the party owns by the register, and how many there are.
-	Rights func(ctx context.Context, p kernel.PartyID, q string, limit int) ([]Own, int, error)
+	// Rights are those that the party owns by the register, and how many there are;
+	// format leaves those whose numbers a field of it takes.
+	Rights func(ctx context.Context, p kernel.PartyID, format, q string, limit int) ([]Own, int, error)
 	// InForce are those of them that are in force.
 	InForce func(ctx context.Context, p kernel.PartyID, limit int) ([]Own, int, error)
 	// Signatures checks the seal on a decision; SealService reports whether a
@@ -117,7 +118,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "POST", Pattern: "/case/{no}/correct/fields/{step}", Page: p.mendFields, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/case/{no}/pick/{step}", Page: p.pick(p.pickMend), Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/case/{no}/pick/{step}", Page: p.takePick(p.pickMend), Auth: site.LoggedIn},
-		{Method: "GET", Pattern: ownRightsURL, Page: p.ownRights, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: ownRightsURL + "/{format}", Page: p.ownRights, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/case/{no}/form.pdf", Page: p.printed, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/case/{no}/package.zip", Page: p.packed, Auth: site.Staff},
 		{Method: "GET", Pattern: "/case/{no}/supply", Page: p.supplyPage, Auth: site.LoggedIn},

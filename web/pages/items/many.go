@@ -61,7 +61,8 @@ type manyView struct {
 	v         *site.Visit
 	item      form.Item
 	key       string
-	own       int // rights of the party
+	own       int    // rights of the party
+	ownAt     string // where the list of them is asked for
 	pages     []section
 	materials []materialView
 	packed    []ui.File
@@ -153,12 +154,12 @@ func (p pages) drawMany(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 			x.fault = l.Error(fault)
 		}
 	}
-	if _, ok := it.RightField(); ok && p.Rights != nil {
-		_, n, err := p.Rights(r.Context(), v.Actor.Party, "", 1)
+	if f, ok := it.RightField(); ok && p.Rights != nil {
+		_, n, err := p.Rights(r.Context(), v.Actor.Party, f.Format, "", 1)
 		if err != nil {
 			return err
 		}
-		x.own = n
+		x.own, x.ownAt = n, ownRightsOf(f)
 	}
 	for _, s := range it.Steps {
 		if s.Once() && s.When.Holds(d.Values, factsOf(v)) {

@@ -655,7 +655,7 @@ func manyOwn(x manyView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = itemform.Picking(l, itemform.Pick{List: ownRightsURL}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = itemform.Picking(l, itemform.Pick{List: x.ownAt}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

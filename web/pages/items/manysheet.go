@@ -20,8 +20,8 @@ func (p pages) manyTemplate(w http.ResponseWriter, r *http.Request, v *site.Visi
 		return err
 	}
 	numbers := form.List(strings.Join(r.URL.Query()["number"], "\n"))
-	if r.URL.Query().Get("rights") != "" && p.Rights != nil {
-		list, _, err := p.Rights(r.Context(), v.Actor.Party, "", mostOwn)
+	if f, ok := it.RightField(); ok && r.URL.Query().Get("rights") != "" && p.Rights != nil {
+		list, _, err := p.Rights(r.Context(), v.Actor.Party, f.Format, "", mostOwn)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (p pages) manyPick(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 	}
 	l := v.L
 	x := pickView{v: v, at: manyURL(it) + "/pick", back: manyURL(it), to: manyURL(it) + "/template", several: true, get: true, lead: l.T("web.many.pick_lead"), take: l.T("web.many.template_chosen")}
-	if err := p.search(r, v, &x, f.Label.In(l.Zh()), nil); err != nil {
+	if err := p.search(r, v, &x, f, nil); err != nil {
 		return err
 	}
 	return p.showPick(w, r, v, x, []ui.Link{{Text: l.T("web.nav.items"), Href: "/items"}, {Text: it.Name.In(l.Zh()), Href: "/item/" + it.Code}, {Text: l.T("web.many.title"), Href: manyURL(it)}})

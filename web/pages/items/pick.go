@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -22,7 +23,8 @@ const pickShown = 30
 // Unit: rights. Source: our choice: what one looks through in a list that opens.
 const ownShown = 20
 
-// ownRightsURL is where a field asks for the list that opens in it.
+// ownRightsURL is where a field asks for the list that opens in it; the format of
+// its number follows.
 const ownRightsURL = "/own-rights"
 
 // picking is a field that asks for a right of one's own, on whichever page it
@@ -62,16 +64,15 @@ func pickURL(base, page, path string) string {
 // pickText is what leads to the search; "" for a field that asks for no right, and
 // where the party has none.
 func (p pages) pickText(r *http.Request, v *site.Visit) func(form.Field) string {
-	n := -1
+	counted := map[string]int{}
 	return func(f form.Field) string {
 		if !picks(f) || p.Rights == nil || v.Actor.Party == "" {
 			return ""
 		}
-		if n < 0 {
-			var err error
-			if _, n, err = p.Rights(r.Context(), v.Actor.Party, "", 1); err != nil {
-				n = 0 // the form works without
-			}
+		n, ok := counted[f.Format]
+		if !ok {
+			_, n, _ = p.Rights(r.Context(), v.Actor.Party, f.Format, "", 1) // the form works without
+			counted[f.Format] = n
 		}
 		if n == 0 {
 			return ""
@@ -149,7 +150,7 @@ func (p pages) pick(way picker) site.Page {
 			return err
 		}
 		x := pickView{v: v, at: o.at, back: o.back, path: o.path, several: o.field.Kind == form.KindRefs, to: o.at, lead: v.L.T("web.pick.lead"), take: v.L.T("web.pick.take")}
-		if err := p.search(r, v, &x, o.field.Label.In(v.L.Zh()), form.List(o.values[o.path])); err != nil {
+		if err := p.search(r, v, &x, o.field, form.List(o.values[o.path])); err != nil {
 			return err
 		}
 		return p.showPick(w, r, v, x, o.crumb)
@@ -157,13 +158,13 @@ func (p pages) pick(way picker) site.Page {
 }
 
 // search fills the page with what was found.
-func (p pages) search(r *http.Request, v *site.Visit, x *pickView, label string, have []string) error {
+func (p pages) search(r *http.Request, v *site.Visit, x *pickView, f form.Field, have []string) error {
 	x.q = strings.TrimSpace(r.URL.Query().Get("q"))
-	list, n, err := p.Rights(r.Context(), v.Actor.Party, x.q, pickShown)
+	list, n, err := p.Rights(r.Context(), v.Actor.Party, f.Format, x.q, pickShown)
 	if err != nil {
 		return err
 	}
-	x.found, x.field = n, ui.Field{Name: "number", Label: label}
+	x.found, x.field = n, ui.Field{Name: "number", Label: f.Label.In(v.L.Zh())}
 	if n > len(list) {
 		x.field.Hint = v.L.T("web.pick.more", "shown", len(list), "n", n)
 	}
@@ -229,7 +230,7 @@ func (p pages) withPicks(r *http.Request, v *site.Visit, blocks []itemform.Block
 		for c := range blocks[b].Controls {
 			x := &blocks[b].Controls[c]
 			if fl, ok := it.Field(x.Field.Name); ok {
-				x.Pick = itemform.Pick{Text: text(fl), List: ownRightsURL}
+				x.Pick = itemform.Pick{Text: text(fl), List: ownRightsOf(fl)}
 				if fl.Kind == form.KindRef && s.Repeat == 0 {
 					x.Pick.Title, x.Pick.Owner = filledBy(s, "right.title"), filledBy(s, "right.owner")
 				}
@@ -238,6 +239,8 @@ func (p pages) withPicks(r *http.Request, v *site.Visit, blocks []itemform.Block
 	}
 	return blocks
 }
+
+func ownRightsOf(f form.Field) string { return ownRightsURL + "/" + cmp.Or(f.Format, "registration") }
 
 // filledBy is the field of the page that the register fills so.
 func filledBy(s form.Step, from string) string {
@@ -254,7 +257,7 @@ func (p pages) ownRights(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	if p.Rights == nil || v.Actor.Party == "" {
 		return noSuchPage()
 	}
-	list, n, err := p.Rights(r.Context(), v.Actor.Party, strings.TrimSpace(r.URL.Query().Get("q")), ownShown)
+	list, n, err := p.Rights(r.Context(), v.Actor.Party, r.PathValue("format"), strings.TrimSpace(r.URL.Query().Get("q")), ownShown)
 	if err != nil {
 		return err
 	}
