@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
 	"quanlian/web/ui"
@@ -32,6 +33,21 @@ func TestYourOwnTime(t *testing.T) {
 		}
 		if i >= 0 && !reflect.DeepEqual(got[i], c.want) {
 			t.Errorf("%+v, want %+v", got[i], c.want)
+		}
+	}
+}
+
+// TestReceivers: an item that goes to the stations by district names them.
+func TestReceivers(t *testing.T) {
+	t.Parallel()
+	p := pages{Deps: Deps{City: func() city.City {
+		return city.City{Units: []city.Unit{{ID: "east", Name: form.Text{Zh: "东站", En: "East"}}, {ID: "west", Name: form.Text{Zh: "西站", En: "West"}}}}
+	}}}
+	desk := city.Unit{ID: "desk", Name: form.Text{Zh: "窗口", En: "Desk"}}
+	routed := form.Item{Routes: []form.Route{{When: form.Predicate{Name: "district", Args: []string{"东"}}, Unit: "east"}, {When: form.Predicate{Name: "filled", Args: []string{"a.b"}}, Unit: "west"}}}
+	for want, it := range map[string]form.Item{"窗口": {}, "按所在区县由东站受理；其余由窗口受理": routed} {
+		if got := p.receivers(lang.For(lang.Zh), it, desk); got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }

@@ -306,6 +306,20 @@ func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 	return t
 }
 
+// receivers are the unit of the item and the stations to which it goes by district.
+func (p pages) receivers(l *lang.Localizer, it form.Item, u city.Unit) string {
+	var to []string
+	for _, r := range it.Routes {
+		if x, ok := p.City().Unit(r.Unit); ok && r.When.Name == "district" && !slices.Contains(to, x.Name.In(l.Zh())) {
+			to = append(to, x.Name.In(l.Zh()))
+		}
+	}
+	if len(to) == 0 {
+		return u.Name.In(l.Zh())
+	}
+	return l.T("web.items.unit_districts", "stations", l.List(to), "unit", u.Name.In(l.Zh()))
+}
+
 func (p pages) facts(l *lang.Localizer, it form.Item, u city.Unit) []ui.Pair {
 	zh := l.Zh()
 	var levels, providers []string
@@ -321,7 +335,7 @@ func (p pages) facts(l *lang.Localizer, it form.Item, u city.Unit) []ui.Pair {
 		{Key: l.T("web.items.level"), Text: capital(l.List(levels))},
 		{Key: l.T("web.items.result"), Text: it.Result.Name.In(zh)},
 		{Key: l.T("web.items.provider"), Text: l.List(providers)},
-		{Key: l.T("web.items.unit"), Text: u.Name.In(zh)},
+		{Key: l.T("web.items.unit"), Text: p.receivers(l, it, u)},
 		{Key: l.T("web.items.version"), Text: capital(l.T("web.items.since", "day", it.From.String()))},
 	}
 	if end, ok := doneAt(l, p.City(), it); ok {
