@@ -139,7 +139,7 @@ func TestSameNumberTwice(t *testing.T) {
 			for _, r := range d2.Rows {
 				got = append(got, saidOf(r))
 			}
-			want := []string{"good ", "good ?rights.numbers:kernel.itemflow.batch_number 2", "bad rights.numbers:kernel.itemflow.batch_twice", "good ?rights.numbers:kernel.itemflow.batch_open <nil>", "good ", "good ?rights.numbers:kernel.itemflow.batch_unknown <nil>", "bad rights.numbers:catalogue.items.format.patent_check"}
+			want := []string{"good ", "good ?rights.numbers:kernel.itemflow.batch_number 2", "bad rights.numbers:kernel.itemflow.batch_twice", "good ?rights.numbers:kernel.itemflow.batch_open <nil>", "good ", "good ?rights.numbers:kernel.itemflow.batch_unknown <nil>", "bad rights.numbers:base.ident.check_swap"}
 			if !slices.Equal(got, want) {
 				t.Fatalf("%q\nwant %q", got, want)
 			}
