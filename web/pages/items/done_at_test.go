@@ -19,7 +19,7 @@ func TestDoneAt(t *testing.T) {
 	for _, x := range []struct {
 		target *form.Target
 		want   string
-	}{{nil, ""}, {&form.Target{System: "known"}, "商标局：商标网上服务系统"}, {&form.Target{System: "guessed"}, "海关总署：备案系统（有没有接口没有核实）"}, {&form.Target{System: "none"}, ""}} {
+	}{{nil, ""}, {&form.Target{System: "known"}, "商标局：商标网上服务系统"}, {&form.Target{System: "guessed"}, "海关总署：备案系统，有没有接口没有核实"}, {&form.Target{System: "none"}, ""}} {
 		got, ok := doneAt(lang.For(lang.Zh), c, form.Item{Target: x.target})
 		if ok != (x.want != "") || ok && got.Text != x.want {
 			t.Errorf("%+v: %q %t, want %q", x.target, got.Text, ok, x.want)
