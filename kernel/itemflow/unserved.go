@@ -70,7 +70,7 @@ func (d Data) onlyServed(s kernel.State) Data {
 	if !d.Unserved(s) {
 		return d
 	}
-	d.Decision, d.Answer = nil, nil
+	d.Decision, d.Answer, d.Breach = nil, nil, nil
 	if d.Outside != nil {
 		o := *d.Outside
 		o.Result, o.Files = "", nil
