@@ -127,6 +127,8 @@ func (s Sheet) control(f form.Field, path string) Control {
 		c.Field.Mode, c.Field.Type, c.Field.Width = "tel", "tel", "w2"
 	case "email":
 		c.Field.Mode, c.Field.Type = "email", "email"
+	case "ipc": // its name comes as soon as the field is left
+		c.Turns, c.Known = true, className(s.L, value)
 	case "postcode":
 		c.Field.Mode, c.Field.Width = "numeric", "w1"
 	}
