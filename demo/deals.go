@@ -40,6 +40,7 @@ func Play(ctx context.Context, s Stage) error {
 	p.lateRoyalty(listings[8])
 	p.stateOwned()
 	p.licences(listings)
+	p.passing(listings)
 	p.week()
 	p.applied()
 	p.windows()

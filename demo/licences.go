@@ -45,10 +45,14 @@ func (p *play) inTalks(buyer kernel.UserID, listing kernel.CaseID, note string) 
 // licence are terms of a licence for a lump sum from today on.
 func (p *play) licence(i int, years int, materials, acceptance string) hall.Terms {
 	x := licensed[i]
+	return p.lump(x.kind, x.price, x.field, years, materials, acceptance)
+}
+
+func (p *play) lump(kind registry.LicenceKind, price money.Fen, field string, years int, materials, acceptance string) hall.Terms {
 	from := calendar.DateOf(p.Now())
 	return hall.Terms{
-		Deal: registry.LicenceDeal, Licence: x.kind, PriceKind: ledger.LumpSum, Price: x.price, Territory: "中国", Field: x.field, From: from, To: from.AddYears(years).AddDays(-1),
-		Tranches:  []hall.Part{{Name: "许可费", Amount: x.price, Needs: []ledger.Condition{ledger.LicenceRecorded, ledger.DocsAccepted, ledger.InvoiceIssued}}},
+		Deal: registry.LicenceDeal, Licence: kind, PriceKind: ledger.LumpSum, Price: price, Territory: "中国", Field: field, From: from, To: from.AddYears(years).AddDays(-1),
+		Tranches:  []hall.Part{{Name: "许可费", Amount: price, Needs: []ledger.Condition{ledger.LicenceRecorded, ledger.DocsAccepted, ledger.InvoiceIssued}}},
 		Materials: materials, Acceptance: acceptance, Improve: "归作出改进的一方，另一方可以免费使用", Disputes: "协商不成的，提交云澜仲裁委员会仲裁",
 	}
 }

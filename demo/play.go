@@ -49,6 +49,8 @@ type play struct {
 	keys string // what the keys of its acts begin with
 	n    int
 	err  error
+	// hurry lets a minute lie between two acts.
+	hurry bool
 	// planned is what has its own time, the soonest first.
 	planned []planned
 }
@@ -96,6 +98,9 @@ const betweenActs = 10
 // office waits so many minutes of office hours; at night and on days off people do
 // nothing, unless the story would not end in time.
 func (p *play) office(minutes int) {
+	if p.hurry {
+		minutes = min(minutes, 1)
+	}
 	to := after(p.Now(), minutes, p.Windows.Calendar)
 	if last := p.workdayBefore(calendar.DateOf(p.End)).At(9); p.Now().Before(last) && to.After(last) {
 		to = p.Now().Add(time.Duration(minutes) * time.Minute)
