@@ -31,6 +31,8 @@ type Listings interface {
 type Rights interface {
 	Right(ctx context.Context, number string) (registry.View, error)
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	// RightsByNo gives rights with their events; nil stands for one that cannot be read.
+	RightsByNo(ctx context.Context, numbers []string) (map[string]*registry.View, error)
 	// RightsSeen tells when the office's register was last looked up for rights.
 	RightsSeen(ctx context.Context, numbers []string) (map[string]time.Time, error)
 }

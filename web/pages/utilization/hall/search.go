@@ -51,6 +51,7 @@ type card struct {
 	Grade           string
 	GradeText       string // beside the letter, or why there is none
 	Left            string
+	Lights          []ui.Check // how the right stands by the register
 	TitlePieces     []ui.Piece // the title with what was searched for
 	SummaryPieces   []ui.Piece
 	Where           string // of what was searched for, where neither has it
@@ -87,8 +88,15 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	x.On = applied(v.L, found.facets, q)
 	x.Chosen = len(x.On)
 	x.Facets = append(x.Facets, ui.Facet{Legend: v.L.T("web.hall.facet.price"), From: &ui.Field{Name: "from", Label: v.L.T("web.hall.from_wan"), Value: q.Get("from")}, To: &ui.Field{Name: "to", Label: v.L.T("web.hall.to_wan"), Value: q.Get("to")}})
+	stand, err := p.standings(r.Context(), v, found.rows)
+	if err != nil {
+		return err
+	}
 	for _, row := range found.rows {
 		c := cardOf(v, row)
+		if s, ok := stand[row.Right]; ok {
+			c.Lights = lights(v, s)
+		}
 		c.mark(v.L, asked)
 		x.Cards = append(x.Cards, c)
 	}
