@@ -92,7 +92,7 @@ func (c *City) units(m *source.Map) {
 			ID: kernel.UnitID(matching(u.Must("id"), idForm, "patent-window")), Name: u.MustText("name"), Office: u.Get("office").Text(),
 			Address: u.MustText("address"), Floor: u.Get("floor").String(),
 			Advice:    matching(u.Must("advice"), phoneForm, "0990-8800 1200"),
-			Complaint: matching(u.Must("complaint"), phoneForm, "0990-8800 1230"), Hours: u.MustText("hours"), District: u.Get("district").String(), ByLoad: u.Get("hand_out").String() == "load",
+			Complaint: matching(u.Must("complaint"), phoneForm, "0990-8800 1230"), Hours: u.MustText("hours"), District: u.Get("district").String(), ByLoad: u.Get("hand_out").OneOf("load", "claim") == "load",
 		}
 		for _, x := range u.Get("counters").List() {
 			k := x.Map()

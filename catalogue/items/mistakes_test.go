@@ -132,6 +132,7 @@ func TestMistakesOfACity(t *testing.T) {
 		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: https://cponline", "systems[0].url", "catalogue.source.wrong_form"},
 		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: javascript:alert(1)", "systems[0].url", "catalogue.source.wrong_form"},
 		{"units.yaml", "district: 鹤汀", "district: 鹤滩", "", "catalogue.city.no_district"},
+		{"units.yaml", "hand_out: load", "hand_out: lots", "units[0].hand_out", "catalogue.source.not_one"},
 	} {
 		path := "cities/yunlan/" + c.name
 		files := example(t, func(all fstest.MapFS) {
