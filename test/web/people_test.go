@@ -49,7 +49,7 @@ func TestOrganisationKeepsItself(t *testing.T) {
 	t.Parallel()
 	c := newCity(t)
 	b := c.as("reader")
-	for _, path := range []string{"/org", "/org/approval", "/org/readers"} {
+	for _, path := range []string{"/org", "/org/approval", "/org/readers", "/org/promises"} {
 		b.get(path, 200)
 		clean(t, path, b)
 	}
