@@ -90,7 +90,9 @@ func TestAgentIsToldWithinItsMandate(t *testing.T) {
 				t.Errorf("a mandate for %v, read: %d are new, %v", c.scope, told(true), err)
 			}
 			if !c.sees {
-				if list, err := s.Notices(ctx, reader, 50); err != nil || !slices.ContainsFunc(list, func(x kernel.Notice) bool { return x.Case == r.Case && x.Text != "kernel.notice.tripwire" && x.Seen.IsZero() }) {
+				if list, err := s.Notices(ctx, reader, 50); err != nil || !slices.ContainsFunc(list, func(x kernel.Notice) bool {
+					return x.Case == r.Case && x.Text != "kernel.notice.tripwire" && x.Seen.IsZero()
+				}) {
 					t.Errorf("what the agent may not see is read for its principal (%v)", err)
 				}
 			}
