@@ -149,30 +149,6 @@ func (p pages) after(r *http.Request, v *site.Visit, c kernel.Case) (string, err
 	return f.With("", ""), nil
 }
 
-// clock draws the nearest limit: what ran, what stood still, what is left.
-func clock(v *site.Visit, c kernel.Case) ui.Clock {
-	all := v.Limits(c)
-	if len(all) == 0 {
-		return ui.Clock{}
-	}
-	s := all[0]
-	used, left, held := float64(s.Left.Elapsed), float64(max(0, s.Left.Days)), float64(s.Left.Due.Paused)
-	whole := used + left + held
-	out := ui.Clock{From: v.L.MonthDay(s.Limit.From), To: s.Left.Due.Date.String(), Sentence: v.LimitText(c.Flow, s.Limit) + "　" + s.Light.Till}
-	if whole > 0 {
-		out.Parts = []ui.ClockPart{{Share: 100 * used / whole}, {Share: 100 * held / whole, Held: true}}
-	}
-	out.Moved = v.MovedText(s.Left.Due.Moved)
-	for _, k := range c.Pauses {
-		text := v.L.MonthDay(k.From)
-		if !k.To.IsZero() {
-			text += "—" + v.L.MonthDay(k.To)
-		}
-		out.Pauses = append(out.Pauses, text+"　"+v.L.T("web.desk.pause", "why", v.PauseText(c, k)))
-	}
-	return out
-}
-
 // keyOf is the key of a move's button.
 func (m moveForm) keyOf(first bool) string {
 	switch {

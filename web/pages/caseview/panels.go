@@ -2,8 +2,6 @@ package caseview
 
 import (
 	"context"
-	"slices"
-
 	"github.com/a-h/templ"
 
 	"quanlian/kernel"
@@ -16,6 +14,12 @@ type first struct{ templ.Component }
 // First puts a panel before what else may be done: it says whose move it is.
 func First(c templ.Component) templ.Component { return first{c} }
 
+// later is a panel that stands below the papers.
+type later struct{ templ.Component }
+
+// Later puts a panel below the papers: it is looked up, not worked with.
+func Later(c templ.Component) templ.Component { return later{c} }
+
 // panels fills the panels of the page: those of the matter, and the opinions of
 // signers.
 func (x *view) panels(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, level kernel.Level) error {
@@ -24,12 +28,7 @@ func (x *view) panels(ctx context.Context, v *site.Visit, m Matter, c kernel.Cas
 		if x.Panels, err = m.Panels(ctx, v, c, level); err != nil {
 			return err
 		}
-		for _, p := range x.Panels {
-			if _, ok := p.(first); ok {
-				x.First = append(x.First, p)
-			}
-		}
-		x.Panels = slices.DeleteFunc(x.Panels, func(p templ.Component) bool { _, ok := p.(first); return ok })
+		x.sort(x.Panels)
 	}
 	rows, err := signers(ctx, v, c)
 	if err != nil {
@@ -42,4 +41,19 @@ func (x *view) panels(ctx context.Context, v *site.Visit, m Matter, c kernel.Cas
 		x.Aside, err = m.Aside(ctx, v, c, level)
 	}
 	return err
+}
+
+// sort puts each panel in its place on the page.
+func (x *view) sort(all []templ.Component) {
+	x.Panels = nil
+	for _, p := range all {
+		switch p.(type) {
+		case first:
+			x.First = append(x.First, p)
+		case later:
+			x.Later = append(x.Later, p)
+		default:
+			x.Panels = append(x.Panels, p)
+		}
+	}
 }

@@ -149,6 +149,7 @@ type view struct {
 	Papers   []ui.File
 	Panels   []templ.Component
 	First    []templ.Component // those that stand before what else may be done
+	Later    []templ.Component // those that stand below the papers
 	Aside    []templ.Component
 	Token    string
 	Base     string
@@ -163,8 +164,8 @@ func (x view) beside() bool { return len(x.Aside)+len(x.Limits)+len(x.History) >
 type limitLine struct {
 	Text  string
 	Limit ui.Limit
-	// Moved says by which outages the end was moved, and from which day.
-	Moved []string
+	Used  string
+	Clock ui.Clock
 }
 
 // moveForm is one move as a form.
@@ -383,7 +384,7 @@ func limits(v *site.Visit, c kernel.Case) []limitLine {
 		}
 		period := site.PeriodText(v.L, s.Limit.Period)
 		text := v.LimitText(c.Flow, s.Limit)
-		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light, Moved: v.MovedText(s.Left.Due.Moved)})
+		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light, Used: usedText(v, s), Clock: clockOf(v, c, s)})
 	}
 	return out
 }
