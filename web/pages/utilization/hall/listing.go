@@ -13,6 +13,7 @@ import (
 	"quanlian/catalogue/words"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/moveform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -200,8 +201,7 @@ func (p pages) listingAside(ctx context.Context, v *site.Visit, c kernel.Case, l
 	if len(d.Checks) == 0 || level < kernel.ViewDetail {
 		return out, nil
 	}
-	last := d.Checks[len(d.Checks)-1]
-	return append(out, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))), nil
+	return append(out, p.checked(ctx, v, d.Right, d.Checks, []registry.Owner{ownerOf(d.Seller)}, nil)), nil
 }
 
 func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {

@@ -12,6 +12,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
+	"quanlian/registry"
 	"quanlian/web/pages/caseview"
 	"quanlian/web/pages/patent"
 	"quanlian/web/site"
@@ -119,12 +120,6 @@ func monthDay(l *lang.Localizer, d calendar.Date) string {
 	return l.MonthDay(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, calendar.China))
 }
 
-type offersView struct {
-	L     *lang.Localizer
-	Table ui.Table
-	Tax   ui.Link
-}
-
 func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := dealSeen(v, c)
 	if err != nil {
@@ -159,49 +154,8 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	if len(d.Ends) > 0 {
 		out = append(out, endsPanel(endsOf(v, d)))
 	}
-	var account templ.Component
-	if d.Terms != nil && p.Book != nil {
-		m, err := p.money(ctx, v, c, d)
-		if err != nil {
-			return nil, err
-		}
-		account = moneyPanel(m)
-	}
-	handed := deliveredOf(ctx, v, d)
-	if d.DeliveredDigest() != "" { // what waits for the buyer's word comes first
-		out = append(out, deliveredPanel(handed))
-	}
-	signed := d.Contract != nil && d.Contract.Signatures.Both()
-	if signed && account != nil { // from the signature on, where the money is comes first
-		out = append(out, account)
-	}
-	if len(handed.Batches) > 0 && d.DeliveredDigest() == "" {
-		out = append(out, deliveredPanel(handed))
-	}
-	out = append(out, p.agreed(ctx, v, c, d)...)
-	if !signed && account != nil {
-		out = append(out, account)
-	}
-	return append(out, factsPanel(v.L.T("web.hall.record"), append(askedFacts(v.L, c.State, d), dealFacts(v, d)...))), nil
-}
-
-// agreed are the offers, the terms and the signatures.
-func (p pages) agreed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.DealData) []templ.Component {
-	var out []templ.Component
-	if len(d.Offers) > 0 {
-		out = append(out, offersPanel(offers(v, c, d)))
-	}
-	switch o := d.LastOffer(); {
-	case d.Terms != nil:
-		out = append(out, termsPanel(terms(v.L, d)))
-	case o != nil: // nobody accepts what they cannot read
-		x := termsView{L: v.L, Title: v.L.T("web.hall.term.offered", "who", v.L.T("web.role."+string(o.By))), Facts: termFacts(v.L, o.Terms)}
-		out = append(out, termsPanel(x))
-	}
-	if d.Contract != nil {
-		out = append(out, signingPanel(p.signing(ctx, v, d)))
-	}
-	return out
+	rest, err := p.stands(ctx, v, c, d)
+	return append(out, rest...), err
 }
 
 // dealIdle leaves out what has nothing to do, what time does not allow yet, and
@@ -219,20 +173,6 @@ func (p pages) dealIdle(ctx context.Context, v *site.Visit, c kernel.Case, move 
 	}
 	pos, err := p.position(ctx, v, c, d)
 	return err == nil && !hall.Refundable(c.State, pos)
-}
-
-func offers(v *site.Visit, c kernel.Case, d hall.DealData) offersView {
-	l := v.L
-	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.offer_by")}, {Text: l.T("web.hall.offer_what")}, {Text: l.T("web.hall.offer_when")}, {Text: l.T("web.hall.offer_price"), Right: true}}}
-	for i := len(d.Offers) - 1; i >= 0; i-- {
-		o := d.Offers[i]
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.role." + string(o.By))}, {Text: word(l, "deal", string(o.Terms.Deal)), Sub: o.Note}, {Text: l.Moment(o.At, v.Env.Now())}, {Text: o.Terms.Price.String(), NoWrap: true}}})
-	}
-	x := offersView{L: l, Table: t, Tax: ui.Link{Text: l.T("web.hall.compare_tax"), Href: v.Env.CaseURL(c) + "/tax"}}
-	if d.Tax != nil { // there is nothing left to compare
-		x.Tax.Text = l.T("web.hall.tax_after")
-	}
-	return x
 }
 
 func dealFacts(v *site.Visit, d hall.DealData) []ui.Pair {
@@ -307,8 +247,7 @@ func (p pages) dealAside(ctx context.Context, v *site.Visit, c kernel.Case, leve
 	if len(d.Checks) == 0 {
 		return out, nil
 	}
-	last := d.Checks[len(d.Checks)-1]
-	return append(out, checksPanel(v.L.T("web.hall.check"), Checks(v.L, last.Findings), v.L.T("web.hall.check_when", "when", v.L.Moment(last.At, v.Env.Now()), "n", len(d.Checks)))), nil
+	return append(out, p.checked(ctx, v, d.Right, d.Checks, []registry.Owner{ownerOf(d.Seller)}, []registry.Owner{ownerOf(d.Buyer)})), nil
 }
 
 // dealSeen is the deal as the visitor may see it: what is the other side's own

@@ -18,12 +18,11 @@ type signingView struct {
 	Contract string // of the contract's file; "" until it is drawn
 	English  bool   // a reading copy can be had
 	Sides    []signed.Side
-	Both     bool // have signed: the evidence is folded
 }
 
 func (p pages) signing(ctx context.Context, v *site.Visit, d hall.DealData) signingView {
 	l, k := v.L, d.Contract
-	x := signingView{L: l, Both: k.Signatures.Both(), Lead: l.T("web.hall.signing_none")}
+	x := signingView{L: l, Lead: l.T("web.hall.signing_none")}
 	if k.Digest != "" {
 		x.Lead, x.Contract = l.T("web.hall.signing_lead", "digest", k.Digest[:16]+"…"+k.Digest[48:]), "/paper/"+k.Document
 	}

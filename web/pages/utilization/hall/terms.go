@@ -18,14 +18,13 @@ import (
 
 type termsView struct {
 	L     *lang.Localizer
-	Title string
 	Hash  string // of the text that both sign, "" before there is one
 	Facts []ui.Pair
 }
 
 // terms puts what was agreed in words: whoever signs reads this first.
 func terms(l *lang.Localizer, d hall.DealData) termsView {
-	x := termsView{L: l, Title: l.T("web.hall.terms"), Facts: termFacts(l, *d.Terms)}
+	x := termsView{L: l, Facts: termFacts(l, *d.Terms)}
 	if d.Contract != nil {
 		x.Hash = d.Contract.Hash
 	}
