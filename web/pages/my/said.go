@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"quanlian/base/money"
 	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/kernel/wire"
@@ -58,6 +59,9 @@ func bordered(v *site.Visit, p desk.Pending, f kernel.FlowAddr, move string) jso
 
 // idLike is what may be the id or the number of a case.
 var idLike = regexp.MustCompile(`^[0-9A-Za-z-]{8,64}$`)
+
+// amount is one in yuan, of a thousand or more: no rate is written like that.
+var amount = regexp.MustCompile(`^[0-9]{4,}\.[0-9]{2}$`)
 
 // saying collects the rows of one command.
 type saying struct {
@@ -176,6 +180,9 @@ func (s *saying) named(text string) (name, href string) {
 }
 
 func (s *saying) row(path, text, href string) {
+	if f, err := money.Parse(text); err == nil && amount.MatchString(text) {
+		text = f.String()
+	}
 	x := ui.Pair{Key: s.v.FieldText(s.flow, path), Text: text}
 	if href != "" {
 		x.Part = caseLink(text, href)

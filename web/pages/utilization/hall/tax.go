@@ -13,6 +13,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
+	"quanlian/web/moveform"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -113,7 +114,7 @@ func (p pages) taxed(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	}
 	x.dues(s.Reminders)
 	for _, y := range course.Years {
-		x.pot(y.Sheet.CIT, c.No, y.Year)
+		x.pot(d, y.Sheet.CIT, c.No, y.Year)
 	}
 	if d.Tax == nil {
 		return nil
@@ -142,7 +143,7 @@ func (p pages) compared(v *site.Visit, c kernel.Case, d hall.DealData, x *taxVie
 			x.Keep = keep(v.L, cmp.Options[0].Sheet.Documents)
 		}
 		x.dues(cmp.Options[0].Sheet.Reminders)
-		x.pot(cmp.Options[0].Sheet.CIT, c.No, today.Year)
+		x.pot(d, cmp.Options[0].Sheet.CIT, c.No, today.Year)
 	}
 	return nil
 }
@@ -317,6 +318,12 @@ func verdict(l *lang.Localizer, v *taxation.Verdict) string {
 // prefillRecognition begins the form with what the contract fixes: the equipment is
 // no technology amount, and a royalty has no amount yet.
 func prefillRecognition(l *lang.Localizer, out map[string]string, d hall.DealData) {
+	if k := d.Recognition; k != nil { // opened again, it begins with what was registered
+		for path, text := range moveform.ValuesOf(k) {
+			out[path] = text
+		}
+		return
+	}
 	if d.Terms == nil {
 		return
 	}

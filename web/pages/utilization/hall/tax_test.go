@@ -47,3 +47,23 @@ func TestTaxBesideNamesEveryBasis(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsNamed: an annual settlement says for which year, and an id of the pot
+// gives its payment.
+func TestWhatIsNamed(t *testing.T) {
+	t.Parallel()
+	l := lang.For(lang.Zh)
+	for text, r := range map[string]taxation.Reminder{
+		"（2027年度）": {Code: "cit_settlement", Due: "2028-05-31"},
+		"额":        {Code: "cit_settlement"},
+	} {
+		if got := dueText(l, r); !strings.HasSuffix(got, text) {
+			t.Errorf("%q does not end in %s", got, text)
+		}
+	}
+	for id, want := range map[string]int{"YL2026-JY-00003": 0, "YL2026-JY-00003/1": 1, "YL2026-JY-00003/2-3": 2} {
+		if got := partOf(id); got != want {
+			t.Errorf("%s: %d, want %d", id, got, want)
+		}
+	}
+}

@@ -2,8 +2,10 @@ package hall
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
+	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
@@ -45,15 +47,36 @@ func (x *taxView) dues(list []taxation.Reminder) {
 			day.Sub = why.In(l)
 			article = strings.TrimSpace(article + " " + basis.In(l))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: tell(l, "engine.taxation.reminder.", r.Code)}, day, {Text: article}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: dueText(l, r)}, day, {Text: article}}})
 	}
 	if len(t.Rows) > 0 {
 		x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_dues"), Table: t})
 	}
 }
 
+// dueText says what is to be done by a day; of an annual settlement, for which year.
+func dueText(l *lang.Localizer, r taxation.Reminder) string {
+	what := tell(l, "engine.taxation.reminder.", r.Code)
+	if r.Code != "cit_settlement" || r.Due == "" {
+		return what
+	}
+	return l.T("web.hall.tax_due_year", "what", what, "year", r.Due.Year()-1)
+}
+
+// partOf is the payment that an id of the year's pot names, 0 where it names the
+// whole deal.
+func partOf(id string) int {
+	_, part, _ := strings.Cut(id, "/")
+	part, _, _ = strings.Cut(part, "-")
+	n, err := strconv.Atoi(part)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // pot shows how the year's pot is shared, down to the deals.
-func (x *taxView) pot(c *taxation.CITResult, no string, year int) {
+func (x *taxView) pot(d hall.DealData, c *taxation.CITResult, no string, year int) {
 	if !x.Books || c == nil || len(c.YearPlan.Shares) == 0 {
 		return
 	}
@@ -67,8 +90,14 @@ func (x *taxView) pot(c *taxation.CITResult, no string, year int) {
 		name := ui.Cell{Text: s.ID, Sub: l.T("web.hall.pot_outside"), No: true}
 		if s.ID == no || strings.HasPrefix(s.ID, no+"/") {
 			name.Sub = l.T("web.hall.pot_this")
+			if n := partOf(s.ID); n > 0 {
+				name.Text, name.No = d.PaymentName(no, n).In(l), false
+			}
 		} else if o, ours := others[s.ID]; ours {
-			name.Href, name.Sub = "/hall/deal/"+o.No+"/tax", o.Title
+			name.Text, name.Href, name.Sub = o.No, "/hall/deal/"+o.No+"/tax", o.Title
+			if n := partOf(s.ID); n > 0 {
+				name.Text = l.T("web.hall.pot_part", "no", o.No, "n", n)
+			}
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: string(s.Date), NoWrap: true}, {Text: s.Income.String(), NoWrap: true}, {Text: s.Exempt.String(), NoWrap: true}, {Text: s.Halved.String(), NoWrap: true}, {Text: s.PotLeft.String(), NoWrap: true}}})
 	}
