@@ -49,7 +49,7 @@ func EvidenceText(l *lang.Localizer, e engine.Evidence) string {
 	}
 	if k := "web.unit." + e.Unit; l.Has(k) {
 		number, list, _ := strings.Cut(e.Value, " (")
-		text := l.T("utilization.valuation.word.unit", "value", number, "unit", l.T(k))
+		text := l.T("utilization.valuation.word.unit", "value", number, "unit", l.T(k, "n", number))
 		if list != "" {
 			text += " (" + list
 		}

@@ -19,6 +19,9 @@ func TestEvidenceText(t *testing.T) {
 		{"market_share", "0.03", "share", "3%", "3%"},
 		{"field_cagr", "0.14", "per_year", "年均14%", "14% a year"},
 		{"disputes", "+2 −1", "disputes", "维持2件，败诉1件", "2 upheld, 1 lost"},
+		{"claims", "1", "claims", "1项", "1 claim"},
+		{"ipc_breadth", "1 (G01L)", "subclasses", "1个小类 (G01L)", "1 subclass (G01L)"},
+		{"remaining_life", "1/240 mo, 2040-06-18", "share", "1/240 个月, 2040-06-18", "1/240 months, 2040-06-18"},
 		{"claim1_features", "7", "features", "7个特征", "7 features"},
 	} {
 		e := engine.Evidence{Signal: x.signal, Value: x.value, Unit: x.unit}
