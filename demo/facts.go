@@ -16,7 +16,7 @@ var coOwners = map[int]int{11: 0}
 
 // bare are the patents of which no data service delivers anything: their
 // evaluation rests on the register alone and gets no letter.
-var bare = map[int]bool{1: true, 5: true, 9: true, 14: true, 15: true}
+var bare = map[int]bool{5: true, 9: true, 14: true, 15: true}
 
 // further are the dependent claims that a patent of the demo goes on with.
 var further = []string{
@@ -45,7 +45,7 @@ func documents(i int, r *registry.Right) {
 		r.Citations = append(r.Citations, registry.Citation{Number: fmt.Sprintf("CN1099%05dA", i*31+k*7), Category: "Y"})
 	}
 	r.Citations = append(r.Citations, registry.Citation{Number: fmt.Sprintf("CN2099%05dU", i*17+3), Category: "A"})
-	if i%4 == 0 {
+	if i%4 == 0 || i == showcase {
 		r.Family = []string{fmt.Sprintf("US1199%04dB2", 100+i), fmt.Sprintf("EP399%04dA1", 200+i)}
 	}
 }
@@ -110,7 +110,7 @@ func facts(i int, at time.Time) []registry.Fact {
 	}
 	add("maturity_level", 5+i%5)
 	add("industry_catalogues", []string{"战略性新兴产业分类（2018）", "云澜市重点产业目录"}[:1+i%2])
-	if i%3 != 1 {
+	if i%3 != 1 || i == showcase {
 		add("product_revenue_yuan", 800000*(1+i))
 		add("market_share", []float64{0.03, 0.09, 0.18}[i%3])
 	}
@@ -124,4 +124,4 @@ func facts(i int, at time.Time) []registry.Fact {
 }
 
 // strong are patents of which the invented service says much good.
-var strong = map[int]bool{0: true, 3: true, 8: true, 16: true}
+var strong = map[int]bool{0: true, showcase: true, 3: true, 8: true, 16: true}

@@ -86,7 +86,18 @@ func Records(now time.Time) ([]registry.Record, error) {
 		out = append(out, r)
 	}
 	r, err := record(endedIndex, ended, now)
-	return append(out, r), err
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, r)
+	for k, n := range neighbours {
+		r, err := n.record(neighboursIndex+k, now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 // record is what the register learns of one patent.
@@ -113,6 +124,9 @@ func record(i int, p patent, now time.Time) (registry.Record, error) {
 	}
 	published(i, p.owner, &r.Right)
 	r.Events = eventsOf(r.Right, owners, calendar.DateOf(now))
+	if i == showcase {
+		r.Events = append(r.Events, licence(r.Right)...)
+	}
 	r.Key = registry.RecordKey(r)
 	return r, nil
 }
