@@ -49,7 +49,10 @@ func EvidenceText(l *lang.Localizer, e engine.Evidence) string {
 	}
 	if k := "web.unit." + e.Unit; l.Has(k) {
 		number, list, _ := strings.Cut(e.Value, " (")
-		text := l.T("utilization.valuation.word.unit", "value", number, "unit", l.T(k, "n", number))
+		if one := "web.unit_one." + e.Unit; number == "1" && l.Has(one) {
+			k = one
+		}
+		text := l.T("utilization.valuation.word.unit", "value", number, "unit", l.T(k))
 		if list != "" {
 			text += " (" + list
 		}
