@@ -82,6 +82,15 @@ type manyView struct {
 	clashes   []*clash
 }
 
+// lastStep is the number of the step that takes the sheet: an item that asks
+// for no papers has no third one before it.
+func (x manyView) lastStep() int {
+	if len(x.materials) == 0 {
+		return 3
+	}
+	return 4
+}
+
 func manySubject(code string) string { return "many/" + code }
 func manyURL(it form.Item) string    { return "/item/" + it.Code + "/many" }
 func manyCaseURL(no string) string   { return "/many/" + no }
