@@ -24,6 +24,12 @@ const (
 	StatusExpired     Status = "expired"     // 期限届满
 )
 
+// Ended reports whether the right is over, or never came to be: nothing can be
+// done with it while it stands so.
+func (s Status) Ended() bool {
+	return slices.Contains([]Status{StatusRefused, StatusWithdrawn, StatusLapsed, StatusInvalidated, StatusExpired}, s)
+}
+
 // State is a right as it stood on a day, as it was known at an instant.
 type State struct {
 	Right         string         `json:"right"`

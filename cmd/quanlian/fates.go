@@ -64,7 +64,7 @@ func (h *house) paperAndCase(ctx context.Context, id string) (kernel.Paper, kern
 
 // tellPaper says which paper it is, and what became of it.
 func (h *house) tellPaper(ctx context.Context, v *site.Visit, p kernel.Paper, c kernel.Case) (verify.Paper, error) {
-	how, err := valuationpages.StandingOf(ctx, v, c, true)
+	how, err := valuationpages.StandingOf(ctx, v, h.store, c, true)
 	if err != nil {
 		return verify.Paper{}, err
 	}

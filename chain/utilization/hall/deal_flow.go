@@ -173,6 +173,7 @@ type inquireFacts struct {
 	// for none; the seller's broker comes first.
 	engaged *InvitationData
 	taken   bool // another deal is taking the right for itself
+	right   registry.View
 }
 
 func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inquireFacts, error) {
@@ -196,7 +197,14 @@ func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inq
 	if f.taken, err = Taken(deals); err != nil {
 		return f, err
 	}
-	f.engaged, err = loadEngaged(v, f.listing, f.need)
+	if f.engaged, err = loadEngaged(v, f.listing, f.need); err != nil || f.listing.Flow != Listing {
+		return f, err
+	}
+	l, err := ListingOf(f.listing)
+	if err != nil {
+		return f, err
+	}
+	f.right, err = right(v, l.Right)
 	return f, err
 }
 
@@ -213,6 +221,9 @@ func (r Rules) inquire() kernel.Move {
 			}
 			if t.Facts.taken {
 				return errs.New(errs.Conflict, "utilization.hall.listing_taken", nil)
+			}
+			if s := registry.AsOf(t.Facts.right.Events, calendar.DateOf(t.Now), t.Now); s.Status.Ended() {
+				return errs.New(errs.Conflict, "utilization.hall.right_over", errs.Args{"day": s.Since.String()})
 			}
 			if n := t.Facts.need; n.ID != "" && (n.Flow != Need || n.State != NeedOpen || n.PartyAs(kernel.RoleOwner) != t.Facts.buyer.ID) {
 				return errs.At("need", "utilization.hall.not_your_need", nil)

@@ -140,9 +140,8 @@ func Registered(row *ListingRow, v *registry.View, s registry.State) matching.Pa
 
 // standing is the state of a right as far as it decides whether it is offered.
 func standing(s registry.State) matching.RightState {
-	dead := []registry.Status{registry.StatusRefused, registry.StatusWithdrawn, registry.StatusLapsed, registry.StatusInvalidated, registry.StatusExpired}
 	switch {
-	case slices.Contains(dead, s.Status):
+	case s.Status.Ended():
 		return matching.RightDead
 	case len(s.Preservations) > 0 || len(s.Suspensions) > 0:
 		return matching.RightPreserved

@@ -140,6 +140,9 @@ type showView struct {
 	Scores    *valuationpages.Scores
 	HighValue *highValueView
 	Listed    []listedView // open listings of this right
+	Lights    []ui.Check   // how it stands today, for who reads an offer
+	Seen      string       // when the office's register was looked up last
+	Over      string       // the right has ended: nobody can talk about it
 	Wanted    []ui.Link    // requests to list it that wait for the visitor
 	Panels    []valuationpages.Report
 	Alike     *alikeView
@@ -159,6 +162,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if d, err := calendar.ParseDate(r.URL.Query().Get("as_of")); err == nil {
 		day = d
 	}
+	present := registry.AsOf(view.Events, calendar.DateOf(now), now)
 	known, asked := now, ""
 	if d, err := calendar.ParseDate(r.URL.Query().Get("known_at")); err == nil && !d.IsZero() {
 		known, asked = registry.EndOf(d), d.String()
@@ -183,7 +187,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err := x.evaluate(v, view, day, r.URL.Query()); err != nil {
 		return err
 	}
-	if err := p.around(r.Context(), v, view, &x); err != nil {
+	if err := p.around(r.Context(), v, view, present, &x); err != nil {
 		return err
 	}
 	f := v.Frame(r, view.Right.Title, "patents")
@@ -240,10 +244,9 @@ func eventText(l *lang.Localizer, e registry.Event) string {
 	return t
 }
 
-// around adds what stands beside a right: its open listings with price and way, the
-// requests to list it,
-// the reports on it, and patents like it.
-func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x *showView) error {
+// around adds what stands beside a right as it stands today: its open listings with
+// price and way, the requests to list it, the reports on it, and patents like it.
+func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, present registry.State, x *showView) error {
 	listed, _, _, err := p.rights.HallListings(ctx, v.Actor, hall.ListingFilter{Right: view.Right.Number, Limit: alikeRows})
 	if err != nil {
 		return err
@@ -251,10 +254,11 @@ func (p pages) around(ctx context.Context, v *site.Visit, view registry.View, x 
 	for _, row := range listed {
 		x.Listed = append(x.Listed, listedOf(v.L, row))
 	}
+	x.Lights, x.Seen, x.Over = Lights(v, present), seenText(v, view.ObservedAt), Over(v, present)
 	if x.Wanted, err = wanted(ctx, v, view.Right.Number); err != nil {
 		return err
 	}
-	if x.Panels, err = valuationpages.Reports(ctx, v, view.Right.Number); err != nil {
+	if x.Panels, err = valuationpages.Reports(ctx, v, p.rights, view.Right.Number); err != nil {
 		return err
 	}
 	x.Alike, err = p.alike(ctx, v.L, view.Right)

@@ -51,11 +51,11 @@ func letter(grade string) string {
 }
 
 // evaluationOf shows how the right was evaluated, or that it will be.
-func evaluationOf(ctx context.Context, v *site.Visit, d hall.ListingData) (templ.Component, error) {
+func evaluationOf(ctx context.Context, v *site.Visit, rights valuationpages.Rights, d hall.ListingData) (templ.Component, error) {
 	l, e := v.L, d.Evaluation
 	x := evaluationView{L: l, More: "/patent/" + d.Right + "#evaluation"}
 	var err error
-	if x.Panels, err = valuationpages.Reports(ctx, v, d.Right); err != nil {
+	if x.Panels, err = valuationpages.Reports(ctx, v, rights, d.Right); err != nil {
 		return nil, err
 	}
 	switch {

@@ -54,7 +54,7 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 	}
 	l := v.L
 	facts := listingFacts(l, d, level)
-	register, err := p.register(ctx, v, d.Right)
+	register, over, err := p.register(ctx, v, d.Right)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +65,9 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 	out = append(out, factsPanel(l.T("web.hall.offered"), facts), register)
 	if k := p.consentPanel(v, c, d); k != nil && level >= kernel.ViewDetail {
 		out = append(out, k)
+	}
+	if over != "" && c.State == hall.ListingListed {
+		return append([]templ.Component{nextStep(l.T("web.hall.talk_over_title"), over, ui.Link{Text: l.T("web.nav.hall"), Href: "/hall"})}, out...), nil
 	}
 	taken := false // another deal is taking the right for itself
 	if c.State == hall.ListingListed {
@@ -189,7 +192,7 @@ func (p pages) listingAside(ctx context.Context, v *site.Visit, c kernel.Case, l
 	if err != nil {
 		return nil, err
 	}
-	e, err := evaluationOf(ctx, v, d)
+	e, err := evaluationOf(ctx, v, p.Rights, d)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/kernel"
+	"quanlian/web/pages/patent"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -95,7 +96,7 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	for _, row := range found.rows {
 		c := cardOf(v, row)
 		if s, ok := stand[row.Right]; ok {
-			c.Lights = lights(v, s)
+			c.Lights = patent.Lights(v, s)
 		}
 		c.mark(v.L, asked)
 		x.Cards = append(x.Cards, c)

@@ -24,7 +24,7 @@ type Report struct {
 const reportsShown = 6
 
 // Reports are those of a right that the visitor may read, newest first.
-func Reports(ctx context.Context, v *site.Visit, number string) ([]Report, error) {
+func Reports(ctx context.Context, v *site.Visit, rights Rights, number string) ([]Report, error) {
 	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: valuation.Panel, States: []kernel.State{valuation.PanelIssued, valuation.PanelSuperseded, valuation.PanelRevoked}, About: registry.About(number), Sort: "opened", Limit: reportsShown, Uncounted: true})
 	if err != nil {
 		return nil, err
@@ -43,13 +43,15 @@ func Reports(ctx context.Context, v *site.Visit, number string) ([]Report, error
 		if s, ok := tree.Scene(d.Scene); ok {
 			x.Text = named(v.L, s.Name) + v.L.T("web.ui.colon") + x.Text
 		}
-		how, err := StandingOf(ctx, v, c, true)
+		how, err := StandingOf(ctx, v, rights, c, true)
 		if err != nil {
 			return nil, err
 		}
 		switch {
 		case c.State != valuation.PanelIssued:
 			x.Chip, x.State, x.Why = v.StateText(c), v.StateOf(c), how.Text
+		case how.Over:
+			x.Chip, x.State, x.Why = v.L.T("web.panel.over_chip"), ui.Late, how.Text
 		case !how.Stands:
 			x.Chip, x.State, x.Why = v.L.T("web.panel.expired_chip"), ui.Idle, how.Text
 		}

@@ -12,10 +12,17 @@ import (
 	"quanlian/web/site"
 )
 
+// Rights reads the register.
+type Rights interface {
+	Right(ctx context.Context, number string) (registry.View, error)
+}
+
 // Standing is how a report of a panel counts today, in sentences.
 type Standing struct {
 	Text   string
 	Stands bool
+	// Over: the right has ended since the report was issued.
+	Over bool
 	// Now is the report to go by instead, for a reader who may see it.
 	Now valuation.ReportRef
 	// Href leads to it.
@@ -24,8 +31,9 @@ type Standing struct {
 
 // StandingOf says how the report of a panel counts to whoever holds it: Text is
 // "" for a case that is no panel or has no report. named puts the report's number
-// into the sentence; without, the sentence speaks of the page it stands on.
-func StandingOf(ctx context.Context, v *site.Visit, c kernel.Case, named bool) (Standing, error) {
+// into the sentence; without, the sentence speaks of the page it stands on. rights
+// tells whether the right still lives.
+func StandingOf(ctx context.Context, v *site.Visit, rights Rights, c kernel.Case, named bool) (Standing, error) {
 	if c.Flow != valuation.Panel {
 		return Standing{}, nil
 	}
@@ -36,6 +44,10 @@ func StandingOf(ctx context.Context, v *site.Visit, c kernel.Case, named bool) (
 	this := v.L.T("web.panel.this_report")
 	if named {
 		this = v.L.T("web.panel.report_no", "no", c.No, "day", d.Issued.String())
+	}
+	over, err := over(ctx, v, rights, d, this)
+	if err != nil {
+		return Standing{}, err
 	}
 	today, until := calendar.DateOf(v.Env.Now()), string(d.Result.ValidUntil)
 	switch {
@@ -49,8 +61,25 @@ func StandingOf(ctx context.Context, v *site.Visit, c kernel.Case, named bool) (
 		return instead(ctx, v, d, v.L.T("web.panel.superseded", "this", this, "day", d.Replaced.Day.String()))
 	case d.Expired(today):
 		return Standing{Text: v.L.T("web.panel.expired", "this", this, "until", until)}, nil
+	case over != "":
+		return Standing{Text: over, Over: true}, nil
 	}
 	return Standing{Text: v.L.T("web.panel.stands", "this", this, "until", until), Stands: true}, nil
+}
+
+// over says that the right of a report has ended since; "" while it lives, and for
+// a report that says so itself.
+func over(ctx context.Context, v *site.Visit, rights Rights, d valuation.PanelData, this string) (string, error) {
+	view, err := rights.Right(ctx, d.Right)
+	if err != nil {
+		return "", err
+	}
+	now := v.Env.Now()
+	s := registry.AsOf(view.Events, calendar.DateOf(now), now)
+	if !s.Status.Ended() || len(d.Result.Vetoes) > 0 {
+		return "", nil
+	}
+	return v.L.T("web.panel.right_over", "this", this, "status", v.L.T("registry.status."+string(s.Status)), "day", s.Since.String()), nil
 }
 
 func and(v *site.Visit, a, b string) string { return v.L.T("web.panel.and", "a", a, "b", b) }

@@ -46,7 +46,7 @@ func Routes(r Rights) []site.Route {
 func Matters(e Experts, r Rights) caseview.Matters {
 	says := pages{r}.says
 	return caseview.Matters{
-		valuation.Panel: {Panels: panelPanels, Lead: panelLead, Of: choicesOf(e), Waits: waits, Idle: idle, Says: says, Told: told},
+		valuation.Panel: {Panels: pages{r}.panelPanels, Lead: panelLead, Of: choicesOf(e), Waits: waits, Idle: idle, Says: says, Told: told},
 		valuation.Seat:  {Panels: seatPanels, Lead: seatLead, Skip: []string{"score", "weigh"}, Says: pages{r}.seatSays},
 	}
 }
@@ -110,7 +110,7 @@ func (p pages) askPage(w http.ResponseWriter, r *http.Request, v *site.Visit, st
 // dead says that the right has ended and what that does to a score; "" while it lives.
 func dead(v *site.Visit, view registry.View) string {
 	s := registry.AsOf(view.Events, calendar.DateOf(v.Env.Now()), v.Env.Now()).Status
-	if s == registry.StatusGranted || s == registry.StatusPending || s == registry.StatusUnknown {
+	if !s.Ended() {
 		return ""
 	}
 	return v.L.T("web.panel.dead", "status", v.L.T("registry.status."+string(s)))
@@ -148,14 +148,14 @@ func panelLead(_ *lang.Localizer, c kernel.Case) []string {
 
 // panelPanels shows who sits and how far they are, and once it stands the
 // result. Who sits is for those who take part; the public reads the result.
-func panelPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
+func (p pages) panelPanels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
 	d, err := valuation.PanelOf(c)
 	if err != nil {
 		return nil, err
 	}
 	l := v.L
 	var out []templ.Component
-	notes, err := standing(ctx, v, c, d)
+	notes, err := standing(ctx, v, p.rights, c, d)
 	if err != nil {
 		return nil, err
 	}
@@ -207,8 +207,8 @@ type note struct {
 
 // standing says of a report that counts no more why, and what counts instead, and
 // what it replaced. The way to another report is shown to those who may read it.
-func standing(ctx context.Context, v *site.Visit, c kernel.Case, d valuation.PanelData) ([]note, error) {
-	how, err := valuationpages.StandingOf(ctx, v, c, false)
+func standing(ctx context.Context, v *site.Visit, rights Rights, c kernel.Case, d valuation.PanelData) ([]note, error) {
+	how, err := valuationpages.StandingOf(ctx, v, rights, c, false)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package hall
+package patent
 
 import (
 	"testing"
@@ -37,11 +37,11 @@ func TestLights(t *testing.T) {
 		"lapsed":    {state(func(s *registry.State) { s.Status = registry.StatusLapsed }), "已终止", ui.Late},
 	} {
 		found := false
-		for _, x := range lights(v, c.state) {
+		for _, x := range Lights(v, c.state) {
 			found = found || x.Text == c.want && x.State == c.mark
 		}
 		if !found {
-			t.Errorf("%s: %v", name, lights(v, c.state))
+			t.Errorf("%s: %v", name, Lights(v, c.state))
 		}
 	}
 }
