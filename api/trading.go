@@ -78,23 +78,26 @@ func (s *spoken) trading() {
 type listingsIn struct {
 	Page
 	From
-	Text     string `query:"q" maxLength:"200" doc:"api.field.query.listings_q"`
-	Deal     string `query:"deal" maxLength:"20" doc:"api.field.query.deal"`
-	Licence  string `query:"licence" maxLength:"20" doc:"api.field.query.licence"`
-	Kind     string `query:"kind" maxLength:"20" doc:"api.field.right.kind"`
-	Section  string `query:"section" maxLength:"1" doc:"api.field.query.section"`
-	Grade    string `query:"grade" maxLength:"2" doc:"api.field.query.grade"`
-	District string `query:"district" maxLength:"40" doc:"api.field.query.district"`
-	PriceMin string `query:"price_min" maxLength:"20" doc:"api.field.query.price_min"`
-	PriceMax string `query:"price_max" maxLength:"20" doc:"api.field.query.price_max"`
-	Right    string `query:"right" maxLength:"40" doc:"api.field.right.number"`
-	Seller   string `query:"seller" maxLength:"64" doc:"api.field.query.seller"`
-	State    string `query:"state" maxLength:"100" doc:"api.field.query.listing_state"`
-	Sort     string `query:"sort" enum:"newest,price_up,price_down,score" default:"newest" doc:"api.field.query.listing_sort"`
+	Text      string `query:"q" maxLength:"200" doc:"api.field.query.listings_q"`
+	Deal      string `query:"deal" maxLength:"20" doc:"api.field.query.deal"`
+	Licence   string `query:"licence" maxLength:"20" doc:"api.field.query.licence"`
+	Kind      string `query:"kind" maxLength:"20" doc:"api.field.right.kind"`
+	Section   string `query:"section" maxLength:"1" doc:"api.field.query.section"`
+	Grade     string `query:"grade" maxLength:"2" doc:"api.field.query.grade"`
+	District  string `query:"district" maxLength:"40" doc:"api.field.query.district"`
+	Maturity  string `query:"maturity" maxLength:"20" doc:"api.field.query.maturity"`
+	Owner     string `query:"owner" maxLength:"80" doc:"api.field.query.owner_kind"`
+	PriceMin  string `query:"price_min" maxLength:"20" doc:"api.field.query.price_min"`
+	PriceMax  string `query:"price_max" maxLength:"20" doc:"api.field.query.price_max"`
+	PriceOpen bool   `query:"price_open" doc:"api.field.query.price_open"`
+	Right     string `query:"right" maxLength:"40" doc:"api.field.right.number"`
+	Seller    string `query:"seller" maxLength:"64" doc:"api.field.query.seller"`
+	State     string `query:"state" maxLength:"100" doc:"api.field.query.listing_state"`
+	Sort      string `query:"sort" enum:"newest,price_up,price_down,score" default:"newest" doc:"api.field.query.listing_sort"`
 }
 
 func (in *listingsIn) filter() (hall.ListingFilter, error) {
-	f := hall.ListingFilter{Text: in.Text, Deal: in.Deal, Licence: in.Licence, Kind: in.Kind, Section: in.Section, Grade: in.Grade, District: in.District, Right: in.Right, Seller: kernel.PartyID(in.Seller),
+	f := hall.ListingFilter{Text: in.Text, Deal: in.Deal, Licence: in.Licence, Kind: in.Kind, Section: in.Section, Grade: in.Grade, District: in.District, Maturity: in.Maturity, Owner: in.Owner, PriceOpen: in.PriceOpen, Right: in.Right, Seller: kernel.PartyID(in.Seller),
 		States: split[kernel.State](in.State), Sort: in.Sort, Limit: in.Limit + 1, Offset: in.Offset}
 	var err error
 	if f.After, err = readSpot[hall.ListingPlace](in.From, in.Sort, in.Offset); err != nil {

@@ -7,10 +7,8 @@ import (
 	"time"
 
 	"quanlian/base/errs"
-	"quanlian/base/ident"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
-	"quanlian/engine/matching"
 	"quanlian/engine/matching/text"
 	"quanlian/kernel"
 	"quanlian/registry"
@@ -121,68 +119,6 @@ type listingRow struct {
 
 const listingColumns = "h.case_id, h.no, h.right_no, h.title, h.summary, h.kind, h.deal, h.licence, h.ipc, h.seller, h.seller_name, h.price, h.price_open, h.grade, h.score, h.maturity, h.industry, h.state, h.term_end, h.district, h.valid, h.updated, h.confidence, h.evaluated"
 
-// condition is one filter of the hall, named after the facet it belongs to.
-type condition struct {
-	field, sql string
-	args       []any
-}
-
-func (s *Store) listingConditions(f hall.ListingFilter) []condition {
-	var out []condition
-	add := func(field, sql string, args ...any) { out = append(out, condition{field, sql, args}) }
-	if f.Text != "" {
-		typed := f.Text
-		if n, err := ident.ParseApplication(typed); err == nil { // ZL and spaces are how people write it
-			typed = n.String()
-		}
-		w, args := s.saying(matching.AskedFor(typed, nil), f.Any, "h.words")
-		add("", w, args...)
-	}
-	for _, x := range []struct{ field, value string }{{"deal", f.Deal}, {"licence", f.Licence}, {"kind", f.Kind}, {"section", f.Section}, {"grade", f.Grade}, {"district", f.District}} {
-		if x.value != "" {
-			add(x.field, "h."+x.field+" in (?)", in(strings.Split(x.value, ",")))
-		}
-	}
-	if f.PriceMin > 0 {
-		add("price", "h.price >= ? and h.price_open = 0", int64(f.PriceMin))
-	}
-	if f.PriceMax > 0 {
-		add("price", "h.price <= ? and h.price_open = 0", int64(f.PriceMax))
-	}
-	if f.Right != "" {
-		add("", "h.right_no = ?", f.Right)
-	}
-	if len(f.Rights) > 0 {
-		add("", "h.right_no in (?)", in(f.Rights))
-	}
-	if f.Seller != "" {
-		add("", "h.seller = ?", string(f.Seller))
-	}
-	return out
-}
-
-// saying is the condition that a column, in normal form, says everything that is
-// asked, or any of it, in one way or another.
-func (s *Store) saying(asked []matching.Asked, some bool, column string) (string, []any) {
-	var all []string
-	var args []any
-	for _, a := range asked {
-		var ways []string
-		for _, f := range a.Forms() {
-			ways = append(ways, column+" "+s.like()+" ? escape '!'")
-			args = append(args, "%"+escapeLike(f)+"%")
-		}
-		all = append(all, "("+strings.Join(ways, " or ")+")")
-	}
-	switch {
-	case len(all) == 0:
-		return "1 = 1", nil
-	case some:
-		return "(" + strings.Join(all, " or ") + ")", args
-	}
-	return strings.Join(all, " and "), args
-}
-
 // listingScope are the listings in the states that the reader may see, as in
 // every list of cases. What is not open to the public is seen by those who take
 // part in it.
@@ -265,38 +201,6 @@ func beyondListing(f hall.ListingFilter) (string, []any) {
 		return "(" + rank + " > ? or " + rank + " = ? and (h.score < ? or h.score = ? and h.no > ?))", []any{bare, bare, p.Score, p.Score, p.No}
 	}
 	return "(h.updated <= ? and (h.updated < ? or h.no > ?))", []any{p.Updated, p.Updated, p.No}
-}
-
-// where joins the conditions, those of one facet left out.
-func where(from string, base []any, conds []condition, without string) (string, []any) {
-	w, args := from, append([]any(nil), base...)
-	for _, c := range conds {
-		if c.field != without {
-			w += " and " + c.sql
-			args = append(args, c.args...)
-		}
-	}
-	return w, args
-}
-
-func (s *Store) listingFacets(ctx context.Context, from string, base []any, conds []condition) ([]hall.Facet, error) {
-	var out []hall.Facet
-	for _, field := range []string{"deal", "licence", "kind", "section", "grade", "district"} {
-		w, args := where(from, base, conds, field)
-		rows, err := many[struct {
-			Value string `bun:"value"`
-			N     int    `bun:"n"`
-		}](ctx, s.r, "select h."+field+" as value, count(*) as n "+w+" and h."+field+" <> '' group by h."+field+" order by n desc, value", args...)
-		if err != nil {
-			return nil, err
-		}
-		f := hall.Facet{Field: field}
-		for _, r := range rows {
-			f.Values = append(f.Values, hall.FacetValue{Value: r.Value, Count: r.N})
-		}
-		out = append(out, f)
-	}
-	return out, nil
 }
 
 func asListings(rows []listingRow) []hall.ListingRow {

@@ -59,9 +59,9 @@ func market(t *testing.T, s *sqlstore.Store) {
 	party(t, s, kernel.Party{ID: "firm", Kind: "enterprise", Name: "储能公司", District: "东埠"})
 	ref := func(n string) hall.PartyRef { return hall.PartyRef{Name: n} }
 	for _, o := range []offer{
-		{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Kind: registry.Invention, IPC: "H01M4/13", Deal: registry.Assignment, Price: 50_000_000, Evaluation: &hall.Evaluation{Grade: "A", Score: 82}, Seller: ref("云岚大学"), Secret: "电解液配方"}},
-		{"2", hall.ListingListed, "uni", hall.ListingData{Title: "电池隔膜", Kind: registry.UtilityModel, IPC: "H01M50/40", Deal: registry.LicenceDeal, Licence: registry.Ordinary, Price: 8_000_000, Evaluation: &hall.Evaluation{Grade: "B", Score: 64}, Seller: ref("云岚大学")}},
-		{"3", hall.ListingListed, "firm", hall.ListingData{Title: "铜箔", Kind: registry.Invention, IPC: "C25D1/04", Deal: registry.Assignment, PriceOpen: true, Evaluation: &hall.Evaluation{Grade: "A", Score: 75}, Seller: ref("储能公司")}},
+		{"1", hall.ListingListed, "uni", hall.ListingData{Title: "锂离子电池负极", Right: one, Kind: registry.Invention, IPC: "H01M4/13", Deal: registry.Assignment, Price: 50_000_000, Maturity: 6, Evaluation: &hall.Evaluation{Grade: "A", Score: 82}, Seller: ref("云岚大学"), Secret: "电解液配方"}},
+		{"2", hall.ListingListed, "uni", hall.ListingData{Title: "电池隔膜", Kind: registry.UtilityModel, IPC: "H01M50/40", Deal: registry.LicenceDeal, Licence: registry.Ordinary, Price: 8_000_000, Maturity: 5, Evaluation: &hall.Evaluation{Grade: "B", Score: 64}, Seller: ref("云岚大学")}},
+		{"3", hall.ListingListed, "firm", hall.ListingData{Title: "铜箔", Kind: registry.Invention, IPC: "C25D1/04", Deal: registry.Assignment, PriceOpen: true, Maturity: 9, Evaluation: &hall.Evaluation{Grade: "A", Score: 75}, Seller: ref("储能公司")}},
 		{"4", hall.ListingReview, "firm", hall.ListingData{Title: "电池回收", Kind: registry.Invention, IPC: "H01M10/54", Deal: registry.Assignment, Price: 9_000_000, Evaluation: &hall.Evaluation{Grade: "C"}, Seller: ref("储能公司")}},
 	} {
 		putListing(t, s, o, 1)
@@ -155,6 +155,13 @@ func TestListingFilters(t *testing.T) {
 			{"price from", hall.ListingFilter{PriceMin: 10_000_000}, []string{"1"}},
 			{"price to, open prices left out", hall.ListingFilter{PriceMax: 10_000_000}, []string{"2"}},
 			{"both ends", hall.ListingFilter{PriceMin: 8_000_000, PriceMax: 50_000_000}, []string{"1", "2"}},
+			{"open prices alone", hall.ListingFilter{PriceOpen: true}, []string{"3"}},
+			{"price to, open prices too", hall.ListingFilter{PriceMax: 10_000_000, PriceOpen: true}, []string{"2", "3"}},
+			{"open prices and another field", hall.ListingFilter{PriceMax: 10_000_000, PriceOpen: true, Kind: "invention"}, []string{"3"}},
+			{"kind of owner", hall.ListingFilter{Owner: "university"}, []string{"1", "2"}},
+			{"any of several kinds of owner", hall.ListingFilter{Owner: "university,enterprise,person"}, []string{"1", "2", "3"}},
+			{"maturity up to 5", hall.ListingFilter{Maturity: hall.MaturityLab}, []string{"2"}},
+			{"maturity from 6 to 8, and 9", hall.ListingFilter{Maturity: hall.MaturityProved + "," + hall.MaturityMade}, []string{"1", "3"}},
 			{"cheapest first, open prices last", hall.ListingFilter{Sort: "price_up"}, []string{"2", "1", "3"}},
 			{"dearest first, open prices last", hall.ListingFilter{Sort: "price_down"}, []string{"1", "2", "3"}},
 			{"best first", hall.ListingFilter{Sort: "score"}, []string{"1", "3", "2"}},
@@ -176,6 +183,7 @@ func TestListingFacets(t *testing.T) {
 		_, _, got := search(t, s, stranger, hall.ListingFilter{Grade: "A", Deal: "assignment"})
 		for field, want := range map[string]string{
 			"grade": "A:2 ", "deal": "assignment:2 ", "kind": "invention:2 ", "section": "C:1 H:1 ", "licence": "", "district": "东埠:1 望潮:1 ",
+			"price": "open:1 ", "maturity": "made:1 proved:1 ", "owner": "enterprise:1 university:1 ",
 		} {
 			if sorted(got[field]) != sorted(want) { // the engines sort Chinese differently
 				t.Errorf("%s: %q, want %q", field, got[field], want)
@@ -184,6 +192,9 @@ func TestListingFacets(t *testing.T) {
 		_, _, got = search(t, s, stranger, hall.ListingFilter{Text: "电池", Grade: "A"})
 		if got["grade"] != "A:1 B:1 " {
 			t.Errorf("a facet counts as if itself were not chosen: %q", got["grade"])
+		}
+		if _, _, got = search(t, s, stranger, hall.ListingFilter{PriceMin: 10_000_000}); got["price"] != "open:1 " || got["owner"] != "university:1 " {
+			t.Errorf("with a price from: %v", got)
 		}
 	})
 }

@@ -177,7 +177,10 @@ type Pager struct {
 // the page has shown; href is the address of a page.
 func NewPager(page, size, shown, total int, href func(n int) string) Pager {
 	last := (total + size - 1) / size
-	p := Pager{From: (page-1)*size + 1, To: (page-1)*size + shown, Total: total, Pages: Pages(page, last, href)}
+	p := Pager{From: (page-1)*size + 1, To: (page-1)*size + shown, Total: total}
+	if last > 1 {
+		p.Pages = Pages(page, last, href)
+	}
 	if page > 1 {
 		p.Prev = href(page - 1)
 	}

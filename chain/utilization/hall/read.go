@@ -13,18 +13,22 @@ type ListingFilter struct {
 	// English where the list of concepts knows them; a patent number in any form.
 	Text string
 	Any  bool // one of the words is enough
-	// Deal to Grade and District: any of several with commas between them.
+	// Deal to Owner and District: any of several with commas between them.
 	Deal     string
 	Licence  string
 	Kind     string // of right
 	Section  string // first letter of the IPC
 	Grade    string
+	Maturity string // bands: [MaturityLab] and its like
+	Owner    string // kinds of the party that sells
 	PriceMin money.Fen
 	PriceMax money.Fen
-	Right    string
-	Rights   []string // any of them
-	District string
-	Seller   kernel.PartyID
+	// PriceOpen: open prices too where an end of the price is set, else only these.
+	PriceOpen bool
+	Right     string
+	Rights    []string // any of them
+	District  string
+	Seller    kernel.PartyID
 	// States: listed when empty. Others are found by those who take part in
 	// them: their own drafts and what was sold.
 	States []kernel.State
@@ -33,6 +37,17 @@ type ListingFilter struct {
 	Limit  int
 	Offset int
 }
+
+// PriceIsOpen is the one value of the facet of the price (面议).
+const PriceIsOpen = "open"
+
+// Bands of maturity, by levels of GB/T 22900. Source: our choice, look/LOOK.md,
+// picture 05.
+const (
+	MaturityLab    = "lab"    // 1 to 5
+	MaturityProved = "proved" // 6 to 8, a prototype
+	MaturityMade   = "made"   // 9, in production
+)
 
 // ListingPlace is where a listing stands in the order of a list, whichever: by it
 // one reads on. The zero value is before the first.

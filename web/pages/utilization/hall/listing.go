@@ -79,11 +79,11 @@ func (p pages) listingPanels(ctx context.Context, v *site.Visit, c kernel.Case, 
 		return append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_taken"), ui.Link{Text: l.T("web.nav.hall"), Href: "/hall"})}, out...), nil
 	}
 	if v.LoggedIn() && c.State == hall.ListingListed && v.Actor.Party != "" && v.Actor.Party != d.Seller.ID {
-		out = append([]templ.Component{inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()})}, out...)
+		out = append([]templ.Component{talkHere(inquiry(inquiryView{L: l, Action: "/hall/listing/" + c.No + "/inquire", Token: v.Token(), Key: v.Key()}))}, out...)
 	}
 	if !v.LoggedIn() && c.State == hall.ListingListed {
 		next := "/login?next=" + url.QueryEscape("/hall/listing/"+c.No)
-		out = append([]templ.Component{nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_visitor"), ui.Link{Text: l.T("web.hall.talk_login"), Href: next})}, out...)
+		out = append([]templ.Component{talkHere(nextStep(l.T("web.hall.talk"), l.T("web.hall.talk_visitor"), ui.Link{Text: l.T("web.hall.talk_login"), Href: next}))}, out...)
 	}
 	return out, nil
 }

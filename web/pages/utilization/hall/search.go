@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/catalogue/lang"
@@ -17,7 +15,6 @@ import (
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
 	"quanlian/kernel"
-	"quanlian/web/pages/patent"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -42,26 +39,11 @@ type searchView struct {
 	Office bool // of the trading centre
 }
 
-// card is one listing as the hall shows it.
-type card struct {
-	Title, Href, No string
-	Facts           []string
-	Summary         string
-	Deal            string
-	Price           string
-	Grade           string
-	GradeText       string // beside the letter, or why there is none
-	Left            string
-	Lights          []ui.Check // how the right stands by the register
-	TitlePieces     []ui.Piece // the title with what was searched for
-	SummaryPieces   []ui.Piece
-	Where           string // of what was searched for, where neither has it
-}
-
 func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	q := r.URL.Query()
 	any := func(field string) string { return strings.Join(q[field], ",") }
-	f := hall.ListingFilter{Text: q.Get("q"), Deal: any("deal"), Licence: any("licence"), Kind: any("kind"), Section: any("section"), Grade: any("grade"), District: any("district"), Sort: q.Get("sort"), Limit: pageSize}
+	f := hall.ListingFilter{Text: q.Get("q"), Deal: any("deal"), Licence: any("licence"), Kind: any("kind"), Section: any("section"), Grade: any("grade"), District: any("district"), Maturity: any("maturity"), Owner: any("owner"),
+		PriceOpen: slices.Contains(q["price"], hall.PriceIsOpen), Sort: q.Get("sort"), Limit: pageSize}
 	x := searchView{L: v.L, Text: f.Text, Office: v.May("matching.read") == nil}
 	for name, to := range map[string]*money.Fen{"from": &f.PriceMin, "to": &f.PriceMax} {
 		var err error
@@ -82,24 +64,14 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 		x.Sort = append(x.Sort, ui.Option{Value: s, Text: v.L.T("web.hall.sort." + s), Selected: f.Sort == s, Count: -1})
 	}
 	for _, fc := range found.facets {
-		if len(fc.Values) > 0 || q.Get(fc.Field) != "" {
+		if len(fc.Values) > 0 || q.Get(fc.Field) != "" || fc.Field == "price" {
 			x.Facets = append(x.Facets, facet(v.L, fc, q))
 		}
 	}
 	x.On = applied(v.L, found.facets, q)
 	x.Chosen = len(x.On)
-	x.Facets = append(x.Facets, ui.Facet{Legend: v.L.T("web.hall.facet.price"), From: &ui.Field{Name: "from", Label: v.L.T("web.hall.from_wan"), Value: q.Get("from")}, To: &ui.Field{Name: "to", Label: v.L.T("web.hall.to_wan"), Value: q.Get("to")}})
-	stand, err := p.standings(r.Context(), v, found.rows)
-	if err != nil {
+	if x.Cards, err = p.cards(r.Context(), v, found.rows, asked); err != nil {
 		return err
-	}
-	for _, row := range found.rows {
-		c := cardOf(v, row)
-		if s, ok := stand[row.Right]; ok {
-			c.Lights = patent.Lights(v, s)
-		}
-		c.mark(v.L, asked)
-		x.Cards = append(x.Cards, c)
 	}
 	x.Pager = site.Pager(r.URL, found.page, pageSize, len(found.rows), found.total)
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.hall"), "hall"), searchBody(x))
@@ -107,6 +79,10 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 
 func facet(l *lang.Localizer, fc hall.Facet, q url.Values) ui.Facet {
 	out := ui.Facet{Legend: l.T("web.hall.facet." + fc.Field), Name: fc.Field}
+	if fc.Field == "price" {
+		out.From = &ui.Field{Name: "from", Label: l.T("web.hall.from_wan"), Value: q.Get("from")}
+		out.To = &ui.Field{Name: "to", Label: l.T("web.hall.to_wan"), Value: q.Get("to")}
+	}
 	for _, x := range fc.Values {
 		out.Options = append(out.Options, ui.Option{Value: x.Value, Text: word(l, fc.Field, x.Value), Count: x.Count, Selected: slices.Contains(q[fc.Field], x.Value)})
 	}
@@ -155,17 +131,17 @@ func applied(l *lang.Localizer, facets []hall.Facet, q url.Values) []ui.Applied 
 // tabs lead between what is offered, what is wanted and what stands open to
 // objections.
 func (p pages) tabs(ctx context.Context, v *site.Visit, current string) ([]ui.FilterChip, error) {
-	out := []ui.FilterChip{{Text: v.L.T("web.hall.tab.listings"), Href: "/hall", Count: -1, Current: current == "hall"}}
+	var out []ui.FilterChip
 	for _, x := range []struct {
-		key, href string
-		flow      kernel.FlowAddr
-		state     kernel.State
-	}{{"needs", "/hall/needs", hall.Need, hall.NeedOpen}, {"open", "/publicity", hall.Deal, hall.DealPublicity}} {
+		key, href, page string
+		flow            kernel.FlowAddr
+		state           kernel.State
+	}{{"listings", "/hall", "hall", hall.Listing, hall.ListingListed}, {"needs", "/hall/needs", "needs", hall.Need, hall.NeedOpen}, {"open", "/publicity", "open", hall.Deal, hall.DealPublicity}} {
 		_, n, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: x.flow, States: []kernel.State{x.state}, Limit: 1, Brief: true})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ui.FilterChip{Text: v.L.T("web.hall.tab." + x.key), Href: x.href, Count: n, Current: current == x.key})
+		out = append(out, ui.FilterChip{Text: v.L.T("web.hall.tab." + x.key), Href: x.href, Count: n, Current: current == x.page})
 	}
 	return out, nil
 }
@@ -176,35 +152,6 @@ func word(l *lang.Localizer, field, value string) string {
 		return l.T(k)
 	}
 	return value
-}
-
-func cardOf(v *site.Visit, r hall.ListingRow) card {
-	c := card{Title: r.Title, Href: "/hall/listing/" + r.No, No: r.No, Summary: r.Summary, Deal: word(v.L, "deal", r.Deal), Grade: letter(r.Grade), GradeText: gradeText(v.L, r),
-		Facts: []string{r.SellerName, word(v.L, "kind", r.Kind), r.IPC, r.Right}}
-	if r.Licence != "" {
-		c.Deal = word(v.L, "licence", r.Licence)
-	}
-	c.Price = v.L.T("web.hall.price_open")
-	if !r.PriceOpen {
-		c.Price = ui.Price(v.L, r.Price)
-	}
-	c.Left = termLeft(v.L, r.TermEnd, v.Env.Now())
-	c.TitlePieces, c.SummaryPieces = whole(c.Title), whole(c.Summary)
-	return c
-}
-
-// termLeft says how long a right has to run.
-func termLeft(l *lang.Localizer, end string, now time.Time) string {
-	d, err := calendar.ParseDate(end)
-	if err != nil {
-		return ""
-	}
-	today := calendar.DateOf(now)
-	months := (d.Year-today.Year)*12 + int(d.Month) - int(today.Month)
-	if months <= 0 {
-		return l.T("web.hall.term_over")
-	}
-	return l.T("web.hall.term_left", "years", months/12, "months", months%12)
 }
 
 func number(s string) int {
