@@ -97,3 +97,35 @@ func usedText(v *site.Visit, s site.LimitStand) string {
 	}
 	return v.L.T(key, "n", used, "share", strconv.Itoa(100*used/whole))
 }
+
+// recent is how many entries of the history stand open, the newest; a few more than
+// that are not worth a fold.
+func (x view) recent() int {
+	const most, spare = 6, 2 // Unit: entries. Source: our choice: about a screen of a telephone.
+	if len(x.History) <= most+spare {
+		return len(x.History)
+	}
+	return most
+}
+
+type limitLine struct {
+	Text  string
+	Day   string // the last one
+	Limit ui.Limit
+	Used  string
+	Clock ui.Clock
+}
+
+// limits are the open limits with their lights.
+func limits(v *site.Visit, c kernel.Case) []limitLine {
+	var out []limitLine
+	for _, s := range v.Limits(c) {
+		if s.Light.Kind == ui.LimitClosed {
+			continue
+		}
+		period := site.PeriodText(v.L, s.Limit.Period)
+		text := v.LimitText(c.Flow, s.Limit) + "　" + period
+		out = append(out, limitLine{Text: text, Day: s.Left.Due.Date.String(), Limit: s.Light, Used: usedText(v, s), Clock: clockOf(v, c, s)})
+	}
+	return out
+}

@@ -47,3 +47,13 @@ func TestClockParts(t *testing.T) {
 		t.Errorf("ours: %v", got)
 	}
 }
+
+// A long history shows its newest entries and folds the rest; a short one is whole.
+func TestRecentHistory(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{0: 0, 5: 5, 8: 8, 9: 6, 20: 6} {
+		if got := (view{History: make([]ui.Event, n)}).recent(); got != want {
+			t.Errorf("of %d entries %d stand open, want %d", n, got, want)
+		}
+	}
+}

@@ -161,13 +161,6 @@ type view struct {
 // have the page's whole width.
 func (x view) beside() bool { return len(x.Aside)+len(x.Limits)+len(x.History) > 0 }
 
-type limitLine struct {
-	Text  string
-	Limit ui.Limit
-	Used  string
-	Clock ui.Clock
-}
-
 // moveForm is one move as a form.
 type moveForm struct {
 	Name, Title, Action string
@@ -373,20 +366,6 @@ func event(v *site.Visit, c kernel.Case, e kernel.Entry) ui.Event {
 		ev.Kind = ui.ByReader
 	}
 	return ev
-}
-
-// limits are the open limits with their lights.
-func limits(v *site.Visit, c kernel.Case) []limitLine {
-	var out []limitLine
-	for _, s := range v.Limits(c) {
-		if s.Light.Kind == ui.LimitClosed {
-			continue
-		}
-		period := site.PeriodText(v.L, s.Limit.Period)
-		text := v.LimitText(c.Flow, s.Limit)
-		out = append(out, limitLine{Text: text + "　" + period + "　" + s.Left.Due.Date.String(), Limit: s.Light, Used: usedText(v, s), Clock: clockOf(v, c, s)})
-	}
-	return out
 }
 
 // fault tells a form's own fault from one that the error page shows.

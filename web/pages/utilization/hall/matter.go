@@ -127,7 +127,11 @@ func (p pages) dealPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 	}
 	var out []templ.Component
 	if d.Pairing != nil && (kernel.TakesPart(v.Actor, c) || level >= kernel.ViewDetail) {
-		out = append(out, pairingPanel(pairingOf(v, c, d)))
+		pair := pairingPanel(pairingOf(v, c, d))
+		if d.Contract != nil && d.Contract.Signatures.Both() { // how the two met is history
+			pair = caseview.Later(pair)
+		}
+		out = append(out, pair)
 	}
 	if level < kernel.ViewDetail && d.Publicity != nil && d.Terms != nil {
 		out = append(out, factsPanel(v.L.T("web.hall.open_price"), append(p.openPrice(ctx, v, d), openDays(v, c.No, d)...)))

@@ -34,6 +34,7 @@ func (p pages) checked(ctx context.Context, v *site.Visit, right string, checks 
 	if view, err := p.Rights.Right(ctx, right); err == nil {
 		s := registry.AsOf(view.Events, calendar.DateOf(last.At), last.At)
 		x.Lights, x.More = append(patent.Lights(v, s), held(v, s, sellers, buyers)...), "/patent/"+view.Right.Number
+		x.Lights[0].Text = l.T("web.hall.light.right", "how", x.Lights[0].Text)
 	}
 	if len(last.Findings) > 0 || len(x.Lights) == 0 {
 		x.Found = Checks(l, last.Findings)
