@@ -1,6 +1,7 @@
 package patent
 
 import (
+	"context"
 	"net/url"
 
 	"quanlian/base/calendar"
@@ -15,8 +16,9 @@ import (
 )
 
 // evaluate runs the automatic evaluation on what the register knows, for the
-// scene that the reader chose.
-func (x *showView) evaluate(v *site.Visit, view registry.View, day calendar.Date, q url.Values) error {
+// scene that the reader chose. What was known on an earlier day, and what stood on
+// another, is not compared with its field, which is known as of today.
+func (p pages) evaluate(ctx context.Context, v *site.Visit, view registry.View, day calendar.Date, earlier bool, q url.Values, x *showView) error {
 	tree, err := engine.Default()
 	if err != nil {
 		return err
@@ -46,6 +48,11 @@ func (x *showView) evaluate(v *site.Visit, view registry.View, day calendar.Date
 		s.Scenes = append(s.Scenes, valuationpages.SceneLink{Text: text, Href: "/patent/" + view.Right.Number + "?" + to.Encode() + "#evaluation", Current: sc.ID == scene})
 	}
 	x.Scores = &s
+	if !earlier && day == calendar.DateOf(now) {
+		if err := p.beside(ctx, v, view.Right, res, scene, x.Scores); err != nil {
+			return err
+		}
+	}
 	high, err := valuation.HighValue(v.Env.Calendar, view, day, now)
 	if err != nil {
 		return err

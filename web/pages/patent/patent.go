@@ -21,6 +21,8 @@ import (
 type Rights interface {
 	Right(ctx context.Context, number string) (registry.View, error)
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
+	// RightsByNo gives rights with their events; nil stands for one that cannot be read.
+	RightsByNo(ctx context.Context, numbers []string) (map[string]*registry.View, error)
 	RightCells(ctx context.Context, f registry.Filter) ([]registry.Cell, error)
 	Names(ctx context.Context, ids []kernel.UserID) (map[kernel.UserID]string, error)
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
@@ -28,7 +30,7 @@ type Rights interface {
 
 // Routes of this folder.
 func Routes(r Rights, near Near, rules hall.Rules) []site.Route {
-	p := pages{r, near, rules, &counted{}}
+	p := pages{r, near, rules, &counted{}, &fields{of: map[fieldKey]fieldScores{}}}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
@@ -46,6 +48,7 @@ type pages struct {
 	near   Near
 	rules  hall.Rules
 	all    *counted
+	fields *fields
 }
 
 // Unit: rows. Source: our choice, one screen.
@@ -184,7 +187,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if v.LoggedIn() && v.Party.ID != "" && owned(s, v.Party) {
 		x.ListHref = "/hall/new?right=" + view.Right.Number
 	}
-	if err := x.evaluate(v, view, day, r.URL.Query()); err != nil {
+	if err := p.evaluate(r.Context(), v, view, day, asked != "", r.URL.Query(), &x); err != nil {
 		return err
 	}
 	if err := p.around(r.Context(), v, view, present, &x); err != nil {
