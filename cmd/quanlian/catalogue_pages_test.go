@@ -188,7 +188,7 @@ func changeFromADay(t *testing.T, editor, chief, citizen *reader) {
 	}
 	time.Sleep(itemsAge + 100*time.Millisecond)
 	page = citizen.get("/item/ZL15?lang=zh", http.StatusOK)
-	if !strings.Contains(page, "从"+day+"起有变化：办理时限、要准备什么") || strings.Contains(page, "骑缝章") {
+	if !strings.Contains(page, "从"+day+"起有变化：办理时限、要准备什么") || !strings.Contains(page, "届时承诺办结为2个工作日。") || strings.Contains(page, "骑缝章") {
 		t.Error("citizens are not told beforehand what changes, or see it already")
 	}
 }

@@ -6,8 +6,10 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
 	"quanlian/web/site"
+	"quanlian/web/ui"
 )
 
 // seenParts are the parts of an item that its page shows, by the beginning of their
@@ -42,5 +44,31 @@ func (p pages) comingText(v *site.Visit, it form.Item) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return v.L.T("web.items.coming", "day", next.From.String(), "parts", v.L.List(parts))
+	return v.L.T("web.items.coming", "day", next.From.String(), "parts", v.L.List(parts)) + nextFigures(v.L, it, *next)
+}
+
+// nextFigures says what the numbers at the head of the page will be.
+func nextFigures(l *lang.Localizer, now, next form.Item) string {
+	was := map[string]string{}
+	for _, f := range figures(l, now) {
+		was[f.Label] = figureText(l, f)
+	}
+	var out string
+	for _, f := range figures(l, next) {
+		if to := figureText(l, f); to != was[f.Label] {
+			out += l.T("web.items.coming_figure", "what", f.Label, "to", to)
+		}
+	}
+	return out
+}
+
+// figureText is a number in a sentence; a fee has its sum in the words below it.
+func figureText(l *lang.Localizer, f ui.Figure) string {
+	switch {
+	case f.Unit == "" && f.Basis == "":
+		return f.Value
+	case f.Unit == "":
+		return f.Value + l.T("web.ui.bracket", "text", f.Basis)
+	}
+	return l.T("web.items.coming_number", "value", f.Value, "unit", f.Unit)
 }
