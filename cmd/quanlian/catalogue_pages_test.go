@@ -191,6 +191,9 @@ func changeFromADay(t *testing.T, editor, chief, citizen *reader) {
 	if !strings.Contains(page, "从"+day+"起有变化：办理时限、要准备什么") || !strings.Contains(page, "届时承诺办结为2个工作日。") || strings.Contains(page, "骑缝章") {
 		t.Error("citizens are not told beforehand what changes, or see it already")
 	}
+	if page := editor.get(action, http.StatusOK); !strings.Contains(page, "已批准的新版本从"+day+"起生效") {
+		t.Error("who edits the item again is not told of the version that waits")
+	}
 }
 
 // sampleOfAMaterial: an official puts a sample in on the page of an item; a second

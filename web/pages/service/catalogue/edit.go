@@ -32,6 +32,7 @@ type editView struct {
 	faults  []ui.FieldFault
 	noteBad string
 	tables  []string
+	waits   string // first day of an approved version that is still to come
 }
 
 // tablesOf are the sections of the form, in order.
@@ -108,6 +109,11 @@ func (p pages) change(r *http.Request, v *site.Visit) (kernel.Case, change.Data,
 func (p pages) view(r *http.Request, v *site.Visit, it form.Item, c *kernel.Case, note, base string) *editView {
 	x := &editView{v: v, item: it, form: newForm(p.Now(r.Context()), v, it), note: note, base: base, tables: tablesOf,
 		action: "/catalogue/item/" + it.Code + "/edit", back: "/catalogue/item/" + it.Code}
+	for _, o := range p.Now(r.Context()).Versions(it.Code) {
+		if day := o.Item.From.String(); c == nil && o.Item.From.After(p.today(v)) && (x.waits == "" || day < x.waits) {
+			x.waits = day
+		}
+	}
 	if c != nil {
 		x.action, x.back, x.version = "/catalogue/change/"+c.No+"/edit", "/case/"+c.No, versionOf(*c)
 	}
