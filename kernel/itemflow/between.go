@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -72,6 +73,23 @@ func extended(c kernel.Case, in ExtendInput) (kernel.Limit, error) {
 	return l, nil
 }
 
+// extends looks whether the limit can be made longer by what is asked, and ends
+// after today then.
+func (r Rules) extends(c kernel.Case, in ExtendInput, now time.Time) error {
+	l, err := extended(c, in)
+	if err != nil {
+		return err
+	}
+	due, err := l.Due(c.Pauses, r.Calendar)
+	if err != nil {
+		return err
+	}
+	if due.Date.Before(calendar.DateOf(now)) { // longer, and past all the same
+		return errs.At("extra", "kernel.itemflow.extension_past", errs.Args{"until": due.Date})
+	}
+	return nil
+}
+
 // askExtension asks a head for a longer limit (延期).
 func (r Rules) askExtension() kernel.Move {
 	return kernel.MoveOf[Data, ExtendInput, none]{
@@ -80,18 +98,14 @@ func (r Rules) askExtension() kernel.Move {
 			if t.Data.Extension.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.extension_asked", nil)
 			}
-			l, err := extended(t.Case, t.Input)
-			if err != nil {
+			var bad errs.List
+			err := r.extends(t.Case, t.Input, t.Now)
+			if err != nil && errs.KindOf(err) != errs.Invalid {
 				return err
 			}
-			due, err := l.Due(t.Case.Pauses, r.Calendar)
-			if err != nil {
-				return err
-			}
-			if due.Date.Before(calendar.DateOf(t.Now)) { // longer, and past all the same
-				return errs.At("extra", "kernel.itemflow.extension_past", errs.Args{"until": due.Date})
-			}
-			return needReason(t.Input.Reason)
+			bad.Add(errs.As(err))
+			bad.Add(errs.As(needReason(t.Input.Reason)))
+			return bad.Err()
 		},
 		Effects: func(t kernel.Turn[Data, ExtendInput, none]) (kernel.Out[Data], error) {
 			p, err := calendar.ParsePeriod(t.Input.Extra)

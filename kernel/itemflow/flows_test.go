@@ -238,6 +238,13 @@ func TestExtensionByApproval(t *testing.T) {
 	p, _ := filed(t, itemflow.Decide)
 	p.must(p.act(clerk, "accept", nil))
 	p.code("kernel.itemflow.extra", p.act(clerk, "ask_extension", itemflow.ExtendInput{Limit: "committed", Extra: "5d", Reason: "需要外查"}))
+	var fields []string
+	for _, e := range errs.All(p.act(clerk, "ask_extension", itemflow.ExtendInput{Limit: "committed"})) {
+		fields = append(fields, e.Field)
+	}
+	if !slices.Equal(fields, []string{"extra", "reason"}) {
+		t.Errorf("of an empty form only %v is told", fields)
+	}
 	p.must(p.act(clerk, "ask_extension", itemflow.ExtendInput{Limit: "committed", Extra: "3wd", Reason: "需要外查"}))
 	p.code("kernel.itemflow.extension_asked", p.act(clerk, "ask_extension", itemflow.ExtendInput{Limit: "committed", Extra: "3wd", Reason: "需要外查"}))
 	p.must(p.act(head, "answer_extension", itemflow.ApproveInput{OK: "yes"}))
