@@ -8,6 +8,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/matching"
+	"quanlian/registry"
 	"quanlian/web/pages/patent"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -50,21 +51,30 @@ func (p pages) cards(ctx context.Context, v *site.Visit, list []hall.ListingRow,
 	var out []card
 	for _, row := range list {
 		c := cardOf(v, row)
-		if s, ok := stand[row.Right]; ok {
+		s, ok := stand[row.Right]
+		if ok {
 			c.Lights = patent.Lights(v, s)
 		}
 		c.mark(v.L, asked)
-		switch {
-		case v.Actor.Party != "" && string(v.Actor.Party) == row.Seller:
-			c.Talk = v.L.T("web.hall.card_yours")
-		case taken[row.Right]:
-			c.Talk = v.L.T("web.hall.card_taken")
-		case v.Actor.Party != "" || !v.LoggedIn():
-			c.TalkHref, c.Talk, c.TalkLabel = c.Href+"#"+talkID, v.L.T("web.hall.card_talk"), v.L.T("web.hall.card_talk_about", "title", row.Title)
-		}
+		c.talk(v, row, s, taken[row.Right])
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// talk says where an inquiry begins, or why none can.
+func (c *card) talk(v *site.Visit, row hall.ListingRow, s registry.State, taken bool) {
+	over := patent.Over(v, s)
+	switch {
+	case v.Actor.Party != "" && string(v.Actor.Party) == row.Seller:
+		c.Talk = v.L.T("web.hall.card_yours")
+	case over != "":
+		c.Talk = over
+	case taken:
+		c.Talk = v.L.T("web.hall.card_taken")
+	case v.Actor.Party != "" || !v.LoggedIn():
+		c.TalkHref, c.Talk, c.TalkLabel = c.Href+"#"+talkID, v.L.T("web.hall.card_talk"), v.L.T("web.hall.card_talk_about", "title", row.Title)
+	}
 }
 
 // talkID is where the page of a listing begins an inquiry, or leads to the log-in.
