@@ -2,6 +2,9 @@ package valuation
 
 import "slices"
 
+// vetoDead is the veto on a right that is not in force.
+const vetoDead = "engine.valuation.veto.dead"
+
 // judge sets the score after vetoes, the grade, the flags and the notices.
 func (r *Result) judge(run *scoring, total *float64) {
 	t, s := run.tree, &run.q.Subject
@@ -31,7 +34,7 @@ func (r *Result) judge(run *scoring, total *float64) {
 // Source: domain.md §2.2 (our decision): a dead patent has value zero.
 func (r *Result) vetoes(run *scoring, s *Subject) {
 	if st := s.Status; st.Known && st.Value.Dead() {
-		n := Notice{Code: "engine.valuation.veto.dead", Args: map[string]string{"status": string(st.Value)}}
+		n := Notice{Code: vetoDead, Args: map[string]string{"status": string(st.Value)}}
 		n.Source, n.AsOf = s.origin(st.Source, st.AsOf)
 		r.Vetoes = append(r.Vetoes, n)
 	}
@@ -43,6 +46,11 @@ func (r *Result) vetoes(run *scoring, s *Subject) {
 	if s.Status.Known && !s.Status.Value.Dead() {
 		r.flag("engine.valuation.flag.status_conflict", nil)
 	}
+}
+
+// Dead reports whether the result rests on a right that was no longer in force.
+func (r *Result) Dead() bool {
+	return slices.ContainsFunc(r.Vetoes, func(n Notice) bool { return n.Code == vetoDead })
 }
 
 // stateFlags tells the state of the right that a reader must see.

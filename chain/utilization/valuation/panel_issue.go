@@ -42,7 +42,7 @@ func issueReport(sign string) kernel.Move {
 			return panelFacts{stand: list, view: view}, err
 		},
 		Guard: func(t kernel.Turn[PanelData, none, panelFacts]) error {
-			if _, ended := endedBy(t.Facts.view, t.Now); ended != (len(t.Data.Result.Vetoes) > 0) {
+			if _, ended := endedBy(t.Facts.view, t.Now); ended != t.Data.Result.Dead() {
 				return errs.New(errs.Conflict, "utilization.valuation.result_old", nil)
 			}
 			return nil
