@@ -87,6 +87,42 @@ type UserByIdentity struct{ Key string }
 // Answer binds the query to its answer.
 func (UserByIdentity) Answer(UserFacts) {}
 
+// FirstLogIn opens a log-in for somebody whose identity opens none yet.
+type FirstLogIn struct {
+	Identity
+	Key   string // hash of provider and subject
+	User  UserID
+	Login string
+	Org   Party // the identity's organisation as it is known here; zero for unknown
+	Kept  bool  // it has an administrator
+}
+
+// Waits reports whether the person acts for itself until the organisation's
+// administrators let it in.
+func (f FirstLogIn) Waits() bool { return f.OrgCode != "" && f.Kept }
+
+// Writes are those of the log-in. Who comes for an organisation that nobody keeps
+// yet keeps it: the provider vouched. Else one acts for oneself; where somebody keeps
+// the organisation, its administrators are told and nothing is given. person and
+// organisation are the kinds of the parties made.
+func (f FirstLogIn) Writes(person, organisation string) []Write {
+	link := LinkIdentity{User: f.User, Key: f.Key, Provider: f.Provider, Name: f.Name, Login: f.Login}
+	writes := []Write{AddUser{ID: f.User, Login: f.Login, Name: f.Name}}
+	party := Party{ID: PartyID("self-" + string(f.User)), Kind: person, Name: f.Name}
+	switch {
+	case f.Waits():
+		link.Claims = f.Org.ID
+	case f.OrgCode != "" && f.Org.ID != "":
+		party = f.Org
+	case f.OrgCode != "":
+		party = Party{ID: PartyID("org-" + f.OrgCode), Kind: organisation, Name: f.OrgName, Code: f.OrgCode}
+	}
+	if party.ID != f.Org.ID {
+		writes = append(writes, PutParty{Party: party})
+	}
+	return append(writes, PutMember{User: f.User, Party: party.ID, Duty: DutyHandler, Rights: AllRights()}, link)
+}
+
 // Write names, as they stand in the journal.
 func (LinkIdentity) Write() string   { return "user.identity" }
 func (UnlinkIdentity) Write() string { return "user.identity_end" }

@@ -69,9 +69,7 @@ func orgOf(ctx context.Context, v *site.Visit, i kernel.Identity) (kernel.Party,
 	return org, slices.ContainsFunc(list, func(m kernel.Member) bool { return m.Has(kernel.RightAdmin) }), err
 }
 
-// open makes the log-in of who came for the first time. Who comes for an
-// organisation that nobody keeps yet keeps it; else one acts for oneself, and the
-// administrators of the organisation are told.
+// open makes the log-in of who came for the first time.
 func (p pages) open(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	f, err := p.whoCame(r, v)
 	if err != nil {
@@ -81,25 +79,12 @@ func (p pages) open(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	add := kernel.AddUser{ID: kernel.UserID(v.Env.NewID()), Login: strings.TrimSpace(r.PostFormValue("login")), Name: f.Name}
-	link := kernel.LinkIdentity{User: add.ID, Key: identityKey(v, f.Identity), Provider: f.Provider, Name: f.Name, Login: add.Login}
-	writes, note := []kernel.Write{add}, v.L.T("web.unified.opened", "login", add.Login)
-	party := kernel.Party{ID: kernel.PartyID("self-" + string(add.ID)), Kind: string(registry.Person), Name: f.Name}
-	switch {
-	case f.OrgCode != "" && keeps:
-		link.Claims = org.ID
-		note = v.L.T("web.unified.opened_waits", "login", add.Login, "org", org.Name)
-		writes = append(writes, kernel.PutParty{Party: party})
-	case f.OrgCode != "" && org.ID == "":
-		party = kernel.Party{ID: kernel.PartyID("org-" + f.OrgCode), Kind: string(registry.Enterprise), Name: f.OrgName, Code: f.OrgCode}
-		writes = append(writes, kernel.PutParty{Party: party})
-	case f.OrgCode != "":
-		party = org
-	default:
-		writes = append(writes, kernel.PutParty{Party: party})
+	first := kernel.FirstLogIn{Identity: f.Identity, Key: identityKey(v, f.Identity), User: kernel.UserID(v.Env.NewID()), Login: strings.TrimSpace(r.PostFormValue("login")), Org: org, Kept: keeps}
+	note := v.L.T("web.unified.opened", "login", first.Login)
+	if first.Waits() {
+		note = v.L.T("web.unified.opened_waits", "login", first.Login, "org", org.Name)
 	}
-	writes = append(writes, kernel.PutMember{User: add.ID, Party: party.ID, Duty: kernel.DutyHandler, Rights: kernel.AllRights()}, link)
-	if err := v.Env.Desk.Do(r.Context(), cameBy(f, add.ID), r.PostFormValue(site.KeyField), writes...); err != nil {
+	if err := v.Env.Desk.Do(r.Context(), cameBy(f, first.User), r.PostFormValue(site.KeyField), first.Writes(string(registry.Person), string(registry.Enterprise))...); err != nil {
 		if k := errs.KindOf(err); k == errs.Invalid || k == errs.Conflict {
 			return p.drawFirst(w, r, httpx.Status(err), firstView{v: v, f: f, sheet: v.Sheet(r, "web.unified", err)})
 		}
