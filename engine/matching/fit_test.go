@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"quanlian/engine/matching/concept"
 	"quanlian/engine/matching/index"
 )
 
@@ -97,5 +98,58 @@ func TestSingleCharacterIsMarkedAsAWholeWord(t *testing.T) {
 	}
 	if want := map[string][]string{"IN": {"茶叶"}, "SELF": {"茶"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("marks %v, want %v", got, want)
+	}
+}
+
+// An English need asks for the first Chinese word of a concept; the others are
+// trusted as a Chinese need trusts its synonyms, and two of them are not twice it.
+func TestEnglishNeedTrustsTheFirstChineseWord(t *testing.T) {
+	t.Parallel()
+	list := concept.New()
+	list.Add(concept.Concept{Chinese: []string{"温漂", "热漂移"}, English: []string{"temperature drift"}})
+	x, corpus := index.New(index.DefaultParams()), Memory{}
+	for _, p := range []Patent{{No: "FIRST", Title: "补偿温漂"}, {No: "OTHER", Title: "补偿热漂移"}, {No: "NONE", Title: "手指按压"}} {
+		p.Right, p.Listed = RightAlive, true
+		corpus.Add(x, p)
+	}
+	m := &Matcher{Index: x, Corpus: corpus, Segmenter: dictionary, Concepts: list}
+	r, err := m.Match(Need{Text: "temperature drift"}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Matches) != 2 || r.Matches[0].Patent.No != "FIRST" {
+		t.Fatalf("%+v", r.Matches)
+	}
+	if first, other := contentOf(r.Matches[0].Parts), contentOf(r.Matches[1].Parts); other > .9*first {
+		t.Errorf("the other word gives %.2f, the first %.2f", other, first)
+	}
+}
+
+// The content of a long English need is at most the share of its points that a
+// patent speaks of; of a long Chinese one, pieces count too.
+func TestLongEnglishNeedIsHeldToItsPoints(t *testing.T) {
+	t.Parallel()
+	x, corpus := index.New(index.DefaultParams()), Memory{}
+	for _, p := range []Patent{
+		{No: "PIECES", Title: "力传感装置", Abstract: "传感、电池组、机器、机器、传感、传感、负载、充电。"},
+		{No: "WHOLE", Title: "柔性传感器", Abstract: "柔性、压阻、触觉、温漂、补偿、传感器、机器人、电池、负极。"},
+	} {
+		p.Right, p.Listed = RightAlive, true
+		corpus.Add(x, p)
+	}
+	m := &Matcher{Index: x, Corpus: corpus, Segmenter: dictionary}
+	need := Need{Text: "flexible piezoresistive tactile sensor with temperature drift compensation for robot, battery, electrode, charging, coating"}
+	r, err := m.Match(need, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := read(need.Text, dictionary, concept.Default(), x)
+	for _, f := range r.Matches {
+		if share := spokenShare(spoken(&f.Patent, read), read.words); contentOf(f.Parts) > share+1e-9 {
+			t.Errorf("%s has a content of %.2f and speaks of %.2f", f.Patent.No, contentOf(f.Parts), share)
+		}
+	}
+	if len(r.Words) <= keyPoints || len(r.Matches) == 0 || r.Matches[0].Patent.No != "WHOLE" {
+		t.Errorf("%d words, %+v", len(r.Words), r.Matches)
 	}
 }

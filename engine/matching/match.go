@@ -227,9 +227,10 @@ func (c *candidate) explain(n *Need, r reading) bool {
 
 // hold keeps the content of a short need at most at the share that the patent
 // speaks of: its reader sees which of the few words are missing. Of a long one the
-// pieces of words tell more than its points.
+// pieces of words tell more than its points, unless it is translated: a piece of a
+// translation is not what the asker wrote.
 func (c *candidate) hold(said map[int]form, words []*Word) {
-	if len(words) > keyPoints {
+	if len(words) > keyPoints && !mostlyLatin(words) {
 		return
 	}
 	for i, p := range c.Parts {

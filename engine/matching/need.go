@@ -36,6 +36,7 @@ const (
 	crossFactor  = 0.60 // two characters across the border of two words
 	singleFactor = 0.50 // one character that is a word
 	synonymTrust = 0.60 // another term of the same concept
+	firstTrust   = 1.00 // the first Chinese term of an English one's concept
 	headTrust    = 0.40 // only the head of a long word
 	pairsPower   = 0.70 // a word of n pairs: each weighs n to this power less
 )
@@ -184,8 +185,9 @@ func (c *collector) latin(runs []text.Run) {
 			f := known[0]
 			w := c.word(strings.Join(words[f.From:f.To], " "), false, runs[f.From].Start, runs[f.To-1].End)
 			if len(w.forms) == 1 {
-				c.addForms(w, f.Chinese, nil, 1)
-				c.addForms(w, nil, f.English, synonymTrust)
+				first := min(1, len(f.Chinese))
+				c.addForms(w, f.Chinese[:first], nil, firstTrust)
+				c.addForms(w, f.Chinese[first:], f.English, synonymTrust)
 			}
 			i, known = f.To-1, known[1:]
 			continue
@@ -195,6 +197,17 @@ func (c *collector) latin(runs []text.Run) {
 			c.word(words[i], false, runs[i].Start, runs[i].End)
 		}
 	}
+}
+
+// mostlyLatin tells that most words of a need are English.
+func mostlyLatin(words []*Word) bool {
+	n := 0
+	for _, w := range words {
+		if !w.forms[0].han {
+			n++
+		}
+	}
+	return 2*n > len(words)
 }
 
 func stemAll(s string) string {

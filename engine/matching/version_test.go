@@ -19,11 +19,12 @@ var fingerprints = []struct{ version, of string }{
 	{"m3", "b0adb94956943201"}, // with the table of characters
 	{"m4", "f00b0436616f9168"}, // with the frequencies of joining words
 	{"m5", "c552c2326f3213a1"}, // with the borders of content and points
+	{"m6", "98184932522a3114"}, // with the trust of the first Chinese word
 }
 
 // wordRules are the lists of single characters that decide by themselves: numbers,
 // loose endings, telling singles.
-var wordRules = struct{ version, of string }{"m5", "2c7748339318b6fb"}
+var wordRules = struct{ version, of string }{"m6", "2c7748339318b6fb"}
 
 // TestVersionNamesItsWords: weights, stop words, concepts, the table of
 // characters and the segmenter's own dictionaries decide which listings are found; none of them changes while the
@@ -37,7 +38,7 @@ func TestVersionNamesItsWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.Write(shares)
-	fmt.Fprint(h, fullFit, leastContent, keyPoints, headTrust, synonymTrust)
+	fmt.Fprint(h, fullFit, leastContent, keyPoints, headTrust, synonymTrust, firstTrust)
 	h.Write([]byte(stopText))
 	for r := rune(0x2E80); r < 0xA000; r++ { // what is taken as one character
 		h.Write([]byte(text.FoldString(string(r))))

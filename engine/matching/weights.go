@@ -26,7 +26,9 @@ type Share struct {
 // and with a content that is the share of what was asked, unknown words included;
 // m5 lets the other parts count only as far as the content fits, shows nothing below
 // leastContent, asks of a long need its weightiest words, and takes a single
-// character inside a longer word for a part of it.
+// character inside a longer word for a part of it; m6 trusts an English term's first
+// Chinese word more than the others, as a Chinese need does with its synonyms, and
+// holds a long English need to the points that a patent speaks of, as a short one.
 // TestVersionNamesItsWords holds it.
 type Weights struct {
 	Version  string  `json:"algorithm_version"`
@@ -40,7 +42,7 @@ type Weights struct {
 // Unit: share of 1. Source: domain rulebook §3.3 [D], no law or standard.
 func DefaultWeights() Weights {
 	return Weights{
-		Version: "m5", From: "2026-11-27", Basis: "domain.md §3.3 [D]",
+		Version: "m6", From: "2026-11-27", Basis: "domain.md §3.3 [D]",
 		Shares: []Share{{Content, .45}, {IPC, .20}, {Industry, .10}, {Maturity, .10}, {Price, .10}, {Region, .05}},
 	}
 }
