@@ -93,6 +93,31 @@ func TestTaxFigures(t *testing.T) {
 	}
 }
 
+// What the recognition does not count as technology is taxed, and the terminal says so;
+// what it is, is assumed where nothing names it, and that shows too.
+func TestTaxOfTheRest(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(taxExamples + "tax-sheet.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	less := strings.ReplaceAll(strings.ReplaceAll(string(raw), `"technology_amount_yuan": "11000000"`, `"technology_amount_yuan": "10000000"`), `"technology_income_yuan": "11000000"`, `"technology_income_yuan": "10000000"`)
+	for rest, says := range map[string][]string{
+		"":        {"没有写明，暂按货物）", "130,000.00", "本平台的测算假定"},
+		"service": {"非技术部分（其他服务）", "60,000.00"},
+	} {
+		out, errText, code := runTax(t, strings.Replace(less, `"contract_total_yuan"`, `"rest": "`+rest+`", "contract_total_yuan"`, 1), "--input", "-")
+		if code != exitOK {
+			t.Fatalf("exit %d: %s", code, errText)
+		}
+		for _, word := range append(says, "价款中另有1,000,000.00元是设备、材料等非技术部分") {
+			if !strings.Contains(out, word) {
+				t.Errorf("%q: no %s in\n%s", rest, word, out)
+			}
+		}
+	}
+}
+
 // The first sentence is the verdict, in the words of the page.
 func TestTaxVerdictText(t *testing.T) {
 	t.Parallel()

@@ -104,7 +104,7 @@ func (d *Deal) checkMoney(l *errs.List) {
 		{"price", d.Price}, {"returned", d.Returned}, {"seller_books.cost", b.Cost}, {"seller_books.apportioned", b.Apportioned},
 		{"seller_books.other_taxes", b.OtherTaxes}, {"seller_books.other_cost", b.OtherCost}, {"seller_books.direct_input", b.DirectInput},
 		{"seller_books.shared_input", b.SharedInput}, {"seller_books.other_sales", b.OtherSales},
-		{"papers.technology_amount", p.TechnologyAmount}, {"papers.technology_income", p.TechnologyIncome},
+		{"papers.contract_total", p.ContractTotal}, {"papers.technology_amount", p.TechnologyAmount}, {"papers.technology_income", p.TechnologyIncome},
 	} {
 		if a.fen < 0 || a.fen > maxPrice {
 			l.Add(errs.At(a.field, "engine.taxation.bad_amount", errs.Args{"field": a.field, "amount": a.fen.String()}))
@@ -113,7 +113,9 @@ func (d *Deal) checkMoney(l *errs.List) {
 	sum, sound := money.Fen(0), d.Price >= 0 && d.Price <= maxPrice
 	for i, part := range d.parts() {
 		field := fmt.Sprintf("parts[%d]", i)
-		oneOf(l, field, part.Kind, partKinds...)
+		if !d.split || !part.Kind.ofRecognition() {
+			oneOf(l, field, part.Kind, partKinds...)
+		}
 		if part.Amount < 0 || part.Amount > maxPrice {
 			l.Add(errs.At(field, "engine.taxation.bad_amount", errs.Args{"field": field, "amount": part.Amount.String()}))
 			sound = false
@@ -123,9 +125,7 @@ func (d *Deal) checkMoney(l *errs.List) {
 	if sound && sum != d.Price { // of an amount that is wrong in itself the sum says nothing more
 		l.Add(errs.At("parts", "engine.taxation.parts_sum", errs.Args{"sum": sum.String(), "price": d.Price.String()}))
 	}
-	if p.TechnologyIncome > p.TechnologyAmount {
-		l.Add(errs.At("papers.technology_income", "engine.taxation.recognised_order", nil))
-	}
+	p.checkRecognised(l)
 	d.checkBuyer(l)
 }
 

@@ -100,20 +100,32 @@ func ownRate(b Book, p Party) (Rule, error) {
 // outgo is what the deal costs the seller before income tax.
 type outgo struct{ inputOut, surcharge, stamp money.Fen }
 
-// split shares the outgo between the technology and the other parts by their net price.
+// split shares the outgo between the technology and the other parts, each by what it
+// rests on: surcharges by the VAT, input that may not be credited by the sales that
+// close it, stamp duty by the net price.
 func (o outgo) split(v vatResult) (tech, other money.Fen) {
-	var techNet money.Fen
+	var net, vat, closed [2]int64
 	for _, p := range v.parts {
+		i := 1
 		if p.Kind.handsOver() {
-			techNet += p.Net
+			i = 0
+		}
+		net[i], vat[i] = net[i]+int64(p.Net), vat[i]+int64(p.VAT)
+		if v.closes(p) {
+			closed[i] += int64(p.Net)
 		}
 	}
-	total := o.inputOut + o.surcharge + o.stamp
-	shares := money.Split(total, []int64{int64(techNet), int64(v.net - techNet)})
-	if shares == nil {
-		return total, 0
+	for _, x := range []struct {
+		sum money.Fen
+		by  [2]int64
+	}{{o.surcharge, vat}, {o.inputOut, closed}, {o.stamp, net}} {
+		shares := money.Split(x.sum, x.by[:])
+		if shares == nil { // nothing to go by
+			shares = []money.Fen{x.sum, 0}
+		}
+		tech, other = tech+shares[0], other+shares[1]
 	}
-	return shares[0], shares[1]
+	return tech, other
 }
 
 // incomeTax taxes the technology part with the relief if its conditions are met, and

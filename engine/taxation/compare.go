@@ -50,6 +50,7 @@ func Compare(rules *Rules, d Deal, year Year) (Comparison, error) {
 	if err := d.Check(); err != nil {
 		return Comparison{}, err
 	}
+	d = d.recognised()
 	b := rules.At(d.event())
 	out := Comparison{Conditions: append(vatConditions(b, &d), citConditions(b, &d)...), Disclaimer: Disclaimer}
 	out.WhyNot = incurable("vat", out.Conditions)

@@ -61,6 +61,7 @@ func NewCourse(rules *Rules, d Deal, payments []Payment, year func(int) Year) (C
 	if err := d.Check(); err != nil {
 		return out, err
 	}
+	d = d.recognised()
 	out.Days = dayRules(rules.At(d.Signed), d.Kind)
 	payments = slices.Clone(payments)
 	slices.SortStableFunc(payments, func(a, b Payment) int { return cmp.Compare(a.Day, b.Day) })
@@ -133,12 +134,17 @@ func dealsOf(d Deal, payments []Payment) ([]Deal, error) {
 		ids[p.ID] = true
 		x := d
 		x.ID, x.Event, x.Invoiced, x.Price, x.Returned, x.SpecialInvoice = p.ID, p.Day, p.Invoiced, p.Amount, 0, p.Special
-		x.Parts, x.PriceOpen, x.at = nil, false, &place{stampDone: !p.Royalty}
+		x.Parts, x.PriceOpen, x.at, x.split = nil, false, &place{stampDone: !p.Royalty}, true
 		share := func(f money.Fen) money.Fen { return upTo(f, so+p.Amount, of) - upTo(f, so, of) }
 		b := &x.SellerBooks
-		if p.Royalty && fixed {
+		switch {
+		case p.Royalty && fixed:
 			share = func(money.Fen) money.Fen { return 0 }
-		} else if !p.Royalty {
+		case p.Royalty:
+			if rest := d.restOfRoyalty(p.Amount); rest > 0 {
+				x.Parts = []Part{{Technology, p.Amount - rest}, {restKinds[d.Papers.Rest], rest}}
+			}
+		default:
 			left := p.Amount
 			for _, part := range d.Parts {
 				if part.Kind != Technology {

@@ -95,6 +95,10 @@ const (
 	SeparateService PartKind = "separate_service" // free-standing consulting, training
 	Equipment       PartKind = "equipment"
 	ResearchOutlay  PartKind = "research_outlay" // research outlay of a development contract
+	// What the recognition of the contract sets apart as no technology, see [Papers.Rest].
+	RestGoods   PartKind = "rest_goods"
+	RestService PartKind = "rest_service"
+	RestUnnamed PartKind = "rest_unnamed"
 )
 
 // Part is one part of the price, on the same basis as the price.
@@ -139,9 +143,13 @@ type LicenceTerms struct {
 
 // Papers are the facts on which the reliefs hang.
 type Papers struct {
-	WrittenContract  bool      `json:"written_contract"`
-	RecognitionNo    string    `json:"recognition_no,omitempty"` // 技术合同认定登记编号
+	WrittenContract bool   `json:"written_contract"`
+	RecognitionNo   string `json:"recognition_no,omitempty"` // 技术合同认定登记编号
+	// ContractTotal and TechnologyAmount are 合同成交额 and 技术交易额 as registered, on
+	// the basis of the price; both zero: not registered yet.
+	ContractTotal    money.Fen `json:"contract_total_fen,omitempty"`
 	TechnologyAmount money.Fen `json:"technology_amount_fen,omitempty"`
+	Rest             Rest      `json:"rest,omitempty"` // what lies between the two is
 	TechnologyIncome money.Fen `json:"technology_income_fen,omitempty"`
 	SeparateAccounts bool      `json:"separate_accounts"`
 	SameInvoice      bool      `json:"same_invoice"` // related services on the invoice of the technology
@@ -201,7 +209,8 @@ type Deal struct {
 	SellerBooks    SellerBooks `json:"seller_books"`
 	BuyerBooks     BuyerBooks  `json:"buyer_books"`
 
-	at *place // nil unless the deal is one payment of a course
+	at    *place // nil unless the deal is one payment of a course
+	split bool   // the parts hold what the recognition sets apart
 }
 
 // event is the day on which VAT and income arise.

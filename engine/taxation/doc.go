@@ -10,6 +10,10 @@
 // contracts of the year ([SettleYear]), and, before signing, which way is
 // better for the seller, for the buyer and for both ([Compare]).
 //
+// Of a price only the recognised technology amount has relief; what lies beyond it
+// (equipment, materials, other services) is taxed as the recognition names it, and as
+// goods, unverified, where nothing does.
+//
 // It does not: file anything, decide who is a general or a small-scale
 // taxpayer, say on which days nobody works (base/calendar does), compute the
 // annual personal income tax of 3–45 %, the exemption from education surcharges

@@ -63,6 +63,8 @@ func (s *Sheet) notices(b Book, d *Deal, v vatResult) []Notice {
 	add(v.below, "below_threshold", nil)
 	p := d.Papers
 	add(p.TechnologyAmount > 0 && p.TechnologyAmount > s.Gross, "recognised_above_price", map[string]any{"amount": p.TechnologyAmount.String(), "price": s.Gross.String()})
+	rest := d.RestOf()
+	add(rest > 0 && d.at == nil, "recognised_rest", map[string]any{"technology": p.TechnologyAmount.String(), "rest": rest.String()})
 	add(p.TechnologyIncome > 0 && s.CIT != nil && s.CIT.Why == "" && p.TechnologyIncome < s.CIT.Revenue, "recognised_below_revenue",
 		map[string]any{"recognised": p.TechnologyIncome.String(), "revenue": revenueOf(s)})
 	add(s.CIT != nil && s.CIT.Share != nil && s.CIT.Saved < 0, "half_dearer", nil)

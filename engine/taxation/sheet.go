@@ -63,6 +63,7 @@ func NewSheet(rules *Rules, d Deal, year Year) (Sheet, error) {
 	if err := d.Check(); err != nil {
 		return Sheet{}, err
 	}
+	d = d.recognised()
 	b, vb := rules.At(d.event()), rules.At(d.vatDay())
 	conds := append(vatConditions(vb, &d), citConditions(b, &d)...)
 	way, err := chooseWay(vb, &d, conds)

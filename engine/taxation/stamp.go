@@ -1,6 +1,8 @@
 package taxation
 
 import (
+	"slices"
+
 	"quanlian/base/money"
 )
 
@@ -68,7 +70,7 @@ func stampDuty(b Book, d *Deal, v vatResult) ([]Line, error) {
 
 // stampBases gives the taxed items and lines for parts that bear no stamp duty.
 func stampBases(b Book, d *Deal, v vatResult) (bases []stampBase, free []Line, err error) {
-	for _, p := range v.parts {
+	for _, p := range listedParts(v.parts) {
 		amount := d.listed(p)
 		id := stampItem(d, p.Kind)
 		if id == "" || p.Kind == ResearchOutlay {
@@ -89,6 +91,21 @@ func stampBases(b Book, d *Deal, v vatResult) (bases []stampBase, free []Line, e
 		bases = []stampBase{highest(bases)}
 	}
 	return bases, free, nil
+}
+
+// listedParts are the parts as the contract lists them: what only the recognition sets
+// apart stands in it as technology.
+func listedParts(list []vatPart) []vatPart {
+	var out []vatPart
+	for _, p := range list {
+		i := slices.IndexFunc(out, func(x vatPart) bool { return x.Kind.handsOver() })
+		if !p.Kind.ofRecognition() || i < 0 {
+			out = append(out, p)
+			continue
+		}
+		out[i].Net, out[i].VAT = out[i].Net+p.Net, out[i].VAT+p.VAT
+	}
+	return out
 }
 
 // listed is what the contract lists of a part (印花税法第五条): what came back of it

@@ -26,8 +26,8 @@ type vatResult struct {
 	payable   money.Fen // VAT of the deal after its own input, never below zero
 }
 
-// isIntangible reports whether the part is taxed as service or intangible.
-func (k PartKind) isIntangible() bool { return k != Equipment }
+// simplifies reports whether the simplified levy reaches the part.
+func (k PartKind) simplifies() bool { return !k.isGoods() && k != RestService }
 
 // handsOver reports whether the part is technology or what hands it over.
 func (k PartKind) handsOver() bool {
@@ -54,6 +54,8 @@ func computeVAT(b Book, d *Deal, way Way, conds []Condition) (vatResult, error) 
 // whyTaxed is why a part that could be exempt is not, "" when it is.
 func whyTaxed(d *Deal, k PartKind, conds []Condition) string {
 	switch {
+	case k.ofRecognition():
+		return "not_technology_amount"
 	case k == Equipment:
 		return "equipment_is_goods"
 	case k == SeparateService:
@@ -96,6 +98,9 @@ func vatOfPart(b Book, d *Deal, way Way, p Part, why string) (vatPart, error) {
 		base.Why = "no_amount"
 	}
 	out.line = base.cite(rateRule)
+	if assumed, ok := b.Find("vat.rest.unnamed"); ok && p.Kind == RestUnnamed && d.Seller.VAT == General {
+		out.line = out.line.and(assumed)
+	}
 	return out, nil
 }
 
@@ -104,9 +109,9 @@ func rateID(d *Deal, way Way, k PartKind) string {
 	switch {
 	case d.Seller.VAT == SmallScale:
 		return "vat.levy.small"
-	case k == Equipment:
+	case k.isGoods():
 		return "vat.rate.goods"
-	case way == Simplified:
+	case way == Simplified && k.simplifies():
 		return "vat.simplified.nonenterprise"
 	}
 	return "vat.rate.services"
@@ -168,7 +173,7 @@ func (v *vatResult) inputs(d *Deal) {
 	}
 	var closed money.Fen // sales whose input may not be credited
 	for _, p := range v.parts {
-		if p.line.Why == "exempt" || v.way == Simplified && p.Kind.isIntangible() {
+		if v.closes(p) {
 			closed += p.Net
 		}
 	}
@@ -178,6 +183,11 @@ func (v *vatResult) inputs(d *Deal) {
 	ownShared := SharedInputOut(d.SellerBooks.SharedInput, v.net, all)
 	v.ownInput = d.SellerBooks.DirectInput - v.directOut + ownShared - v.sharedOut
 	v.payable = max(0, v.vat-v.ownInput)
+}
+
+// closes reports whether the input VAT behind a part may not be credited.
+func (v *vatResult) closes(p vatPart) bool {
+	return p.line.Why == "exempt" || v.way == Simplified && p.Kind.simplifies()
 }
 
 // creditLine is the buyer's credit, zero with its reason.

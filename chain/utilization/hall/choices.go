@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"quanlian/catalogue/words"
+	"quanlian/engine/taxation"
 	"quanlian/ledger"
 	"quanlian/registry"
 )
@@ -18,6 +19,8 @@ func Choices(move, path string) []string {
 		return []string{string(ledger.Seller), string(ledger.Buyer), string(ledger.Halves)}
 	}
 	switch path[strings.LastIndexByte(path, '.')+1:] {
+	case "rest":
+		return []string{string(taxation.GoodsRest), string(taxation.ServiceRest)}
 	case "deal":
 		return []string{string(registry.Assignment), string(registry.LicenceDeal)}
 	case "licence":

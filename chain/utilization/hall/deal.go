@@ -7,6 +7,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
+	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/ledger"
 	"quanlian/registry"
@@ -222,6 +223,7 @@ type Recognition struct {
 	Total      money.Fen     `json:"total"`
 	Technology money.Fen     `json:"technology"`
 	Income     money.Fen     `json:"income"`
+	Rest       taxation.Rest `json:"rest,omitempty"` // what the total holds besides technology
 	Date       calendar.Date `json:"date"`
 }
 

@@ -2,12 +2,14 @@ package hall
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
+	"quanlian/engine/taxation"
 	"quanlian/kernel"
 	"quanlian/registry"
 )
@@ -25,6 +27,7 @@ type RecognitionInput struct {
 	Total      money.Fen     `json:"total"`
 	Technology money.Fen     `json:"technology"`
 	Income     money.Fen     `json:"income"`
+	Rest       taxation.Rest `json:"rest,omitempty"`
 	Date       calendar.Date `json:"date"`
 }
 
@@ -37,6 +40,9 @@ func registerTechnology() kernel.Move {
 			l := errs.List(errs.All(in.FaultsOn(calendar.DateOf(t.Now))))
 			if !(in.Total >= in.Technology && in.Technology >= in.Income && in.Income >= 0 && in.Total > 0) {
 				l.Add(errs.At("technology", "utilization.hall.recognition_order", nil))
+			}
+			if in.Rest != "" && !slices.Contains(Choices("recognise", "rest"), string(in.Rest)) {
+				l.Add(errs.At("rest", "utilization.hall.recognition_rest", nil))
 			}
 			return l.Err()
 		},

@@ -90,19 +90,6 @@ func (d DealData) TaxDeal(no string, day calendar.Date) (taxation.Deal, error) {
 	return x, nil
 }
 
-// RecognisedBelow reports whether the taxed amount lies beyond the technology amount
-// of the recognition, by a royalty or from the first, and gives both in yuan.
-func (d DealData) RecognisedBelow(no string) (errs.Args, bool) {
-	if d.Recognition == nil || d.Terms == nil {
-		return nil, false
-	}
-	price, _, err := d.taxable(no)
-	if taxed := price - d.Terms.Equipment; err == nil && d.Recognition.Technology < taxed {
-		return errs.Args{"recognised": d.Recognition.Technology.String(), "taxed": taxed.String()}, true
-	}
-	return nil, false
-}
-
 // Compare puts exempt beside taxed for both sides, before anything is signed.
 // Others are the seller's other deals of the year, which share its pot; nobody
 // but the seller and the office gets them.
@@ -133,7 +120,8 @@ func (d DealData) papers() taxation.Papers {
 		p.SeparateAccounts, p.SameInvoice = d.SellerTax.SeparateAccounts, d.SellerTax.SameInvoice
 	}
 	if d.Recognition != nil {
-		p.RecognitionNo, p.TechnologyAmount, p.TechnologyIncome = d.Recognition.No, d.Recognition.Technology, d.Recognition.Income
+		k := d.Recognition
+		p.RecognitionNo, p.ContractTotal, p.TechnologyAmount, p.TechnologyIncome, p.Rest = k.No, k.Total, k.Technology, k.Income, k.Rest
 	}
 	return p
 }

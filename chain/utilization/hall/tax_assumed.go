@@ -62,6 +62,9 @@ func (d DealData) Assumed(reader taxation.Side) []Assumed {
 		add(taxation.SellerSide, false, "books", as("zero"))
 		add(taxation.SellerSide, false, "year", as("none"))
 	}
+	if d.RestUnnamed() {
+		add(taxation.SellerSide, true, "rest", as("goods"))
+	}
 	if d.BuyerTax == nil {
 		life := as("ten_years")
 		if d.Terms != nil && d.Terms.Deal == registry.LicenceDeal {

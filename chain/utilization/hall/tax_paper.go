@@ -19,7 +19,7 @@ type taxPaper struct {
 	Rules  string       `json:"rules"`
 	Way    said         `json:"way"`
 	Why    said         `json:"why,omitzero"`   // why the exemption was not applied
-	Below  said         `json:"below,omitzero"` // the recognised amount is below the taxed one
+	Below  said         `json:"below,omitzero"` // what of the price the recognition leaves out
 	Net    money.Fen    `json:"net"`
 	VAT    money.Fen    `json:"vat"`
 	Gross  money.Fen    `json:"gross"`
@@ -103,7 +103,7 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 		x.Why = say("engine.taxation.why.", s.WhyNotExempt)
 	}
 	for _, n := range s.Lines {
-		item := say("engine.taxation.item.", n.Item)
+		item := LineName(n)
 		x.Lines = append(x.Lines, taxLine{item, n.Base, RateText(n.Rate), n.Amount, lineNote(n)})
 		if n.Basis.ZH != "" {
 			x.Law = append(x.Law, basisLine{item, said{n.Basis.ZH, n.Basis.EN}})
@@ -198,8 +198,8 @@ func (d DealData) closingPapers(newID func() string, sign, no string, paper sett
 		return nil, err
 	}
 	var below said
-	if args, ok := d.RecognisedBelow(no); ok {
-		below = sayFilled("utilization.hall.recognised_below", args)
+	for _, w := range d.RecognisedWords(no) {
+		below = said{below.ZH + w.ZH, join(below.EN, w.EN, " ")}
 	}
 	for _, y := range course.Years {
 		m := paper.Moved

@@ -57,8 +57,8 @@ func (p pages) tax(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 	if d.Crossed() {
 		x.Verdict = append(x.Verdict, v.L.T("web.hall.tax_cross"))
 	}
-	if args, below := d.RecognisedBelow(c.No); below {
-		x.Verdict = append(x.Verdict, v.L.Fill("utilization.hall.recognised_below", args))
+	for _, w := range d.RecognisedWords(c.No) {
+		x.Verdict = append(x.Verdict, w.In(v.L))
 	}
 	today := calendar.DateOf(v.Env.Now())
 	x.Books = hall.SeesSellersBooks(v.Actor, c)
@@ -184,7 +184,7 @@ func (x *taxView) beside(options []taxation.Option) ui.Table {
 			if !ok {
 				i, at[k] = len(t.Rows), len(t.Rows)
 				cells := make([]ui.Cell, 2+len(options)+1)
-				cells[0], cells[1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: tell(l, "engine.taxation.item.", y.Item)}
+				cells[0], cells[1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: hall.LineName(y).In(l)}
 				t.Rows, bases[k] = append(t.Rows, ui.Row{Cells: cells}), &basisCell{}
 			}
 			bases[k].add(l, y)
@@ -262,7 +262,7 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 		if n.Why != "" {
 			sub += " " + tell(l, "engine.taxation.why.", n.Why)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: tell(l, "engine.taxation.item.", n.Item), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: hall.LineName(n).In(l), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
 	}
 	return t
 }
