@@ -126,7 +126,7 @@ func terms(price money.Fen) hall.Terms {
 		Deal: registry.Assignment, PriceKind: ledger.Instalments, Price: price, Territory: "中国", Field: "不限",
 		Tranches: []hall.Part{
 			{Name: "第一笔，转让登记手续合格后", Amount: first, Needs: []ledger.Condition{ledger.TransferRegistered, ledger.DocsAccepted, ledger.InvoiceIssued}},
-			{Name: "第二笔，技术资料验收后", Amount: price - first, Needs: []ledger.Condition{ledger.DocsAccepted}},
+			{Name: "第二笔，技术资料验收后", Amount: price - first, Needs: []ledger.Condition{ledger.DocsAccepted, ledger.InvoiceIssued}},
 		},
 		Materials: "标定程序、测试数据、工艺卡", Acceptance: "买方实验室复测，三个温度点均合格", Improve: "归作出改进的一方",
 		Disputes: "协商不成的，提交云澜仲裁委员会仲裁", SilentDays: 7,

@@ -140,9 +140,8 @@ func (x *table) part(amount money.Fen) hall.Part {
 		p.Milestone = "中试完成"
 	case 3:
 		p.Day = x.day()
-	default:
-		p.Needs = []ledger.Condition{ledger.InvoiceIssued}
 	}
+	p.Needs = append(p.Needs, ledger.InvoiceIssued)
 	return p
 }
 

@@ -281,6 +281,9 @@ func (r Rules) acceptOffer() kernel.Move {
 			if o == nil || o.By == side(t.Roles) {
 				return errs.New(errs.Conflict, "utilization.hall.no_offer_to_accept", nil)
 			}
+			if n := o.Terms.withoutInvoice(); n > 0 { // an offer from before this was asked
+				return errs.New(errs.Conflict, "utilization.hall.offer_needs_invoice", errs.Args{"n": n})
+			}
 			if err := r.commission(t.Data, o.Terms.Price); err != nil {
 				return err
 			}

@@ -299,7 +299,7 @@ func TestOfferIsCheckedWhereItIsTyped(t *testing.T) {
 	if y.Tranches[0].Amount != 500 || errs.All(y.check("1"))[0].Code != "utilization.hall.needs_of_assignment" {
 		t.Errorf("a lump sum became %+v, %v", y, y.check("1"))
 	}
-	y.Tranches[0].Needs = nil
+	y.Tranches[0].Needs = []ledger.Condition{ledger.InvoiceIssued}
 	if err := y.check("1"); err != nil {
 		t.Error(err)
 	}

@@ -96,7 +96,8 @@ func (x Terms) sharedOut() Terms {
 }
 
 // checkNeeds says what is wrong with conditions, and with what never comes: a payment
-// that waits for the other kind of record would never leave.
+// that waits for the other kind of record would never leave. Each waits for its
+// invoice, whatever else the sides agree on.
 func (x Terms) checkNeeds(l *errs.List) {
 	never, code := ledger.TransferRegistered, "utilization.hall.needs_of_licence"
 	if x.Deal == registry.Assignment {
@@ -106,9 +107,17 @@ func (x Terms) checkNeeds(l *errs.List) {
 		at := "terms.tranches." + strconv.Itoa(i)
 		if slices.Contains(p.Needs, never) {
 			l.Add(errs.At(at+".needs", code, errs.Args{"n": i + 1}))
+		} else if !slices.Contains(p.Needs, ledger.InvoiceIssued) {
+			l.Add(errs.At(at+".needs", "utilization.hall.needs_invoice", errs.Args{"n": i + 1}))
 		}
 		within(l, map[string]string{at + ".milestone": p.Milestone})
 	}
+}
+
+// withoutInvoice is the first payment, from 1, that does not wait for its invoice, 0
+// when each does.
+func (x Terms) withoutInvoice() int {
+	return 1 + slices.IndexFunc(x.Tranches, func(p Part) bool { return !slices.Contains(p.Needs, ledger.InvoiceIssued) })
 }
 
 // checkShares says what is wrong with shares of the price, beside the sums that the

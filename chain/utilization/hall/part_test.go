@@ -29,7 +29,7 @@ func TestSharesMakeThePrice(t *testing.T) {
 				s = rapid.Int64Range(1, left-int64(n-1-i)).Draw(t, "share")
 			}
 			left -= s
-			x.Tranches = append(x.Tranches, Part{Name: "款", Share: decimal.New(s, -4), Needs: []ledger.Condition{ledger.DocsAccepted}})
+			x.Tranches = append(x.Tranches, Part{Name: "款", Share: decimal.New(s, -4), Needs: []ledger.Condition{ledger.InvoiceIssued}})
 		}
 		for _, price := range []money.Fen{x.Price, x.Price + 7} {
 			x = x.whole().Open()
@@ -52,6 +52,8 @@ func TestPartFaults(t *testing.T) {
 		"both":      {[]Part{{Share: half, Amount: 49, Needs: []ledger.Condition{ledger.DocsAccepted}}, {Amount: 51, Needs: []ledger.Condition{ledger.DocsAccepted}}}, "terms.tranches.0.amount", "utilization.hall.part_either"},
 		"less":      {[]Part{{Share: half, Needs: []ledger.Condition{ledger.DocsAccepted}}, {Amount: 49, Needs: []ledger.Condition{ledger.DocsAccepted}}}, "terms.price", "ledger.terms.sum"},
 		"no when":   {[]Part{{Amount: 50}, {Amount: 50, Milestone: "中试"}}, "terms.tranches.0.due", "ledger.terms.tranche_when"},
+		"invoice":   {[]Part{{Amount: 50, Needs: []ledger.Condition{ledger.DocsAccepted, ledger.InvoiceIssued}}, {Amount: 50, Needs: []ledger.Condition{ledger.DocsAccepted}, Milestone: "中试"}}, "terms.tranches.1.needs", "utilization.hall.needs_invoice"},
+		"nothing":   {[]Part{{Amount: 100}}, "terms.tranches.0.needs", "utilization.hall.needs_invoice"},
 		"condition": {[]Part{{Amount: 50, Needs: []ledger.Condition{"moon"}}, {Amount: 50, Milestone: "中试"}}, "terms.tranches.0.needs", "ledger.terms.condition"},
 	} {
 		x := Terms{Deal: registry.Assignment, PriceKind: ledger.Instalments, Price: 100, Tranches: c.parts}.whole()

@@ -26,7 +26,7 @@ func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
 			[]string{"terms.licence", "terms.own.damages", "terms.price", "terms.to", "terms.tranches.0.needs"}},
 		"offer from a day that cannot be read": {&hall.OfferInput{}, map[string]string{"terms.deal": "licence", "terms.licence": "sole", "terms.price": "100", "terms.from": "soon", "terms.to": "2026-01-01"},
 			[]string{"terms.from"}},
-		"offer of a price that cannot be read": {&hall.OfferInput{}, map[string]string{"terms.deal": "assignment", "terms.price": "much", "terms.equipment": "5", "terms.own.damages_rate": "0.1", "terms.tranches.0.share": "30%"},
+		"offer of a price that cannot be read": {&hall.OfferInput{}, map[string]string{"terms.deal": "assignment", "terms.price": "much", "terms.equipment": "5", "terms.own.damages_rate": "0.1", "terms.tranches.0.share": "30%", "terms.tranches.0.needs": "invoice_issued"},
 			[]string{"terms.price"}},
 		"correction of a listing": {&hall.CorrectListingInput{}, map[string]string{"price": "much", "maturity": "12", "summary": strings.Repeat("长", 9000)},
 			[]string{"maturity", "price", "summary"}},
