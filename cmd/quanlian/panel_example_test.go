@@ -43,7 +43,7 @@ func exampleOnPages(t *testing.T, base string) {
 func exampleScored(t *testing.T, expert *reader, page string, i int) {
 	t.Helper()
 	form := expert.get(page, http.StatusOK)
-	fields := regexp.MustCompile(`value="([^"]*)" id="f-score-(\d+)"`).FindAllStringSubmatch(form, -1)
+	fields := regexp.MustCompile(`value="([^"]*)"[^>]* id="f-score-(\d+)"`).FindAllStringSubmatch(form, -1)
 	all, auto := url.Values{"_version": {first(t, form, `name="_version" value="(\d+)"`)}}, ""
 	for _, m := range fields {
 		all.Set("score."+m[2], map[string]string{"L": "72", "T": "64", "E": "80"}[part(m[2])])

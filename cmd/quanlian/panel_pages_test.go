@@ -48,6 +48,9 @@ func panelPages(t *testing.T, h *house, base string) {
 	seat := "/case/YL2026-XW-00005"
 	expert.get(seat+"?lang=en", http.StatusOK)
 	expert.get(seat+"?lang=zh", http.StatusOK)
+	if body := expert.get("/valuation/seat/YL2026-XW-00005/score", http.StatusOK); strings.Contains(body, `name="score.`) || !strings.Contains(body, "还不能做") {
+		t.Error("a seat that has not answered is shown the form")
+	}
 	expert.post(seat, seat+"/move/accept", url.Values{"clear": {"1"}})
 	if body := expert.get("/valuation/seat/YL2026-XW-00005/score", http.StatusOK); !strings.Contains(body, "两两比较") || strings.Contains(body, `name="score.`) {
 		t.Error("the form of points opens before the comparisons")
@@ -232,7 +235,24 @@ func scoreOnPage(t *testing.T, expert *reader, page, seat string) {
 	if len(ids) < 5 {
 		t.Fatalf("%d indicators are asked", len(ids))
 	}
+	for _, want := range []string{`<h2 id="h-T">技术价值</h2>`, "权利稳定性</h3>", `href="#v-T1"`, "自动评分", "系统没有这项数据：", "不作自动评分"} {
+		if !strings.Contains(form, want) {
+			t.Errorf("the form lacks %q", want)
+		}
+	}
 	version := regexp.MustCompile(`name="_version" value="(\d+)"`).FindStringSubmatch(form)[1]
+	some := url.Values{"score.8": {"60"}, "reason.8": {"问题要紧，无人解决"}, "score.1": {"50"}}
+	some.Set("_csrf", tokenOf.FindStringSubmatch(form)[1])
+	counted, _ := expert.submit(page+"/check", some)
+	for _, want := range []string{`id="l-8" hx-swap-oob="true"`, "已打分", "还差理由", "沿用自动评分", "已完成8项，共27项"} {
+		if !strings.Contains(counted, want) {
+			t.Errorf("the count of what is typed lacks %q", want)
+		}
+	}
+	some.Set("_keep", "L")
+	if kept := expert.post(page, page, some); !strings.Contains(kept, "问题要紧，无人解决") || !strings.Contains(kept, "已完成8项，共27项") {
+		t.Error("what was kept is not on the form it leads back to")
+	}
 	half := url.Values{"score.8": {"140"}, "reason.8": {"先写下的理由不能丢"}, "_version": {version}}
 	if back := expert.post(page, page, half); !strings.Contains(back, "先写下的理由不能丢") || !strings.Contains(back, `href="#f-score-8"`) {
 		t.Error("after a fault the typed reason or the way to the fault is lost")

@@ -165,7 +165,7 @@ func score() kernel.Move {
 			if len(left) > 0 {
 				return errs.New(errs.TooEarly, "utilization.valuation.weigh_first", errs.Args{"n": len(left)})
 			}
-			return t.Data.judge(t.Input.Scores)
+			return t.Data.Judge(t.Input.Scores)
 		},
 		Effects: func(t kernel.Turn[SeatData, ScoreInput, none]) (kernel.Out[SeatData], error) {
 			d := t.Data
@@ -176,10 +176,10 @@ func score() kernel.Move {
 	}.Build()
 }
 
-// judge asks for points and a reason on every indicator of the round, for a reason
+// Judge asks for points and a reason on every indicator of the round, for a reason
 // where points differ from an automatic score, and in the second round for an
-// explanation of what stays far from the panel.
-func (d SeatData) judge(scores []Points) error {
+// explanation of what stays far from the panel. Faults are at score.ID and reason.ID.
+func (d SeatData) Judge(scores []Points) error {
 	var l errs.List
 	for _, id := range d.Asked {
 		if !slices.ContainsFunc(scores, func(p Points) bool { return p.ID == id }) {

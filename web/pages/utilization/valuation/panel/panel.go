@@ -36,6 +36,7 @@ func Routes(r Rights) []site.Route {
 		{Method: "POST", Pattern: "/patent/{number}/panel", Page: p.send, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/valuation/seat/{no}/score", Page: p.form, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/valuation/seat/{no}/score", Page: p.score, Auth: site.LoggedIn},
+		{Method: "POST", Pattern: "/valuation/seat/{no}/score/check", Page: p.scoreCheck, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/valuation/seat/{no}/weigh/{set}", Page: p.weighForm, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/valuation/seat/{no}/weigh/{set}", Page: p.weigh, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/valuation/seat/{no}/weigh/{set}/check", Page: p.weighCheck, Auth: site.LoggedIn},

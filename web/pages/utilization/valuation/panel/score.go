@@ -15,7 +15,6 @@ import (
 	"quanlian/kernel"
 	"quanlian/web/httpx"
 	"quanlian/web/moveform"
-	valuationpages "quanlian/web/pages/utilization/valuation"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -29,8 +28,9 @@ type scoreView struct {
 	Token, Key, Version string
 	Autosave            string
 	Restored            string
-	Rows                []scoreRow
-	Auto                []scoreRow // those that have an automatic score
+	Check               string // counts what is typed
+	Groups              []scoreGroup
+	Tally               tally
 	Faults              []ui.FieldFault
 	Fault               string
 	// Left are reasons typed for what is no longer asked: shown, so that nobody
@@ -38,10 +38,18 @@ type scoreView struct {
 	Left []ui.Field
 }
 
-// scoreRow is one indicator: points, reason, what an automatic score rests on, and
-// in the second round how far the panel was apart.
+// scoreGroup is one of the three values, or an indicator of its second level.
+type scoreGroup struct {
+	ID, Name string
+	Parts    []scoreGroup
+	Rows     []scoreRow
+}
+
+// scoreRow is one indicator: points, reason, what the program saw, and in the second
+// round how far the panel was apart.
 type scoreRow struct {
-	Name, Auto     string
+	ID, Name, Saw  string
+	Light          light
 	Points, Reason ui.Field
 	Spread         string
 	Reasons        []string
@@ -56,11 +64,14 @@ func (p pages) form(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
+	if c.State != valuation.SeatScoring {
+		return notNow(w, r, v, c)
+	}
 	left, err := d.ToWeigh()
 	if err != nil {
 		return err
 	}
-	if c.State == valuation.SeatScoring && len(left) > 0 { // the comparisons come first
+	if len(left) > 0 { // the comparisons come first
 		return v.Go(w, r, weighURL(c, left[0].Parent), v.L.T("web.panel.weigh_first"))
 	}
 	typed, at := v.Draft(r.Context(), site.DraftSubject(c, "score"))
@@ -74,6 +85,11 @@ func (p pages) form(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	return scorePage(w, r, v, c, http.StatusOK, typed, restored, nil)
 }
 
+// notNow leads back to the seat before anything is typed in vain.
+func notNow(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case) error {
+	return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.not_now", "state", v.L.T("utilization.valuation.seat.state."+string(c.State))))
+}
+
 func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, status int, typed map[string]string, restored string, fault error) error {
 	d, err := valuation.SeatOf(c)
 	if err != nil {
@@ -84,7 +100,7 @@ func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.C
 	if err != nil {
 		return err
 	}
-	x := scoreView{L: l, Title: d.Title, Lead: l.T("web.panel.score_lead", "asked", len(d.Asked), "round", d.Round), Action: "/valuation/seat/" + c.No + "/score", Back: v.Env.CaseURL(c), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation",
+	x := scoreView{L: l, Title: d.Title, Lead: l.T("web.panel.score_lead", "asked", len(d.Asked), "round", d.Round), Action: scoreURL(c), Check: scoreURL(c) + "/check", Back: v.Env.CaseURL(c), Patent: "/patent/" + d.Right + "?scene=" + d.Scene + "#evaluation",
 		Token: v.Token(), Key: v.Key(), Version: strconv.FormatInt(c.Version, 10), Autosave: site.DraftURL(site.DraftSubject(c, "score")), Restored: restored}
 	if n := len(d.Changeable()); n > 0 {
 		x.Lead += l.T("web.panel.and_auto", "n", n)
@@ -94,36 +110,17 @@ func scorePage(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.C
 	if fault != nil && len(x.Faults) == 0 {
 		x.Fault = l.Error(fault)
 	}
-	for _, id := range d.Asked {
-		x.Rows = append(x.Rows, rowOf(l, d, id, names[id], typed, faults))
+	if x.Tally, err = tallyOf(l, d, typed); err != nil {
+		return err
 	}
-	for _, s := range d.Changeable() {
-		row := rowOf(l, d, s.ID, names[s.ID], typed, faults)
-		row.Points.Value = cmp.Or(row.Points.Value, s.Shown())
-		row.Reason.Label, row.Reason.Optional = l.T("web.panel.why_changed"), true
-		x.Auto = append(x.Auto, row)
+	if x.Groups, err = groupsOf(l, d, typed, x.Tally, faults); err != nil {
+		return err
 	}
+	x.Faults = inOrder(x.Faults, x.Groups)
 	x.Left = notAsked(l, d, names, typed)
-	f := v.Frame(r, l.T("web.panel.score"), "my")
-	f.Crumb = []ui.Link{{Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score")}}
+	f := v.Frame(r, l.T("web.panel.score_title"), "my")
+	f.Crumb = []ui.Link{{Text: l.T("web.nav.my"), Href: "/my"}, {Text: c.No, Href: x.Back}, {Text: l.T("web.panel.score_title")}}
 	return v.ShowStatus(w, r, status, f, scoreBody(x))
-}
-
-// rowOf is the row of one indicator, with what was typed.
-func rowOf(l *lang.Localizer, d valuation.SeatData, id, name string, typed map[string]string, faults ui.Faults) scoreRow {
-	row := scoreRow{Name: id + " " + name,
-		Points: ui.Field{Name: "score." + id, Label: l.T("web.panel.points"), Value: typed["score."+id], Width: "w1", Mode: "decimal", Error: faults.Of("score." + id)},
-		Reason: ui.Field{Name: "reason." + id, Label: l.T("web.panel.why"), Value: typed["reason."+id], Error: faults.Of("reason." + id)}}
-	for _, s := range d.Spreads {
-		if s.ID == id {
-			row.Spread = l.T("web.panel.spread", "mean", strconv.FormatFloat(s.Mean, 'f', 1, 64), "sigma", strconv.FormatFloat(s.Sigma, 'f', 1, 64))
-			row.Reasons = s.Reasons
-		}
-	}
-	if s, ok := d.Signal(id); ok {
-		row.Auto = l.T("web.panel.auto", "score", s.Shown(), "from", valuationpages.Grounds(l, s.Evidence))
-	}
-	return row
 }
 
 // sentBefore are the points of a seat that is asked for them once more.
@@ -164,20 +161,8 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	typed := moveform.Typed(r.PostForm)
-	subject := site.DraftSubject(c, "score")
-	if r.PostFormValue("_later") != "" {
-		raw, err := json.Marshal(typed)
-		if err != nil {
-			return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
-		}
-		err = v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: subject, Data: raw})
-		if kernel.Handed(err) { // what was typed stays on the page
-			return scorePage(w, r, v, c, httpx.Status(err), typed, "", err)
-		}
-		if err != nil {
-			return err
-		}
-		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.saved"))
+	if r.PostForm.Has("_later") || r.PostForm.Has("_keep") {
+		return keepScores(w, r, v, c, d, typed)
 	}
 	in, fault := readScores(d, typed)
 	if fault == nil {
@@ -185,7 +170,7 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	switch errs.KindOf(fault) {
 	case "":
-		v.DropDraft(r, subject)
+		v.DropDraft(r, site.DraftSubject(c, "score"))
 		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.sent"))
 	case errs.Invalid, errs.Conflict, errs.Forbidden, errs.TooEarly:
 		if now, err := v.Env.Cases.Case(r.Context(), v.Actor, c.No, kernel.ViewSecret); err == nil {
@@ -195,6 +180,49 @@ func (p pages) score(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	}
 	return fault
 }
+
+// keepScores keeps what was typed as a draft, and leads back to the case, or on to
+// what is still open: from the part named by _keep on.
+func keepScores(w http.ResponseWriter, r *http.Request, v *site.Visit, c kernel.Case, d valuation.SeatData, typed map[string]string) error {
+	raw, err := json.Marshal(typed)
+	if err != nil {
+		return errs.Wrap(errs.Internal, "kernel.data_unwritable", err)
+	}
+	err = v.Env.Desk.Do(r.Context(), v.Actor, v.Key(), kernel.SaveDraft{User: v.Actor.User, Party: v.Actor.Party, Subject: site.DraftSubject(c, "score"), Data: raw})
+	if kernel.Handed(err) { // what was typed stays on the page
+		return scorePage(w, r, v, c, httpx.Status(err), typed, "", err)
+	}
+	if err != nil {
+		return err
+	}
+	if !r.PostForm.Has("_keep") {
+		return v.Go(w, r, v.Env.CaseURL(c), v.L.T("web.panel.saved"))
+	}
+	t, err := tallyOf(v.L, d, typed)
+	if err != nil {
+		return err
+	}
+	return v.Go(w, r, scoreURL(c)+"#"+t.next(r.PostFormValue("_keep")), v.L.T("web.panel.saved"))
+}
+
+// scoreCheck counts what is typed, for the page that shows it meanwhile.
+func (p pages) scoreCheck(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	c, err := v.Env.Cases.Case(r.Context(), v.Actor, r.PathValue("no"), kernel.ViewSecret)
+	if err != nil {
+		return err
+	}
+	d, err := valuation.SeatOf(c)
+	if err != nil {
+		return err
+	}
+	t, err := tallyOf(v.L, d, moveform.Typed(r.PostForm))
+	if err != nil {
+		return err
+	}
+	return tallyAgain(v.L, t).Render(r.Context(), w)
+}
+
+func scoreURL(c kernel.Case) string { return "/valuation/seat/" + c.No + "/score" }
 
 // halfWidth turns a digit or point of full width into its plain form.
 func halfWidth(r rune) rune {

@@ -89,6 +89,9 @@ func (p pages) weighForm(w http.ResponseWriter, r *http.Request, v *site.Visit) 
 	if err != nil {
 		return err
 	}
+	if x.c.State != valuation.SeatScoring {
+		return notNow(w, r, v, x.c)
+	}
 	restored := ""
 	if done, ok := x.d.Judged[x.set.Parent]; ok {
 		x.typed = typedPairs(done)
