@@ -29,7 +29,7 @@ const (
 	TopicLimit    Topic = "limit"    // its reader has to act in time, or a limit of theirs begins or moves
 	TopicCase     Topic = "case"     // a case of one's own has moved
 	TopicTripwire Topic = "tripwire" // something was sent in one's party's name
-	TopicMandate  Topic = "mandate"  // a mandate was given or taken back
+	TopicMandate  Topic = "mandate"  // a mandate was given, taken back or ends
 	TopicApproval Topic = "approval" // one's word is wanted inside one's party, or one's own was refused
 )
 

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -48,6 +49,18 @@ func (s *Store) Mandates(ctx context.Context, side string, party kernel.PartyID)
 	}
 	rows, err := many[mandateRow](ctx, s.r, "select "+mandateColumns+" from mandates where "+column+" = ? order by starts, id", string(party))
 	var out []kernel.Mandate
+	for _, r := range rows {
+		out = append(out, r.mandate())
+	}
+	return out, err
+}
+
+// MandatesEnding lists those whose end lies after the first instant and not after
+// the second and for which no act under their key was done, the next to end first.
+func (s *Store) MandatesEnding(ctx context.Context, after, until time.Time, key string) ([]kernel.Mandate, error) {
+	rows, err := many[mandateRow](ctx, s.r, "select "+mandateColumns+` from mandates m where m.revoked = 0 and m.ends > ? and m.ends <= ?
+		and not exists (select 1 from receipts r where r.key = ? || m.id) order by m.ends, m.id`, micros(after), micros(until), key)
+	out := make([]kernel.Mandate, 0, len(rows))
 	for _, r := range rows {
 		out = append(out, r.mandate())
 	}

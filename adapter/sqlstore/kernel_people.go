@@ -86,6 +86,8 @@ func (t *tx) writePeople(m desk.Meta, w kernel.Write) error {
 		_, err := t.exec(`insert into mandates (id, principal, agent, agent_user, scope, rights, starts, ends, revoked, handed_from, doc_sha256) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
 			string(x.ID), string(x.Principal), string(x.Agent), string(x.AgentUser), list(x.Scope), list(x.Rights), micros(x.From), micros(x.To), string(x.HandedFrom), x.DocSHA256)
 		return err
+	case kernel.MandateEnds: // told, nothing else
+		return nil
 	case kernel.RevokeMandate:
 		_, err := t.exec("update mandates set revoked = ? where id = ? and principal = ? and revoked = 0", micros(w.At), string(w.ID), string(w.Principal))
 		return err

@@ -24,7 +24,14 @@ type City struct {
 	Outages   Outages
 	Seals     Seals
 	Front     Front
+	// MandateNotice is how long before its end both sides of a mandate are told.
+	// Unit: calendar days. Source: the city's own choice, no rule of law.
+	MandateNotice int
 }
+
+// MandateNotice stands where the city says nothing of it. Unit: calendar days.
+// Source: our own choice [D].
+const MandateNotice = 15
 
 // Front is what the head and foot of every page say of who runs the site (页头页脚).
 type Front struct {

@@ -49,6 +49,7 @@ func (c *City) city(m *source.Map) {
 	c.Prefix = matching(m.Must("prefix"), prefixForm, "YL")
 	c.Sign = m.Get("sign").String()
 	c.Invented = m.Get("invented").Bool()
+	c.MandateNotice = m.Get("mandate_notice_days").Int(MandateNotice, 1, 180)
 	c.Region = matching(m.Get("region"), regionForm, "330100")
 	if n := m.Get("front"); n.There() {
 		c.Front = front(n.Map())

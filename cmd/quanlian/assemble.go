@@ -159,6 +159,7 @@ func (h *house) addWork() {
 	h.worker.add(step{name: "hand out", role: roleWorker, on: sqlstore.LeftJournal, lease: "handout", run: h.handOut})
 	h.worker.add(step{name: "outages", role: roleWorker, on: sqlstore.LeftOutage, lease: "outages", run: h.tellOutages})
 	h.worker.add(step{name: "hours", role: roleWorker, lease: "hours", run: (&hoursTeller{h: h}).run})
+	h.worker.add(step{name: "mandates", role: roleWorker, lease: "mandates", run: (&mandateTeller{h: h}).run})
 	h.worker.add(step{name: "lists", role: roleWorker, lease: "lists", run: (&relister{store: h.store, now: h.now}).run})
 	h.worker.add(step{name: "limits", role: roleWorker, lease: "limits", run: (&reckoner{store: h.store, calendar: calendar.National().Version()}).run})
 	h.worker.add(step{name: "sweep", role: roleWorker, lease: "sweep", run: (&sweeper{h: h}).sweep})

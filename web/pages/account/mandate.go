@@ -92,6 +92,30 @@ type mandateView struct {
 	admin bool
 	cases []kernel.Case // open ones that it reaches
 	total int
+	// The agencies from which and to which it was handed over, "" for none.
+	former, next string
+}
+
+// hands names the agencies before and after.
+func (x *mandateView) hands(r *http.Request) error {
+	list, err := x.v.Env.People.Mandates(r.Context(), "principal", x.row.m.Principal)
+	for _, o := range list {
+		var to *string
+		switch {
+		case o.ID == x.row.m.HandedFrom:
+			to = &x.former
+		case o.HandedFrom == x.row.m.ID:
+			to = &x.next
+		default:
+			continue
+		}
+		q, err := x.v.Env.People.Party(r.Context(), o.Agent)
+		if err != nil {
+			return err
+		}
+		*to = q.Name
+	}
+	return err
 }
 
 // one finds a mandate of which the visitor's party is a side, or the one under
@@ -131,11 +155,11 @@ func (p pages) drawMandate(w http.ResponseWriter, r *http.Request, v *site.Visit
 	if x.row, err = named(r, v, m); err != nil {
 		return err
 	}
-	// What the agent sees by it, as the lists reckon.
-	a := kernel.Actor{User: v.Actor.User, Party: m.Principal, Mandate: m.ID, Rights: m.Rights, Scope: m.Scope}
-	if slices.Contains(m.Scope, "*") {
-		a.Scope = nil
+	if err := x.hands(r); err != nil {
+		return err
 	}
+	// What the agent sees by it, as the lists reckon.
+	a := m.Reader(v.Actor.User)
 	if m.InForce(v.Env.Now()) && (mine || m.AgentUser == "" || m.AgentUser == v.Actor.User) {
 		if x.cases, x.total, err = v.Env.Cases.Cases(r.Context(), a, kernel.ViewDetail, kernel.CaseQuery{Open: true, Party: m.Principal, Limit: mostReached}); err != nil {
 			return err
@@ -225,8 +249,11 @@ func (x mandateView) facts() []ui.Pair {
 	state, word := standing(x.v, m)
 	rows := []ui.Pair{{Key: l.T("web.account.principal"), Text: x.row.principal}, {Key: l.T("web.account.agent"), Text: x.row.agent}, {Key: l.T("web.account.field.scope"), Text: scopeText(x.v, m.Scope)},
 		{Key: l.T("web.account.field.rights"), Text: rightsText(x.v, m.Rights)}, {Key: l.T("web.absence.col.days"), Text: daysText(x.v, m)}, {Key: l.T("web.account.col.state"), Part: ui.Chip(state, word)}}
-	if m.HandedFrom != "" {
-		rows = append(rows, ui.Pair{Key: l.T("web.account.handed_from"), Text: l.T("web.account.handed_from_what")})
+	if x.former != "" {
+		rows = append(rows, ui.Pair{Key: l.T("web.account.handed_from"), Text: l.T("web.account.handed_from_what", "who", x.former)})
+	}
+	if x.next != "" {
+		rows = append(rows, ui.Pair{Key: l.T("web.account.handed_to"), Text: l.T("web.account.handed_to_what", "who", x.next)})
 	}
 	return rows
 }

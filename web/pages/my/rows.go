@@ -58,6 +58,8 @@ func (x view) told(n kernel.Notice) string {
 		return "/my#refused"
 	case is && strings.HasPrefix(kind, "draft"):
 		return "/my?look=drafts"
+	case is && strings.HasPrefix(kind, "mandate") && n.Args["mandate"] != "" && (x.v.Actor.Mandate == "" || string(x.v.Actor.Mandate) == n.Args["mandate"]):
+		return "/account/mandates/" + n.Args["mandate"]
 	case is && strings.HasPrefix(kind, "mandate") && x.v.Actor.Mandate == "":
 		return "/account/mandates"
 	}

@@ -30,6 +30,8 @@ func TestNoticesLeadToWhatTheyTell(t *testing.T) {
 		{kernel.Notice{Text: "kernel.notice.draft_handed"}, none, "/my?look=drafts"},
 		{kernel.Notice{Text: "kernel.notice.mandate_given"}, none, "/account/mandates"},
 		{kernel.Notice{Text: "kernel.notice.mandate_given"}, agent, "/account"}, // the mandates are kept in one's own organisation
+		{kernel.Notice{Text: "kernel.notice.mandate_soon", Args: map[string]string{"mandate": "m9"}}, none, "/account/mandates/m9"},
+		{kernel.Notice{Text: "kernel.notice.mandate_last", Args: map[string]string{"mandate": "m9"}}, agent, "/account"},
 		{kernel.Notice{Text: "kernel.notice.correction", Case: "c", No: "N-1"}, none, "/case/N-1"},
 	} {
 		if got := c.x.told(c.of); got != c.want {
