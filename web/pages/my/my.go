@@ -58,6 +58,7 @@ type view struct {
 	page      int
 	notices   []kernel.Notice
 	approvals []desk.Pending
+	agency    string         // whose word they wait for, when not that of the party itself
 	refused   []desk.Pending // prepared by the visitor
 	waiting   int            // of both, for the visitor
 	about     func(desk.Pending) string
@@ -113,7 +114,7 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 	if x.notices, err = x.v.Env.Cases.Notices(r.Context(), x.v.Actor, readNotices); err != nil {
 		return err
 	}
-	if x.approvals, err = p.waiting(r, x.v); err != nil {
+	if x.approvals, err = p.waiting(r, x); err != nil {
 		return err
 	}
 	if x.refused, err = p.returned(r, x.v); err != nil {
@@ -171,20 +172,38 @@ func ownActor(a kernel.Actor) kernel.Actor {
 	return a
 }
 
-// waiting lists what waits for a word inside one's party; an agent sees none.
-func (p pages) waiting(r *http.Request, v *site.Visit) ([]desk.Pending, error) {
-	if v.Actor.Party == "" || v.Actor.Mandate != "" {
+// waiting lists what waits for a word inside one's party; under a mandate, what the
+// agency has not let out yet of what it does for the client.
+func (p pages) waiting(r *http.Request, x *view) ([]desk.Pending, error) {
+	v := x.v
+	if v.Actor.Party == "" {
 		return nil, nil
 	}
-	return v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
+	org, personal, err := v.Inside(r.Context())
+	if err != nil || org == "" {
+		return nil, err
+	}
+	list, err := v.Env.Cases.Approvals(r.Context(), org)
+	if v.Actor.Mandate == "" || err != nil {
+		return list, err
+	}
+	agency, err := v.Env.People.Party(r.Context(), org)
+	x.agency = agency.Name
+	return slices.DeleteFunc(list, func(w desk.Pending) bool {
+		return w.Actor.Mandate != v.Actor.Mandate || personal && w.Actor.User != v.Actor.User
+	}), err
 }
 
 // words keeps what waits inside the organisation where the list is not narrowed,
 // and counts with the visitor's moves what waits for a word of theirs or came back
 // to them; where only these are asked for, nothing else of it stands there.
 func (x *view) words() {
-	if x.look.kind != "" || x.look.text != "" || x.look.client != "" {
+	if x.look.kind != "" || x.look.text != "" {
 		x.approvals, x.refused = nil, nil
+	}
+	if x.look.client != "" { // of what the agency does for that client
+		other := func(p desk.Pending) bool { return p.Actor.Hat() != x.look.client }
+		x.approvals, x.refused = slices.DeleteFunc(x.approvals, other), slices.DeleteFunc(x.refused, other)
 	}
 	var own []desk.Pending
 	for _, p := range x.approvals {

@@ -98,6 +98,13 @@ func (x view) datePairs() []ui.Pair {
 	return out
 }
 
+func (x view) approvalsTitle() string {
+	if x.agency != "" {
+		return x.v.L.T("web.my.approvals_agency", "n", len(x.approvals), "who", x.agency)
+	}
+	return x.v.L.T("web.my.approvals", "n", len(x.approvals))
+}
+
 func (x view) approvalTable() ui.Table {
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.approval.title"), Stack: true, Cols: []ui.Col{{Text: l.T("web.approval.content")}, {Text: l.T("web.approval.maker")}, {Text: l.T("web.approval.made")}, {Text: l.T("web.approval.awaits")}}}
@@ -106,6 +113,9 @@ func (x view) approvalTable() ui.Table {
 		if len(p.Steps) > 0 {
 			next = l.T("web.duty." + string(p.Steps[0]))
 		}
+		if x.agency != "" {
+			next = x.agency + l.T("web.ui.colon") + next
+		}
 		state, sub := ui.Run, ""
 		if p.Command != nil {
 			sub = p.Title
@@ -113,7 +123,11 @@ func (x view) approvalTable() ui.Table {
 		if desk.MayApprove(p, x.v.Actor) == nil {
 			state = ui.You
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: sub, Href: "/my/approvals/" + p.ID, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
+		href := "/my/approvals/" + p.ID
+		if x.v.Actor.Mandate != "" && p.Actor.User != x.v.Actor.User { // a colleague's stands under the agency's own hat
+			href = ""
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: sub, Href: href, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
 	}
 	return t
 }
