@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"quanlian/base/errs"
 )
 
 func TestWorkingDaysPerYear(t *testing.T) {
@@ -132,19 +134,41 @@ func TestNoticeIsChecked(t *testing.T) {
 	if !National().IsWorkday(On(2028, 1, 3)) {
 		t.Error("With changed the calendar it was called on")
 	}
-	for old, wrong := range map[string]string{
-		`"work":["2028-01-08"]`: `"work":["2028-01-05"]`, // a Wednesday is no make-up day
-		`"2028-01-08"`:          `"2028-01-02"`,          // off and worked
-		`"to":"2028-01-03"`:     `"to":"2027-12-31"`,     // ends before it begins
-		`"year":2028`:           `"year":2029`,
-		`"notice":"n"`:          `"notice":""`,
-		`"verified"`:            `"checked"`,
-		`"2028-01-03"`:          `"2028-01-33"`,
+}
+
+// TestAFaultOfANoticeNamesItsField: each fault of a notice says which field is
+// wrong; several are told at once.
+func TestAFaultOfANoticeNamesItsField(t *testing.T) {
+	t.Parallel()
+	const ok = `{"year":2028,"published":true,"verified":true,"notice":"n","source":"s","off":[{"from":"2028-01-01","to":"2028-01-03","zh":"元旦","en":"New Year's Day"},{"from":"2028-02-01","to":"2028-02-02","zh":"甲","en":"A"}],"work":["2028-01-08"]}`
+	for _, x := range []struct{ old, wrong, want string }{
+		{`"work":["2028-01-08"]`, `"work":["2028-01-05"]`, "notice.not_weekend work[0]"},
+		{`"2028-01-08"`, `"2028-01-02"`, "notice.off_too work[0]"},
+		{`"2028-01-08"`, `"2028-01-08","2028-01-08"`, "notice.twice work[1]"},
+		{`"2028-01-08"`, `""`, "notice.missing work[0]"},
+		{`"2028-01-08"`, `"2026-01-03"`, "notice.other_year work[0]"},
+		{`"to":"2028-01-03"`, `"to":"2027-12-31"`, "notice.backwards off[0].to"},
+		{`"from":"2028-02-01","to":"2028-02-02"`, `"from":"2028-01-03","to":"2028-01-03"`, "notice.order off[1].from"},
+		{`"to":"2028-02-02",`, ``, "notice.missing off[1].to"},
+		{`"en":"A"`, `"en":""`, "notice.missing off[1].en"},
+		{`"zh":"甲"`, `"zh":""`, "notice.missing off[1].zh"},
+		{`"year":2028,`, ``, "notice.year year"},
+		{`"notice":"n","source":"s"`, `"notice":""`, "notice.missing notice, notice.missing source"},
+		{`"2028-01-03"`, `"2028-01-33"`, "no_such_day off[0].to"},
+		{`"2028-02-01"`, `"soon"`, "not_a_date off[1].from"},
 	} {
-		bad := strings.Replace(ok, old, wrong, 1)
-		if _, err := ReadNotice(strings.NewReader(bad)); bad == ok || err == nil {
-			t.Errorf("accepted with %s", wrong)
+		bad := strings.Replace(ok, x.old, x.wrong, 1)
+		_, err := ReadNotice(strings.NewReader(bad))
+		var got []string
+		for _, e := range errs.All(err) {
+			got = append(got, strings.TrimPrefix(e.Code, "base.calendar.")+" "+e.Field)
 		}
+		if text := strings.Join(got, ", "); bad == ok || text != x.want {
+			t.Errorf("with %s: %s, want %s", x.wrong, text, x.want)
+		}
+	}
+	if _, err := ReadNotice(strings.NewReader(ok)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -1,10 +1,11 @@
 package calendar
 
 import (
-	"encoding/json"
+	"fmt"
 	"io"
 
 	"quanlian/base/errs"
+	"quanlian/base/jsondoc"
 )
 
 // Span is a holiday as a notice gives it, both days included.
@@ -27,47 +28,104 @@ type Notice struct {
 	Work      []Date `json:"work"`
 }
 
-// ReadNotice reads and checks the JSON file of one year.
+// ReadNotice reads and checks the JSON file of one year. Its faults name the
+// fields of the file, as off[0].to.
 func ReadNotice(r io.Reader) (Notice, error) {
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return Notice{}, errs.Wrap(errs.Unavailable, "base.calendar.notice_unreadable", err)
+	}
 	var n Notice
-	dec := json.NewDecoder(r)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&n); err != nil {
-		return Notice{}, errs.Wrap(errs.Invalid, "base.calendar.notice_unreadable", err)
+	if err := jsondoc.Read(raw, &n); err != nil {
+		return Notice{}, err
 	}
 	return n, n.check()
 }
 
-// check refuses a notice that contradicts itself.
+// check refuses a notice that lacks something or contradicts itself.
 func (n Notice) check() error {
-	fault := func(field, why string) error {
-		return errs.At(field, "base.calendar.notice_wrong", errs.Args{"year": n.Year, "why": why})
+	var out errs.List
+	fault := func(field, what string, args errs.Args) {
+		out.Add(errs.At(field, "base.calendar.notice."+what, args))
 	}
 	if n.Year < minYear || n.Year > maxYear {
-		return fault("/year", "year")
+		fault("year", "year", nil)
+		return out.Err() // every date is held against it
 	}
-	if n.Notice == "" || n.Source == "" {
-		return fault("/notice", "notice, source")
+	if n.Notice == "" {
+		fault("notice", "missing", nil)
 	}
+	if n.Source == "" {
+		fault("source", "missing", nil)
+	}
+	n.checkWork(n.checkOff(fault), fault)
+	return out.Err()
+}
+
+type noticeFault func(field, what string, args errs.Args)
+
+// checkOff looks at the holidays and gives their days.
+func (n Notice) checkOff(fault noticeFault) map[Date]bool {
 	off := map[Date]bool{}
 	var last Date
-	for _, s := range n.Off {
-		if !s.From.Valid() || !s.To.Valid() || s.To.Before(s.From) || !s.From.After(last) || !n.near(s.From) || !n.near(s.To) || s.Zh == "" || s.En == "" {
-			return fault("/off", s.From.String())
+	for i, s := range n.Off {
+		at := fmt.Sprintf("off[%d].", i)
+		if s.Zh == "" {
+			fault(at+"zh", "missing", nil)
+		}
+		if s.En == "" {
+			fault(at+"en", "missing", nil)
+		}
+		good := n.checkDate(at+"from", s.From, fault)
+		good = n.checkDate(at+"to", s.To, fault) && good
+		switch {
+		case !good:
+			continue
+		case s.To.Before(s.From):
+			fault(at+"to", "backwards", errs.Args{"from": s.From, "to": s.To})
+			continue
+		case !s.From.After(last):
+			fault(at+"from", "order", errs.Args{"from": s.From, "last": last})
 		}
 		for d := s.From; !d.After(s.To); d = d.AddDays(1) {
 			off[d] = true
 		}
 		last = s.To
 	}
+	return off
+}
+
+func (n Notice) checkWork(off map[Date]bool, fault noticeFault) {
 	seen := map[Date]bool{}
-	for _, d := range n.Work {
-		if !d.Valid() || !n.near(d) || !isWeekend(d.number()) || off[d] || seen[d] {
-			return fault("/work", d.String())
+	for i, d := range n.Work {
+		at := fmt.Sprintf("work[%d]", i)
+		if !n.checkDate(at, d, fault) {
+			continue
+		}
+		args := errs.Args{"date": d}
+		switch {
+		case !isWeekend(d.number()):
+			fault(at, "not_weekend", args)
+		case off[d]:
+			fault(at, "off_too", args)
+		case seen[d]:
+			fault(at, "twice", args)
 		}
 		seen[d] = true
 	}
-	return nil
+}
+
+// checkDate tells whether a date is there and belongs into the year.
+func (n Notice) checkDate(field string, d Date, fault noticeFault) bool {
+	switch {
+	case !d.Valid():
+		fault(field, "missing", nil)
+	case !n.near(d):
+		fault(field, "other_year", errs.Args{"date": d, "year": n.Year})
+	default:
+		return true
+	}
+	return false
 }
 
 // near reports whether a date belongs into the notice of the year: inside it,

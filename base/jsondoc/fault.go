@@ -17,13 +17,13 @@ import (
 var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
 
 // Fault says where raw is not the JSON that was asked for, which field is wrong,
-// and what stands there instead. Kind: Invalid. A cause that is a fault of ours
-// already is handed on.
+// and what stands there instead. Kind: Invalid. A cause
+// that is a fault of ours already is handed on, with its field where it names none.
 func Fault(raw []byte, cause error) *errs.Error { return faultIn(raw, cause, nil) }
 
 func faultIn(raw []byte, cause error, t reflect.Type) *errs.Error {
 	if e := errs.As(cause); e != nil {
-		return e
+		return placed(raw, e, t)
 	}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -49,6 +49,21 @@ func faultIn(raw []byte, cause error, t reflect.Type) *errs.Error {
 	e := errs.Wrap(errs.Invalid, code, cause)
 	e.Args = args
 	return e
+}
+
+// placed says in which field a fault stands that a type said of itself.
+func placed(raw []byte, e *errs.Error, t reflect.Type) *errs.Error {
+	s := finder{d: json.NewDecoder(bytes.NewReader(raw))}
+	if e.Field != "" || t == nil {
+		return e
+	}
+	s.value(t, "")
+	if s.after == 0 {
+		return e
+	}
+	at := *e
+	at.Field = s.path
+	return &at
 }
 
 // field is a fault for whose place the document has to be gone through: a field

@@ -27,6 +27,17 @@ type sample struct {
 	Fact   *fact           `json:"fact"`
 	Odd    odd             `json:"odd"`
 	Labels map[string]part `json:"labels"`
+	Days   []day           `json:"days"`
+}
+
+// day reads itself from a text and does not know in which field it stands.
+type day struct{}
+
+func (*day) UnmarshalText(text []byte) error {
+	if string(text) == "no" {
+		return errs.At("", "x.day", nil)
+	}
+	return nil
 }
 
 // own reads itself and has a fault of its own words.
@@ -65,7 +76,7 @@ func TestAFaultOfTheFileSaysWhere(t *testing.T) {
 		{"{\n \"side\": {},\n \"nosuch\": 1\n}", "base.jsondoc.unknown", 3, "nosuch", "a field nobody knows"},
 		{"{\"kind\": \"a\",\n \"parts\": [{\"kind\": \"b\"}, {}],\n \"side\": {\n  \"kind\": 1}\n}", "base.jsondoc.unknown", 4, "side.kind", "a field known elsewhere"},
 		{"{\n \"labels\": {\"a\":\n {\"side\": 1}}}", "base.jsondoc.unknown", 3, "labels.a.side", "below a name"},
-		{"{\n \"parts\": [{},\n {\"nosuch\": 1}]\n}", "base.jsondoc.unknown", 3, "parts.nosuch", "in a list"},
+		{"{\n \"parts\": [{},\n {\"nosuch\": 1}]\n}", "base.jsondoc.unknown", 3, "parts[1].nosuch", "in a list"},
 		{"{\n \"side\": []\n}", "base.jsondoc.kind.fields", 2, "side", "a list for fields"},
 		{"{\n \"parts\": {}\n}", "base.jsondoc.kind.list", 2, "parts", "fields for a list"},
 		{"{\n \"kind\": 5\n}", "base.jsondoc.kind.text", 2, "kind", "a number for a text"},
@@ -84,6 +95,9 @@ func TestAFaultOfTheFileSaysWhere(t *testing.T) {
 		}
 	}
 	var into sample
+	if e := errs.As(Read([]byte(`{"days": ["a", "no"]}`), &into)); e == nil || e.Code != "x.day" || e.Field != "days[1]" {
+		t.Errorf("a text that reads itself: %+v", e)
+	}
 	if err := Read([]byte("{\"kind\":\"a\",\"PARTS\":[{\"kind\":\"b\"}]}\n"), &into); err != nil || into.Parts[0].Kind != "b" {
 		t.Errorf("%+v %v", into, err)
 	}

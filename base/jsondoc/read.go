@@ -2,10 +2,13 @@ package jsondoc
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -36,13 +39,14 @@ type finder struct {
 	of    reflect.Type // that type
 }
 
-var reader = reflect.TypeFor[json.Unmarshaler]()
+// ownReaders are what a type has that reads itself.
+var ownReaders = []reflect.Type{reflect.TypeFor[json.Unmarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()}
 
 func (s *finder) value(t reflect.Type, path string) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t != nil && reflect.PointerTo(t).Implements(reader) {
+	if t != nil && slices.ContainsFunc(ownReaders, reflect.PointerTo(t).Implements) {
 		s.own(t, path)
 		return
 	}
@@ -55,8 +59,8 @@ func (s *finder) value(t reflect.Type, path string) {
 		if t != nil && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) {
 			element = t.Elem()
 		}
-		for s.after == 0 && s.d.More() {
-			s.value(element, path)
+		for i := 0; s.after == 0 && s.d.More(); i++ {
+			s.value(element, fmt.Sprintf("%s[%d]", path, i))
 		}
 	case token == json.Delim('{'):
 		for s.after == 0 && s.d.More() {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +43,7 @@ not counted. Regimes: ` + strings.Join(regimeNames(), ", ") + `.
 on which the clock runs again (empty while the pause lasts); may be repeated.
 --service: the period runs from the deemed receipt of a document that was sent
 on --from. --notice FILE adds the State Council notice of a year, in the form
-of base/calendar/data/years. A date beyond the loaded notices is provisional.`,
+of docs/examples/period-notice.json. A date beyond the loaded notices is provisional.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return period(cmd, f) },
 	}
@@ -81,7 +81,7 @@ func period(cmd *cobra.Command, f periodFlags) error {
 	if err != nil {
 		return err
 	}
-	cal, err := withNotices(f.notices)
+	cal, err := withNotices(cmd, f.notices)
 	if err != nil {
 		return err
 	}
@@ -152,19 +152,17 @@ func (a periodAnswer) text(say *lang.Localizer) string {
 }
 
 // withNotices is the national calendar with the notices of files.
-func withNotices(paths []string) (*calendar.Calendar, error) {
+func withNotices(cmd *cobra.Command, paths []string) (*calendar.Calendar, error) {
 	var all []calendar.Notice
 	for _, p := range paths {
-		f, err := os.Open(p)
-		if err != nil {
-			return nil, errs.Wrap(errs.Invalid, "base.calendar.notice_unreadable", err)
-		}
-		n, err := calendar.ReadNotice(f)
-		_ = f.Close() // read only
+		err := withFile(cmd, p, func(r io.Reader) error {
+			n, err := calendar.ReadNotice(r)
+			all = append(all, n)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, n)
 	}
 	return calendar.National().With(all...)
 }

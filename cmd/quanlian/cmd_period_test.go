@@ -81,6 +81,48 @@ func TestPeriodCommandNotice(t *testing.T) {
 	}
 }
 
+// TestTheExampleOfANotice: what the help points to is a notice that is in force.
+func TestTheExampleOfANotice(t *testing.T) {
+	t.Parallel()
+	example, err := os.ReadFile("../../docs/examples/period-notice.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ours, err := os.ReadFile("../../base/calendar/data/years/2026.json"); err != nil || !bytes.Equal(example, ours) {
+		t.Errorf("the example is not the notice of 2026: %v", err)
+	}
+}
+
+// TestPeriodCommandNoticeSaysWhere: what is wrong with a notice is told with file,
+// line and field.
+func TestPeriodCommandNoticeSaysWhere(t *testing.T) {
+	t.Parallel()
+	const text = "{\n \"year\": 2027, \"published\": true, \"verified\": true, \"notice\": \"n\", \"source\": \"s\",\n \"off\": [\n  {\"from\": \"2027-01-18\", \"to\": \"2027-01-20\", \"zh\": \"春节\", \"en\": \"SF\"}\n ],\n \"work\": [\n  \"2027-01-23\"\n ]\n}"
+	for _, x := range []struct {
+		old, wrong string
+		want       []string
+	}{
+		{"}\n ],\n", "}\n ]\n", []string{"Line 6, "}},
+		{`"verified": true`, `"verified": "yes"`, []string{"Line 2: verified "}},
+		{`"notice":`, `"notise":`, []string{"Line 2: the field notise "}},
+		{`"to": "2027-01-20"`, `"to": "2027-13-20"`, []string{"Line 4, off[0].to: ", "2027-13-20"}},
+		{`"to": "2027-01-20"`, `"to": "2027-01-02"`, []string{"Line 4, off[0].to: "}},
+		{`"2027-01-23"`, `"2027-01-22"`, []string{"Line 7, work[0]: "}},
+		{`, "zh": "春节", "en": "SF"`, ``, []string{"Line 4, off[0].zh: ", "Line 4, off[0].en: "}},
+	} {
+		path := filepath.Join(t.TempDir(), "2027.json")
+		if err := os.WriteFile(path, []byte(strings.Replace(text, x.old, x.wrong, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, code, got := ask(t, "", "period", "--json", "--from", "2026-12-20", "--add", "1mo", "--lang", "en", "--notice", path)
+		for _, want := range x.want {
+			if code != exitBadInput || !strings.Contains(got, want) || !strings.Contains(got, path) {
+				t.Errorf("%s: exit %d: %s, want %q", x.wrong, code, got, want)
+			}
+		}
+	}
+}
+
 func TestPeriodCommandRefuses(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{

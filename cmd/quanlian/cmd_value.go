@@ -183,7 +183,7 @@ func valueMethod(cmd *cobra.Command, f valueFlags) error {
 // withFile hands over a file, or standard input for "-".
 func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error {
 	if name == "-" {
-		return inDocument(cmd.InOrStdin(), use)
+		return inDocument("", cmd.InOrStdin(), use)
 	}
 	file, err := os.Open(name)
 	if err != nil {
@@ -192,22 +192,23 @@ func withFile(cmd *cobra.Command, name string, use func(io.Reader) error) error 
 		return e
 	}
 	defer file.Close()
-	return inDocument(file, use)
+	return inDocument(name, file, use)
 }
 
 // documentFault is a fault of the document that was handed in; its fields are those
 // of the document.
 type documentFault struct {
 	error
+	name string // of its file, "" for standard input
 	read []byte // of the document
 }
 
 func (d documentFault) Unwrap() error { return d.error }
 
-func inDocument(r io.Reader, use func(io.Reader) error) error {
+func inDocument(name string, r io.Reader, use func(io.Reader) error) error {
 	var read bytes.Buffer
 	if err := use(io.TeeReader(r, &read)); err != nil {
-		return documentFault{err, read.Bytes()}
+		return documentFault{err, name, read.Bytes()}
 	}
 	return nil
 }

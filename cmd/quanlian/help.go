@@ -144,15 +144,19 @@ func complaint(c *cobra.Command, l lang.Lang, err error) string {
 	return strings.Join(eachFault(say, err), "\n")
 }
 
-// eachFault says every fault of what was handed in, a line each, with the field it
-// is in when the sentence does not name it.
+// eachFault says every fault of what was handed in, a line each, with the file and
+// the field it is in when the sentence does not name them.
 func eachFault(say *lang.Localizer, err error) []string {
 	var file documentFault
 	var out []string
+	ofFile := errors.As(err, &file)
 	for _, e := range errs.All(err) {
 		line := say.Error(e)
-		if errors.As(err, &file) && e.Field != "" {
+		if ofFile && e.Field != "" {
 			line = inField(say, e, file.read, line)
+		}
+		if file.name != "" && !strings.Contains(line, file.name) {
+			line = say.T("cmd.in_field", "field", file.name, "text", line)
 		}
 		out = append(out, line+" ["+e.Code+"]")
 	}
@@ -166,7 +170,12 @@ func inField(say *lang.Localizer, e *errs.Error, doc []byte, line string) string
 	if e.Args["line"] != nil && named {
 		return line
 	}
-	switch at, path, ok := jsondoc.Where(doc, e.Field); {
+	at, path, ok := jsondoc.Where(doc, e.Field)
+	if i := strings.LastIndex(e.Field, "."); !ok && i > 0 { // not there: where it belongs
+		at, _, ok = jsondoc.Where(doc, e.Field[:i])
+		path = e.Field
+	}
+	switch {
 	case ok && e.Args["field"] == e.Field:
 		e.Args["field"] = path
 		return say.T("cmd.on_line", "line", at["line"], "text", say.Error(e))
