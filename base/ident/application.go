@@ -116,14 +116,17 @@ func appCheck(body string) byte {
 	return "0123456789X"[weighted(body, appWeights[:len(body)], digit)%11]
 }
 
-// appSwap is the one exchange of neighbours that mends a number.
+// appSwap is the one exchange of neighbours that mends a number. It makes no
+// year later than the one written: that would often be one still to come.
 func appSwap(t string) string {
+	written := Application{digits: t[:len(t)-1]}.Year()
 	fixed := swapFix(t, func(x string) bool {
 		body := x[:len(x)-1]
 		if _, at := badChar(body, "0123456789"); at > 0 {
 			return false
 		}
-		return appCheck(body) == x[len(x)-1] && Application{digits: body}.plausible(x) == nil
+		a := Application{digits: body}
+		return appCheck(body) == x[len(x)-1] && a.plausible(x) == nil && a.Year() <= written
 	})
 	if fixed == "" {
 		return ""

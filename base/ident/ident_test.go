@@ -104,6 +104,7 @@ func TestReasons(t *testing.T) {
 		{KindPatent, "201710601862.4", "check", 13, "4", "3"},
 		{KindPatent, "201710601826.3", "check", 13, "3", "7"},
 		{KindPatent, "201710608162.3", "check_swap", 13, "3", "7"},
+		{KindPatent, "202319900592.8", "check", 13, "8", "9"},
 		{KindPatent, "202310123456", "patent.no_check", nil, nil, "6"},
 		{KindPatent, "95115608", "patent.no_check", nil, nil, "X"},
 		{KindPatent, "CN106970934A", "patent.is_publication", nil, nil, nil},
