@@ -24,6 +24,11 @@ type (
 	}
 )
 
+// Takes tells whether a row is one of those to do.
+func (in StartInput) Takes(r Row) bool {
+	return r.State == Good && (len(in.Lines) == 0 || slices.Contains(in.Lines, strconv.Itoa(r.Line)))
+}
+
 // Spec is what a matter says of its rows. D is the data of its case, in which the
 // list stands.
 type Spec[D, T any, P Of[T]] struct {
@@ -132,7 +137,7 @@ func (s Spec[D, T, P]) start() kernel.Move {
 			chosen := 0
 			for i := range l.Rows {
 				r := P(&l.Rows[i]).Base()
-				if r.State == Good && (len(t.Input.Lines) == 0 || slices.Contains(t.Input.Lines, strconv.Itoa(r.Line))) {
+				if t.Input.Takes(*r) {
 					r.State = Chosen
 					chosen++
 				}

@@ -1,6 +1,7 @@
 package rowpage
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/kernel/rows"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -57,7 +59,7 @@ type Page struct {
 	stop      bool
 	pause     bool
 	resume    bool
-	waiting   bool // for the organisation's own approval
+	waiting   string // address of the organisation's own approval; "" when none is waited for
 	faults    string
 	mend      string
 	again     string
@@ -98,9 +100,14 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 	if x.bad+x.left > 0 && l.SHA256 != "" {
 		x.faults = s.Base + "/faults"
 	}
-	waits, err := Waits(r, v, c)
+	waiting, err := waitsAs(r, v, c)
 	if err != nil {
 		return err
+	}
+	waits := waiting.ID != ""
+	if waits {
+		choose(&l, waiting)
+		x.waiting, x.state, x.stateText = "/my/approvals/"+waiting.ID, ui.Hold, v.L.T("web.rows.waits")
 	}
 	if x.bad > 0 && Mends(v, c, l.By, waits) {
 		x.mend = s.Mend
@@ -144,16 +151,34 @@ func (c counts[T, P]) noted(i int) bool { return P(&c.Rows[i]).Base().Noted() }
 
 // Waits reports whether the start waits for a word inside the organisation.
 func Waits(r *http.Request, v *site.Visit, c kernel.Case) (bool, error) {
+	a, err := waitsAs(r, v, c)
+	return a.ID != "", err
+}
+
+// waitsAs is the start that waits inside the organisation; without id when none does.
+func waitsAs(r *http.Request, v *site.Visit, c kernel.Case) (desk.Pending, error) {
 	if c.State != rows.Checked || v.Actor.Party == "" {
-		return false, nil
+		return desk.Pending{}, nil
 	}
 	list, err := v.Env.Cases.Approvals(r.Context(), v.Actor.Party)
 	for _, a := range list {
 		if a.Command != nil && a.Command.Case == c.ID {
-			return true, err
+			return a, err
 		}
 	}
-	return false, err
+	return desk.Pending{}, err
+}
+
+// choose marks the rows that would be sent, so that they are seen among the others.
+func choose[T any, P rows.Of[T]](l *rows.List[T, P], a desk.Pending) {
+	var in rows.StartInput
+	_ = json.Unmarshal(a.Command.Input, &in) // no input: every good row
+	l.Rows = slices.Clone(l.Rows)
+	for i := range l.Rows {
+		if r := P(&l.Rows[i]).Base(); in.Takes(*r) {
+			r.State = rows.Chosen
+		}
+	}
 }
 
 // Mends reports whether the visitor may correct rows: its maker's organisation,
@@ -175,7 +200,10 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 		if say("lead_checked", "good", x.good, "bad", x.bad); x.good == 0 {
 			say("lead_none", "bad", x.bad)
 		}
-		x.waiting, x.stop = waits, stop
+		if waits {
+			x.lead = x.v.L.T("web.rows.lead_waits", "n", l.Count(rows.Chosen))
+		}
+		x.stop = stop
 		x.start = may && x.good > 0 && !waits
 		x.recheck, x.choose = may && !waits, x.start
 	case rows.Working:

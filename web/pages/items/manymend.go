@@ -1,6 +1,7 @@
 package items
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"net/url"
@@ -49,24 +50,9 @@ type mendRow struct {
 
 // faulty are the rows that have to be mended, as they stand.
 func (p pages) faulty(r *http.Request, c kernel.Case, d itemflow.BatchData, v *site.Visit) (form.Item, []itemflow.BatchRow, map[int]SheetRow, error) {
-	it, err := p.Kept.KeptItem(r.Context(), d.Hash)
+	it, by, err := p.linesOf(r.Context(), v, d)
 	if err != nil {
 		return it, nil, nil, err
-	}
-	content, err := v.Env.Files.Get(d.SHA256)
-	if err != nil {
-		return it, nil, nil, err
-	}
-	list, err := p.Sheets.Rows(it, d.Name, content)
-	if err != nil {
-		return it, nil, nil, err
-	}
-	by := map[int]SheetRow{}
-	for _, x := range list {
-		if m, ok := d.Mended[x.Line]; ok {
-			x = SheetRow{Line: x.Line, Values: m.Values, Files: m.Files}
-		}
-		by[x.Line] = x
 	}
 	var bad []itemflow.BatchRow
 	for _, x := range d.Rows {
@@ -79,6 +65,31 @@ func (p pages) faulty(r *http.Request, c kernel.Case, d itemflow.BatchData, v *s
 		err = errs.New(errs.Conflict, "web.rows.mend_closed", nil)
 	}
 	return it, bad, by, err
+}
+
+// linesOf are the rows of the sheet as they count, by line, with the item by which
+// it was drawn.
+func (p pages) linesOf(ctx context.Context, v *site.Visit, d itemflow.BatchData) (form.Item, map[int]SheetRow, error) {
+	it, err := p.Kept.KeptItem(ctx, d.Hash)
+	if err != nil {
+		return it, nil, err
+	}
+	content, err := v.Env.Files.Get(d.SHA256)
+	if err != nil {
+		return it, nil, err
+	}
+	list, err := p.Sheets.Rows(it, d.Name, content)
+	if err != nil {
+		return it, nil, err
+	}
+	by := map[int]SheetRow{}
+	for _, x := range list {
+		if m, ok := d.Mended[x.Line]; ok {
+			x = SheetRow{Line: x.Line, Values: m.Values, Files: m.Files}
+		}
+		by[x.Line] = x
+	}
+	return it, by, nil
 }
 
 func (p pages) manyMend(w http.ResponseWriter, r *http.Request, v *site.Visit) error {

@@ -58,6 +58,10 @@ func (p pages) sentMove(ctx context.Context, v *site.Visit, cmd desk.Command) ([
 	if err != nil {
 		return nil, false, err
 	}
+	if itemflow.NameOf(c.Flow) == itemflow.BatchFlow && cmd.Move == "start" {
+		out, err := p.sentBatch(ctx, v, cmd)
+		return out, err == nil, err
+	}
 	var in itemflow.SubmitInput
 	if !itemflow.Standard(c.Flow) || cmd.Move != kernel.MoveCorrect && cmd.Move != "supply" || json.Unmarshal(cmd.Input, &in) != nil {
 		return nil, false, nil

@@ -78,10 +78,13 @@ type dateRow struct {
 func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	x := view{v: v, deps: p.Deps, look: readLook(r.URL.Query()), page: site.PageOf(r.URL.Query())}
 	own := ownActor(x.chooseClient())
-	if err := p.list(r.Context(), &x, own); err != nil {
+	var err error
+	if x.approvals, err = p.waiting(r, &x); err != nil {
 		return err
 	}
-	var err error
+	if err = p.list(r.Context(), &x, own); err != nil {
+		return err
+	}
 	if x.dates, err = p.nearDates(r.Context(), x, own); err != nil {
 		return err
 	}
@@ -112,9 +115,6 @@ func (x view) title() string {
 func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 	var err error
 	if x.notices, err = x.v.Env.Cases.Notices(r.Context(), x.v.Actor, readNotices); err != nil {
-		return err
-	}
-	if x.approvals, err = p.waiting(r, x); err != nil {
 		return err
 	}
 	if x.refused, err = p.returned(r, x.v); err != nil {
@@ -282,6 +282,8 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 	}
 	if o.Yours && x.owes(c) { // beside the work of the office
 		o.Move, o.Do, o.State = v.L.T("web.my.supply", "list", v.OwedNames(c)), v.L.T("web.my.act"), ui.You
+	} else if o.Yours && x.inside(c) {
+		o.Yours, o.Move, o.Note, o.State = false, v.L.T("web.my.inside"), "", ui.Hold
 	} else if o.Yours {
 		o.Move, o.Do, o.Note, o.State = x.next(c), v.L.T("web.my.act"), "", ui.You
 	}
@@ -294,6 +296,11 @@ func (x view) own(c kernel.Case) ui.OwnCase {
 		}
 	}
 	return o
+}
+
+// inside reports whether a move of the case waits for a word inside one's party.
+func (x view) inside(c kernel.Case) bool {
+	return slices.ContainsFunc(x.approvals, func(w desk.Pending) bool { return w.Command != nil && w.Command.Case == c.ID })
 }
 
 // isYours reports whether the next move is that of whose cases are shown.
