@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -114,8 +115,12 @@ func (s *Store) rightFilter(ctx context.Context, f registry.Filter) (string, []a
 	if f.Kind != "" {
 		add("r.kind = ?", string(f.Kind))
 	}
-	if f.IPC != "" {
-		add("r.ipc_main like ? escape '!'", escapeLike(f.IPC)+"%")
+	if ipc := []rune(strings.ToUpper(f.IPC)); len(ipc) > 0 {
+		first := map[bool]int{true: 4, false: 1}[len(ipc) >= 4] // indexes have the subclass and the section
+		add("substr(r.ipc_main, 1, "+strconv.Itoa(first)+") = ?", string(ipc[:first]))
+		if len(ipc) > first {
+			add("r.ipc_main like ? escape '!'", escapeLike(string(ipc))+"%")
+		}
 	}
 	if f.Section != "" {
 		add("substr(r.ipc_main, 1, 1) = ?", f.Section)

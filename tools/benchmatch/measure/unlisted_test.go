@@ -108,7 +108,7 @@ func unlistedAmong(b *testing.B, titles []string, n int) {
 // keptRegister is a register of made rights, each with one owner and in force.
 func keptRegister(b *testing.B, titles []string, n int) (*sqlstore.Store, []Question) {
 	b.Helper()
-	path := filepath.Join(keptDir, fmt.Sprintf("rights-%d.db", n))
+	path := filepath.Join(keptDir, fmt.Sprintf("register-%d.db", n))
 	_, err := os.Stat(path)
 	fresh := err != nil
 	if err := os.MkdirAll(keptDir, 0o755); err != nil {
@@ -158,10 +158,25 @@ func keptRegister(b *testing.B, titles []string, n int) (*sqlstore.Store, []Ques
 // number is that of a made right.
 func number(i int) string { return fmt.Sprintf("2018%08d.X", i) }
 
+// class is the subclass of a made right.
+func class(i int) string {
+	switch h := i * 7919 % 15; {
+	case h == 0:
+		return "G01L"
+	case h < 5:
+		return fmt.Sprintf("G%02d%c", 2+i%15, 'A'+i%26)
+	default:
+		return fmt.Sprintf("%c%02d%c", 'A'+i%8, 1+i%7*9, 'A'+i/8%26)
+	}
+}
+
+// record makes a right in force. A third of the rights are of one section, a
+// fifteenth of one subclass, as in a city that makes things; other subclasses have
+// one of some hundreds each, and the days of filing go over ten years.
 func record(i int, p matching.Patent) registry.Record {
-	at := calendar.On(2018, 3, 1)
+	at := calendar.On(2016, 3, 1).AddDays(i * 7907 % 3650)
 	by := registry.Detail{Kind: registry.Invention, Owners: []registry.Owner{{Name: fmt.Sprint("公司", i%900)}}}
-	r := registry.Record{Source: "made", Doc: at, Right: registry.Right{Number: p.No, Kind: registry.Invention, Title: p.Title, Abstract: p.Abstract, IPCMain: "G01L1/22", Filing: at, Granted: at}}
+	r := registry.Record{Source: "made", Doc: at, Right: registry.Right{Number: p.No, Kind: registry.Invention, Title: p.Title, Abstract: p.Abstract, IPCMain: class(i) + "1/22", Filing: at, Granted: at}}
 	r.Events = []registry.Event{
 		registry.NewEvent(registry.Event{Right: r.Right.Number, Kind: registry.Filed, ValidFrom: at, Source: "made", Detail: by}),
 		registry.NewEvent(registry.Event{Right: r.Right.Number, Kind: registry.Granted, ValidFrom: at, Source: "made", Detail: by}),
