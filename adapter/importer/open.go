@@ -55,6 +55,9 @@ func open(name string, f File, size int64, head []byte, opt Options) (Reader, er
 		if err != nil {
 			return nil, errs.Wrap(errs.Invalid, "importer.file.archive", err)
 		}
+		if kind := officeKind(z); kind != "" {
+			return nil, otherKind(name, kind)
+		}
 		if z.File == nil || !isWorkbook(z) {
 			return NewPackages(name, z, opt)
 		}
@@ -65,6 +68,8 @@ func open(name string, f File, size int64, head []byte, opt Options) (Reader, er
 		return asTable(name, src, "xlsx", opt)
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return nil, errs.New(errs.Invalid, "importer.file.old_excel", errs.Args{"file": name})
+	case kindOf(head) != "" && !strings.EqualFold(path.Ext(name), ".xml"):
+		return nil, otherKind(name, kindOf(head))
 	case isXML(head, name):
 		return &single{file: name, in: bufio.NewReader(f), opt: opt}, nil
 	}

@@ -54,10 +54,12 @@ type Report struct {
 
 // Noted is where a note stands.
 type Noted struct {
-	Line int         `json:"line"` // as Row has it
-	Head string      `json:"head,omitempty"`
-	Code string      `json:"code"`
-	Err  *errs.Error `json:"-"`
+	File   string      `json:"file,omitempty"` // of a document, which has no line
+	Record int         `json:"record"`         // 1-based among what was read
+	Line   int         `json:"line"`           // as Row has it
+	Head   string      `json:"head,omitempty"`
+	Code   string      `json:"code"`
+	Err    *errs.Error `json:"-"`
 }
 
 // batch is how many records go to the sink at once.
@@ -128,7 +130,11 @@ func (rep *Report) count(row Row, pending *[]registry.Record, reject func(Row) e
 	rep.Rows++
 	for _, n := range row.Notes {
 		if rep.Notes[n.Err.Code]++; rep.Notes[n.Err.Code] == 1 {
-			rep.Noted = append(rep.Noted, Noted{Line: row.Line, Head: row.head(n.Col), Code: n.Err.Code, Err: n.Err})
+			at := Noted{Record: rep.Rows, Line: row.Line, Head: row.head(n.Col), Code: n.Err.Code, Err: n.Err}
+			if row.Line == 0 {
+				at.File = row.File
+			}
+			rep.Noted = append(rep.Noted, at)
 		}
 	}
 	if row.Record != nil {

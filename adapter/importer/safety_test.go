@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"quanlian/base/errs"
 	"quanlian/registry"
 )
 
@@ -137,9 +138,58 @@ func TestOldExcelIsNamed(t *testing.T) {
 		"old":     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "importer.file.old_excel"},
 		"empty":   {"", "importer.file.empty"},
 		"zip":     {"PK\x03\x04 nothing", "importer.file.archive"},
+		"a.pdf":   {"%PDF-1.7\n%âãÏÓ\n", "importer.file.other_kind"},
+		"a.jpg":   {"\xff\xd8\xff\xe0 JFIF", "importer.file.other_kind"},
+		"a.json":  {"{\n  \"patents\": []}", "importer.file.other_kind"},
+		"a.xls":   {"<html><body><table>", "importer.file.other_kind"},
+		"a.docx":  {zipped(t, "[Content_Types].xml", "word/document.xml"), "importer.file.other_kind"},
+		"a.ods":   {zipped(t, "mimetype", "META-INF/manifest.xml", "content.xml"), "importer.file.other_kind"},
 	} {
 		if _, err := Open(name, strings.NewReader(c.data), Options{}); err == nil || !strings.Contains(err.Error(), c.code) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// zipped is an archive of empty files.
+func zipped(t *testing.T, names ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		if _, err := z.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestGB18030IsNoPicture: Chinese text of an old program begins with bytes that are
+// no UTF-8, as pictures do.
+func TestGB18030IsNoPicture(t *testing.T) {
+	t.Parallel()
+	for _, head := range []string{"\xd7\xa8\xc0\xfb\xba\xc5,\xc3\xfb\xb3\xc6", "\xff\xfe\x13\x4e", "专利号,名称", "[甲],乙"} {
+		if kind := kindOf([]byte(head)); kind != "" {
+			t.Errorf("%q is taken for %s", head, kind)
+		}
+	}
+}
+
+// TestNoteOfADocument: a document has no line; its note names the file and which of
+// those read it was.
+func TestNoteOfADocument(t *testing.T) {
+	t.Parallel()
+	rep := Report{Reasons: map[string]int{}, Notes: map[string]int{}}
+	note := Reason{Col: -1, Err: errs.New(errs.Invalid, "importer.row.no_title", nil)}
+	for _, row := range []Row{{File: "pack/a.xml"}, {File: "pack/b.xml", Notes: []Reason{note}}, {File: "s.csv", Line: 7, Notes: []Reason{{Col: 0, Err: errs.New(errs.Invalid, "importer.price.zero", nil)}}, Heads: []string{"价格"}}} {
+		if err := rep.count(row, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(rep.Noted) != 2 || rep.Noted[0].File != "pack/b.xml" || rep.Noted[0].Record != 2 || rep.Noted[1].File != "" || rep.Noted[1].Line != 7 {
+		t.Errorf("noted: %+v", rep.Noted)
 	}
 }

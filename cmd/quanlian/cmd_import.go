@@ -295,7 +295,7 @@ func (d imported) text(say *lang.Localizer, f importFlags) string {
 		fmt.Fprintf(&b, "%s (%s): %s %d\n", r.File, r.Format, say.T("importer.report.rows"), r.Rows)
 		fmt.Fprintf(&b, "  %s\n", say.T("importer.report.taken", "taken", r.Taken, "added", r.New, "changed", r.Changed, "same", r.Same, "refused", r.Refused))
 		for _, n := range r.Noted {
-			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.noted", "n", r.Notes[n.Code], "line", n.Line, "head", n.Head, "note", say.Error(n.Err)))
+			fmt.Fprintf(&b, "  %s\n", notedText(say, r.Notes[n.Code], n))
 		}
 		if len(r.Unknown) > 0 {
 			fmt.Fprintf(&b, "  %s\n", say.T("importer.report.unknown", "heads", r.Unknown))
@@ -308,6 +308,15 @@ func (d imported) text(say *lang.Localizer, f importFlags) string {
 		b.WriteString(d.seenText(say))
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// notedText names where a note stands: the row and column of a sheet, or the file of
+// a document and which it was of those read.
+func notedText(say *lang.Localizer, n int, at importer.Noted) string {
+	if at.Line == 0 {
+		return say.T("importer.report.noted_file", "n", n, "file", at.File, "record", at.Record, "note", say.Error(at.Err))
+	}
+	return say.T("importer.report.noted", "n", n, "line", at.Line, "head", at.Head, "note", say.Error(at.Err))
 }
 
 // seenText says what the import means for how fresh the rights are.
