@@ -85,6 +85,15 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"without: [receiver]", "without: [recipient]", "steps[5].without[0]", "catalogue.source.not_one"},
 		{"without: [receiver]", "without: [way]", "steps[5]", "kernel.form.predicate_field"},
 		{"fee: {}", "fee: &free {}", "fee", "catalogue.source.plain"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{licence.kinds}', en: '{licence.kinds}'}", "says.zh", "catalogue.items.says_near"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{applicant}', en: '{owner}'}", "says.en", "catalogue.items.says_unknown"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{licence.fee}', en: '{licence.fee}'}", "says.zh", "catalogue.items.says_open"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{term.from}', en: '{term.from}'}", "says.en", "catalogue.items.says_open"},
+		{"fee: {}", "fee: {}\nsays: {zh: '[{contact.phone}]', en: '[{contact.phone}]'}", "says.zh", "catalogue.items.says_kind"},
+		{"fee: {}", "fee: {}\nsays: {zh: '准予[{office}', en: '{office}'}", "says.zh", "catalogue.items.says_brackets"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{office}', en: '{number}'}", "says", "catalogue.items.says_differ"},
+		{"fee: {}", "fee: {}\nsays: {zh: '{office}'}", "says.en", "catalogue.source.no_en"},
+		{"flow: receive-and-forward", "flow: book\nsays: {zh: 准予, en: granted}", "says", "catalogue.items.says_no_paper"},
 		{"lead: {", "lead: [", "", "catalogue.source.syntax"},
 	} {
 		files := example(t, func(all fstest.MapFS) {

@@ -192,6 +192,7 @@ func (r *reader) result(m *source.Map, it *form.Item) {
 		}
 	}
 	n.Done()
+	r.says(m, it)
 }
 
 // signed puts the city's sign before the name of a series of documents.

@@ -201,6 +201,7 @@ func (w *writer) handling(it form.Item) {
 		w.key("fee", source.Pairs("free", source.Flag(it.Fee.Free), "text", source.Both(it.Fee.Text), "basis", source.Said(it.Fee.Basis), "tag", source.Said(it.Fee.Tag)))
 	}
 	w.key("result", source.Pairs("name", source.Both(it.Result.Name), "template", source.Said(it.Result.Template), "series", source.Said(it.Result.Series)))
+	w.key("says", source.Both(it.Result.Says))
 	if !slices.Equal(it.Channels, defaultChannels) {
 		w.key("channels", source.Words(it.Channels))
 	}

@@ -95,6 +95,7 @@ const (
 // Basis is one source of law or rule; Verified says whether its text was seen.
 type Basis struct {
 	Law     string `json:"law" yaml:"law"`
+	En      string `json:"en,omitempty" yaml:"en"` // the law's English name, for orientation
 	Article string `json:"article,omitempty" yaml:"article"`
 	Says    Text   `json:"says,omitzero" yaml:"says"`
 	Tag     string `json:"tag,omitempty" yaml:"tag"`
@@ -142,6 +143,9 @@ type Result struct {
 	Name     Text   `json:"name" yaml:"name"`
 	Template string `json:"template,omitempty" yaml:"template"` // below catalogue/documents
 	Series   string `json:"series,omitempty" yaml:"series"`     // 文号 series of the city
+	// Says is the sentence of the paper that tells what was granted, registered or
+	// done; see [Item.Say]. Zero: a general one.
+	Says Text `json:"says,omitzero" yaml:"says"`
 }
 
 // Check is one line of the clerk's checklist; Auto names what the program

@@ -12,12 +12,14 @@ import (
 
 // paperData is what the templates of the standard papers fill in.
 func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
+	said, rests := granted(d, it, calendar.DateOf(now)), basisText(it)
 	return json.Marshal(map[string]any{
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
 		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
 		"owed": owedRows(d, it), "former": formerRows(d), "outside": outsideRows(d, it), "office": r.office(c, now),
+		"granted": said.Zh, "granted_en": said.En, "kind": grantedBy(d, it), "decides": d.decides(it), "rests": rests.Zh, "rests_en": rests.En,
 	})
 }
 
@@ -80,9 +82,9 @@ func noticeDay(d Data, zh bool) string {
 	return d.Notified.By.String()
 }
 
-// remedyRows let a refusal say what may be done against it, and within which time.
+// remedyRows let a decision say what may be done against it, and within which time.
 func remedyRows(it form.Item, d Data, day calendar.Date) []map[string]string {
-	if !Remedied(it, d) {
+	if !Remedied(it, d) && !(it.Kind == form.Government && d.Decision != nil && d.decides(it)) {
 		return nil
 	}
 	var out []map[string]string

@@ -40,6 +40,7 @@ func TestEveryItemToEachEnd(t *testing.T) {
 				if c.State != want[0] || c.Closed.IsZero() {
 					t.Fatalf("%s to %s: stands at %s", it.Code, end, c.State)
 				}
+				h.reads(it, c, end)
 				if c.No[:len("YL2026-"+it.Code)] != "YL2026-"+it.Code {
 					t.Fatalf("%s is numbered %s", it.Code, c.No)
 				}

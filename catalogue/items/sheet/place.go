@@ -70,7 +70,7 @@ func Column(table, path string) string {
 		}
 	}
 	head, _, _ := strings.Cut(path, ".")
-	for _, key := range []string{map[string]string{"target": "system", "result": "result_zh", "fee": "fee_zh", "name": "step_zh", "lead": "step_lead_zh", "id": "field", "providers": "providers_zh"}[head], head} {
+	for _, key := range []string{map[string]string{"target": "system", "result": "result_zh", "says": "granted_zh", "fee": "fee_zh", "name": "step_zh", "lead": "step_lead_zh", "id": "field", "providers": "providers_zh"}[head], head} {
 		if en := strings.TrimSuffix(key, "_zh") + "_en"; strings.HasSuffix(path, ".en") {
 			if _, i := t.Col(en); i >= 0 {
 				return en

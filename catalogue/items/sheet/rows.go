@@ -57,6 +57,7 @@ func itemRow(it form.Item) Row {
 	text(r, "lead", it.Lead)
 	text(r, "fee", it.Fee.Text)
 	text(r, "result", it.Result.Name)
+	text(r, "granted", it.Result.Says)
 	var zh, en, rules, routes []string
 	for _, p := range it.Providers {
 		zh, en = append(zh, p.Zh), append(en, p.En)

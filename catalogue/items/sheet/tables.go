@@ -64,7 +64,7 @@ var tables = []Table{
 		{Key: "who", Words: "who", Many: true, Width: middle}, {Key: "channels", Words: "channel", Many: true, Width: narrow}, {Key: "flow", Words: "flow", Width: middle},
 		{Key: "cure", Width: narrow}, {Key: "promise", Words: "yes", Width: narrow}, {Key: "publicity", Width: narrow},
 		{Key: "fee_zh", Width: middle}, {Key: "fee_en", Width: middle}, {Key: "fee_basis", Width: middle}, {Key: "fee_tag", Width: narrow}, {Key: "fee_free", Words: "yes", Width: narrow},
-		{Key: "result_zh", Width: middle}, {Key: "result_en", Width: middle}, {Key: "series", Width: narrow},
+		{Key: "result_zh", Width: middle}, {Key: "result_en", Width: middle}, {Key: "granted_zh", Width: wide}, {Key: "granted_en", Width: wide}, {Key: "series", Width: narrow},
 		{Key: "seek", Many: true, Width: wide}, {Key: "events", Words: "event", Many: true, Width: middle}, {Key: "together", Many: true, Width: narrow},
 		{Key: "system", Words: "system", Width: middle}, {Key: "export", Words: "export", Width: narrow}, {Key: "back", Words: "back", Width: narrow},
 		{Key: "retired", Words: "yes", Width: narrow},

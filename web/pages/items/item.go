@@ -290,7 +290,7 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 	t := ui.Table{Caption: l.T("web.items.basis"), Quiet: true, Stack: true, Cols: []ui.Col{{Text: l.T("web.items.law")}, {Text: l.T("web.items.says")}}}
 	for _, b := range it.Basis {
-		law := lawName(b.Law)
+		law := form.LawTitle(b.Law)
 		if en := words.Law(l, b.Law); en != b.Law {
 			law = en + l.T("web.ui.bracket", "text", law)
 		}

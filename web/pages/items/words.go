@@ -1,7 +1,6 @@
 package items
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -65,20 +64,4 @@ func answerTexts(l *lang.Localizer, f form.Field, values []string) []string {
 		}
 	}
 	return out
-}
-
-// titled is the end of an act's title; a number or a list of the city's own
-// is no title.
-var titled = regexp.MustCompile(`^\p{Han}.*(法|法典|公约|条约|议定书|条例|办法|规定|细则|规则|指引|指南|意见|方案)(（试行）)?$`)
-
-// lawName puts an act's title, and nothing else, between 《 and 》.
-func lawName(law string) string {
-	title, rest := law, ""
-	if i := strings.Index(law, "（"); i > 0 && !strings.HasPrefix(law[i:], "（试行）") {
-		title, rest = law[:i], law[i:]
-	}
-	if strings.HasPrefix(title, "本市") || strings.Contains(title, "《") || !titled.MatchString(title) {
-		return law
-	}
-	return "《" + title + "》" + rest
 }

@@ -67,7 +67,7 @@ func TestLawName(t *testing.T) {
 		"本市风险补偿资金管理办法":           "本市风险补偿资金管理办法",
 		"2024年认定通知":              "2024年认定通知",
 	} {
-		if got := lawName(law); got != want {
+		if got := form.LawTitle(law); got != want {
 			t.Errorf("%s: %s, want %s", law, got, want)
 		}
 	}

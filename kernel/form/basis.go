@@ -1,0 +1,50 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+)
+
+// titled is the end of an act's title; a number or a list of the city's own
+// is no title.
+var titled = regexp.MustCompile(`^\p{Han}.*(法|法典|公约|条约|议定书|条例|办法|规定|细则|规则|指引|指南|意见|方案)(（试行）)?$`)
+
+// LawTitle puts an act's title, and nothing else, between 《 and 》.
+func LawTitle(law string) string {
+	title, rest := law, ""
+	if i := strings.Index(law, "（"); i > 0 && !strings.HasPrefix(law[i:], "（试行）") {
+		title, rest = law[:i], law[i:]
+	}
+	if strings.HasPrefix(title, "本市") || strings.Contains(title, "《") || !titled.MatchString(title) {
+		return law
+	}
+	return "《" + title + "》" + rest
+}
+
+// Cited names the law with its article, as 《民法典》第440条 and Civil Code, Art. 440; in
+// English by its Chinese name where it has no other.
+func (b Basis) Cited(zh bool) string {
+	switch {
+	case zh && b.Article != "":
+		return LawTitle(b.Law) + "第" + b.Article + "条"
+	case zh:
+		return LawTitle(b.Law)
+	}
+	name := b.En
+	if name == "" {
+		name = b.Law
+	}
+	return name + Articles(b.Article)
+}
+
+// Articles are the articles of a law, parted by 、 or –, as they stand behind its
+// English name: ", Art. 41", ", Arts. 440, 444"; "" for none.
+func Articles(n string) string {
+	switch {
+	case n == "":
+		return ""
+	case strings.ContainsAny(n, "、–"):
+		return ", Arts. " + strings.ReplaceAll(n, "、", ", ")
+	}
+	return ", Art. " + n
+}
