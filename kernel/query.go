@@ -21,8 +21,8 @@ type CaseQuery struct {
 	Open     bool // not closed
 	Closed   bool
 	Text     string // in number or title
-	// Inside: the text is also the whole [Case.Track], or stands in the name of a
-	// party that takes part. Only an office looks so into its cases.
+	// Inside: the text is also the whole [Case.Track], the number in [Case.About], or
+	// stands in the name of a party that takes part. Only an office looks so into its cases.
 	Inside   bool
 	DueBy    time.Time
 	DueAfter time.Time

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"unicode"
 
+	"quanlian/base/ident"
 	"quanlian/kernel"
+	"quanlian/registry"
 )
 
 // sought is the part of it that no cell of case_list can answer.
@@ -30,12 +32,22 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 	return w, args
 }
 
-// inside is the rest of what an office looks for: the case with the code, and those
-// in which a party of the name takes part.
+// inside is the rest of what an office looks for: the case with the code, those
+// about the right with the number, and those in which a party of the name takes part.
 func (s *Store) inside(words string, of table) (string, []any) {
 	cond, with := s.holds(words)
-	return " or " + of.id + " in (select k.id from cases k where k.track = ? and k.track <> '') or exists (select 1 from case_access b where b.case_id = " + of.id +
-		" and b.subject in (select 'party:' || p.id from parties p where " + strings.ReplaceAll(cond, "#", "p.name") + "))", []any{kernel.Typed(words), with}
+	return " or " + of.id + " in (select k.id from cases k where k.track = ? and k.track <> '') or " + of.id + " in (select k.id from cases k where k.about in (?) and k.about <> '') or exists (select 1 from case_access b where b.case_id = " + of.id +
+		" and b.subject in (select 'party:' || p.id from parties p where " + strings.ReplaceAll(cond, "#", "p.name") + "))", []any{kernel.Typed(words), in(abouts(words)), with}
+}
+
+// abouts are what a case may be about by a number as somebody typed it: with ZL or
+// CN, blanks, in full width, without the dot, or as it stands.
+func abouts(words string) []string {
+	out := []string{registry.About(kernel.Typed(words))}
+	if a, err := ident.ParseApplication(words); err == nil {
+		out = append(out, registry.About(a.String()))
+	}
+	return out
 }
 
 // holds is the condition that a text (#) holds words, small or capital. Words

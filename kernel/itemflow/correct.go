@@ -93,7 +93,10 @@ func (r Rules) correct() kernel.Move {
 				n.Answered = t.Now
 				d.Notified = &n
 			}
-			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) { c.EndHold(t.Now) },
+			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) {
+				c.EndHold(t.Now)
+				c.About = r.about(t.Facts.item, values)
+			},
 				Effects: append(effects, kernel.ClearTimer{Name: "deemed"}, kernel.Notify{To: kernel.RoleClerk, Text: "kernel.itemflow.notice.corrected", Args: map[string]string{"no": t.Case.No}})}, nil
 		},
 	}.Build()

@@ -189,7 +189,7 @@ func (r Rules) submitted(t kernel.Turn[Data, SubmitInput, filing]) (kernel.Out[D
 	d = d.looked(t.Facts.auto, t.Now)
 	unit := Receives(it, values, r.formFacts(t))
 	return kernel.Out[Data]{To: Submitted, Data: d, Change: func(c *kernel.Case) {
-		c.Title, c.Track = it.Name.Zh+"　"+who.Name, d.Track
+		c.Title, c.Track, c.About = it.Name.Zh+"　"+who.Name, d.Track, r.about(it, values)
 		c.District = who.District
 		if unit != c.Unit {
 			c.Revoke("unit:" + string(c.Unit))

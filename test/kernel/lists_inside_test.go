@@ -12,15 +12,15 @@ import (
 	"quanlian/test/storetest"
 )
 
-// An office finds its cases by number, query code, words of the title and the name
-// of a party; nobody finds by them what is not the office's to see.
+// An office finds its cases by number, query code, the number of the right, words of the title
+// and the name of a party; nobody finds by them what is not the office's to see.
 func TestOfficeFindsByCodeAndParty(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
 		newWorld(t, s)
 		ctx := context.Background()
 		put := func(id, title, track string, closed bool, who kernel.PartyID) {
-			c := kernel.Case{ID: kernel.CaseID(id), No: "YL2026-" + id, Flow: "service/library.loan", Title: title, Track: track, State: "submitted", Version: 1, Data: []byte("{}"), Unit: "library", Opened: start, Updated: start}
+			c := kernel.Case{ID: kernel.CaseID(id), No: "YL2026-" + id, Flow: "service/library.loan", Title: title, Track: track, About: map[string]string{"1": "right:202310123456.6", "2": "right:12345678"}[id], State: "submitted", Version: 1, Data: []byte("{}"), Unit: "library", Opened: start, Updated: start}
 			if closed {
 				c.Closed = start
 			}
@@ -45,6 +45,9 @@ func TestOfficeFindsByCodeAndParty(t *testing.T) {
 			{"AB12CD34", true, of("library"), 1}, {" ab12 cd34", true, of("library"), 1}, {"ＡＢ12CD34", true, of("library"), 1}, {"ZZ12CD34", true, of("library"), 1},
 			{"AB12CD3", true, of("library"), 0}, {"AB12CD34", false, of("library"), 0}, {"AB12CD34", true, of("archive"), 0}, {"AB12CD34", true, kernel.Actor{User: "u-agent", Party: "agency"}, 0},
 			{"读者公司", true, of("library"), 2}, {"三级审批", true, of("library"), 1}, {"读者公司", false, of("library"), 0}, {"读者公司", true, of("archive"), 0}, {"无此公司", true, of("library"), 0},
+			{"202310123456.6", true, of("library"), 1}, {"ZL202310123456.6", true, of("library"), 1}, {"ZL 2023 1 0123456.6", true, of("library"), 1}, {"CN2023101234566", true, of("library"), 1},
+			{"ＺＬ２０２３１０１２３４５６．６", true, of("library"), 1}, {"专利号：ZL202310123456.6", true, of("library"), 1}, {"12345678", true, of("library"), 1},
+			{"202310123456.6", false, of("library"), 0}, {"202310123456.6", true, of("archive"), 0}, {"202310123456.6", true, kernel.Actor{User: "u-agent", Party: "agency"}, 0}, {"202310123457.4", true, of("library"), 0},
 			{"一种", true, of("library"), 2}, {"YL2026-3", true, of("library"), 1}, {"yl2026-3", true, of("library"), 1}, {" ", true, of("library"), 0},
 		} {
 			q := kernel.CaseQuery{Text: x.text, Inside: x.inside}
