@@ -66,19 +66,32 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	return s, nil
 }
 
+// Engine tells what an address is of, sqlite or postgres; Invalid for an address of
+// neither.
+func Engine(url string) (string, error) {
+	path, sqlite := strings.CutPrefix(url, "sqlite:")
+	switch {
+	case sqlite && path != "":
+		return "sqlite", nil
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return "postgres", nil
+	}
+	return "", errs.New(errs.Invalid, "adapter.sqlstore.bad_url", errs.Args{"url": url})
+}
+
 func connect(url string, o Options) (*Store, error) {
 	s := &Store{city: o.City, turnOf: o.TurnOf, debtor: o.Debtor, dueOf: o.DueOf, apart: o.Apart, blocks: map[string]*block{}}
 	if s.city == "" {
 		s.city = "YL"
 	}
-	var err error
+	engine, err := Engine(url)
 	switch {
-	case strings.HasPrefix(url, "sqlite:"):
+	case err != nil:
+		return nil, err
+	case engine == "sqlite":
 		err = s.openSQLite(strings.TrimPrefix(url, "sqlite:"))
-	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
-		err = s.openPostgres(url)
 	default:
-		return nil, errs.New(errs.Invalid, "adapter.sqlstore.bad_url", errs.Args{"url": url})
+		err = s.openPostgres(url)
 	}
 	if err != nil {
 		return nil, errs.Wrap(errs.Unavailable, "adapter.sqlstore.cannot_open", err)

@@ -175,19 +175,23 @@ func restore(ctx context.Context, db, dir, from string, goesOn bool) (restored, 
 	if db == "" || dir == "" {
 		return restored{}, errs.At("db", "cmd.restore_where", nil)
 	}
+	engine, err := sqlstore.Engine(db)
+	if err != nil {
+		return restored{}, err
+	}
 	m, err := checked(from)
 	if err != nil {
 		return restored{}, err
 	}
-	path, sqlite := strings.CutPrefix(db, "sqlite:")
-	if sqlite != (m.Engine == "sqlite") {
-		return restored{}, errs.At("db", "cmd.restore_engine", errs.Args{"engine": m.Engine})
+	if engine != m.Engine {
+		return restored{}, errs.At("db", "cmd.restore_engine", errs.Args{"engine": m.Engine, "given": engine})
 	}
 	survived, err := survivor(ctx, dir, m.Log)
 	if err != nil {
 		return restored{}, err
 	}
-	if !sqlite {
+	path := strings.TrimPrefix(db, "sqlite:")
+	if engine == "postgres" {
 		if err := sqlstore.RestorePostgres(ctx, db, filepath.Join(from, databaseName)); err != nil {
 			return restored{}, err
 		}

@@ -70,6 +70,27 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 }
 
+// TestRestoreSaysWhatIsWrongWithTheAddress: an address of no database is named as
+// such, before anything is made, and not taken for one of another kind.
+func TestRestoreSaysWhatIsWrongWithTheAddress(t *testing.T) {
+	t.Parallel()
+	from := t.TempDir()
+	for engine, other := range map[string]string{"sqlite": "postgres://u@127.0.0.1/x", "postgres": "sqlite:x.db"} {
+		if err := os.WriteFile(filepath.Join(from, manifestName), []byte(`{"engine":"`+engine+`","files":{}}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []struct{ db, want string }{
+			{"foo", "bad_url"}, {"sqlite:", "bad_url"}, {"/tmp/x.db", "bad_url"}, {"mysql://root@h/x", "bad_url"}, {other, "restore_engine"},
+		} {
+			to := filepath.Join(t.TempDir(), "new")
+			_, code, got := ask(t, "", "restore", from, "--db", x.db, "--dir", to)
+			if _, made := os.Stat(to); code != exitBadInput || !strings.Contains(got, x.want) || made == nil {
+				t.Errorf("%s into %s: exit %d: %s, want %s", engine, x.db, code, got, x.want)
+			}
+		}
+	}
+}
+
 func blobOf(dir, sha string) ([]byte, error) {
 	d, err := blob.NewDir(filepath.Join(dir, filesName))
 	if err != nil {
