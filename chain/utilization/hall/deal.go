@@ -218,13 +218,14 @@ type Money struct {
 // Recognition is the technology-contract registration. Its invariant is
 // 成交额 ≥ 技术交易额 ≥ 技术性收入 ≥ 0.
 type Recognition struct {
-	No         string        `json:"no"`
-	Kind       string        `json:"kind"` // 转让, 许可, 开发, 咨询, 服务
-	Total      money.Fen     `json:"total"`
-	Technology money.Fen     `json:"technology"`
-	Income     money.Fen     `json:"income"`
-	Rest       taxation.Rest `json:"rest,omitempty"` // what the total holds besides technology
-	Date       calendar.Date `json:"date"`
+	No         string          `json:"no"`
+	Kind       string          `json:"kind"` // 转让, 许可, 开发, 咨询, 服务
+	Total      money.Fen       `json:"total"`
+	Technology money.Fen       `json:"technology"`
+	Income     money.Fen       `json:"income"`
+	Rest       taxation.Rest   `json:"rest,omitempty"` // what the total holds besides technology
+	Date       calendar.Date   `json:"date"`
+	Files      []DeliveredFile `json:"files,omitempty"` // scans of the certificate
 }
 
 // Recordation is the act of the national office: transfer or licence record.
@@ -239,6 +240,7 @@ type Recordation struct {
 	// Owners are the registered owners after an assignment.
 	Owners   []registry.Owner `json:"owners,omitempty"`
 	Document string           `json:"document,omitempty"` // that says it, where staff entered the answer
+	Files    []DeliveredFile  `json:"files,omitempty"`    // scans of it
 }
 
 // Invoice is the number that must stand before a release.

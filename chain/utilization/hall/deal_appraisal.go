@@ -1,8 +1,6 @@
 package hall
 
 import (
-	"slices"
-
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -78,20 +76,17 @@ func fileValue() kernel.Move {
 			return loadFiles(v, "proof", in.Proof)
 		},
 		Guard: func(t kernel.Turn[DealData, FileInput, deliveredFacts]) error {
-			if slices.ContainsFunc(t.Input.Proof, func(id string) bool { return t.Facts[id].By != t.Actor.User }) {
-				return errs.At("proof", "kernel.upload_gone", nil)
+			if err := t.Facts.owned("proof", t.Input.Proof, t.Actor.User); err != nil {
+				return err
 			}
 			return t.Input.check(calendar.DateOf(t.Now))
 		},
 		Effects: func(t kernel.Turn[DealData, FileInput, deliveredFacts]) (kernel.Out[DealData], error) {
 			in := t.Input
 			x := FiledValue{No: in.No, Institution: in.Institution, Value: in.Value, BaseDay: in.BaseDay, Filed: in.Filed}
-			out := kernel.Out[DealData]{Effects: []kernel.Effect{tell(Buyer, "value_filed", t.Case.No)}}
-			for _, id := range in.Proof {
-				u := t.Facts[id]
-				x.Files = append(x.Files, DeliveredFile{Paper: t.NewID(), Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes})
-				out.Effects = append(out.Effects, kernel.AttachDocument{ID: x.Files[len(x.Files)-1].Paper, Kind: FilingKind, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: u.Pages, Level: kernel.ViewSecret, For: bothSides})
-			}
+			files, effects := t.Facts.attach(in.Proof, FilingKind, t.NewID)
+			x.Files = files
+			out := kernel.Out[DealData]{Effects: append(effects, tell(Buyer, "value_filed", t.Case.No))}
 			t.Data.StateFile, t.Data.Filing = in.No, &x
 			out.Data = t.Data
 			return out, nil

@@ -100,10 +100,8 @@ func deliver() kernel.Move {
 			if t.Input.What == "" {
 				return errs.At("what", "utilization.hall.delivery_what", nil)
 			}
-			for _, id := range t.Input.Files {
-				if t.Facts[id].By != t.Actor.User {
-					return errs.At("files", "kernel.upload_gone", nil)
-				}
+			if err := t.Facts.owned("files", t.Input.Files, t.Actor.User); err != nil {
+				return err
 			}
 			n := len(t.Data.Terms.Tranches)
 			if t.Input.Tranche < 0 || t.Input.Tranche > n || t.Input.Tranche == 0 && t.Data.Terms.PriceKind == ledger.Milestones {
@@ -118,11 +116,7 @@ func deliver() kernel.Move {
 func doDeliver(t kernel.Turn[DealData, DeliverInput, deliveredFacts]) (kernel.Out[DealData], error) {
 	x := Delivery{What: t.Input.What, Document: t.Input.Document, Tranche: t.Input.Tranche, At: t.Now}
 	out := kernel.Out[DealData]{}
-	for _, id := range t.Input.Files {
-		u := t.Facts[id]
-		x.Files = append(x.Files, DeliveredFile{Paper: t.NewID(), Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes})
-		out.Effects = append(out.Effects, kernel.AttachDocument{ID: x.Files[len(x.Files)-1].Paper, Kind: DeliveredKind, Name: u.Name, SHA256: u.SHA256, Bytes: u.Bytes, Media: u.Media, Pages: u.Pages, Level: kernel.ViewSecret, For: bothSides})
-	}
+	x.Files, out.Effects = t.Facts.attach(t.Input.Files, DeliveredKind, t.NewID)
 	x.Digest = digestOf(x.Files)
 	t.Data.Delivered = append(slices.Clone(t.Data.Delivered), x)
 	out.Data = t.Data

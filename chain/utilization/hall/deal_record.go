@@ -29,15 +29,20 @@ type RecognitionInput struct {
 	Income     money.Fen     `json:"income"`
 	Rest       taxation.Rest `json:"rest,omitempty"`
 	Date       calendar.Date `json:"date"`
+	Scan       []string      `json:"scan,omitempty"` // uploads of the certificate
 }
 
 func registerTechnology() kernel.Move {
-	return kernel.MoveOf[DealData, RecognitionInput, none]{
+	return kernel.MoveOf[DealData, RecognitionInput, deliveredFacts]{
 		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
-		Guard: func(t kernel.Turn[DealData, RecognitionInput, none]) error {
+		Facts: func(v kernel.View, _ kernel.Case, _ DealData, in RecognitionInput) (deliveredFacts, error) {
+			return loadFiles(v, "scan", in.Scan)
+		},
+		Guard: func(t kernel.Turn[DealData, RecognitionInput, deliveredFacts]) error {
 			in := t.Input
 			l := errs.List(errs.All(in.FaultsOn(calendar.DateOf(t.Now))))
+			l.Add(t.Facts.owned("scan", in.Scan, t.Actor.User))
 			if !(in.Total >= in.Technology && in.Technology >= in.Income && in.Income >= 0 && in.Total > 0) {
 				l.Add(errs.At("technology", "utilization.hall.recognition_order", nil))
 			}
@@ -46,10 +51,16 @@ func registerTechnology() kernel.Move {
 			}
 			return l.Err()
 		},
-		Effects: func(t kernel.Turn[DealData, RecognitionInput, none]) (kernel.Out[DealData], error) {
-			rec := Recognition(t.Input)
+		Effects: func(t kernel.Turn[DealData, RecognitionInput, deliveredFacts]) (kernel.Out[DealData], error) {
+			in := t.Input
+			rec := Recognition{No: in.No, Kind: in.Kind, Total: in.Total, Technology: in.Technology, Income: in.Income, Rest: in.Rest, Date: in.Date}
+			files, effects := t.Facts.attach(in.Scan, ScanKind, t.NewID)
+			if old := t.Data.Recognition; old != nil && old.No == in.No {
+				rec.Files = slices.Clone(old.Files)
+			}
+			rec.Files = append(rec.Files, files...)
 			t.Data.Recognition = &rec
-			return kernel.Out[DealData]{Data: t.Data}, nil
+			return kernel.Out[DealData]{Data: t.Data, Effects: effects}, nil
 		},
 	}.Build()
 }
@@ -73,8 +84,24 @@ type RecordAnswer struct {
 	No      string        `json:"no"`
 	Date    calendar.Date `json:"date"`
 	Refused string        `json:"refused,omitempty"`
-	// Document names the paper from which staff enter the answer.
-	Document string `json:"document,omitempty"`
+	// Document names the paper from which staff enter the answer; Scan are uploads of it.
+	Document string   `json:"document,omitempty"`
+	Scan     []string `json:"scan,omitempty"`
+}
+
+// recordFacts are the right of the deal and the uploads of the paper.
+type recordFacts struct {
+	registry.View
+	scans deliveredFacts
+}
+
+func loadRecord(v kernel.View, _ kernel.Case, d DealData, in RecordAnswer) (recordFacts, error) {
+	scans, err := loadFiles(v, "scan", in.Scan)
+	if err != nil {
+		return recordFacts{}, err
+	}
+	x, err := right(v, d.Right)
+	return recordFacts{x, scans}, err
 }
 
 // file asks the office for the record. What bars the deposit bars it too: a right
@@ -130,13 +157,12 @@ func (r Rules) officeAnswer() kernel.Move {
 func (r Rules) staffAnswer() kernel.Move { return r.recorded("enter_record", Clerk) }
 
 func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
-	return kernel.MoveOf[DealData, RecordAnswer, registry.View]{
+	return kernel.MoveOf[DealData, RecordAnswer, recordFacts]{
 		Name: name, From: []kernel.State{DealOffice}, By: []kernel.Role{by}, OnHold: true,
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ RecordAnswer) (registry.View, error) {
-			return right(v, d.Right)
-		},
-		Guard: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) error {
+		Facts: loadRecord,
+		Guard: func(t kernel.Turn[DealData, RecordAnswer, recordFacts]) error {
 			var l errs.List
+			l.Add(t.Facts.scans.owned("scan", t.Input.Scan, t.Actor.User))
 			switch {
 			case t.Input.Refused == "":
 				t.Input.checkRecord(&l, *t.Data.Record, t.Now)
@@ -148,10 +174,11 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 			}
 			return l.Err()
 		},
-		Effects: func(t kernel.Turn[DealData, RecordAnswer, registry.View]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, RecordAnswer, recordFacts]) (kernel.Out[DealData], error) {
 			d := t.Data
 			rec := *d.Record
-			rec.Document = t.Input.Document
+			files, effects := t.Facts.scans.attach(t.Input.Scan, ScanKind, t.NewID)
+			rec.Document, rec.Files = t.Input.Document, append(slices.Clone(rec.Files), files...)
 			if t.Input.Refused != "" {
 				rec.Refused = t.Input.Refused
 				d.Record = &rec
@@ -159,19 +186,19 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 				if d.paysEarly() || d.openDispute() >= 0 {
 					to = DealDelivery
 				}
-				out := kernel.Out[DealData]{To: to, Data: d, Effects: []kernel.Effect{tell(Seller, "record_refused", t.Case.No)}}
+				out := kernel.Out[DealData]{To: to, Data: d, Effects: append(effects, tell(Seller, "record_refused", t.Case.No))}
 				err := r.recordOpen(&out, t.Case, t.Now)
 				return out, err
 			}
 			rec.No, rec.Date, rec.Refused = t.Input.No, t.Input.Date, ""
 			if rec.Kind == recordTransfer {
-				rec.Owners = d.newOwners(t.Facts, t.Now)
+				rec.Owners = d.newOwners(t.Facts.View, t.Now)
 			}
 			d.Record = &rec
-			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet(recordTerm, t.Now) }, Effects: []kernel.Effect{
+			out := kernel.Out[DealData]{To: DealDelivery, Data: d, Change: func(c *kernel.Case) { c.Meet(recordTerm, t.Now) }, Effects: append(effects,
 				registry.AppendEvents{Right: d.Right, Events: []registry.Event{d.recordEvent(t.Case.No)}, ObservedAt: t.Now},
 				tell(Seller, "recorded", t.Case.No), tell(Buyer, "recorded", t.Case.No),
-			}}
+			)}
 			out.Effects = append(out.Effects, d.backEvents(t.Case.No, t.Now)...)
 			if excludes(*d.Terms) {
 				out.Effects = append(out.Effects, kernel.MoveChild{Case: d.Listing, Move: "sold"})

@@ -16,26 +16,39 @@ type RecordFixInput struct {
 	Date     calendar.Date `json:"date"`
 	Document string        `json:"document"`
 	Reason   string        `json:"reason"`
+	Scan     []string      `json:"scan,omitempty"` // uploads of the paper
+}
+
+// fixFacts are the rights of the deal and the uploads of the paper.
+type fixFacts struct {
+	rights []registry.View
+	scans  deliveredFacts
+}
+
+func loadFix(v kernel.View, _ kernel.Case, d DealData, in RecordFixInput) (fixFacts, error) {
+	var out fixFacts
+	var err error
+	if out.scans, err = loadFiles(v, "scan", in.Scan); err != nil {
+		return out, err
+	}
+	for _, number := range d.Rights() {
+		x, err := right(v, number)
+		if err != nil {
+			return out, err
+		}
+		out.rights = append(out.rights, x)
+	}
+	return out, nil
 }
 
 // correctRecord puts number and day of the record right, in the deal and in the
 // register; what stood there before stays in both.
 func correctRecord() kernel.Move {
-	return kernel.MoveOf[DealData, RecordFixInput, []registry.View]{
+	return kernel.MoveOf[DealData, RecordFixInput, fixFacts]{
 		Name: "correct_record", By: []kernel.Role{Clerk}, OnHold: true,
-		From: []kernel.State{DealDeposit, DealDepositing, DealDelivery, DealReleasing, DealRunning, DealTaxing},
-		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ RecordFixInput) ([]registry.View, error) {
-			var out []registry.View
-			for _, number := range d.Rights() {
-				x, err := right(v, number)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, x)
-			}
-			return out, nil
-		},
-		Guard: func(t kernel.Turn[DealData, RecordFixInput, []registry.View]) error {
+		From:  []kernel.State{DealDeposit, DealDepositing, DealDelivery, DealReleasing, DealRunning, DealTaxing},
+		Facts: loadFix,
+		Guard: func(t kernel.Turn[DealData, RecordFixInput, fixFacts]) error {
 			if !t.Data.recorded() {
 				return errs.New(errs.Conflict, "utilization.hall.record_none", nil)
 			}
@@ -45,7 +58,8 @@ func correctRecord() kernel.Move {
 			if in.Document == "" {
 				l.Add(errs.At("document", "utilization.hall.record_paper", nil))
 			}
-			if in.No == rec.No && in.Date == rec.Date && in.Document == rec.Document {
+			l.Add(t.Facts.scans.owned("scan", in.Scan, t.Actor.User))
+			if in.No == rec.No && in.Date == rec.Date && in.Document == rec.Document && len(in.Scan) == 0 {
 				l.Add(errs.At("no", "utilization.hall.record_same", nil))
 			}
 			for _, e := range errs.All(reason(in.Reason)) {
@@ -53,17 +67,18 @@ func correctRecord() kernel.Move {
 			}
 			return l.Err()
 		},
-		Effects: func(t kernel.Turn[DealData, RecordFixInput, []registry.View]) (kernel.Out[DealData], error) {
+		Effects: func(t kernel.Turn[DealData, RecordFixInput, fixFacts]) (kernel.Out[DealData], error) {
 			d, rec := t.Data, *t.Data.Record
-			rec.No, rec.Date, rec.Document = t.Input.No, t.Input.Date, t.Input.Document
+			files, effects := t.Facts.scans.attach(t.Input.Scan, ScanKind, t.NewID)
+			rec.No, rec.Date, rec.Document, rec.Files = t.Input.No, t.Input.Date, t.Input.Document, append(slices.Clone(rec.Files), files...)
 			d.Record = &rec
-			out := kernel.Out[DealData]{Data: d, Effects: []kernel.Effect{tell(Seller, "record_corrected", t.Case.No), tell(Buyer, "record_corrected", t.Case.No)}}
+			out := kernel.Out[DealData]{Data: d, Effects: append(effects, tell(Seller, "record_corrected", t.Case.No), tell(Buyer, "record_corrected", t.Case.No))}
 			for i, e := range append([]registry.Event{d.recordEvent(t.Case.No)}, d.backRecords(t.Case.No)...) {
-				old := entryOf(t.Facts[i], t.Case.No)
+				old := entryOf(t.Facts.rights[i], t.Case.No)
 				if e.Corrects = old.ID; old.ID == "" || registry.EventID(old) == registry.EventID(e) {
 					continue
 				}
-				out.Effects = append(out.Effects, registry.AppendEvents{Right: e.Right, Events: []registry.Event{registry.NewEvent(e)}, ObservedAt: t.Facts[i].ObservedAt})
+				out.Effects = append(out.Effects, registry.AppendEvents{Right: e.Right, Events: []registry.Event{registry.NewEvent(e)}, ObservedAt: t.Facts.rights[i].ObservedAt})
 			}
 			return out, nil
 		},

@@ -67,6 +67,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.Publicity = d.Publicity.nameless()
 	}
 	if level < kernel.ViewSecret {
+		d = d.withoutPapers()
 		d.Seller.Code, d.Buyer.Code = "", ""
 		d.Disclosed, d.Offers, d.Checks, d.Consents, d.Pledgees, d.BackConsents = nil, nil, nil, nil, nil, nil
 		if role != Broker {
@@ -85,7 +86,7 @@ func DealView(d DealData, level kernel.Level, role kernel.Role) DealData {
 		d.BuyerTax, d.Money.PaidFrom.Account = nil, mask(d.Money.PaidFrom.Account)
 	}
 	if !staff && role != Seller && role != Buyer { // technical documents are the two sides'
-		d.Delivered = withoutFiles(d.Delivered)
+		d = d.withoutPapers()
 	}
 	if !staff && role != Broker {
 		d.BrokerAccount.Account = mask(d.BrokerAccount.Account)

@@ -23,8 +23,14 @@ func filingFacts(l *lang.Localizer, d hall.DealData) []ui.Pair {
 		{Key: l.T("web.hall.filing.institution"), Text: k.Institution},
 		{Key: l.T("web.hall.filing.base_day"), Text: k.BaseDay.String(), No: true},
 		{Key: l.T("web.hall.filing.filed"), Text: k.Filed.String(), Note: l.T("web.hall.filing.rule")}}
-	for _, f := range k.Files {
-		out = append(out, ui.Pair{Key: l.T(hall.FilingKind), Text: f.Name, Href: "/paper/" + f.Paper})
+	return append(out, fileRows(l.T(hall.FilingKind), k.Files)...)
+}
+
+// fileRows are files that stand under one heading, each with the hash of its bytes.
+func fileRows(key string, list []hall.DeliveredFile) []ui.Pair {
+	var out []ui.Pair
+	for _, f := range list {
+		out = append(out, ui.Pair{Key: key, Text: f.Name, Note: "SHA-256 " + f.SHA256[:min(16, len(f.SHA256))] + "…", Href: "/paper/" + f.Paper})
 	}
 	return out
 }

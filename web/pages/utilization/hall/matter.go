@@ -24,7 +24,7 @@ func Matters(d Deps) caseview.Matters {
 	p := pages{d}
 	return caseview.Matters{
 		hall.Deal: {Open: fromList("web.publicity.title", "/publicity"), Idle: p.dealIdle, Says: p.dealSays, Parts: dealParts, Steps: dealSteps, Panels: p.dealPage, Aside: p.dealAside, Prefill: p.prefill, Of: p.dealChoices, Long: long, Rows: 2, Many: []string{"needs"}, More: map[string]string{"terms.tranches": "web.hall.more_payments"}, Waits: hall.Waits, Hint: p.moveHint, Buttons: p.decideButtons, Drop: notAsked, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }, Lead: dealLead,
-			Files: map[string]caseview.Uploads{"file_value": {Path: "proof", Kind: hall.FilingKind, Kinds: kernel.FileKinds(), Most: mostOfFile}, "back_consent": {Path: "consent", Kind: "utilization.hall.paper.consent_pledge", Kinds: site.Scans(), Most: site.MaxScan}, "deliver": {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile}},
+			Files: dealFiles,
 			Hide:  []string{"hash", "digest"}, Shown: []string{hall.DeliveredKind}},
 		hall.Listing:    {Idle: idle, Says: p.listingSays, Titled: true, From: fromList("web.nav.hall", "/hall"), Gone: p.gone, Panels: p.listingPanels, Aside: p.listingAside, Choices: hall.Choices, Long: long, Prefill: p.prefillListing, Skip: []string{"add_consent", "check_consent"}},
 		hall.Invitation: {Idle: idle, Panels: p.invitationPanels, Long: long, Level: func(v *site.Visit, c kernel.Case, _ kernel.Level) kernel.Level { return hall.LevelOf(v.Actor, c) }},
@@ -32,6 +32,17 @@ func Matters(d Deps) caseview.Matters {
 		hall.Look:       patent.LookMatter(d.Rights),
 		hall.Need:       {Idle: idle, Titled: true, From: fromList("web.nav.needs", "/hall/needs"), Panels: p.needPanels, Aside: p.needAside, Of: p.needChoices, Prefill: prefillNeed, Many: []string{"ipc"}, Long: long},
 	}
+}
+
+// scan is the paper of a record, as it came.
+var scan = caseview.Uploads{Path: "scan", Kind: hall.ScanKind, Kinds: site.Scans(), Most: site.MaxScan}
+
+// dealFiles are the uploads that moves of a deal take.
+var dealFiles = map[string]caseview.Uploads{
+	"file_value":   {Path: "proof", Kind: hall.FilingKind, Kinds: kernel.FileKinds(), Most: mostOfFile},
+	"back_consent": {Path: "consent", Kind: "utilization.hall.paper.consent_pledge", Kinds: site.Scans(), Most: site.MaxScan},
+	"deliver":      {Path: "files", Kind: hall.DeliveredKind, Kinds: kernel.FileKinds(), Most: mostOfFile},
+	"recognise":    scan, "enter_record": scan, "correct_record": scan,
 }
 
 // fromList is the open list in which a case stands.
@@ -200,11 +211,13 @@ func dealFacts(v *site.Visit, d hall.DealData) []ui.Pair {
 	f = append(f, filingFacts(l, d)...)
 	if d.Recognition != nil {
 		add("recognition", d.Recognition.No, true)
+		f = append(f, fileRows(l.T("web.hall.fact.recognition_scan"), d.Recognition.Files)...)
 	}
 	if d.Record != nil {
 		add("record", d.Record.No, true)
 		add("refused", d.Record.Refused, false)
 		add("record_document", d.Record.Document, false)
+		f = append(f, fileRows(l.T("web.hall.fact.record_scan"), d.Record.Files)...)
 	}
 	if d.Invoice != nil {
 		add("invoice", d.Invoice.No, true)
