@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"quanlian/base/errs"
@@ -40,6 +41,8 @@ type rowDriver[D, T any, P rows.Of[T]] struct {
 	again func(ctx context.Context, d D, batch []T) error
 	// ready does what an act needs beforehand; nil for nothing.
 	ready func(ctx context.Context, a kernel.Actor, c kernel.Case, d D, row T) error
+	// awaits tells a fault that nothing in the row mends; nil for none.
+	awaits func(rows.Fault) bool
 }
 
 // workRows goes on with every case of rows that is being checked or worked
@@ -162,7 +165,11 @@ func (x rowDriver[D, T, P]) try(ctx context.Context, a *kernel.Actor, c kernel.C
 	for i, e := range said {
 		r := P(&batch[i]).Base()
 		r.State, r.Faults = rows.Good, rows.Joined(r.Faults, rows.FaultsOf(e))
-		if len(r.Faults) > 0 {
+		switch {
+		case len(r.Faults) == 0:
+		case x.awaits != nil && !slices.ContainsFunc(r.Faults, func(f rows.Fault) bool { return !x.awaits(f) }):
+			r.State = rows.Awaits
+		default:
 			r.State = rows.Bad
 		}
 	}

@@ -46,8 +46,10 @@ func TestSheetAsksForItsLooks(t *testing.T) {
 	}
 	at := "/hall/sheet/" + list[0].No
 	page := seller.get(at, http.StatusOK)
-	if !strings.Contains(page, "一次请求核查这2件") {
-		t.Fatalf("%.2500s", mainOf(page))
+	for want, there := range map[string]bool{"一次请求核查这2件": true, "2行不用改，只等核验登记簿": true, "等核验": true, `data-testid="faults"`: false, "行要改": false} {
+		if strings.Contains(page, want) != there {
+			t.Fatalf("%q: %v in %.2500s", want, !there, mainOf(page))
+		}
 	}
 	page, status := seller.submit(at+"/look", hiddens(page, "ask-looks"))
 	if status != http.StatusOK || !strings.Contains(page, "已请求核查2件") || strings.Contains(page, `data-testid="ask-looks"`) || !strings.Contains(page, "有2件已请求核查") {
@@ -61,7 +63,7 @@ func TestSheetAsksForItsLooks(t *testing.T) {
 	}
 	seller.submit(at+"/recheck", hiddens(page, "recheck-fresh"))
 	pass()
-	if page = seller.get(at, http.StatusOK); !strings.Contains(page, "1行可以挂牌，1行要改") || strings.Contains(page, "recheck-fresh") {
+	if page = seller.get(at, http.StatusOK); !strings.Contains(page, "1行可以挂牌，0行要改") || !strings.Contains(page, "另有1行不用改") || strings.Contains(page, "recheck-fresh") {
 		t.Errorf("%.2500s", mainOf(page))
 	}
 }

@@ -35,6 +35,7 @@ func (h *house) listingRows() rowWork {
 			}
 			return h.firstLook(ctx, list), nil
 		},
+		awaits: func(f rows.Fault) bool { return f.Code == hall.StaleCode },
 		commands: func(_ context.Context, _ kernel.Case, d hall.BulkData) (func(hall.BulkRow) (desk.OpenCommand, error), error) {
 			list, err := h.sheetRows(d)
 			if err != nil {

@@ -94,7 +94,11 @@ func (s Spec[D, T, P]) checkedWhenAll(no string, d D) kernel.Out[D] {
 	out := kernel.Out[D]{Data: d}
 	if l := s.List(&d); len(l.Rows) > 0 && l.Count("") == 0 {
 		out.To = Checked
-		out.Effects = []kernel.Effect{tell("checked", map[string]string{"no": no, "good": strconv.Itoa(l.Count(Good)), "bad": strconv.Itoa(l.Count(Bad))})}
+		args, what := map[string]string{"no": no, "good": strconv.Itoa(l.Count(Good)), "bad": strconv.Itoa(l.Count(Bad))}, "checked"
+		if n := l.Count(Awaits); n > 0 {
+			what, args["awaits"] = "checked_awaits", strconv.Itoa(n)
+		}
+		out.Effects = []kernel.Effect{tell(what, args)}
 	}
 	return out
 }

@@ -25,6 +25,7 @@ type State string
 const (
 	Good    State = "good"    // the guards would let it pass
 	Bad     State = "bad"     // something has to be mended
+	Awaits  State = "awaits"  // nothing to mend: something outside has to happen first
 	Chosen  State = "chosen"  // waits for its act
 	Made    State = "made"    // a case of its own
 	Waiting State = "waiting" // waits for the organisation's own approval
@@ -32,7 +33,7 @@ const (
 )
 
 // States are those of rows, in the order in which they are shown.
-func States() []State { return []State{Good, Bad, Chosen, Made, Waiting, Failed} }
+func States() []State { return []State{Good, Bad, Awaits, Chosen, Made, Waiting, Failed} }
 
 // Fault is one thing that is wrong with a row, at a field of it.
 type Fault struct {

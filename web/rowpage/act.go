@@ -73,7 +73,7 @@ func ended(s kernel.State) bool {
 func Wrong[T any, P rows.Of[T]](s kernel.State, l rows.List[T, P]) map[int][]rows.Fault {
 	take := []rows.State{rows.Bad, rows.Failed}
 	if ended(s) {
-		take = append(take, rows.Good, rows.Chosen)
+		take = append(take, rows.Good, rows.Chosen, rows.Awaits)
 	}
 	out := map[int][]rows.Fault{}
 	for i := range l.Rows {

@@ -51,6 +51,7 @@ type Page struct {
 	still     bool // the reader wants no refreshing
 	done, all int
 	good, bad int
+	awaits    int // rows in which nothing is to be mended
 	noted     int // rows that are worth a look before they are sent
 	ended     bool
 	left      int // rows of an ended sheet that were not sent
@@ -81,7 +82,7 @@ const refreshAfter = "3"
 // Show draws the page of a case; cells gives the middle cells of a row and its name.
 func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.Visit, status int, c kernel.Case, l rows.List[T, P], s Spec, cells func(T) (name string, cells []ui.Cell)) error {
 	x := Page{v: v, spec: s, no: c.No, name: l.Name, state: v.StateOf(c), stateText: v.StateText(c), keys: map[string]string{},
-		good: l.Count(rows.Good), bad: l.Count(rows.Bad, rows.Failed), still: r.URL.Query().Get("still") != ""}
+		good: l.Count(rows.Good), bad: l.Count(rows.Bad, rows.Failed), awaits: l.Count(rows.Awaits), still: r.URL.Query().Get("still") != ""}
 	for k := range Moves {
 		x.keys[k] = v.Key()
 	}
@@ -95,7 +96,7 @@ func Show[T any, P rows.Of[T]](w http.ResponseWriter, r *http.Request, v *site.V
 		x.results = s.Results
 	}
 	if ended(c.State) {
-		x.ended, x.left = true, l.Count(rows.Good, rows.Chosen)
+		x.ended, x.left = true, l.Count(rows.Good, rows.Chosen, rows.Awaits)
 	}
 	if x.bad+x.left > 0 && l.SHA256 != "" {
 		x.faults = s.Base + "/faults"
@@ -197,10 +198,7 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 		x.going, x.all, x.done, x.stop = true, l.len(), l.len()-l.Count(""), stop
 		say("lead_checking")
 	case rows.Checked:
-		if say("lead_checked", "good", x.good, "bad", x.bad); x.good == 0 {
-			say("lead_none", "bad", x.bad)
-		}
-		if waits {
+		if x.checked(); waits {
 			x.lead = x.v.L.T("web.rows.lead_waits", "n", l.Count(rows.Chosen))
 		}
 		x.stop = stop
@@ -219,7 +217,23 @@ func (x *Page) stand(c kernel.Case, l counter, by rows.Maker, waits bool, fault 
 			x.lead = x.v.L.Error(fault.Err())
 		}
 	default:
-		say("lead_done", "made", l.Count(rows.Made), "waiting", l.Count(rows.Waiting), "failed", l.Count(rows.Failed), "left", l.Count(rows.Chosen, rows.Good))
+		say("lead_done", "made", l.Count(rows.Made), "waiting", l.Count(rows.Waiting), "failed", l.Count(rows.Failed), "left", l.Count(rows.Chosen, rows.Good, rows.Awaits))
+	}
+}
+
+// checked says what the check found: what can be done, what is to be mended, and
+// what only waits for something outside.
+func (x *Page) checked() {
+	key, args := "lead_checked", []any{"good", x.good, "bad", x.bad}
+	switch {
+	case x.good == 0 && x.bad == 0 && x.awaits > 0:
+		x.lead = x.v.L.T(x.spec.Words+".lead_only_awaits", "n", x.awaits)
+		return
+	case x.good == 0:
+		key = "lead_none"
+	}
+	if x.lead = x.v.L.T(x.spec.Words+"."+key, args...); x.awaits > 0 {
+		x.lead += x.v.L.T(x.spec.Words+".lead_awaits", "n", x.awaits)
 	}
 }
 
@@ -282,7 +296,7 @@ func (x *Page) stateName(s rows.State) string {
 
 // unsent reports whether rows that stand so will not be sent from this sheet.
 func (x *Page) unsent(s rows.State) bool {
-	return x.ended && (s == rows.Good || s == rows.Chosen)
+	return x.ended && (s == rows.Good || s == rows.Chosen || s == rows.Awaits)
 }
 
 // resultView is what was found, or brought about, of one row.
@@ -298,7 +312,7 @@ func (x *Page) result(r rows.Row) resultView {
 	out := resultView{state: ui.Idle, text: x.v.L.T("web.rows.unread"), no: r.No}
 	if r.State != "" {
 		out.text = x.stateName(r.State)
-		out.state = map[rows.State]ui.State{rows.Good: ui.OK, rows.Bad: ui.No, rows.Failed: ui.No, rows.Chosen: ui.Run, rows.Made: ui.Done, rows.Waiting: ui.Hold}[r.State]
+		out.state = map[rows.State]ui.State{rows.Good: ui.OK, rows.Bad: ui.No, rows.Failed: ui.No, rows.Awaits: ui.Soon, rows.Chosen: ui.Run, rows.Made: ui.Done, rows.Waiting: ui.Hold}[r.State]
 		if x.unsent(r.State) {
 			out.state = ui.Idle
 		}

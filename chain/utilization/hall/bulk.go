@@ -22,6 +22,10 @@ type SheetRow struct {
 	Faults []rows.Fault
 }
 
+// StaleCode is the fault of a right that was looked up too long ago: nothing in the
+// row mends it.
+const StaleCode = "registry.check.stale"
+
 // BulkRow is one row of the sheet as the case keeps it. Its input is read from
 // the sheet again, which lies under its hash.
 type BulkRow struct {

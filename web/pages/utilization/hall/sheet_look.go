@@ -35,7 +35,7 @@ type sheetLooks struct {
 func staleRows(d hall.BulkData) []string {
 	var out []string
 	for _, r := range d.Rows {
-		if (r.State == rows.Bad || r.State == rows.Failed) && r.Right != "" && slices.ContainsFunc(r.Faults, func(f rows.Fault) bool { return f.Code == "registry.check.stale" }) {
+		if slices.Contains([]rows.State{rows.Awaits, rows.Bad, rows.Failed}, r.State) && r.Right != "" && slices.ContainsFunc(r.Faults, func(f rows.Fault) bool { return f.Code == hall.StaleCode }) {
 			out = append(out, r.Right)
 		}
 	}
