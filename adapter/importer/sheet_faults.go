@@ -3,6 +3,7 @@ package importer
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"quanlian/base/errs"
 	"quanlian/kernel/rows"
@@ -29,7 +30,7 @@ func (s *Sheet) Faults(w io.Writer, name string, lists map[string][]string, faul
 		}
 		r := Row{File: name, Line: row.Line, Heads: s.Heads(), Cells: s.cells(row)}
 		for _, f := range wrong {
-			r.Reasons = append(r.Reasons, Reason{Col: s.Col(f.Field), Err: f.Err()})
+			r.Reasons = append(r.Reasons, Reason{Col: s.noteCol(f.Field), Err: f.Err()})
 		}
 		if err := out.Add(r); err != nil {
 			return err
@@ -40,6 +41,15 @@ func (s *Sheet) Faults(w io.Writer, name string, lists map[string][]string, faul
 	}
 	_, err := out.WriteTo(w)
 	return err
+}
+
+// noteCol is the column at which a fault is noted: its own, or, of the row as a
+// whole, the first that is known.
+func (s *Sheet) noteCol(field string) int {
+	if col := s.Col(field); col >= 0 || field != "" {
+		return col
+	}
+	return slices.IndexFunc(s.fields, func(f string) bool { return f != "" })
 }
 
 // AddColumn gives a field a column that the file has not; nothing is read from it.
