@@ -49,7 +49,7 @@ var (
 	levels    = []string{"national", "province", "city", "district"}
 	whos      = []string{"enterprise", "university", "institute", "person", "agency", "bank", "association", "government"}
 	flows     = []string{"instant", "receive-and-forward", "accept-decide", "accept-examine-decide", "accept-examine-publish-decide", "consult", "book"}
-	pages     = []string{"/patents", "/hall", "/hall/needs", "/hall/brokers", "/verify", "/items", "/api"}
+	pages     = []string{"/patents", "/patents/status", "/hall", "/hall/needs", "/hall/brokers", "/hall/tax", "/verify", "/items", "/api"}
 	channels  = []string{"online", "window", "self"}
 	sources   = []string{"self", "platform", "system", "office"}
 	statuses  = []string{"reconstruction", "official"}

@@ -1,19 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"sync"
 	"time"
 
+	"quanlian/adapter/importer"
 	"quanlian/adapter/login"
+	"quanlian/adapter/paper"
 	"quanlian/adapter/sqlstore"
 	"quanlian/catalogue/city"
+	"quanlian/catalogue/documents"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	itempages "quanlian/web/pages/items"
+	"quanlian/web/pages/patent"
 	"quanlian/web/pages/portal"
 	"quanlian/web/pages/track"
+	hallpages "quanlian/web/pages/utilization/hall"
 )
 
 // Tries of what anybody may do without a log-in. Unit: tries at once, minutes for
@@ -24,7 +30,7 @@ func publicTries(all login.Together) *login.Tries {
 	return login.NewTries(map[string]login.Pace{
 		"track": {Burst: 30, Every: time.Minute / 4}, "track-of": {Burst: 10, Every: time.Minute},
 		"held": {Burst: 20, Every: time.Minute}, "object": {Burst: 5, Every: 10 * time.Minute},
-		"book": {Burst: 20, Every: 2 * time.Minute},
+		"book": {Burst: 20, Every: 2 * time.Minute}, "status": {Burst: 30, Every: time.Minute / 4}, "reckon": {Burst: 30, Every: time.Minute / 4},
 	}, all)
 }
 
@@ -38,6 +44,31 @@ func (t sharedTries) TakeTries(ctx context.Context, list []login.Counted, now ti
 		out[i] = sqlstore.Try{Name: x.Name, Burst: x.Pace.Burst, Every: x.Pace.Every}
 	}
 	return t.Store.TakeTries(ctx, out, now)
+}
+
+// patentBatch is what the legal status of many patents is looked up with.
+var patentBatch = patent.Batch{
+	Number: importer.RightNumber, Book: listBook,
+	List: func(name string, body []byte, most int) ([]string, error) {
+		return importer.NumberList(name, bytes.NewReader(body), incomingUnzip, most)
+	},
+}
+
+// printParts draws a paper that is handed out at once and kept nowhere.
+func (h *house) printParts(title string, parts []hallpages.PrintPart, foot string) ([]byte, error) {
+	blocks := []documents.Block{{Kind: documents.Title, Text: title}}
+	for _, p := range parts {
+		if p.Name != "" {
+			blocks = append(blocks, documents.Block{Kind: documents.Heading, Text: p.Name})
+		}
+		for _, s := range p.Lines {
+			blocks = append(blocks, documents.Block{Kind: documents.Paragraph, Text: s})
+		}
+		for _, cells := range p.Rows {
+			blocks = append(blocks, documents.Block{Kind: documents.TableRow, Cells: cells})
+		}
+	}
+	return paper.Render(paper.Sheet{Blocks: blocks, Foot: foot, Sample: h.cfg.FakeParties, Wide: true})
 }
 
 // portalDeps are what the home page shows.

@@ -50,7 +50,7 @@ func (h *house) alive() http.Handler {
 // handler joins the pages, the assets and the edge.
 func (h *house) handler() http.Handler {
 	mux := http.NewServeMux()
-	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Stale: h.env.Stale, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true}, Secrets: secretPaths}
+	edge := &httpx.Edge{Log: h.log, Secure: h.cfg.Secure, RenderError: h.env.RenderError, Stale: h.env.Stale, Known: h.env.Login.Known, Anybody: map[string]bool{"/verify": true, "/patents/status": true}, Secrets: secretPaths}
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
 	mux.Handle("GET /healthz", h.alive())
 	mux.HandleFunc("GET "+ui.CapitalsPath, ui.CapitalsHandler)
@@ -71,7 +71,7 @@ func (h *house) handler() http.Handler {
 
 // pages lists the routes of every folder of pages.
 func (h *house) pages() [][]site.Route {
-	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: h.matcher, Unlisted: h.near, Classes: h.classes, Outcomes: h.store, Brokers: h.store, Explain: h.explain, Districts: h.districts, Rules: h.rules, Follows: follows(), Sheets: sheets{}, Signatures: signatures{h}}
+	deps := hallpages.Deps{Listings: h.store, Rights: h.store, Book: book{h.store}, Matcher: h.matcher, Unlisted: h.near, Classes: h.classes, Outcomes: h.store, Brokers: h.store, Explain: h.explain, Districts: h.districts, Print: h.printParts, Rules: h.rules, Follows: follows(), Sheets: sheets{}, Signatures: signatures{h}}
 	onItems := h.itemDeps()
 	matters := hallpages.Matters(deps)
 	maps.Copy(matters, appraisepages.Matters())
@@ -97,7 +97,7 @@ func (h *house) pages() [][]site.Route {
 		outagepages.Routes(h.outageDeps()),
 		incomingpages.Routes(incomingpages.Deps{Rows: incomingRows, Book: listBook, Upload: h.store.Upload, Item: h.store.KeptItem}),
 		paper.Routes(h.store, screened{h}),
-		patent.Routes(h.store, h.near, h.rules),
+		patent.Routes(h.store, h.near, h.rules, patentBatch),
 		portal.Routes(h.portalDeps()),
 		publicity.Routes(publicity.Deps{Kept: onItems.Kept, Deal: hallpages.OpenPrice(deps)}),
 		track.Routes(h.trackDeps()),

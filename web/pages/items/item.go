@@ -229,6 +229,9 @@ func steps(l *lang.Localizer, it form.Item) []ui.Step {
 
 // howText says what happens between filing and result, by the flow.
 func howText(l *lang.Localizer, it form.Item) string {
+	if it.Self != "" && it.Flow == itemflow.Instant {
+		return l.T("web.items.how_self")
+	}
 	switch it.Flow {
 	case itemflow.Instant, itemflow.Consult, itemflow.Book:
 		return l.T("web.items.how." + it.Flow)

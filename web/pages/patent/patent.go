@@ -29,11 +29,13 @@ type Rights interface {
 }
 
 // Routes of this folder.
-func Routes(r Rights, near Near, rules hall.Rules) []site.Route {
-	p := pages{r, near, rules, &counted{}, &fields{of: map[fieldKey]fieldScores{}}}
+func Routes(r Rights, near Near, rules hall.Rules, batch Batch) []site.Route {
+	p := pages{r, near, rules, &counted{}, &fields{of: map[fieldKey]fieldScores{}}, batch}
 	return []site.Route{
 		{Method: "GET", Pattern: "/patents", Page: p.search, Auth: site.Open},
 		{Method: "GET", Pattern: "/patents/compare", Page: p.compare, Auth: site.Open},
+		{Method: "GET", Pattern: batchPath, Page: p.askBatch, Auth: site.Open},
+		{Method: "POST", Pattern: batchPath, Page: p.answerBatch, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}", Page: p.show, Auth: site.Open},
 		{Method: "GET", Pattern: "/patent/{number}/enter", Page: p.enter, Auth: site.Staff},
 		{Method: "POST", Pattern: "/patent/{number}/enter", Page: p.postEnter, Auth: site.Staff},
@@ -49,6 +51,7 @@ type pages struct {
 	rules  hall.Rules
 	all    *counted
 	fields *fields
+	batch  Batch
 }
 
 // Unit: rows. Source: our choice, one screen.

@@ -107,6 +107,8 @@ type Deps struct {
 	Signatures signed.Checker
 	// Districts are those of the city, by their short names.
 	Districts func() []string
+	// Print draws a paper that is kept nowhere, its foot on every page.
+	Print func(title string, parts []PrintPart, foot string) ([]byte, error)
 }
 
 // Routes of this folder.
@@ -150,6 +152,8 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/broker/pairs", Page: p.pairs, Auth: site.LoggedIn},
 		{Method: "GET", Pattern: "/broker/pair", Page: p.pair, Auth: site.LoggedIn},
 		{Method: "POST", Pattern: "/broker/pair", Page: p.sendPair, Auth: site.LoggedIn},
+		{Method: "GET", Pattern: reckonPath, Page: p.askReckon, Auth: site.Open},
+		{Method: "POST", Pattern: reckonPath, Page: p.answerReckon, Auth: site.Open},
 		{Method: "GET", Pattern: "/hall/deal/{no}/tax", Page: p.tax, Auth: site.LoggedIn},
 	}
 }
