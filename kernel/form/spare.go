@@ -49,26 +49,36 @@ func (it Item) Spared(m Material, v Values, f Facts) bool {
 // applicant, whose own is given, nor the agent.
 func (it Item) OtherCodes(v Values, own string) []string {
 	var out []string
-	for _, f := range it.otherFields() {
-		if code := strings.TrimSpace(v[f.ID]); code != "" && code != own {
-			out = append(out, code)
+	for _, s := range it.Steps {
+		for _, f := range s.Fields {
+			if !asksOther(s, f) {
+				continue
+			}
+			paths := []string{f.ID}
+			if s.Repeat > 0 {
+				paths = nil
+				for i := range v.Rows(s) {
+					paths = append(paths, Row(f.ID, i))
+				}
+			}
+			for _, path := range paths {
+				if code := strings.TrimSpace(v[path]); code != "" && code != own && !slices.Contains(out, code) {
+					out = append(out, code)
+				}
+			}
 		}
 	}
 	return out
 }
 
-func (it Item) asksOther() bool { return len(it.otherFields()) > 0 }
+func (it Item) asksOther() bool {
+	return slices.ContainsFunc(it.Steps, func(s Step) bool {
+		return slices.ContainsFunc(s.Fields, func(f Field) bool { return asksOther(s, f) })
+	})
+}
 
-func (it Item) otherFields() []Field {
-	var out []Field
-	for _, s := range it.Steps {
-		for _, f := range s.Fields {
-			if f.Format == "uscc" && s.ID != "applicant" && s.ID != "agent" {
-				out = append(out, f)
-			}
-		}
-	}
-	return out
+func asksOther(s Step, f Field) bool {
+	return f.Format == "uscc" && s.ID != "applicant" && s.ID != "agent"
 }
 
 // Numbers are those in a field of the form; none where the item has no such field.
