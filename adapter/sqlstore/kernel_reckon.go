@@ -8,7 +8,7 @@ import (
 
 // reckonedAs is the name under which it is noted what the lists were computed by;
 // its number is another once they say what they did not before.
-const reckonedAs = "due/4/"
+const reckonedAs = "due/5/"
 
 // Reckoned reports whether the ends of limits that stand in the database were
 // computed by the calendar of a version.

@@ -30,6 +30,16 @@ type Breach struct {
 // Open reports whether an objection waits for its answer.
 func (b *Breach) Open() bool { return b != nil && !b.Objected.IsZero() && b.Settled.Before(b.Objected) }
 
+// Objected reports whether a case is closed and the party's objection to its record
+// waits for the head's word: it is closed in every list, and a task beside them.
+func Objected(c kernel.Case) bool {
+	if !Standard(c.Flow) || c.State != Undone {
+		return false
+	}
+	d, err := DataOf(c)
+	return err == nil && d.Breach.Open()
+}
+
 // BreachLaw is the law by which a broken promise is put on record.
 const BreachLaw = "浙江省保障“最多跑一次”改革规定"
 

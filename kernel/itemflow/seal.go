@@ -116,8 +116,8 @@ func (r Rules) sealRule(c kernel.Case, now time.Time) *Seal {
 
 // TurnIn is whose move it is in a case of a declared item while the seal of its
 // decision is asked for, while an extension waits, while a broken promise is made
-// good or staff have the notice of a closed case to serve, and in a review that is
-// late; ok is false for every other, where the flow says it. What may follow after
+// good, staff have the notice of a closed case to serve or the head an objection to
+// its record to answer, and in a review that is late; ok is false for every other, where the flow says it. What may follow after
 // acceptance is the applicant's beside it, see [Debtor].
 func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if NameOf(c.Flow) == ReviewFlow {
@@ -130,6 +130,9 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	}
 	if ToServe(c) {
 		return kernel.RoleClerk, true
+	}
+	if Objected(c) {
+		return kernel.RoleHead, true
 	}
 	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false

@@ -62,8 +62,21 @@ func TestBrokenPromiseIsOnRecordOfItsParty(t *testing.T) {
 		file() // a new promise is taken: whether it is believed is the office's to say
 		record(who.Party, true)
 		h.ok(h.act(who, first, "object_record", kernel.ReasonInput{Reason: "人数证明当天已交"}))
+		waits := func(want bool) {
+			t.Helper()
+			list, _, err := h.s.Cases(ctx, head, kernel.ViewDetail, kernel.CaseQuery{Closed: true, Turn: []kernel.Role{kernel.RoleHead}, Sort: "oldest", Limit: 10})
+			h.ok(err)
+			if got := slices.ContainsFunc(list, func(c kernel.Case) bool { return c.ID == first }); got != want || itemflow.Objected(h.get(first)) != want {
+				t.Errorf("in the head's list: %v, want %v", got, want)
+			}
+			if open, _, err := h.s.Cases(ctx, head, kernel.ViewDetail, kernel.CaseQuery{Open: true, Limit: 50}); err != nil || slices.ContainsFunc(open, func(c kernel.Case) bool { return c.ID == first }) {
+				t.Error("a closed case is open again", err)
+			}
+		}
+		waits(true)
 		h.refused(h.act(clerk, first, "settle_record", itemflow.OkInput{OK: "yes", Reason: "查错了"}), "forbidden")
 		h.ok(h.act(head, first, "settle_record", itemflow.OkInput{OK: "yes", Reason: "收件记录找到了"}))
 		record(who.Party, false)
+		waits(false)
 	})
 }

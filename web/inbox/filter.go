@@ -19,7 +19,7 @@ const Param = "list"
 
 // Filter is what a list is narrowed by; every part stands in the address.
 type Filter struct {
-	View     string // whose cases: turn, mine, sign, stead, pool, all, serve, closed
+	View     string // whose cases: turn, mine, sign, stead, pool, all, serve, objected, closed
 	Light    string // late, soon, fine, held, none
 	Unit     string
 	District string
@@ -30,7 +30,7 @@ type Filter struct {
 }
 
 // Views in the order of the chips; the first is the usual one.
-var Views = []string{"turn", "mine", "sign", "pool", "all", "serve", "closed"}
+var Views = []string{"turn", "mine", "sign", "pool", "all", "serve", "objected", "closed"}
 
 // Lights that a list can be narrowed to.
 var Lights = []string{"late", "soon", "fine", "held", "none"}
@@ -158,10 +158,13 @@ func Offices(v *site.Visit) []kernel.Role {
 }
 
 // Past reports whether the view is of closed cases: no limit runs in them.
-func (f Filter) Past() bool { return f.View == "serve" || f.View == "closed" }
+func (f Filter) Past() bool { return f.View == "serve" || f.View == "objected" || f.View == "closed" }
 
 // toServe is whose move a closed case is whose notice has to be served still.
 var toServe = []kernel.Role{kernel.RoleClerk}
+
+// objected is whose move a closed case is to whose record the party objects.
+var objected = []kernel.Role{kernel.RoleHead}
 
 // ToServe asks for the closed cases that the visitor sees by office and whose
 // notice staff have to serve still.
@@ -183,6 +186,11 @@ func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
 		q.Pool, q.Turn = true, Offices(v)
 	case "serve":
 		q.Closed, q.Turn = true, toServe
+		if q.Sort == "" {
+			q.Sort = "oldest"
+		}
+	case "objected":
+		q.Closed, q.Turn = true, objected
 		if q.Sort == "" {
 			q.Sort = "oldest"
 		}

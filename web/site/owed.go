@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"quanlian/base/calendar"
 	"slices"
 
 	"quanlian/kernel"
@@ -71,6 +72,10 @@ func (v *Visit) AwaitsText(c kernel.Case) string {
 	}
 	if by := d.OwedBy(c); c.Hold != nil && !by.IsZero() { // an answer to the one notice
 		return v.L.T("web.case.awaits_answer", "by", v.L.Date(by.At(0)))
+	}
+	if v.Staff() && itemflow.Objected(c) {
+		b := d.Breach
+		return v.L.T("web.breach.waits", "day", v.L.Date(b.Objected), "n", int(calendar.DateOf(v.Env.Now()).DaysSince(calendar.DateOf(b.Objected))), "reason", b.Objection)
 	}
 	if still := v.stillText(c, d); still != "" {
 		return still

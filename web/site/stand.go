@@ -54,6 +54,8 @@ func (v *Visit) WhoseText(c kernel.Case) string {
 	switch {
 	case v.Staff() && itemflow.ToServe(c):
 		return v.L.T("web.case.turn_serve")
+	case v.Staff() && itemflow.Objected(c):
+		return v.L.T("web.case.turn_objected")
 	case !c.Closed.IsZero():
 		return v.L.T("web.case.turn_closed")
 	case v.Yours(c):

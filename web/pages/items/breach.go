@@ -19,6 +19,9 @@ const mostBreaches = 20
 func (p pages) breachRows(ctx context.Context, v *site.Visit, c kernel.Case, d itemflow.Data) []ui.Row {
 	var out []ui.Row
 	l := v.L
+	if d.Applicant.Party == "" && len(d.Promised) > 0 {
+		return []ui.Row{{Lead: true, Cells: []ui.Cell{{Text: l.T("web.items.breach"), Strong: true}, {Text: l.T("web.items.breach_unmatched"), Sub: breachBasis(v)}}}}
+	}
 	for _, k := range breaches(ctx, v, d.Applicant.Party) {
 		if k.ID == c.ID {
 			continue
@@ -72,5 +75,9 @@ func (x *came) breach() {
 	if said := site.BreachSaid(x.v.L, *b); said != "" {
 		text += "　" + said
 	}
-	x.add("breach", text, breachBasis(x.v))
+	basis := breachBasis(x.v)
+	if x.d.Applicant.Party == "" {
+		basis = x.v.L.T("web.items.breach_no_account") + basis
+	}
+	x.add("breach", text, basis)
 }

@@ -13,8 +13,8 @@ import (
 func (x inboxView) chips() []ui.FilterChip {
 	var out []ui.FilterChip
 	for _, name := range inbox.Chips(x.v) {
-		if (name == "sign" || name == "serve") && x.counts[name] == 0 && x.f.View != name {
-			continue // few are asked for their word, or have a closed case to serve
+		if slices.Contains([]string{"sign", "serve", "objected"}, name) && x.counts[name] == 0 && x.f.View != name {
+			continue // few are asked for their word, or have a closed case that asks something still
 		}
 		out = append(out, ui.FilterChip{Text: x.v.L.T("web.inbox.view." + name), Href: x.f.With("view", name), Count: x.counts[name], Current: name == x.f.View})
 	}
