@@ -12,6 +12,9 @@ import (
 type Registered struct {
 	// Representative is the legal representative (法定代表人) that the licence names.
 	Representative string `json:"representative,omitempty"`
+	// AgencyCode is the one that the office that licenses agencies gave this one
+	// (代理机构代码); it is no credit code. "": not known.
+	AgencyCode string `json:"agency_code,omitempty"`
 
 	Address  string `json:"address,omitempty"`
 	Postcode string `json:"postcode,omitempty"`
@@ -29,7 +32,7 @@ func (r Registered) Post() string {
 
 // PartyChange is one change of what is registered of a party.
 type PartyChange struct {
-	Field    string // name, code, kind, district, address, postcode, contact, phone, representative
+	Field    string // name, code, kind, district, address, postcode, contact, phone, representative, agency_code
 	Was, Now string
 	At       time.Time
 	By       UserID
@@ -43,7 +46,7 @@ type PartyChange struct {
 func ChangesOf(old, now Party) []PartyChange {
 	var out []PartyChange
 	for _, x := range []struct{ field, was, now string }{{"name", old.Name, now.Name}, {"code", old.Code, now.Code}, {"kind", old.Kind, now.Kind}, {"district", old.District, now.District},
-		{"address", old.Address, now.Address}, {"postcode", old.Postcode, now.Postcode}, {"representative", old.Representative, now.Representative}, {"contact", old.Contact, now.Contact}, {"phone", old.Phone, now.Phone}} {
+		{"address", old.Address, now.Address}, {"postcode", old.Postcode, now.Postcode}, {"representative", old.Representative, now.Representative}, {"agency_code", old.AgencyCode, now.AgencyCode}, {"contact", old.Contact, now.Contact}, {"phone", old.Phone, now.Phone}} {
 		if x.was != x.now {
 			out = append(out, PartyChange{Field: x.field, Was: x.was, Now: x.now})
 		}
@@ -73,6 +76,10 @@ func (r Registered) check() error {
 	// Unit: digits. Source: postal codes of China have six.
 	if p := r.Postcode; p != "" && (len(p) != 6 || !digits(p, "")) {
 		bad.Add(errs.At("postcode", "kernel.party.bad_postcode", nil))
+	}
+	// Unit: digits. Source: the five digits that the office gives an agency.
+	if c := r.AgencyCode; c != "" && (len(c) != 5 || !digits(c, "")) {
+		bad.Add(errs.At("agency_code", "kernel.party.bad_agency_code", nil))
 	}
 	if p := r.Phone; p != "" && (len(p) < 7 || len(p) > 20 || !digits(p, "-+ ")) {
 		bad.Add(errs.At("phone", "kernel.party.bad_phone", nil))

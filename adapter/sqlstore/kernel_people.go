@@ -154,13 +154,14 @@ type partyRow struct {
 	Contact  string `bun:"contact"`
 	Phone    string `bun:"phone"`
 	Rep      string `bun:"representative"`
+	Agency   string `bun:"agency_code"`
 }
 
-const partyColumns = "id, kind, name, code, district, approval, quiet, address, postcode, contact, phone, representative"
+const partyColumns = "id, kind, name, code, district, approval, quiet, address, postcode, contact, phone, representative, agency_code"
 
 func (r partyRow) party() kernel.Party {
 	return kernel.Party{ID: kernel.PartyID(r.ID), Kind: r.Kind, Name: r.Name, Code: r.Code, District: r.District, Approval: unlist[kernel.Duty](r.Approval), Quiet: r.Quiet != 0,
-		Registered: kernel.Registered{Address: r.Address, Postcode: r.Postcode, Contact: r.Contact, Phone: r.Phone, Representative: r.Rep}}
+		Registered: kernel.Registered{Address: r.Address, Postcode: r.Postcode, Contact: r.Contact, Phone: r.Phone, Representative: r.Rep, AgencyCode: r.Agency}}
 }
 
 func partyByID(ctx context.Context, db bun.IDB, id kernel.PartyID) (kernel.Party, error) {

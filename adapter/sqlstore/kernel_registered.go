@@ -23,10 +23,10 @@ func (t *tx) putParty(m desk.Meta, w kernel.PutParty) error {
 			}
 		}
 	}
-	_, err = t.exec(`insert into parties (id, kind, name, code, district, approval, quiet, address, postcode, contact, phone, representative, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err = t.exec(`insert into parties (id, kind, name, code, district, approval, quiet, address, postcode, contact, phone, representative, agency_code, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (id) do update set kind = excluded.kind, name = excluded.name, code = excluded.code, district = excluded.district, approval = excluded.approval, quiet = excluded.quiet,
-			address = excluded.address, postcode = excluded.postcode, contact = excluded.contact, phone = excluded.phone, representative = excluded.representative, updated = excluded.updated`,
-		string(p.ID), p.Kind, p.Name, p.Code, p.District, list(p.Approval), flag(p.Quiet), p.Address, p.Postcode, p.Contact, p.Phone, p.Representative, micros(m.At))
+			address = excluded.address, postcode = excluded.postcode, contact = excluded.contact, phone = excluded.phone, representative = excluded.representative, agency_code = excluded.agency_code, updated = excluded.updated`,
+		string(p.ID), p.Kind, p.Name, p.Code, p.District, list(p.Approval), flag(p.Quiet), p.Address, p.Postcode, p.Contact, p.Phone, p.Representative, p.AgencyCode, micros(m.At))
 	return err
 }
 

@@ -31,9 +31,9 @@ func TestRegisteredOfAParty(t *testing.T) {
 			reg   kernel.Registered
 			field string
 		}{
-			{"bad postcode", kernel.Registered{Postcode: "12345"}, "postcode"}, {"letters", kernel.Registered{Postcode: "12345a"}, "postcode"}, {"bad phone", kernel.Registered{Phone: "call me"}, "phone"}, {"long name", kernel.Registered{Representative: strings.Repeat("林", 61)}, "representative"},
+			{"bad postcode", kernel.Registered{Postcode: "12345"}, "postcode"}, {"credit code for agency code", kernel.Registered{AgencyCode: "91990001MA0QL00062"}, "agency_code"}, {"letters", kernel.Registered{Postcode: "12345a"}, "postcode"}, {"bad phone", kernel.Registered{Phone: "call me"}, "phone"}, {"long name", kernel.Registered{Representative: strings.Repeat("林", 61)}, "representative"},
 			{"first", kernel.Registered{Address: "东埠路1号", Postcode: "123456", Contact: "林晓", Phone: "0571-88880000"}, ""},
-			{"second", kernel.Registered{Representative: "林晓", Address: "东埠路2号", Postcode: "123456", Contact: "林晓", Phone: "0571-88880000"}, ""},
+			{"second", kernel.Registered{Representative: "林晓", AgencyCode: "99001", Address: "东埠路2号", Postcode: "123456", Contact: "林晓", Phone: "0571-88880000"}, ""},
 		} {
 			w.clock.Advance(time.Hour)
 			p.Registered = x.reg
@@ -43,11 +43,11 @@ func TestRegisteredOfAParty(t *testing.T) {
 			}
 		}
 		got, err := s.Party(ctx, "reader")
-		if err != nil || got.Post() != "123456 东埠路2号" || got.Contact != "林晓" || got.Representative != "林晓" {
+		if err != nil || got.Post() != "123456 东埠路2号" || got.Contact != "林晓" || got.Representative != "林晓" || got.AgencyCode != "99001" {
 			t.Errorf("kept is %+v (%v)", got, err)
 		}
 		list, err := s.PartyChanges(ctx, "reader", 10)
-		if err != nil || len(list) != 6 || !changed(list[:2], "address", "东埠路1号", "东埠路2号") || !changed(list[:2], "representative", "", "林晓") || list[0].Name != "读者" || !list[0].At.After(list[2].At) {
+		if err != nil || len(list) != 7 || !changed(list[:3], "address", "东埠路1号", "东埠路2号") || !changed(list[:3], "representative", "", "林晓") || !changed(list[:3], "agency_code", "", "99001") || list[0].Name != "读者" || !list[0].At.After(list[3].At) {
 			t.Errorf("changes are %+v (%v)", list, err)
 		}
 		staff := kernel.Actor{User: "u-clerk", Posts: []kernel.Post{{Unit: "city", Role: "admin"}}}

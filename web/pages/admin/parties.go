@@ -83,7 +83,7 @@ func drawParty(w http.ResponseWriter, r *http.Request, v *site.Visit, status int
 		return err
 	}
 	for name, value := range map[string]string{"party_name": x.p.Name, "kind": x.p.Kind, "code": x.p.Code, "district": x.p.District,
-		"representative": x.p.Representative, "address": x.p.Address, "postcode": x.p.Postcode, "contact": x.p.Contact, "phone": x.p.Phone} {
+		"representative": x.p.Representative, "agency_code": x.p.AgencyCode, "address": x.p.Address, "postcode": x.p.Postcode, "contact": x.p.Contact, "phone": x.p.Phone} {
 		x.sheet.Set(name, value)
 	}
 	if x.members, err = v.Env.People.Members(r.Context(), x.p.ID); err != nil {

@@ -102,7 +102,7 @@ func knownOf(v *site.Visit) map[string]string {
 	if i := slices.IndexFunc(v.Hats, func(h kernel.Actor) bool { return h.Mandate == "" && h.Party != "" }); i >= 0 && v.Actor.Mandate != "" {
 		out["agent.name"] = v.Hats[i].Org
 		if agent, err := v.Env.People.Party(context.Background(), v.Hats[i].Party); err == nil {
-			out["agent.code"] = agent.Code
+			out["agent.code"] = agent.AgencyCode // its credit code is another one
 		}
 	}
 	writtenBefore(v, out)

@@ -35,7 +35,7 @@ func drawRegistered(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		return err
 	}
 	x := registeredView{v: v, sheet: v.Sheet(r, "web.org", fault), admin: v.Actor.Has(kernel.RightAdmin)}
-	for name, value := range map[string]string{"representative": v.Party.Representative, "address": v.Party.Address, "postcode": v.Party.Postcode, "contact": v.Party.Contact, "phone": v.Party.Phone} {
+	for name, value := range map[string]string{"representative": v.Party.Representative, "agency_code": v.Party.AgencyCode, "address": v.Party.Address, "postcode": v.Party.Postcode, "contact": v.Party.Contact, "phone": v.Party.Phone} {
 		x.sheet.Set(name, value)
 	}
 	var err error
@@ -64,7 +64,7 @@ func putRegistered(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 // ReadRegistered reads where a party is reached out of a form.
 func ReadRegistered(r *http.Request) kernel.Registered {
 	of := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	return kernel.Registered{Representative: of("representative"), Address: of("address"), Postcode: of("postcode"), Contact: of("contact"), Phone: of("phone")}
+	return kernel.Registered{Representative: of("representative"), AgencyCode: of("agency_code"), Address: of("address"), Postcode: of("postcode"), Contact: of("contact"), Phone: of("phone")}
 }
 
 // identity is what staff alone change.
@@ -76,6 +76,9 @@ func (x registeredView) identity() []ui.Pair {
 	}
 	if p.Kind != string(registry.Person) {
 		rows = append(rows, ui.Pair{Key: l.T("web.org.field.representative"), Text: cmp.Or(p.Representative, "—")})
+	}
+	if p.Kind == string(registry.Agency) {
+		rows = append(rows, ui.Pair{Key: l.T("web.org.field.agency_code"), Text: cmp.Or(p.AgencyCode, "—"), No: true})
 	}
 	return append(rows, ui.Pair{Key: l.T("web.org.field.address"), Text: cmp.Or(p.Post(), "—")}, ui.Pair{Key: l.T("web.org.field.contact"), Text: cmp.Or(p.Contact, "—")}, ui.Pair{Key: l.T("web.org.field.phone"), Text: cmp.Or(window.MaskPhone(p.Phone), "—")})
 }

@@ -265,6 +265,12 @@ func Reached(v *site.Visit, s site.Sheet, kind string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if kind == string(registry.Agency) {
+			templ_7745c5c3_Err = ui.TextField(v.L, optional(s.Field("agency_code", "w2"))).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = ui.TextField(v.L, optional(s.Field("address", ""))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
