@@ -62,7 +62,9 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 		extract(a, &mat)
 		for _, n := range a.Get("cases").List() {
 			mat.Cases = append(mat.Cases, n.String())
-			r.cat.named = append(r.cat.named, named{n.String(), n, false})
+			if n.String() != form.CaseOfDeal {
+				r.cat.named = append(r.cat.named, named{n.String(), n, false})
+			}
 		}
 		if mat.Application && mat.Source != "system" {
 			a.Get("application").Fault("catalogue.items.application")

@@ -13,6 +13,7 @@ import (
 	"quanlian/catalogue/documents"
 	"quanlian/catalogue/grounds"
 	"quanlian/catalogue/items"
+	"quanlian/chain/utilization/hall"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/registry"
@@ -29,8 +30,18 @@ func (h *house) itemDeps() itempages.Deps {
 		Camera: camera{h}, Paper: h.store.Paper,
 		Checker: form.Checker{Formats: items.Formats(), Kinds: items.KindOf, Calendar: h.env.Calendar}, Bundles: h.items.Bundles,
 		Print: h.printForm, Catalogue: h.items.Now, Sheets: itemSheets{}, Rights: h.ownRights, InForce: h.ownInForce,
+		Deals: hall.Deal, Contract: contractOf,
 		Signatures: signatures{h}, Grounds: grounds.Of, SealService: func() bool { return h.items.seals.Service != nil },
 	}
+}
+
+// contractOf is the contract of a deal of the hall, with the record of its signatures.
+func contractOf(c kernel.Case) itempages.Contract {
+	d, err := hall.DealOf(c)
+	if c.Flow != hall.Deal || err != nil || d.Contract == nil {
+		return itempages.Contract{}
+	}
+	return itempages.Contract{Parties: []kernel.PartyID{d.Seller.ID, d.Buyer.ID}, Signed: d.Contract.Signatures.Both(), Papers: []string{d.Contract.Document, "utilization.hall.paper.signatures"}}
 }
 
 // keptItems remembers items by their hash: what a hash names never changes.

@@ -187,6 +187,7 @@ type Material struct {
 	Extract string `json:"extract,omitempty"`
 	// Cases are items: a finished case of one of them has the paper, and its number
 	// is enough.
+	// CaseOfDeal among them: the contract of a deal.
 	Cases []string `json:"cases,omitempty"`
 	// Later is the time within which it may be supplied after acceptance (容缺);
 	// zero: not later.

@@ -13,6 +13,13 @@ const (
 	ExtractRights = "rights" // all rights in force of which the applicant is an owner
 )
 
+// CaseOfDeal stands among the items of [Material.Cases] for a deal (交易), whose
+// contract has the paper.
+const CaseOfDeal = "deal"
+
+// OfDeal reports whether the contract of a deal can take the material's place.
+func (m Material) OfDeal() bool { return slices.Contains(m.Cases, CaseOfDeal) }
+
 // Extracts is the closed list.
 func Extracts() []string { return []string{ExtractParty, ExtractBoth, ExtractRight, ExtractRights} }
 

@@ -38,6 +38,13 @@ type Registers interface {
 	Party(ctx context.Context, code string) (kernel.Party, error)
 }
 
+// Contract is what a deal says of its own contract.
+type Contract struct {
+	Parties []kernel.PartyID // whose it is
+	Signed  bool             // by both
+	Papers  []string         // ids, or kinds
+}
+
 // Deps are what the pages stand on.
 type Deps struct {
 	Today     func(ctx context.Context) *items.Set // what is in force
@@ -54,6 +61,10 @@ type Deps struct {
 	Paper  func(ctx context.Context, id string) (kernel.Paper, kernel.CaseID, error)
 	Camera Cameras // nil where no counter has one
 	Sheets Sheets
+	// Deals are where deals lie, and Contract what of one stands for its contract;
+	// a case that is none has no Contract.
+	Deals    kernel.FlowAddr
+	Contract func(c kernel.Case) Contract
 	// Rights are those that the party owns by the register, and how many there are;
 	// format leaves those whose numbers a field of it takes.
 	Rights func(ctx context.Context, p kernel.PartyID, format, q string, limit int) ([]Own, int, error)

@@ -266,6 +266,9 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 		}
 		if len(m.Cases) > 0 {
 			src.Sub = l.T("web.items.case_short")
+			if m.OfDeal() {
+				src.Sub = l.T("web.items.deal_label")
+			}
 		}
 		if it.Promise && m.Promise {
 			later.Sub = l.T("web.items.promise_short")

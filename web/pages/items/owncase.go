@@ -32,6 +32,9 @@ func (p pages) caseField(v *site.Visit, x paper, d draft) ui.Field {
 		return ui.Field{}
 	}
 	l := v.L
+	if x.m.OfDeal() {
+		return p.dealField(v, x, d)
+	}
 	f := ui.Field{Name: caseName(x), Label: l.T("web.items.case_label"), Optional: true, Hint: l.T("web.items.case_hint", "items", p.caseItems(l, x.m))}
 	var own []string
 	for _, code := range x.m.Cases {
@@ -100,6 +103,9 @@ func (p pages) papersOf(ctx context.Context, v *site.Visit, x paper, no string) 
 	c, err := v.Env.Cases.Case(ctx, v.Actor, no, kernel.ViewSecret)
 	if err != nil && errs.KindOf(err) != errs.NotFound {
 		return nil, err
+	}
+	if x.m.OfDeal() {
+		return p.contractOf(ctx, v, x, c, refused)
 	}
 	if err != nil || v.Party.ID == "" {
 		return nil, refused("web.items.case_unknown")
