@@ -46,7 +46,7 @@ type application struct {
 var applications = []application{
 	{code: "ZL14", by: "u-shen", say: form.Values{"licensee.role": "licensee", "licensee.name": "云澜大学", "licensee.code": "12990001MB0QL00030", "licence.kind": "exclusive", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "1800000.00", "applicant.address": "东埠区云禾路88号"}, play: forwarded},
 	{code: "ZL15", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: corrected},
-	{code: "BH01", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号", "opponent.name": "鹤汀某仪器有限公司"}, play: deciding},
+	{code: "BH01", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号", "opponent.name": "鹤汀某仪器有限公司", "others.0.name": "鹤汀某展览贸易商行"}, play: deciding},
 	{code: "SJ03", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: publicNow},
 	{code: "ZL02", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: acceptedOnly},
 	{code: "JR01", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: nil},
