@@ -146,7 +146,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, statu
 		x.name, x.lead = v.L.T("web.items.materials"), v.L.T("web.items.materials_lead")
 		x.materials = p.paperRows(v, f, faults)
 		for i, m := range x.materials { // a number that did not help stays to be corrected
-			x.materials[i].Case.Value = r.PostFormValue(m.Case.Name)
+			if r.Method == http.MethodPost { // what was typed stays
+				x.materials[i].Case.Value = r.PostFormValue(m.Case.Name)
+			}
 		}
 	case x.at == stepCheck:
 		x.name, x.lead = v.L.T("web.items.check"), ""
