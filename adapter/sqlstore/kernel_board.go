@@ -163,7 +163,8 @@ func (s *Store) Pool(ctx context.Context, units []kernel.UnitID, at time.Time, l
 	}](ctx, s.r, `select p.user_id, p.unit, p.district, count(c.id) as n, coalesce(max(c.opened), 0) as last from posts p
 		left join cases c on c.assignee = p.user_id and c.unit = p.unit and c.closed = 0`+not+`
 		where p.unit in (?) and p.role = ? and p.deputy_for = '' and (p.until = 0 or p.until > ?)
-		group by p.user_id, p.unit, p.district order by p.user_id`, append(which, in(units), string(kernel.RoleClerk), micros(at))...)
+		and not exists (select 1 from deputies d where d.absent = p.user_id and d.unit = p.unit and d.role = p.role and d.starts <= ? and d.ends > ? and (d.ended = 0 or d.ended > ?))
+		group by p.user_id, p.unit, p.district order by p.user_id`, append(which, in(units), string(kernel.RoleClerk), micros(at), micros(at), micros(at), micros(at))...)
 	waiting := make([]workload.Waiting, len(cases))
 	for i, c := range cases {
 		waiting[i] = workload.Waiting{Case: kernel.CaseID(c.ID), Unit: kernel.UnitID(c.Unit), District: c.District, Opened: instant(c.Opened)}

@@ -14,7 +14,8 @@ import (
 )
 
 // Cases of an office that hands out by load go to its clerks evenly, once each,
-// by the system's router and by nobody else.
+// by the system's router and by nobody else. Who is away gets none, and is there
+// again on coming back.
 func TestCasesAreHandedOutByLoad(t *testing.T) {
 	both(t, func(t *testing.T, h *hall) {
 		ctx := context.Background()
@@ -38,6 +39,14 @@ func TestCasesAreHandedOutByLoad(t *testing.T) {
 		}
 		waiting, staff, err := h.s.Pool(ctx, []kernel.UnitID{unit}, h.clock.Now(), 50)
 		h.ok(err)
+		now := h.clock.Now()
+		away := kernel.Deputy{ID: "away", Absent: "u-w1", Deputy: "u-w2", Post: kernel.Post{Unit: unit, Role: kernel.RoleClerk}, From: now, To: now.Add(24 * time.Hour), Reason: "休假"}
+		h.ok(h.d.Do(ctx, h.as("w1"), "away", kernel.NameDeputy{Deputy: away}))
+		for at, want := range map[time.Time]int{now: 3, away.To: 4} {
+			if _, there, err := h.s.Pool(ctx, []kernel.UnitID{unit}, at, 50); err != nil || len(there) != want {
+				t.Fatalf("%d of the staff get cases at %v, want %d: %v", len(there), at, want, err)
+			}
+		}
 		if len(waiting) != 8 || len(staff) != 4 { // the walk's own clerk and three
 			t.Fatalf("%d waiting, %d staff", len(waiting), len(staff))
 		}
