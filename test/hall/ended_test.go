@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/chain/utilization/hall"
+	"quanlian/kernel"
 	"quanlian/kernel/desk"
 	"quanlian/registry"
 )
@@ -30,4 +32,57 @@ func TestNoTalksOnEnded(t *testing.T) {
 		w.happens(number, registry.Restored, "")
 		w.ok(ask())
 	})
+}
+
+// TestEndedIsTold: the owner is told once that the right has ended, and once that
+// it is back; meanwhile the listing stays, and how it stands says so.
+func TestEndedIsTold(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const over, back = "utilization.hall.notice.right_over", "utilization.hall.notice.right_back"
+		number := "202310000002.8"
+		w.patent(number, "owner")
+		l := w.listed("owner", number, hall.ListInput{})
+		expect := func(s kernel.State, overs, backs int) {
+			t.Helper()
+			w.evaluates()
+			c, err := w.s.Case(context.Background(), w.as("owner"), string(l), kernel.ViewDetail)
+			w.ok(err)
+			if got := hall.Stands(c, w.today()); got != s || c.State != hall.ListingListed {
+				t.Errorf("it stands %q in state %s, want %q", got, c.State, s)
+			}
+			if a, b := w.notices("owner", over), w.notices("owner", back); a != overs || b != backs {
+				t.Errorf("told %d times of the end and %d of the return, want %d and %d", a, b, overs, backs)
+			}
+		}
+		expect("", 0, 0)
+		w.pass(time.Minute)
+		w.happens(number, registry.Lapsed, "终止通知书1")
+		expect(hall.ListingOver, 1, 0)
+		w.pass(w.rules.EvaluationAge + time.Hour)
+		expect(hall.ListingOver, 1, 0)
+		w.pass(24 * time.Hour)
+		w.happens(number, registry.Restored, "")
+		expect("", 1, 1)
+	})
+}
+
+// TestStandsByTheTerm: a listing says from the day on which the term ends that its
+// right has ended, before anybody looks; other states say themselves how they stand.
+func TestStandsByTheTerm(t *testing.T) {
+	t.Parallel()
+	end := calendar.On(2026, 11, 30)
+	for _, c := range []struct {
+		name  string
+		state kernel.State
+		today calendar.Date
+		want  kernel.State
+	}{
+		{"the day before", hall.ListingListed, end.AddDays(-1), ""},
+		{"the day", hall.ListingListed, end, hall.ListingOver},
+		{"sold", hall.ListingSold, end, ""},
+	} {
+		if got := hall.Stands(kernel.Case{Flow: hall.Listing, State: c.state, Data: raw(hall.ListingData{TermEnd: end})}, c.today); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
 }

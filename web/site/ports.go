@@ -152,6 +152,9 @@ type Env struct {
 	NewID     func() string
 	// TurnOf tells whose move it is in a case.
 	TurnOf func(kernel.Case) kernel.Role
+	// Stands names how a case stands today where its state does not say it, as a
+	// state of its flow; "" for as the state says, nil where nobody knows.
+	Stands func(c kernel.Case, today calendar.Date) kernel.State
 	// CaseURL is the page of a case: a matter's own, or the general one.
 	CaseURL func(kernel.Case) string
 	// ItemName names an item by its code, "" for none; nil where there are no items.

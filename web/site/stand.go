@@ -41,7 +41,7 @@ func (v *Visit) StateOf(c kernel.Case) ui.State {
 		return ui.No
 	case !c.Closed.IsZero():
 		return ui.Done
-	case c.Hold != nil:
+	case c.Hold != nil, v.stands(c) != "":
 		return ui.Hold
 	case v.Yours(c), v.Owes(c):
 		return ui.You
@@ -181,4 +181,12 @@ func (v *Visit) MovedRows(key string, moved []calendar.Moved) []ui.Pair {
 		out = append(out, ui.Pair{Key: key, Part: ui.MovedBy(v.L, text, moved[i].No)})
 	}
 	return out
+}
+
+// stands is how a case stands where its state does not say it, "" for as it says.
+func (v *Visit) stands(c kernel.Case) kernel.State {
+	if v.Env.Stands == nil {
+		return ""
+	}
+	return v.Env.Stands(c, calendar.DateOf(v.Env.Now()))
 }

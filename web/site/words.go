@@ -13,6 +13,9 @@ import (
 
 // StateText names the state of a case, and why it waits.
 func (v *Visit) StateText(c kernel.Case) string {
+	if s := v.stands(c); s != "" {
+		c.State = s
+	}
 	return words.Standing(v.L, c, calendar.DateOf(v.Env.Now()))
 }
 

@@ -77,7 +77,8 @@ func (r Rules) evaluate() kernel.Move {
 				return kernel.Out[ListingData]{}, err
 			}
 			t.Data.Evaluation = e
-			return kernel.Out[ListingData]{Data: t.Data}, nil
+			told := t.Data.over(t.Case, t.Facts.view, t.Now)
+			return kernel.Out[ListingData]{Data: t.Data, Effects: told}, nil
 		},
 	}.Build()
 }

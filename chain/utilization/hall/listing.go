@@ -47,9 +47,10 @@ type ListingData struct {
 	Consents  []Consent            `json:"consents,omitempty"` // of co-owners and pledgees
 	Valid     calendar.Date        `json:"valid"`
 	// Evaluation is nil until the first one is made, soon after listing.
-	Evaluation *Evaluation `json:"evaluation,omitempty"`
-	Checks     []Check     `json:"checks"`
-	Publicity  *Publicity  `json:"publicity,omitempty"`
+	Evaluation *Evaluation   `json:"evaluation,omitempty"`
+	Over       calendar.Date `json:"over,omitzero"` // since when the right has ended by the register; zero: it has not
+	Checks     []Check       `json:"checks"`
+	Publicity  *Publicity    `json:"publicity,omitempty"`
 	// Engaged is the broker who works for the seller.
 	Engaged *Engagement `json:"engaged,omitempty"`
 	Related bool        `json:"related"` // buyer already in sight is a related party
