@@ -61,7 +61,7 @@ func TestGoldenTwoYears(t *testing.T) {
 		year int
 		code string
 		due  Date
-	}{{0, "cit_settlement", "2028-05-31"}, {0, "stamp", "2027-12-16"}, {1, "cit_settlement", "2029-05-31"}, {1, "stamp_on_settlement", ""}} {
+	}{{0, "cit_settlement", "2028-05-31"}, {0, "stamp", "2027-12-16"}, {1, "cit_settlement", "2029-05-31"}, {1, "stamp_on_settlement", "2028-03-25"}} {
 		found := false
 		for _, r := range c.Years[x.year].Sheet.Reminders {
 			found = found || r.Side == SellerSide && r.Code == x.code && r.Due == x.due

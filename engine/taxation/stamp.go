@@ -190,6 +190,10 @@ func stampDue(b Book, d *Deal, p Party) (Reminder, bool) {
 	}
 	days := int(rule.Number().IntPart())
 	from := d.Signed
+	settled := d.at != nil && !d.PriceOpen // a royalty: the amount came with the settlement (第六条)
+	if settled {
+		from = d.event()
+	}
 	switch p.StampFiling {
 	case "quarter":
 		from = from.quarterEnd()
@@ -197,11 +201,16 @@ func stampDue(b Book, d *Deal, p Party) (Reminder, bool) {
 		from = from.yearEnd()
 	}
 	r := Reminder{Code: "stamp", Due: from.addDays(days), Basis: rule.Basis}
-	if d.PriceOpen || d.at != nil { // a royalty: the amount came with the settlement (第六条)
-		r.Code, r.Due = "stamp_on_settlement", ""
-		if open, ok := b.Find("stamp.open"); ok {
-			r.Basis = open.Basis
-		}
+	open, known := b.Find("stamp.open")
+	if !known || !settled && !d.PriceOpen {
+		return r, true
 	}
+	r.Code = "stamp_on_settlement"
+	if r.Basis = open.Basis; d.PriceOpen {
+		r.Due = ""
+		return r, true
+	}
+	// That the days run from the settlement stands in neither article: said with the basis.
+	r.Basis = Text{open.Basis.ZH + "；" + rule.Basis.ZH + "（自结算之日起算，待核）", open.Basis.EN + "; " + rule.Basis.EN + " (reckoned from the settlement, unverified)"}
 	return r, true
 }

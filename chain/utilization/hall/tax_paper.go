@@ -119,7 +119,7 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 			why = said{"—", "—"}
 		}
 		basis = said{join(r.Basis.ZH, basis.ZH, "；"), join(r.Basis.EN, basis.EN, "; ")}
-		x.Due = append(x.Due, dueLine{say("engine.taxation.reminder.", r.Code), day, why, basis})
+		x.Due = append(x.Due, dueLine{DueWords(r), day, why, basis})
 	}
 	for _, c := range s.Conditions {
 		if !c.Met {
@@ -133,6 +133,17 @@ func taxPaperOf(side taxation.Side, s taxation.Sheet, m Moved) *taxPaper {
 		}
 	}
 	return &x
+}
+
+// DueWords say what is to be done by a day; of an annual settlement, for which year.
+func DueWords(r taxation.Reminder) said {
+	what := say("engine.taxation.reminder.", r.Code)
+	if r.Code != "cit_settlement" || r.Due == "" {
+		return what
+	}
+	year := r.Due.Year() - 1
+	zh, en := sayFilled("web.hall.tax_due_year", errs.Args{"what": what.ZH, "year": year}), sayFilled("web.hall.tax_due_year", errs.Args{"what": what.EN, "year": year})
+	return said{zh.ZH, en.EN}
 }
 
 // DayWords say by which rule a payment belongs to its day.

@@ -38,14 +38,14 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	if err != nil {
 		return moneyView{}, err
 	}
-	x := moneyView{L: l, Account: d.Money.SubAccount, Accounts: accounts(l, d), Flow: flow(l, pos), Entries: movements(v, entries), Table: ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tranche")}, {Text: l.T("web.hall.tranche_state")}, {Text: l.T("web.hall.amount"), Right: true}}}}
+	x := moneyView{L: l, Account: d.Money.SubAccount, Accounts: accounts(l, d), Flow: flow(l, pos), Entries: movements(v, entries), Table: ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tranche")}, {Text: l.T("web.hall.tranche_when")}, {Text: l.T("web.hall.tranche_state")}, {Text: l.T("web.hall.amount"), Right: true}}}}
 	if x.Account == "" {
 		x.Account = l.T("web.hall.no_account")
 	}
 	x.Parts = parts(l, pos)
 	x.Sentence = l.T("web.hall.money_sentence", "paid", pos.Released.String(), "held", pos.Custody().String())
 	for i, part := range d.Terms.Tranches {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: hall.Stock(l, part.Name), Sub: partly(l, d, pos, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: hall.Stock(l, part.Name), Sub: partly(l, d, pos, i+1)}, {Text: d.Terms.WhenIn(l, i+1)}, {Part: trancheState(l, d, pos, i+1)}, {Text: part.Amount.String(), NoWrap: true}}})
 	}
 	how := map[int]string{}
 	for _, y := range d.Royalties() {
@@ -57,13 +57,13 @@ func (p pages) money(ctx context.Context, v *site.Visit, c kernel.Case, d hall.D
 	}
 	for _, y := range plan {
 		if y.Period > 0 {
-			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(spanText(l, d, y.Period) + how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
+			x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("utilization.hall.royalty_period", "n", y.Period), Sub: strings.TrimSpace(spanText(l, d, y.Period) + how[y.Period] + "　" + partly(l, d, pos, y.Tranche))}, {Text: l.List([]string{l.T("web.hall.need.report_filed"), l.T("web.hall.need.invoice_issued")})}, {Part: periodState(l, d, pos, y)}, {Text: y.Amount.String(), NoWrap: true}}})
 		}
 	}
 	if top := onTop(plan); top > 0 {
-		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.hall.commission_on_top"), Sub: d.BrokerAccount.Name}, {Text: l.T("web.hall.commission_with")}, {Text: top.String(), NoWrap: true}}})
+		x.Table.Rows = append(x.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.T("web.hall.commission_on_top"), Sub: d.BrokerAccount.Name}, {Text: l.T("web.hall.commission_with")}, {}, {Text: top.String(), NoWrap: true}}})
 	}
-	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
+	x.Table.Rows = append(x.Table.Rows, ui.Row{Total: true, Cells: []ui.Cell{{Text: l.T("web.hall.custody")}, {}, {}, {Text: pos.Custody().String(), NoWrap: true}}})
 	return x, nil
 }
 

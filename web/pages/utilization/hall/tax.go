@@ -170,30 +170,44 @@ func (x *taxView) options(c taxation.Comparison) {
 // beside puts the lines of all ways into one table, a column for each.
 func (x *taxView) beside(options []taxation.Option) ui.Table {
 	l := x.L
-	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_item")}}}
 	type key struct {
 		side taxation.Side
 		item string
 	}
 	at, bases := map[key]int{}, map[key]*basisCell{}
+	rows := map[taxation.Side][]ui.Row{}
 	for n, o := range options {
 		t.Cols = append(t.Cols, ui.Col{Text: tell(l, "engine.taxation.way.", string(o.Way)), Right: true})
 		for _, y := range o.Sheet.Lines {
 			k := key{y.Side, y.Item + string(y.Part)}
 			i, ok := at[k]
 			if !ok {
-				i, at[k] = len(t.Rows), len(t.Rows)
-				cells := make([]ui.Cell, 2+len(options)+1)
-				cells[0], cells[1] = ui.Cell{Text: tell(l, "engine.taxation.side.", string(y.Side))}, ui.Cell{Text: hall.LineName(y).In(l)}
-				t.Rows, bases[k] = append(t.Rows, ui.Row{Cells: cells}), &basisCell{}
+				i, at[k] = len(rows[y.Side]), len(rows[y.Side])
+				cells := make([]ui.Cell, 1+len(options)+1)
+				cells[0] = ui.Cell{Text: hall.LineName(y).In(l)}
+				rows[y.Side], bases[k] = append(rows[y.Side], ui.Row{Cells: cells}), &basisCell{}
 			}
 			bases[k].add(l, y)
-			t.Rows[i].Cells[2+len(options)] = bases[k].cell(l)
-			t.Rows[i].Cells[2+n] = ui.Cell{Text: y.Amount.String(), Sub: howMuch(l, y), Strong: true}
+			rows[y.Side][i].Cells[1+len(options)] = bases[k].cell(l)
+			rows[y.Side][i].Cells[1+n] = ui.Cell{Text: y.Amount.String(), Sub: howMuch(l, y), Strong: true}
 		}
 	}
 	t.Cols = append(t.Cols, ui.Col{Text: l.T("web.hall.tax_article")})
+	t.Rows = bySide(l, rows, len(t.Cols))
 	return t
+}
+
+// bySide puts the rows of each side under its name.
+func bySide(l *lang.Localizer, rows map[taxation.Side][]ui.Row, width int) []ui.Row {
+	var out []ui.Row
+	for _, side := range []taxation.Side{taxation.SellerSide, taxation.BuyerSide} {
+		if list := rows[side]; len(list) > 0 {
+			head := ui.Row{Group: true, Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(side)), Span: width}}}
+			out = append(append(out, head), list...)
+		}
+	}
+	return out
 }
 
 // howMuch is the way to an amount: base and rate, why it is zero, and whether the
@@ -253,7 +267,8 @@ func validity(l *lang.Localizer, n taxation.Line) string {
 
 func (x *taxView) lines(s taxation.Sheet) ui.Table {
 	l := x.L
-	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_side")}, {Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
+	t := ui.Table{Stack: true, Cols: []ui.Col{{Text: l.T("web.hall.tax_item")}, {Text: l.T("web.hall.tax_base"), Right: true}, {Text: l.T("web.hall.tax_rate"), Right: true}, {Text: l.T("web.hall.amount"), Right: true}, {Text: l.T("web.hall.tax_article")}}}
+	rows := map[taxation.Side][]ui.Row{}
 	for _, n := range s.Lines {
 		sub := ""
 		if !n.Verified && n.RuleID != "" {
@@ -262,8 +277,9 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 		if n.Why != "" {
 			sub += " " + tell(l, "engine.taxation.why.", n.Why)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(n.Side))}, {Text: hall.LineName(n).In(l), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
+		rows[n.Side] = append(rows[n.Side], ui.Row{Cells: []ui.Cell{{Text: hall.LineName(n).In(l), Sub: sub}, {Text: n.Base.String(), NoWrap: true}, {Text: hall.RateText(n.Rate)}, {Text: n.Amount.String(), NoWrap: true, Strong: true}, {Text: basisOf(l, n), Sub: validity(l, n)}}})
 	}
+	t.Rows = bySide(l, rows, len(t.Cols))
 	return t
 }
 

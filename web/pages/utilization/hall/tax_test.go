@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"quanlian/catalogue/lang"
+	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/web/ui"
 )
@@ -35,7 +36,7 @@ func TestTaxBesideNamesEveryBasis(t *testing.T) {
 	x := taxView{L: l}
 	cells := map[string]ui.Cell{}
 	for _, row := range x.beside(a.Comparison.Options).Rows {
-		cells[row.Cells[1].Text] = row.Cells[len(row.Cells)-1]
+		cells[row.Cells[0].Text] = row.Cells[len(row.Cells)-1]
 	}
 	vat, spared := cells[l.T("engine.taxation.item.output_vat")], cells[l.T("engine.taxation.item.vat_relief")]
 	for want, text := range map[string]string{
@@ -57,7 +58,7 @@ func TestWhatIsNamed(t *testing.T) {
 		"（2027年度）": {Code: "cit_settlement", Due: "2028-05-31"},
 		"额":        {Code: "cit_settlement"},
 	} {
-		if got := dueText(l, r); !strings.HasSuffix(got, text) {
+		if got := hall.DueWords(r).In(l); !strings.HasSuffix(got, text) {
 			t.Errorf("%q does not end in %s", got, text)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"quanlian/catalogue/lang"
 	"quanlian/chain/utilization/hall"
 	"quanlian/engine/taxation"
 	"quanlian/kernel"
@@ -47,20 +46,11 @@ func (x *taxView) dues(list []taxation.Reminder) {
 			day.Sub = why.In(l)
 			article = strings.TrimSpace(article + " " + basis.In(l))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: dueText(l, r)}, day, {Text: article}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: tell(l, "engine.taxation.side.", string(r.Side))}, {Text: hall.DueWords(r).In(l)}, day, {Text: article}}})
 	}
 	if len(t.Rows) > 0 {
 		x.Tables = append(x.Tables, taxTable{Title: l.T("web.hall.tax_dues"), Table: t})
 	}
-}
-
-// dueText says what is to be done by a day; of an annual settlement, for which year.
-func dueText(l *lang.Localizer, r taxation.Reminder) string {
-	what := tell(l, "engine.taxation.reminder.", r.Code)
-	if r.Code != "cit_settlement" || r.Due == "" {
-		return what
-	}
-	return l.T("web.hall.tax_due_year", "what", what, "year", r.Due.Year()-1)
 }
 
 // partOf is the payment that an id of the year's pot names, 0 where it names the
