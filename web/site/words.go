@@ -39,6 +39,9 @@ func (v *Visit) titled(c kernel.Case) string {
 	if rest, ok := strings.CutPrefix(c.Title, zh); ok && zh != "" && en != "" {
 		return en + rest
 	}
+	if _, rest, ok := strings.Cut(c.Title, "　"); ok && c.Item != "" && en != "" { // the item was renamed since
+		return en + "　" + rest
+	}
 	return c.Title
 }
 
