@@ -22,6 +22,7 @@ type City struct {
 	Systems   []System
 	Events    []Event
 	Outages   Outages
+	Laws      map[string]string // English names of laws that only its own items name
 	Seals     Seals
 	Front     Front
 	// MandateNotice is how long before its end both sides of a mandate are told.

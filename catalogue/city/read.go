@@ -20,7 +20,7 @@ var (
 func Files() []string { return []string{"city.yaml", "units.yaml", "systems.yaml", "events.yaml"} }
 
 // Optional are the files that a city may do without.
-func Optional() []string { return []string{outagesFile, sealsFile} }
+func Optional() []string { return []string{outagesFile, sealsFile, lawsFile} }
 
 // Read reads the city from its layers, the first lowest. Mistakes are told to
 // the collector; what is read is what could be.
@@ -41,6 +41,7 @@ func Read(id string, layers source.Layers, to *source.Faults) City {
 	}
 	c.readOutages(layers, to)
 	c.readSeals(layers, to)
+	c.readLaws(layers, to)
 	return c
 }
 

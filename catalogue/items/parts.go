@@ -42,7 +42,8 @@ func (r *reader) basis(m *source.Map, it *form.Item) {
 	}
 	for _, x := range n.List() {
 		b := x.Map()
-		it.Basis = append(it.Basis, form.Basis{Law: b.Must("law").String(), Article: b.Get("article").String(), Says: b.Get("says").Text(), Tag: tag(b.Must("tag"))})
+		law := b.Must("law")
+		it.Basis = append(it.Basis, form.Basis{Law: law.String(), En: r.english(law.String(), b.Get("en").String(), law), Article: b.Get("article").String(), Says: b.Get("says").Text(), Tag: tag(b.Must("tag"))})
 		b.Done()
 	}
 }
@@ -112,6 +113,7 @@ func (r *reader) limits(m *source.Map, it *form.Item) {
 		}
 		lim := form.Limit{Name: name, Period: l.Get("period").Period(), Regime: calendar.Administrative, Basis: l.Get("basis").String(),
 			Tag: tag(l.Must("tag")), Committed: name == "committed", Outside: name == "outside", Note: l.Get("note").Text()}
+		lim.BasisEn = r.english(lim.Basis, "", l.Get("basis"))
 		if n := l.Get("outside"); n.There() {
 			lim.Outside = n.Bool()
 		}

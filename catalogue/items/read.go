@@ -120,6 +120,7 @@ func (r *reader) body(m *source.Map, it *form.Item) {
 		fee.Must("tag")
 	}
 	it.Fee = form.Fee{Free: fee.Get("free").Bool(), Text: fee.Get("text").Text(), Basis: fee.Get("basis").String(), Tag: tag(fee.Get("tag"))}
+	it.Fee.BasisEn = r.english(it.Fee.Basis, "", fee.Get("basis"))
 	fee.Done()
 	r.result(m, it)
 	if it.Channels = m.Get("channels").Some(channels...); it.Channels == nil {

@@ -89,7 +89,7 @@ func (w *writer) about(it form.Item) {
 	w.key("self", it.Self)
 	var basis []string
 	for _, b := range it.Basis {
-		basis = append(basis, source.Pairs("law", source.Quote(b.Law), "article", source.Said(b.Article), "says", source.Both(b.Says), "tag", source.Said(b.Tag)))
+		basis = append(basis, source.Pairs("law", source.Quote(b.Law), "en", differingLaw(b, w.c), "article", source.Said(b.Article), "says", source.Both(b.Says), "tag", source.Said(b.Tag)))
 	}
 	w.list("basis", basis)
 }
@@ -119,6 +119,14 @@ func differing(a, b form.Text) string {
 		return ""
 	}
 	return source.Both(a)
+}
+
+// differingLaw is the English name of a law where only the item gives it.
+func differingLaw(b form.Basis, c *Catalogue) string {
+	if b.En == c.english(b.Law) {
+		return ""
+	}
+	return source.Said(b.En)
 }
 
 func count(a, b int) string {

@@ -59,8 +59,8 @@ func Grave(list []Fault) []Fault {
 	return slices.DeleteFunc(slices.Clone(list), func(f Fault) bool { return f.Minor })
 }
 
-// Len is how many there are so far.
-func (fs *Faults) Len() int { return len(fs.list) }
+// Len is how many there are so far that forbid to start.
+func (fs *Faults) Len() int { return len(Grave(fs.list)) }
 
 // args makes the variables of a sentence of names and values in turn.
 func args(pairs []any) errs.Args {

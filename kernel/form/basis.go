@@ -37,9 +37,13 @@ func (b Basis) Cited(zh bool) string {
 	return name + Articles(b.Article)
 }
 
+// numerals are those in which some documents number their sections.
+var numerals = strings.NewReplacer("一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "十", "10")
+
 // Articles are the articles of a law, parted by 、 or –, as they stand behind its
 // English name: ", Art. 41", ", Arts. 440, 444"; "" for none.
 func Articles(n string) string {
+	n = numerals.Replace(n)
 	switch {
 	case n == "":
 		return ""

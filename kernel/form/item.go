@@ -118,6 +118,7 @@ type Limit struct {
 	From      string            `json:"from"`
 	Regime    calendar.RegimeID `json:"regime"`
 	Basis     string            `json:"basis,omitempty"`
+	BasisEn   string            `json:"basis_en,omitempty"` // its English name, for orientation
 	Tag       string            `json:"tag"`
 	Committed bool              `json:"committed,omitempty"`
 	// Outside: the clock is another office's; ours does not run meanwhile.
@@ -132,7 +133,9 @@ type Fee struct {
 	Free  bool   `json:"free,omitempty" yaml:"free"`
 	Text  Text   `json:"text,omitzero" yaml:"text"`
 	Basis string `json:"basis,omitempty" yaml:"basis"`
-	Tag   string `json:"tag,omitempty" yaml:"tag"`
+	// BasisEn is the English name of the basis, for orientation.
+	BasisEn string `json:"basis_en,omitempty" yaml:"-"`
+	Tag     string `json:"tag,omitempty" yaml:"tag"`
 }
 
 // Charged reports whether the applicant pays for the item.

@@ -1,6 +1,7 @@
 package itemflow
 
 import (
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -50,14 +51,27 @@ func grantedBy(d Data, it form.Item) map[string]string {
 	return map[string]string{"decide": "1"}
 }
 
-// basisText is what the item rests on, as a decision may cite it: the law whose text
-// was seen, and what the city itself laid down.
+// basisText is what the item rests on, as a decision may cite it, each law once: the
+// law whose text was seen, and what the city itself laid down.
 func basisText(it form.Item) form.Text {
-	var zh, en []string
+	var laws []form.Basis
 	for _, b := range it.Basis {
-		if form.Verified(b.Tag) || strings.HasPrefix(b.Tag, "D") {
-			zh, en = append(zh, b.Cited(true)), append(en, b.Cited(false))
+		if !form.Verified(b.Tag) && !strings.HasPrefix(b.Tag, "D") {
+			continue
 		}
+		i := slices.IndexFunc(laws, func(o form.Basis) bool { return o.Law == b.Law })
+		switch {
+		case i < 0:
+			laws = append(laws, b)
+		case b.Article != "" && laws[i].Article != "":
+			laws[i].Article += "、" + b.Article
+		case b.Article != "":
+			laws[i].Article = b.Article
+		}
+	}
+	var zh, en []string
+	for _, b := range laws {
+		zh, en = append(zh, b.Cited(true)), append(en, b.Cited(false))
 	}
 	return form.Text{Zh: strings.Join(zh, "、"), En: strings.Join(en, "; ")}
 }

@@ -22,7 +22,9 @@ func TestEveryLawHasAnEnglishName(t *testing.T) {
 	}
 	for _, it := range load(t).On(calendar.DateOf(start)).All() {
 		for _, b := range it.Basis {
-			name(it.Code, b.Law)
+			if cited := b.Cited(false); han.MatchString(cited) {
+				t.Errorf("%s: %q is not named in English; catalogue/words/laws.json", it.Code, cited)
+			}
 		}
 		for _, l := range it.Limits {
 			name(it.Code, l.Basis)
@@ -40,7 +42,7 @@ func TestEveryLawHasAnEnglishName(t *testing.T) {
 		law, _, _ := strings.Cut(got.Rule.Basis, "：")
 		name(string(w), law)
 	}
-	for law, want := range map[string]string{"专利法第41条": "Patent Law, article 41", "民法典第440、444条": "Civil Code, articles 440 and 444"} {
+	for law, want := range map[string]string{"专利法第41条": "Patent Law of the PRC, Art. 41", "民法典第440、444条": "Civil Code of the PRC, Arts. 440, 444", "专利法第24条第2款": "Patent Law of the PRC, Art. 24(2)"} {
 		if got := words.Law(en, law); got != want {
 			t.Errorf("%s: %q, want %q", law, got, want)
 		}

@@ -99,7 +99,7 @@ func (x *builder) limits(it *form.Item, rows []Row) {
 func (x *builder) basis(it *form.Item, rows []Row) {
 	it.Basis = nil
 	for _, r := range rows {
-		it.Basis = append(it.Basis, form.Basis{Law: word(r, "law"), Article: word(r, "article"), Says: read(r, "says"), Tag: word(r, "tag")})
+		it.Basis = append(it.Basis, form.Basis{Law: word(r, "law"), En: word(r, "law_en"), Article: word(r, "article"), Says: read(r, "says"), Tag: word(r, "tag")})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/words"
 	"quanlian/kernel/form"
 )
 
@@ -27,7 +28,7 @@ func Rows(c *items.Catalogue, list []form.Item) Book {
 			b[Limits] = append(b[Limits], r)
 		}
 		for _, x := range it.Basis {
-			r := Row{"code": it.Code, "law": x.Law, "article": x.Article, "tag": x.Tag}
+			r := Row{"code": it.Code, "law": x.Law, "law_en": ownEnglish(x), "article": x.Article, "tag": x.Tag}
 			text(r, "says", x.Says)
 			b[Basis] = append(b[Basis], r)
 		}
@@ -43,6 +44,15 @@ func Rows(c *items.Catalogue, list []form.Item) Book {
 		}
 	}
 	return b
+}
+
+// ownEnglish is the English name of a law that the program's list does not give: what
+// it gives follows the law when that is changed.
+func ownEnglish(b form.Basis) string {
+	if b.En == words.EnglishLaw(b.Law) {
+		return ""
+	}
+	return b.En
 }
 
 func itemRow(it form.Item) Row {

@@ -88,7 +88,7 @@ var tables = []Table{
 		{Key: "code", Width: narrow}, {Key: "name", Words: "limit", Width: middle}, {Key: "period", Width: narrow}, {Key: "from", Words: "start", Width: middle}, {Key: "basis", Width: wide},
 		{Key: "tag", Width: narrow}, {Key: "note_zh", Width: wide}, {Key: "note_en", Width: wide}, {Key: "regime", Words: "regime", Width: middle, Deep: true}, {Key: "outside", Words: "yes", Width: narrow, Deep: true},
 	}},
-	{Basis, []Col{{Key: "code", Width: narrow}, {Key: "law", Width: wide}, {Key: "article", Width: middle}, {Key: "says_zh", Width: wide}, {Key: "says_en", Width: wide}, {Key: "tag", Width: narrow}}},
+	{Basis, []Col{{Key: "code", Width: narrow}, {Key: "law", Width: wide}, {Key: "law_en", Width: wide}, {Key: "article", Width: middle}, {Key: "says_zh", Width: wide}, {Key: "says_en", Width: wide}, {Key: "tag", Width: narrow}}},
 	{Checklist, []Col{{Key: "code", Width: narrow}, {Key: "id", Width: middle}, {Key: "text_zh", Width: wide}, {Key: "text_en", Width: wide}, {Key: "auto", Width: narrow, Deep: true}}},
 	{Mistakes, []Col{{Key: "code", Width: narrow}, {Key: "text_zh", Width: wide}, {Key: "text_en", Width: wide}}},
 }

@@ -14,7 +14,6 @@ import (
 	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/lang"
-	"quanlian/catalogue/words"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/site"
@@ -176,7 +175,7 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 			f.Value, f.Unit = periodFigure(l, x.Period)
 		}
 		if x.Basis != "" {
-			f.Basis += "　" + words.Law(l, x.Basis)
+			f.Basis += "　" + lawOf(l, x)
 		}
 	case x.Period.IsZero() && it.Class == form.Instant && name != "statutory": // no law says at once
 		f.Value, f.Basis = l.T("web.items.at_once"), capital(x.Note.In(l.Zh()))
@@ -188,7 +187,7 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 		f.Value, f.Unit = periodFigure(l, x.Period)
 		f.Basis = l.T("web.items.from." + x.From)
 		if x.Basis != "" {
-			f.Basis += "　" + words.Law(l, x.Basis)
+			f.Basis += "　" + lawOf(l, x)
 		}
 		if note := x.Note.In(l.Zh()); note != "" {
 			f.Basis += l.T("web.items.note_sep") + capital(note)
@@ -296,18 +295,11 @@ func materialTable(l *lang.Localizer, it form.Item, samples func(form.Material) 
 func basisTable(l *lang.Localizer, it form.Item, staff bool) ui.Table {
 	t := ui.Table{Caption: l.T("web.items.basis"), Quiet: true, Stack: true, Cols: []ui.Col{{Text: l.T("web.items.law")}, {Text: l.T("web.items.says")}}}
 	for _, b := range it.Basis {
-		law := form.LawTitle(b.Law)
-		if en := words.Law(l, b.Law); en != b.Law {
-			law = en + l.T("web.ui.bracket", "text", law)
-		}
-		if b.Article != "" {
-			law += words.Articles(l, b.Article)
-		}
 		says := ui.Cell{Text: capital(b.Says.In(l.Zh()))}
 		if staff && !form.Verified(b.Tag) {
 			says.Sub = l.T("web.items.unverified", "tag", b.Tag)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: capital(law)}, says}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Part: lawName(l, b)}, says}})
 	}
 	return t
 }

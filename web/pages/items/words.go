@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel/form"
 )
 
@@ -64,4 +65,12 @@ func answerTexts(l *lang.Localizer, f form.Field, values []string) []string {
 		}
 	}
 	return out
+}
+
+// lawOf names what a limit rests on in the language of the reader.
+func lawOf(l *lang.Localizer, x form.Limit) string {
+	if !l.Zh() && x.BasisEn != "" {
+		return x.BasisEn
+	}
+	return words.Law(l, x.Basis)
 }
