@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"quanlian/base/calendar"
@@ -124,6 +125,14 @@ type Limit struct {
 	// Outside: the clock is another office's; ours does not run meanwhile.
 	Outside bool `json:"outside,omitempty"`
 	Note    Text `json:"note,omitzero"` // where no period can be given: why
+}
+
+// Timed reports whether somebody has to be done with the item in a time that is
+// declared: the office by its promise or by law, or the other office.
+func (it Item) Timed() bool {
+	return it.Class == Instant || slices.ContainsFunc(it.Limits, func(l Limit) bool {
+		return !l.Period.IsZero() && l.Name != Yours && l.Name != "acceptance"
+	})
 }
 
 // Fee is what the act costs; the zero Fee is free.

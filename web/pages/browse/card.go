@@ -49,8 +49,12 @@ func limitWords(v *site.Visit, it form.Item) (limit, basis string) {
 		basis = v.L.T("web.items.limit." + name)
 		break
 	}
-	if limit == "" {
-		limit, basis = v.L.T("web.items.class."+string(it.Class)), ""
+	switch {
+	case limit != "":
+	case it.Class == form.Committed && !it.Timed(): // to call it promised would promise what nobody does
+		limit = v.L.T("web.items.no_promise")
+	default:
+		limit = v.L.T("web.items.class." + string(it.Class))
 	}
 	return limit, basis
 }

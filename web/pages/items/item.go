@@ -169,6 +169,9 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 	switch {
 	case !ok:
 		f.Value, f.Basis = l.T("web.items.no_limit"), l.T("web.items.limit_none."+name)
+		if _, elsewhere := limitOf(it, "outside"); elsewhere && name == "committed" {
+			f.Value, f.Basis = l.T("web.items.no_promise"), l.T("web.items.limit_none.forwarded")
+		}
 	case name == form.Yours:
 		f.Value, f.Basis = l.T("web.items.limit_yours"), capital(x.Note.In(l.Zh()))
 		if !x.Period.IsZero() {

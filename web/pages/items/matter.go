@@ -202,6 +202,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if rows := movedRows(v, c, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.outage.case_panel"), rows))
 	}
+	if c.Closed.IsZero() && !it.Timed() {
+		out = append(out, factsPanel(v.L.T("web.items.no_promise_title"), []ui.Pair{{Key: v.L.T("web.items.limit.committed"), Text: v.L.T("web.items.no_promise_case")}}))
+	}
 	if rows := p.resultRows(v, c, it, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.items.what_came"), rows))
 	}
