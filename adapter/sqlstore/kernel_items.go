@@ -88,8 +88,32 @@ func (t *tx) putVersion(m desk.Meta, v form.Kept) error {
 	return err
 }
 
-// approveItem brings an approved version into force.
+// recallItem takes an approved version out; one of the same day that it had
+// replaced stands again.
+func (t *tx) recallItem(m desk.Meta, e form.PutItem) error {
+	code, day := e.Item.Code, e.Item.From.String()
+	if _, err := t.exec("delete from item_versions where code = ? and rank = ? and starts = ? and hash = ?", code, form.RankApproved, day, e.Item.Hash()); err != nil || e.Before == "" {
+		return err
+	}
+	var r struct {
+		Body string `bun:"body"`
+	}
+	ok, err := one(t.ctx, t.db, &r, "select i.body from items i where i.hash = ? and not exists (select 1 from item_versions v where v.code = ? and v.hash = i.hash)", e.Before, code)
+	if err != nil || !ok {
+		return err
+	}
+	was, err := asItem(r.Body)
+	if err != nil || was.From != e.Item.From {
+		return err
+	}
+	return t.putVersion(m, form.Kept{Code: code, From: was.From, Rank: form.RankApproved, Hash: e.Before})
+}
+
+// approveItem brings an approved version into force, or takes it out again.
 func (t *tx) approveItem(m desk.Meta, e form.PutItem) error {
+	if e.Back {
+		return t.recallItem(m, e)
+	}
 	if err := t.putItem(m, e.Item); err != nil {
 		return err
 	}

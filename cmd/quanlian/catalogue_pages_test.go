@@ -194,6 +194,20 @@ func changeFromADay(t *testing.T, editor, chief, citizen *reader) {
 	if page := editor.get(action, http.StatusOK); !strings.Contains(page, "已批准的新版本从"+day+"起生效") {
 		t.Error("who edits the item again is not told of the version that waits")
 	}
+	editor.post("/case/"+no, "/catalogue/change/"+no+"/recall", url.Values{"reason": {"上级要求暂缓"}})
+	list := chief.get("/catalogue?view=review", http.StatusOK)
+	if !strings.Contains(list, no) || strings.Contains(chief.get("/catalogue?view=open", http.StatusOK), no) {
+		t.Error("what waits for approval stands there once")
+	}
+	both := formOf(t, list, "/catalogue/approve")
+	both.Set("case", no)
+	if page, _ = chief.submit("/catalogue/approve", both); !strings.Contains(page, "已批准1件") {
+		t.Fatalf("taking back: %.800s", page)
+	}
+	time.Sleep(itemsAge + 100*time.Millisecond)
+	if page := citizen.get("/item/ZL15?lang=zh", http.StatusOK); strings.Contains(page, "从"+day+"起有变化") {
+		t.Error("citizens are still told of a change that was taken back")
+	}
 }
 
 // sampleOfAMaterial: an official puts a sample in on the page of an item; a second

@@ -36,6 +36,10 @@ func (KeepItems) Write() string { return "items.keep" }
 // its hash, for the cases that were opened by it.
 type PutItem struct {
 	Item Item `json:"item"`
+	// Back takes the version out again: what held before it holds on. Before is the
+	// hash of the version that it followed, which may have been of the same day.
+	Back   bool   `json:"back,omitempty"`
+	Before string `json:"before,omitempty"`
 }
 
 // Effect is the name in the journal.

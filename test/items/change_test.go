@@ -181,3 +181,61 @@ func TestChangeRefusals(t *testing.T) {
 		}
 	})
 }
+
+// An approved version is taken back before its day by two persons, recorded; what
+// held before holds on, also a version of the same day that it had replaced. What
+// holds already is not taken back.
+func TestApprovedVersionIsTakenBack(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{TurnOf: func(kernel.Case) kernel.Role { return "" }}, func(t *testing.T, s *sqlstore.Store) {
+		o := newOffice(t, s)
+		day, why := calendar.On(2026, 12, 1), kernel.ReasonInput{Reason: "上级要求暂缓"}
+		lead := func() string {
+			it, err := ask(t, s, form.ItemInForce{Code: "ZL14", On: day})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return it.Lead.Zh
+		}
+		approved := func(text string) kernel.CaseID {
+			r, err := o.edit("editor", o.changed(day, text))
+			o.code("edit", "", err)
+			o.code("submit", "", o.move("editor", r.Case, "submit", struct{}{}))
+			o.code("approve", "", o.move("chief", r.Case, "approve", struct{}{}))
+			return r.Case
+		}
+		old := lead()
+		one := approved("第一种说法。")
+		o.code("without a reason", "service.catalogue.no_note", o.move("editor", one, "ask_back", kernel.ReasonInput{}))
+		o.code("asked", "", o.move("editor", one, "ask_back", why))
+		_, err := o.edit("editor", o.changed(day, "再改一次。"))
+		o.code("another change meanwhile", "service.catalogue.change_open", err)
+		o.code("a clerk agrees", "kernel.not_your_move", o.move("editor", one, "approve_back", struct{}{}))
+		o.code("kept", "", o.move("chief", one, "keep", kernel.ReasonInput{Reason: "不用暂缓"}))
+		o.code("asked by the head", "", o.move("chief", one, "ask_back", why))
+		o.code("the head agrees to the own wish", "service.catalogue.second_recall", o.move("chief", one, "approve_back", struct{}{}))
+		o.code("kept by the clerk", "", o.move("editor", one, "keep", kernel.ReasonInput{Reason: "不用暂缓"}))
+		two := approved("第二种说法。")
+		o.code("replaced since", "service.catalogue.recall_replaced", o.move("editor", one, "ask_back", why))
+		o.code("asked", "", o.move("editor", two, "ask_back", why))
+		if got := lead(); got != "第二种说法。" {
+			t.Errorf("before anybody agreed: %s", got)
+		}
+		o.code("agreed", "", o.move("chief", two, "approve_back", struct{}{}))
+		if got := lead(); got != "第一种说法。" {
+			t.Errorf("the first of the day stands again, not %s", got)
+		}
+		o.code("asked", "", o.move("editor", one, "ask_back", why))
+		o.code("agreed", "", o.move("chief", one, "approve_back", struct{}{}))
+		if got := lead(); got != old {
+			t.Errorf("what held before holds on, not %s", got)
+		}
+		o.code("taken back twice", "kernel.case_closed", o.move("chief", one, "approve_back", struct{}{}))
+		three := approved("第三种说法。")
+		o.code("asked", "", o.move("editor", three, "ask_back", why))
+		o.clock.Set(day.At(9))
+		o.code("its day came", "service.catalogue.recall_late", o.move("chief", three, "approve_back", struct{}{}))
+		o.code("kept", "", o.move("chief", three, "keep", kernel.ReasonInput{Reason: "已经生效"}))
+		o.code("too late", "service.catalogue.recall_late", o.move("editor", three, "ask_back", why))
+	})
+}

@@ -28,6 +28,8 @@ const (
 	Review   kernel.State = "review"
 	Approved kernel.State = "approved"
 	Dropped  kernel.State = "dropped"
+	Recall   kernel.State = "recall" // approved, not in force yet, and to be taken back
+	Recalled kernel.State = "recalled"
 )
 
 // Data is one change.
@@ -40,6 +42,15 @@ type Data struct {
 	By       string          `json:"by"` // who edited last, by name
 	Back     string          `json:"back,omitempty"`
 	Approver string          `json:"approver,omitempty"`
+	Undo     *Undo           `json:"undo,omitempty"`
+}
+
+// Undo is the wish to take an approved version back before its day.
+type Undo struct {
+	User   kernel.UserID `json:"user"`
+	By     string        `json:"by"`
+	Reason string        `json:"reason"`
+	Agreed string        `json:"agreed,omitempty"` // the second person, by name
 }
 
 // EditInput is the item as it shall be, and why.
@@ -59,12 +70,12 @@ func Flows(r Rules) []*kernel.Flow {
 	f := kernel.WithStandard(kernel.Flow{
 		Addr: Change, Prefix: prefix,
 		States: []kernel.StateDef{
-			{Name: Draft, Turn: kernel.RoleClerk}, {Name: Review, Turn: kernel.RoleHead},
-			{Name: Approved, Terminal: true}, {Name: Dropped, Terminal: true, Ends: kernel.EndNothing},
+			{Name: Draft, Turn: kernel.RoleClerk}, {Name: Review, Turn: kernel.RoleHead}, {Name: Recall, Turn: kernel.RoleHead},
+			{Name: Approved, Terminal: true}, {Name: Recalled, Terminal: true, Ends: kernel.EndNothing}, {Name: Dropped, Terminal: true, Ends: kernel.EndNothing},
 		},
 		Opens: []kernel.Move{r.open()},
-		Moves: []kernel.Move{r.save(), r.submit(), r.approve(), sendBack(), drop()},
-	}, []kernel.State{Draft, Review}, editors...)
+		Moves: []kernel.Move{r.save(), r.submit(), r.approve(), sendBack(), drop(), askBack(), approveBack(), keep()},
+	}, []kernel.State{Draft, Review, Recall}, editors...)
 	// The flow has moves of its own for what these do elsewhere.
 	f.Moves = slices.DeleteFunc(f.Moves, func(m kernel.Move) bool {
 		return slices.Contains([]string{kernel.MoveAskCorrection, kernel.MoveCorrect, kernel.MoveReturn, kernel.MoveWithdraw}, m.Name)

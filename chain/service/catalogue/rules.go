@@ -38,7 +38,7 @@ func stand(v kernel.View, it form.Item, others bool) (standing, error) {
 		}
 	}
 	if others {
-		s.others, err = kernel.Load(v, kernel.CasesOf{Flow: Change, States: []kernel.State{Draft, Review}})
+		s.others, err = kernel.Load(v, kernel.CasesOf{Flow: Change, States: []kernel.State{Draft, Review, Recall}})
 		return s, err
 	}
 	return s, nil

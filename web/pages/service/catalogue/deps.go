@@ -62,6 +62,7 @@ func Routes(d Deps) []site.Route {
 		{Method: "GET", Pattern: "/catalogue/change/{no}/edit", Page: p.edit, Auth: site.Staff},
 		{Method: "POST", Pattern: "/catalogue/change/{no}/edit", Page: p.save, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/change/{no}/preview", Page: p.preview, Auth: site.Staff},
+		{Method: "POST", Pattern: "/catalogue/change/{no}/recall", Page: p.recall, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/sample/{name}", Page: p.sample, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/routing", Page: p.routing, Auth: site.Staff},
 		{Method: "GET", Pattern: "/catalogue/items.xlsx", Page: p.export, Auth: site.Staff},

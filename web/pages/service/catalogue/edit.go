@@ -33,6 +33,7 @@ type editView struct {
 	noteBad string
 	tables  []string
 	waits   string // first day of an approved version that is still to come
+	waitsIn string // the case that made it
 }
 
 // tablesOf are the sections of the form, in order.
@@ -52,6 +53,9 @@ func (p pages) begin(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	if k, ok := open[cur.Item.Code]; ok {
+		if k.State == change.Recall {
+			return httpx.SeeOther(w, r, "/case/"+k.No)
+		}
 		at := "/catalogue/change/" + k.No + "/edit"
 		if r.URL.Query().Get("days") != "" {
 			return v.Go(w, r, at, v.L.T("service.catalogue.proposal_waits"))
@@ -111,7 +115,7 @@ func (p pages) view(r *http.Request, v *site.Visit, it form.Item, c *kernel.Case
 		action: "/catalogue/item/" + it.Code + "/edit", back: "/catalogue/item/" + it.Code}
 	for _, o := range p.Now(r.Context()).Versions(it.Code) {
 		if day := o.Item.From.String(); c == nil && o.Item.From.After(p.today(v)) && (x.waits == "" || day < x.waits) {
-			x.waits = day
+			x.waits, x.waitsIn = day, o.Case
 		}
 	}
 	if c != nil {

@@ -128,9 +128,9 @@ func (p pages) rows(r *http.Request, v *site.Visit, open map[string]kernel.Case)
 func (r itemRow) in(view string) bool {
 	switch view {
 	case "open":
-		return r.open != nil
+		return r.open != nil && r.open.State == change.Draft
 	case "review":
-		return r.open != nil && r.open.State == change.Review
+		return r.open != nil && (r.open.State == change.Review || r.open.State == change.Recall)
 	case "coming":
 		return r.coming != ""
 	case "unsure":
@@ -239,8 +239,12 @@ func (p pages) approve(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 	var done, left []string
 	for _, no := range r.PostForm["case"] {
 		c, err := v.Env.Cases.Case(r.Context(), v.Officer(), no, kernel.ViewDetail)
+		move := "approve"
+		if c.State == change.Recall {
+			move = "approve_back"
+		}
 		if err == nil {
-			_, err = v.Env.Desk.Act(r.Context(), v.Officer(), desk.Command{Case: c.ID, Move: "approve", Key: r.PostFormValue(site.KeyField) + "/" + string(c.ID), Input: []byte("{}")})
+			_, err = v.Env.Desk.Act(r.Context(), v.Officer(), desk.Command{Case: c.ID, Move: move, Key: r.PostFormValue(site.KeyField) + "/" + string(c.ID), Input: []byte("{}")})
 		}
 		switch errs.KindOf(err) {
 		case "":

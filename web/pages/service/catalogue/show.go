@@ -103,7 +103,7 @@ func Matters(d Deps) caseview.Matters {
 		},
 		Steps: func(l *lang.Localizer, c kernel.Case, _ calendar.Date) (int, []ui.Step) {
 			steps := []ui.Step{{Text: l.T("service.catalogue.step.edit")}, {Text: l.T("service.catalogue.step.approve")}, {Text: l.T("service.catalogue.step.apply")}}
-			at := map[kernel.State]int{change.Draft: 1, change.Review: 2, change.Approved: 3}[c.State]
+			at := map[kernel.State]int{change.Draft: 1, change.Review: 2, change.Recall: 2, change.Approved: 3}[c.State]
 			if data, err := change.DataOf(c); err == nil {
 				steps[2].Fact = data.Item.From.String()
 				if it, ok := p.Today(context.Background()).Item(data.Item.Code); ok && at == 3 && !it.From.Before(data.Item.From) {
@@ -124,6 +124,7 @@ type changeView struct {
 	diff   ui.Table
 	faults []string
 	edits  bool
+	undo   bool // it is approved, its day is to come, and the visitor may ask to take it back
 }
 
 func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level kernel.Level) ([]templ.Component, error) {
@@ -132,6 +133,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 		return nil, err
 	}
 	x := changeView{v: v, no: c.No, data: d, state: c.State, edits: mayEdit(v) && c.State == change.Draft}
+	x.undo = mayEdit(v) && c.State == change.Approved && change.MayRecall(d, p.today(v)) == nil
 	cat := p.Now(ctx)
 	before := form.Item{}
 	if was, ok := byHash(cat, d); ok {
@@ -222,6 +224,12 @@ func (x changeView) facts() []ui.Pair {
 	}
 	if x.data.Approver != "" {
 		out = append(out, ui.Pair{Key: l.T("service.catalogue.approver"), Text: x.data.Approver})
+	}
+	if u := x.data.Undo; u != nil {
+		out = append(out, ui.Pair{Key: l.T("service.catalogue.recall_asked"), Text: u.By, Note: u.Reason})
+		if u.Agreed != "" {
+			out = append(out, ui.Pair{Key: l.T("service.catalogue.recall_agreed"), Text: u.Agreed})
+		}
 	}
 	return out
 }
