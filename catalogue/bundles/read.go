@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/source"
 	"quanlian/kernel/form"
@@ -41,7 +42,7 @@ func Read(layers source.Layers, c *items.Catalogue, day calendar.Date, to *sourc
 		if m.Get("retired").Bool() {
 			continue
 		}
-		b := bundle(m, strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)), c, set)
+		b := bundle(m, strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)), c, set, to)
 		m.Done()
 		if to.Len() == before {
 			s.list = append(s.list, b)
@@ -50,8 +51,8 @@ func Read(layers source.Layers, c *items.Catalogue, day calendar.Date, to *sourc
 	return s, nil
 }
 
-func bundle(m *source.Map, id string, c *items.Catalogue, set *items.Set) Bundle {
-	b := Bundle{ID: id, Name: m.MustText("name"), Lead: m.MustText("lead"), Who: m.Must("who").Some(items.Whos()...), Event: m.Get("event").OneOf(c.City.EventIDs()...), Seek: items.Phrases(m)}
+func bundle(m *source.Map, id string, c *items.Catalogue, set *items.Set, to *source.Faults) Bundle {
+	b := Bundle{ID: id, Name: m.MustText("name"), Lead: m.MustText("lead"), Who: m.Must("who").Some(items.Whos()...), Event: m.Get("event").Of(city.EventsFile).OneOf(c.City.EventIDs()...), Seek: items.Phrases(m)}
 	if !idForm.MatchString(id) {
 		m.Fault("catalogue.source.wrong_form", "value", id, "example", "first-patent")
 	}
@@ -69,8 +70,9 @@ func bundle(m *source.Map, id string, c *items.Catalogue, set *items.Set) Bundle
 	for _, x := range m.Get("copy").List() {
 		b.Copies = append(b.Copies, copied(x.Map(), b, set))
 	}
+	lost := slices.ContainsFunc(b.Parts, func(p Part) bool { return to.Lost("items/" + p.Code) })
 	for i, kind := range b.Who {
-		if n := open(b, set, kind); n < leastParts {
+		if n := open(b, set, kind); n < leastParts && !lost {
 			m.Get("who").List()[i].Fault("catalogue.bundles.not_for", "who", kind, "n", n)
 		}
 	}
@@ -78,7 +80,7 @@ func bundle(m *source.Map, id string, c *items.Catalogue, set *items.Set) Bundle
 }
 
 func part(m *source.Map, c *items.Catalogue) Part {
-	p := Part{Code: m.Must("item").OneOf(c.Codes()...), Why: m.MustText("why"), Wish: m.Get("wish").Bool()}
+	p := Part{Code: m.Must("item").Of("items/*").OneOf(c.Codes()...), Why: m.MustText("why"), Wish: m.Get("wish").Bool()}
 	when := m.Get("when")
 	var err error
 	if p.When, err = form.ParsePredicate(when.String(), nil); err != nil {
@@ -102,7 +104,7 @@ func copied(m *source.Map, b Bundle, set *items.Set) Copy {
 	}{{from, c.FromCode, c.FromPath}, {to, c.ToCode, c.ToPath}} {
 		it, ok := set.Item(x.code)
 		if _, field := it.Field(x.path); !ok || !field || !slices.ContainsFunc(b.Parts, func(p Part) bool { return p.Code == x.code }) {
-			x.at.Fault("catalogue.bundles.no_field", "value", x.code+" "+x.path)
+			x.at.Of("items/*").Stray(x.code, "catalogue.bundles.no_field", "value", x.code+" "+x.path)
 		}
 	}
 	m.Done()

@@ -78,7 +78,7 @@ func (c *City) readOutages(layers source.Layers, to *source.Faults) {
 	unit := m.Must("unit")
 	c.Outages.Unit = kernel.UnitID(unit.String())
 	if _, known := c.Unit(c.Outages.Unit); !known {
-		unit.Fault("catalogue.city.no_unit", "unit", c.Outages.Unit)
+		unit.Of(UnitsFile).Stray(string(c.Outages.Unit), "catalogue.city.no_unit", "unit", c.Outages.Unit)
 	}
 	for _, x := range m.Must("parts").List() {
 		p := x.Map()

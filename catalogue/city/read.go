@@ -14,10 +14,20 @@ var (
 	regionForm = regexp.MustCompile(`^\d{6}$`)
 	urlForm    = regexp.MustCompile(`^https?://([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:\d{1,5})?(/\S*)?$`)
 	phoneForm  = regexp.MustCompile(`^(\d{3,4}-)?\d{3,8}( \d{4})?(-\d{1,6})?$`)
+	// namesForm is where a fault leaves it open which names a file declares.
+	namesForm = regexp.MustCompile(`^((districts|units|systems|events)(\[\d+\](\.(id|short))?)?)?$`)
+)
+
+// The files that make a city, by what others name of them.
+const (
+	DistrictsFile = "city.yaml"
+	UnitsFile     = "units.yaml"
+	SystemsFile   = "systems.yaml"
+	EventsFile    = "events.yaml"
 )
 
 // Files are the files that make a city.
-func Files() []string { return []string{"city.yaml", "units.yaml", "systems.yaml", "events.yaml"} }
+func Files() []string { return []string{DistrictsFile, UnitsFile, SystemsFile, EventsFile} }
 
 // Optional are the files that a city may do without.
 func Optional() []string { return []string{outagesFile, sealsFile, lawsFile} }
@@ -26,17 +36,22 @@ func Optional() []string { return []string{outagesFile, sealsFile, lawsFile} }
 // the collector; what is read is what could be.
 func Read(id string, layers source.Layers, to *source.Faults) City {
 	c := City{ID: id}
-	readers := map[string]func(*source.Map){"city.yaml": c.city, "units.yaml": c.units, "systems.yaml": c.systems, "events.yaml": c.events}
+	readers := map[string]func(*source.Map){DistrictsFile: c.city, UnitsFile: c.units, SystemsFile: c.systems, EventsFile: c.events}
 	for _, name := range Files() {
 		f, ok := layers.Top(name)
 		if !ok {
 			to.Add(source.Fault{File: name, Code: "catalogue.city.no_file", Args: map[string]any{"file": name, "city": id}})
+			to.Lose(name)
 			continue
 		}
+		before := to.Len()
 		if n, ok := source.Parse(f.Shown, f.Body, to); ok {
 			m := n.Map()
 			readers[name](m)
 			m.Done()
+		}
+		if slices.ContainsFunc(to.Since(before), func(f source.Fault) bool { return namesForm.MatchString(f.Field) }) {
+			to.Lose(name)
 		}
 	}
 	c.readOutages(layers, to)
@@ -105,8 +120,8 @@ func (c *City) units(m *source.Map) {
 			unit.Queue = queue(q)
 		}
 		u.Done()
-		if _, ok := c.District(unit.District); unit.District != "" && len(c.Districts) > 0 && !ok {
-			u.Get("district").Fault("catalogue.city.no_district", "district", unit.District)
+		if _, ok := c.District(unit.District); unit.District != "" && !ok {
+			u.Get("district").Of(DistrictsFile).Stray(unit.District, "catalogue.city.no_district", "district", unit.District)
 		}
 		if _, twice := c.Unit(unit.ID); twice {
 			u.Fault("catalogue.source.twice", "value", unit.ID)

@@ -92,7 +92,7 @@ func (c *City) sealHolder(h *source.Map) {
 	for _, x := range units.List() {
 		u := kernel.UnitID(x.String())
 		if _, known := c.Unit(u); !known {
-			x.Fault("catalogue.city.no_unit", "unit", u)
+			x.Of(UnitsFile).Stray(string(u), "catalogue.city.no_unit", "unit", u)
 		}
 		if slices.ContainsFunc(c.Seals.Holders, func(o SealHolder) bool { return slices.Contains(o.Units, u) }) {
 			x.Fault("catalogue.source.twice", "value", string(u))
@@ -110,7 +110,7 @@ func (c *City) everyUnitSeals(m *source.Map) {
 	}
 	for _, u := range c.Units {
 		if !slices.ContainsFunc(c.Seals.Holders, func(h SealHolder) bool { return slices.Contains(h.Units, u.ID) }) {
-			m.Fault("catalogue.city.no_seal", "unit", string(u.ID))
+			m.Of(UnitsFile).Stray(string(u.ID), "catalogue.city.no_seal", "unit", string(u.ID))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/items"
 	"quanlian/catalogue/source"
 )
@@ -65,7 +66,7 @@ func question(m *source.Map, c *items.Catalogue) Question {
 func answer(m *source.Map, c *items.Catalogue) Answer {
 	a := Answer{ID: id(m.Must("id")), Text: m.MustText("text"), Hint: m.Get("hint").Text(), All: m.Get("all").Bool(),
 		Who: m.Get("who").Some(items.Whos()...), Groups: m.Get("groups").Some(items.Groups()...),
-		Matters: m.Get("matters").Some(matters()...), Events: m.Get("events").Some(c.City.EventIDs()...), Codes: m.Get("codes").Some(c.Codes()...)}
+		Matters: m.Get("matters").Some(matters()...), Events: m.Get("events").Of(city.EventsFile).Some(c.City.EventIDs()...), Codes: m.Get("codes").Of("items/*").Some(c.Codes()...)}
 	if !a.All && len(a.Who)+len(a.Groups)+len(a.Matters)+len(a.Events)+len(a.Codes) == 0 {
 		m.Fault("catalogue.guide.fits_nothing")
 	}

@@ -2,6 +2,7 @@ package items
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -53,7 +54,7 @@ func (c *Catalogue) missing(n named) {
 	if n.said && !slices.ContainsFunc(c.codes, func(code string) bool { return strings.HasPrefix(code, n.code[:2]) }) {
 		return
 	}
-	n.at.Minor().Fault("catalogue.items.no_such_code", "value", n.code)
+	n.at.Minor().Of("items/*").Stray(n.code, "catalogue.items.no_such_code", "value", n.code)
 }
 
 // Files says where a catalogue is read from.
@@ -105,15 +106,29 @@ func Load(f Files) (*Catalogue, []source.Fault, error) {
 		return nil, nil, err
 	}
 	for _, file := range files {
-		if v, ok := r.item(file); ok {
-			v.Layer = layers[file.Layer].Name
-			c.add(v, to)
+		v, ok := r.item(file)
+		if !ok {
+			r.lose(v)
+			continue
 		}
+		v.Layer = layers[file.Layer].Name
+		c.add(v, to)
 	}
 	c.settle(to)
 	c.reader = r
 	return c, to.All(), nil
 }
+
+// lose notes an item that is left out, by its code and by that of its file's name.
+func (r *reader) lose(v Version) {
+	r.to.Lose("items/" + v.Item.Code)
+	if name := nameForm.FindStringSubmatch(strings.TrimSuffix(path.Base(v.Path), path.Ext(v.Path))); name != nil {
+		r.to.Lose("items/" + strings.ToUpper(name[1]))
+	}
+}
+
+// Faults is a collector for what names items: it knows which could not be read.
+func (c *Catalogue) Faults() *source.Faults { return c.reader.to.Heir() }
 
 // add takes a version in; two files of one layer for the same code and day are
 // a mistake.

@@ -15,8 +15,10 @@ func (r *reader) groups(layers source.Layers) error {
 	}
 	for _, f := range source.Tops(files) {
 		id := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
+		before := r.to.Len()
 		n, ok := source.Parse(f.Shown, f.Body, r.to)
 		if !ok {
+			r.to.Lose("groups/" + id)
 			continue
 		}
 		m := n.Map()
@@ -29,7 +31,9 @@ func (r *reader) groups(layers source.Layers) error {
 		d := r.step(m, id)
 		d.group = id
 		m.Done()
-		r.shared[id] = d
+		if r.shared[id] = d; r.to.Len() > before {
+			r.to.Lose("groups/" + id)
+		}
 	}
 	return nil
 }
@@ -58,6 +62,7 @@ func (r *reader) use(n source.Node) (draftStep, bool) {
 func (r *reader) groupNamed(n source.Node) (draftStep, bool) {
 	name := n.String()
 	d, ok := r.shared[name]
+	r.unsure = r.unsure || r.to.Lost("groups/"+name)
 	if ok {
 		return d.copy(), true
 	}
@@ -65,7 +70,7 @@ func (r *reader) groupNamed(n source.Node) (draftStep, bool) {
 	for id := range r.shared {
 		known = append(known, id)
 	}
-	n.OneOf(known...)
+	n.Of("groups/*").OneOf(known...)
 	return d, false
 }
 
@@ -120,6 +125,8 @@ func (r *reader) named(n source.Node, d *draftStep) int {
 		}
 		known = append(known, f.ID)
 	}
-	n.OneOf(known...)
+	if !r.unsure {
+		n.OneOf(known...)
+	}
 	return -1
 }

@@ -57,8 +57,10 @@ func (r *reader) materials(m *source.Map, it *form.Item) {
 			Types: a.Get("types").Some(fileTypes...), MaxMB: a.Get("max_mb").Int(defaultMB, 1, maxMB), Max: a.Get("max").Int(defaultFiles, 1, maxFiles),
 			Sample: r.sample(a.Get("sample")), Optional: a.Get("optional").Bool(), Application: a.Get("application").Bool(),
 		}
-		if reg := a.Get("register"); reg.String() != "" {
+		if reg := a.Get("register"); reg.String() != "" && !r.unsure {
 			mat.Register = reg.OneOf(r.paths...)
+		} else {
+			mat.Register = reg.String()
 		}
 		extract(a, &mat)
 		for _, n := range a.Get("cases").List() {
@@ -213,7 +215,7 @@ func (r *reader) target(m *source.Map, it *form.Item) {
 		return
 	}
 	t := n.Map()
-	it.Target = &form.Target{System: t.Must("system").OneOf(r.cat.City.SystemIDs()...), Export: t.Must("export").OneOf(exports...), Back: t.Must("back").OneOf(backs...)}
+	it.Target = &form.Target{System: t.Must("system").Of(city.SystemsFile).OneOf(r.cat.City.SystemIDs()...), Export: t.Must("export").OneOf(exports...), Back: t.Must("back").OneOf(backs...)}
 	t.Done()
 }
 
@@ -244,7 +246,7 @@ func (r *reader) routes(m *source.Map, it *form.Item) {
 		when := t.Must("when")
 		p := r.condition(when, draftStep{}, when)
 		r.answers(when, p, it)
-		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(t.Must("unit").OneOf(r.cat.City.UnitIDs()...))})
+		it.Routes = append(it.Routes, form.Route{When: p, Unit: kernel.UnitID(t.Must("unit").Of(city.UnitsFile).OneOf(r.cat.City.UnitIDs()...))})
 		t.Done()
 	}
 }
@@ -267,7 +269,7 @@ func (r *reader) rules(m *source.Map, it *form.Item) {
 			_, err = calendar.ParsePeriod(rule.Args[len(rule.Args)-1])
 		}
 		if err != nil {
-			x.Err(err)
+			r.mistaken(x, err)
 			continue
 		}
 		it.Rules = append(it.Rules, rule)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/source"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
@@ -30,6 +31,7 @@ type reader struct {
 	said      []said        // words of filled samples
 	stated    []stated      // papers that others state
 	paths     []string      // of the item that is being read
+	unsure    bool          // a group of that item could not be read: paths are not all
 }
 
 // item reads one file into a version; ok tells whether it may be used.
@@ -40,7 +42,7 @@ func (r *reader) item(f source.File) (Version, bool) {
 	if !ok {
 		return v, false
 	}
-	r.paths = nil
+	r.paths, r.unsure = nil, false
 	m := n.Map()
 	it := &v.Item
 	r.head(m, it, f)
@@ -93,7 +95,7 @@ func (r *reader) about(m *source.Map, it *form.Item) {
 	}
 	it.Flow = m.Must("flow").OneOf(flows...)
 	it.Self = m.Get("self").OneOf(pages...)
-	it.Unit = kernel.UnitID(m.Must("unit").OneOf(r.cat.City.UnitIDs()...))
+	it.Unit = kernel.UnitID(m.Must("unit").Of(city.UnitsFile).OneOf(r.cat.City.UnitIDs()...))
 	it.Advice, it.Complaint = phone(m.Get("advice")), phone(m.Get("complaint"))
 	if u, ok := r.cat.City.Unit(it.Unit); ok {
 		it.Advice, it.Complaint = or(it.Advice, u.Advice), or(it.Complaint, u.Complaint)
@@ -134,7 +136,7 @@ func (r *reader) body(m *source.Map, it *form.Item) {
 		}
 	}
 	it.Seek = Phrases(m)
-	it.Events = m.Get("events").Some(r.cat.City.EventIDs()...)
+	it.Events = m.Get("events").Of(city.EventsFile).Some(r.cat.City.EventIDs()...)
 	r.together(m, it)
 	r.target(m, it)
 	if it.Cure = m.Get("cure").Period(); it.Cure.IsZero() {
@@ -182,7 +184,7 @@ func (r *reader) public(n source.Node, it *form.Item) []string {
 	for _, x := range n.List() {
 		f, ok := it.Field(x.String())
 		switch {
-		case !ok:
+		case !ok && !r.unsure:
 			x.OneOf(r.paths...)
 		case f.Private:
 			x.Fault("catalogue.items.public_private", "field", f.ID)

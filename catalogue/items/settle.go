@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"quanlian/base/errs"
+	"quanlian/catalogue/city"
 	"quanlian/catalogue/source"
 	"quanlian/kernel/form"
 )
@@ -23,7 +25,7 @@ func (r *reader) steps(m *source.Map, it *form.Item) {
 		}
 		drafts, places = append(drafts, d), append(places, n)
 	}
-	if len(drafts) == 0 && m.Has("steps") {
+	if len(drafts) == 0 && m.Has("steps") && !r.unsure {
 		m.Get("steps").Fault("catalogue.items.no_steps")
 	}
 	for _, d := range drafts {
@@ -77,11 +79,19 @@ func (r *reader) condition(n source.Node, d draftStep, at source.Node) form.Pred
 		if d.group != "" && n.File() != at.File() {
 			n = at // the group is sound; the item took a field away
 		}
-		n.Err(err)
+		r.mistaken(n, err)
 		return form.Predicate{}
 	}
 	r.words(n, p)
 	return p
+}
+
+// mistaken says what is wrong with a condition or a rule; that a field is not there
+// says nothing while a group of the item cannot be read.
+func (r *reader) mistaken(n source.Node, err error) {
+	if !r.unsure || !errs.Is(err, "kernel.form.predicate_field") {
+		n.Err(err)
+	}
 }
 
 // words checks the words of a condition against what there is.
@@ -96,7 +106,7 @@ func (r *reader) words(n source.Node, p form.Predicate) {
 	case "district":
 		for _, w := range p.Args {
 			if _, ok := r.cat.City.District(w); !ok {
-				n.Fault("catalogue.city.no_district", "district", w)
+				n.Of(city.DistrictsFile).Stray(w, "catalogue.city.no_district", "district", w)
 			}
 		}
 	}
@@ -109,7 +119,7 @@ func (r *reader) answers(n source.Node, p form.Predicate, it *form.Item) {
 		return
 	}
 	f, ok := it.Field(p.Field())
-	if !ok || len(f.Options) == 0 {
+	if !ok || len(f.Options) == 0 || r.unsure {
 		return
 	}
 	for _, w := range p.Args[1:] {

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"quanlian/base/errs"
@@ -38,7 +39,29 @@ func (f Fault) Say(l *lang.Localizer) string {
 }
 
 // Faults collects mistakes of many files.
-type Faults struct{ list []Fault }
+type Faults struct {
+	list []Fault
+	lost map[string]bool
+}
+
+// Lose notes that declarations could not be read: what would be said of a name in
+// them only follows from that. what is a file, or a file of a folder without its
+// ending: units.yaml, groups/applicant, items/ZL14.
+func (fs *Faults) Lose(what string) {
+	if fs.lost == nil {
+		fs.lost = map[string]bool{}
+	}
+	fs.lost[what] = true
+}
+
+// Lost tells whether declarations could not be read.
+func (fs *Faults) Lost(what string) bool { return fs.lost[what] }
+
+// Heir is a collector with no faults yet that knows what could not be read.
+func (fs *Faults) Heir() *Faults { return &Faults{lost: maps.Clone(fs.lost)} }
+
+// Since gives the faults that came after the first n.
+func (fs *Faults) Since(n int) []Fault { return fs.list[n:] }
 
 // Add takes one in.
 func (fs *Faults) Add(f Fault) { fs.list = append(fs.list, f) }

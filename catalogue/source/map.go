@@ -118,7 +118,7 @@ func known(names []string) string {
 // OneOf reads a word of a closed list; "" with a fault that names the list.
 func (n Node) OneOf(list ...string) string {
 	s := n.String()
-	if s == "" || slices.Contains(list, s) {
+	if s == "" || slices.Contains(list, s) || n.lost(s) {
 		return s
 	}
 	if near := Nearest(s, list); near != "" {

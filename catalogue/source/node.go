@@ -17,6 +17,7 @@ type Node struct {
 	file  string
 	to    *Faults
 	minor bool
+	of    string // declarations whose names it takes, * for the value itself
 }
 
 // There tells whether the file has the value.
@@ -65,6 +66,25 @@ func (n Node) Fault(code string, pairs ...any) {
 func (n Node) Minor() Node {
 	n.minor = true
 	return n
+}
+
+// Of says in which declarations the names stand that the value takes; a * is the
+// value itself. Where they could not be read, a name that is not found is no fault.
+func (n Node) Of(what string) Node {
+	n.of = what
+	return n
+}
+
+// lost tells whether the declarations that would have the name could not be read.
+func (n Node) lost(name string) bool {
+	return n.to != nil && n.of != "" && n.to.Lost(strings.ReplaceAll(n.of, "*", name))
+}
+
+// Stray says that no declaration has the name; nothing where they could not be read.
+func (n Node) Stray(name, code string, pairs ...any) {
+	if !n.lost(name) {
+		n.Fault(code, pairs...)
+	}
 }
 
 // String is a scalar as text; "" with a fault for anything else.
@@ -123,7 +143,7 @@ func (n Node) List() []Node {
 	case *ast.SequenceNode:
 		out := make([]Node, len(v.Values))
 		for i, x := range v.Values {
-			out[i] = Node{n: x, at: x, field: fmt.Sprintf("%s[%d]", n.field, i), file: n.file, to: n.to}
+			out[i] = Node{n: x, at: x, field: fmt.Sprintf("%s[%d]", n.field, i), file: n.file, to: n.to, of: n.of}
 		}
 		return out
 	case *ast.NullNode:

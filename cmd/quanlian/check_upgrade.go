@@ -21,9 +21,16 @@ const everyFile = "all"
 // program's: what to look at after an upgrade. What was looked at is accepted:
 // from then on it is known what changes below it.
 func showUpgrade(cmd *cobra.Command, on *inspection, say *lang.Localizer, asJSON bool, accept []string) error {
-	cfg, err := on.config()
-	if err != nil {
-		return err
+	cfg := on.cfg
+	if on.file != "" { // only the files are looked at: neither database nor keys
+		read, err := readConfig(on.file)
+		if err != nil {
+			return err
+		}
+		if err := foldersThere(read.Catalogue); err != nil {
+			return err
+		}
+		cfg = read.withDefaults()
 	}
 	list, err := items.Upgrade(itemFiles(cfg.Catalogue))
 	if err != nil {

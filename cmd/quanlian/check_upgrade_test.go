@@ -195,3 +195,36 @@ func TestUpgradeNamesRulesOfTheCity(t *testing.T) {
 		t.Errorf("seals.yaml is not listed: %s", out)
 	}
 }
+
+// What changed under the files of a city is told before it has a database or keys:
+// only the files are read.
+func TestUpgradeNeedsTheFilesOnly(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	body, err := catalogue.FS.ReadFile("items/protection/adjudication/bh01.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "local", "items", "protection", "adjudication", "bh01.yaml")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	conf := filepath.Join(dir, "city.yaml")
+	for name, text := range map[string]string{file: string(body), conf: "catalogue: {local: " + filepath.Join(dir, "local") + "}\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := quanlian(t, 0, "check", "--config", conf, "--upgrade", "--lang", "en"); !strings.Contains(out, "can be deleted") {
+		t.Error(out)
+	}
+	quanlian(t, 0, "check", "--config", conf, "--upgrade", "--accept", "all")
+	for text, want := range map[string]string{"catalogue: {lokal: x}\n": "cmd.config_unknown", "catalogue: {local: /nowhere}\n": "cmd.catalogue_folder"} {
+		if err := os.WriteFile(conf, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, code, got := ask(t, "", "check", "--config", conf, "--upgrade"); code != exitBadInput || !strings.Contains(got, want) {
+			t.Errorf("%s: exit %d: %s", text, code, got)
+		}
+	}
+}

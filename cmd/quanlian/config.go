@@ -73,8 +73,8 @@ type catalogueConfig struct {
 	Local string `yaml:"local"` // folder that lies over the city's; "" for none
 }
 
-// loadConfig reads a configuration file.
-func loadConfig(path string) (config, error) {
+// readConfig reads a configuration file, whatever of it is given.
+func readConfig(path string) (config, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return config{}, errs.Wrap(errs.Invalid, "cmd.config_unreadable", err)
@@ -82,6 +82,15 @@ func loadConfig(path string) (config, error) {
 	var c config
 	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
 		return config{}, wrongConfig(err)
+	}
+	return c, nil
+}
+
+// loadConfig reads the configuration of a server.
+func loadConfig(path string) (config, error) {
+	c, err := readConfig(path)
+	if err != nil {
+		return config{}, err
 	}
 	if c.Database == "" {
 		return config{}, errs.At("database", "cmd.config_database", nil)

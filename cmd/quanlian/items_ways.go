@@ -35,7 +35,7 @@ func readWays(c catalogueConfig, cat *items.Catalogue, day calendar.Date) (waysI
 	if err != nil {
 		return waysIn{}, nil, err
 	}
-	to := &source.Faults{}
+	to := cat.Faults()
 	w := waysIn{guide: guide.Read(layers, cat, to)}
 	w.bundles, err = bundles.Read(layers, cat, day, to)
 	return w, to.All(), err
