@@ -30,6 +30,9 @@ func TestHallPages(t *testing.T) {
 		visitor.get(path+sep+"lang=zh", http.StatusOK)
 	}
 	visitor.get("/hall/listing/YL2026-GP-99999", http.StatusNotFound)
+	if raw := regexp.MustCompile(`value="([a-z_]+)"> <span>([a-z_]+)</span>`).FindString(hall); raw != "" {
+		t.Errorf("a value to choose has no name: %s", raw)
+	}
 	goneListings(t, visitor, newReader(t, base))
 	if open := visitor.get("/hall/deal/YL2026-JY-00005", http.StatusOK); !strings.Contains(open, "公示内容") || !strings.Contains(open, "价款（元") || !strings.Contains(open, `href="/publicity/YL2026-JY-00005"`) || strings.Contains(open, "签署保密协议后提供") {
 		t.Error("an agreed price that stands open is not shown, or more than it")
