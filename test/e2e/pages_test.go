@@ -39,14 +39,14 @@ var twins = []string{"seller", "company", "boss", "broker2", "deskhead", "financ
 
 // must are pages that a walk has to have met, by what they show.
 var must = []string{
-	"/", "/items", "/items/list", "/items/guide", "/item/*", "/item/*/apply/check", "/hall", "/hall/listing/*", "/hall/needs", "/hall/deal/*", "/patents", "/patent/*", "/patent/*/enter",
+	"/", "/items", "/items/list", "/items/guide", "/item/*", "/item/*/apply/check", "/hall", "/hall/listing/*", "/hall/needs", "/hall/deal/*", "/patents", "/patents/status", "/hall/tax", "/patent/*", "/patent/*/enter",
 	"/my", "/inbox", "/board", "/catalogue", "/catalogue/item/*", "/account", "/account/security", "/account/tokens", "/api", "/verify", "/login", "/help", "/publicity", "/admin",
 	"/ledger", "/suspense", "/org", "/track", "/sitemap", "/privacy", "/accessibility", "/book", "/screen/patent-window", "/counter", "/counter/figures",
 }
 
 // begin are where every log-in begins besides the home page.
 var begin = []string{"/", "/my", "/my?look=closed", "/inbox", "/inbox?view=all&page=2", "/board", "/board?unit=patent-window", "/board/cases?show=judged", "/counter", "/counter/figures", "/counter/call", "/inbox/lists?list=view%3Dall", "/account", "/items", "/items/list", "/items/guide", "/item/ZL14", "/item/ZL14/apply", "/hall", "/hall/needs", "/hall/needs/new", "/hall/new", "/hall/sheet",
-	"/patents", "/patent/202019900037.2/enter?kind=pledged", "/verify", "/publicity", "/track", "/book?unit=patent-window", "/screen/patent-window", "/kiosk/patent-window", "/handover", "/sitemap", "/api", "/login"}
+	"/patents", "/patents/status", "/hall/tax", "/patent/202019900037.2/enter?kind=pledged", "/verify", "/publicity", "/track", "/book?unit=patent-window", "/screen/patent-window", "/kiosk/patent-window", "/handover", "/sitemap", "/api", "/login"}
 
 // kinds are an item of each kind of procedure, and what is done as one; their
 // addresses have the shape of others and are looked at all the same.
