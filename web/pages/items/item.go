@@ -182,6 +182,9 @@ func limitFigure(l *lang.Localizer, it form.Item, name string) ui.Figure {
 		}
 	case x.Period.IsZero() && it.Class == form.Instant && name != "statutory": // no law says at once
 		f.Value, f.Basis = l.T("web.items.at_once"), capital(x.Note.In(l.Zh()))
+		if it.Self == "" { // a person does it
+			f.Value = l.T("web.items.at_once_staff")
+		}
 	case x.Period.IsZero() && it.Class == form.Instant:
 		f.Value, f.Basis = l.T("web.items.no_limit"), capital(x.Note.In(l.Zh()))
 	case x.Period.IsZero():

@@ -263,15 +263,15 @@ func (x batchView) table() ui.Table {
 	}
 	for _, r := range x.rows {
 		if r.fault != "" {
-			state := ui.State("late")
+			state, word := ui.State("late"), l.T("web.batch.bad")
 			if r.unknown {
-				state = "idle"
+				state, word = "idle", l.T("web.batch.unknown")
 			}
 			number := r.number
 			if number == "" {
 				number = r.typed
 			}
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: number, No: r.number != ""}, {Part: ui.Light(state, r.fault), Span: len(t.Cols) - 1}}})
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: number, No: r.number != ""}, {Part: ui.Light(state, word)}, {Text: r.fault, Span: len(t.Cols) - 2}}})
 			continue
 		}
 		status := ui.Cell{Part: ui.Chip(chip(r.status), r.statusText(l.T))}
