@@ -25,6 +25,20 @@ type rateView struct {
 	may    bool
 }
 
+// rateLink is the key of the words that lead from a slip to its rating, "" before
+// there is anything to rate, and whether a rating is asked for.
+func rateLink(row window.TicketRow) (key string, asks bool) {
+	switch {
+	case row.Rating.MayRateAgain():
+		return "web.window.rate_again", true
+	case row.Rating != nil:
+		return "web.window.rate_see", false
+	case row.State == window.Done || row.State == window.Serving:
+		return "web.window.rate", true
+	}
+	return "", false
+}
+
 // visit says which visit is rated.
 func (x rateView) visit() string {
 	return x.row.Label() + "　" + x.unit + "　" + x.v.L.Date(x.row.Taken)
