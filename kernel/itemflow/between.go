@@ -181,17 +181,11 @@ func (r Rules) handOver() kernel.Move {
 	return kernel.MoveOf[Data, HandOverInput, form.Item]{
 		Name: "hand_over", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[HandOverInput],
 		Guard: func(t kernel.Turn[Data, HandOverInput, form.Item]) error {
-			if strings.TrimSpace(t.Input.City) == "" {
-				return errs.At("city", "kernel.itemflow.city", nil)
-			}
-			if strings.TrimSpace(t.Input.Office) == "" {
-				return errs.At("office", "kernel.itemflow.office", nil)
-			}
-			return needReason(t.Input.Reason)
+			return needPlace(t.Input.City, t.Input.Office, t.Input.Reason, "")
 		},
 		Effects: func(t kernel.Turn[Data, HandOverInput, form.Item]) (kernel.Out[Data], error) {
-			x := Proxy{City: strings.TrimSpace(t.Input.City), Office: strings.TrimSpace(t.Input.Office), At: t.Now, Reason: t.Input.Reason}
-			x.Office = cmp.Or(strings.TrimSpace(strings.TrimPrefix(x.Office, x.City)), x.Office) // the two are said together
+			x := Proxy{At: t.Now, Reason: t.Input.Reason}
+			x.City, x.Office = place(t.Input.City, t.Input.Office)
 			t.Data.Proxy = &x
 			return kernel.Out[Data]{To: HandedOver, Data: t.Data, Effects: []kernel.Effect{
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.handed_over", Args: map[string]string{"no": t.Case.No, "city": x.City, "office": x.Office, "reason": x.Reason}},
@@ -206,19 +200,35 @@ func takenFrom() kernel.Move {
 	return kernel.MoveOf[Data, FromInput, none]{
 		Name: "taken_from", From: []kernel.State{Submitted, Accepted, Deciding}, By: clerks,
 		Guard: func(t kernel.Turn[Data, FromInput, none]) error {
-			if strings.TrimSpace(t.Input.City) == "" {
-				return errs.At("from_city", "kernel.itemflow.from_city", nil)
-			}
-			if strings.TrimSpace(t.Input.Office) == "" {
-				return errs.At("from_office", "kernel.itemflow.from_office", nil)
-			}
-			return needReason(t.Input.Reason)
+			return needPlace(t.Input.City, t.Input.Office, t.Input.Reason, "from_")
 		},
 		Effects: func(t kernel.Turn[Data, FromInput, none]) (kernel.Out[Data], error) {
-			t.Data.From = &From{City: strings.TrimSpace(t.Input.City), Office: strings.TrimSpace(t.Input.Office), No: strings.TrimSpace(t.Input.No)}
+			f := From{No: strings.TrimSpace(t.Input.No)}
+			f.City, f.Office = place(t.Input.City, t.Input.Office)
+			t.Data.From = &f
 			return kernel.Out[Data]{Data: t.Data}, nil
 		},
 	}.Build()
+}
+
+// needPlace is all that is missing of another city's office and why it has to do
+// with the case; prefix stands before the names of its fields and codes.
+func needPlace(city, office, reason, prefix string) error {
+	var bad errs.List
+	if strings.TrimSpace(city) == "" {
+		bad.Add(errs.At(prefix+"city", "kernel.itemflow."+prefix+"city", nil))
+	}
+	if strings.TrimSpace(office) == "" {
+		bad.Add(errs.At(prefix+"office", "kernel.itemflow."+prefix+"office", nil))
+	}
+	bad.Add(errs.As(needReason(reason)))
+	return bad.Err()
+}
+
+// place is a city and its office apart: the two are said together.
+func place(city, office string) (string, string) {
+	city, office = strings.TrimSpace(city), strings.TrimSpace(office)
+	return city, cmp.Or(strings.TrimSpace(strings.TrimPrefix(office, city)), office)
 }
 
 // backTo tells whoever decided that the result goes to the other city.

@@ -2,6 +2,7 @@ package itemflow
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"quanlian/base/calendar"
@@ -170,6 +171,14 @@ type Proxy struct {
 	Office string    `json:"office"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
+}
+
+// Name is the office with its city, as a paper names it.
+func (p Proxy) Name() string {
+	if strings.HasPrefix(p.Office, p.City) {
+		return p.Office
+	}
+	return p.City + p.Office
 }
 
 // From is the other city's window that took a case in for us: the result goes back

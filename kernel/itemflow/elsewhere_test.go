@@ -14,7 +14,13 @@ import (
 func TestAnotherCityDoesIt(t *testing.T) {
 	t.Parallel()
 	p, _ := filed(t, itemflow.Decide)
-	p.must(p.act(clerk, "hand_over", itemflow.HandOverInput{City: "邻市", Office: "综合窗口", Reason: "申请人在该市"}))
+	for _, code := range []string{"kernel.itemflow.city", "kernel.itemflow.office", "kernel.reason_needed"} { // all that is missing at once
+		p.code(code, p.act(clerk, "hand_over", itemflow.HandOverInput{}))
+	}
+	p.must(p.act(clerk, "hand_over", itemflow.HandOverInput{City: "邻市", Office: "邻市综合窗口", Reason: "申请人在该市"}))
+	if x := p.state(itemflow.HandedOver).Proxy; x.Office != "综合窗口" || x.Name() != "邻市综合窗口" {
+		t.Errorf("said with its city: %+v, %q", x, x.Name())
+	}
 	p.code("kernel.itemflow.their_paper", p.act(clerk, "handed_back", itemflow.BackInput{Outcome: "grant", Issuer: "邻市综合窗口", Day: today(p)}))
 	p.code("kernel.itemflow.issuer", p.act(clerk, "handed_back", itemflow.BackInput{Outcome: "grant", Day: today(p), Papers: []string{proof.Upload}}))
 	p.wait(9)

@@ -378,7 +378,9 @@ func TestAnotherCityTookItIn(t *testing.T) {
 	p.code("kernel.itemflow.from_office", p.act(clerk, "taken_from", itemflow.FromInput{City: "邻市"}))
 	p.code("kernel.not_your_move", p.act(citizen, "taken_from", itemflow.FromInput{City: "邻市", Office: "综合窗口", Reason: "申请人住在邻市"}))
 	p.code("kernel.reason_needed", p.act(clerk, "taken_from", itemflow.FromInput{City: "邻市", Office: "综合窗口", No: "L-7", Reason: " "}))
-	p.must(p.act(clerk, "taken_from", itemflow.FromInput{City: "邻市", Office: "综合窗口", No: "L-7", Reason: "申请人住在邻市"}))
+	p.code("kernel.itemflow.from_city", p.act(clerk, "taken_from", itemflow.FromInput{}))
+	p.code("kernel.reason_needed", p.act(clerk, "taken_from", itemflow.FromInput{}))
+	p.must(p.act(clerk, "taken_from", itemflow.FromInput{City: "邻市", Office: "邻市综合窗口", No: "L-7", Reason: "申请人住在邻市"}))
 	p.must(p.act(clerk, "accept", itemflow.ChecksInput{Checks: []string{"photo"}}))
 	p.must(p.act(clerk, "decide", itemflow.DecideInput{Outcome: "grant"}))
 	if args := p.told("back_to", kernel.RoleClerk); args["office"] != "综合窗口" || args["other"] != "L-7" {

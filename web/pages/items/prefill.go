@@ -33,7 +33,7 @@ func (p pages) prefilled(ctx context.Context, v *site.Visit, c kernel.Case, move
 		return out
 	case "handed_back":
 		if d, err := itemflow.DataOf(c); err == nil && d.Proxy != nil {
-			return map[string]string{"issuer": d.Proxy.Office}
+			return map[string]string{"issuer": d.Proxy.Name()}
 		}
 	case "result", "correct_result":
 		if d, err := itemflow.DataOf(c); err == nil && d.Outside != nil {
