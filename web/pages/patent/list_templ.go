@@ -320,7 +320,7 @@ func searchBody(x searchView) templ.Component {
 			}
 		}
 		if len(x.Rows) == 0 {
-			templ_7745c5c3_Err = ui.Empty(x.L.T("web.patent.none"), x.L.T("web.patent.none_why"), ui.Link{Text: x.L.T("web.patent.search_title"), Href: "/patents"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(x.L.T("web.patent.none"), x.None, x.Other).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

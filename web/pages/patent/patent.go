@@ -68,6 +68,8 @@ type searchView struct {
 	Facets []ui.Facet
 	Chosen int
 	Pager  ui.Pager
+	None   string  // why nothing was found
+	Other  ui.Link // what to try
 }
 
 // searchRow is a right of the list, with its kind and its standing in words.
@@ -98,6 +100,9 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 		return err
 	}
 	x := searchView{L: v.L, Text: f.Text, Total: total, IPC: f.IPC, Torn: torn, IsTorn: f.Conflict, Pager: site.Pager(r.URL, page, pageSize, len(rows), total)}
+	if x.None, x.Other = none(v.L, f.Text); f.Kind != "" || f.IPC != "" || f.Section != "" || f.Status != "" || f.Conflict {
+		x.None = v.L.T("web.patent.none_why") // the filters may be why
+	}
 	for _, row := range rows {
 		x.Rows = append(x.Rows, searchRow{Row: row, Facts: said(row.Number, lastDoc(row.Docs), valueText(v.L, "kind", row.Kind), row.Owners, row.IPCMain, row.Filing), Status: v.L.T("web.patent.status_text." + row.Status), Chip: chip(registry.Status(row.Status))})
 	}
