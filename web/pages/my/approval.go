@@ -84,6 +84,9 @@ func (p pages) drawApproval(w http.ResponseWriter, r *http.Request, v *site.Visi
 		x.rows, x.files = p.sayRows(r.Context(), as, x.p, x.flow, x.move)
 	}
 	x.what = about(v, x.p, x.flow) + v.L.T("web.ui.colon") + v.MoveText(x.flow, x.move)
+	if h := holds(v, x.p); h != "" {
+		x.what = about(v, x.p, x.flow) + v.L.T("web.ui.colon") + h
+	}
 	f := v.Frame(r, v.L.T("web.approval.title"), "my")
 	f.Narrow = true
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: v.L.T("web.approval.title")}}
@@ -145,6 +148,19 @@ func about(v *site.Visit, w desk.Pending, flow kernel.FlowAddr) string {
 		}
 	}
 	return v.FlowText(flow)
+}
+
+// holds are the items that a thing opens as one, "" for anything else.
+func holds(v *site.Visit, w desk.Pending) string {
+	var in itemflow.ThingInput
+	if w.Open == nil || w.Open.Flow != itemflow.Thing || json.Unmarshal(w.Open.Input, &in) != nil {
+		return ""
+	}
+	var names []string
+	for _, x := range in.Parts {
+		names = append(names, v.ItemText(x.Code))
+	}
+	return v.L.T("web.approval.together", "list", v.L.List(names))
 }
 
 // takeBack gives what was prepared back to its maker, as a draft where the form

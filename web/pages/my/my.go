@@ -126,6 +126,9 @@ func (p pages) around(r *http.Request, x *view, own kernel.Actor) error {
 			return w.Title
 		}
 		what := about(x.v, w, w.Open.Flow)
+		if h := holds(x.v, w); h != "" {
+			return what + x.v.L.T("web.ui.colon") + h
+		}
 		if w.Open.Item == "" { // the kind alone does not tell what was asked
 			what += x.v.L.T("web.ui.colon") + x.v.MoveText(w.Open.Flow, w.Open.Move)
 		}
