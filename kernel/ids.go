@@ -44,6 +44,7 @@ const (
 	RoleSigner     Role = "signer"     // whose word on a case is awaited (加签, 会签)
 	RoleSystem     Role = "system"     // the program itself, for timers and answers
 	RolePublic     Role = "public"     // anybody
+	RoleAssist     Role = "assist"     // an office that is asked in a case of its own and reads this one
 )
 
 // Matter is the address <link>/<matter> of the flow.

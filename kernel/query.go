@@ -41,7 +41,8 @@ type CaseQuery struct {
 	// Uncounted: the number before paging is not asked for, and is 0. Brief:
 	// nor are data, access and limits; what is left names the case.
 	Uncounted, Brief bool
-	// Part: the actor has a role of its own in the case, more than anybody has.
+	// Part: the actor has a role of its own in the case, more than anybody has, and
+	// more than an office has that is only asked beside it.
 	Part bool
 	// Yours, Others: the next move is, or is not, the actor's by a role that it
 	// takes part in itself, also of a closed case that asks something of its owner

@@ -47,6 +47,10 @@ type part struct {
 	party kernel.PartyID // which takes part too, "" for none
 }
 
+// apart are the roles by which a case is read and not worked: what is asked of an
+// office beside it is a case of its own, and stands in its list once.
+var apart = []kernel.Role{kernel.RolePublic, kernel.RoleAssist}
+
 func partOf(q kernel.CaseQuery) part { return part{q.Role, q.Part, q.Party} }
 
 func granted(a kernel.Actor, level kernel.Level, as part) (string, []any) {
@@ -61,8 +65,8 @@ func granted(a kernel.Actor, level kernel.Level, as part) (string, []any) {
 		args = append(args, string(as.role))
 	}
 	if as.own {
-		q += " and a.role <> ?"
-		args = append(args, string(kernel.RolePublic))
+		q += " and a.role not in (?)"
+		args = append(args, in(apart))
 	}
 	if a.Scope != nil { // an agent sees of its principal only what the mandate covers
 		covered := []string{"a.relation = 'public'"}

@@ -125,8 +125,8 @@ func fits(a kernel.Actor, level kernel.Level, as part, own string) (string, []an
 		args = append(args, string(as.role))
 	}
 	if as.own {
-		q += " and " + own + ".role <> ?"
-		args = append(args, string(kernel.RolePublic))
+		q += " and " + own + ".role not in (?)"
+		args = append(args, in(apart))
 	}
 	if a.Scope != nil { // an agent sees of its principal only what the mandate covers
 		covered := []string{own + ".relation = 'public'"}

@@ -50,7 +50,7 @@ func (r Rules) askOpinion() kernel.Move {
 			data, err := json.Marshal(AskedData{Of: t.Case.ID, No: t.Case.No, Question: t.Input.Question})
 			t.Data.Asked = append(slices.Clone(t.Data.Asked), a)
 			return kernel.Out[Data]{Data: t.Data, Change: func(c *kernel.Case) {
-				c.Grant(kernel.Access{Relation: kernel.RelInvited, Subject: "unit:" + string(a.Unit), As: "assist", Level: kernel.ViewDetail})
+				c.Grant(kernel.Access{Relation: kernel.RelInvited, Subject: "unit:" + string(a.Unit), As: kernel.RoleAssist, Level: kernel.ViewDetail})
 			}, Effects: []kernel.Effect{kernel.OpenCase{
 				ID: a.Case, No: a.No, Flow: kernel.FlowAddr(t.Case.Flow.Matter() + "." + OpinionFlow), Title: t.Case.Title, State: OpinionOpen, Data: data, Unit: a.Unit, Parent: t.Case.ID,
 				Limits: []kernel.Limit{{Name: OpinionLimit, Committed: true, Period: p, Regime: calendar.Administrative, From: t.Now}},

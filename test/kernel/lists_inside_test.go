@@ -62,6 +62,35 @@ func TestOfficeFindsByCodeAndParty(t *testing.T) {
 	})
 }
 
+// An office that is asked beside reads the case, and has in its list what it is
+// asked, not the case besides.
+func TestAskedOfficeHasTheCaseOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		newWorld(t, s)
+		c := kernel.Case{ID: "1", No: "YL2026-1", Flow: "service/library.loan", State: "submitted", Version: 1, Data: []byte("{}"), Unit: "library", Opened: start, Updated: start}
+		c.Grant(kernel.UnitAccess("library", kernel.RoleClerk))
+		c.Grant(kernel.Access{Relation: kernel.RelInvited, Subject: "unit:archive", As: kernel.RoleAssist, Level: kernel.ViewDetail})
+		if err := s.InTx(context.Background(), func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []struct {
+			unit kernel.UnitID
+			part bool
+			want int
+		}{{"library", true, 1}, {"archive", true, 0}, {"archive", false, 1}} {
+			a := kernel.Actor{User: "x", Posts: []kernel.Post{{Unit: x.unit, Role: kernel.RoleClerk}}}
+			list, n, err := s.Cases(context.Background(), a, kernel.ViewDetail, kernel.CaseQuery{Open: true, Part: x.part})
+			if err != nil || len(list) != x.want || n != x.want {
+				t.Errorf("%s, part %v: %d of %d, want %d (%v)", x.unit, x.part, len(list), n, x.want, err)
+			}
+		}
+		if _, err := s.Case(context.Background(), kernel.Actor{User: "x", Posts: []kernel.Post{{Unit: "archive", Role: kernel.RoleClerk}}}, "1", kernel.ViewDetail); err != nil {
+			t.Errorf("the asked office does not read the case: %v", err)
+		}
+	})
+}
+
 // Cases of before are found by the code that their own record holds.
 func TestTrackOfAnOlderDatabase(t *testing.T) {
 	t.Parallel()

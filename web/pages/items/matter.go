@@ -198,7 +198,7 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	}
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	owner := slices.Contains(roles, kernel.RoleOwner)
-	out := p.todos(v, c, it, d, owner)
+	out := append(p.askedOf(v, d), p.todos(v, c, it, d, owner)...)
 	if rows := movedRows(v, c, d); len(rows) > 0 {
 		out = append(out, factsPanel(v.L.T("web.outage.case_panel"), rows))
 	}

@@ -3,6 +3,7 @@ package items
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -10,6 +11,7 @@ import (
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
+	"quanlian/web/pages/caseview"
 	"quanlian/web/site"
 	"quanlian/web/ui"
 )
@@ -26,6 +28,17 @@ func (x publicView) rows() []ui.Pair {
 	if p := x.Data.Publicity; p != nil {
 		out = append(out, ui.Pair{Key: x.L.T("web.items.applicant"), Text: x.Data.Applicant.Name},
 			ui.Pair{Key: x.L.T("web.items.publicity"), Text: p.From.String() + " — " + p.To.String()})
+	}
+	return out
+}
+
+// askedOf lead the office that was asked from the case to the request it answers.
+func (p pages) askedOf(v *site.Visit, d itemflow.Data) []templ.Component {
+	var out []templ.Component
+	for _, a := range d.Asked {
+		if a.Open() && slices.ContainsFunc(v.Officer().Posts, func(x kernel.Post) bool { return x.Unit == a.Unit }) {
+			out = append(out, caseview.First(factsPanel(v.L.T("web.items.asked_of_you"), []ui.Pair{{Key: v.L.T("itemflow.field.question"), Text: a.Question}, {Key: v.L.T("web.items.asked_answer"), Part: caseLink(a.No)}})))
+		}
 	}
 	return out
 }
