@@ -111,7 +111,7 @@ func (h *hall) figures() window.Figures {
 	h.must(err)
 	shifts, err := h.s.WindowShifts(context.Background(), patents, day)
 	h.must(err)
-	return window.FiguresOf(tickets, shifts, h.clock.Now())
+	return window.FiguresOf(tickets, shifts, h.clock.Now(), time.Time{})
 }
 
 // sat checks who is known to have sat at a counter of a unit since a day.

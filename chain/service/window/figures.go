@@ -42,8 +42,10 @@ func (f Figures) MissedShare() (share float64, ok bool) {
 // Unit: tenths. Source: the usual ninth decile.
 const longTenths = 9
 
-// FiguresOf counts the day of a unit.
-func FiguresOf(tickets []TicketRow, shifts []ShiftRow, now time.Time) Figures {
+// FiguresOf counts the day of a unit; shut is when its windows close, see
+// [Rules.Shuts]. A shift that nobody ended counts until then, or until the last
+// who was served there.
+func FiguresOf(tickets []TicketRow, shifts []ShiftRow, now, shut time.Time) Figures {
 	var f Figures
 	var waits []time.Duration
 	var served time.Duration
@@ -70,7 +72,7 @@ func FiguresOf(tickets []TicketRow, shifts []ShiftRow, now time.Time) Figures {
 		f.LongWait = waits[(len(waits)*longTenths+9)/10-1]
 	}
 	for _, s := range shifts {
-		f.CounterHours += s.open(now)
+		f.CounterHours += s.open(s.until(tickets, now, shut))
 	}
 	return f
 }
@@ -104,12 +106,32 @@ func (f *Figures) count(t TicketRow) {
 	}
 }
 
-// open is how long the counter was open, pauses left out.
-func (s ShiftRow) open(now time.Time) time.Duration {
+// until is the end of the shift, or the instant where it runs; without the idle
+// time after closing where nobody ended it.
+func (s ShiftRow) until(tickets []TicketRow, now, shut time.Time) time.Time {
 	end := now
 	if !s.Ended.IsZero() {
 		end = s.Ended
 	}
+	if forgotten := s.Idle || s.Ended.IsZero() && s.State == Open; !forgotten || shut.IsZero() || !s.Started.Before(shut) || s.Ticket != "" {
+		return end
+	}
+	last := shut
+	for _, t := range tickets {
+		for _, at := range []time.Time{t.Called, t.Began, t.Ended} {
+			if t.Counter == s.Counter && at.After(last) {
+				last = at
+			}
+		}
+	}
+	if last.Before(end) {
+		return last
+	}
+	return end
+}
+
+// open is how long the counter was open until its end, pauses left out.
+func (s ShiftRow) open(end time.Time) time.Duration {
 	away := s.Away
 	if s.State == Paused && !s.Since.IsZero() {
 		away += end.Sub(s.Since)

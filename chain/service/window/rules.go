@@ -103,6 +103,15 @@ func (r Rules) Times(u city.Unit, d calendar.Date) []Slot {
 	return out
 }
 
+// Shuts is when the windows of the unit close on the day; the zero instant when it
+// does not work then.
+func (r Rules) Shuts(u city.Unit, d calendar.Date) time.Time {
+	if !r.OpenOn(u, d) || len(u.Queue.Open) == 0 {
+		return time.Time{}
+	}
+	return d.At(0).Add(time.Duration(u.Queue.Open[len(u.Queue.Open)-1].To) * time.Minute)
+}
+
 // Days are the days on which one may book, today first while a time of it is still
 // to come.
 func (r Rules) Days(u city.Unit, now time.Time) []calendar.Date {

@@ -22,6 +22,7 @@ type ShiftData struct {
 	Reason  string        `json:"reason,omitempty"` // of the pause
 	Away    time.Duration `json:"away,omitempty"`   // in pauses that ended
 	Since   time.Time     `json:"since,omitzero"`   // the pause began
+	Idle    bool          `json:"idle,omitempty"`   // open until the day was over: nobody ended it
 }
 
 // SitInput chooses a counter.
@@ -228,7 +229,9 @@ func shiftOver() kernel.Move {
 	return kernel.MoveOf[ShiftData, none, none]{
 		Name: "day_over", From: []kernel.State{Open, Paused}, By: clock, Hidden: true,
 		Effects: func(t kernel.Turn[ShiftData, none, none]) (kernel.Out[ShiftData], error) {
-			return kernel.Out[ShiftData]{To: Closed, Data: backFrom(t.Data, t.Now)}, nil
+			d := backFrom(t.Data, t.Now)
+			d.Idle = t.Case.State == Open
+			return kernel.Out[ShiftData]{To: Closed, Data: d}, nil
 		},
 	}.Build()
 }

@@ -62,7 +62,7 @@ func (p pages) figures(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 		if err != nil {
 			return err
 		}
-		x.table.Rows = append(x.table.Rows, figureRow(v, u.Name.In(l.Zh()), "/counter/figures/"+string(id)+"?day="+day.String(), window.FiguresOf(list, shifts, now), window.VisitsOf(booked)))
+		x.table.Rows = append(x.table.Rows, figureRow(v, u.Name.In(l.Zh()), "/counter/figures/"+string(id)+"?day="+day.String(), window.FiguresOf(list, shifts, now, p.Rules.Shuts(u, day)), window.VisitsOf(booked)))
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.figures"), "counter"), figuresPage(x))
 }

@@ -36,7 +36,7 @@ func (p pages) boardOf(r *http.Request, u city.Unit, now time.Time) (board, erro
 	if err != nil {
 		return b, err
 	}
-	b.figures = window.FiguresOf(list, shifts, now)
+	b.figures = window.FiguresOf(list, shifts, now, p.Rules.Shuts(u, day))
 	b.waiting = window.InOrder(inState(list, window.Waiting), now)
 	b.calls = inState(list, window.Called, window.Serving)
 	slices.SortStableFunc(b.calls, func(x, y window.TicketRow) int { return y.Called.Compare(x.Called) })
