@@ -22,6 +22,9 @@ type Fake struct {
 	Now    func() time.Time
 	// Pace is how long a prompt answer takes; zero is a minute.
 	Pace time.Duration
+	// Opening is what a sub-account holds that this process has not seen yet; nil is
+	// nothing. A fake bank forgets with its process, the book does not.
+	Opening func(ctx context.Context, in ledger.Instruction) (money.Fen, error)
 
 	mu       sync.Mutex
 	accounts map[string]money.Fen // custody sub-accounts
@@ -71,7 +74,7 @@ func (b *Fake) hit(percent int, what string, key ledger.TransferID) bool {
 
 // Instruct takes an instruction in and carries it out at once; when it tells,
 // and what, is another matter.
-func (b *Fake) Instruct(_ context.Context, in ledger.Instruction) error {
+func (b *Fake) Instruct(ctx context.Context, in ledger.Instruction) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if o := b.orders[in.Key]; o != nil {
@@ -83,12 +86,27 @@ func (b *Fake) Instruct(_ context.Context, in ledger.Instruction) error {
 		b.number++
 		return down
 	}
+	if err := b.open(ctx, in); err != nil {
+		return err
+	}
 	b.treat(in)
 	b.carryOut(in)
 	if b.hit(b.Faults.Broken, "broken", in.Key) {
 		return down
 	}
 	return nil
+}
+
+// open begins a sub-account with what it holds already; the lock is held.
+func (b *Fake) open(ctx context.Context, in ledger.Instruction) error {
+	if _, ok := b.accounts[in.SubAccount]; ok || b.Opening == nil {
+		return nil
+	}
+	held, err := b.Opening(ctx, in)
+	if err == nil {
+		b.accounts[in.SubAccount] = held
+	}
+	return err
 }
 
 // carryOut decides what happens to an instruction and queues the messages.

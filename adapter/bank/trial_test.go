@@ -2,11 +2,13 @@ package bank_test
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"testing"
 	"time"
 
 	"quanlian/adapter/bank"
+	"quanlian/base/money"
 	"quanlian/ledger"
 )
 
@@ -57,6 +59,26 @@ func TestManners(t *testing.T) {
 				t.Errorf("the next one moved %s in %d", sum, times)
 			}
 		})
+	}
+}
+
+// TestOpening: what a sub-account held before the process began is paid out, and no more.
+func TestOpening(t *testing.T) {
+	t.Parallel()
+	c := &clock{start}
+	b := bank.NewFake(3, bank.Faults{}, c.now)
+	b.Opening = func(context.Context, ledger.Instruction) (money.Fen, error) { return 150 * 100, nil }
+	for _, x := range []struct {
+		key    string
+		amount money.Fen
+		want   ledger.Verdict
+	}{{"r1", 100 * 100, ledger.Done}, {"r2", 51 * 100, ledger.Rejected}, {"r3", 50 * 100, ledger.Done}} {
+		in := order(x.key, ledger.Release)
+		in.Amount = x.amount
+		must(t, b.Instruct(ctx, in))
+		if a, err := b.Ask(ctx, in.Key); err != nil || a.Verdict != x.want {
+			t.Errorf("%s: %s, %v", x.key, a.Verdict, err)
+		}
 	}
 }
 

@@ -169,6 +169,7 @@ func (h *house) addWork() {
 	h.addFeed()
 	if h.cfg.FakeParties {
 		h.bank = promptBank(h.cfg.seed, h.now)
+		h.bank.Opening = book{h.store}.held
 		h.trial = &bankTrial{Fake: h.bank, now: h.now}
 		h.worker.addParty(ledger.BankRole, &bankParty{bank: h.bank}).ahead = h.trial.ahead
 		h.addSigning(h.esign)
