@@ -41,6 +41,10 @@ func (p pages) resultRows(v *site.Visit, c kernel.Case, it form.Item, d itemflow
 	x.owed(it, c.State)
 	x.outside()
 	x.between()
+	roles, _ := kernel.RolesOf(v.Actor, c)
+	if slices.Contains(roles, kernel.RoleClerk) || slices.Contains(roles, kernel.RoleHead) { // who objected, and how to reach them, is for the office alone
+		x.objections()
+	}
 	x.decided()
 	x.served()
 	x.rated()
@@ -155,6 +159,20 @@ func (x *came) between() {
 			said = l.T("web.items.asked_waits")
 		}
 		x.add("asked", u.Name.In(l.Zh())+"　"+a.Question, said)
+	}
+}
+
+// objections are the voices against, each with what the office found.
+func (x *came) objections() {
+	if x.d.Publicity == nil {
+		return
+	}
+	for i, o := range x.d.Publicity.Objections {
+		found := o.Finding
+		if found == "" {
+			found = x.v.L.T("web.items.objection_open")
+		}
+		x.add("objection", strconv.Itoa(i+1)+"　"+o.Name+"　"+o.Contact+"　"+o.Text, found)
 	}
 }
 

@@ -28,3 +28,21 @@ func TestOwedEndsWithTheCase(t *testing.T) {
 		}
 	}
 }
+
+// The office reads every objection with its place, chooses among those that are
+// open, and sees what it found of the others.
+func TestObjectionsAreReadAndChosen(t *testing.T) {
+	t.Parallel()
+	d := itemflow.Data{Publicity: &itemflow.Publicity{Objections: []itemflow.Objection{
+		{Name: "甲工作室", Contact: "13512345678", Text: "未经授权", Finding: "授权合同齐全，不成立"}, {Name: "乙", Contact: "b@example.com", Text: "重复登记"},
+	}}}
+	x := &came{v: &site.Visit{L: lang.For(lang.Zh)}, d: d}
+	x.objections()
+	if len(x.rows) != 2 || x.rows[0].Text != "1　甲工作室　13512345678　未经授权" || x.rows[0].Note != "授权合同齐全，不成立" || x.rows[1].Note != "还没有核查结论" {
+		t.Errorf("%+v", x.rows)
+	}
+	c := choosing{d: d, texts: map[string]string{}}
+	if got := c.objections("objection"); len(got) != 1 || got[0] != "2" || c.texts["objection\x002"] != "2　乙" {
+		t.Errorf("choices %v %v", got, c.texts)
+	}
+}

@@ -3,6 +3,7 @@ package items
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/words"
@@ -49,6 +50,8 @@ func (p pages) choicesOf(_ context.Context, v *site.Visit, c kernel.Case, move s
 			return p.units(x, path)
 		case "to":
 			return x.states(path)
+		case "objection":
+			return x.objections(path)
 		case "way":
 			return x.d.Ways()
 		}
@@ -89,6 +92,20 @@ func (x choosing) limits(path string) (out []string) {
 	for _, l := range x.c.Limits {
 		if itemflow.Extendable(l) {
 			out = x.put(out, path, l.Name, x.v.LimitText(x.c.Flow, l))
+		}
+	}
+	return out
+}
+
+// objections are those without a finding, by their places.
+func (x choosing) objections(path string) (out []string) {
+	if x.d.Publicity == nil {
+		return nil
+	}
+	for i, o := range x.d.Publicity.Objections {
+		if o.Finding == "" {
+			n := strconv.Itoa(i + 1)
+			out = x.put(out, path, n, n+"　"+o.Name)
 		}
 	}
 	return out
