@@ -286,11 +286,7 @@ func (x *taxView) lines(s taxation.Sheet) ui.Table {
 func keep(l *lang.Localizer, list []taxation.Document) []ui.Check {
 	var out []ui.Check
 	for _, d := range list {
-		s := ui.State("no")
-		if d.Have {
-			s = "done"
-		}
-		out = append(out, ui.Check{State: s, Text: tell(l, "engine.taxation.document.", d.Code)})
+		out = append(out, check(l, d.Have, true, tell(l, "engine.taxation.document.", d.Code)))
 	}
 	return out
 }
@@ -298,13 +294,20 @@ func keep(l *lang.Localizer, list []taxation.Document) []ui.Check {
 func conditions(l *lang.Localizer, list []taxation.Condition) []ui.Check {
 	var out []ui.Check
 	for _, c := range list {
-		s := ui.State("no")
-		if c.Met {
-			s = "done"
-		}
-		out = append(out, ui.Check{State: s, Text: tell(l, "engine.taxation.condition.", c.Code)})
+		out = append(out, check(l, c.Met, c.Curable, tell(l, "engine.taxation.condition.", c.Code)))
 	}
 	return out
+}
+
+// check is a line of what a relief asks for: met, still to be met, or out of reach.
+func check(l *lang.Localizer, met, curable bool, text string) ui.Check {
+	switch {
+	case met:
+		return ui.Check{State: ui.Done, Text: text}
+	case curable:
+		return ui.Check{State: ui.Soon, Text: l.T("web.hall.tax_yet", "what", text)}
+	}
+	return ui.Check{State: ui.No, Text: text}
 }
 
 // tell is the text of a code, or the code where it has none.
