@@ -37,22 +37,22 @@ func desks(r kernel.Role) []kernel.Post {
 type application struct {
 	code string
 	by   kernel.UserID
-	say  form.Values // what the sampler would not know
+	say  form.Values // what the sampler would not know; "" is left out
 	play func(p *play, c kernel.CaseID, it form.Item)
 }
 
 // applications are filed in this order, so that every state of the flows stands
 // on some desk.
 var applications = []application{
-	{code: "ZL14", by: "u-shen", say: form.Values{"licensee.role": "licensee", "licensee.name": "云澜大学", "licensee.code": "12990001MB0QL00030", "licence.kind": "exclusive", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "1800000.00", "applicant.address": "东埠区云禾路88号"}, play: forwarded},
-	{code: "ZL15", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: corrected},
-	{code: "BH01", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号", "opponent.name": "鹤汀某仪器有限公司", "others.0.name": "鹤汀某展览贸易商行"}, play: deciding},
-	{code: "SJ03", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: publicNow},
-	{code: "ZL02", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: acceptedOnly},
-	{code: "JR01", by: "u-lu", say: form.Values{"applicant.address": "鹤汀区临港三路16号"}, play: nil},
-	{code: "BH10", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号"}, play: rated},
-	{code: "ZL06", by: "u-gu", say: form.Values{"applicant.address": "望潮区学府路1号"}, play: nil},
-	{code: "BH10", by: "u-shen", say: form.Values{"applicant.address": "东埠区云禾路88号"}, play: badlyRated},
+	{code: "ZL14", by: "u-shen", say: form.Values{"licensee.role": "licensee", "licensee.name": "云澜大学", "licensee.code": "12990001MB0QL00030", "licence.kind": "exclusive", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "1800000.00"}, play: forwarded},
+	{code: "ZL15", by: "u-lu", say: form.Values{"pledgee.code": "91990001MA0QL0005Y", "debt.debtor": "", "debt.amount": "3000000.00"}, play: corrected},
+	{code: "BH01", by: "u-gu", say: form.Values{"opponent.name": "鹤汀某仪器有限公司", "act.product": "柔性触觉垫 CG-16"}, play: deciding},
+	{code: "SJ03", by: "u-shen", say: form.Values{"data.source": "own", "data.authority_ends": "", "data.records": "486000", "data.begins": "2025-03-01", "data.ends": "2026-08-31", "deposit.on": "2026-10-18"}, play: publicNow},
+	{code: "ZL02", by: "u-shen", play: acceptedOnly},
+	{code: "JR01", by: "u-lu", play: nil},
+	{code: "BH10", by: "u-gu", play: rated},
+	{code: "ZL06", by: "u-gu", play: nil},
+	{code: "BH10", by: "u-shen", play: badlyRated},
 }
 
 // apply files one application: what is asked comes from the declaration, what a
@@ -90,15 +90,16 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 	values := p.Fill(it, facts, n)
 	for path, v := range values {
 		if f, ok := it.Field(path); ok && !byKind(it, path) {
-			values[path] = believable(it.Code, f, v, facts.Party, n)
+			values[path] = believable(it, f, v, facts.Party, n)
 		}
 	}
-	if to, err := calendar.ParseDate(values["licence.to"]); err == nil {
-		values["licence.to"] = to.AddDays(3 * 365).String() // a licence of some years
-	}
+	lasting(it, values, facts.Today)
 	for k, v := range say {
 		if _, ok := it.Field(k); ok {
 			values[k] = v
+		}
+		if v == "" {
+			delete(values, k)
 		}
 	}
 	return values
@@ -108,17 +109,6 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 // was filled in fits, a patent of one's own may not.
 func byKind(it form.Item, path string) bool {
 	return slices.ContainsFunc(it.Rules, func(r form.Rule) bool { return r.Name == "number_kind" && r.Args[0] == path })
-}
-
-// ownPatent is the first patent of a party.
-func ownPatent(by kernel.PartyID) string {
-	owners := Parties()
-	for i, x := range patents {
-		if owners[x.owner].ID == by {
-			return patentNumber(i, x)
-		}
-	}
-	return patentNumber(0, patents[0])
 }
 
 func partyOf(id kernel.PartyID) kernel.Party {

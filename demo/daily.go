@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
@@ -50,7 +51,7 @@ var daily = []struct {
 // week files them, some hours apart.
 func (p *play) week() {
 	for i, d := range daily {
-		p.apply(i, application{code: d.code, by: d.by, say: form.Values{"transfer.to": "鹤汀启衡精密机械有限公司"}, play: func(p *play, c kernel.CaseID, _ form.Item) {
+		p.apply(i, application{code: d.code, by: d.by, say: p.sale(), play: func(p *play, c kernel.CaseID, _ form.Item) {
 			if d.to == "" {
 				return
 			}
@@ -61,6 +62,13 @@ func (p *play) week() {
 		}})
 		p.office(30)
 	}
+}
+
+// sale is an assignment that both sides have signed.
+func (p *play) sale() form.Values {
+	to := partyOf("p-qiheng")
+	return form.Values{"transfer.object": "patent", "transfer.cause": "sale", "transfer.to": to.Name, "transfer.code": to.Code, "transfer.foreign": "",
+		"transfer.signed": calendar.DateOf(p.Now()).AddDays(-5).String(), "transfer.price": "860000.00"}
 }
 
 // leave puts the second colleague on leave from yesterday on, with the first in

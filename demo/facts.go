@@ -3,10 +3,12 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"quanlian/base/calendar"
+	"quanlian/kernel"
 	"quanlian/registry"
 )
 
@@ -72,6 +74,11 @@ func published(i, owner int, r *registry.Right) {
 
 // addresses of the owners, by their index in Parties.
 var addresses = map[int]string{0: "云澜市东埠区云帆路88号", 1: "云澜市鹤汀区机床路19号", 2: "云澜市望潮区学林路1号", 7: "云澜市青堰区清渠路36号"}
+
+// addressOf is where a party has its seat, as its patents print it.
+func addressOf(by kernel.Party) string {
+	return addresses[slices.IndexFunc(Parties(), func(p kernel.Party) bool { return p.ID == by.ID })]
+}
 
 // facts are the figures that an invented data service delivers of a patent.
 func facts(i int, at time.Time) []registry.Fact {

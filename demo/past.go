@@ -181,7 +181,7 @@ func (p *play) questioned(x *asked, n int) {
 	values := p.Fill(x.it, facts, n)
 	for path, v := range values {
 		if f, ok := x.it.Field(path); ok {
-			values[path] = believable(x.it.Code, f, v, partyOf("p-chengxin"), n)
+			values[path] = believable(x.it, f, v, facts.Party, n)
 		}
 	}
 	for field, way := range map[string]string{"contact.way": "electronic", "delivery.way": "download"} { // into the account: nobody is left to be served

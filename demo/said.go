@@ -1,15 +1,20 @@
 package demo
 
 import (
+	"slices"
 	"strings"
 
+	"quanlian/base/calendar"
 	"quanlian/kernel"
 	"quanlian/kernel/form"
 )
 
 // said are believable answers: by item and path, by path, or by its last word.
 var said = map[string][]string{
-	"name": {"云澜湾银行青堰支行", "鹤汀明川仪器有限公司", "云澜市检验检测中心"}, "contact": {"周予安", "林知夏", "许闻笛"}, "address": {"东埠区云禾路88号", "鹤汀区临港三路16号"},
+	"pledgee.name": {"云澜湾银行"}, "opponent.name": {"鹤汀明川仪器有限公司", "青堰晨拓自动化设备有限公司"}, "others.name": {"鹤汀某展览贸易商行"}, "licensee.name": {"鹤汀启衡精密机械有限公司"}, "agency.name": {"云澜知远专利代理事务所"},
+	"data.name": {"数控机床主轴振动与温度运行数据"}, "manifest.name": {"数控机床主轴振动与温度运行数据"}, "project.name": {"高精度力传感器研发项目"},
+	"contact": {"周予安", "林知夏", "许闻笛"}, "address": {"东埠区云禾路88号", "鹤汀区临港三路16号"},
+	"pledgee.address": {"东埠区湾前路2号"}, "transfer.address": {"鹤汀区机床路19号"},
 	"title": {"一种腕部六维力传感器的解耦标定方法", "滚珠丝杠预紧力在线监测装置"}, "product": {"六维力传感器 ZX-6F", "高速主轴单元"}, "place": {"鹤汀区临港三路展示厅", "线上店铺"},
 	"attorney": {"顾行简"}, "lead": {"研发中心"}, "purpose": {"扩大产能，购置标定设备"}, "subject": {"许可合同备案与税收优惠怎样衔接"}, "industry": {"仪器仪表制造"},
 	"scene": {"用于设备振动异常的早期预警，供制造企业与保险机构使用。"}, "structure": {"时间、设备编号、三轴加速度、温度、工况标签，共九个字段。"}, "rules": {"去除停机段，按工况分段归一化，提取频域特征，由三名工程师复核标签。"},
@@ -39,11 +44,20 @@ func saidOf(code, path string) []string {
 	return nil
 }
 
-// believable takes the place of what only stands for an answer.
-func believable(code string, f form.Field, v string, by kernel.Party, n int) string {
+// believable takes the place of what only stands for an answer: what a log-in or the
+// register prefills is theirs.
+func believable(it form.Item, f form.Field, v string, by kernel.Party, n int) string {
+	known := by.ID != ""
 	switch {
 	case f.Register == "rights":
-		return ownPatent(by.ID)
+		return patentNumber(own(by.ID, n))
+	case f.Prefill == "right.title" && slices.ContainsFunc(it.Steps, func(s form.Step) bool { return asksOwn(it, s) && strings.HasPrefix(f.ID, s.ID+".") }):
+		_, x := own(by.ID, n)
+		return x.title
+	case f.Prefill == "party.code" && known:
+		return by.Code
+	case (f.Prefill == "party.address" || f.Prefill == "party.post") && known && addressOf(by) != "":
+		return addressOf(by)
 	case f.Prefill == "user.name" && strings.HasPrefix(v, "样例"):
 		return said["contact"][n%len(said["contact"])]
 	}
@@ -53,11 +67,40 @@ func believable(code string, f form.Field, v string, by kernel.Party, n int) str
 	if f.ID == "onright.owner" || f.ID == "transfer.from" {
 		return by.Name
 	}
-	if list := saidOf(code, f.ID); len(list) > 0 {
+	if list := saidOf(it.Code, f.ID); len(list) > 0 {
 		return list[n%len(list)]
 	}
 	if f.Kind == form.KindLong {
 		return "详见所附材料，要点已在清单中列明。"
 	}
 	return "见所附材料"
+}
+
+// asksOwn reports whether the page asks for a right that is filled with one's own.
+func asksOwn(it form.Item, s form.Step) bool {
+	return slices.ContainsFunc(s.Fields, func(f form.Field) bool { return f.Register == "rights" && !byKind(it, f.ID) })
+}
+
+// free are the patents that no deal of the demo sells, by owner: what items are
+// filed for, so that the register knows the applicant as the owner.
+var free = map[kernel.PartyID][]int{"p-chengxin": {8, 9, 22}, "p-qiheng": {2}, "p-university": {20, 17, 1, 4, 23}}
+
+// own is the n-th of the patents that a party files for, with its index.
+func own(by kernel.PartyID, n int) (int, patent) {
+	list := free[by]
+	if len(list) == 0 {
+		list = free["p-chengxin"]
+	}
+	i := list[n%len(list)]
+	return i, patents[i]
+}
+
+// lasting lays the ends of a period apart that the form lets run on.
+func lasting(it form.Item, v form.Values, today calendar.Date) {
+	for _, r := range it.Rules {
+		if r.Name == "date_order" && v[r.Args[0]] != "" && v[r.Args[0]] == v[r.Args[1]] {
+			from := today.AddDays(-5) // the day of what is signed
+			v[r.Args[0]], v[r.Args[1]] = from.String(), from.AddYears(3).AddDays(-1).String()
+		}
+	}
 }

@@ -44,7 +44,7 @@ func (p *play) dayBefore(day calendar.Date, machines map[kernel.UnitID]kernel.Ca
 		at(9 + i*17 + i*i/3)
 		p.serve(a, id, i, v)
 		if i == 0 {
-			p.forwardedAtOnce(p.handIn("u-lin", id, "ZL01", personOf(p.ticket(id)), map[string]string{"subject.kind": "utility", "subject.title": "一种可折叠的茶盘", "subject.inventors": "林清言", "subject.claims": "4", "applicant.address": "望潮区学府路9号"}))
+			p.forwardedAtOnce(p.handIn("u-lin", id, "ZL01", personOf(p.ticket(id)), map[string]string{"subject.kind": "utility", "subject.title": "一种可折叠的茶盘", "subject.inventors": "林清言", "subject.claims": "4", "applicant.district": "望潮", "applicant.address": "望潮区学府路9号"}))
 		}
 		at(14 + i*17 + i*i/3)
 		p.now(a, id, "finish", nil)
