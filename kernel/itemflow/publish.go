@@ -104,6 +104,9 @@ func findObjection() kernel.Move {
 			if p == nil || t.Input.Objection < 1 || t.Input.Objection > len(p.Objections) {
 				return errs.At("objection", "kernel.itemflow.no_such_objection", nil)
 			}
+			if p.Objections[t.Input.Objection-1].Finding != "" {
+				return errs.At("objection", "kernel.itemflow.objection_settled", errs.Args{"n": t.Input.Objection})
+			}
 			if len([]rune(strings.TrimSpace(t.Input.Finding))) < 2 {
 				return errs.At("finding", "kernel.reason_needed", nil)
 			}
