@@ -85,10 +85,11 @@ func (w StartBulk) Guard(View, Actor, time.Time) error {
 	return nil
 }
 
-// RetryBulk opens the refused cases of a bulk again.
+// RetryBulk opens the refused cases of a bulk again: those named, all when none is.
 type RetryBulk struct {
-	ID string `json:"id"`
-	By UserID `json:"by"`
+	ID    string   `json:"id"`
+	By    UserID   `json:"by"`
+	Cases []CaseID `json:"cases,omitempty"`
 }
 
 // Write name, as it stands in the journal.

@@ -52,7 +52,11 @@ func (t *tx) startBulk(m desk.Meta, w kernel.StartBulk) error {
 
 func (t *tx) retryBulk(w kernel.RetryBulk) error {
 	t.leave(LeftBulk)
-	if _, err := t.exec("update bulk_items set state = 'open', fault = '', made = 0 where bulk = ? and state = 'refused' and bulk in (select id from bulks where user_id = ?)", w.ID, string(w.By)); err != nil {
+	q, args := "update bulk_items set state = 'open', fault = '', made = 0 where bulk = ? and state = 'refused' and bulk in (select id from bulks where user_id = ?)", []any{w.ID, string(w.By)}
+	if len(w.Cases) > 0 {
+		q, args = q+" and case_id in (?)", append(args, in(w.Cases))
+	}
+	if _, err := t.exec(q, args...); err != nil {
 		return err
 	}
 	_, err := t.exec("update bulks set finished = 0 where id = ? and user_id = ?", w.ID, string(w.By))

@@ -2,10 +2,13 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
+	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/test/librarycard"
 )
 
@@ -68,6 +71,61 @@ func TestBulkFromTheInbox(t *testing.T) {
 	}
 	clerk.get("/inbox?view=all&q=林清", 200)
 	clerk.has(a.No, "含“林清”")
+}
+
+// TestBulkTriesAgainWhatCanBeDone: a second try is offered for the refused cases that
+// are still open, and leaves the others as they are.
+func TestBulkTriesAgainWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	ctx := context.Background()
+	a, b := c.open("u-reader", "林清言"), c.open("u-reader", "许可欣")
+	clerk := c.as("clerk")
+	list := "/inbox?view=turn"
+	clerk.get(list, 200)
+	clerk.post("/bulk", 303, "back", list, "case", a.No, "case", b.No, "_key", clerk.hidden("_key"), "move", kernel.MoveClaim, "step", "start")
+	at := clerk.resp.Header.Get("Location")
+	id := strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/bulks/")
+	settle := func(want int) {
+		t.Helper()
+		work, err := c.s.ClaimBulk(ctx, "test", c.clock.Now, 10)
+		if err != nil || len(work) != want {
+			t.Fatalf("%d wait to be done, want %d (%v)", len(work), want, err)
+		}
+		for _, w := range work {
+			if err := c.s.BulkSettled(ctx, w, errs.New(errs.Conflict, "kernel.on_hold", errs.Args{"no": ""}), c.clock.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	settle(2)
+	clerk.get(at, 200)
+	clerk.has(`data-testid="bulk-retry"`, "还能办的2件再办一次")
+	hats, err := c.s.Hats(ctx, "u-reader", c.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	withdraw := func(id kernel.CaseID) {
+		t.Helper()
+		in, _ := json.Marshal(kernel.ReasonInput{Reason: "不办了"})
+		if _, err := c.d.Act(ctx, hats[0], desk.Command{Case: id, Move: kernel.MoveWithdraw, Key: "withdraw/" + string(id), Input: in}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withdraw(a.Case)
+	clerk.get(at, 200)
+	clerk.has("还能办的1件再办一次")
+	clerk.post("/bulks/"+id+"/retry", 303, "_key", clerk.hidden("_key"), "back", list)
+	settle(1)
+	withdraw(b.Case)
+	clerk.get(at, 200)
+	if strings.Contains(clerk.body, `data-testid="bulk-retry"`) {
+		t.Error("a second try is offered for cases that are closed")
+	}
+	clerk.post("/bulks/"+id+"/retry", 303, "_key", clerk.hidden("_key"), "back", list)
+	settle(0)
+	clerk.get(at, 200)
+	clerk.has("再办也办不成")
 }
 
 // TestBulkHandsOnToAHolder: who has one of the chosen cases may take the others; the

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,6 +19,7 @@ type resultView struct {
 	items []kernel.BulkItem
 	back  string
 	page  int
+	again []kernel.CaseID // refused, and another try may do
 }
 
 // Unit: seconds. Source: our choice: as often as the eye needs it.
@@ -34,13 +36,48 @@ func (p pages) result(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	slices.SortStableFunc(x.items, func(a, b kernel.BulkItem) int { return rank[a.State] - rank[b.State] })
 	if x.b.Open > 0 {
 		w.Header().Set("Refresh", refresh)
+	} else if x.again, err = p.again(r.Context(), v, x.b, x.items); err != nil {
+		return err
 	}
 	return v.Show(w, r, v.Workbench(r, v.L.T("web.bulk.title"), "inbox"), resultPage(x, r.URL))
+}
+
+// again are the refused cases in which the move could be made today: neither closed
+// nor somebody else's. An order reaches further than who gave it.
+func (p pages) again(ctx context.Context, v *site.Visit, b kernel.BulkStanding, items []kernel.BulkItem) ([]kernel.CaseID, error) {
+	x := bulkView{pages: p, v: v, ctx: ctx, move: b.Move}
+	var nos []string
+	var out []kernel.CaseID
+	for _, i := range items {
+		switch {
+		case i.State != kernel.BulkRefused:
+		case !b.Order:
+			nos = append(nos, i.No)
+		case i.Fault == nil || i.Fault.Code != "kernel.case_closed":
+			out = append(out, i.Case)
+		}
+	}
+	for part := range slices.Chunk(nos, 500) {
+		list, _, err := v.Env.Cases.Cases(ctx, v.Officer(), kernel.ViewDetail, kernel.CaseQuery{Nos: part, Limit: len(part), Uncounted: true})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			if _, err := x.allows(c); err == nil {
+				out = append(out, c.ID)
+			}
+		}
+	}
+	return out, nil
 }
 
 // steer stops a bulk, goes on with it, or tries again what was refused.
 func (p pages) steer(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
 	id, by, to := r.PathValue("id"), v.Actor.User, "/bulks/"+r.PathValue("id")+"?back="+url.QueryEscape(backOf(r))
+	b, items, err := v.Env.People.Bulk(r.Context(), by, id)
+	if err != nil {
+		return err
+	}
 	var act kernel.Write
 	switch r.PathValue("do") {
 	case "stop":
@@ -48,13 +85,16 @@ func (p pages) steer(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	case "resume":
 		act = kernel.ResumeBulk{ID: id, By: by}
 	case "retry":
-		act = kernel.RetryBulk{ID: id, By: by}
+		again, err := p.again(r.Context(), v, b, items)
+		if err != nil {
+			return err
+		}
+		if len(again) == 0 {
+			return v.Go(w, r, to, v.L.T("web.bulk.none_again"))
+		}
+		act = kernel.RetryBulk{ID: id, By: by, Cases: again}
 	default:
 		return errs.New(errs.NotFound, "kernel.bulk.none", nil)
-	}
-	b, _, err := v.Env.People.Bulk(r.Context(), by, id)
-	if err != nil {
-		return err
 	}
 	if r.PathValue("do") == "stop" && b.Open == 0 { // it ended while the page was read
 		return v.Go(w, r, to, v.L.T("web.bulk.ended"))
