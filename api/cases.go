@@ -117,7 +117,7 @@ func (a *API) listCases(ctx context.Context, v *visitor, in *casesIn) (*out[Case
 	}
 	res := CaseList{listOf: listOf[Case]{Offset: in.Offset, Items: []Case{}}}
 	for _, c := range list[:min(len(list), in.Limit)] {
-		res.Items = append(res.Items, a.caseOf(v, c))
+		res.Items = append(res.Items, a.caseOf(ctx, v, c))
 	}
 	if res.ByState, err = a.Cases.CountByState(ctx, v.Actor, level, q); err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func (a *API) getCase(ctx context.Context, v *visitor, in *caseIn) (*out[CaseFil
 		return nil, err
 	}
 	d, err := a.record(v, c)
-	return say(CaseFile{Case: a.caseOf(v, c), Data: d}), err
+	return say(CaseFile{Case: a.caseOf(ctx, v, c), Data: d}), err
 }
 
 // seen gives a case of which the visitor sees at least the level.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"time"
@@ -90,12 +91,29 @@ func (a *API) levelOf(actor kernel.Actor, c kernel.Case) kernel.Level {
 	return level
 }
 
+// titled is the title of a case in the visitor's language, as the pages say it.
+func (a *API) titled(ctx context.Context, v *visitor, c kernel.Case) string {
+	title := c.Title
+	switch {
+	case v.L.Zh():
+	case c.Item != "" && a.ItemName != nil:
+		title = words.Named(v.L, title, a.ItemName(true, c.Item), a.ItemName(false, c.Item), true)
+	case c.Unit != "":
+		for _, u := range v.units(ctx, a) {
+			if u.ID == c.Unit {
+				title = words.Named(v.L, title, u.In(true), u.In(false), false)
+			}
+		}
+	}
+	return words.Title(v.L, c.Flow, title)
+}
+
 // caseOf is the case as the visitor sees it; of what is public the card only.
-func (a *API) caseOf(v *visitor, c kernel.Case) Case {
+func (a *API) caseOf(ctx context.Context, v *visitor, c kernel.Case) Case {
 	roles, _ := kernel.RolesOf(v.Actor, c)
 	slices.Sort(roles)
 	level := a.levelOf(v.Actor, c)
-	x := Case{ID: c.ID, No: c.No, Flow: c.Flow, FlowName: words.Flow(v.L, c.Flow), Item: c.Item, Title: c.Title, State: c.State, StateName: words.Standing(v.L, c, calendar.DateOf(a.Now())), Version: c.Version,
+	x := Case{ID: c.ID, No: c.No, Flow: c.Flow, FlowName: words.Flow(v.L, c.Flow), Item: c.Item, Title: a.titled(ctx, v, c), State: c.State, StateName: words.Standing(v.L, c, calendar.DateOf(a.Now())), Version: c.Version,
 		Level: levelNames[level], Roles: slices.Compact(roles), Limits: []CaseLimit{}, Opened: c.Opened, Updated: c.Updated, Closed: c.Closed}
 	if level < kernel.ViewDetail {
 		return x

@@ -28,7 +28,7 @@ func TestLimitThatWasMetIsNotLate(t *testing.T) {
 	} {
 		k := kernel.Case{Closed: c.closed, Limits: []kernel.Limit{{Name: "review_need", Period: calendar.Period{N: 1, Unit: calendar.WorkDay}, Regime: calendar.Administrative, From: from, Met: c.met}}}
 		k.Grant(kernel.PartyAccess(kernel.RelOwner, "p", kernel.RoleOwner, kernel.ViewSecret))
-		x := a.caseOf(reader, k)
+		x := a.caseOf(t.Context(), reader, k)
 		if len(x.Limits) != 1 || x.Limits[0].Light != c.want {
 			t.Errorf("met %v, closed %v: %+v", c.met, c.closed, x.Limits)
 		}

@@ -126,11 +126,13 @@ type Deps struct {
 	Matcher    Matcher  // nil: there is none
 	Unlisted   Unlisted // nil: there is none
 	Items      Items    // nil: there are none
-	Files      Files
-	Rules      hall.Rules
-	Calendar   *calendar.Calendar
-	IPC        ident.Scheme // to look up symbols in; nil: they are not
-	Matters    map[kernel.FlowAddr]Matter
+	// ItemName names an item by its code, "" for none; nil where there are no items.
+	ItemName func(zh bool, code string) string
+	Files    Files
+	Rules    hall.Rules
+	Calendar *calendar.Calendar
+	IPC      ident.Scheme // to look up symbols in; nil: they are not
+	Matters  map[kernel.FlowAddr]Matter
 	// DraftName names the form of a draft that stands in no case, "" for none.
 	DraftName func(ctx context.Context, zh bool, subject string) string
 	// TurnOf tells whose move it is in a case.

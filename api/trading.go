@@ -179,7 +179,7 @@ func (a *API) listNeeds(ctx context.Context, v *visitor, in *needsIn) (*out[onwa
 		if err != nil {
 			return nil, err
 		}
-		res.Items = append(res.Items, NeedRow{Case: a.caseOf(v, c), Need: postedNeed(v.L, hall.NeedView(d, a.levelOf(v.Actor, c)))})
+		res.Items = append(res.Items, NeedRow{Case: a.caseOf(ctx, v, c), Need: postedNeed(v.L, hall.NeedView(d, a.levelOf(v.Actor, c)))})
 	}
 	return goOn(v, res, res.Next), nil
 }

@@ -19,6 +19,20 @@ type visitor struct {
 	Token kernel.Token
 	L     *lang.Localizer
 	at    url.URL // asked for
+
+	offices []kernel.Unit // read once
+}
+
+// units are the offices, read at the first question; the log tells of a failure.
+func (v *visitor) units(ctx context.Context, a *API) []kernel.Unit {
+	if v.offices == nil {
+		units, err := a.People.Units(ctx)
+		if err != nil {
+			a.Log.ErrorContext(ctx, "names of offices", "err", err)
+		}
+		v.offices = append([]kernel.Unit{}, units...)
+	}
+	return v.offices
 }
 
 // next is the link to what follows in a list: the same question from there on.

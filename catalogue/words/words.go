@@ -75,6 +75,22 @@ func Title(l *lang.Localizer, f kernel.FlowAddr, title string) string {
 	return title
 }
 
+// Named is a title that begins with the name of the case's item, or of its office,
+// with that name in the reader's language; renamed: the item may have had another
+// name before. What a person typed stays.
+func Named(l *lang.Localizer, title, zh, en string, renamed bool) string {
+	if l.Zh() || zh == "" || en == "" {
+		return title
+	}
+	if rest, ok := strings.CutPrefix(title, zh); ok {
+		return en + rest
+	}
+	if _, rest, ok := strings.Cut(title, "　"); ok && renamed {
+		return en + "　" + rest
+	}
+	return title
+}
+
 // Role names who somebody is in a case of the flow.
 func Role(l *lang.Localizer, f kernel.FlowAddr, r kernel.Role) string {
 	return first(l, string(r), f.Key()+".role."+string(r), f.MatterKey()+".role."+string(r), standard(f, ".role."+string(r)), "web.role."+string(r))

@@ -201,6 +201,11 @@ func (d *dealByAPI) items() {
 	if c.text("item") != code || !strings.Contains(r.text("no"), code) || len(c.at("data", "files").([]any)) != len(files) {
 		d.t.Errorf("applied: %s", c.raw)
 	}
+	d.seller.lang = "en"
+	if en := d.seller.call("get_case", "GET", "/cases/"+r.text("no"), nil, "", 200); !strings.HasPrefix(en.text("title"), it.Name.In(false)) || !strings.HasPrefix(c.text("title"), it.Name.In(true)) {
+		d.t.Errorf("in English it is titled %q, in Chinese %q", en.text("title"), c.text("title"))
+	}
+	d.seller.lang = "zh"
 	d.buyer.call("get_case", "GET", "/cases/"+r.text("no"), nil, "", 404)
 }
 

@@ -17,7 +17,7 @@ import (
 // openAPI builds the API on what the pages stand on.
 func (h *house) openAPI() *api.API {
 	return api.New(api.Deps{
-		Desk: h.desk, Cases: h.store, People: h.store, Rights: h.store, Book: book{h.store}, Custodian: func() kernel.PartyID { return h.env.Custodian }, Statements: statements{h}, DraftName: h.draftName, Matcher: h.matcher, Unlisted: h.near, Files: screened{h}, Items: h.items,
+		Desk: h.desk, Cases: h.store, People: h.store, Rights: h.store, Book: book{h.store}, Custodian: func() kernel.PartyID { return h.env.Custodian }, Statements: statements{h}, DraftName: h.draftName, Matcher: h.matcher, Unlisted: h.near, Files: screened{h}, Items: h.items, ItemName: h.items.nameNow,
 		Rules: h.rules, Calendar: h.rules.Calendar, IPC: h.ipcScheme(), Matters: api.ItemMatters(h.items.flows(h.rules.Calendar), h.store.KeptItem, api.OfficeMatters(api.HallMatters())), TurnOf: h.turnOf, Now: h.now, NewID: newID, PublicURL: h.cfg.PublicURL, Log: h.log, Limits: h.cfg.APILimits,
 		Note: func(ctx context.Context, key, value string) { httpx.From(ctx).Note(key, value) },
 	})

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/words"
@@ -36,13 +35,7 @@ func (v *Visit) titled(c kernel.Case) string {
 	} else if i := slices.IndexFunc(v.units, func(u kernel.Unit) bool { return u.ID == c.Unit }); i >= 0 {
 		zh, en = v.units[i].In(true), v.units[i].In(false)
 	}
-	if rest, ok := strings.CutPrefix(c.Title, zh); ok && zh != "" && en != "" {
-		return en + rest
-	}
-	if _, rest, ok := strings.Cut(c.Title, "　"); ok && c.Item != "" && en != "" { // the item was renamed since
-		return en + "　" + rest
-	}
-	return c.Title
+	return words.Named(v.L, c.Title, zh, en, c.Item != "")
 }
 
 // ItemText names an item by its code, "" for one that there is not.
