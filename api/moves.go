@@ -125,6 +125,14 @@ func titleOf(l *lang.Localizer, f kernel.FlowAddr, path string) string {
 	return ""
 }
 
+// outsideName is how a field of an amount is called out here.
+func outsideName(path string) string {
+	if stem, ok := strings.CutSuffix(path, "_fen"); ok {
+		return stem + "_yuan"
+	}
+	return path
+}
+
 func insideName(path string) string {
 	if stem, ok := strings.CutSuffix(path, "_yuan"); ok {
 		return stem + "_fen"

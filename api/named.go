@@ -81,6 +81,7 @@ func placed(err error, place func(string) string) error {
 
 // inField is where a fault of a flow's guard stands in the input.
 func (a *API) inField(f kernel.FlowAddr, err error) error {
+	err = placed(err, outsideName)
 	if at := a.Matters[f].Field; at != nil {
 		err = placed(err, at)
 	}

@@ -241,6 +241,10 @@ func (d *dealByAPI) terms() {
 	d.seller.call("get_draft", "GET", draft, nil, "", 404) // nobody else's
 	d.buyer.call("get_draft", "GET", draft, nil, "", 200)
 	d.buyer.call("drop_draft", "DELETE", draft, nil, "", 204)
+	odd := obj{"seller_books": obj{"cost_yuan": "-5"}, "buyer_books": obj{"discount_rate": "10"}}
+	if bad := d.buyer.call("act", "POST", "/cases/"+d.no+"/moves/tax_facts", obj{"version": d.buyer.call("get_case", "GET", "/cases/"+d.no, nil, "", 200).at("version"), "input": odd}, d.uniqueKey(), 422); fields(bad) != "input.seller_books.cost_yuan input.buyer_books.discount_rate" {
+		d.t.Errorf("wrong tax facts: %s", bad.raw)
+	}
 	cmp := d.buyer.call("get_case_tax", "GET", "/cases/"+d.no+"/tax", nil, "", 200)
 	if len(cmp.at("comparison", "options").([]any)) < 2 || cmp.at("sheet") != nil {
 		d.t.Errorf("the comparison before signing: %.300s", cmp.raw)

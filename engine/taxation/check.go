@@ -37,8 +37,7 @@ func (d *Deal) Check() error {
 	oneOf(&l, "kind", d.Kind, kinds...)
 	oneOf(&l, "basis", d.Basis, NetOfVAT, GrossOfVAT)
 	oneOf(&l, "way", d.Way, "", Exempt, Taxed, Simplified)
-	oneOf(&l, "seller_books.vat_period", d.SellerBooks.VATPeriod, "", "month", "quarter", "occasion")
-	oneOf(&l, "seller_books.place", d.SellerBooks.Place, "", "city", "town", "other")
+	d.SellerBooks.check(&l)
 	checkParty(&l, "seller", d.Seller)
 	checkParty(&l, "buyer", d.Buyer)
 	if d.Kind == Licence && d.Licence == nil {
@@ -95,21 +94,47 @@ func checkParty(l *errs.List, field string, p Party) {
 	}
 }
 
-func (d *Deal) checkMoney(l *errs.List) {
-	b, p := d.SellerBooks, d.Papers
-	for _, a := range []struct {
-		field string
-		fen   money.Fen
-	}{
-		{"price", d.Price}, {"returned", d.Returned}, {"seller_books.cost", b.Cost}, {"seller_books.apportioned", b.Apportioned},
-		{"seller_books.other_taxes", b.OtherTaxes}, {"seller_books.other_cost", b.OtherCost}, {"seller_books.direct_input", b.DirectInput},
-		{"seller_books.shared_input", b.SharedInput}, {"seller_books.other_sales", b.OtherSales},
-		{"papers.contract_total", p.ContractTotal}, {"papers.technology_amount", p.TechnologyAmount}, {"papers.technology_income", p.TechnologyIncome},
-	} {
+// CheckStated finds every fault of what one side says of itself before anything is
+// reckoned; what it leaves out is none.
+func CheckStated(vat VATStatus, cit CITStatus, s SellerBooks, b BuyerBooks, y Year) error {
+	var l errs.List
+	oneOf(&l, "vat", vat, "", General, SmallScale)
+	oneOf(&l, "cit", cit, "", Standard, HighTech, SmallMicro)
+	s.check(&l)
+	b.check(&l)
+	checkAmounts(&l, amount{"year.pot_used", y.PotUsed})
+	for _, c := range y.Contracts {
+		checkDay(&l, "year.contracts", c.Date, true)
+	}
+	y.sound(&l)
+	return l.Err()
+}
+
+func (b SellerBooks) check(l *errs.List) {
+	oneOf(l, "seller_books.vat_period", b.VATPeriod, "", "month", "quarter", "occasion")
+	oneOf(l, "seller_books.place", b.Place, "", "city", "town", "other")
+	checkAmounts(l, amount{"seller_books.cost", b.Cost}, amount{"seller_books.apportioned", b.Apportioned}, amount{"seller_books.other_taxes", b.OtherTaxes},
+		amount{"seller_books.other_cost", b.OtherCost}, amount{"seller_books.direct_input", b.DirectInput}, amount{"seller_books.shared_input", b.SharedInput},
+		amount{"seller_books.other_sales", b.OtherSales})
+}
+
+type amount struct {
+	field string
+	fen   money.Fen
+}
+
+func checkAmounts(l *errs.List, list ...amount) {
+	for _, a := range list {
 		if a.fen < 0 || a.fen > maxPrice {
 			l.Add(errs.At(a.field, "engine.taxation.bad_amount", errs.Args{"field": a.field, "amount": a.fen.String()}))
 		}
 	}
+}
+
+func (d *Deal) checkMoney(l *errs.List) {
+	p := d.Papers
+	checkAmounts(l, amount{"price", d.Price}, amount{"returned", d.Returned}, amount{"papers.contract_total", p.ContractTotal},
+		amount{"papers.technology_amount", p.TechnologyAmount}, amount{"papers.technology_income", p.TechnologyIncome})
 	sum, sound := money.Fen(0), d.Price >= 0 && d.Price <= maxPrice
 	for i, part := range d.parts() {
 		field := fmt.Sprintf("parts[%d]", i)
@@ -126,11 +151,10 @@ func (d *Deal) checkMoney(l *errs.List) {
 		l.Add(errs.At("parts", "engine.taxation.parts_sum", errs.Args{"sum": sum.String(), "price": d.Price.String()}))
 	}
 	p.checkRecognised(l)
-	d.checkBuyer(l)
+	d.BuyerBooks.check(l)
 }
 
-func (d *Deal) checkBuyer(l *errs.List) {
-	b := d.BuyerBooks
+func (b BuyerBooks) check(l *errs.List) {
 	if b.LifeMonths < 0 || b.LifeMonths > longestLife {
 		l.Add(errs.At("buyer_books.life_months", "engine.taxation.bad_months", errs.Args{"months": b.LifeMonths}))
 	}

@@ -111,11 +111,22 @@ func (r relief) share(used money.Fen, contracts []Transfer) YearResult {
 // check refuses contracts of another year, doubled ids and a pot that cannot be.
 func (y Year) check(year int, pot money.Fen) error {
 	var l errs.List
-	seen := map[string]bool{}
 	for _, c := range y.Contracts {
 		if c.Date.Year() != year {
 			l.Add(errs.At("year.contracts", "engine.taxation.other_year", errs.Args{"id": c.ID, "date": string(c.Date), "year": year}))
 		}
+	}
+	y.sound(&l)
+	if y.PotUsed < 0 || y.PotUsed > pot {
+		l.Add(errs.At("year.pot_used", "engine.taxation.bad_pot", errs.Args{"used": y.PotUsed.String(), "pot": pot.String()}))
+	}
+	return l.Err()
+}
+
+// sound refuses what no year and no pot makes right.
+func (y Year) sound(l *errs.List) {
+	seen := map[string]bool{}
+	for _, c := range y.Contracts {
 		if seen[c.ID] {
 			l.Add(errs.At("year.contracts", "engine.taxation.doubled_contract", errs.Args{"id": c.ID}))
 		}
@@ -124,13 +135,9 @@ func (y Year) check(year int, pot money.Fen) error {
 		}
 		seen[c.ID] = true
 	}
-	if y.PotUsed < 0 || y.PotUsed > pot {
-		l.Add(errs.At("year.pot_used", "engine.taxation.bad_pot", errs.Args{"used": y.PotUsed.String(), "pot": pot.String()}))
-	}
 	if y.PotUsed > 0 && len(y.Contracts) > 0 {
 		l.Add(errs.At("year", "engine.taxation.pot_or_contracts", nil))
 	}
-	return l.Err()
 }
 
 // with puts the deal's own transfer into the year and gives the year and the

@@ -32,6 +32,17 @@ func taxFacts() kernel.Move {
 	return kernel.MoveOf[DealData, TaxFacts, none]{
 		Name: "tax_facts", By: both, Right: kernel.RightSubmit,
 		From: []kernel.State{DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
+		Guard: func(t kernel.Turn[DealData, TaxFacts, none]) error {
+			in := t.Input // a fault found later would stop the sheet of both
+			var l errs.List
+			for _, e := range errs.All(taxation.CheckStated(in.VAT, in.CIT, in.Seller, in.Buyer, in.Year)) {
+				if e.Code == "engine.taxation.bad_amount" && e.Field != "year.contracts" {
+					e.Field += "_fen" // as the input has it
+				}
+				l.Add(e)
+			}
+			return l.Err()
+		},
 		Effects: func(t kernel.Turn[DealData, TaxFacts, none]) (kernel.Out[DealData], error) {
 			in := t.Input
 			if side(t.Roles) == Seller {
