@@ -175,6 +175,11 @@ func (d *dealByAPI) talks() {
 	if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": "YL2026-GP-99999"}}, d.uniqueKey(), 422); fields(bad) != "input.listing" {
 		d.t.Errorf("a listing that is not there: %s", bad.raw)
 	}
+	for open, want := range map[string]string{"deal/open/inquire": "input.listing", "deal/open/pair": "input.need", "invitation/open/invite": "input.case", "request/open/ask": "input.need"} {
+		if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/"+open, obj{"input": obj{}}, d.uniqueKey(), 422); fields(bad) != want {
+			d.t.Errorf("%s without a word: %s", open, bad.raw)
+		}
+	}
 	r := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": d.listing, "note": "希望整体受让", "match": obj{"rank": 1, "score": 80, "algorithm": "v1"}}}, d.uniqueKey(), 201)
 	d.no = r.text("no")
 	// Another party knows nothing of the deal, not even that there is one.

@@ -176,17 +176,30 @@ type inquireFacts struct {
 	right   registry.View
 }
 
+// caseNamed is the case that a field of the input names; one that is left out, or that
+// there is not, is a fault of the field.
+func caseNamed(v kernel.View, field string, id kernel.CaseID) (kernel.Case, error) {
+	if id == "" {
+		return kernel.Case{}, errs.At(field, "kernel.wire.missing", nil)
+	}
+	c, err := kernel.Load(v, kernel.CaseByID{ID: id})
+	if errs.KindOf(err) == errs.NotFound {
+		return c, errs.At(field, "kernel.no_such_case", errs.Args{"id": id})
+	}
+	return c, err
+}
+
 func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inquireFacts, error) {
 	var f inquireFacts
 	var err error
-	if f.listing, err = kernel.Load(v, kernel.CaseByID{ID: in.Listing}); err != nil {
+	if f.listing, err = caseNamed(v, "listing", in.Listing); err != nil {
 		return f, err
 	}
 	if f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {
 		return f, err
 	}
 	if in.Need != "" {
-		if f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need}); err != nil {
+		if f.need, err = caseNamed(v, "need", in.Need); err != nil {
 			return f, err
 		}
 	}

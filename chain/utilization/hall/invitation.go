@@ -189,7 +189,7 @@ type inviteFacts struct {
 func loadInvite(v kernel.View, c kernel.Case, _ InvitationData, in InviteInput) (inviteFacts, error) {
 	var f inviteFacts
 	var err error
-	if f.subject, err = kernel.Load(v, kernel.CaseByID{ID: in.Case}); err != nil {
+	if f.subject, err = caseNamed(v, "case", in.Case); err != nil {
 		return f, err
 	}
 	if f.inviter, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {

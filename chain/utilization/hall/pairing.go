@@ -120,10 +120,10 @@ type pairFacts struct {
 func loadPair(v kernel.View, c kernel.Case, _ DealData, in PairInput) (pairFacts, error) {
 	var f pairFacts
 	var err error
-	if f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need}); err != nil {
+	if f.need, err = caseNamed(v, "need", in.Need); err != nil {
 		return f, err
 	}
-	if f.listing, err = kernel.Load(v, kernel.CaseByID{ID: in.Listing}); err != nil {
+	if f.listing, err = caseNamed(v, "listing", in.Listing); err != nil {
 		return f, err
 	}
 	for _, x := range []struct {

@@ -125,7 +125,7 @@ type requestFacts struct {
 func loadRequest(v kernel.View, c kernel.Case, _ RequestData, in RequestInput) (requestFacts, error) {
 	var f requestFacts
 	var err error
-	if f.need, err = kernel.Load(v, kernel.CaseByID{ID: in.Need}); err != nil {
+	if f.need, err = caseNamed(v, "need", in.Need); err != nil {
 		return f, err
 	}
 	if f.buyer, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)}); err != nil {
