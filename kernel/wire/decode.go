@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -97,7 +98,11 @@ func (r *reader) rate(v reflect.Value, x any, path string) {
 	if n, number := x.(json.Number); number {
 		s, ok = n.String(), true
 	}
-	d, err := decimal.NewFromString(s)
+	bare, share := strings.CutSuffix(s, "%")
+	d, err := decimal.NewFromString(bare)
+	if share { // 3% is 0.03, as on the pages
+		d = d.Shift(-2)
+	}
 	if !ok || err != nil || d.Exponent() < -maxPlaces || d.Exponent() > maxPlaces {
 		r.fault(path, "not_a_rate", nil)
 		return

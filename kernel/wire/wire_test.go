@@ -98,6 +98,17 @@ func TestEveryFaultIsNamed(t *testing.T) {
 	}
 }
 
+// TestRates: a rate is a decimal or per cent, as the pages take it.
+func TestRates(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"0.06": "0.06", "6%": "0.06", "0.5%": "0.005", "-1%": "-0.01", "%": "", "6%%": "", "6 percent": ""} {
+		var s sheet
+		if err := wire.Unmarshal([]byte(`{"rate":"`+in+`"}`), &s); (err == nil) != (want != "") || err == nil && s.Rate.String() != want {
+			t.Errorf("%s is %s, %v", in, s.Rate, err)
+		}
+	}
+}
+
 type asked struct {
 	Kind string `json:"kind" required:"true" enum:"a,b" doc:"what.it.is"`
 	Text string `json:"text" maxLength:"3"`
