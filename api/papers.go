@@ -148,12 +148,15 @@ func (s *spoken) bytesInAndOut() {
 		o.Responses["200"].Content = map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}
 	}
 	if o := s.operation("upload"); o != nil {
-		o.MaxBodyBytes = kernel.MaxScan + 1
+		o.MaxBodyBytes = mostUpload
 	}
 	if o := s.operation("compare_statement"); o != nil {
 		o.MaxBodyBytes = mostStatement
 	}
 }
+
+// Unit: bytes. Source: the largest file that a move of the hall takes on its page.
+const mostUpload = 50 << 20
 
 // Unit: bytes. Source: our choice; a hundred thousand lines of a statement.
 const mostStatement = 16 << 20
