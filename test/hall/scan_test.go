@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"quanlian/chain/utilization/hall"
@@ -24,6 +25,12 @@ func TestScansOfTheRecords(t *testing.T) {
 		w.no("owner", id, "recognise", proof, "utilization.hall.recognition_rest")
 		proof.Rest, proof.Scan = taxation.GoodsRest, []string{w.upload("buyer")}
 		w.no("owner", id, "recognise", proof, "kernel.upload_gone")
+		for code, u := range map[string]kernel.PutDocument{"kernel.upload_no_scan": {ID: "zip", Bytes: 9, Media: "application/zip"}, "kernel.upload_big": {ID: "big", Bytes: kernel.MaxScan + 1, Media: "application/pdf"}} {
+			u.Kind, u.Name, u.SHA256, u.Level, u.By = hall.ScanKind, "证明", strings.Repeat("a", 64), kernel.ViewDetail, w.as("owner").User
+			w.ok(w.d.Do(context.Background(), w.as("owner"), "upload/"+u.ID, u))
+			proof.Scan = []string{u.ID}
+			w.no("owner", id, "recognise", proof, code)
+		}
 		proof.Scan = []string{w.upload("owner")}
 		w.do("owner", id, "recognise", proof)
 		proof.Scan = nil

@@ -42,7 +42,7 @@ func registerTechnology() kernel.Move {
 		Guard: func(t kernel.Turn[DealData, RecognitionInput, deliveredFacts]) error {
 			in := t.Input
 			l := errs.List(errs.All(in.FaultsOn(calendar.DateOf(t.Now))))
-			l.Add(t.Facts.owned("scan", in.Scan, t.Actor.User))
+			l.Add(t.Facts.scanned("scan", in.Scan, t.Actor.User))
 			if !(in.Total >= in.Technology && in.Technology >= in.Income && in.Income >= 0 && in.Total > 0) {
 				l.Add(errs.At("technology", "utilization.hall.recognition_order", nil))
 			}
@@ -162,7 +162,7 @@ func (r Rules) recorded(name string, by kernel.Role) kernel.Move {
 		Facts: loadRecord,
 		Guard: func(t kernel.Turn[DealData, RecordAnswer, recordFacts]) error {
 			var l errs.List
-			l.Add(t.Facts.scans.owned("scan", t.Input.Scan, t.Actor.User))
+			l.Add(t.Facts.scans.scanned("scan", t.Input.Scan, t.Actor.User))
 			switch {
 			case t.Input.Refused == "":
 				t.Input.checkRecord(&l, *t.Data.Record, t.Now)

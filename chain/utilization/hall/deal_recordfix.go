@@ -58,7 +58,7 @@ func correctRecord() kernel.Move {
 			if in.Document == "" {
 				l.Add(errs.At("document", "utilization.hall.record_paper", nil))
 			}
-			l.Add(t.Facts.scans.owned("scan", in.Scan, t.Actor.User))
+			l.Add(t.Facts.scans.scanned("scan", in.Scan, t.Actor.User))
 			if in.No == rec.No && in.Date == rec.Date && in.Document == rec.Document && len(in.Scan) == 0 {
 				l.Add(errs.At("no", "utilization.hall.record_same", nil))
 			}

@@ -19,6 +19,38 @@ func (f deliveredFacts) owned(field string, ids []string, by kernel.UserID) *err
 	return nil
 }
 
+// scanned refuses besides what is no scan: the pages look at it before, other
+// programs need not.
+func (f deliveredFacts) scanned(field string, ids []string, by kernel.UserID) *errs.Error {
+	if err := f.owned(field, ids, by); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := noScan(field, f[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func noScan(field string, u kernel.Upload) *errs.Error {
+	var ends []string
+	for _, k := range kernel.Scans() {
+		if k.Media == u.Media {
+			ends = nil
+			break
+		}
+		ends = append(ends, k.Ends)
+	}
+	switch {
+	case ends != nil:
+		return errs.At(field, "kernel.upload_no_scan", errs.Args{"file": u.Name, "kinds": ends})
+	case u.Bytes > kernel.MaxScan:
+		return errs.At(field, "kernel.upload_big", errs.Args{"file": u.Name, "mb": kernel.MaxScan >> 20})
+	}
+	return nil
+}
+
 // attach puts uploads among the papers of the deal, for both sides and the office.
 func (f deliveredFacts) attach(ids []string, kind string, newID func() string) (files []DeliveredFile, effects []kernel.Effect) {
 	for _, id := range ids {
