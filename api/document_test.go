@@ -261,6 +261,18 @@ func TestEveryMoveHasItsShape(t *testing.T) {
 		}
 	}
 	price := s.shapes.known["input.utilization.hall.deal.offer"].Properties["terms"].Properties["price"]
+	for name, want := range map[string]string{"listing.list.consents": "共有人、质权人的同意书", "listing.approve.consents": "同意书已核对，签字盖章与登记簿一致（没有同意书的不用选）", "deal.recognise.no": "认定登记编号", "deal.invoice.no": "发票号码（20位，纸质8位）"} {
+		flow, field := name[:strings.LastIndex(name, ".")], name[strings.LastIndex(name, ".")+1:]
+		if got := s.shapes.known["input.utilization.hall."+flow].Properties[field].Title; got != want {
+			t.Errorf("%s is called %q, want %q", name, got, want)
+		}
+	}
+	for _, name := range []string{"deal.recognise.scan", "deal.file_value.proof", "deal.deliver.files"} {
+		flow, field := name[:strings.LastIndex(name, ".")], name[strings.LastIndex(name, ".")+1:]
+		if said := s.shapes.known["input.utilization.hall."+flow].Properties[field].Description; !strings.HasSuffix(said, "填上传后得到的编号。") {
+			t.Errorf("%s does not say that it takes uploads: %q", name, said)
+		}
+	}
 	if n < 40 || price.Title != "价款（不含税）" && price.Title == "" || price.Format != "decimal-yuan" {
 		t.Errorf("%d moves; the price is %+v", n, price)
 	}

@@ -103,6 +103,12 @@ func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move, own value
 			s.Title = titleOf(v.L, f, path)
 			s.Description = words.Hint(v.L, f, path)
 		}
+		if k := "api.input." + f.Key() + "." + m.Name + "." + words.Plain(path); v.L.Has(k) { // one name means other things in other moves
+			s.Title = v.L.T(k)
+		}
+		if takesUploads(path, s) {
+			s.Description = v.L.T("api.uploads", "hint", s.Description)
+		}
 		list := a.valuesOf(v.L, f, m.Name, path)
 		if own != nil {
 			if l := own(path); l != nil {
@@ -112,6 +118,11 @@ func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move, own value
 		choose(s, list)
 	}}
 	return wire.SchemaOf(reflect.TypeOf(m.NewInput()).Elem(), n)
+}
+
+// takesUploads reports whether a field lists the ids of uploads.
+func takesUploads(path string, s *wire.Schema) bool {
+	return s.Type == "array" && s.Items != nil && s.Items.Type == "string" && slices.Contains([]string{"scan", "proof", "files", "papers", "consent"}, path)
 }
 
 // titleOf is the word of a field's form; "" where it has none. Words know amounts
