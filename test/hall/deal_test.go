@@ -129,6 +129,7 @@ func TestStateOwnedNeedsAFiledAppraisal(t *testing.T) {
 			t.Errorf("filed: %+v", d.Filing)
 		}
 		w.do("soe", id, "draft", nil)
+		w.no("buyer", id, "sign", hall.SignInput{}, "kernel.wire.missing")
 		w.no("buyer", id, "sign", hall.SignInput{Hash: "other"}, "utilization.hall.other_text")
 	})
 }

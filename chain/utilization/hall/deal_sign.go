@@ -105,6 +105,8 @@ func (r Rules) sign() kernel.Move {
 		Guard: func(t kernel.Turn[DealData, SignInput, signFacts]) error {
 			k, s := t.Data.Contract, side(t.Roles)
 			switch {
+			case t.Input.Hash == "":
+				return errs.At("hash", "kernel.wire.missing", nil)
 			case t.Input.Hash != k.Hash:
 				return errs.At("hash", "utilization.hall.other_text", nil)
 			case !k.Signatures.of(s).IsZero():
