@@ -172,6 +172,9 @@ func (s *spoken) matterShapes() {
 			name := inputName(f.Addr, m.Name)
 			shape := s.shapes.convert(s.a.inputShape(&visitor{L: s.l}, f.Addr, m, nil), false)
 			shape.Title = s.a.offer(&visitor{L: s.l}, f.Addr, m, nil).Name
+			if e := inputExamples()[f.Addr][m.Name]; e != nil {
+				shape.Examples = []any{e}
+			}
 			s.shapes.known[name] = shape
 		}
 	}

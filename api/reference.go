@@ -15,6 +15,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/kernel"
 )
 
 //go:embed reference.html
@@ -58,6 +59,8 @@ var referencePage = template.Must(template.New("reference").Funcs(template.FuncM
 		out = append(out, r.Index(len(out)).String())
 	}
 	return strings.Join(out, ", ")
+}, "example": func(f kernel.FlowAddr, move string) string {
+	return pretty(inputExamples()[f][move])
 }, "dict": func(pairs ...any) map[string]any {
 	m := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
