@@ -24,6 +24,7 @@ import (
 type Paper struct {
 	ID     string    `json:"id" doc:"api.field.paper.id"`
 	Kind   string    `json:"kind" doc:"api.field.paper.kind"`
+	What   string    `json:"kind_name,omitempty" doc:"api.field.paper.kind_name"`
 	Name   string    `json:"name" doc:"api.field.paper.name"`
 	Number string    `json:"number,omitempty" doc:"api.field.paper.number"`
 	SHA256 string    `json:"sha256,omitempty" doc:"api.field.paper.sha256"`
@@ -41,8 +42,11 @@ func (s *spoken) papers() {
 
 func paperOf(v *visitor, p kernel.Paper) Paper {
 	x := Paper{ID: p.ID, Kind: p.Kind, Name: p.Name, Number: p.Number, SHA256: p.SHA256, Bytes: p.Bytes, Media: p.Media, Ready: p.SHA256 != "", Made: p.Made}
-	if v.L.Has(p.Kind) && x.Name == "" {
-		x.Name = words.Paper(v.L, p)
+	if v.L.Has(p.Kind) {
+		x.What = words.Paper(v.L, p)
+	}
+	if x.Name == "" {
+		x.Name = x.What
 	}
 	return x
 }
