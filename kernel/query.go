@@ -23,7 +23,10 @@ type CaseQuery struct {
 	Text     string // in number or title
 	// Inside: the text is also the whole [Case.Track], the number in [Case.About], or
 	// stands in the name of a party that takes part. Only an office looks so into its cases.
-	Inside   bool
+	Inside bool
+	// Headed are names of flows whose cases are headed with the text wherever people
+	// read them: they are found by it too.
+	Headed   []string
 	DueBy    time.Time
 	DueAfter time.Time
 	Light    CaseLight // at DueBy and DueAfter, see [CaseLight]

@@ -27,6 +27,9 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 			inside, more := s.inside(q.Text, of)
 			w, args = w+inside, append(args, more...)
 		}
+		for _, name := range q.Headed {
+			w, args = w+" or c.flow like ?", append(args, "%."+name)
+		}
 		w += ")"
 	}
 	return w, args

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -89,6 +90,24 @@ func Named(l *lang.Localizer, title, zh, en string, renamed bool) string {
 		return en + "　" + rest
 	}
 	return title
+}
+
+// Headed are the names of flows whose titles begin with a word that holds the text,
+// and what of the text follows that word.
+func Headed(l *lang.Localizer, text string) (names []string, rest string) {
+	for _, name := range slices.Sorted(maps.Keys(flows)) {
+		k := "itemflow.title." + flows[name]
+		if text == "" || !l.Has(k) {
+			continue
+		}
+		word := strings.TrimSpace(l.T(k, "title", ""))
+		if strings.Contains(strings.ToLower(word), strings.ToLower(text)) {
+			names = append(names, name)
+		} else if after, ok := strings.CutPrefix(text, word); ok {
+			text = strings.TrimSpace(after)
+		}
+	}
+	return names, text
 }
 
 // Role names who somebody is in a case of the flow.

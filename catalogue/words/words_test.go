@@ -105,3 +105,24 @@ func TestIndustries(t *testing.T) {
 		t.Errorf("%d divisions: %v", len(list), list)
 	}
 }
+
+// TestHeaded: a title that the program heads is found by that word, and by the title
+// as it stands.
+func TestHeaded(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		l          *lang.Localizer
+		text, rest string
+		names      []string
+	}{
+		{lang.For(lang.Zh), "差评", "差评", []string{"review"}},
+		{lang.For(lang.Zh), "差评：维权援助", "维权援助", nil},
+		{lang.For(lang.Zh), "维权援助", "维权援助", nil},
+		{lang.For(lang.En), "bad rating", "bad rating", []string{"review"}},
+		{lang.For(lang.Zh), "", "", nil},
+	} {
+		if names, rest := Headed(x.l, x.text); !slices.Equal(names, x.names) || rest != x.rest {
+			t.Errorf("%q: %v, %q", x.text, names, rest)
+		}
+	}
+}

@@ -62,6 +62,39 @@ func TestOfficeFindsByCodeAndParty(t *testing.T) {
 	})
 }
 
+// A word that the program puts before the titles of a flow finds its cases, and only
+// those that are otherwise asked for.
+func TestFoundByTheHeadOfItsTitle(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, options(), func(t *testing.T, s *sqlstore.Store) {
+		newWorld(t, s)
+		for id, flow := range map[string]kernel.FlowAddr{"1": "service/library.review", "2": "service/library.loan", "3": "service/library.preview"} {
+			c := kernel.Case{ID: kernel.CaseID(id), No: "YL2026-" + id, Flow: flow, Title: "借书", State: "submitted", Version: 1, Data: []byte("{}"), Unit: "library", Opened: start, Updated: start}
+			c.Grant(kernel.UnitAccess("library", kernel.RoleClerk))
+			if err := s.InTx(context.Background(), func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a := kernel.Actor{User: "x", Posts: []kernel.Post{{Unit: "library", Role: kernel.RoleClerk}}}
+		q := kernel.CaseQuery{Open: true, Part: true, Inside: true, Text: "差评"}
+		for want, headed := range [][]string{nil, {"review"}} {
+			q.Headed = headed
+			list, n, err := s.Cases(context.Background(), a, kernel.ViewDetail, q)
+			if err != nil || len(list) != want || n != want || want == 1 && list[0].ID != "1" {
+				t.Errorf("headed %v: %d of %d (%v)", headed, len(list), n, err)
+			}
+			counts, err := s.Counts(context.Background(), a, kernel.ViewDetail, kernel.CaseCount{CaseQuery: q})
+			if err != nil || counts[0].N != want {
+				t.Errorf("headed %v: counted %+v (%v)", headed, counts, err)
+			}
+		}
+		q.Unit = "archive"
+		if list, _, err := s.Cases(context.Background(), a, kernel.ViewDetail, q); err != nil || len(list) != 0 {
+			t.Errorf("of another unit: %v (%v)", list, err)
+		}
+	})
+}
+
 // An office that is asked beside reads the case, and has in its list what it is
 // asked, not the case besides.
 func TestAskedOfficeHasTheCaseOnce(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quanlian/base/calendar"
+	"quanlian/catalogue/words"
 	"quanlian/chain/service/window"
 	"quanlian/kernel"
 	"quanlian/web/site"
@@ -172,7 +173,11 @@ func ToServe(v *site.Visit) kernel.CaseQuery { return Filter{View: "serve"}.Quer
 
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
-	q := kernel.CaseQuery{Open: !f.Past(), Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Part: true, Sort: f.Sort, Not: Apart}
+	var headed []string
+	if f.Text != "" {
+		headed, f.Text = words.Headed(v.L, f.Text)
+	}
+	q := kernel.CaseQuery{Headed: headed, Open: !f.Past(), Unit: kernel.UnitID(f.Unit), District: f.District, Text: f.Text, Inside: true, Part: true, Sort: f.Sort, Not: Apart}
 	switch f.View {
 	case "turn":
 		q.Turn = Offices(v)
