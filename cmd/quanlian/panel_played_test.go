@@ -109,6 +109,12 @@ func supersededOnPages(t *testing.T, h *house, visitor *reader, at map[string]st
 	}
 	closed := p.issue("u-gu", valuation.RequestInput{Right: number, Scene: "finance"})
 	said([]string{"被后来的报告取代", "没有公开"}, closed.No, "请以")
+	for _, where := range []string{"patent", "listing"} { // the grade itself is marked, not only what follows it
+		body := mainOf(visitor.get(at[where], http.StatusOK))
+		if mark, grade := strings.Index(body, "已被取代"), strings.Index(body, "专家组曾评为"); mark < 0 || grade < mark || strings.Contains(body, "专家组评为") {
+			t.Errorf("%s: the grade of a report that stands no more reads as if it stood", where)
+		}
+	}
 	owner := newReader(t, visitor.base).login("seller")
 	if body := owner.get(at["report"], http.StatusOK); !strings.Contains(body, "请以它为准") || !strings.Contains(body, closed.No) {
 		t.Error("the owner of both is not led to the one that stands")

@@ -2,6 +2,7 @@ package valuation
 
 import (
 	"context"
+	"slices"
 
 	"quanlian/chain/utilization/valuation"
 	engine "quanlian/engine/valuation"
@@ -23,7 +24,8 @@ type Report struct {
 // Unit: reports. Source: our choice; the list of panels has all of them.
 const reportsShown = 6
 
-// Reports are those of a right that the visitor may read, newest first.
+// Reports are those of a right that the visitor may read: those that stand first,
+// then by their age, newest first.
 func Reports(ctx context.Context, v *site.Visit, rights Rights, number string) ([]Report, error) {
 	list, _, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: valuation.Panel, States: []kernel.State{valuation.PanelIssued, valuation.PanelSuperseded, valuation.PanelRevoked}, About: registry.About(number), Sort: "opened", Limit: reportsShown, Uncounted: true})
 	if err != nil {
@@ -39,10 +41,7 @@ func Reports(ctx context.Context, v *site.Visit, rights Rights, number string) (
 		if err != nil || d.Result == nil || d.Result.Score == nil {
 			continue
 		}
-		x := Report{Href: v.Env.CaseURL(c), Text: v.L.T("web.panel.on_patent", "grade", d.Result.Grade, "score", points(*d.Result.Score), "day", d.Issued.String())}
-		if s, ok := tree.Scene(d.Scene); ok {
-			x.Text = named(v.L, s.Name) + v.L.T("web.ui.colon") + x.Text
-		}
+		x := Report{Href: v.Env.CaseURL(c)}
 		how, err := StandingOf(ctx, v, rights, c, true)
 		if err != nil {
 			return nil, err
@@ -55,7 +54,16 @@ func Reports(ctx context.Context, v *site.Visit, rights Rights, number string) (
 		case !how.Stands:
 			x.Chip, x.State, x.Why = v.L.T("web.panel.expired_chip"), ui.Idle, how.Text
 		}
+		line := "web.panel.on_patent"
+		if x.Chip != "" {
+			line = "web.panel.on_patent_once"
+		}
+		x.Text = v.L.T(line, "grade", d.Result.Grade, "score", points(*d.Result.Score), "day", d.Issued.String())
+		if s, ok := tree.Scene(d.Scene); ok {
+			x.Text = named(v.L, s.Name) + v.L.T("web.ui.colon") + x.Text
+		}
 		out = append(out, x)
 	}
+	slices.SortStableFunc(out, func(a, b Report) int { return min(len(a.Chip), 1) - min(len(b.Chip), 1) })
 	return out, nil
 }
