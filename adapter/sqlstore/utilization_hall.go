@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/base/money"
 	"quanlian/chain/utilization/hall"
@@ -214,11 +215,17 @@ func asListings(rows []listingRow) []hall.ListingRow {
 }
 
 // HallToEvaluate lists open listings whose evaluation rests on an older state of
-// the register, on another algorithm, or was made before the instant.
-func (s *Store) HallToEvaluate(ctx context.Context, version string, before time.Time, limit int) ([]kernel.CaseID, error) {
+// the register, on another algorithm, or was made before an instant, or before the
+// term of the right ended.
+func (s *Store) HallToEvaluate(ctx context.Context, version string, now, before time.Time, limit int) ([]kernel.CaseID, error) {
 	open := []kernel.State{hall.ListingReview, hall.ListingListed, hall.ListingSuspended, hall.ListingContract}
+	ended := "unixepoch(r.term_end || 'T00:00:00+08:00')" // no day, no instant
+	if s.postgres {
+		ended = "extract(epoch from (nullif(r.term_end, '') || 'T00:00:00+08:00')::timestamptz)"
+	}
 	return many[kernel.CaseID](ctx, s.r, `select h.case_id from hall_listings h join rights r on r.number = h.right_no
-		where h.state in (?) and (h.evaluated_of <> r.updated or h.evaluated_by <> ? or h.evaluated < ?) order by h.evaluated, h.case_id limit ?`, in(open), version, micros(before), limit)
+		where h.state in (?) and (h.evaluated_of <> r.updated or h.evaluated_by <> ? or h.evaluated < ? or r.term_end <= ? and h.evaluated < `+ended+` * 1000000) order by h.evaluated, h.case_id limit ?`,
+		in(open), version, micros(before), day(calendar.DateOf(now)), limit)
 }
 
 // Watched is a deal whose right has to be looked after, with the state of the

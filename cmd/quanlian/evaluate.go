@@ -44,7 +44,8 @@ func (h *house) evaluateListings(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	list, err := h.store.HallToEvaluate(ctx, version, h.now().Add(-h.rules.EvaluationAge), evaluateAtOnce)
+	now := h.now()
+	list, err := h.store.HallToEvaluate(ctx, version, now, now.Add(-h.rules.EvaluationAge), evaluateAtOnce)
 	if err != nil {
 		return false, err
 	}

@@ -66,6 +66,62 @@ func TestEndedIsTold(t *testing.T) {
 	})
 }
 
+// TestEndOfTermIsTold: the day on which the term ends is news to the owner that day,
+// although the register hears nothing, and once.
+func TestEndOfTermIsTold(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		const over = "utilization.hall.notice.right_over"
+		number, end := "200610000003.6", w.today().AddDays(3)
+		w.until(number, end, "owner")
+		w.listed("owner", number, hall.ListInput{})
+		for _, x := range []struct {
+			name      string
+			at        time.Time
+			due, told int
+		}{
+			{"listed", w.clock.Now(), 1, 0},
+			{"the minute before", end.At(0).Add(-time.Minute), 0, 0},
+			{"the day", end.At(9), 1, 1},
+			{"later that day", end.At(10), 0, 1},
+			{"days after", end.AddDays(4).At(9), 0, 1},
+		} {
+			w.pass(x.at.Sub(w.clock.Now()))
+			if got := w.evaluates(); len(got) != x.due {
+				t.Errorf("%s: %d are due, want %d", x.name, len(got), x.due)
+			}
+			if n := w.notices("owner", over); n != x.told {
+				t.Errorf("%s: told %d times, want %d", x.name, n, x.told)
+			}
+		}
+	})
+}
+
+// until puts an invention into the register whose twenty years end on the day.
+func (w *world) until(number string, end calendar.Date, owner string) {
+	w.t.Helper()
+	filed := end.AddYears(-20)
+	list := []registry.Owner{{Party: owner}}
+	for _, p := range parties {
+		if string(p.ID) == owner {
+			list[0].Name, list[0].USCC = p.Name, p.Code
+		}
+	}
+	r := registry.Right{Number: number, Kind: registry.Invention, Title: "一种将满期的装置", IPCMain: "G01L1/22", Filing: filed, Granted: filed.AddYears(2)}
+	var events []registry.Event
+	add := func(k registry.EventKind, day calendar.Date, d registry.Detail) {
+		events = append(events, registry.NewEvent(registry.Event{Right: number, Kind: k, ValidFrom: day, Source: "test", Detail: d}))
+	}
+	add(registry.Filed, filed, registry.Detail{Kind: r.Kind, Owners: list})
+	add(registry.Granted, r.Granted, registry.Detail{Kind: r.Kind, Owners: list})
+	for y := 2; y <= 20; y++ {
+		add(registry.FeePaid, filed.AddYears(y-1), registry.Detail{Year: y})
+	}
+	rec := registry.Record{Source: "test", Doc: r.Granted, Right: r, Events: events}
+	rec.Key = registry.RecordKey(rec)
+	_, _, _, err := w.s.Sink(w.clock.Now).Put(context.Background(), []registry.Record{rec})
+	w.ok(err)
+}
+
 // TestStandsByTheTerm: a listing says from the day on which the term ends that its
 // right has ended, before anybody looks; other states say themselves how they stand.
 func TestStandsByTheTerm(t *testing.T) {

@@ -19,7 +19,7 @@ func (w *world) evaluates() []kernel.CaseID {
 	w.t.Helper()
 	version, err := hall.EvaluationVersion()
 	w.ok(err)
-	list, err := w.s.HallToEvaluate(context.Background(), version, w.clock.Now().Add(-w.rules.EvaluationAge), 50)
+	list, err := w.s.HallToEvaluate(context.Background(), version, w.clock.Now(), w.clock.Now().Add(-w.rules.EvaluationAge), 50)
 	w.ok(err)
 	for _, id := range list {
 		_, err := w.d.Act(context.Background(), kernel.SystemActor("evaluator"), desk.Command{Case: id, Move: "evaluate", Key: w.key()})
