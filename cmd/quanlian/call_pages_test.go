@@ -33,7 +33,7 @@ func TestCallWhoseTimeIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = h.store.Close()
-	shut, err := build(ctx, config{Database: at, Dir: t.TempDir(), Catalogue: catalogueConfig{Local: shutOn(t, "2026-11-26")}}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	shut, err := build(ctx, config{Database: at, Dir: t.TempDir(), Catalogue: catalogueConfig{Local: patentWindow(t, `queue: {letter: A, booked: Y,`, `queue: {letter: A, booked: Y, closed: [2026-11-26],`)}}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,20 +83,71 @@ func TestCallWhoseTimeIsGone(t *testing.T) {
 	}
 }
 
-// shutOn is a local layer in which the patent window is shut on a day.
-func shutOn(t *testing.T, day string) string {
+// patentWindow is a local layer in which the patent window has something else than in
+// the city of the demo.
+func patentWindow(t *testing.T, was, is string) string {
 	t.Helper()
 	units, err := catalogue.FS.ReadFile("cities/yunlan/units.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	was := []byte(`queue: {letter: A, booked: Y,`)
-	if !bytes.Contains(units, was) {
-		t.Fatal("the patent window has another queue")
+	if !bytes.Contains(units, []byte(was)) {
+		t.Fatalf("the patent window has no %s", was)
 	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "units.yaml"), bytes.Replace(units, was, []byte(`queue: {letter: A, booked: Y, closed: [`+day+`],`), 1), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "units.yaml"), bytes.Replace(units, []byte(was), []byte(is), 1), 0o600); err != nil { // it is the first
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// TestCallAboutAnotherHouse: the patent window moves. Who booked as a guest stands in
+// the list of its staff and reads it on the booking; who has an account reads both
+// addresses in a notice.
+func TestCallAboutAnotherHouse(t *testing.T) {
+	t.Parallel()
+	ctx, at := context.Background(), storetest.URL(t, "sqlite")
+	h, clock := houseOn(t, at)
+	withPeople(t, h)
+	book := func(who kernel.Actor, phone string) desk.Receipt {
+		t.Helper()
+		r, err := h.desk.Open(ctx, who, desk.OpenCommand{Flow: window.Booking, Move: "book", Key: phone, Input: []byte(
+			`{"unit":"patent-window","slot":{"day":"2026-11-26","time":"10:00"},"name":"林清言","phone":"` + phone + `"}`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	guest, own := book(kernel.SystemActor(window.Guest), "10099000000"), book(hatOf(t, h, "u-shen"), "10099000001")
+	_ = h.store.Close()
+	moved, err := build(ctx, config{Database: at, Dir: t.TempDir(), Catalogue: catalogueConfig{Local: patentWindow(t,
+		`{zh: 云禾路6号知识产权大楼1楼, en: "Floor 1, IP Building, 6 Yunhe Road"}`, `{zh: 启明街5号, en: "5 Qiming Street"}`)}}.withDefaults(), slog.New(slog.DiscardHandler), clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = moved.store.Close() })
+	if _, err := (&hoursTeller{h: moved}).run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	base := served(t, moved)
+	sees := func(who, path string, want ...string) {
+		t.Helper()
+		page := newReader(t, base).login(who).get(path, 200)
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s does not read %s on %s", who, w, path)
+			}
+		}
+	}
+	const was, is = "云禾路6号知识产权大楼1楼", "启明街5号"
+	sees("desk", "/counter", "1个预约的人没有账号")
+	sees("desk", "/counter/call", "搬到了"+is)
+	sees("desk", "/counter/call/"+guest.No, "10099000000", was, is)
+	sees("buyer", "/my", "从“"+was+"”搬到“"+is+"”")
+	sees("buyer", "/my?lang=en", "from “Floor 1, IP Building, 6 Yunhe Road” to “5 Qiming Street”")
+	c, err := moved.store.Case(ctx, kernel.SystemActor("test"), string(own.Case), kernel.ViewSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sees("buyer", windowURL(c), "原来在“"+was+"”，现在在“"+is+"”")
 }

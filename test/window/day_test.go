@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,18 +184,7 @@ func (h *hall) changedHours() {
 	tell := func(change func(*city.Queue), want ...kernel.CaseID) {
 		h.t.Helper()
 		h.change = change
-		list, err := h.s.WindowStanding(context.Background(), "", tuesday)
-		h.must(err)
-		got := h.hours().ToTell(list, h.clock.Now())
-		slices.Sort(got)
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			h.t.Fatalf("to be told: %v, want %v", got, want)
-		}
-		for _, id := range got {
-			h.must(h.act(kernel.SystemActor(kernel.RoleSystem), id, "tell", nil))
-			refused(h.t, h.act(kernel.SystemActor(kernel.RoleSystem), id, "tell", nil), "service.window.nothing_to_tell")
-		}
+		h.tells(tuesday, want...)
 	}
 	said := func(want string) { h.t.Helper(); h.said(party, first.Case, want) }
 	shut := func(q *city.Queue) { q.Closed = []calendar.Date{tuesday} }
@@ -213,16 +201,16 @@ func (h *hall) changedHours() {
 	tell(shut, first.Case, second.Case)
 	caller := clerk("anna", patents)
 	h.must(h.act(caller, second.Case, "phoned", window.PhonedInput{Text: "关机"}))
-	if d := h.booking(second.Case); len(d.Calls()) != 1 || d.Reached() {
+	if d := h.booking(second.Case); len(d.Calls(h.unit())) != 1 || d.Reached(h.unit()) {
 		h.t.Fatalf("calls: %+v", d.Phoned)
 	}
 	h.must(h.act(caller, second.Case, "phoned", window.PhonedInput{Reached: true}))
-	if !h.booking(second.Case).Reached() {
+	if !h.booking(second.Case).Reached(h.unit()) {
 		h.t.Fatal("who was reached is to be called again")
 	}
 	h.must(h.act(guest, second.Case, "rebook", window.RebookInput{Code: h.booking(second.Case).Code, Slot: slot(tuesday.AddDays(1), "10:00")}))
-	if d := h.booking(second.Case); len(d.Calls()) != 0 || d.Reached() {
-		h.t.Fatalf("calls about a time that is gone: %+v", d.Calls())
+	if d := h.booking(second.Case); len(d.Calls(h.unit())) != 0 || d.Reached(h.unit()) {
+		h.t.Fatalf("calls about a time that is gone: %+v", d.Calls(h.unit()))
 	}
 	tell(shut)
 	h.clock.Set(tuesday.At(11))

@@ -35,7 +35,7 @@ func units(id kernel.UnitID) (city.Unit, bool) {
 	two := []city.Counter{{No: "1"}, {No: "2"}, {No: "3"}}
 	switch id {
 	case patents:
-		return city.Unit{ID: id, Name: form.Text{Zh: "专利窗口", En: "Patents"}, Counters: two, Queue: q("A")}, true
+		return city.Unit{ID: id, Name: form.Text{Zh: "专利窗口", En: "Patents"}, Address: form.Text{Zh: "云禾路6号", En: "6 Yunhe Road"}, Counters: two, Queue: q("A")}, true
 	case marks:
 		return city.Unit{ID: id, Name: form.Text{Zh: "商标窗口", En: "Marks"}, Counters: two, Queue: q("B")}, true
 	case "silent":
@@ -53,6 +53,9 @@ func (h *hall) hours() window.Rules {
 		if u.Queue != nil && h.change != nil {
 			h.change(u.Queue)
 		}
+		if h.house.Zh != "" {
+			u.Address = h.house
+		}
 		return u, ok
 	}}
 }
@@ -67,6 +70,8 @@ type hall struct {
 	machines map[kernel.UnitID]kernel.CaseID
 	// change is made to the hours of every unit; nil for none.
 	change func(*city.Queue)
+	// house is where every unit has moved; empty for where it was.
+	house form.Text
 }
 
 func newHall(t testing.TB, s *sqlstore.Store) *hall {

@@ -8,21 +8,25 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 )
 
 // BookingData is one booking (预约).
 type BookingData struct {
-	Unit   kernel.UnitID  `json:"unit"`
-	Item   string         `json:"item,omitempty"` // code of the item one comes for
-	Slot   Slot           `json:"slot"`
-	Code   string         `json:"code"`
-	Name   string         `json:"name"`
-	Phone  string         `json:"phone"`
-	Elder  bool           `json:"elder,omitempty"`
-	Party  kernel.PartyID `json:"party,omitempty"`
-	Moved  int            `json:"moved,omitempty"` // how often the time was changed
-	Told   *Told          `json:"told,omitempty"`  // that the unit has no place for the time any more
-	Phoned []Phoned       `json:"phoned,omitempty"`
+	Unit  kernel.UnitID  `json:"unit"`
+	Item  string         `json:"item,omitempty"` // code of the item one comes for
+	Slot  Slot           `json:"slot"`
+	Code  string         `json:"code"`
+	Name  string         `json:"name"`
+	Phone string         `json:"phone"`
+	Elder bool           `json:"elder,omitempty"`
+	Party kernel.PartyID `json:"party,omitempty"`
+	Moved int            `json:"moved,omitempty"` // how often the time was changed
+	// Address of the unit when the time was chosen; empty in bookings older than the
+	// field.
+	Address form.Text `json:"address,omitzero"`
+	Told    *Told     `json:"told,omitempty"` // what of it changed at the unit
+	Phoned  []Phoned  `json:"phoned,omitempty"`
 }
 
 // BookInput asks for a time.
@@ -113,8 +117,8 @@ func (r Rules) book() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[BookingData, BookInput, room]) (kernel.Out[BookingData], error) {
 			in := t.Input
-			d := BookingData{Unit: in.Unit, Item: in.Item, Slot: in.Slot, Code: code(t.NewID()), Name: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), Elder: in.Elder, Party: t.Actor.Party}
 			u, _ := r.Unit(in.Unit) // the guard has looked
+			d := BookingData{Unit: in.Unit, Item: in.Item, Slot: in.Slot, Code: code(t.NewID()), Name: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), Elder: in.Elder, Party: t.Actor.Party, Address: u.Address}
 			return kernel.Out[BookingData]{To: Booked, Data: d, Change: func(c *kernel.Case) {
 				c.Unit = in.Unit
 				c.Grant(kernel.UnitAccess(in.Unit, kernel.RoleClerk))
@@ -166,6 +170,9 @@ func (r Rules) rebook() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[BookingData, RebookInput, room]) (kernel.Out[BookingData], error) {
 			u, _ := r.Unit(t.Data.Unit) // the guard has looked
+			if t.Data.knows(u) {        // who does not is told still
+				t.Data.Address = u.Address
+			}
 			t.Data.Slot = t.Input.Slot
 			t.Data.Moved++
 			return kernel.Out[BookingData]{Data: t.Data, Change: func(c *kernel.Case) { c.Title = titleOf(u, t.Input.Slot) },

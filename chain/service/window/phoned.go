@@ -6,13 +6,14 @@ import (
 	"unicode/utf8"
 
 	"quanlian/base/errs"
+	"quanlian/catalogue/city"
 	"quanlian/kernel"
 )
 
-// Phoned is a call to who booked without an account, about a time that has no place
-// any more.
+// Phoned is a call to who booked without an account, about what changed at the unit.
 type Phoned struct {
-	Slot    Slot      `json:"slot"` // of which was spoken
+	Slot    Slot      `json:"slot"`              // of which was spoken
+	Address string    `json:"address,omitempty"` // to which the unit had moved by then
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`
 	Reached bool      `json:"reached,omitempty"`
@@ -25,20 +26,22 @@ type PhonedInput struct {
 	Text    string `json:"text,omitempty"`
 }
 
-// Calls are those about the time that the booking has now, oldest first.
-func (d BookingData) Calls() []Phoned {
+// Calls are those about the time that the booking has now and the house in which the
+// unit is now, oldest first.
+func (d BookingData) Calls(u city.Unit) []Phoned {
 	var out []Phoned
 	for _, c := range d.Phoned {
-		if c.Slot == d.Slot {
+		if c.Slot == d.Slot && c.Address == d.MovedTo(u).Zh {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// Reached reports whether who booked was spoken to about the time it has now.
-func (d BookingData) Reached() bool {
-	list := d.Calls()
+// Reached reports whether who booked was spoken to about time and house as they are
+// now.
+func (d BookingData) Reached(u city.Unit) bool {
+	list := d.Calls(u)
 	return len(list) > 0 && list[len(list)-1].Reached
 }
 
@@ -53,7 +56,8 @@ func (r Rules) phoned() kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[BookingData, PhonedInput, none]) (kernel.Out[BookingData], error) {
-			t.Data.Phoned = append(t.Data.Phoned, Phoned{Slot: t.Data.Slot, At: t.Now, By: t.Actor.Name, Reached: t.Input.Reached, Text: strings.TrimSpace(t.Input.Text)})
+			u, _ := r.Unit(t.Data.Unit) // one that is gone has no address
+			t.Data.Phoned = append(t.Data.Phoned, Phoned{Slot: t.Data.Slot, Address: t.Data.MovedTo(u).Zh, At: t.Now, By: t.Actor.Name, Reached: t.Input.Reached, Text: strings.TrimSpace(t.Input.Text)})
 			return kernel.Out[BookingData]{Data: t.Data}, nil
 		},
 	}.Build()

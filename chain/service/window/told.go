@@ -9,22 +9,26 @@ import (
 	"quanlian/base/errs"
 	"quanlian/catalogue/city"
 	"quanlian/kernel"
+	"quanlian/kernel/form"
 )
 
 // Unfit says why a booking has no place at its unit any more; "" where it has.
 type Unfit string
 
-// The reasons: the unit does not work at the time any more, or serves fewer people
-// at once than have booked it.
+// The reasons: the unit does not work at the time any more, stands in another house
+// than when it was booked, or serves fewer people at once than have booked it.
 const (
-	NoTime  Unfit = "no_time"
-	NoPlace Unfit = "no_place"
+	NoTime     Unfit = "no_time"
+	NewAddress Unfit = "new_address"
+	NoPlace    Unfit = "no_place"
 )
 
 // Told is what who booked was told of a time.
 type Told struct {
 	Slot Slot  `json:"slot"`
 	Why  Unfit `json:"why"`
+	// Address is the one that was told, where the unit has moved.
+	Address form.Text `json:"address,omitzero"`
 }
 
 // BookingsAt asks for the bookings that hold a place at a time.
@@ -37,7 +41,8 @@ type BookingsAt struct {
 func (BookingsAt) Answer([]BookingRow) {}
 
 // Unfits are the bookings of one unit that its hours as declared today have no room
-// for. Of too many at one time those who booked first keep their place.
+// for, or that name another house than where it is today. Of too many at one time
+// those who booked first keep their place.
 func (r Rules) Unfits(u city.Unit, list []BookingRow) map[kernel.CaseID]Unfit {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b BookingRow) int {
@@ -54,6 +59,8 @@ func (r Rules) Unfits(u city.Unit, list []BookingRow) map[kernel.CaseID]Unfit {
 		case b.State == Arrived:
 		case !slices.Contains(r.Times(u, b.Slot.Day), b.Slot):
 			out[b.Case] = NoTime
+		case b.MovedTo(u).Zh != "":
+			out[b.Case] = NewAddress
 		case taken[b.Slot] > u.Queue.Capacity:
 			out[b.Case] = NoPlace
 		}
@@ -73,7 +80,7 @@ func (r Rules) ToTell(list []BookingRow, now time.Time) []kernel.CaseID {
 		u, _ := r.Unit(id) // a unit that is gone has no times
 		unfit := r.Unfits(u, rows)
 		for _, b := range rows {
-			if b.State == Booked && b.owed(unfit[b.Case], now) {
+			if b.State == Booked && b.owed(unfit[b.Case], u, now) {
 				out = append(out, b.Case)
 			}
 		}
@@ -89,12 +96,27 @@ func (d BookingData) Unfit() Unfit {
 	return d.Told.Why
 }
 
-func (d BookingData) owed(why Unfit, now time.Time) bool {
-	return d.Unfit() != why && now.Before(d.Slot.Start())
+// MovedTo is where the unit is today, where that is another house than when the time
+// was booked. A booking that kept no address knows of no move.
+func (d BookingData) MovedTo(u city.Unit) form.Text {
+	if d.Address.Zh == "" || u.Address.Zh == d.Address.Zh {
+		return form.Text{}
+	}
+	return u.Address
 }
 
-// tell says to who booked that the time is gone, or that it is back. The booking
-// stands: its holder chooses another time or cancels.
+// knows reports whether who booked was told where the unit is today.
+func (d BookingData) knows(u city.Unit) bool {
+	to := d.MovedTo(u)
+	return to.Zh == "" || d.Unfit() == NewAddress && d.Told.Address.Zh == to.Zh
+}
+
+func (d BookingData) owed(why Unfit, u city.Unit, now time.Time) bool {
+	return now.Before(d.Slot.Start()) && (d.Unfit() != why || why == NewAddress && !d.knows(u))
+}
+
+// tell says to who booked that the time is gone or the house another one, or that it
+// is as it was. The booking stands: its holder chooses another time or cancels.
 func (r Rules) tell() kernel.Move {
 	return kernel.MoveOf[BookingData, none, []BookingRow]{
 		Name: "tell", From: []kernel.State{Booked}, By: system, Hidden: true,
@@ -103,20 +125,28 @@ func (r Rules) tell() kernel.Move {
 		},
 		Guard: func(t kernel.Turn[BookingData, none, []BookingRow]) error {
 			u, _ := r.Unit(t.Data.Unit)
-			if !t.Data.owed(r.Unfits(u, t.Facts)[t.Case.ID], t.Now) {
+			if !t.Data.owed(r.Unfits(u, t.Facts)[t.Case.ID], u, t.Now) {
 				return errs.New(errs.Conflict, "service.window.nothing_to_tell", nil)
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[BookingData, none, []BookingRow]) (kernel.Out[BookingData], error) {
 			u, _ := r.Unit(t.Data.Unit)
-			why, text := r.Unfits(u, t.Facts)[t.Case.ID], "fits_again"
+			why, text, from := r.Unfits(u, t.Facts)[t.Case.ID], "fits_again", t.Data.Address
+			if t.Data.Unfit() == NewAddress {
+				text, from = "moved_back", t.Data.Told.Address
+			}
 			t.Data.Told = nil
 			if why != "" {
 				t.Data.Told, text = &Told{Slot: t.Data.Slot, Why: why}, string(why)
 			}
+			if why == NewAddress {
+				t.Data.Told.Address = u.Address
+			}
+			args := noticeArgs(u, t.Data)
+			args["from"], args["from_en"], args["to"], args["to_en"] = from.Zh, from.En, u.Address.Zh, u.Address.En
 			return kernel.Out[BookingData]{Data: t.Data, Effects: []kernel.Effect{
-				kernel.Notify{To: kernel.RoleOwner, Text: "service.window.notice." + text, Args: noticeArgs(u, t.Data)},
+				kernel.Notify{To: kernel.RoleOwner, Text: "service.window.notice." + text, Args: args},
 			}}, nil
 		},
 	}.Build()

@@ -14,8 +14,8 @@ import (
 	"quanlian/web/ui"
 )
 
-// toCall is a booking that lost its time and whose holder has no account: nobody
-// tells them but who picks up the telephone.
+// toCall is a booking that lost its time, or whose unit has moved, and whose holder has
+// no account: nobody tells them but who picks up the telephone.
 type toCall struct {
 	row  window.BookingRow
 	unit city.Unit
@@ -36,12 +36,12 @@ func (p pages) calls(r *http.Request, v *site.Visit) ([]toCall, error) {
 		unfit := p.Rules.Unfits(u, list)
 		for _, b := range list {
 			if why, ok := unfit[b.Case]; ok && b.Party == "" && v.Env.Now().Before(b.Slot.Start()) {
-				out = append(out, toCall{row: b, unit: u, name: v.UnitText(id), why: v.L.T("web.window.unfit." + string(why))})
+				out = append(out, toCall{row: b, unit: u, name: v.UnitText(id), why: v.L.T("web.window.unfit."+string(why), "to", b.MovedTo(u).In(v.L.Zh()))})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b toCall) int {
-		if x, y := a.row.Reached(), b.row.Reached(); x != y {
+		if x, y := a.row.Reached(a.unit), b.row.Reached(b.unit); x != y {
 			return map[bool]int{true: 1, false: -1}[x]
 		}
 		return a.row.Slot.Start().Compare(b.row.Slot.Start())
@@ -69,14 +69,14 @@ func (p pages) callList(w http.ResponseWriter, r *http.Request, v *site.Visit) e
 		{Text: l.T("web.window.time")}, {Text: l.T("web.window.col.unit")}, {Text: l.T("web.window.why_call")}, {Text: l.T("web.window.who")}, {Text: l.T("web.window.call_stand")}}}}
 	for _, c := range list {
 		x.table.Rows = append(x.table.Rows, ui.Row{Cells: []ui.Cell{{Text: v.L.DateWeekday(c.row.Slot.Day.At(0)) + " " + c.row.Slot.Time, Href: "/counter/call/" + c.row.No},
-			{Text: c.name}, {Text: c.why}, {Text: masked(c.row)}, {Text: callStand(v, c.row.BookingData)}}})
+			{Text: c.name}, {Text: c.why}, {Text: masked(c.row)}, {Text: callStand(v, c)}}})
 	}
 	return v.Show(w, r, v.Workbench(r, l.T("web.window.to_call"), "counter"), callsPage(x))
 }
 
-// callStand says how often who booked was called about the time, and whether reached.
-func callStand(v *site.Visit, d window.BookingData) string {
-	list := d.Calls()
+// callStand says how often who booked was called about it, and whether reached.
+func callStand(v *site.Visit, c toCall) string {
+	list := c.row.Calls(c.unit)
 	if len(list) == 0 {
 		return v.L.T("web.window.call_none")
 	}
@@ -140,9 +140,13 @@ func (p pages) callFacts(r *http.Request, v *site.Visit, c toCall) []ui.Pair {
 	if c.row.Elder {
 		out = append(out, ui.Pair{Key: l.T("web.window.kind_of_visitor"), Text: l.T("web.window.is_elder")})
 	}
-	out = append(out, ui.Pair{Key: l.T("web.window.why_call"), Text: c.why}, ui.Pair{Key: l.T("web.window.code"), Text: c.row.Code, No: true},
-		ui.Pair{Key: l.T("web.window.call_stand"), Text: callStand(v, c.row.BookingData)})
-	for _, k := range c.row.Calls() {
+	out = append(out, ui.Pair{Key: l.T("web.window.why_call"), Text: c.why})
+	if to := c.row.MovedTo(c.unit); to.Zh != "" { // also where the time is gone
+		out = append(out, ui.Pair{Key: l.T("web.window.address_then"), Text: c.row.Address.In(l.Zh())}, ui.Pair{Key: l.T("web.window.address_now"), Text: to.In(l.Zh())})
+	}
+	out = append(out, ui.Pair{Key: l.T("web.window.code"), Text: c.row.Code, No: true},
+		ui.Pair{Key: l.T("web.window.call_stand"), Text: callStand(v, c)})
+	for _, k := range c.row.Calls(c.unit) {
 		if k.Text != "" {
 			out = append(out, ui.Pair{Key: l.Moment(k.At, v.Env.Now()), Text: k.Text, Note: k.By})
 		}
@@ -173,7 +177,7 @@ func (p pages) callsText(r *http.Request, v *site.Visit) (string, error) {
 	list, err := p.calls(r, v)
 	n := 0
 	for _, c := range list {
-		if !c.row.Reached() {
+		if !c.row.Reached(c.unit) {
 			n++
 		}
 	}
