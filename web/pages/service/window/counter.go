@@ -52,11 +52,19 @@ type counterView struct {
 }
 
 // typed is what was typed into a field of a move's form, else what is known.
-func (x counterView) typed(move, field, known string) string {
-	if x.move != move || !x.said.Has(field) {
+func (x counterView) typed(form, field, known string) string {
+	if x.form() != form || !x.said.Has(field) {
 		return known
 	}
 	return x.said.Get(field)
+}
+
+// form is the one that was sent; a card is read beside what is typed of a person.
+func (x counterView) form() string {
+	if x.move == "card" {
+		return "identify"
+	}
+	return x.move
 }
 
 // slipOf is a case that was handed in here: number and tracking code.

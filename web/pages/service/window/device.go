@@ -20,13 +20,18 @@ func deviceFault(err error) bool {
 	return false
 }
 
-// readCard reads the card on the reader and writes down who it is.
+// readCard reads the card on the reader and writes down who it is, with the telephone
+// that was typed: no card has one.
 func (p pages) readCard(w http.ResponseWriter, r *http.Request, v *site.Visit, s window.ShiftRow) error {
 	c, err := p.Devices.ReadCard(r.Context(), window.Place{Unit: s.Unit, Counter: s.Counter})
 	if err != nil {
 		return p.back(w, r, v, err)
 	}
-	_, err = act(r, v, v.Actor, s.Ticket, "identify", window.WhoInput{Name: c.Name, Person: c.Number})
+	in := window.WhoInput{Name: c.Name, Person: c.Number, Phone: r.PostFormValue("phone")}
+	if _, err = act(r, v, v.Actor, s.Ticket, "identify", in); err != nil { // shown with what was read
+		r.PostForm.Set("name", in.Name)
+		r.PostForm.Set("person", in.Person)
+	}
 	return p.back(w, r, v, err)
 }
 
