@@ -61,6 +61,7 @@ func TestAgencyUnderClientsHat(t *testing.T) {
 			if page := agent.get("/my", http.StatusOK); !strings.Contains(page, "待云澜知远专利代理事务所内部审批，1件") || !strings.Contains(page, "云澜知远专利代理事务所：审核人") || !strings.Contains(page, "/my/approvals/") {
 				t.Errorf("under the client's hat: %.2500s", mainOf(page))
 			}
+			colleagueUnderClientsHat(t, h, srv.URL)
 			next := kernel.Mandate{ID: "m-next", Principal: "p-qiheng", Agent: "p-huizhi", Scope: []string{"*"}, Rights: []kernel.Right{kernel.RightView}, From: clock.Now(), To: clock.Now().AddDate(1, 0, 0), HandedFrom: "m-qiheng-zhiyuan"}
 			clock.advance(time.Hour)
 			do("hand", kernel.RevokeMandate{ID: "m-qiheng-zhiyuan", Principal: "p-qiheng", At: clock.Now()}, kernel.GrantMandate{Mandate: next})
@@ -72,4 +73,37 @@ func TestAgencyUnderClientsHat(t *testing.T) {
 			}
 		})
 	}
+}
+
+// colleagueUnderClientsHat: who has to agree and has the client's hat on is led from
+// the row to the own hat and back to what waits, which nobody reads before.
+func colleagueUnderClientsHat(t *testing.T, h *house, base string) {
+	t.Helper()
+	waits, err := h.store.Approvals(context.Background(), "p-zhiyuan")
+	if err != nil || len(waits) != 1 {
+		t.Fatal(waits, err)
+	}
+	at, firm := "/my/approvals/"+waits[0].ID, "云澜知远专利代理事务所"
+	r := newReader(t, base).login("agent2")
+	r.post("/account", "/account/hat", url.Values{"hat": {"mandate:m-qiheng-zhiyuan"}})
+	if page := r.get("/my", http.StatusOK); !strings.Contains(page, `href="`+at+`"`) || !strings.Contains(page, "要以"+firm+"的身份查看和审批") {
+		t.Errorf("a colleague's row leads nowhere: %.2500s", mainOf(page))
+	}
+	page := r.get(at, http.StatusOK)
+	if !strings.Contains(page, "换成"+firm+"的身份并打开") || strings.Contains(page, "课题组需要") {
+		t.Errorf("under the client's hat: %.2500s", mainOf(page))
+	}
+	if page := r.get(at+"?lang=en", http.StatusOK); !strings.Contains(page, "and open it") {
+		t.Errorf("in English: %.2500s", mainOf(page))
+	}
+	r.get(at+"?lang=zh", http.StatusOK)
+	page = r.post(at, "/account/hat", url.Values{"hat": {"party:p-zhiyuan"}, "next": {at}})
+	if !strings.Contains(page, "课题组需要") || !strings.Contains(page, "请您审批") {
+		t.Errorf("in the own hat: %.2500s", mainOf(page))
+	}
+	r.post("/account", "/account/hat", url.Values{"hat": {"mandate:m-qiheng-zhiyuan"}})
+	if page := r.post("/account", "/account/hat", url.Values{"hat": {"party:p-zhiyuan"}, "next": {"/my/approvals/none"}}); strings.Contains(page, "请您审批") {
+		t.Error("led to what is not there")
+	}
+	newReader(t, base).login("buyer").get(at, http.StatusNotFound)
 }

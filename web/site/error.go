@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/base/errs"
 	"quanlian/kernel"
+	"quanlian/kernel/desk"
 	"quanlian/web/httpx"
 	"quanlian/web/ui"
 )
@@ -106,6 +108,17 @@ func (v *Visit) SeesCase(ctx context.Context, h kernel.Actor, path string) bool 
 	}
 	_, err := v.Env.Cases.Case(ctx, h, no, kernel.ViewSummary)
 	return err == nil
+}
+
+// SeesApproval reports whether the address is about what waits for a word inside the
+// organisation of the hat.
+func (v *Visit) SeesApproval(ctx context.Context, h kernel.Actor, path string) bool {
+	id, ok := strings.CutPrefix(path, "/my/approvals/")
+	if !ok || h.Party == "" || h.Mandate != "" {
+		return false
+	}
+	list, err := v.Env.Cases.Approvals(ctx, h.Party)
+	return err == nil && slices.ContainsFunc(list, func(p desk.Pending) bool { return p.ID == id })
 }
 
 // backToCase leads from a page of a case to the case.

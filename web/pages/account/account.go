@@ -61,7 +61,7 @@ func (p pages) hat(w http.ResponseWriter, r *http.Request, v *site.Visit) error 
 		name += v.L.T("web.ui.colon") + rests
 	}
 	to := p.landing(r.Context(), "", v.Hats[i])
-	if next := local(r.PostFormValue("next")); everybodys(next) || v.SeesCase(r.Context(), v.Hats[i], next) {
+	if next := local(r.PostFormValue("next")); everybodys(next) || v.SeesCase(r.Context(), v.Hats[i], next) || v.SeesApproval(r.Context(), v.Hats[i], next) {
 		to = next
 	}
 	return v.Go(w, r, to, v.L.T("web.account.hat_changed", "name", name))

@@ -37,6 +37,13 @@ type approvalView struct {
 }
 
 func (p pages) approval(w http.ResponseWriter, r *http.Request, v *site.Visit) error {
+	own, ok, err := p.elsewhere(r, v)
+	if err != nil {
+		return err
+	}
+	if ok {
+		return p.drawElsewhere(w, r, v, own)
+	}
 	return p.drawApproval(w, r, v, http.StatusOK, nil)
 }
 
@@ -47,8 +54,7 @@ func (p pages) pending(r *http.Request, v *site.Visit) (desk.Pending, error) {
 	if err != nil {
 		return x, err
 	}
-	inside := x.Party == v.Actor.Party && v.Actor.Mandate == "" && x.State == desk.PendingOpen
-	if !inside && x.Actor.User != v.Actor.User {
+	if !readable(x, v.Actor) {
 		return x, errs.New(errs.NotFound, "kernel.no_such_approval", nil)
 	}
 	return x, nil

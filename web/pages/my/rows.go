@@ -2,6 +2,7 @@ package my
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"quanlian/catalogue/words"
@@ -124,12 +125,20 @@ func (x view) approvalTable() ui.Table {
 			state = ui.You
 		}
 		href := "/my/approvals/" + p.ID
-		if x.v.Actor.Mandate != "" && p.Actor.User != x.v.Actor.User { // a colleague's stands under the agency's own hat
+		if _, ok := ownHat(p, x.v); !ok && !readable(p, x.v.Actor) {
 			href = ""
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: x.about(p), Sub: sub, Href: href, Strong: true}, {Text: p.Actor.Name}, {Text: l.Moment(p.Made, x.v.Env.Now()), NoWrap: true}, {Part: ui.Light(state, next)}}})
 	}
 	return t
+}
+
+// otherHat: one that waits opens under the visitor's own hat only.
+func (x view) otherHat() bool {
+	return slices.ContainsFunc(x.approvals, func(p desk.Pending) bool {
+		_, ok := ownHat(p, x.v)
+		return ok && !readable(p, x.v.Actor)
+	})
 }
 
 // refusedTable are what the visitor prepared and was not agreed to, with why.
