@@ -1,9 +1,12 @@
 package workbench
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/web/inbox"
 )
 
@@ -15,7 +18,8 @@ var wholeNo = regexp.MustCompile(`^[A-Z]{2,4}[0-9]{4}-[A-Z0-9]{2,8}-[0-9]{4,8}$`
 type found struct {
 	no   string
 	c    *kernel.Case // nil: there is none that the visitor may see
-	view string       // where the inbox has it, "" for nowhere
+	ask  string       // the visitor's office only answers a question about it: that case
+	view string       // where the inbox has it, or the question; "" for nowhere
 }
 
 // find looks for the case whose whole number or code was typed, in all views.
@@ -33,21 +37,49 @@ func (x *inboxView) find() error {
 		return err
 	}
 	x.found.no, x.found.c = list[0].No, &list[0]
-	views := inbox.Chips(x.v)
-	asked := make([]kernel.CaseCount, len(views))
-	for i, name := range views {
-		asked[i].CaseQuery = inbox.Filter{View: name, Text: x.found.no}.Query(x.v)
+	if x.found.view, err = x.viewOf(x.found.no); err != nil || x.found.view != "" {
+		return err
 	}
-	counts, err := x.env.Cases.Counts(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
-	for i, n := range counts {
-		if n.N > 0 && x.found.view == "" {
-			x.found.view = views[i]
-		}
+	if x.found.ask = x.askOf(list[0]); x.found.ask != "" {
+		x.found.view, err = x.viewOf(x.found.ask)
 	}
 	return err
 }
 
+// viewOf is the first view that has the case of the number, "" for none.
+func (x *inboxView) viewOf(no string) (string, error) {
+	views := inbox.Chips(x.v)
+	asked := make([]kernel.CaseCount, len(views))
+	for i, name := range views {
+		asked[i].CaseQuery = inbox.Filter{View: name, Text: no}.Query(x.v)
+	}
+	counts, err := x.env.Cases.Counts(x.ctx, x.v.Officer(), kernel.ViewDetail, asked...)
+	for i, n := range counts {
+		if n.N > 0 {
+			return views[i], err
+		}
+	}
+	return "", err
+}
+
+// askOf is the newest question about the case to an office of the visitor, "" for none.
+func (x *inboxView) askOf(c kernel.Case) string {
+	if !itemflow.Standard(c.Flow) {
+		return ""
+	}
+	d, err := itemflow.DataOf(c)
+	if err != nil { // the case opens without
+		return ""
+	}
+	for _, a := range slices.Backward(d.Asked) {
+		if slices.ContainsFunc(x.v.Actor.Posts, func(p kernel.Post) bool { return p.Unit == a.Unit }) {
+			return a.No
+		}
+	}
+	return ""
+}
+
 // foundIn is the list that has the case, nothing else narrowed.
 func (x inboxView) foundIn() string {
-	return inbox.Path + "?" + inbox.Filter{View: x.found.view, Text: x.found.no}.Values().Encode()
+	return inbox.Path + "?" + inbox.Filter{View: x.found.view, Text: cmp.Or(x.found.ask, x.found.no)}.Values().Encode()
 }
