@@ -75,6 +75,19 @@ func (m Mandate) LastDay() calendar.Date {
 	return calendar.DateOf(m.To.Add(-time.Microsecond))
 }
 
+// Ended is when the mandate ended, by its term or because it was revoked; the zero
+// instant for one that stands, or is still to come, or was revoked before it began.
+func (m Mandate) Ended(now time.Time) time.Time {
+	end := m.To
+	if !m.RevokedAt.IsZero() && (end.IsZero() || m.RevokedAt.Before(end)) {
+		end = m.RevokedAt
+	}
+	if end.IsZero() || end.After(now) || !end.After(m.From) {
+		return time.Time{}
+	}
+	return end
+}
+
 // Continued reports whether another of the mandates goes on where this one ends:
 // the same agent, in all of its matters and rights, beyond its end.
 func (m Mandate) Continued(list []Mandate) bool {

@@ -71,3 +71,28 @@ func TestInside(t *testing.T) {
 		}
 	}
 }
+
+func TestMandateEnded(t *testing.T) {
+	t.Parallel()
+	from := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	day := func(n int) time.Time { return from.AddDate(0, 0, n) }
+	for _, x := range []struct {
+		name             string
+		to, revoked, now time.Time
+		want             time.Time
+	}{
+		{"stands", day(10), time.Time{}, day(5), time.Time{}},
+		{"without end", time.Time{}, time.Time{}, day(5), time.Time{}},
+		{"its term is over", day(10), time.Time{}, day(10), day(10)},
+		{"revoked", day(10), day(3), day(5), day(3)},
+		{"revoked, of no end", time.Time{}, day(3), day(5), day(3)},
+		{"revoked after its term", day(10), day(12), day(15), day(10)},
+		{"still to come", day(10), time.Time{}, day(-1), time.Time{}},
+		{"revoked before it began", day(10), day(-2), day(5), time.Time{}},
+	} {
+		m := Mandate{From: from, To: x.to, RevokedAt: x.revoked}
+		if got := m.Ended(x.now); !got.Equal(x.want) {
+			t.Errorf("%s: %s, want %s", x.name, got, x.want)
+		}
+	}
+}

@@ -20,7 +20,8 @@ type CaseQuery struct {
 	Turn     []Role
 	Open     bool // not closed
 	Closed   bool
-	Text     string // in number or title
+	OpenAt   time.Time // was opened by this instant, and not closed before or at it
+	Text     string    // in number or title
 	// Inside: the text is also the whole [Case.Track], the number in [Case.About], or
 	// stands in the name of a party that takes part. Only an office looks so into its cases.
 	Inside bool

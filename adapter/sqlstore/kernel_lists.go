@@ -93,13 +93,13 @@ func subjects(a kernel.Actor) (string, []any) {
 }
 
 // table is how asked finds in one what the query asks.
-type table struct{ id, held, yours string }
+type table struct{ id, held, yours, closed string }
 
 // narrow are those of case_list, by the alias c.
-var narrow = table{"c.case_id", "c.clock = 2", "c.yours = 1"}
+var narrow = table{"c.case_id", "c.clock = 2", "c.yours = 1", "c.ended"}
 
 // whole are those of cases.
-var whole = table{"c.id", stillOfCase, "1 = 0"}
+var whole = table{"c.id", stillOfCase, "1 = 0", "c.closed"}
 
 // stillOfCase knows a case whose clock stands still, where cases are read.
 const stillOfCase = "exists (select 1 from case_list h where h.case_id = c.id and h.clock = 2)"

@@ -19,6 +19,10 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 		w += " and c.no in (?)"
 		args = append(args, in(q.Nos))
 	}
+	if !q.OpenAt.IsZero() {
+		w += " and c.opened <= ? and (" + of.closed + " = 0 or " + of.closed + " > ?)"
+		args = append(args, micros(q.OpenAt), micros(q.OpenAt))
+	}
 	if q.Text != "" {
 		cond, with := s.holds(q.Text)
 		w += " and (" + strings.ReplaceAll(cond, "#", "c.no") + " or " + strings.ReplaceAll(cond, "#", "c.title")

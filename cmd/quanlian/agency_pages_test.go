@@ -71,6 +71,14 @@ func TestAgencyUnderClientsHat(t *testing.T) {
 					t.Errorf("%s does not say %q", at, want)
 				}
 			}
+			const over = "/account/mandates/m-qiheng-zhiyuan"
+			if page := boss.get(over, http.StatusOK); !strings.Contains(page, "结束时有1件没有办结") || !strings.Contains(page, "课题用的传感与控制方案") {
+				t.Errorf("what was open at its end: %.2500s", mainOf(page))
+			}
+			agent.post("/account", "/account/hat", url.Values{"hat": {"party:p-zhiyuan"}})
+			if page := agent.get(over, http.StatusOK); strings.Contains(page, "课题用的传感与控制方案") {
+				t.Error("the agent sees cases of a mandate that is over")
+			}
 		})
 	}
 }
@@ -106,4 +114,5 @@ func colleagueUnderClientsHat(t *testing.T, h *house, base string) {
 		t.Error("led to what is not there")
 	}
 	newReader(t, base).login("buyer").get(at, http.StatusNotFound)
+	r.post(at, at, url.Values{"ok": {"1"}})
 }

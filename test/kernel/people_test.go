@@ -292,6 +292,7 @@ func listsAgree(rt *rapid.T, s *sqlstore.Store, a kernel.Actor, level kernel.Lev
 	}{
 		{kernel.CaseQuery{}, allowed}, {kernel.CaseQuery{Open: true}, allowed && open}, {kernel.CaseQuery{Closed: true}, allowed && !open},
 		{kernel.CaseQuery{Open: true, Part: true, Brief: true}, allowed && open}, {kernel.CaseQuery{Open: true, Flow: librarycard.Card}, allowed && open && c.Flow == librarycard.Card},
+		{kernel.CaseQuery{OpenAt: c.Opened}, allowed}, {kernel.CaseQuery{OpenAt: c.Opened.Add(-time.Second)}, false}, {kernel.CaseQuery{OpenAt: c.Opened.AddDate(1, 0, 0)}, allowed && open},
 	} {
 		x.q.Text = c.No
 		list, total, err := s.Cases(context.Background(), a, level, x.q)
@@ -332,7 +333,7 @@ func TestListedIsAllowed(t *testing.T) {
 			c.Assignee = rapid.SampledFrom([]kernel.UserID{"", "u-clerk", "u-absent"}).Draw(rt, "assignee")
 			c.Unit = rapid.SampledFrom([]kernel.UnitID{"", "library", "archive"}).Draw(rt, "unit")
 			if rapid.Bool().Draw(rt, "closed") {
-				c.Closed = start
+				c.Closed = start.Add(time.Hour)
 			}
 			if err := s.InTx(ctx, func(tx desk.Tx) error { return tx.PutCase(c, 0) }); err != nil {
 				rt.Fatal(err)

@@ -90,8 +90,9 @@ type mandateView struct {
 	row   mandateRow
 	mine  bool // given by the visitor's party, who looks for itself
 	admin bool
-	cases []kernel.Case // open ones that it reaches
+	cases []kernel.Case // open ones that it reaches; of one that ended, that it reached then
 	total int
+	ended bool // the principal looks back at one that is over
 	// The agencies from which and to which it was handed over, "" for none.
 	former, next string
 }
@@ -162,6 +163,12 @@ func (p pages) drawMandate(w http.ResponseWriter, r *http.Request, v *site.Visit
 	a := m.Reader(v.Actor.User)
 	if m.InForce(v.Env.Now()) && (mine || m.AgentUser == "" || m.AgentUser == v.Actor.User) {
 		if x.cases, x.total, err = v.Env.Cases.Cases(r.Context(), a, kernel.ViewDetail, kernel.CaseQuery{Open: true, Party: m.Principal, Limit: mostReached}); err != nil {
+			return err
+		}
+	}
+	if end := m.Ended(v.Env.Now()); mine && !end.IsZero() { // the agent sees them no more
+		x.ended = true
+		if x.cases, x.total, err = v.Env.Cases.Cases(r.Context(), a, kernel.ViewDetail, kernel.CaseQuery{OpenAt: end, Party: m.Principal, Limit: mostReached}); err != nil {
 			return err
 		}
 	}
@@ -264,8 +271,11 @@ func (x mandateView) paper() ui.File {
 }
 
 func (x mandateView) table() ui.Table {
-	l := x.v.L
-	t := ui.Table{Caption: l.T("web.account.reaches"), Stack: true, Cols: []ui.Col{{Text: l.T("web.col.no")}, {Text: l.T("web.col.title")}, {Text: l.T("web.col.state")}}}
+	l, caption := x.v.L, "web.account.reaches"
+	if x.ended {
+		caption = "web.account.reached"
+	}
+	t := ui.Table{Caption: l.T(caption), Stack: true, Cols: []ui.Col{{Text: l.T("web.col.no")}, {Text: l.T("web.col.title")}, {Text: l.T("web.col.state")}}}
 	for _, c := range x.cases {
 		href := ""
 		if x.mine {
