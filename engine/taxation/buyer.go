@@ -1,6 +1,8 @@
 package taxation
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"quanlian/base/errs"
@@ -112,7 +114,11 @@ func (s *Sheet) discount(d *Deal, savings []money.Fen) error {
 	if d.BuyerBooks.DiscountRate == "" {
 		return nil
 	}
-	rate, err := decimal.NewFromString(d.BuyerBooks.DiscountRate)
+	bare, share := strings.CutSuffix(d.BuyerBooks.DiscountRate, "%")
+	rate, err := decimal.NewFromString(bare)
+	if share { // 6% is 0.06
+		rate = rate.Shift(-2)
+	}
 	if err != nil {
 		return errs.At("buyer_books.discount_rate", "engine.taxation.bad_rate", errs.Args{"rate": d.BuyerBooks.DiscountRate})
 	}

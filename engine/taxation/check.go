@@ -18,7 +18,7 @@ const maxPrice money.Fen = 10_000_000 * money.Wan
 const longestLife = 2400
 
 // rateForm keeps a rate short, so that no exponent can make the arithmetic endless.
-var rateForm = regexp.MustCompile(`^0(\.[0-9]{1,8})?$`)
+var rateForm = regexp.MustCompile(`^(0(\.[0-9]{1,8})?|[0-9]{1,2}(\.[0-9]{1,6})?%)$`)
 
 var (
 	subjects = []Subject{Invention, UtilityModel, Design, PatentApplication, KnowHow, SoftwareCopyright, Copyright,

@@ -92,6 +92,16 @@ func TestPresentValueOfDelayedCredit(t *testing.T) {
 	if c.Verdict.Buyer != Exempt {
 		t.Errorf("verdict %+v", c.Verdict)
 	}
+	d.BuyerBooks.DiscountRate = "6%"
+	if p := compared(t, d, Year{}); p.Options[1].BuyerCost != c.Options[1].BuyerCost {
+		t.Errorf("6%% gives %s, 0.06 gives %s", p.Options[1].BuyerCost, c.Options[1].BuyerCost)
+	}
+	for _, bad := range []string{"6", "%", "100%", "-6%", "1e9%"} {
+		d.BuyerBooks.DiscountRate = bad
+		if d.Check() == nil {
+			t.Errorf("%s is taken as a rate", bad)
+		}
+	}
 }
 
 // A trademark has no exemption to compare with.

@@ -17,7 +17,7 @@ func TestTaxFactsAreLookedAtWhenStated(t *testing.T) {
 			in   hall.TaxFacts
 			code string
 		}{
-			{hall.TaxFacts{Buyer: taxation.BuyerBooks{DiscountRate: "6%"}}, "engine.taxation.bad_rate"},
+			{hall.TaxFacts{Buyer: taxation.BuyerBooks{DiscountRate: "10"}}, "engine.taxation.bad_rate"},
 			{hall.TaxFacts{Buyer: taxation.BuyerBooks{LifeMonths: -3}}, "engine.taxation.bad_months"},
 			{hall.TaxFacts{VAT: "zz"}, "engine.taxation.unknown_value"},
 			{hall.TaxFacts{CIT: "yy"}, "engine.taxation.unknown_value"},
@@ -29,7 +29,7 @@ func TestTaxFactsAreLookedAtWhenStated(t *testing.T) {
 			w.no("buyer", id, "tax_facts", x.in, x.code)
 		}
 		w.do("owner", id, "tax_facts", hall.TaxFacts{Year: taxation.Year{Contracts: []taxation.Transfer{{ID: "亏损", Date: "2026-01-05", Income: -5 * wan}}}})
-		w.do("buyer", id, "tax_facts", hall.TaxFacts{VAT: taxation.General, CIT: taxation.Standard, Buyer: taxation.BuyerBooks{LifeMonths: 120, DiscountRate: "0.06"}})
+		w.do("buyer", id, "tax_facts", hall.TaxFacts{VAT: taxation.General, CIT: taxation.Standard, Buyer: taxation.BuyerBooks{LifeMonths: 120, DiscountRate: "6%"}})
 		w.do("buyer", id, "tax_facts", nil)
 	})
 }
