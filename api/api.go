@@ -167,6 +167,9 @@ func (a *API) enter(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
+	if r.Method == http.MethodPost && takesBytes(r.URL.Path) && !v.known() { // before a long body is read
+		return errToken("api.token_missing")
+	}
 	if ct := r.Header.Get("Content-Type"); r.ContentLength != 0 && ct != "" && !strings.HasPrefix(ct, "application/json") && !takesBytes(r.URL.Path) {
 		return bare(v.L, http.StatusUnsupportedMediaType)
 	}

@@ -2,6 +2,9 @@ package api
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -21,6 +24,29 @@ func TestUploadsAreAsLargeAsOnThePages(t *testing.T) {
 			if said := s.l.T("api.status.too_big"); !strings.Contains(said, fmt.Sprintf(unit, most)) {
 				t.Errorf("%q does not tell %d MB", said, most)
 			}
+		}
+	}
+}
+
+// unread fails the test where a body is read.
+type unread struct{ t *testing.T }
+
+func (u unread) Read([]byte) (int, error) {
+	u.t.Error("the body of somebody without a token is read")
+	return 0, io.EOF
+}
+
+// TestStrangersFilesAreNotRead: who has no token is refused before the file is taken in.
+func TestStrangersFilesAreNotRead(t *testing.T) {
+	t.Parallel()
+	a := bareAPI(t, nil)
+	for _, path := range []string{"/uploads", "/ledger/statements/compare"} {
+		r := httptest.NewRequest(http.MethodPost, Prefix+path, unread{t})
+		r.ContentLength = mostUpload
+		r.Header.Set("Content-Type", "application/pdf")
+		w := httptest.NewRecorder()
+		if a.ServeHTTP(w, r); w.Code != http.StatusUnauthorized {
+			t.Errorf("%s: %d", path, w.Code)
 		}
 	}
 }
