@@ -48,14 +48,18 @@ func (it Item) Say(sentence Text, v Values, known map[string]Text) Text {
 			})
 			return out, whole
 		}
-		s = partRE.ReplaceAllStringFunc(s, func(part string) string {
-			if x, whole := say(part[1 : len(part)-1]); whole {
-				return x
+		var out strings.Builder
+		from := 0
+		for _, at := range partRE.FindAllStringIndex(s, -1) { // in one pass: an answer is never filled itself
+			before, _ := say(s[from:at[0]])
+			out.WriteString(before)
+			if part, whole := say(s[at[0]+1 : at[1]-1]); whole {
+				out.WriteString(part)
 			}
-			return ""
-		})
-		out, _ := say(s)
-		return out
+			from = at[1]
+		}
+		rest, _ := say(s[from:])
+		return out.String() + rest
 	}
 	return Text{Zh: fill(sentence.Zh, true), En: fill(sentence.En, false)}
 }

@@ -28,6 +28,7 @@ func TestSay(t *testing.T) {
 		{Text{"登记[，金额{debt.amount}][（{number}）]，{day}", "done[, {debt.amount}][ ({number})], {day}"}, Values{}, Text{"登记，2026年11月20日", "done, 2026-11-20"}},
 		{Text{"登记[，金额{debt.amount}]", "done[, {debt.amount}]"}, v, Text{"登记，金额1,280,000.00元", "done, CNY 1,280,000.00"}},
 		{Text{"{rights.numbers}", "{rights.numbers}"}, many, Text{"1、2、3、4、5、6、7、8、9、10、11、12等共13项", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and others (13 in all)"}},
+		{Text{"登记[：{debt.note}]", "done[: {debt.note}]"}, Values{"debt.note": "{debt.amount}[{day}]", "debt.amount": "5"}, Text{"登记：{debt.amount}[{day}]", "done: {debt.amount}[{day}]"}},
 		{Text{"{debt.kind}", "{debt.kind}"}, Values{"debt.kind": "{rights.numbers}"}, Text{}},
 	} {
 		if got := it.Say(x.say, x.v, known); got != x.want {
