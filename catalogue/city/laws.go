@@ -8,15 +8,10 @@ const lawsFile = "laws.yaml"
 
 // readLaws reads the file if the city has one.
 func (c *City) readLaws(layers source.Layers, to *source.Faults) {
-	f, ok := layers.Top(lawsFile)
-	if !ok {
+	m := optional(layers, lawsFile, to)
+	if m == nil {
 		return
 	}
-	n, ok := source.Parse(f.Shown, f.Body, to)
-	if !ok {
-		return
-	}
-	m := n.Map()
 	c.Laws = map[string]string{}
 	for _, x := range m.Must("laws").List() {
 		t := x.Text()

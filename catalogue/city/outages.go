@@ -66,15 +66,10 @@ func movable() []string {
 
 // readOutages reads the file if the city has one.
 func (c *City) readOutages(layers source.Layers, to *source.Faults) {
-	f, ok := layers.Top(outagesFile)
-	if !ok {
+	m := optional(layers, outagesFile, to)
+	if m == nil {
 		return
 	}
-	n, ok := source.Parse(f.Shown, f.Body, to)
-	if !ok {
-		return
-	}
-	m := n.Map()
 	unit := m.Must("unit")
 	c.Outages.Unit = kernel.UnitID(unit.String())
 	if _, known := c.Unit(c.Outages.Unit); !known {

@@ -32,6 +32,20 @@ func Files() []string { return []string{DistrictsFile, UnitsFile, SystemsFile, E
 // Optional are the files that a city may do without.
 func Optional() []string { return []string{outagesFile, sealsFile, lawsFile} }
 
+// optional is the mapping of a file that a city may do without, nil where there is
+// none to read.
+func optional(layers source.Layers, name string, to *source.Faults) *source.Map {
+	f, ok := layers.Top(name)
+	if !ok {
+		return nil
+	}
+	n, ok := source.Parse(f.Shown, f.Body, to)
+	if !ok {
+		return nil
+	}
+	return n.Map()
+}
+
 // Read reads the city from its layers, the first lowest. Mistakes are told to
 // the collector; what is read is what could be.
 func Read(id string, layers source.Layers, to *source.Faults) City {

@@ -55,15 +55,10 @@ const sealsFile = "seals.yaml"
 
 // readSeals reads the file if the city has one.
 func (c *City) readSeals(layers source.Layers, to *source.Faults) {
-	f, ok := layers.Top(sealsFile)
-	if !ok {
+	m := optional(layers, sealsFile, to)
+	if m == nil {
 		return
 	}
-	n, ok := source.Parse(f.Shown, f.Body, to)
-	if !ok {
-		return
-	}
-	m := n.Map()
 	for _, x := range m.Get("holders").List() {
 		c.sealHolder(x.Map())
 	}
