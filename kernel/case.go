@@ -37,6 +37,8 @@ type Case struct {
 	Opened   time.Time       `json:"opened"`
 	Updated  time.Time       `json:"updated"`
 	Closed   time.Time       `json:"closed,omitzero"`
+
+	recall *recall // nil but for who draws a page
 }
 
 // Relation is one of the closed list by which somebody may see a case.

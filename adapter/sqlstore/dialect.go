@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 )
 
 // txOptions: SERIALIZABLE on PostgreSQL; SQLite has but one writer.
@@ -45,10 +46,26 @@ func (s *Store) like() string {
 	return "like"
 }
 
+// nobody is a text that no column holds: a mark that no keyboard writes, and which,
+// unlike the zero byte, both engines take.
+const nobody = "\x01none"
+
+// listed are the values of an IN list.
+type listed []any
+
+// AppendQuery writes them into a text that is asked as it stands.
+func (l listed) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	return bun.List([]any(l)).AppendQuery(gen, b)
+}
+
 // in makes the values of an IN list; an empty one matches nothing.
 func in[T any](v []T) any {
 	if len(v) == 0 {
-		return bun.List([]string{"\x00none"})
+		return listed{nobody}
 	}
-	return bun.List(v)
+	out := make(listed, len(v))
+	for i, x := range v {
+		out[i] = x
+	}
+	return out
 }

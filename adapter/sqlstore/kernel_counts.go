@@ -81,7 +81,7 @@ func (s *Store) survey(ctx context.Context, a kernel.Actor, level kernel.Level, 
 				}
 			}
 		}
-		cells, err := s.cells(ctx, a, level, list[at[0]], edges)
+		cells, err := s.cells(ctx, a, level, list[at[0]], flowsOf(list, at), edges)
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,27 @@ func (s *Store) survey(ctx context.Context, a kernel.Actor, level kernel.Level, 
 	return nil
 }
 
-// cells counts the rows that the query seeks, cell by cell.
-func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, edges []int64) ([]counted, error) {
+// flowsOf are the flows that queries of one pass name, none where one of them does
+// not: cases of other flows need not be counted.
+func flowsOf(list []kernel.CaseQuery, at []int) []kernel.FlowAddr {
+	var out []kernel.FlowAddr
+	for _, i := range at {
+		switch {
+		case list[i].Flow != "":
+			out = append(out, list[i].Flow)
+		case len(list[i].Flows) > 0:
+			out = append(out, list[i].Flows...)
+		default:
+			return nil
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// cells counts the rows that the query seeks, cell by cell, of the flows if any are
+// named.
+func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q kernel.CaseQuery, flows []kernel.FlowAddr, edges []int64) ([]counted, error) {
 	head, args := ", count(*), coalesce(sum(case when c.due <> 0 then 1 else 0 end), 0)", []any(nil)
 	for _, e := range edges {
 		head += ", coalesce(sum(case when c.due <> 0 and c.due <= ? then 1 else 0 end), 0)"
@@ -107,10 +126,12 @@ func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q
 	var all []any
 	if a.System != "" {
 		sought, more := s.sought(q, whole)
+		sought, more = ofFlows(sought, more, flows)
 		parts = append(parts, "select cell"+head+" from (select c.due, "+s.cellOfCase()+" as cell from cases c where "+standingOf(q).whole()+sought+") c group by cell")
 		all = append(append(all, args...), more...)
 	} else {
 		sought, more := s.sought(q, narrow)
+		sought, more = ofFlows(sought, more, flows)
 		for _, l := range legs(a, level, partOf(q), standingOf(q)) {
 			parts = append(parts, "select c.cell"+head+" from case_list c where "+l.cond+sought+" group by c.cell")
 			all = append(append(append(all, args...), l.args...), more...)
@@ -139,6 +160,14 @@ func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q
 		out = append(out, c)
 	}
 	return out, wrap(rows.Err())
+}
+
+// ofFlows is a condition that holds for the flows only, if there are any.
+func ofFlows(cond string, args []any, flows []kernel.FlowAddr) (string, []any) {
+	if len(flows) == 0 {
+		return cond, args
+	}
+	return cond + " and c.flow in (?)", append(slices.Clip(args), in(flows))
 }
 
 // whole is the standing as cases says it.

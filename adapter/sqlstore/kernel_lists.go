@@ -132,7 +132,8 @@ func (s *Store) asked(q kernel.CaseQuery, of table) (string, []any) {
 	switch len(q.Turn) {
 	case 0:
 	case 1: // said so, an index of one turn serves
-		add("c.turn = ?", string(q.Turn[0]))
+		cond, v := written("c.turn", string(q.Turn[0]))
+		add(cond, v...)
 	default:
 		add("c.turn in (?)", in(q.Turn))
 	}

@@ -19,7 +19,7 @@ type reach struct {
 // case_list, and of the table that says subject and relation.
 func (r reach) on(list, own string) (string, []any) {
 	if r.unit == "" {
-		return own + ".subject = ?", []any{r.subject}
+		return written(own+".subject", r.subject) // public is one, and has an index
 	}
 	return "(" + own + ".subject = ? and " + own + ".relation = 'assignee' and " + list + ".unit = ?)", []any{r.subject, string(r.unit)}
 }

@@ -20,7 +20,8 @@ import (
 
 // Store is a database of the house. It is safe for concurrent use.
 type Store struct {
-	w, r     *bun.DB // one writer connection on SQLite; the same pool on PostgreSQL
+	w        *bun.DB // one connection on SQLite
+	r        reader  // the writer's pool on PostgreSQL
 	postgres bool
 	city     string // prefix of case numbers
 	// turnOf says whose move it is in a case, for the inbox.
@@ -118,7 +119,10 @@ func (s *Store) openSQLite(path string) error {
 	}
 	// Unit: connections. Source: two readers a core on the smallest machine.
 	r.SetMaxOpenConns(8)
-	s.w, s.r = bun.NewDB(w, sqlitedialect.New()), bun.NewDB(r, sqlitedialect.New())
+	s.w = bun.NewDB(w, sqlitedialect.New())
+	if s.r, err = planning(bun.NewDB(r, sqlitedialect.New())); err != nil {
+		return err
+	}
 	return s.w.Ping()
 }
 
@@ -134,7 +138,7 @@ func (s *Store) openPostgres(url string) error {
 	db.SetMaxIdleConns(10)
 	s.postgres = true
 	s.w = bun.NewDB(db, pgdialect.New())
-	s.r = s.w
+	s.r = reader{DB: s.w}
 	return s.w.Ping()
 }
 
@@ -150,10 +154,11 @@ func uncompiled(ctx context.Context, c *pgx.Conn) error {
 // Close closes both pools.
 func (s *Store) Close() error {
 	err := s.w.Close()
-	if s.r != s.w {
-		if e := s.r.Close(); err == nil {
-			err = e
-		}
+	if s.postgres {
+		return err
+	}
+	if e := s.r.close(); err == nil {
+		err = e
 	}
 	return err
 }

@@ -83,7 +83,7 @@ func (t *tx) exec(q string, args ...any) (int64, error) {
 
 // one scans one row; ok is false when there is none.
 func one(ctx context.Context, db bun.IDB, dest any, q string, args ...any) (ok bool, err error) {
-	err = db.NewRaw(q, args...).Scan(ctx, dest)
+	err = ask(db, q, args).Scan(ctx, dest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -93,7 +93,7 @@ func one(ctx context.Context, db bun.IDB, dest any, q string, args ...any) (ok b
 // many scans all rows into a slice.
 func many[T any](ctx context.Context, db bun.IDB, q string, args ...any) ([]T, error) {
 	var rows []T
-	err := db.NewRaw(q, args...).Scan(ctx, &rows)
+	err := ask(db, q, args).Scan(ctx, &rows)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -36,7 +36,7 @@ func Objected(c kernel.Case) bool {
 	if !Standard(c.Flow) || c.State != Undone {
 		return false
 	}
-	d, err := DataOf(c)
+	d, err := ReadData(c)
 	return err == nil && d.Breach.Open()
 }
 

@@ -298,6 +298,9 @@ func DataOf(c kernel.Case) (Data, error) {
 	return d, nil
 }
 
+// ReadData is the record of a case that is only looked at.
+func ReadData(c kernel.Case) (Data, error) { return kernel.Recall(c, DataOf) }
+
 // OpenGaps are the materials still owed.
 func (d Data) OpenGaps() []Gap {
 	var out []Gap

@@ -28,7 +28,7 @@ func ToServe(c kernel.Case) bool {
 	if !Standard(c.Flow) || c.Closed.IsZero() || !slices.Contains(withNotice(), c.State) {
 		return false
 	}
-	d, err := DataOf(c)
+	d, err := ReadData(c)
 	if err != nil {
 		return false
 	}

@@ -124,7 +124,7 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 		return reviewTurn(c)
 	}
 	if Standard(c.Flow) && c.Hold == nil && slices.Contains(suspendable, c.State) {
-		if d, err := DataOf(c); err == nil && d.Suspension.Open() {
+		if d, err := ReadData(c); err == nil && d.Suspension.Open() {
 			return kernel.RoleHead, true // a suspension waits for the head's word
 		}
 	}
@@ -137,7 +137,7 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 	if !Standard(c.Flow) || !slices.Contains([]kernel.State{Accepted, Deciding, Decided, Delivered}, c.State) {
 		return "", false
 	}
-	d, err := DataOf(c)
+	d, err := ReadData(c)
 	if err == nil && c.State != Decided && c.State != Delivered && d.Extension.Open() {
 		return kernel.RoleHead, true // an extension waits for the head's word
 	}

@@ -21,7 +21,7 @@ func (v *Visit) OwedText(c kernel.Case) string {
 	if !itemflow.Standard(c.Flow) {
 		return ""
 	}
-	d, err := itemflow.DataOf(c)
+	d, err := itemflow.ReadData(c)
 	if err != nil {
 		return ""
 	}
@@ -49,7 +49,7 @@ func (v *Visit) owedNames(gaps []itemflow.Gap, it form.Item) string {
 
 // OwedNames names what the applicant has yet to bring, without its days.
 func (v *Visit) OwedNames(c kernel.Case) string {
-	d, err := itemflow.DataOf(c)
+	d, err := itemflow.ReadData(c)
 	if err != nil {
 		return ""
 	}
@@ -63,7 +63,7 @@ func (v *Visit) AwaitsText(c kernel.Case) string {
 	if !itemflow.Standard(c.Flow) {
 		return ""
 	}
-	d, err := itemflow.DataOf(c) // once: an inbox asks this of every row
+	d, err := itemflow.ReadData(c) // once: an inbox asks this of every row
 	if err != nil {
 		return ""
 	}
@@ -135,7 +135,7 @@ func (v *Visit) elsewhere(c kernel.Case) string {
 	if !itemflow.Standard(c.Flow) || c.State != itemflow.HandedOver && c.State != itemflow.Forwarded {
 		return ""
 	}
-	d, err := itemflow.DataOf(c)
+	d, err := itemflow.ReadData(c)
 	if err == nil && c.State == itemflow.Forwarded && d.Outside != nil && d.Outside.Office.Zh != "" {
 		return v.L.T("web.case.turn_of", "who", d.Outside.Office.In(v.L.Zh()))
 	}

@@ -321,3 +321,6 @@ func DealOf(c kernel.Case) (DealData, error) {
 	}
 	return d, nil
 }
+
+// readDeal is the record of a deal that is only looked at.
+func readDeal(c kernel.Case) (DealData, error) { return kernel.Recall(c, DealOf) }

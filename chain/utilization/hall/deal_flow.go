@@ -145,7 +145,7 @@ func TurnOfCase(c kernel.Case) kernel.Role {
 func TurnIn(c kernel.Case) (r kernel.Role, ok bool) {
 	switch c.Flow {
 	case Deal:
-		if d, err := DealOf(c); err == nil {
+		if d, err := readDeal(c); err == nil {
 			return d.Turn(c.State), true
 		}
 	case Invitation:

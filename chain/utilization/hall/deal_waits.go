@@ -20,7 +20,7 @@ func Waits(c kernel.Case) []string {
 	if c.Flow != Deal {
 		return nil
 	}
-	d, err := DealOf(c)
+	d, err := readDeal(c)
 	if err != nil {
 		return nil
 	}
@@ -199,7 +199,7 @@ func Idle(a kernel.Actor, c kernel.Case, move string) bool {
 		d, err := InvitationOf(c)
 		return err == nil && d.idle(move, slices.Contains(roles, d.Side))
 	case Deal:
-		d, err := DealOf(c)
+		d, err := readDeal(c)
 		return err == nil && d.idle(c.State, move, func(r kernel.Role) bool { return slices.Contains(roles, r) })
 	}
 	return false
@@ -227,7 +227,7 @@ func (r Rules) TooEarly(a kernel.Actor, c kernel.Case, move string, now time.Tim
 	if c.Flow != Deal || move != "release" && move != "end_publicity" && move != "report_sales" {
 		return false
 	}
-	d, err := DealOf(c)
+	d, err := readDeal(c)
 	if move == "report_sales" {
 		return err == nil && errs.KindOf(d.inTime(now)) == errs.TooEarly
 	}
@@ -351,7 +351,7 @@ func Step(c kernel.Case) (n, of int) {
 	if c.Flow != Deal || c.State == DealEnded {
 		return 0, 0
 	}
-	d, err := DealOf(c)
+	d, err := readDeal(c)
 	if err != nil {
 		return 0, 0
 	}

@@ -17,7 +17,7 @@ func LevelOf(a kernel.Actor, c kernel.Case) kernel.Level {
 	if c.Flow != Deal || len(a.Posts) > 0 || a.System != "" {
 		return level
 	}
-	d, err := DealOf(c)
+	d, err := readDeal(c)
 	switch {
 	case err != nil || d.NDA.Both():
 		return level
@@ -55,7 +55,7 @@ func Seen(a kernel.Actor, c kernel.Case) (any, error) {
 		d, err := InvitationOf(c)
 		return InvitationView(d, c.State, closest(roles)), err
 	}
-	d, err := DealOf(c)
+	d, err := readDeal(c)
 	return DealView(d, level, closest(roles)), err
 }
 

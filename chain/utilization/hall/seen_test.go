@@ -2,6 +2,7 @@ package hall
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func TestWhoObjectsIsTheCentres(t *testing.T) {
 func TestSeen(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
-	d := DealData{Title: "t", Seller: PartyRef{ID: "s", Code: "S-CODE"}, Buyer: PartyRef{ID: "b", Code: "B-CODE"}, SellerTax: &TaxFacts{}, Money: Money{Account: "6222990001000999", PaidFrom: ledger.Party{Account: "6222990001000318"}}}
+	d := DealData{Title: "t", Seller: PartyRef{ID: "s", Code: "S-CODE"}, Buyer: PartyRef{ID: "b", Code: "B-CODE"}, SellerTax: &TaxFacts{}, Publicity: &Publicity{Objections: []Objection{{By: "who", Contact: "13800000000", Text: "too-cheap", Code: "ABCD2345"}}}, Money: Money{Account: "6222990001000999", PaidFrom: ledger.Party{Account: "6222990001000318"}}}
 	actor := func(p kernel.PartyID) kernel.Actor {
 		return kernel.Actor{User: "u-" + kernel.UserID(p), Party: p, Rights: kernel.AllRights()}
 	}
@@ -97,6 +98,17 @@ func TestSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := v.(DealData)
+		// What a page remembers of the case stays as it was read, whoever looks.
+		kept := c.Remembering()
+		for _, again := range []kernel.Actor{x.a, kernel.SystemActor(kernel.RoleSystem), x.a} {
+			w, err := Seen(again, kept)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want, _ := Seen(again, c); !reflect.DeepEqual(w, want) {
+				t.Errorf("%s: a page that remembers shows %+v", x.name, w)
+			}
+		}
 		if (s.Seller.Code != "") != x.codes || (s.SellerTax != nil) != x.taxes || s.Money.Account != x.account || s.Money.PaidFrom.Account != x.payers {
 			t.Errorf("%s sees code %q, taxes %v, accounts %q and %q", x.name, s.Seller.Code, s.SellerTax != nil, s.Money.Account, s.Money.PaidFrom.Account)
 		}

@@ -184,7 +184,7 @@ func (p pages) show(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	if err != nil {
 		return err
 	}
-	return p.draw(w, r, v, c, http.StatusOK, redo{})
+	return p.draw(w, r, v, c.Remembering(), http.StatusOK, redo{})
 }
 
 // redo is a form that came back with a fault.

@@ -17,12 +17,12 @@ func MainMove(c kernel.Case) string {
 // mainOf is the move that the case waits for.
 func mainOf(c kernel.Case) string {
 	if turn, ok := itemflow.TurnIn(c); ok && turn == kernel.RoleHead && itemflow.Standard(c.Flow) {
-		if d, err := itemflow.DataOf(c); err == nil && d.Suspension.Open() {
+		if d, err := itemflow.ReadData(c); err == nil && d.Suspension.Open() {
 			return "answer_suspension"
 		}
 		return "answer_extension"
 	}
-	if d, err := itemflow.DataOf(c); c.Hold != nil && err == nil && d.HoldNoticeOwed() {
+	if d, err := itemflow.ReadData(c); c.Hold != nil && err == nil && d.HoldNoticeOwed() {
 		return "serve_suspension" // nothing else can be done meanwhile
 	}
 	switch c.State {
@@ -35,7 +35,7 @@ func mainOf(c kernel.Case) string {
 	case itemflow.Deciding:
 		return "decide"
 	case itemflow.Decided:
-		if d, err := itemflow.DataOf(c); err == nil && d.SealMissing() {
+		if d, err := itemflow.ReadData(c); err == nil && d.SealMissing() {
 			return "ask_seal"
 		}
 		return "deliver"
@@ -44,7 +44,7 @@ func mainOf(c kernel.Case) string {
 	case itemflow.HandedOver:
 		return "handed_back"
 	case itemflow.Delivered, itemflow.NotAccepted, itemflow.Revoked, itemflow.Undone:
-		d, err := itemflow.DataOf(c)
+		d, err := itemflow.ReadData(c)
 		if err == nil && c.State != itemflow.Delivered && d.SealMissing() {
 			return "ask_seal"
 		}

@@ -77,6 +77,7 @@ type inboxView struct {
 	lights  map[string]int // of the view, by light
 	facets  map[kernel.CaseFacet]map[string]int
 	cases   []kernel.Case
+	offers  map[kernel.CaseID][]string // moves of the bulk bar
 	total   int
 	page    int
 	at      *kernel.Case // the one in the preview
@@ -139,8 +140,15 @@ func (x *inboxView) list() error {
 	q := x.f.Query(x.v)
 	q.Limit, q.Offset, q.Uncounted = pageRows, (x.page-1)*pageRows, true
 	var err error
-	x.cases, _, err = x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q)
-	return err
+	if x.cases, _, err = x.env.Cases.Cases(x.ctx, x.v.Officer(), kernel.ViewDetail, q); err != nil {
+		return err
+	}
+	x.offers = map[kernel.CaseID][]string{}
+	for i, c := range x.cases {
+		c = c.Remembering()
+		x.cases[i], x.offers[c.ID] = c, x.bulkMoves(c)
+	}
+	return nil
 }
 
 // count counts the list, and what every chip and every choice would lead to, all

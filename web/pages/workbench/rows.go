@@ -34,7 +34,7 @@ func (x inboxView) table() ui.Table {
 		{Text: l.T("web.col.no")}, x.col(l.T("web.col.limit"), "", "ascending"), x.col(l.T("web.col.title"), "title", "ascending"),
 		{Text: l.T("web.inbox.unit")}, {Text: l.T("web.inbox.district")}, {Text: l.T("web.col.state")}, {Text: l.T("web.col.assignee")}, opened}}
 	for _, c := range x.cases {
-		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Moves: strings.Join(x.bulkMoves(c), " "), Preview: x.preview(c), Cells: []ui.Cell{
+		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Moves: strings.Join(x.offers[c.ID], " "), Preview: x.preview(c), Cells: []ui.Cell{
 			{Text: c.No, Href: x.f.Case(v.Env.CaseURL(c)), No: true}, {Part: ui.LimitLight(l, v.Nearest(c)), NoWrap: true}, {Text: v.TitleText(c), Href: x.preview(c), Clip: true, Sub: v.AwaitsText(c)},
 			{Text: v.UnitText(c.Unit), Clip: true}, {Text: c.District, NoWrap: true}, {Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Text: x.assignee(c), NoWrap: true}, {Text: l.Moment(c.Opened, v.Env.Now()), NoWrap: true},
 		}})
@@ -91,7 +91,7 @@ type barMove struct{ name, text, key string }
 func (x inboxView) bar() []barMove {
 	out := []barMove{{kernel.MoveClaim, x.v.L.T("web.inbox.claim"), "a"}, {kernel.MoveReassign, x.v.L.T("web.inbox.hand_on"), "r"}}
 	for _, c := range x.cases {
-		for _, m := range x.bulkMoves(c) {
+		for _, m := range x.offers[c.ID] {
 			if !slices.ContainsFunc(out, func(b barMove) bool { return b.name == m }) {
 				out = append(out, barMove{name: m, text: x.v.MoveText(c.Flow, m)})
 			}

@@ -131,17 +131,22 @@ func applied(l *lang.Localizer, facets []hall.Facet, q url.Values) []ui.Applied 
 // tabs lead between what is offered, what is wanted and what stands open to
 // objections.
 func (p pages) tabs(ctx context.Context, v *site.Visit, current string) ([]ui.FilterChip, error) {
-	var out []ui.FilterChip
-	for _, x := range []struct {
+	list := []struct {
 		key, href, page string
 		flow            kernel.FlowAddr
 		state           kernel.State
-	}{{"listings", "/hall", "hall", hall.Listing, hall.ListingListed}, {"needs", "/hall/needs", "needs", hall.Need, hall.NeedOpen}, {"open", "/publicity", "open", hall.Deal, hall.DealPublicity}} {
-		_, n, err := v.Env.Cases.Cases(ctx, v.Actor, kernel.ViewSummary, kernel.CaseQuery{Flow: x.flow, States: []kernel.State{x.state}, Limit: 1, Brief: true})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, ui.FilterChip{Text: v.L.T("web.hall.tab." + x.key), Href: x.href, Count: n, Current: current == x.page})
+	}{{"listings", "/hall", "hall", hall.Listing, hall.ListingListed}, {"needs", "/hall/needs", "needs", hall.Need, hall.NeedOpen}, {"open", "/publicity", "open", hall.Deal, hall.DealPublicity}}
+	var asked []kernel.CaseCount
+	for _, x := range list {
+		asked = append(asked, kernel.CaseCount{CaseQuery: kernel.CaseQuery{Flow: x.flow, States: []kernel.State{x.state}}})
+	}
+	counts, err := v.Env.Cases.Counts(ctx, v.Actor, kernel.ViewSummary, asked...)
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.FilterChip
+	for i, x := range list {
+		out = append(out, ui.FilterChip{Text: v.L.T("web.hall.tab." + x.key), Href: x.href, Count: counts[i].N, Current: current == x.page})
 	}
 	return out, nil
 }
