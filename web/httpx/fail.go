@@ -1,6 +1,8 @@
 package httpx
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -49,6 +51,10 @@ func Status(err error) int {
 func (e *Edge) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := Status(err)
 	v := From(r.Context())
+	if errors.Is(r.Context().Err(), context.Canceled) { // the reader has left: nobody is answered, and no fault is ours
+		e.log().LogAttrs(r.Context(), slog.LevelInfo, "left", slog.String("id", v.ID), slog.String("error", err.Error()))
+		return
+	}
 	if status >= http.StatusInternalServerError {
 		e.log().LogAttrs(r.Context(), slog.LevelError, "failed", slog.String("id", v.ID), slog.String("error", err.Error()))
 	}

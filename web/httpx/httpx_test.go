@@ -3,6 +3,7 @@ package httpx
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -191,6 +192,25 @@ func TestFail(t *testing.T) {
 	})
 	if half.Body.String() != "half" {
 		t.Errorf("an error page was written into a page: %s", half.Body)
+	}
+}
+
+// TestWhoLeftIsNoFault: a reader who closes the page gets no error page drawn, and
+// the log has no error of ours.
+func TestWhoLeftIsNoFault(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	e := &Edge{Log: slog.New(slog.NewTextHandler(&log, nil)), RenderError: func(http.ResponseWriter, *http.Request, int, string) error {
+		t.Error("a page was drawn for nobody")
+		return nil
+	}}
+	ctx, leave := context.WithCancel(t.Context())
+	serve(e, httptest.NewRequest("GET", "/", nil).WithContext(ctx), func(_ http.ResponseWriter, r *http.Request) error {
+		leave()
+		return errs.Wrap(errs.Unavailable, "no.such.text", r.Context().Err())
+	})
+	if s := log.String(); strings.Contains(s, "ERROR") || !strings.Contains(s, "left") {
+		t.Errorf("the log says %s", s)
 	}
 }
 
