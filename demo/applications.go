@@ -44,9 +44,9 @@ type application struct {
 // applications are filed in this order, so that every state of the flows stands
 // on some desk.
 var applications = []application{
-	{code: "ZL14", by: "u-shen", say: form.Values{"licensee.role": "licensee", "licensee.name": "云澜大学", "licensee.code": "12990001MB0QL00030", "licence.kind": "exclusive", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "1800000.00"}, play: forwarded},
+	{code: "ZL14", by: "u-shen", say: form.Values{"rights.numbers": numberOf(9), "licensee.role": "licensor", "licensee.name": "云澜水务集团有限公司", "licensee.code": "91990004MA0QL0007G", "licence.kind": "ordinary", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "480000.00"}, play: forwarded},
 	{code: "ZL15", by: "u-lu", say: form.Values{"pledgee.code": "91990001MA0QL0005Y", "debt.debtor": "", "debt.amount": "3000000.00"}, play: corrected},
-	{code: "BH01", by: "u-gu", say: form.Values{"opponent.name": "鹤汀某仪器有限公司", "act.product": "柔性触觉垫 CG-16"}, play: deciding},
+	{code: "BH01", by: "u-gu", say: form.Values{"opponent.name": "鹤汀某仪器有限公司", "act.product": "柔性触觉垫 CG-16", "act.court": "no"}, play: deciding},
 	{code: "SJ03", by: "u-shen", say: form.Values{"data.source": "own", "data.authority_ends": "", "data.records": "486000", "data.begins": "2025-03-01", "data.ends": "2026-08-31", "deposit.on": "2026-10-18"}, play: publicNow},
 	{code: "ZL02", by: "u-shen", play: acceptedOnly},
 	{code: "JR01", by: "u-lu", play: nil},
@@ -94,6 +94,15 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 		}
 	}
 	lasting(it, values, facts.Today)
+	if story, ok := stories[it.Code]; ok {
+		tell(it, values, story(facts.Party, facts.Today, n))
+	}
+	tell(it, values, say)
+	return values
+}
+
+// tell puts what is said in the place of what was filled in; "" leaves it out.
+func tell(it form.Item, values, say form.Values) {
 	for k, v := range say {
 		if _, ok := it.Field(k); ok {
 			values[k] = v
@@ -102,7 +111,6 @@ func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) fo
 			delete(values, k)
 		}
 	}
-	return values
 }
 
 // byKind reports whether the number in the field has to fit another answer: what

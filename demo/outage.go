@@ -108,7 +108,7 @@ const demoNotice = 12
 // noticed is the application of which a page is missing.
 var noticed = application{
 	code: "ZL14", by: "u-gu",
-	say: form.Values{"licensee.role": "licensee", "licensee.name": "鹤汀启衡精密机械有限公司", "licensee.code": "91990002MA0QL00024", "licence.kind": "ordinary", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "360000.00"},
+	say: form.Values{"rights.numbers": numberOf(20), "licensee.role": "licensor", "licensee.name": "云澜水务集团有限公司", "licensee.code": "91990004MA0QL0007G", "licence.kind": "ordinary", "licence.territory": "全国", "licence.pay": "lump", "licence.fee": "360000.00"},
 	play: func(p *play, c kernel.CaseID, _ form.Item) {
 		p.act("u-he", c, "notify_once", itemflow.NotifyInput{Reason: "许可合同缺被许可方签字页，请补齐后在线补正。", Missing: []string{"contract"}})
 	},

@@ -109,8 +109,45 @@ func (r *reader) sayings() {
 		r.said = append(r.said, said{w.Must("word").String(), w.MustText("say")})
 		w.Done()
 	}
+	for _, x := range m.Get("answers").List() {
+		r.answer(x.Map())
+	}
 	r.statements(m.Get("papers"))
 	m.Done()
+}
+
+// answer is what one field is filled with on the sample of one item, or of all
+// that ask it, where answers have to fit each other.
+type answer struct {
+	item, field string
+	say         form.Text
+	// Unit: days from the first day of the item, of a field that asks for a date.
+	days int
+}
+
+func (r *reader) answer(m *source.Map) {
+	a := answer{item: m.Get("item").String(), field: m.Must("field").String()}
+	if days := m.Get("days"); days.There() {
+		a.days = days.Int(0, -3650, 3650)
+	} else {
+		a.say = m.MustText("say")
+	}
+	m.Done()
+	r.fixed = append(r.fixed, a)
+}
+
+// answersOf puts them in; what a city's own form does not ask is left out.
+func (c *Catalogue) answersOf(it form.Item, v form.Values, zh bool) {
+	for _, a := range c.reader.fixed {
+		f, ok := it.Field(a.field)
+		if a.item != "" && a.item != it.Code || !ok || v[a.field] == "" {
+			continue
+		}
+		v[a.field] = a.say.In(zh)
+		if f.Kind == form.KindDate {
+			v[a.field] = it.From.AddDays(a.days).String()
+		}
+	}
 }
 
 var exampleIn = regexp.MustCompile(`(?:例如：|如“|for example:? |For example:? |as “)([^，。；“”,;]+)`)
@@ -154,7 +191,9 @@ func (c *Catalogue) Example(it form.Item, zh bool) (form.Values, form.Facts) {
 		n++ // numbers differ from each other
 		return n % most
 	}}
-	return spread(it, s.Fill(it, f), f), f
+	v := s.Fill(it, f)
+	c.answersOf(it, v, zh)
+	return spread(it, v, f), f
 }
 
 // spread lays the ends of periods apart where the item's rules allow it: a

@@ -1,6 +1,7 @@
 package items_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -39,6 +40,56 @@ func TestEverySampleIsAccepted(t *testing.T) {
 					t.Errorf("%s: %s (%s) says nothing: %s", it.Code, k, f.Label.Zh, x)
 				}
 			}
+		}
+	}
+}
+
+// TestSamplesFitThemselves: what stands on the sample of one item goes together, and
+// nobody is against himself.
+func TestSamplesFitThemselves(t *testing.T) {
+	t.Parallel()
+	cat, faults, err := items.Load(items.Files{Base: catalogue.FS, City: "yunlan", Templates: documents.FS})
+	if err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	seen := map[string]bool{}
+	for _, it := range cat.All() {
+		for _, zh := range []bool{true, false} {
+			v, facts := cat.Example(it, zh)
+			if x := v["opponent.name"]; x != "" && x == v["applicant.name"] {
+				t.Errorf("%s: %s asks for help against %s", it.Code, v["applicant.name"], x)
+			}
+			if v["licence.from"] != "" && v["licence.effective"] != "" && v["licence.from"] < v["licence.effective"] {
+				t.Errorf("%s: licensed from %s, in effect on %s", it.Code, v["licence.from"], v["licence.effective"])
+			}
+			switch seen[it.Code] = true; it.Code {
+			case "JR01":
+				if v["firm.revenue"] == v["need.amount"] || v["pledge.kinds"] != "patent" {
+					t.Errorf("%s: %v", it.Code, v)
+				}
+			case "BH10":
+				if v["help.due"] <= facts.Today.String() {
+					t.Errorf("%s: the time was over on %s", it.Code, v["help.due"])
+				}
+			case "ZL12":
+				if v["change.after"] != v["applicant.name"] || v["change.before"] == v["change.after"] {
+					t.Errorf("%s: from %s to %s", it.Code, v["change.before"], v["change.after"])
+				}
+			case "DL03":
+				if strings.Contains(strings.ToLower(v["objection.product"]), "sensor") || strings.Contains(v["objection.product"], "传感器") {
+					t.Errorf("%s: %s is a geographical indication", it.Code, v["objection.product"])
+				}
+			}
+			for k, x := range v {
+				if slices.Contains([]string{"JR01", "BH10", "ZL12", "DL03", "ZL14"}, it.Code) && (strings.HasPrefix(x, "（照实填写）") || strings.HasPrefix(x, "(as it is)")) {
+					t.Errorf("%s: %s says nothing: %s", it.Code, k, x)
+				}
+			}
+		}
+	}
+	for _, code := range []string{"JR01", "BH10", "ZL12", "DL03", "ZL14"} {
+		if !seen[code] {
+			t.Errorf("no item %s", code)
 		}
 	}
 }

@@ -29,6 +29,7 @@ type reader struct {
 	templates fs.FS
 	layers    source.Layers // where samples stand
 	said      []said        // words of filled samples
+	fixed     []answer      // answers of samples that have to fit each other
 	stated    []stated      // papers that others state
 	paths     []string      // of the item that is being read
 	unsure    bool          // a group of that item could not be read: paths are not all
