@@ -32,17 +32,28 @@ type SealRule struct {
 	ID    string
 	From  calendar.Date
 	Flows []string // standard flows; empty means all
-	Need  itemflow.SealNeed
-	Says  form.Text // on the paper
-	Basis form.Basis
+	// Papers are the notices that it is about; empty means decisions.
+	Papers []string
+	Need   itemflow.SealNeed
+	Says   form.Text // on the paper
+	Basis  form.Basis
 }
 
 // Seal is what holds for a decision of a unit in a flow on a day: of the rules
 // that name the flow, the youngest in force.
 func (c City) Seal(unit kernel.UnitID, flow string, on calendar.Date) itemflow.SealRule {
+	return c.sealOf(unit, flow, on, func(r SealRule) bool { return len(r.Papers) == 0 })
+}
+
+// NoticeSeal is the same of a notice; the zero value where no rule names it.
+func (c City) NoticeSeal(unit kernel.UnitID, flow, notice string, on calendar.Date) itemflow.SealRule {
+	return c.sealOf(unit, flow, on, func(r SealRule) bool { return slices.Contains(r.Papers, notice) })
+}
+
+func (c City) sealOf(unit kernel.UnitID, flow string, on calendar.Date, about func(SealRule) bool) itemflow.SealRule {
 	var rule SealRule
 	for _, r := range c.Seals.Rules {
-		if !r.From.After(on) && (len(r.Flows) == 0 || slices.Contains(r.Flows, flow)) && !r.From.Before(rule.From) {
+		if about(r) && !r.From.After(on) && (len(r.Flows) == 0 || slices.Contains(r.Flows, flow)) && !r.From.Before(rule.From) {
 			rule = r
 		}
 	}
@@ -65,7 +76,11 @@ func (c *City) readSeals(layers source.Layers, to *source.Faults) {
 	needs := []string{string(itemflow.SealNone), string(itemflow.SealAsked), string(itemflow.SealRequired)}
 	for _, x := range m.Must("rules").List() {
 		r := x.Map()
-		rule := SealRule{ID: matching(r.Must("id"), idForm, "port"), From: r.Must("from").Date(), Flows: r.Get("flows").Some(itemflow.Names()...), Need: itemflow.SealNeed(r.Must("seal").OneOf(needs...)), Says: r.MustText("says"), Basis: legal(r.Must("basis"))}
+		rule := SealRule{ID: matching(r.Must("id"), idForm, "port"), From: r.Must("from").Date(), Flows: r.Get("flows").Some(itemflow.Names()...), Papers: r.Get("papers").Some(itemflow.Notices()...), Need: itemflow.SealNeed(r.Must("seal").OneOf(needs...)), Says: r.MustText("says"), Basis: legal(r.Must("basis"))}
+		if rule.Need == itemflow.SealRequired && slices.Contains(rule.Papers, itemflow.NoticeCorrection) {
+			// the time to answer it runs from its day: it waits for nothing
+			r.Get("seal").Fault("catalogue.city.seal_correction")
+		}
 		r.Done()
 		if slices.ContainsFunc(c.Seals.Rules, func(o SealRule) bool { return o.ID == rule.ID }) {
 			r.Fault("catalogue.source.twice", "value", rule.ID)
@@ -115,8 +130,10 @@ func sealsText() string {
 	var b strings.Builder
 	b.WriteString(`# 电子印章：哪些决定要加盖、由谁的印章、文书上怎么写。旧规则不改，只加新行，按决定之日取当时有效的一条。
 # 接入签名服务以后：写上印章持有者（holders），再加一条 seal: required 的规则。
+# 规则说的是决定；通知另写一条，用papers点名：correction补正、suspended中止、resumed恢复办理。
 # The offices' seals on decisions. Never edit an old rule, add a new one. Once a
-# signature service is joined, name who holds the seals and add a rule.
+# signature service is joined, name who holds the seals and add a rule. A rule is
+# about decisions; one about notices names them: papers: [suspended, resumed].
 # holders:
 #   - {units: [patent-window], name: 证书上的机构名称, code: 统一社会信用代码}
 rules:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"quanlian/adapter/sqlstore"
@@ -21,6 +22,8 @@ const sealAnswers = 24 * time.Hour
 func (h *house) seals() *itemflow.Seals {
 	return &itemflow.Seals{Answers: sealAnswers, Rule: func(unit kernel.UnitID, flow string, on calendar.Date) itemflow.SealRule {
 		return h.items.Live.Now().City.Seal(unit, flow, on)
+	}, Notice: func(unit kernel.UnitID, flow, notice string, on calendar.Date) itemflow.SealRule {
+		return h.items.Live.Now().City.NoticeSeal(unit, flow, notice, on)
 	}}
 }
 
@@ -33,6 +36,8 @@ func (h *house) sealBy() { h.items.seals.Service = evidence.Seals{Roots: h.autho
 func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
 	switch p.Kind {
 	case "kernel.itemflow.paper.result", "kernel.itemflow.paper.passed_on", "kernel.itemflow.paper.refusal", "kernel.itemflow.paper.undone", "kernel.itemflow.paper.not_accepted":
+	case "kernel.itemflow.paper.suspended", "kernel.itemflow.paper.resumed", "kernel.itemflow.paper.correction":
+		return h.sealNotice(ctx, p)
 	default:
 		return nil
 	}
@@ -47,4 +52,19 @@ func (h *house) serveResult(ctx context.Context, p sqlstore.IssuedPaper) error {
 		}
 	}
 	return nil
+}
+
+// sealNotice lets a notice be sealed once its paper is drawn, where the city's rule
+// names it.
+func (h *house) sealNotice(ctx context.Context, p sqlstore.IssuedPaper) error {
+	in, err := json.Marshal(itemflow.NoticeDrawn{Doc: p.ID})
+	if err != nil {
+		return err
+	}
+	_, err = h.desk.Act(ctx, kernel.SystemActor(itemflow.Paper), desk.Command{Case: kernel.CaseID(p.Case), Move: "seal_notice", Key: "seal_notice/" + p.ID, Input: in})
+	switch errs.KindOf(err) {
+	case "", errs.Conflict, errs.NotFound, errs.Forbidden: // wants none, or asked already
+		return nil
+	}
+	return err
 }

@@ -33,14 +33,14 @@ func (r Rules) notifyOnce() kernel.Move {
 				return kernel.Out[Data]{}, err
 			}
 			d := t.Data
-			d.Notified = &Notified{At: t.Now, Text: t.Input.Reason, Missing: t.Input.Missing, By: due.Date}
+			d.Notified = &Notified{At: t.Now, Text: t.Input.Reason, Missing: t.Input.Missing, By: due.Date, Doc: t.NewID(), Name: t.Actor.Name, Seal: r.noticeRule(t.Case, NoticeCorrection, t.Now)}
 			data, err := r.paperData(t.Case, d, t.Facts, t.Now, t.Input.Reason)
 			return kernel.Out[Data]{Data: d, Change: func(c *kernel.Case) {
 				c.Hold = &kernel.Hold{Kind: kernel.HoldCorrection, Reason: t.Input.Reason, Since: t.Now}
 				c.Pauses = append(slices.Clone(c.Pauses), kernel.Pause{From: t.Now, Reason: string(kernel.HoldCorrection)})
 			}, Effects: []kernel.Effect{
 				kernel.SetTimer{Name: "deemed", At: due.Date.At(24), Move: "deem_withdrawn"},
-				kernel.IssueDocument{ID: t.NewID(), Kind: "kernel.itemflow.paper.correction", Template: "items/correction", Data: data},
+				kernel.IssueDocument{ID: d.Notified.Doc, Kind: "kernel.itemflow.paper.correction", Template: "items/correction", Data: data},
 				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.correction", Args: map[string]string{"no": t.Case.No, "by": due.Date.String()}},
 			}}, err
 		},

@@ -103,6 +103,10 @@ type Notified struct {
 	Missing  []string      `json:"missing,omitempty"`
 	By       calendar.Date `json:"by"`
 	Answered time.Time     `json:"answered,omitzero"`
+	// Doc is its paper, Name who gave it; of an older notice they are not kept.
+	Doc  string `json:"doc,omitempty"`
+	Name string `json:"name,omitempty"`
+	Seal *Seal  `json:"seal,omitempty"`
 }
 
 // Gap is a material that may follow after acceptance (容缺).

@@ -13,6 +13,8 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 	switch move {
 	case "ask_seal", "withdraw_seal", "enter_seal", "deliver":
 		return err != nil || d.idleSeal(move)
+	case "ask_notice_seal", "withdraw_notice_seal", "enter_notice_seal":
+		return err != nil || d.idleNoticeSeal(move)
 	case "supply", "revoke": // of what was owed at acceptance
 		return err == nil && len(d.OpenGaps()) == 0
 	}
@@ -26,7 +28,7 @@ func Idle(_ kernel.Actor, c kernel.Case, move string) bool {
 		return err != nil || !d.PassedOn()
 	}
 	if move == "serve_suspension" {
-		return err != nil || !d.HoldNoticeOwed()
+		return err != nil || !d.HoldNoticeOwed() || d.NoticeSealMissing()
 	}
 	if move == "serve_notice" {
 		return err != nil || !d.NoticeOwed(c.State)
@@ -52,6 +54,16 @@ func (d Data) idleSeal(move string) bool {
 		return !s.Run.Open()
 	}
 	return s.Run.Open()
+}
+
+// idleNoticeSeal: what the seals of the notices do not ask for now.
+func (d Data) idleNoticeSeal(move string) bool {
+	fit := SealNotice.idle
+	if move == "withdraw_notice_seal" {
+		fit = SealNotice.open
+	}
+	_, ok := d.notice(fit)
+	return !ok
 }
 
 // idleWord: there is nothing to say to.

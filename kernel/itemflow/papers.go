@@ -17,7 +17,7 @@ func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, tex
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),
 		"day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(), "text": text, "result": it.Result.Name.Zh, "result_en": it.Result.Name.En,
-		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
+		"materials": materialRows(d, it), "track": d.Track, "seal": sealWords(d), "seal_notice": noticeWords(d), "remedies": remedyRows(it, d, calendar.DateOf(now)), "missing": missingRows(d, it), "by": noticeDay(d, true), "by_en": noticeDay(d, false),
 		"owed": owedRows(d, it), "former": formerRows(d), "outside": outsideRows(d, it), "office": r.office(c, now),
 		"granted": said.Zh, "granted_en": said.En, "kind": grantedBy(d, it), "decides": d.decides(it), "rests": rests.Zh, "rests_en": rests.En,
 	})
@@ -95,8 +95,18 @@ func remedyRows(it form.Item, d Data, day calendar.Date) []map[string]string {
 }
 
 // sealWords are what a decision says of its seal; nil where the city says nothing.
-func sealWords(d Data) map[string]any {
-	s := d.seal()
+func sealWords(d Data) map[string]any { return d.seal().words() }
+
+// noticeWords are the same of the one notice.
+func noticeWords(d Data) map[string]any {
+	if d.Notified == nil {
+		return nil
+	}
+	return d.Notified.Seal.words()
+}
+
+// words are what a paper says of its seal; nil where the city says nothing.
+func (s *Seal) words() map[string]any {
 	if s == nil {
 		return nil
 	}

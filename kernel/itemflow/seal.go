@@ -60,7 +60,9 @@ type Sealer interface {
 
 // Seals is how the decisions of a city get the seal of their office.
 type Seals struct {
-	Rule    func(unit kernel.UnitID, flow string, on calendar.Date) SealRule
+	Rule func(unit kernel.UnitID, flow string, on calendar.Date) SealRule
+	// Notice is what the city says of one of its [Notices]; nil says of none.
+	Notice  func(unit kernel.UnitID, flow, notice string, on calendar.Date) SealRule
 	Service Sealer // nil where none is joined: staff enter what was sealed on paper
 	// Answers is how long the service has to answer before it is asked again.
 	// Unit: hours. Source: our choice.
@@ -152,7 +154,7 @@ func TurnIn(c kernel.Case) (kernel.Role, bool) {
 
 // sealing are the moves around the seal.
 func (r Rules) sealing() []kernel.Move {
-	return []kernel.Move{r.askSeal(), r.sealAnswer(), withdrawSeal(), r.enterSeal()}
+	return append([]kernel.Move{r.askSeal(), r.sealAnswer(), withdrawSeal(), r.enterSeal()}, r.sealingNotices()...)
 }
 
 // sealable are the states in which a decision stands, that which revokes it, or

@@ -2,6 +2,7 @@ package itemflow
 
 import (
 	"strings"
+	"time"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
@@ -46,25 +47,36 @@ func (r Rules) enterSeal() kernel.Move {
 			if t.Data.seal().Run.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.seal_asked", nil)
 			}
-			var l errs.List
-			if strings.TrimSpace(t.Input.Signer) == "" {
-				l.Add(errs.At("signer", "kernel.itemflow.seal_signer", nil))
-			}
-			if strings.TrimSpace(t.Input.Where) == "" {
-				l.Add(errs.At("where", "kernel.itemflow.seal_where", nil))
-			}
-			if d := t.Input.Day; d.IsZero() || d.After(calendar.DateOf(t.Now)) || d.Before(calendar.DateOf(t.Data.Decision.At)) {
-				l.Add(errs.At("day", "kernel.itemflow.seal_day", nil))
-			}
-			return l.Err()
+			return t.Input.whole(calendar.DateOf(t.Data.Decision.At), calendar.DateOf(t.Now))
 		},
 		Effects: func(t kernel.Turn[Data, SealedInput, sealFacts]) (kernel.Out[Data], error) {
-			run := kernel.SignRun{Asked: t.Now, By: t.Actor.User, Signer: strings.TrimSpace(t.Input.Signer), Attempts: 1,
-				Evidence: &kernel.SignEvidence{Signer: strings.TrimSpace(t.Input.Signer), Digest: t.Facts.paper.SHA256, At: t.Input.Day.At(0), ByHand: strings.TrimSpace(t.Input.Where)}}
-			if was := t.Data.seal().Run; was != nil {
-				run.Attempts = was.Attempts + 1
-			}
-			return kernel.Out[Data]{Data: t.Data.withRun(run)}, nil
+			return kernel.Out[Data]{Data: t.Data.withRun(t.Input.run(t.Actor.User, t.Facts.paper, t.Data.seal().Run, t.Now))}, nil
 		},
 	}.Build()
+}
+
+// whole refuses what leaves open who sealed it, where it lies, and on which day of
+// those from the paper on.
+func (in SealedInput) whole(from, today calendar.Date) error {
+	var l errs.List
+	if strings.TrimSpace(in.Signer) == "" {
+		l.Add(errs.At("signer", "kernel.itemflow.seal_signer", nil))
+	}
+	if strings.TrimSpace(in.Where) == "" {
+		l.Add(errs.At("where", "kernel.itemflow.seal_where", nil))
+	}
+	if in.Day.IsZero() || in.Day.After(today) || in.Day.Before(from) {
+		l.Add(errs.At("day", "kernel.itemflow.seal_day", nil))
+	}
+	return l.Err()
+}
+
+// run is the seal on paper in the place of the question that was.
+func (in SealedInput) run(by kernel.UserID, p kernel.Paper, was *kernel.SignRun, now time.Time) kernel.SignRun {
+	run := kernel.SignRun{Asked: now, By: by, Signer: strings.TrimSpace(in.Signer), Attempts: 1,
+		Evidence: &kernel.SignEvidence{Signer: strings.TrimSpace(in.Signer), Digest: p.SHA256, At: in.Day.At(0), ByHand: strings.TrimSpace(in.Where)}}
+	if was != nil {
+		run.Attempts = was.Attempts + 1
+	}
+	return run
 }

@@ -142,7 +142,7 @@ func (r Rules) answerSuspension() kernel.Move {
 			if !yes {
 				return kernel.Out[Data]{Data: t.Data, Effects: []kernel.Effect{kernel.Notify{To: kernel.RoleClerk, User: s.By, Text: "kernel.itemflow.notice.not_suspended", Args: map[string]string{"no": t.Case.No, "reason": s.Note}}}}, nil
 			}
-			s.From, s.Notice = t.Now, holdNotice(t.Data, t.NewID(), t.Now)
+			s.From, s.Notice = t.Now, holdNotice(t.Data, t.NewID(), t.Actor.Name, r.noticeRule(t.Case, NoticeSuspended, t.Now), t.Now)
 			paper, err := r.holdPaper(t.Case, t.Data, t.Facts, s, t.Now)
 			effects := append([]kernel.Effect{paper}, s.told(t.Case.No)...)
 			if !s.Until.IsZero() {
@@ -200,7 +200,7 @@ func (r Rules) resume() kernel.Move {
 			effects := []kernel.Effect{kernel.ClearTimer{Name: suspensionTimer}}
 			if t.Data.Suspension != nil {
 				s := *t.Data.Suspension
-				s.Ended, s.Resumed = t.Now, holdNotice(t.Data, t.NewID(), t.Now)
+				s.Ended, s.Resumed = t.Now, holdNotice(t.Data, t.NewID(), t.Actor.Name, r.noticeRule(t.Case, NoticeResumed, t.Now), t.Now)
 				s.Resumed.Reason = strings.TrimSpace(t.Input.Reason)
 				paper, err := r.holdPaper(t.Case, t.Data, t.Facts, s, t.Now)
 				if err != nil {

@@ -12,16 +12,18 @@ import (
 
 // HoldNotice is a notice that a case stands still or goes on, and its service.
 type HoldNotice struct {
-	Doc    string  `json:"doc"` // id of its paper
+	Doc    string  `json:"doc"`            // id of its paper
+	Name   string  `json:"name,omitempty"` // who gave it
 	Reason string  `json:"reason,omitempty"`
 	Served *Served `json:"served,omitempty"`
+	Seal   *Seal   `json:"seal,omitempty"`
 }
 
 // holdNotice is a notice of now: the platform serves it at once into an account,
-// unless the answers ask for another way.
-func holdNotice(d Data, doc string, now time.Time) *HoldNotice {
-	n := &HoldNotice{Doc: doc}
-	if byPlatform(d) == nil {
+// unless the answers ask for another way or it waits for its seal.
+func holdNotice(d Data, doc, name string, seal *Seal, now time.Time) *HoldNotice {
+	n := &HoldNotice{Doc: doc, Name: name, Seal: seal}
+	if byPlatform(d) == nil && !n.SealMissing() {
 		n.Served = servedNow(now)
 	}
 	return n
@@ -49,16 +51,18 @@ func (d Data) HoldNoticeOwed() bool {
 // holdPaper is the paper of the later of the two notices. It says that its basis is
 // not verified where that is so.
 func (r Rules) holdPaper(c kernel.Case, d Data, it form.Item, s Suspension, now time.Time) (kernel.IssueDocument, error) {
+	seal := s.Notice.seal()
 	doc := kernel.IssueDocument{ID: s.Notice.doc(), Kind: "kernel.itemflow.paper.suspended", Template: "items/suspended", Series: it.Result.Series}
 	text := s.Reason
 	if s.Resumed != nil {
 		doc.ID, doc.Kind, doc.Template, text = s.Resumed.Doc, "kernel.itemflow.paper.resumed", "items/resumed", s.Resumed.Reason
+		seal = s.Resumed.Seal
 	}
 	m := map[string]any{
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "track": d.Track, "office": r.office(c, now), "text": text,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(), "day": calendar.DateOf(now).Chinese(), "day_en": calendar.DateOf(now).String(),
 		"from": calendar.DateOf(s.From).Chinese(), "from_en": calendar.DateOf(s.From).String(),
-		"ground": s.Ground.Name.Zh, "ground_en": s.Ground.Name.En, "basis": s.Ground.Basis, "event": s.Event, "unverified": !s.Ground.Verified,
+		"ground": s.Ground.Name.Zh, "ground_en": s.Ground.Name.En, "basis": s.Ground.Basis, "event": s.Event, "unverified": !s.Ground.Verified, "seal": seal.words(),
 	}
 	if !s.Until.IsZero() {
 		m["until"], m["until_en"] = s.Until.Chinese(), s.Until.String()
@@ -66,6 +70,13 @@ func (r Rules) holdPaper(c kernel.Case, d Data, it form.Item, s Suspension, now 
 	var err error
 	doc.Data, err = json.Marshal(m)
 	return doc, err
+}
+
+func (n *HoldNotice) seal() *Seal {
+	if n == nil {
+		return nil
+	}
+	return n.Seal
 }
 
 func (n *HoldNotice) doc() string {
@@ -96,6 +107,9 @@ func (r Rules) serveSuspension() kernel.Move {
 			n, _ := t.Data.Suspension.owed()
 			if n == nil {
 				return errs.New(errs.Conflict, "kernel.itemflow.notice_served", nil)
+			}
+			if n.SealMissing() {
+				return errs.New(errs.TooEarly, "kernel.itemflow.notice_seal_missing", nil)
 			}
 			if err := t.Input.proven(t.Data, calendar.DateOf(t.Now)); err != nil {
 				return err

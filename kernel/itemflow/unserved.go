@@ -39,7 +39,7 @@ func PaperOpen(p kernel.Paper, a kernel.Actor, c kernel.Case) bool {
 	if d.Outside != nil && slices.ContainsFunc(d.Outside.Files, is) {
 		return !d.Unserved(c.State)
 	}
-	if n, _ := d.Suspension.owed(); n != nil && n.Doc == p.ID {
+	if n := d.Suspension.doc(p.ID); n != nil && n.Served == nil {
 		return false
 	}
 	if p.Kind == revokedKind && c.State == Revoked && d.NoticeOwed(c.State) {

@@ -219,6 +219,8 @@ func (x *came) suspended() {
 func (x *came) holdNotice(key string, n *itemflow.HoldNotice) {
 	switch {
 	case n == nil:
+	case n.Served == nil && n.SealMissing():
+		x.add(key, x.v.L.T("web.items.notice_unsealed"), n.Reason)
 	case n.Served == nil:
 		x.add(key, x.v.L.T("web.items.notice_unserved"), n.Reason)
 	default:

@@ -23,6 +23,9 @@ func mainOf(c kernel.Case) string {
 		return "answer_extension"
 	}
 	if d, err := itemflow.ReadData(c); c.Hold != nil && err == nil && d.HoldNoticeOwed() {
+		if d.NoticeSealMissing() {
+			return "ask_notice_seal"
+		}
 		return "serve_suspension" // nothing else can be done meanwhile
 	}
 	switch c.State {

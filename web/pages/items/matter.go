@@ -211,6 +211,9 @@ func (p pages) panels(ctx context.Context, v *site.Visit, c kernel.Case, level k
 	if x, ok := p.seal(ctx, v, c, d); ok {
 		out = append(out, sealPanel(x))
 	}
+	for _, x := range p.noticeSeals(ctx, v, c, d) {
+		out = append(out, sealPanel(x))
+	}
 	paper := p.out(v, c, it)
 	if owner && v.Actor.Party != "" { // what stands as a draft is not written over
 		if old, err := p.typedBefore(ctx, v, it); err == nil && old != nil {

@@ -20,6 +20,8 @@ import (
 // sealView is the panel of the seal (电子印章) on a decision.
 type sealView struct {
 	L      *lang.Localizer
+	Title  string
+	Link   string // words of the link to the paper
 	Lead   string
 	Side   *signed.Side // nil: the city's rule wants no seal
 	Next   string       // what has to happen, while it is missing
@@ -34,7 +36,7 @@ func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflo
 		return x, false
 	}
 	l, s := v.L, d.Decision.Seal
-	x = sealView{L: l, Lead: l.T("web.seal.none"), Basis: basisText(l, s.Basis)}
+	x = sealView{L: l, Title: l.T("web.seal.panel"), Link: l.T("web.seal.decision"), Lead: l.T("web.seal.none"), Basis: basisText(l, s.Basis)}
 	if !s.Wanted() {
 		return x, true
 	}
@@ -59,6 +61,37 @@ func (p pages) seal(ctx context.Context, v *site.Visit, c kernel.Case, d itemflo
 		x.Next = l.T("web.seal.waits")
 	}
 	return x, true
+}
+
+// noticeSeals tell of the seals on the notices of the case.
+func (p pages) noticeSeals(ctx context.Context, v *site.Visit, c kernel.Case, d itemflow.Data) (out []sealView) {
+	l := v.L
+	for _, n := range d.SealNotices() {
+		if !n.Seal.Wanted() {
+			continue
+		}
+		side := signed.Of(ctx, v, p.Signatures, n.Seal.Holder, n.Seal.Run, n.Doc)
+		x := sealView{L: l, Title: l.T("web.seal.panel_notice", "paper", l.T("kernel.itemflow.paper."+n.Which)), Link: l.T("web.seal.notice"), Lead: l.T("web.seal.lead_notice"), Side: &side, Basis: basisText(l, n.Seal.Basis)}
+		run := n.Seal.Run
+		if run != nil && itemflow.PaperOpen(kernel.Paper{ID: n.Doc, Kind: "kernel.itemflow.paper." + n.Which}, v.Actor, c) {
+			x.Paper = "/paper/" + n.Doc
+		}
+		x.Sample = run != nil && v.Env.Demo != nil && (run.Evidence == nil || run.Evidence.ByHand == "")
+		if run != nil && run.Refused != "" && caseview.HoldsOffice(v.Actor, c) {
+			side.Says += l.T("web.seal.refused_next")
+		}
+		switch {
+		case n.Seal.Stands():
+		case run == nil && p.SealService():
+			x.Next = l.T("web.seal.drawing_notice")
+		case run == nil:
+			x.Next = l.T("web.seal.by_hand")
+		case n.Seal.Need == itemflow.SealRequired:
+			x.Next = l.T("web.seal.waits_notice")
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 func basisText(l *lang.Localizer, b form.Basis) string {
@@ -87,6 +120,13 @@ func (p pages) idleMove(ctx context.Context, v *site.Visit, c kernel.Case, move 
 	if by := itemflow.OwedBy(c); move == "revoke" && !calendar.DateOf(v.Env.Now()).After(by) {
 		return true // it may come yet
 	}
+	if move == "ask_notice_seal" {
+		if d, err := itemflow.DataOf(c); err == nil && slices.ContainsFunc(d.SealNotices(), func(n itemflow.SealNotice) bool {
+			return n.Seal.Wanted() && n.Seal.Run == nil && v.Env.Now().Sub(n.At) < drawing
+		}) {
+			return true
+		}
+	}
 	if move == "ask_seal" {
 		if d, err := itemflow.DataOf(c); err == nil && d.Decision != nil && d.Decision.Seal.Wanted() && d.Decision.Seal.Run == nil && v.Env.Now().Sub(d.Decision.At) < drawing {
 			return true
@@ -98,7 +138,15 @@ func (p pages) idleMove(ctx context.Context, v *site.Visit, c kernel.Case, move 
 // sealState is what the row of a decision says of its seal; "" says nothing.
 func sealState(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string) {
 	d, err := itemflow.DataOf(c)
-	if err != nil || d.Decision == nil {
+	if err != nil {
+		return "", ""
+	}
+	for _, n := range d.SealNotices() {
+		if n.Doc == p.ID {
+			return sealWord(v, n.Seal)
+		}
+	}
+	if d.Decision == nil {
 		return "", ""
 	}
 	if d.Decision.Doc != p.ID {
@@ -107,11 +155,13 @@ func sealState(v *site.Visit, c kernel.Case, p kernel.Paper) (ui.State, string) 
 		}
 		return "", ""
 	}
-	if !d.Decision.Seal.Wanted() {
-		return "", ""
-	}
-	s := d.Decision.Seal
+	return sealWord(v, d.Decision.Seal)
+}
+
+func sealWord(v *site.Visit, s *itemflow.Seal) (ui.State, string) {
 	switch {
+	case !s.Wanted():
+		return "", ""
 	case !s.Stands():
 		return ui.Soon, v.L.T("web.seal.is_open")
 	case s.Run.Evidence.ByHand != "":
