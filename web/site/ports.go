@@ -159,7 +159,10 @@ type Env struct {
 	CaseURL func(kernel.Case) string
 	// ItemName names an item by its code, "" for none; nil where there are no items.
 	ItemName func(zh bool, code string) string
-	Secure   bool
+	// EnglishName gives the English name of what the city names in Chinese: a district
+	// or an item in force; "" for anything else, nil where nobody knows.
+	EnglishName func(name string) string
+	Secure      bool
 	// PublicURL is the address of the pages as the world sees them; "" where it is
 	// not known: then it is the one that was asked.
 	PublicURL string

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"quanlian/base/calendar"
 	"quanlian/catalogue/words"
@@ -35,8 +37,22 @@ func (v *Visit) titled(c kernel.Case) string {
 	} else if i := slices.IndexFunc(v.units, func(u kernel.Unit) bool { return u.ID == c.Unit }); i >= 0 {
 		zh, en = v.units[i].In(true), v.units[i].In(false)
 	}
+	if head, _, ok := strings.Cut(c.Title, "　"); ok && c.Item == "" && !strings.HasPrefix(c.Title, zh+"　") && v.english(head) != "" {
+		zh, en = head, v.english(head) // about the case of an item
+	}
 	return words.Named(v.L, c.Title, zh, en, c.Item != "")
 }
+
+func (v *Visit) english(name string) string {
+	if v.L.Zh() || v.Env.EnglishName == nil {
+		return ""
+	}
+	return v.Env.EnglishName(name)
+}
+
+// DistrictText names a district, as parties and posts say it, in the reader's
+// language.
+func (v *Visit) DistrictText(short string) string { return cmp.Or(v.english(short), short) }
 
 // ItemText names an item by its code, "" for one that there is not.
 func (v *Visit) ItemText(code string) string {

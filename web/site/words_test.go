@@ -16,7 +16,12 @@ func TestTitleInEnglish(t *testing.T) {
 			return ""
 		}
 		return map[bool]string{true: "专利权质押登记", false: "Registration of a patent pledge"}[zh]
+	}, EnglishName: func(name string) string {
+		return map[string]string{"专利权质押登记": "Registration of a patent pledge", "东埠": "Dongbu District"}[name]
 	}}}
+	if got := v.DistrictText("东埠") + v.DistrictText("别处"); got != "Dongbu District别处" {
+		t.Error(got)
+	}
 	for _, x := range []struct {
 		item, title, want string
 	}{
@@ -25,6 +30,7 @@ func TestTitleInEnglish(t *testing.T) {
 		{"ZL15", "自拟的题目", "自拟的题目"},
 		{"ZZ99", "别的事项　云澜大学", "别的事项　云澜大学"},
 		{"", "一种阀门　云澜大学", "一种阀门　云澜大学"},
+		{"", "专利权质押登记　云澜大学", "Registration of a patent pledge　云澜大学"}, // a bad rating of that case
 	} {
 		if got := v.TitleText(kernel.Case{Flow: "utilization/pledge.accept-decide", Item: x.item, Title: x.title}); got != x.want {
 			t.Errorf("%s: %q, want %q", x.title, got, x.want)

@@ -11,7 +11,7 @@ import (
 func way(l *lang.Localizer, steps []Step) string {
 	var out []string
 	for i, s := range steps {
-		text := strconv.Itoa(i+1) + " " + s.Text
+		text := strconv.Itoa(i+1) + "\u00a0" + s.Text // never parted at the end of a line
 		if s.Fact != "" {
 			text += l.T("web.ui.bracket", "text", s.Fact)
 		}

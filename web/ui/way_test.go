@@ -12,7 +12,7 @@ import (
 func TestChainSaysItsStepsWhereThereIsNoRoom(t *testing.T) {
 	t.Parallel()
 	steps := []Step{{Text: "提交"}, {Text: "转送", Fact: "人民法院"}}
-	for now, want := range map[int]string{0: "1 提交　2 转送（人民法院）", 1: "提交"} {
+	for now, want := range map[int]string{0: "1\u00a0提交　2\u00a0转送（人民法院）", 1: "提交"} {
 		var b strings.Builder
 		if err := Chain(lang.For(lang.Zh), now, steps).Render(t.Context(), &b); err != nil {
 			t.Fatal(err)

@@ -40,6 +40,13 @@ func (p pages) sheets(v *site.Visit, f filling) (out []sheet, ready bool) {
 			}
 			x.Rows = append(x.Rows, row)
 		}
+		if len(x.Rows) == 0 { // rows that nobody added
+			row := ui.Pair{Key: x.Title, Text: l.T("web.items.left_blank"), Href: pageURL(f, pg.key)}
+			if len(bad) > 0 {
+				row.Text, row.Part = "", ui.Light(ui.No, l.Error(bad[0]))
+			}
+			x.Rows = append(x.Rows, row)
+		}
 		ready = ready && len(bad) == 0
 		out = append(out, x)
 	}

@@ -32,6 +32,7 @@ type extractor struct {
 	pages
 	ctx    context.Context
 	l      *lang.Localizer
+	named  func(district string) string
 	it     form.Item
 	values form.Values
 	facts  form.Facts
@@ -44,7 +45,7 @@ func (p pages) extracts(ctx context.Context, v *site.Visit, it form.Item, d item
 	if d.Applicant.Party == "" {
 		return nil, nil // nothing is spared to whom the platform does not know
 	}
-	x := extractor{pages: p, ctx: ctx, l: v.L, it: it, values: d.Values, facts: d.Facts(), at: d.Filed, now: v.Env.Now()}
+	x := extractor{pages: p, ctx: ctx, l: v.L, named: v.DistrictText, it: it, values: d.Values, facts: d.Facts(), at: d.Filed, now: v.Env.Now()}
 	var out []extract
 	for _, m := range it.Materials {
 		e, ok, err := x.of(m)
@@ -63,7 +64,7 @@ func (p pages) drafted(ctx context.Context, v *site.Visit, it form.Item, values 
 	if v.Party.ID == "" {
 		return extract{}, false, nil
 	}
-	return extractor{pages: p, ctx: ctx, l: v.L, it: it, values: values, facts: p.confirmed(v, it, values), at: v.Env.Now(), now: v.Env.Now()}.of(m)
+	return extractor{pages: p, ctx: ctx, l: v.L, named: v.DistrictText, it: it, values: values, facts: p.confirmed(v, it, values), at: v.Env.Now(), now: v.Env.Now()}.of(m)
 }
 
 // of gives the extract for a material; ok is false where it is not spared by one.
@@ -109,7 +110,7 @@ func (x extractor) party(who kernel.Party, at time.Time) SheetPart {
 	x.row(&p, "web.extract.name", who.Name)
 	x.row(&p, "web.extract.code", who.Code)
 	x.row(&p, "web.extract.kind", x.l.T("web.extract.kind."+who.Kind))
-	x.row(&p, "web.extract.district", who.District)
+	x.row(&p, "web.extract.district", x.named(who.District))
 	x.seen(&p, x.l.T("web.extract.of_parties"), at)
 	return p
 }

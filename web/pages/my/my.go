@@ -276,7 +276,7 @@ func (p pages) nearDates(ctx context.Context, x view, own kernel.Actor) ([]dateR
 // own is the row of a case.
 func (x view) own(c kernel.Case) ui.OwnCase {
 	v := x.v
-	o := ui.OwnCase{Title: v.TitleText(c), Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: x.isYours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
+	o := ui.OwnCase{Title: strings.TrimSuffix(v.TitleText(c), "　"+v.Party.Name), Href: v.Env.CaseURL(c), No: c.No, Fact: v.FlowText(c.Flow), Yours: x.isYours(c), State: v.StateOf(c), Limit: v.Nearest(c), Note: v.WhoseText(c), Move: v.StateText(c), Do: v.L.T("web.my.see")}
 	if x.deps.Step != nil {
 		o.Step, o.Of = x.deps.Step(v, c)
 	}

@@ -101,5 +101,5 @@ func (x inboxView) sheetHead() []any {
 func (x inboxView) sheetRow(c kernel.Case) []any {
 	v := x.v
 	near := v.Nearest(c)
-	return []any{c.No, v.TitleText(c), x.what(c), v.UnitText(c.Unit), c.District, v.StateText(c), v.WhoseText(c), x.assignee(c), near.Text(v.L), near.Till, v.L.ISO(c.Opened)}
+	return []any{c.No, v.TitleText(c), x.what(c), v.UnitText(c.Unit), v.DistrictText(c.District), v.StateText(c), v.WhoseText(c), x.assignee(c), near.Text(v.L), near.Till, v.L.ISO(c.Opened)}
 }

@@ -50,7 +50,7 @@ func (x inboxView) choices() []choice {
 	l := x.v.L
 	list := []choice{
 		{"unit", l.T("web.inbox.unit"), x.facet(kernel.ByUnit, func(s string) string { return x.v.UnitText(kernel.UnitID(s)) })},
-		{"district", l.T("web.inbox.district"), x.facet(kernel.ByDistrict, func(s string) string { return s })},
+		{"district", l.T("web.inbox.district"), x.facet(kernel.ByDistrict, x.v.DistrictText)},
 		{"what", l.T("web.col.flow"), slices.Concat(x.facet(kernel.ByItem, x.itemText), x.flows())},
 		{"who", l.T("web.col.assignee"), x.people()},
 	}

@@ -36,7 +36,7 @@ func (x inboxView) table() ui.Table {
 	for _, c := range x.cases {
 		t.Rows = append(t.Rows, ui.Row{Key: c.No, Name: c.No, Current: x.at != nil && c.ID == x.at.ID, Moves: strings.Join(x.offers[c.ID], " "), Preview: x.preview(c), Cells: []ui.Cell{
 			{Text: c.No, Href: x.f.Case(v.Env.CaseURL(c)), No: true}, {Part: ui.LimitLight(l, v.Nearest(c)), NoWrap: true}, {Text: v.TitleText(c), Href: x.preview(c), Clip: true, Sub: v.AwaitsText(c)},
-			{Text: v.UnitText(c.Unit), Clip: true}, {Text: c.District, NoWrap: true}, {Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Text: x.assignee(c), NoWrap: true}, {Text: l.Moment(c.Opened, v.Env.Now()), NoWrap: true},
+			{Text: v.UnitText(c.Unit), Clip: true}, {Text: v.DistrictText(c.District), NoWrap: true}, {Part: ui.Chip(v.StateOf(c), v.StateText(c))}, {Text: x.assignee(c), NoWrap: true}, {Text: l.Moment(c.Opened, v.Env.Now()), NoWrap: true},
 		}})
 	}
 	return t
@@ -117,7 +117,7 @@ func (x inboxView) facts() []ui.Pair {
 	}
 	rows := []ui.Pair{{Key: l.T("web.col.flow"), Text: x.what(c)}, {Key: l.T("web.inbox.unit"), Text: x.v.UnitText(c.Unit)}, {Key: l.T("web.case.whose"), Text: whose}, {Key: l.T("web.col.assignee"), Text: x.assignee(c)}, {Key: l.T("web.col.opened"), Text: l.ISO(c.Opened)}}
 	if c.District != "" {
-		rows = slices.Insert(rows, 2, ui.Pair{Key: l.T("web.inbox.district"), Text: c.District})
+		rows = slices.Insert(rows, 2, ui.Pair{Key: l.T("web.inbox.district"), Text: x.v.DistrictText(c.District)})
 	}
 	if owed := x.v.OwedText(c); owed != "" {
 		rows = append(rows, ui.Pair{Key: l.T("web.items.still_owed"), Text: owed})

@@ -84,7 +84,7 @@ func (x *listView) turn() {
 
 func (x listView) pager() ui.Pager {
 	p := ui.NewPager(x.page, pageRows, len(x.rows), x.total, func(n int) string { return x.link("page", strconv.Itoa(n)) })
-	p.Unit = x.v.L.T("service.catalogue.item")
+	p.Unit = x.v.L.T("service.catalogue.pager_unit")
 	return p
 }
 
