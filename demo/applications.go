@@ -87,17 +87,23 @@ func (p *play) apply(n int, x application) {
 
 // filled is the filled form: what the declaration asks, and what is said.
 func (p *play) filled(it form.Item, facts form.Facts, n int, say form.Values) form.Values {
+	values := p.told(it, facts, n)
+	lasting(it, values, facts.Today)
+	tell(it, values, say)
+	return values
+}
+
+// told is the form as the sampler fills it, in words that a reader believes.
+func (p *play) told(it form.Item, facts form.Facts, n int) form.Values {
 	values := p.Fill(it, facts, n)
 	for path, v := range values {
 		if f, ok := it.Field(path); ok && !byKind(it, path) {
 			values[path] = believable(it, f, v, facts.Party, n)
 		}
 	}
-	lasting(it, values, facts.Today)
 	if story, ok := stories[it.Code]; ok {
 		tell(it, values, story(facts.Party, facts.Today, n))
 	}
-	tell(it, values, say)
 	return values
 }
 

@@ -178,7 +178,7 @@ func (p *play) questioned(x *asked, n int) {
 		return
 	}
 	facts := form.Facts{Party: kernel.Party{ID: pastParty, Kind: "enterprise", Name: "云澜众启科技服务有限公司", Code: "91990001MA0QL00062", District: "东埠"}, Today: calendar.DateOf(p.Now()), District: "东埠"}
-	values := p.filled(x.it, facts, n, nil)
+	values := p.told(x.it, facts, n)
 	for field, way := range map[string]string{"contact.way": "electronic", "delivery.way": "download"} { // into the account: nobody is left to be served
 		if _, ok := values[field]; ok {
 			values[field] = way

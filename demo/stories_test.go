@@ -47,6 +47,20 @@ func TestAnswersFitEachOther(t *testing.T) {
 			agree(t, code, told(code, partyOf(id), n, nil), partyOf(id), today)
 		}
 	}
+	past := kernel.Party{ID: pastParty, Kind: "enterprise", Name: "云澜众启科技服务有限公司", Code: "91990001MA0QL00062", District: "东埠"}
+	for _, d := range pastDesks {
+		for _, code := range d.codes {
+			it, _ := c.On(today).Item(code)
+			for n := range 20 {
+				facts := form.Facts{Party: past, Today: today, District: past.District}
+				v, err := check.Check(it, p.told(it, facts, n), facts)
+				if err != nil {
+					t.Errorf("%s %d: %v", code, n, err)
+				}
+				agree(t, code, v, past, today)
+			}
+		}
+	}
 	for n, x := range append([]application{noticed}, applications...) {
 		by := partyOf(map[kernel.UserID]kernel.PartyID{"u-shen": "p-chengxin", "u-lu": "p-qiheng", "u-gu": "p-university"}[x.by])
 		agree(t, x.code, told(x.code, by, n, x.say), by, today)
