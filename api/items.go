@@ -13,6 +13,7 @@ import (
 	"quanlian/kernel/desk"
 	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
+	"quanlian/kernel/wire"
 )
 
 // Items are the declared items of the city. The program's own catalogue
@@ -41,6 +42,8 @@ type Item struct {
 	ItemRow
 	Hash string    `json:"hash" doc:"api.field.item.hash"`
 	Item form.Item `json:"item" doc:"api.field.item.item"`
+	// Values is the shape of what an application has in its values.
+	Values *wire.Schema `json:"values" doc:"api.field.item.values"`
 }
 
 // Application is a filled form of an item.
@@ -109,7 +112,32 @@ func (a *API) getItem(ctx context.Context, v *visitor, in *itemIn) (*out[Item], 
 	if err != nil {
 		return nil, err
 	}
-	return say(Item{ItemRow: itemRow(v, it), Hash: it.Hash(), Item: it}), nil
+	return say(Item{ItemRow: itemRow(v, it), Hash: it.Hash(), Item: it, Values: valuesShape(v, it)}), nil
+}
+
+// valuesShape is the JSON Schema of a filled form of an item: every answer is a
+// text; required is what is asked on no condition.
+func valuesShape(v *visitor, it form.Item) *wire.Schema {
+	s := &wire.Schema{Type: "object", Properties: map[string]*wire.Schema{}}
+	for _, q := range it.Questions() {
+		x := &wire.Schema{Type: "string", Title: q.Field.Label.In(v.L.Zh()), Description: q.Field.Hint.In(v.L.Zh())}
+		if q.Field.Len > 0 {
+			x.MaxLength = &q.Field.Len
+		}
+		if q.Field.Kind == form.KindChoice {
+			x.Names = map[string]string{}
+			for _, o := range q.Field.Options {
+				x.Enum = append(x.Enum, o.Value)
+				x.Names[o.Value] = o.Text.In(v.L.Zh())
+			}
+		}
+		s.Properties[q.Path] = x
+		s.Order = append(s.Order, q.Path)
+		if q.Needed {
+			s.Required = append(s.Required, q.Path)
+		}
+	}
+	return s
 }
 
 type applyIn struct {

@@ -117,7 +117,22 @@ func (a *API) inputShape(v *visitor, f kernel.FlowAddr, m kernel.Move, own value
 		}
 		choose(s, list)
 	}}
-	return wire.SchemaOf(reflect.TypeOf(m.NewInput()).Elem(), n)
+	shape := wire.SchemaOf(reflect.TypeOf(m.NewInput()).Elem(), n)
+	for _, name := range m.Needs {
+		require(shape, outsideName(name))
+	}
+	return shape
+}
+
+// require says that a field may not be left out, nor what it stands in.
+func require(s *wire.Schema, name string) {
+	name, inner, deeper := strings.Cut(name, ".")
+	if !slices.Contains(s.Required, name) {
+		s.Required = append(s.Required, name)
+	}
+	if deeper {
+		require(s.Properties[name], inner)
+	}
 }
 
 // takesUploads reports whether a field lists the ids of uploads.

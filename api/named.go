@@ -68,12 +68,15 @@ func within(where string, err error) error {
 
 // placed gives the fields at fault other names.
 func placed(err error, place func(string) string) error {
-	if errs.KindOf(err) != errs.Invalid {
+	kind := errs.KindOf(err)
+	if e := errs.As(err); e == nil || kind != errs.Invalid && (e.Field == "" || e.Cause != nil) {
 		return err
 	}
 	var l errs.List
 	for _, e := range errs.All(err) {
-		e.Field = place(e.Field)
+		if kind == errs.Invalid || e.Field != "" {
+			e.Field = place(e.Field)
+		}
 		l.Add(e)
 	}
 	return l.Err()

@@ -127,13 +127,13 @@ func problem(l *lang.Localizer, err error) *Problem {
 	if p.Status == http.StatusServiceUnavailable {
 		p.retry = retryAfter
 	}
-	if e.Kind == errs.Invalid {
+	if e.Kind == errs.Invalid || e.Kind == errs.Conflict || e.Kind == errs.NotFound {
 		for _, f := range errs.All(e) {
 			if f.Field != "" {
 				p.Errors = append(p.Errors, Fault{Field: f.Field, Code: f.Code, Detail: l.Error(f)})
 			}
 		}
-		if len(p.Errors) > 1 {
+		if e.Kind == errs.Invalid && len(p.Errors) > 1 {
 			p.Code, p.Detail = "api.several_faults", l.T("api.several_faults", "n", len(p.Errors))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -59,6 +60,8 @@ var referencePage = template.Must(template.New("reference").Funcs(template.FuncM
 		out = append(out, r.Index(len(out)).String())
 	}
 	return strings.Join(out, ", ")
+}, "needed": func(m FlowMove, field string) bool {
+	return slices.Contains(m.Input.Required, field)
 }, "example": func(f kernel.FlowAddr, move string) string {
 	return pretty(inputExamples()[f][move])
 }, "dict": func(pairs ...any) map[string]any {

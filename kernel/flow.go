@@ -64,6 +64,9 @@ type Move struct {
 	OnHold bool
 	// Hidden moves are not offered as buttons: timers, answers, nested moves.
 	Hidden bool
+	// Needs are the fields of the input without which the move is always refused,
+	// by their names in JSON; one inside another field is written with a dot.
+	Needs []string
 	// Barred says why the actor may not make the move in this case whatever its
 	// role; such a move is not offered. Nil bars nobody.
 	Barred func(a Actor, c Case) error
@@ -119,6 +122,7 @@ type MoveOf[D, I, F any] struct {
 	Anytime bool
 	OnHold  bool
 	Hidden  bool
+	Needs   []string // see [Move]
 	Barred  func(a Actor, d D) error
 	Facts   func(v View, c Case, d D, in I) (F, error)
 	Guard   func(t Turn[D, I, F]) error
@@ -154,7 +158,7 @@ type TurnInput struct {
 func (m MoveOf[D, I, F]) Build() Move {
 	return Move{
 		Name: m.Name, From: m.From, By: m.By, Right: m.Right, Outward: m.Outward, Covers: m.Covers,
-		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden, Barred: m.barred(),
+		Anytime: m.Anytime, OnHold: m.OnHold, Hidden: m.Hidden, Needs: m.Needs, Barred: m.barred(),
 		NewInput: func() any { return new(I) },
 		run:      m.runTyped,
 	}
@@ -204,23 +208,28 @@ func (m MoveOf[D, I, F]) runTyped(v View, r rawTurn) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
+	out, err := m.decide(v, t)
+	if err = lacking(t.Input, m.Needs, err); err != nil {
+		return Outcome{}, err
+	}
+	return outcome(t.Case, out)
+}
+
+// decide asks the functions of the move in their order.
+func (m MoveOf[D, I, F]) decide(v View, t Turn[D, I, F]) (Out[D], error) {
 	if m.Facts != nil {
 		f, err := m.Facts(v, t.Case, t.Data, t.Input)
 		if err != nil {
-			return Outcome{}, err
+			return Out[D]{}, err
 		}
 		t.Facts = f
 	}
 	if m.Guard != nil {
 		if err := m.Guard(t); err != nil {
-			return Outcome{}, err
+			return Out[D]{}, err
 		}
 	}
-	out, err := m.Effects(t)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return outcome(t.Case, out)
+	return m.Effects(t)
 }
 
 func outcome[D any](c Case, out Out[D]) (Outcome, error) {

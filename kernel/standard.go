@@ -75,16 +75,16 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 	f.Order = order
 	signers := append([]Role{RoleHead}, staff...)
 	f.Moves = append(f.Moves,
-		stdMove(MoveAskCorrection, staff, askCorrection),
+		stdMove(MoveAskCorrection, staff, askCorrection, "reason"),
 		correctMove(),
-		stdMove(MoveReturn, staff, returnTo(order)),
+		stdMove(MoveReturn, staff, returnTo(order), "to", "reason"),
 		withdrawMove(),
 		onHold(reassignMove(staff)),
 		stdMove(MoveClaim, staff, claim),
-		stdMove(MoveAddSigner, signers, addSigner),
-		onHold(stdMove(MoveSignOff, append([]Role{RoleSigner}, signers...), signOff)),
-		onHold(stdMove(MoveDropSigner, signers, dropSigner)),
-		stdMove(MoveSuspend, staff, suspend),
+		stdMove(MoveAddSigner, signers, addSigner, "user"),
+		onHold(stdMove(MoveSignOff, append([]Role{RoleSigner}, signers...), signOff, "opinion")),
+		onHold(stdMove(MoveDropSigner, signers, dropSigner, "user", "reason")),
+		stdMove(MoveSuspend, staff, suspend, "reason"),
 		onHold(stdMove(MoveResume, staff, resume)),
 		onHold(stdMove(MoveUrge, append([]Role{RoleHead, RoleSupervisor}, staff...), urge)),
 	)
@@ -93,8 +93,8 @@ func WithStandard(f Flow, order []State, staff ...Role) Flow {
 
 func onHold(m Move) Move { m.OnHold = true; return m }
 
-func stdMove[I any](name string, by []Role, f func(Turn[raw, I, struct{}]) (Out[raw], error)) Move {
-	return MoveOf[raw, I, struct{}]{Name: name, By: by, Anytime: true, Effects: f}.Build()
+func stdMove[I any](name string, by []Role, f func(Turn[raw, I, struct{}]) (Out[raw], error), needs ...string) Move {
+	return MoveOf[raw, I, struct{}]{Name: name, By: by, Anytime: true, Needs: needs, Effects: f}.Build()
 }
 
 // correctMove goes out like what opened the case.
@@ -105,7 +105,7 @@ func correctMove() Move {
 }
 
 func withdrawMove() Move {
-	m := onHold(stdMove(MoveWithdraw, []Role{RoleOwner}, withdraw))
+	m := onHold(stdMove(MoveWithdraw, []Role{RoleOwner}, withdraw, "reason"))
 	m.Right, m.Outward = RightWithdraw, true
 	return m
 }
@@ -113,7 +113,7 @@ func withdrawMove() Move {
 // reassignMove looks whether the next one is staff of the unit: who has a case
 // sees its file. The program hands cases over on the administrator's order.
 func reassignMove(staff []Role) Move {
-	return MoveOf[raw, ReassignInput, []Tenure]{Name: MoveReassign, By: append([]Role{RoleHead, RoleSystem}, staff...), Anytime: true, Effects: reassign,
+	return MoveOf[raw, ReassignInput, []Tenure]{Name: MoveReassign, Needs: []string{"reason"}, By: append([]Role{RoleHead, RoleSystem}, staff...), Anytime: true, Effects: reassign,
 		Facts: func(v View, _ Case, _ raw, in ReassignInput) ([]Tenure, error) {
 			if in.User == "" {
 				return nil, nil

@@ -29,7 +29,7 @@ func TestDealByAPI(t *testing.T) {
 			p.h.bank, p.h.env.Custodian = b, demo.Bank
 			c := newAPICity(t, p)
 			d := &dealByAPI{apiCity: c}
-			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.custody, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.statements, d.silence, d.pages, d.bulk, d.handing, d.ends} {
+			for _, step := range []func(){d.people, d.register, d.needAndListing, d.calculators, d.talks, d.terms, d.contract, d.custody, d.delivery, d.settlement, d.offered, d.bookkeeping, d.readers, d.panels, d.around, d.inside, d.items, d.mandates, d.statements, d.silence, d.pages, d.bulk, d.handing, d.needs, d.ends} {
 				step()
 				if t.Failed() {
 					t.FailNow()
@@ -175,7 +175,7 @@ func (d *dealByAPI) talks() {
 	if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/deal/open/inquire", obj{"input": obj{"listing": "YL2026-GP-99999"}}, d.uniqueKey(), 422); fields(bad) != "input.listing" {
 		d.t.Errorf("a listing that is not there: %s", bad.raw)
 	}
-	for open, want := range map[string]string{"deal/open/inquire": "input.listing", "deal/open/pair": "input.need", "invitation/open/invite": "input.case", "request/open/ask": "input.need"} {
+	for open, want := range map[string]string{"deal/open/inquire": "input.listing", "deal/open/pair": "input.need input.listing input.words input.from input.account input.bank", "invitation/open/invite": "input.case input.broker input.from", "request/open/ask": "input.need input.right"} {
 		if bad := d.buyer.call("open_case", "POST", "/flows/utilization/hall/"+open, obj{"input": obj{}}, d.uniqueKey(), 422); fields(bad) != want {
 			d.t.Errorf("%s without a word: %s", open, bad.raw)
 		}

@@ -120,8 +120,8 @@ const (
 // Party is one side of the deal.
 type Party struct {
 	Name        string    `json:"name,omitempty"`
-	Type        PartyType `json:"type"`
-	VAT         VATStatus `json:"vat"`
+	Type        PartyType `json:"type" required:"true"`
+	VAT         VATStatus `json:"vat" required:"true"`
 	CIT         CITStatus `json:"cit,omitempty"`
 	NonResident bool      `json:"non_resident,omitempty"`
 	StampFiling string    `json:"stamp_filing,omitempty"` // per_time (default), quarter, year
@@ -182,15 +182,15 @@ type BuyerBooks struct {
 // Deal is one contract as the tax sees it.
 type Deal struct {
 	ID         string        `json:"id"`
-	Signed     Date          `json:"signed"`
+	Signed     Date          `json:"signed" required:"true"`
 	Event      Date          `json:"event,omitempty"`    // day the VAT and income arise; "" is Signed
 	Invoiced   Date          `json:"invoiced,omitempty"` // an invoice before Event: the VAT arises with it
-	Subject    Subject       `json:"subject"`
+	Subject    Subject       `json:"subject" required:"true"`
 	SimpleLook bool          `json:"simple_look,omitempty"` // a design that only changes the pattern of a product
-	Kind       Kind          `json:"kind"`
+	Kind       Kind          `json:"kind" required:"true"`
 	Licence    *LicenceTerms `json:"licence,omitempty"`
 	Price      money.Fen     `json:"price_fen"`
-	Basis      Basis         `json:"basis"`
+	Basis      Basis         `json:"basis" required:"true"`
 	PriceOpen  bool          `json:"price_open,omitempty"` // the contract states no amount yet
 	// Returned is what the contract lists beyond the price as it turned out, because
 	// it came back to the buyer, on the same basis: stamp duty goes by what is listed.

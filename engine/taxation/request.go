@@ -11,7 +11,7 @@ import (
 
 // Request is one question put to the engine as a document.
 type Request struct {
-	Task     string        `json:"task"` // sheet, compare, year, research, amortise, cash_reward
+	Task     string        `json:"task" required:"true"` // sheet, compare, year, research, amortise, cash_reward
 	On       Date          `json:"on,omitempty"`
 	Deal     *Deal         `json:"deal,omitempty"`
 	Year     Year          `json:"year"`

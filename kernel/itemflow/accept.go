@@ -320,7 +320,7 @@ func (r Rules) revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], 
 // notAccept refuses to take an application in, with reasons in writing.
 func (r Rules) notAccept() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: "not_accept", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
+		Name: "not_accept", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
 			d := t.Data

@@ -115,19 +115,23 @@ type batchFacts struct {
 
 func uploadBatch() kernel.Move {
 	return kernel.MoveOf[BatchData, BatchInput, batchFacts]{
-		Name: "upload", By: owners, Right: kernel.RightSubmit,
+		Name: "upload", Needs: []string{"code", "hash", "upload"}, By: owners, Right: kernel.RightSubmit,
 		Facts: func(v kernel.View, c kernel.Case, _ BatchData, in BatchInput) (batchFacts, error) {
 			var f batchFacts
 			var err error
 			if f.item, err = kernel.Load(v, form.ItemInForce{Code: in.Code, On: calendar.DateOf(c.Opened)}); err != nil {
 				return f, err
 			}
-			f.sheet, err = kernel.Load(v, kernel.UploadByID{ID: in.Upload})
+			if f.sheet, err = kernel.Load(v, kernel.UploadByID{ID: in.Upload}); errs.KindOf(err) == errs.NotFound {
+				err = errs.At("sheet", "kernel.upload_gone", nil)
+			}
 			return f, err
 		},
 		Guard: func(t kernel.Turn[BatchData, BatchInput, batchFacts]) error {
 			it := t.Facts.item
 			switch {
+			case t.Input.Hash == "":
+				return errs.At("hash", "kernel.wire.missing", nil)
 			case it.Retired || it.Hash() != t.Input.Hash:
 				return errs.New(errs.Conflict, "kernel.itemflow.item_changed", errs.Args{"code": it.Code})
 			case !Many(it) || BatchOf(it) != t.Case.Flow:

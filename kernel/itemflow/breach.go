@@ -68,7 +68,7 @@ type OkInput struct {
 // objectRecord is the party's word against the record.
 func objectRecord() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "object_record", From: []kernel.State{Undone}, By: owners, Right: kernel.RightSubmit,
+		Name: "object_record", Needs: []string{"reason"}, From: []kernel.State{Undone}, By: owners, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
 			if t.Data.idleRecord("object_record") {
 				return errs.New(errs.Conflict, "kernel.itemflow.record_objected", nil)

@@ -265,7 +265,7 @@ func (r Rules) finish() kernel.Move {
 // refuse declines an instant item, with the reason.
 func (r Rules) refuse() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: "refuse", From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
+		Name: "refuse", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
 			out, err := decided(r, t, false, t.Input.Reason, Decided)

@@ -104,6 +104,8 @@ func Field(fault string) string {
 		return "files"
 	case strings.Contains(fault, "."):
 		return "values." + fault
+	case fault == "sheet": // the file of a batch
+		return "upload"
 	}
 	return fault
 }

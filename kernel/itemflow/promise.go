@@ -143,7 +143,7 @@ type DoubtInput struct {
 // right within the item's time for corrections, the second time it is the head's.
 func (r Rules) doubt() kernel.Move {
 	return kernel.MoveOf[Promise, kernel.ReasonInput, promisedFacts]{
-		Name: "doubt", From: []kernel.State{PromiseLooking}, By: clerks, Facts: promisedOf[kernel.ReasonInput],
+		Name: "doubt", Needs: []string{"reason"}, From: []kernel.State{PromiseLooking}, By: clerks, Facts: promisedOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Promise, kernel.ReasonInput, promisedFacts]) error {
 			return needReason(t.Input.Reason)
 		},
@@ -203,7 +203,7 @@ func cureOver() kernel.Move {
 // undo is the head's word: the decision that rested on the promise is revoked.
 func undo() kernel.Move {
 	return kernel.MoveOf[Promise, kernel.ReasonInput, none]{
-		Name: "undo", From: []kernel.State{PromiseLapsed}, By: heads,
+		Name: "undo", Needs: []string{"reason"}, From: []kernel.State{PromiseLapsed}, By: heads,
 		Guard: func(t kernel.Turn[Promise, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Promise, kernel.ReasonInput, none]) (kernel.Out[Promise], error) {
 			t.Data.Last = t.Input.Reason

@@ -20,7 +20,7 @@ type SealedInput struct {
 // else has to be put right first. What it answers after that seals nothing.
 func withdrawSeal() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "withdraw_seal", From: sealable(), By: clerks, OnHold: true,
+		Name: "withdraw_seal", Needs: []string{"reason"}, From: sealable(), By: clerks, OnHold: true,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
 			if s := t.Data.seal(); s == nil || !s.Run.Open() {
 				return errs.New(errs.Conflict, "kernel.itemflow.seal_not_asked", nil)

@@ -189,7 +189,7 @@ func suspensionDue() kernel.Move {
 // to say.
 func (r Rules) resume() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: kernel.MoveResume, Anytime: true, By: clerks, OnHold: true, Facts: itemOf[kernel.ReasonInput],
+		Name: kernel.MoveResume, Needs: []string{"reason"}, Anytime: true, By: clerks, OnHold: true, Facts: itemOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error {
 			if t.Case.Hold == nil || t.Case.Hold.Kind != kernel.HoldSuspended {
 				return errs.New(errs.Conflict, "kernel.not_suspended", nil)

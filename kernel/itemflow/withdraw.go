@@ -38,7 +38,7 @@ func takenBack(moves []kernel.Move) []kernel.Move {
 // askLeave asks for a case back that another office has; nothing ends by it.
 func askLeave() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "ask_withdrawal", From: elsewhere(), By: owners, Right: kernel.RightWithdraw, Outward: true, OnHold: true,
+		Name: "ask_withdrawal", Needs: []string{"reason"}, From: elsewhere(), By: owners, Right: kernel.RightWithdraw, Outward: true, OnHold: true,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
 			if t.Data.Leaving != nil {
 				return errs.New(errs.Conflict, "kernel.itemflow.withdrawal_asked", nil)
@@ -57,7 +57,7 @@ func askLeave() kernel.Move {
 // leave ends such a case once the other office has let it go.
 func leave() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "withdrawn_there", From: elsewhere(), By: slices.Clone(clerks), OnHold: true,
+		Name: "withdrawn_there", Needs: []string{"reason"}, From: elsewhere(), By: slices.Clone(clerks), OnHold: true,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
 			if t.Data.Leaving == nil {
 				return errs.New(errs.Conflict, "kernel.itemflow.no_withdrawal_asked", nil)

@@ -172,7 +172,7 @@ func (r Rules) approve() kernel.Move {
 
 func sendBack() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "send_back", From: []kernel.State{Review}, By: editors,
+		Name: "send_back", Needs: []string{"reason"}, From: []kernel.State{Review}, By: editors,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
 			t.Data.Back = t.Input.Reason
@@ -185,7 +185,7 @@ func sendBack() kernel.Move {
 
 func drop() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "drop", From: []kernel.State{Draft, Review}, By: editors,
+		Name: "drop", Needs: []string{"reason"}, From: []kernel.State{Draft, Review}, By: editors,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
 			return kernel.Out[Data]{To: Dropped, Data: t.Data}, nil

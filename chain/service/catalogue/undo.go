@@ -34,7 +34,7 @@ func stillWaits(d Data, s standing, now time.Time) error {
 // agrees, as to the change itself.
 func askBack() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, standing]{
-		Name: "ask_back", From: []kernel.State{Approved}, By: editors, Hidden: true, // the panel offers it while it can be done
+		Name: "ask_back", Needs: []string{"reason"}, From: []kernel.State{Approved}, By: editors, Hidden: true, // the panel offers it while it can be done
 		Facts: standOf[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, standing]) error {
 			if err := needReason(t.Input.Reason); err != nil {
@@ -81,7 +81,7 @@ func approveBack() kernel.Move {
 // keep leaves the version as it was approved.
 func keep() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "keep", From: []kernel.State{Recall}, By: editors,
+		Name: "keep", Needs: []string{"reason"}, From: []kernel.State{Recall}, By: editors,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
 			t.Data.Undo = nil

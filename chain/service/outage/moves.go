@@ -189,7 +189,7 @@ func (r Rules) correct() kernel.Move {
 // withdraw takes back what was declared in error: it moves nothing any more.
 func withdraw() kernel.Move {
 	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
-		Name: "withdraw", From: []kernel.State{Announced, Running, Over}, By: staff,
+		Name: "withdraw", Needs: []string{"reason"}, From: []kernel.State{Announced, Running, Over}, By: staff,
 		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error { return needReason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
 			t.Data.Said = append(slices.Clone(t.Data.Said), Said{Statement: t.Data.Now().Statement, At: t.Now, Name: t.Actor.Name, Reason: t.Input.Reason, Act: "withdraw"})

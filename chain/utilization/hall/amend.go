@@ -43,7 +43,7 @@ func (in AmendNeedInput) Faults() error { return in.on(NeedData{}).Faults(calend
 // itself; a correction that was asked for is answered by it.
 func amendNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, AmendNeedInput, none]{
-		Name: "amend", From: []kernel.State{NeedReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
+		Name: "amend", Needs: []string{"title", "text"}, From: []kernel.State{NeedReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
 		Guard: func(t kernel.Turn[NeedData, AmendNeedInput, none]) error {
 			return t.Input.on(t.Data).Faults(calendar.DateOf(t.Now))
 		},
@@ -85,7 +85,7 @@ func (in AmendListingInput) Faults() error { return in.list().Faults() }
 // another kind of deal wants other consents.
 func (r Rules) amendListing() kernel.Move {
 	return kernel.MoveOf[ListingData, AmendListingInput, listingFacts]{
-		Name: "amend", From: []kernel.State{ListingReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
+		Name: "amend", Needs: []string{"deal"}, From: []kernel.State{ListingReview}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, OnHold: true, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, _ AmendListingInput) (listingFacts, error) {
 			return loadListing(v, c, d, ListInput{})
 		},

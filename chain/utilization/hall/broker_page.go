@@ -90,7 +90,7 @@ type pageFacts struct {
 
 func publishPage() kernel.Move {
 	return kernel.MoveOf[BrokerPageData, BrokerPageInput, pageFacts]{
-		Name: "publish", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "publish", Needs: []string{"about", "contact", "fields"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, _ BrokerPageData, _ BrokerPageInput) (pageFacts, error) {
 			var f pageFacts
 			var err error
@@ -126,7 +126,7 @@ func (in BrokerPageInput) page(p PartyRef, now time.Time) BrokerPageData {
 
 func editPage() kernel.Move {
 	return kernel.MoveOf[BrokerPageData, BrokerPageInput, none]{
-		Name: "edit", From: []kernel.State{PagePublished, PageSuspended}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "edit", Needs: []string{"about", "contact", "fields"}, From: []kernel.State{PagePublished, PageSuspended}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[BrokerPageData, BrokerPageInput, none]) error { return t.Input.check() },
 		Effects: func(t kernel.Turn[BrokerPageData, BrokerPageInput, none]) (kernel.Out[BrokerPageData], error) {
 			return kernel.Out[BrokerPageData]{Data: t.Input.page(t.Data.Party, t.Now)}, nil
@@ -150,7 +150,7 @@ func closePage() kernel.Move {
 
 func pageStep(name string, from, to kernel.State, by kernel.Role, change func(*kernel.Case)) kernel.Move {
 	m := kernel.MoveOf[BrokerPageData, kernel.ReasonInput, none]{
-		Name: name, From: []kernel.State{from}, By: []kernel.Role{by},
+		Name: name, Needs: []string{"reason"}, From: []kernel.State{from}, By: []kernel.Role{by},
 		Guard: func(t kernel.Turn[BrokerPageData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[BrokerPageData, kernel.ReasonInput, none]) (kernel.Out[BrokerPageData], error) {
 			out := kernel.Out[BrokerPageData]{To: to, Data: t.Data, Change: change}

@@ -28,11 +28,14 @@ type sheetFacts struct {
 
 func uploadSheet() kernel.Move {
 	return kernel.MoveOf[BulkData, UploadInput, sheetFacts]{
-		Name: "upload", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit,
+		Name: "upload", Needs: []string{"upload"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit,
 		Facts: func(v kernel.View, c kernel.Case, _ BulkData, in UploadInput) (sheetFacts, error) {
 			var f sheetFacts
 			var err error
-			if f.upload, err = kernel.Load(v, kernel.UploadByID{ID: in.Upload}); err != nil {
+			if f.upload, err = kernel.Load(v, kernel.UploadByID{ID: in.Upload}); errs.KindOf(err) == errs.NotFound {
+				err = errs.At("upload", "kernel.upload_gone", nil)
+			}
+			if err != nil {
 				return f, err
 			}
 			f.seller, err = kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})

@@ -64,6 +64,15 @@ func (c Check) err() error {
 	return l.Err()
 }
 
+// errAt is err at the field that named the right.
+func (c Check) errAt(field string) error {
+	l := errs.All(c.err())
+	for _, e := range l {
+		e.Field = field
+	}
+	return l.Err()
+}
+
 // owner is a party as the register names it.
 func owner(p PartyRef) registry.Owner {
 	return registry.Owner{Party: string(p.ID), Name: p.Name, USCC: p.Code}

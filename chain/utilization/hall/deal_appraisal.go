@@ -71,7 +71,7 @@ const FilingKind = "utilization.hall.paper.filing"
 
 func fileValue() kernel.Move {
 	return kernel.MoveOf[DealData, FileInput, deliveredFacts]{
-		Name: "file_value", From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
+		Name: "file_value", Needs: []string{"no", "institution", "value", "base_day", "filed"}, From: []kernel.State{DealDraft}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, _ DealData, in FileInput) (deliveredFacts, error) {
 			return loadFiles(v, "proof", in.Proof)
 		},

@@ -71,7 +71,7 @@ type backConsentFacts struct {
 // the consent of its co-owner or pledgee.
 func backConsent() kernel.Move {
 	return kernel.MoveOf[DealData, BackConsentInput, backConsentFacts]{
-		Name: "back_consent", From: backConsentStates(), By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "back_consent", Needs: []string{"of", "consent"}, From: backConsentStates(), By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, in BackConsentInput) (backConsentFacts, error) {
 			var f backConsentFacts
 			var err error
@@ -111,11 +111,14 @@ func backConsent() kernel.Move {
 // deal.
 func (r Rules) checkBackConsent() kernel.Move {
 	return kernel.MoveOf[DealData, CheckBackConsentInput, dealRights]{
-		Name: "check_back_consent", From: backConsentStates(), By: []kernel.Role{Clerk},
+		Name: "check_back_consent", Needs: []string{"paper"}, From: backConsentStates(), By: []kernel.Role{Clerk},
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ CheckBackConsentInput) (dealRights, error) {
 			return d.rights(v)
 		},
 		Guard: func(t kernel.Turn[DealData, CheckBackConsentInput, dealRights]) error {
+			if t.Input.Paper == "" {
+				return errs.At("paper", "kernel.wire.missing", nil)
+			}
 			if !slices.ContainsFunc(t.Data.OpenBackConsents(), func(c Consent) bool { return c.Paper == t.Input.Paper }) {
 				return errs.New(errs.Conflict, "utilization.hall.consent_checked", nil)
 			}

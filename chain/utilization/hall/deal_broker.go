@@ -26,7 +26,7 @@ var early = []kernel.State{DealInquiry, DealNDA, DealTalks}
 // it agrees before terms are accepted, like whoever does not.
 func (r Rules) brokerTerms() kernel.Move {
 	return kernel.MoveOf[DealData, CommissionInput, none]{
-		Name: "broker_terms", From: early, By: []kernel.Role{Broker}, Right: kernel.RightSubmit, Outward: true,
+		Name: "broker_terms", Needs: []string{"from", "account", "bank"}, From: early, By: []kernel.Role{Broker}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, CommissionInput, none]) error {
 			var l errs.List
 			terms := CommissionTerms{Rate: t.Input.Rate, Fixed: t.Input.Fixed, From: t.Input.From}
@@ -71,7 +71,7 @@ func agreeCommission() kernel.Move {
 // before terms are agreed.
 func dropBroker() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "drop_broker", From: early, By: append([]kernel.Role{Broker}, both...), Right: kernel.RightSubmit,
+		Name: "drop_broker", Needs: []string{"reason"}, From: early, By: append([]kernel.Role{Broker}, both...), Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error {
 			if t.Data.Broker == nil {
 				return errs.New(errs.Conflict, "utilization.hall.no_broker", nil)

@@ -32,7 +32,7 @@ const (
 
 func (r Rules) invoice() kernel.Move {
 	return kernel.MoveOf[DealData, InvoiceInput, none]{
-		Name: "invoice", From: []kernel.State{DealDelivery, DealRecording, DealOffice, DealTaxing}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
+		Name: "invoice", Needs: []string{"no", "kind", "amount", "date"}, From: []kernel.State{DealDelivery, DealRecording, DealOffice, DealTaxing}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, InvoiceInput, none]) error {
 			l := errs.List(errs.All(t.Input.FaultsOn(calendar.DateOf(t.Now))))
 			if slices.ContainsFunc(t.Data.Invoices, func(x Invoice) bool { return x.No == t.Input.No }) {

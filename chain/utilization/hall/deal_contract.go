@@ -21,7 +21,7 @@ type ObjectInput struct {
 
 func objectPublicity() kernel.Move {
 	return kernel.MoveOf[DealData, ObjectInput, none]{
-		Name: "object", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk},
+		Name: "object", Needs: []string{"text"}, From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk},
 		Guard: func(t kernel.Turn[DealData, ObjectInput, none]) error { return reasonAt("text", t.Input.Text) },
 		Effects: func(t kernel.Turn[DealData, ObjectInput, none]) (kernel.Out[DealData], error) {
 			t.Data.Publicity = t.Data.Publicity.with(Objection{By: t.Input.By, Text: t.Input.Text, At: t.Now})
@@ -63,7 +63,7 @@ type SettleInput struct {
 
 func settleObjection() kernel.Move {
 	return kernel.MoveOf[DealData, SettleInput, none]{
-		Name: "settle_objection", From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "settle_objection", Needs: []string{"result"}, From: []kernel.State{DealPublicity}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Guard: func(t kernel.Turn[DealData, SettleInput, none]) error {
 			if t.Data.Publicity.open() == 0 {
 				return errs.New(errs.Conflict, "utilization.hall.no_objection", nil)
@@ -190,7 +190,7 @@ func (r Rules) draft() kernel.Move {
 
 func unsign() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "back_to_talks", From: []kernel.State{DealDraft, DealSigning}, By: both, Right: kernel.RightSubmit,
+		Name: "back_to_talks", Needs: []string{"reason"}, From: []kernel.State{DealDraft, DealSigning}, By: both, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			t.Data.Contract, t.Data.Terms = nil, nil

@@ -94,7 +94,7 @@ func loadFiles(v kernel.View, field string, ids []string) (deliveredFacts, error
 
 func deliver() kernel.Move {
 	return kernel.MoveOf[DealData, DeliverInput, deliveredFacts]{
-		Name: "deliver", From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
+		Name: "deliver", Needs: []string{"what"}, From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadDelivered,
 		Guard: func(t kernel.Turn[DealData, DeliverInput, deliveredFacts]) error {
 			if t.Input.What == "" {
@@ -262,7 +262,7 @@ func (d DealData) judge(say func(*Delivery)) (DealData, error) {
 // refuseDelivery sends the documents back: the seller delivers again.
 func refuseDelivery() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "refuse_delivery", From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "refuse_delivery", Needs: []string{"reason"}, From: []kernel.State{DealDelivery}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			d, err := t.Data.judge(func(x *Delivery) { x.Refused = t.Input.Reason })

@@ -36,7 +36,7 @@ func (d DealData) DisputableOf(no string, p ledger.Position) (price, commission 
 
 func dispute() kernel.Move {
 	return kernel.MoveOf[DealData, DisputeInput, ledger.Position]{
-		Name: "dispute", From: []kernel.State{DealDelivery}, By: both, Right: kernel.RightSubmit, Outward: true,
+		Name: "dispute", Needs: []string{"amount", "reason"}, From: []kernel.State{DealDelivery}, By: both, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ DisputeInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},
@@ -81,7 +81,7 @@ type EndDisputeInput struct {
 
 func (r Rules) endDispute() kernel.Move {
 	return kernel.MoveOf[DealData, EndDisputeInput, ledger.Position]{
-		Name: "end_dispute", From: []kernel.State{DealDelivery, DealRefunding}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "end_dispute", Needs: []string{"result"}, From: []kernel.State{DealDelivery, DealRefunding}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ EndDisputeInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},

@@ -20,7 +20,7 @@ type TerminateInput struct {
 // question by a dispute.
 func (r Rules) terminate() kernel.Move {
 	return kernel.MoveOf[DealData, TerminateInput, ledger.Position]{
-		Name: "terminate", By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "terminate", Needs: []string{"reason"}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks, DealPublicity, DealDraft, DealSigning, DealDeposit, DealRecording},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ TerminateInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)

@@ -81,7 +81,7 @@ type EndAskInput struct {
 
 func (r Rules) askEnd() kernel.Move {
 	return kernel.MoveOf[DealData, EndAskInput, ledger.Position]{
-		Name: "ask_end", From: endable, By: both, Right: kernel.RightSign, Outward: true,
+		Name: "ask_end", Needs: []string{"reason"}, From: endable, By: both, Right: kernel.RightSign, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ EndAskInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},
@@ -193,7 +193,7 @@ func (r Rules) agreeEnd() kernel.Move {
 
 func refuseEnd() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "refuse_end", From: endable, By: both, Right: kernel.RightSign, Outward: true,
+		Name: "refuse_end", Needs: []string{"reason"}, From: endable, By: both, Right: kernel.RightSign, Outward: true,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error {
 			a := t.Data.EndOpen()
 			switch {
@@ -257,7 +257,7 @@ type EndDecideInput struct {
 // (民法典563, 565).
 func (r Rules) decideEnd() kernel.Move {
 	return kernel.MoveOf[DealData, EndDecideInput, ledger.Position]{
-		Name: "decide_end", From: endable, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "decide_end", Needs: []string{"result"}, From: endable, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ EndDecideInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},

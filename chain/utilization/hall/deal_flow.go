@@ -223,7 +223,7 @@ func loadInquiry(v kernel.View, c kernel.Case, _ DealData, in InquireInput) (inq
 
 func (r Rules) inquire() kernel.Move {
 	return kernel.MoveOf[DealData, InquireInput, inquireFacts]{
-		Name: "inquire", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "inquire", Needs: []string{"listing"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadInquiry,
 		Guard: func(t kernel.Turn[DealData, InquireInput, inquireFacts]) error {
 			if t.Facts.listing.Flow != Listing || t.Facts.listing.State != ListingListed {

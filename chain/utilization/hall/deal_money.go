@@ -45,7 +45,7 @@ type AccountInput struct {
 
 func (r Rules) deposit() kernel.Move {
 	return kernel.MoveOf[DealData, AccountInput, moneyFacts]{
-		Name: "deposit", From: []kernel.State{DealDeposit}, By: []kernel.Role{Buyer}, Right: kernel.RightPay, Outward: true,
+		Name: "deposit", Needs: []string{"account", "bank"}, From: []kernel.State{DealDeposit}, By: []kernel.Role{Buyer}, Right: kernel.RightPay, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ AccountInput) (moneyFacts, error) {
 			return loadMoney(v, c, d)
 		},

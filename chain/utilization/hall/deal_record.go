@@ -34,7 +34,7 @@ type RecognitionInput struct {
 
 func registerTechnology() kernel.Move {
 	return kernel.MoveOf[DealData, RecognitionInput, deliveredFacts]{
-		Name: "recognise", By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
+		Name: "recognise", Needs: []string{"no", "total", "date"}, By: []kernel.Role{Seller, Clerk}, Right: kernel.RightSubmit, Outward: true,
 		From: []kernel.State{DealDeposit, DealDepositing, DealRecording, DealOffice, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Facts: func(v kernel.View, _ kernel.Case, _ DealData, in RecognitionInput) (deliveredFacts, error) {
 			return loadFiles(v, "scan", in.Scan)

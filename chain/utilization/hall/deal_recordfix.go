@@ -45,7 +45,7 @@ func loadFix(v kernel.View, _ kernel.Case, d DealData, in RecordFixInput) (fixFa
 // register; what stood there before stays in both.
 func correctRecord() kernel.Move {
 	return kernel.MoveOf[DealData, RecordFixInput, fixFacts]{
-		Name: "correct_record", By: []kernel.Role{Clerk}, OnHold: true,
+		Name: "correct_record", Needs: []string{"no", "date", "document", "reason"}, By: []kernel.Role{Clerk}, OnHold: true,
 		From:  []kernel.State{DealDeposit, DealDepositing, DealDelivery, DealReleasing, DealRunning, DealTaxing},
 		Facts: loadFix,
 		Guard: func(t kernel.Turn[DealData, RecordFixInput, fixFacts]) error {

@@ -13,7 +13,7 @@ import (
 
 func askRelease() kernel.Move {
 	return kernel.MoveOf[DealData, AccountInput, none]{
-		Name: "ask_release", From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightPay, Outward: true,
+		Name: "ask_release", Needs: []string{"account", "bank"}, From: []kernel.State{DealDelivery}, By: []kernel.Role{Seller}, Right: kernel.RightPay, Outward: true,
 		Guard: func(t kernel.Turn[DealData, AccountInput, none]) error {
 			if t.Data.nextTranche() == 0 {
 				return errs.New(errs.Conflict, "utilization.hall.all_paid", nil)

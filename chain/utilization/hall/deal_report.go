@@ -42,7 +42,7 @@ func (x PeriodReport) check(d DealData, n int) error {
 // that the buyer pays in.
 func (r Rules) reportSales() kernel.Move {
 	return kernel.MoveOf[DealData, ReportInput, none]{
-		Name: "report_sales", From: []kernel.State{DealRunning}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "report_sales", Needs: []string{"report.period", "report.base"}, From: []kernel.State{DealRunning}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Guard: func(t kernel.Turn[DealData, ReportInput, none]) error {
 			if err := t.Input.Report.check(t.Data, len(t.Data.Money.Reports)+1); err != nil {
 				return err

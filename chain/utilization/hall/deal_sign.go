@@ -98,7 +98,7 @@ func (f signFacts) drawn(k *Contract) error {
 
 func (r Rules) sign() kernel.Move {
 	return kernel.MoveOf[DealData, SignInput, signFacts]{
-		Name: "sign", From: []kernel.State{DealSigning}, By: both, Right: kernel.RightSign, Outward: true,
+		Name: "sign", Needs: []string{"hash"}, From: []kernel.State{DealSigning}, By: both, Right: kernel.RightSign, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ SignInput) (signFacts, error) {
 			return loadSigning(v, d)
 		},
@@ -244,7 +244,7 @@ type HandInput struct {
 
 func (r Rules) signedByHand() kernel.Move {
 	return kernel.MoveOf[DealData, HandInput, signFacts]{
-		Name: "enter_signature", From: []kernel.State{DealSigning}, By: []kernel.Role{Clerk},
+		Name: "enter_signature", Needs: []string{"side", "signer", "date", "where"}, From: []kernel.State{DealSigning}, By: []kernel.Role{Clerk},
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, _ HandInput) (signFacts, error) {
 			return loadSigning(v, d)
 		},

@@ -21,7 +21,7 @@ type strayFacts struct {
 // who has paid need not pay again.
 func attribute() kernel.Move {
 	return kernel.MoveOf[DealData, StrayInput, strayFacts]{
-		Name: "attribute", From: []kernel.State{DealDeposit}, By: []kernel.Role{Clerk, Finance},
+		Name: "attribute", Needs: []string{"bank_ref"}, From: []kernel.State{DealDeposit}, By: []kernel.Role{Clerk, Finance},
 		Facts: func(v kernel.View, c kernel.Case, d DealData, in StrayInput) (strayFacts, error) {
 			var f strayFacts
 			var err error

@@ -73,7 +73,7 @@ func (d DealData) ndaPaper(no, id string) (kernel.Effect, error) {
 
 func declineInquiry() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "decline", From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
+		Name: "decline", Needs: []string{"reason"}, From: []kernel.State{DealProposed, DealInquiry, DealNDA, DealTalks}, By: both, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			t.Data.Ending, t.Data.EndedBy = t.Input.Reason, side(t.Roles)
@@ -139,7 +139,7 @@ func (in OfferInput) Faults() error {
 
 func (r Rules) offer() kernel.Move {
 	return kernel.MoveOf[DealData, OfferInput, dealRights]{
-		Name: "offer", From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
+		Name: "offer", Needs: []string{"terms.deal", "terms.price_kind"}, From: []kernel.State{DealTalks}, By: both, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d DealData, in OfferInput) (dealRights, error) {
 			f, err := d.rightsOf(v, in.Terms)
 			if e := errs.As(err); e != nil && e.Field != "" {

@@ -118,7 +118,7 @@ func joins[D any](from []kernel.State, set func(*D, *Engagement)) kernel.Move {
 
 func leaves[D any](from []kernel.State, get func(D) *Engagement, set func(*D, *Engagement)) kernel.Move {
 	return kernel.MoveOf[D, kernel.ReasonInput, none]{
-		Name: "drop_broker", From: from, By: []kernel.Role{kernel.RoleOwner, Broker}, Right: kernel.RightSubmit,
+		Name: "drop_broker", Needs: []string{"reason"}, From: from, By: []kernel.Role{kernel.RoleOwner, Broker}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[D, kernel.ReasonInput, none]) error {
 			if brokerOf(t.Case) == "" {
 				return errs.New(errs.Conflict, "utilization.hall.no_broker", nil)

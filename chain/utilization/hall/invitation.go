@@ -244,7 +244,7 @@ func brokerOf(c kernel.Case) kernel.PartyID { return c.PartyAs(Broker) }
 
 func (r Rules) invite() kernel.Move {
 	return kernel.MoveOf[InvitationData, InviteInput, inviteFacts]{
-		Name: "invite", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSign, Outward: true,
+		Name: "invite", Needs: []string{"case", "broker", "from"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSign, Outward: true,
 		Facts: loadInvite, Guard: r.mayInvite, Effects: r.doInvite,
 	}.Build()
 }

@@ -34,7 +34,7 @@ func consentInvitation() kernel.Move {
 
 func refuseInvitation() kernel.Move {
 	return kernel.MoveOf[InvitationData, kernel.ReasonInput, none]{
-		Name: "refuse", From: []kernel.State{InvitationConsent}, By: both, Right: kernel.RightSubmit,
+		Name: "refuse", Needs: []string{"reason"}, From: []kernel.State{InvitationConsent}, By: both, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[InvitationData, kernel.ReasonInput, none]) error {
 			if err := sideOnly(t.Roles, other(t.Data.Side), t.Case.No); err != nil {
 				return err
@@ -56,7 +56,7 @@ func endInvitation(d InvitationData, to kernel.State, tells ...kernel.Effect) ke
 // the commission is paid to.
 func acceptInvitation() kernel.Move {
 	return kernel.MoveOf[InvitationData, AccountInput, kernel.Case]{
-		Name: "accept", From: []kernel.State{InvitationSent}, By: []kernel.Role{Broker}, Right: kernel.RightSign, Outward: true,
+		Name: "accept", Needs: []string{"account", "bank"}, From: []kernel.State{InvitationSent}, By: []kernel.Role{Broker}, Right: kernel.RightSign, Outward: true,
 		Facts: func(v kernel.View, _ kernel.Case, d InvitationData, _ AccountInput) (kernel.Case, error) {
 			return kernel.Load(v, kernel.CaseByID{ID: d.Subject.Case})
 		},
@@ -91,7 +91,7 @@ func acceptInvitation() kernel.Move {
 
 func declineInvitation() kernel.Move {
 	return kernel.MoveOf[InvitationData, kernel.ReasonInput, none]{
-		Name: "decline", From: []kernel.State{InvitationSent}, By: []kernel.Role{Broker}, Right: kernel.RightSubmit,
+		Name: "decline", Needs: []string{"reason"}, From: []kernel.State{InvitationSent}, By: []kernel.Role{Broker}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[InvitationData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[InvitationData, kernel.ReasonInput, none]) (kernel.Out[InvitationData], error) {
 			t.Data.Reason, t.Data.Answered = t.Input.Reason, t.Now

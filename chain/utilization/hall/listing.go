@@ -124,7 +124,7 @@ func listingFlow(r Rules) *kernel.Flow {
 
 func (r Rules) list() kernel.Move {
 	return kernel.MoveOf[ListingData, ListInput, listingFacts]{
-		Name: "list", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "list", Needs: []string{"right", "deal"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadListing,
 		Guard: func(t kernel.Turn[ListingData, ListInput, listingFacts]) error {
 			if err := t.Input.Faults(); err != nil {
@@ -229,7 +229,7 @@ func (r Rules) doList(t kernel.Turn[ListingData, ListInput, listingFacts]) (kern
 		return kernel.Out[ListingData]{}, err
 	}
 	d.Checks = []Check{c}
-	if err := c.err(); err != nil {
+	if err := c.errAt("right"); err != nil {
 		return kernel.Out[ListingData]{}, err
 	}
 	valid, err := r.Calendar.End(calendar.DateOf(t.Now), r.ListingValid, calendar.Plain)
@@ -288,7 +288,7 @@ func (r Rules) approveListing() kernel.Move {
 
 func (r Rules) suspendListing() kernel.Move {
 	return kernel.MoveOf[ListingData, kernel.ReasonInput, none]{
-		Name: "suspend", From: []kernel.State{ListingListed}, By: []kernel.Role{Clerk, kernel.RoleSystem},
+		Name: "suspend", Needs: []string{"reason"}, From: []kernel.State{ListingListed}, By: []kernel.Role{Clerk, kernel.RoleSystem},
 		Guard: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) (kernel.Out[ListingData], error) {
 			return kernel.Out[ListingData]{To: ListingSuspended, Data: t.Data, Change: hide, Effects: []kernel.Effect{

@@ -203,12 +203,15 @@ type dealsOf struct{ deals []kernel.Case }
 
 func checkConsent() kernel.Move {
 	return kernel.MoveOf[ListingData, CheckConsentInput, dealsOf]{
-		Name: "check_consent", From: consentStates, By: []kernel.Role{Clerk},
+		Name: "check_consent", Needs: []string{"paper"}, From: consentStates, By: []kernel.Role{Clerk},
 		Facts: func(v kernel.View, c kernel.Case, _ ListingData, _ CheckConsentInput) (dealsOf, error) {
 			list, err := kernel.Load(v, kernel.ChildrenOf{Parent: c.ID})
 			return dealsOf{list}, err
 		},
 		Guard: func(t kernel.Turn[ListingData, CheckConsentInput, dealsOf]) error {
+			if t.Input.Paper == "" {
+				return errs.At("paper", "kernel.wire.missing", nil)
+			}
 			if !slices.ContainsFunc(t.Data.Consents, func(c Consent) bool { return c.Paper == t.Input.Paper && c.Open() }) {
 				return errs.New(errs.Conflict, "utilization.hall.consent_checked", nil)
 			}

@@ -9,7 +9,7 @@ import (
 // withdrawListing is 撤回, which also takes the listing from the public's eyes.
 func withdrawListing() kernel.Move {
 	return kernel.MoveOf[ListingData, kernel.ReasonInput, none]{
-		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Name: kernel.MoveWithdraw, Needs: []string{"reason"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
 		Guard: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[ListingData, kernel.ReasonInput, none]) (kernel.Out[ListingData], error) {
 			return kernel.Out[ListingData]{To: kernel.StateWithdrawn, Data: t.Data, Change: func(c *kernel.Case) { c.EndHold(t.Now); hide(c) }}, nil

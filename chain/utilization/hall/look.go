@@ -104,7 +104,7 @@ func (r Rules) Stale(v registry.View, now time.Time) bool {
 
 func (r Rules) askLook() kernel.Move {
 	return kernel.MoveOf[LookData, AskLookInput, lookFacts]{
-		Name: "ask", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightDraft,
+		Name: "ask", Needs: []string{"right"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightDraft,
 		Facts: func(v kernel.View, c kernel.Case, _ LookData, in AskLookInput) (lookFacts, error) {
 			f, err := loadLook(v, in.Right, nil)
 			if err != nil {
@@ -163,7 +163,7 @@ func loadLook(v kernel.View, number string, papers []string) (lookFacts, error) 
 // recordLook is a look that staff made unasked.
 func (r Rules) recordLook() kernel.Move {
 	return kernel.MoveOf[LookData, LookInput, lookFacts]{
-		Name: "record", By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "record", Needs: []string{"right", "day", "time", "source", "papers"}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, _ LookData, in LookInput) (lookFacts, error) {
 			return loadLook(v, in.Right, in.Papers)
 		},
@@ -201,7 +201,7 @@ func keeperOf(a kernel.Actor) kernel.UnitID {
 // confirmLook answers who asked.
 func (r Rules) confirmLook() kernel.Move {
 	return kernel.MoveOf[LookData, LookInput, lookFacts]{
-		Name: "confirm", From: []kernel.State{LookAsked}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "confirm", Needs: []string{"day", "time", "source", "papers"}, From: []kernel.State{LookAsked}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, d LookData, in LookInput) (lookFacts, error) {
 			return loadLook(v, d.Right, in.Papers)
 		},
@@ -333,7 +333,7 @@ func (r Rules) freshLook() kernel.Move {
 // endLook ends a request without a look; who asked is told why.
 func endLook() kernel.Move {
 	return kernel.MoveOf[LookData, kernel.ReasonInput, none]{
-		Name: "end", From: []kernel.State{LookAsked}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "end", Needs: []string{"reason"}, From: []kernel.State{LookAsked}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Guard: func(t kernel.Turn[LookData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[LookData, kernel.ReasonInput, none]) (kernel.Out[LookData], error) {
 			t.Data.Why = t.Input.Reason

@@ -59,7 +59,7 @@ func needFlow(r Rules) *kernel.Flow {
 
 func (r Rules) postNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, NeedData, kernel.Party]{
-		Name: "post", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "post", Needs: []string{"title", "text"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, _ NeedData, _ NeedData) (kernel.Party, error) {
 			return kernel.Load(v, kernel.PartyByID{ID: c.PartyAs(kernel.RoleOwner)})
 		},
@@ -163,7 +163,7 @@ func needEnded() kernel.Move {
 // withdrawNeed is 撤回, which also takes the need from the public's eyes.
 func withdrawNeed() kernel.Move {
 	return kernel.MoveOf[NeedData, kernel.ReasonInput, []kernel.Case]{
-		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Name: kernel.MoveWithdraw, Needs: []string{"reason"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
 		Facts: needRequests[kernel.ReasonInput],
 		Guard: func(t kernel.Turn[NeedData, kernel.ReasonInput, []kernel.Case]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[NeedData, kernel.ReasonInput, []kernel.Case]) (kernel.Out[NeedData], error) {

@@ -146,7 +146,7 @@ func loadPair(v kernel.View, c kernel.Case, _ DealData, in PairInput) (pairFacts
 // settlement.
 func (r Rules) pair() kernel.Move {
 	return kernel.MoveOf[DealData, PairInput, pairFacts]{
-		Name: "pair", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSign, Outward: true,
+		Name: "pair", Needs: []string{"need", "listing", "words", "from", "account", "bank"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSign, Outward: true,
 		Facts: loadPair, Guard: r.mayPair, Effects: r.doPair,
 	}.Build()
 }

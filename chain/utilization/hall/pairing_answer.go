@@ -77,7 +77,7 @@ func (r Rules) doAcceptPairing(t kernel.Turn[DealData, AcceptPairingInput, pairF
 // withdrawPairing: the broker takes its proposal back.
 func withdrawPairing() kernel.Move {
 	return kernel.MoveOf[DealData, kernel.ReasonInput, none]{
-		Name: "withdraw_pairing", From: []kernel.State{DealProposed}, By: []kernel.Role{Broker}, Right: kernel.RightSubmit,
+		Name: "withdraw_pairing", Needs: []string{"reason"}, From: []kernel.State{DealProposed}, By: []kernel.Role{Broker}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[DealData, kernel.ReasonInput, none]) (kernel.Out[DealData], error) {
 			return kernel.Out[DealData]{To: DealEnded, Data: t.Data, Effects: []kernel.Effect{kernel.ClearTimer{Name: timerPairing},

@@ -215,7 +215,7 @@ func hasAccount(v kernel.View, p kernel.Party) (bool, error) {
 
 func (r Rules) askOwner() kernel.Move {
 	return kernel.MoveOf[RequestData, RequestInput, requestFacts]{
-		Name: "ask", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "ask", Needs: []string{"need", "right"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: loadRequest, Guard: mayAskOwner, Effects: r.doAskOwner,
 	}.Build()
 }

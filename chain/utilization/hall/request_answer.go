@@ -57,7 +57,7 @@ func (d RequestData) refused(no string) kernel.Out[RequestData] {
 // other owners, who may still answer; the last no ends the request.
 func declineRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, kernel.ReasonInput, none]{
-		Name: "decline", From: []kernel.State{RequestAsked}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
+		Name: "decline", Needs: []string{"reason"}, From: []kernel.State{RequestAsked}, By: []kernel.Role{Seller}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) error { return requestReason(t.Input) },
 		Effects: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) (kernel.Out[RequestData], error) {
 			d, who := t.Data, t.Actor.Party
@@ -156,7 +156,7 @@ func (f handFacts) may(codes []string, d RequestData, now time.Time) error {
 // and lays the request before them.
 func (r Rules) handRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, HandRequestInput, handFacts]{
-		Name: "hand", From: []kernel.State{RequestCentre}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "hand", Needs: []string{"code"}, From: []kernel.State{RequestCentre}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Facts: func(v kernel.View, _ kernel.Case, d RequestData, in HandRequestInput) (handFacts, error) {
 			var f handFacts
 			var err error
@@ -187,7 +187,7 @@ func (r Rules) handRequest() kernel.Move {
 // endRequest: the centre could not reach the owner, or the owner told it no.
 func endRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, kernel.ReasonInput, none]{
-		Name: "end", From: []kernel.State{RequestCentre}, By: []kernel.Role{Clerk, kernel.RoleHead},
+		Name: "end", Needs: []string{"reason"}, From: []kernel.State{RequestCentre}, By: []kernel.Role{Clerk, kernel.RoleHead},
 		Guard: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) error { return requestReason(t.Input) },
 		Effects: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) (kernel.Out[RequestData], error) {
 			t.Data.Reason = t.Input.Reason
@@ -229,7 +229,7 @@ func requestListed() kernel.Move {
 // withdrawRequest is 撤回; whoever was to answer is told.
 func withdrawRequest() kernel.Move {
 	return kernel.MoveOf[RequestData, kernel.ReasonInput, none]{
-		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Name: kernel.MoveWithdraw, Needs: []string{"reason"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
 		Guard: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) error { return reason(t.Input.Reason) },
 		Effects: func(t kernel.Turn[RequestData, kernel.ReasonInput, none]) (kernel.Out[RequestData], error) {
 			return closedRequest(t.Data, kernel.StateWithdrawn, t.Now, t.Data.asked(t.Case.State, "request_withdrawn", t.Case.No)), nil

@@ -130,7 +130,7 @@ const panelDays calendar.WorkDays = 20
 
 func requestPanel() kernel.Move {
 	return kernel.MoveOf[PanelData, RequestInput, panelFacts]{
-		Name: "request", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "request", Needs: []string{"right", "scene"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, _ PanelData, in RequestInput) (panelFacts, error) {
 			var f panelFacts
 			var err error
@@ -214,7 +214,7 @@ type InviteInput struct {
 
 func invite() kernel.Move {
 	return kernel.MoveOf[PanelData, InviteInput, panelFacts]{
-		Name: "invite", From: []kernel.State{PanelRequested, PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
+		Name: "invite", Needs: []string{"code"}, From: []kernel.State{PanelRequested, PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
 		Facts: func(v kernel.View, c kernel.Case, d PanelData, in InviteInput) (panelFacts, error) {
 			var f panelFacts
 			var err error
@@ -291,7 +291,7 @@ func seatMoved() kernel.Move {
 
 func refusePanel() kernel.Move {
 	return kernel.MoveOf[PanelData, kernel.ReasonInput, none]{
-		Name: "refuse", From: []kernel.State{PanelRequested}, By: []kernel.Role{kernel.RoleClerk},
+		Name: "refuse", Needs: []string{"reason"}, From: []kernel.State{PanelRequested}, By: []kernel.Role{kernel.RoleClerk},
 		Guard: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) error {
 			return needWords("reason", t.Input.Reason, 2)
 		},
@@ -305,7 +305,7 @@ func refusePanel() kernel.Move {
 // withdrawPanel is the standard move; the experts are let go too.
 func withdrawPanel() kernel.Move {
 	return kernel.MoveOf[PanelData, kernel.ReasonInput, none]{
-		Name: kernel.MoveWithdraw, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
+		Name: kernel.MoveWithdraw, Needs: []string{"reason"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightWithdraw, Outward: true, Anytime: true, OnHold: true,
 		Guard: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) error {
 			return needWords("reason", t.Input.Reason, 2)
 		},

@@ -27,7 +27,7 @@ type SendBackInput struct {
 // anew; what was scored stays until an expert changes it.
 func sendBack() kernel.Move {
 	return kernel.MoveOf[PanelData, SendBackInput, none]{
-		Name: "send_back", From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
+		Name: "send_back", Needs: []string{"reason"}, From: []kernel.State{PanelReview}, By: []kernel.Role{kernel.RoleHead},
 		Guard: func(t kernel.Turn[PanelData, SendBackInput, none]) error {
 			return needWords("reason", t.Input.Reason, shortestReason)
 		},
@@ -68,7 +68,7 @@ type TakeOffInput struct {
 // ends, and others may be invited.
 func takeOff() kernel.Move {
 	return kernel.MoveOf[PanelData, TakeOffInput, none]{
-		Name: "take_off", From: []kernel.State{PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
+		Name: "take_off", Needs: []string{"seat", "reason"}, From: []kernel.State{PanelScoring}, By: []kernel.Role{kernel.RoleClerk},
 		Guard: func(t kernel.Turn[PanelData, TakeOffInput, none]) error {
 			if t.Data.held(t.Input.Seat) < 0 {
 				return errs.At("seat", "utilization.valuation.no_seat", nil)

@@ -125,7 +125,7 @@ func supersede() kernel.Move {
 // report stays where it is; an earlier one that it replaced does not come back.
 func revoke() kernel.Move {
 	return kernel.MoveOf[PanelData, kernel.ReasonInput, none]{
-		Name: "revoke", From: []kernel.State{PanelIssued, PanelSuperseded}, By: []kernel.Role{kernel.RoleHead},
+		Name: "revoke", Needs: []string{"reason"}, From: []kernel.State{PanelIssued, PanelSuperseded}, By: []kernel.Role{kernel.RoleHead},
 		Guard: func(t kernel.Turn[PanelData, kernel.ReasonInput, none]) error {
 			return needWords("reason", t.Input.Reason, shortestReason)
 		},

@@ -127,7 +127,7 @@ func tellPanel(c kernel.Case, d SeatData, to kernel.State, why string) (kernel.O
 
 func declineSeat() kernel.Move {
 	return kernel.MoveOf[SeatData, kernel.ReasonInput, none]{
-		Name: "decline", From: []kernel.State{SeatInvited, SeatScoring}, By: []kernel.Role{Expert}, Right: kernel.RightSubmit,
+		Name: "decline", Needs: []string{"reason"}, From: []kernel.State{SeatInvited, SeatScoring}, By: []kernel.Role{Expert}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[SeatData, kernel.ReasonInput, none]) error {
 			if t.Data.Round > 1 {
 				return errs.New(errs.Conflict, "utilization.valuation.round_two", nil)

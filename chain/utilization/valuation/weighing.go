@@ -67,7 +67,7 @@ func (in WeighInput) Pairs(weigh string) (engine.Pairs, error) {
 // may compare again.
 func weigh() kernel.Move {
 	return kernel.MoveOf[SeatData, WeighInput, none]{
-		Name: "weigh", From: []kernel.State{SeatScoring}, By: []kernel.Role{Expert}, Right: kernel.RightSubmit,
+		Name: "weigh", Needs: []string{"set"}, From: []kernel.State{SeatScoring}, By: []kernel.Role{Expert}, Right: kernel.RightSubmit,
 		Guard: func(t kernel.Turn[SeatData, WeighInput, none]) error {
 			if t.Data.Round > 1 {
 				return errs.New(errs.Conflict, "utilization.valuation.weighed", nil)

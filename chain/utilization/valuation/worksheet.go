@@ -72,7 +72,7 @@ func worksheetFlow() *kernel.Flow {
 // with a paper of it. Anybody may compute; what is kept is one's own.
 func keepWorksheet() kernel.Move {
 	return kernel.MoveOf[WorksheetData, KeepInput, keepFacts]{
-		Name: "keep", By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightDraft,
+		Name: "keep", Needs: []string{"right", "method", "sheet"}, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightDraft,
 		Facts: func(v kernel.View, c kernel.Case, _ WorksheetData, in KeepInput) (keepFacts, error) {
 			var f keepFacts
 			var err error
