@@ -217,7 +217,7 @@ func (a *API) getBulk(ctx context.Context, v *visitor, in *bulkIn) (*out[BulkAns
 	}
 	x := bulkStanding(b)
 	for _, i := range items {
-		y := BulkItemView{No: i.No, Title: i.Title, State: i.State, At: i.At}
+		y := BulkItemView{No: i.No, Title: a.titled(ctx, v, i.Headed()), State: i.State, At: i.At}
 		if i.Fault != nil {
 			y.Code, y.Detail = i.Fault.Code, v.L.Error(i.Fault)
 		}

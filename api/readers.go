@@ -48,7 +48,7 @@ func (a *API) readers(ctx context.Context, v *visitor, in *readersIn) (*out[list
 	list, err := a.People.Readings(ctx, v.Actor.Party, of, in.Limit)
 	res := listOf[Looked]{Total: len(list), Items: []Looked{}}
 	for _, r := range list {
-		x := Looked{At: r.At, Name: r.Actor.Name, Posts: r.Actor.Posts, What: v.L.T("web.org.read." + r.What), Paper: r.Paper, Token: r.Actor.Token, Case: r.Case, No: r.No, Title: r.Title}
+		x := Looked{At: r.At, Name: r.Actor.Name, Posts: r.Actor.Posts, What: v.L.T("web.org.read." + r.What), Paper: r.Paper, Token: r.Actor.Token, Case: r.Case, No: r.No, Title: a.titled(ctx, v, r.Headed())}
 		if x.Posts == nil {
 			x.Posts = []kernel.Post{}
 		}

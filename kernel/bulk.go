@@ -50,6 +50,15 @@ type BulkItem struct {
 	State BulkState   `json:"state"`
 	Fault *errs.Error `json:"fault,omitempty"` // why it was refused
 	At    time.Time   `json:"at,omitzero"`
+	// Flow, Item and Unit of the case, as in [Reading].
+	Flow FlowAddr `json:"flow,omitempty"`
+	Item string   `json:"item,omitempty"`
+	Unit UnitID   `json:"unit,omitempty"`
+}
+
+// Headed is the case as far as its title goes.
+func (i BulkItem) Headed() Case {
+	return Case{ID: i.Case, No: i.No, Title: i.Title, Flow: i.Flow, Item: i.Item, Unit: i.Unit}
 }
 
 // StartBulk begins a bulk; a worker does it.

@@ -14,6 +14,16 @@ type Reading struct {
 	Case  CaseID    `json:"case"`
 	No    string    `json:"no"`
 	Title string    `json:"title"`
+	// Flow, Item and Unit of the case: its title is said in the reader's language by
+	// them.
+	Flow FlowAddr `json:"flow,omitempty"`
+	Item string   `json:"item,omitempty"`
+	Unit UnitID   `json:"unit,omitempty"`
+}
+
+// Headed is the case as far as its title goes.
+func (r Reading) Headed() Case {
+	return Case{ID: r.Case, No: r.No, Title: r.Title, Flow: r.Flow, Item: r.Item, Unit: r.Unit}
 }
 
 // BulkStanding is a bulk and how far it has come.

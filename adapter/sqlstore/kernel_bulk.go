@@ -145,10 +145,13 @@ func (s *Store) Bulk(ctx context.Context, by kernel.UserID, id string) (kernel.B
 		bulkItemRow
 		No    string `bun:"no"`
 		Title string `bun:"title"`
-	}](ctx, s.r, "select i.bulk, i.case_id, i.n, i.state, i.fault, i.made, c.no, c.title from bulk_items i join cases c on c.id = i.case_id where i.bulk = ? order by i.n", id)
+		Flow  string `bun:"flow"`
+		Item  string `bun:"item"`
+		Unit  string `bun:"unit"`
+	}](ctx, s.r, "select i.bulk, i.case_id, i.n, i.state, i.fault, i.made, c.no, c.title, c.flow, c.item, c.unit from bulk_items i join cases c on c.id = i.case_id where i.bulk = ? order by i.n", id)
 	items := make([]kernel.BulkItem, 0, len(rows))
 	for _, r := range rows {
-		item := kernel.BulkItem{Bulk: r.Bulk, Case: kernel.CaseID(r.CaseID), No: r.No, Title: r.Title, State: kernel.BulkState(r.State), At: instant(r.Made)}
+		item := kernel.BulkItem{Bulk: r.Bulk, Case: kernel.CaseID(r.CaseID), No: r.No, Title: r.Title, State: kernel.BulkState(r.State), At: instant(r.Made), Flow: kernel.FlowAddr(r.Flow), Item: r.Item, Unit: kernel.UnitID(r.Unit)}
 		if r.Fault != "" {
 			item.Fault = &errs.Error{}
 			if json.Unmarshal([]byte(r.Fault), item.Fault) != nil {

@@ -49,7 +49,7 @@ func (x readersView) table() ui.Table {
 		if e.Paper != "" {
 			what += l.T("web.ui.colon") + e.Paper
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Moment(e.At, x.v.Env.Now()), NoWrap: true}, {Text: e.Actor.Name, NoWrap: true}, {Text: x.office(e.Actor)}, {Text: what}, {Text: e.No, No: true, Href: x.v.Env.CaseURL(kernel.Case{ID: e.Case, No: e.No}), Sub: e.Title}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Moment(e.At, x.v.Env.Now()), NoWrap: true}, {Text: e.Actor.Name, NoWrap: true}, {Text: x.office(e.Actor)}, {Text: what}, {Text: e.No, No: true, Href: x.v.Env.CaseURL(kernel.Case{ID: e.Case, No: e.No}), Sub: x.v.TitleText(e.Headed())}}})
 	}
 	return t
 }

@@ -131,7 +131,7 @@ func (x resultView) table() ui.Table {
 		if !i.At.IsZero() {
 			at = l.Moment(i.At, x.v.Env.Now())
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, Href: "/case/" + i.No, No: true}, {Text: i.Title}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, Href: "/case/" + i.No, No: true}, {Text: x.v.TitleText(i.Headed())}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
 	}
 	return t
 }
