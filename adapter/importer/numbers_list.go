@@ -12,24 +12,31 @@ import (
 var listHeads = map[string]bool{"号码": true, "权利号": true, "专利号码": true, "申请号或专利号": true, "number": true, "numbers": true, "no": true}
 
 // NumberList reads the column of patent numbers of a table, as it stands there:
-// the column whose head says so, or the first one of a table without heads. unzip
-// bounds what a workbook may grow to, in bytes; most is how many are read.
+// the column whose head says so, else that of publication or grant numbers, or the
+// first one of a table without heads. unzip bounds what a workbook may grow to, in
+// bytes; most is how many are read.
 func NumberList(name string, f File, unzip int64, most int) ([]string, error) {
-	isHead := func(h string) bool { return fieldOf(h) == AppNo || listHeads[headKey(h)] }
-	s, err := OpenSheet(name, f, unzip, func(h string) string {
-		if isHead(h) {
-			return "number"
+	var s *Sheet
+	var err error
+	for _, isHead := range []func(h string) bool{
+		func(h string) bool { return fieldOf(h) == AppNo || listHeads[headKey(h)] },
+		func(h string) bool { return fieldOf(h) == PubNo },
+	} {
+		s, err = OpenSheet(name, f, unzip, func(h string) string {
+			if isHead(h) {
+				return "number"
+			}
+			return ""
+		}, "number")
+		if err == nil {
+			return s.numbers(nil, most)
 		}
-		return ""
-	}, "number")
-	if err == nil {
-		return s.numbers(nil, most)
-	}
-	if !errs.Is(err, "importer.sheet.no_heads") {
-		return nil, err
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, errs.Wrap(errs.Invalid, "importer.file.unreadable", err)
+		if !errs.Is(err, "importer.sheet.no_heads") {
+			return nil, err
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return nil, errs.Wrap(errs.Invalid, "importer.file.unreadable", err)
+		}
 	}
 	opened := false
 	if s, err = OpenSheet(name, f, unzip, func(h string) string {

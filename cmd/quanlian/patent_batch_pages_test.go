@@ -19,7 +19,9 @@ func TestStatusOfMany(t *testing.T) {
 	t.Parallel()
 	h, _ := houseOn(t, "sqlite:"+t.TempDir()+"/x.db")
 	at := h.now().Add(-48 * time.Hour)
-	if _, _, _, err := h.store.Sink(h.now).LookedUp(at).Put(t.Context(), []registry.Record{grantedRecord("202119900555.9", registry.Owner{Name: "云澜大学"})}); err != nil {
+	published := grantedRecord("202119900555.9", registry.Owner{Name: "云澜大学"})
+	published.Right.Documents = []registry.Document{{Number: "CN119900555A"}, {Number: "CN119900555B"}}
+	if _, _, _, err := h.store.Sink(h.now).LookedUp(at).Put(t.Context(), []registry.Record{published}); err != nil {
 		t.Fatal(err)
 	}
 	r := newReader(t, served(t, h))
@@ -30,6 +32,12 @@ func TestStatusOfMany(t *testing.T) {
 	for _, want := range []string{"共3个号码：有效1件；本库未收录1件；号码有误1件。", "云澜大学", "校验码不符", "不表示没有这件专利"} {
 		if code != http.StatusOK || !strings.Contains(mainOf(page), want) {
 			t.Errorf("%d, no %s: %.2000s", code, want, mainOf(page))
+		}
+	}
+	page, code = ask(map[string]string{"numbers": "CN119900555A\n119900555 b，CN210987654U\nCN112345678，CN112345678X"})
+	for _, want := range []string{"共5个号码：有效2件；本库未收录1件；号码有误2件。", "202119900555.9", "按CN119900555A查到", "按CN119900555B查到", "本库没有这个公开（公告）号", "CN210987654U"} {
+		if code != http.StatusOK || !strings.Contains(mainOf(page), want) {
+			t.Errorf("by publication: %d, no %s: %.2500s", code, want, mainOf(page))
 		}
 	}
 	before, _ := ask(map[string]string{"numbers": "202119900555.9", "day": "2020-01-01"})

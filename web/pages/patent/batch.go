@@ -5,12 +5,16 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/base/ident"
 	"quanlian/registry"
 	"quanlian/web/httpx"
 	"quanlian/web/site"
@@ -49,6 +53,7 @@ type batchView struct {
 // batchRow is the answer to one number; Fault says why there is none.
 type batchRow struct {
 	typed, number, title, owners, fee, term, rests, seen string
+	doc                                                  string // the publication or grant number by which it was asked
 	status                                               registry.Status
 	since                                                string
 	fault                                                string
@@ -157,16 +162,29 @@ func (p pages) batchTable(r *http.Request) ([]string, error) {
 // batchRows answers each number in the order in which it was asked.
 func (p pages) batchRows(r *http.Request, v *site.Visit, numbers []string, day calendar.Date) ([]batchRow, error) {
 	out := make([]batchRow, len(numbers))
-	var known []string
+	var known, docs []string
 	for i, n := range numbers {
 		out[i].typed = n
-		number, fault := p.batch.Number(n)
+		number, doc, fault := p.named(n)
 		if fault != nil {
 			out[i].fault = v.L.Error(fault)
 			continue
 		}
-		out[i].number = number
+		if out[i].number, out[i].doc = number, doc; doc != "" {
+			docs = append(docs, doc)
+			continue
+		}
 		known = append(known, number)
+	}
+	of, err := p.rights.RightsByDoc(r.Context(), docs)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if out[i].doc != "" {
+			out[i].number = of[out[i].doc]
+			known = append(known, out[i].number)
+		}
 	}
 	views, err := p.rights.RightsByNo(r.Context(), known)
 	if err != nil {
@@ -174,6 +192,8 @@ func (p pages) batchRows(r *http.Request, v *site.Visit, numbers []string, day c
 	}
 	for i := range out {
 		switch view, has := views[out[i].number]; {
+		case out[i].number == "" && out[i].doc != "":
+			out[i].unknown, out[i].fault = true, v.L.T("web.batch.doc_not_here")
 		case out[i].number == "":
 		case !has:
 			out[i].unknown, out[i].fault = true, v.L.T("web.batch.not_here")
@@ -184,6 +204,27 @@ func (p pages) batchRows(r *http.Request, v *site.Visit, numbers []string, day c
 		}
 	}
 	return out, nil
+}
+
+// documentLike is a text that begins or ends as a publication number does and no
+// application number: CN before at most nine digits, or a letter of a kind after them.
+var documentLike = regexp.MustCompile(`^(CN)?[0-9]{7,9}[A-W][0-9]?$|^CN[0-9]{7,9}$|^WO[0-9]{4}/?[0-9]{6}`)
+
+// named reads a number of either sort: that of the application, or that under which
+// it was published or granted.
+func (p pages) named(text string) (number, doc string, fault *errs.Error) {
+	number, fault = p.batch.Number(text)
+	if fault == nil {
+		return number, "", nil
+	}
+	pub, err := ident.ParsePublication(width.Narrow.String(text))
+	if err == nil {
+		return "", pub.String(), nil
+	}
+	if plain := strings.ToUpper(strings.Join(strings.Fields(width.Narrow.String(text)), "")); documentLike.MatchString(plain) {
+		fault = errs.As(err)
+	}
+	return "", "", fault
 }
 
 // fill says how a right stood on the day, by all that is known today.
@@ -220,7 +261,7 @@ func (x *batchRow) fill(v *site.Visit, view registry.View, day calendar.Date) {
 
 func (x batchView) heads() []string {
 	l := x.v.L
-	return []string{l.T("web.patent.number"), l.T("web.patent.title"), l.T("web.batch.status_on", "day", x.day.String()), l.T("web.batch.since"), l.T("web.patent.owners"), l.T("web.patent.fee"), l.T("web.batch.rests"), l.T("web.patent.term_end"), l.T("web.patent.observed")}
+	return []string{l.T("web.patent.number"), l.T("web.patent.title"), l.T("web.batch.status_on", "day", x.day.String()), l.T("web.batch.since"), l.T("web.patent.owners"), l.T("web.patent.fee"), l.T("web.batch.rests"), l.T("web.patent.term_end"), l.T("web.patent.observed"), l.T("web.batch.asked_by")}
 }
 
 func (r batchRow) statusText(l textOf) string {
@@ -249,7 +290,7 @@ func (x batchView) book() [][]any {
 		if rests == "" && r.fault == "" {
 			rests = l.T("web.batch.rests_none")
 		}
-		rows = append(rows, []any{number, r.title, r.statusText(l.T), r.since, r.owners, r.fee, rests, r.term, r.seen})
+		rows = append(rows, []any{number, r.title, r.statusText(l.T), r.since, r.owners, r.fee, rests, r.term, r.seen, r.typed})
 	}
 	return append(rows, nil, []any{x.sum()}, []any{l.T("web.batch.rests_on", "at", clock(x.v.Env.Now()))}, []any{l.T("web.batch.no_proof")})
 }
@@ -282,8 +323,12 @@ func (x batchView) table() ui.Table {
 		if rests == "" {
 			rests = l.T("web.batch.rests_none")
 		}
+		sub := r.title
+		if r.doc != "" {
+			sub = l.T("web.batch.by_doc", "title", r.title, "doc", r.doc)
+		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: r.number, Href: "/patent/" + r.number, Sub: r.title, No: true}, status, {Text: r.owners}, {Text: r.fee}, {Text: rests}, {Text: r.term, NoWrap: true}, {Text: r.seen},
+			{Text: r.number, Href: "/patent/" + r.number, Sub: sub, No: true}, status, {Text: r.owners}, {Text: r.fee}, {Text: rests}, {Text: r.term, NoWrap: true}, {Text: r.seen},
 		}})
 	}
 	return t

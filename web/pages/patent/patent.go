@@ -23,6 +23,9 @@ type Rights interface {
 	FindRights(ctx context.Context, f registry.Filter) ([]registry.Row, int, error)
 	// RightsByNo gives rights with their events; nil stands for one that cannot be read.
 	RightsByNo(ctx context.Context, numbers []string) (map[string]*registry.View, error)
+	// RightsByDoc gives the numbers of the rights that publication and grant numbers
+	// are of.
+	RightsByDoc(ctx context.Context, docs []string) (map[string]string, error)
 	RightCells(ctx context.Context, f registry.Filter) ([]registry.Cell, error)
 	Names(ctx context.Context, ids []kernel.UserID) (map[kernel.UserID]string, error)
 	HallListings(ctx context.Context, a kernel.Actor, f hall.ListingFilter) ([]hall.ListingRow, int, []hall.Facet, error)
