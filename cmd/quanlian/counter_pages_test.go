@@ -69,4 +69,15 @@ func TestCardKeepsWhatWasTyped(t *testing.T) {
 	stays(page, "1099000", "林清言")
 	page = clerk.post("/counter", "/counter/card", url.Values{"_key": {"c3"}, "phone": {"10099000000"}})
 	stays(page, "10099000000")
+
+	// What was written for a colleague elsewhere is no note of this counter, nor the
+	// other way round.
+	page = clerk.post("/counter", "/counter/transfer", url.Values{"_key": {"t1"}, "text": {"请核对缴费凭证"}})
+	if n := strings.Count(page, `value="请核对缴费凭证"`); n != 1 {
+		t.Errorf("the words of a refused transfer stand in %d fields: %.3000s", n, mainOf(page))
+	}
+	page = clerk.post("/counter", "/counter/note", url.Values{"_key": {"n1"}, "text": {"缺"}})
+	if n := strings.Count(page, `value="缺"`); n != 1 || strings.Count(mainOf(page), `id="f-note-text-error"`) != 1 {
+		t.Errorf("a refused note stands in %d fields: %.3000s", n, mainOf(page))
+	}
 }

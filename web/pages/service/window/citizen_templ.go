@@ -293,7 +293,7 @@ func transferPanel(x counterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(x.v.L, ui.Field{Name: "text", Label: x.v.L.T("web.window.onward_text"), Value: x.typed("transfer", "text", ""), Optional: true, Max: 500}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(x.v.L, onwardText(x)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -42,7 +42,6 @@ type counterView struct {
 	slips  []slipOf
 	fault  string
 	faults ui.Faults
-	text   string
 	// said is what was typed into the form of a move that was refused.
 	move    string
 	said    url.Values
@@ -58,6 +57,25 @@ func (x counterView) typed(form, field, known string) string {
 	}
 	return x.said.Get(field)
 }
+
+// words is the field for the words that go with a move. A page has several such
+// fields: each shows what was typed into it, and what was wrong with that.
+func (x counterView) words(form, label string) ui.Field {
+	f := ui.Field{Name: "text", Of: form + "-", Label: label, Value: x.typed(form, "text", ""), Max: mostWords}
+	if x.form() == form {
+		f.Error = x.faults.Of("text")
+	}
+	return f
+}
+
+func onwardText(x counterView) ui.Field {
+	f := x.words("transfer", x.v.L.T("web.window.onward_text"))
+	f.Optional = true
+	return f
+}
+
+// Unit: characters. Source: as the moves take them.
+const mostWords = 500
 
 // form is the one that was sent; a card is read beside what is typed of a person.
 func (x counterView) form() string {
@@ -195,7 +213,7 @@ func (p pages) back(w http.ResponseWriter, r *http.Request, v *site.Visit, err e
 	if !told(err) && !deviceFault(err) {
 		return err
 	}
-	return p.drawCounter(w, r, v, httpx.Status(err), counterView{fault: v.L.Error(err), faults: ui.FaultsOf(v.L, err), text: r.PostFormValue("text"), move: r.PathValue("move"), said: r.PostForm})
+	return p.drawCounter(w, r, v, httpx.Status(err), counterView{fault: v.L.Error(err), faults: ui.FaultsOf(v.L, err), move: r.PathValue("move"), said: r.PostForm})
 }
 
 // counterMove makes a move of the shift, or of the number at the counter.
