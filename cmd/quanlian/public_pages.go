@@ -125,7 +125,7 @@ func (h *house) trackDeps() track.Deps {
 		Steps: itempages.Steps, Missing: h.missing,
 		Place: func(zh bool, id kernel.UnitID) (string, string, string) {
 			u, _ := h.items.Now().City.Unit(id)
-			return u.Name.In(zh), u.Address.In(zh), u.Advice
+			return u.Name.In(zh), u.Place().In(zh), u.Advice
 		},
 	}
 }

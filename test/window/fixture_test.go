@@ -56,6 +56,7 @@ func (h *hall) hours() window.Rules {
 		if h.house.Zh != "" {
 			u.Address = h.house
 		}
+		u.Floor = h.floor
 		return u, ok
 	}}
 }
@@ -72,6 +73,8 @@ type hall struct {
 	change func(*city.Queue)
 	// house is where every unit has moved; empty for where it was.
 	house form.Text
+	// floor is where every unit is in its house; empty where nothing says so.
+	floor string
 }
 
 func newHall(t testing.TB, s *sqlstore.Store) *hall {

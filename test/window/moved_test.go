@@ -83,6 +83,36 @@ func TestUnitMovesHouse(t *testing.T) {
 	})
 }
 
+// TestUnitMovesUpstairs: a floor that stands apart from the address is watched like
+// it, and the notice names the one before and the new one; a floor that was not kept,
+// or is not declared any more, is no move.
+func TestUnitMovesUpstairs(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, sqlstore.Options{}, func(t *testing.T, s *sqlstore.Store) {
+		h := newHall(t, s)
+		party := kernel.Actor{User: "u-x", Party: "p-x", Rights: kernel.AllRights()}
+		early, err := h.open(party, window.Booking, "book", ask("13800000005", slot(monday, "10:00")))
+		h.must(err)
+		h.floor = "1"
+		own, err := h.open(party, window.Booking, "book", ask("13800000005", slot(monday, "11:00")))
+		h.must(err)
+		h.tells(monday)
+		h.floor = "3"
+		h.tells(monday, own.Case) // the earlier one kept no floor
+		h.said(party, own.Case, "new_address")
+		h.reads(party, "new_address", "云禾路6号1楼", "云禾路6号3楼")
+		h.house = form.Text{Zh: "启明街5号2楼", En: "Floor 2, 5 Qiming Street"}
+		h.floor = "2"
+		h.tells(monday, early.Case, own.Case)
+		h.reads(party, "new_address", "云禾路6号3楼", "启明街5号2楼") // the address says its floor itself
+		h.house, h.floor = form.Text{}, "1"
+		h.tells(monday, early.Case, own.Case)
+		h.reads(party, "moved_back", "启明街5号2楼", "云禾路6号1楼")
+		h.floor = ""
+		h.tells(monday)
+	})
+}
+
 func TestBookingWithoutAddressIsToldNothing(t *testing.T) {
 	t.Parallel()
 	u := city.Unit{ID: patents, Address: form.Text{Zh: "启明街5号"}, Queue: &city.Queue{Open: []city.Span{{From: 540, To: 1020}}, Slot: 30, Capacity: 2}}

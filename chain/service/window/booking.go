@@ -23,8 +23,9 @@ type BookingData struct {
 	Party kernel.PartyID `json:"party,omitempty"`
 	Moved int            `json:"moved,omitempty"` // how often the time was changed
 	// Address of the unit when the time was chosen; empty in bookings older than the
-	// field.
+	// field. Floor likewise.
 	Address form.Text `json:"address,omitzero"`
+	Floor   string    `json:"floor,omitempty"`
 	Told    *Told     `json:"told,omitempty"` // what of it changed at the unit
 	Phoned  []Phoned  `json:"phoned,omitempty"`
 }
@@ -118,7 +119,7 @@ func (r Rules) book() kernel.Move {
 		Effects: func(t kernel.Turn[BookingData, BookInput, room]) (kernel.Out[BookingData], error) {
 			in := t.Input
 			u, _ := r.Unit(in.Unit) // the guard has looked
-			d := BookingData{Unit: in.Unit, Item: in.Item, Slot: in.Slot, Code: code(t.NewID()), Name: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), Elder: in.Elder, Party: t.Actor.Party, Address: u.Address}
+			d := BookingData{Unit: in.Unit, Item: in.Item, Slot: in.Slot, Code: code(t.NewID()), Name: strings.TrimSpace(in.Name), Phone: strings.TrimSpace(in.Phone), Elder: in.Elder, Party: t.Actor.Party, Address: u.Address, Floor: u.Floor}
 			return kernel.Out[BookingData]{To: Booked, Data: d, Change: func(c *kernel.Case) {
 				c.Unit = in.Unit
 				c.Grant(kernel.UnitAccess(in.Unit, kernel.RoleClerk))
@@ -171,7 +172,7 @@ func (r Rules) rebook() kernel.Move {
 		Effects: func(t kernel.Turn[BookingData, RebookInput, room]) (kernel.Out[BookingData], error) {
 			u, _ := r.Unit(t.Data.Unit) // the guard has looked
 			if t.Data.knows(u) {        // who does not is told still
-				t.Data.Address = u.Address
+				t.Data.Address, t.Data.Floor = u.Address, u.Floor
 			}
 			t.Data.Slot = t.Input.Slot
 			t.Data.Moved++

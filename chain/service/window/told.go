@@ -16,7 +16,7 @@ import (
 type Unfit string
 
 // The reasons: the unit does not work at the time any more, stands in another house
-// than when it was booked, or serves fewer people at once than have booked it.
+// or on another floor than when it was booked, or serves fewer people at once than have booked it.
 const (
 	NoTime     Unfit = "no_time"
 	NewAddress Unfit = "new_address"
@@ -27,8 +27,9 @@ const (
 type Told struct {
 	Slot Slot  `json:"slot"`
 	Why  Unfit `json:"why"`
-	// Address is the one that was told, where the unit has moved.
+	// Address and Floor are those that were told, where the unit has moved.
 	Address form.Text `json:"address,omitzero"`
+	Floor   string    `json:"floor,omitempty"`
 }
 
 // BookingsAt asks for the bookings that hold a place at a time.
@@ -41,7 +42,7 @@ type BookingsAt struct {
 func (BookingsAt) Answer([]BookingRow) {}
 
 // Unfits are the bookings of one unit that its hours as declared today have no room
-// for, or that name another house than where it is today. Of too many at one time
+// for, or that name another house or floor than where it is today. Of too many at one time
 // those who booked first keep their place.
 func (r Rules) Unfits(u city.Unit, list []BookingRow) map[kernel.CaseID]Unfit {
 	list = slices.Clone(list)
@@ -96,19 +97,31 @@ func (d BookingData) Unfit() Unfit {
 	return d.Told.Why
 }
 
-// MovedTo is where the unit is today, where that is another house than when the time
-// was booked. A booking that kept no address knows of no move.
+// Place is where the unit was when the time was booked.
+func (d BookingData) Place() form.Text { return city.PlaceOf(d.Address, d.Floor) }
+
+// MovedTo is where the unit is today, where that is another house or floor than when
+// the time was booked. A booking that kept no address knows of no move, one that kept
+// no floor of none inside the house.
 func (d BookingData) MovedTo(u city.Unit) form.Text {
-	if d.Address.Zh == "" || u.Address.Zh == d.Address.Zh {
+	switch {
+	case d.Address.Zh == "" || isAt(u, d.Address, d.Floor):
 		return form.Text{}
+	case d.Floor == "": // as calls of that time have it
+		return u.Address
 	}
-	return u.Address
+	return u.Place()
+}
+
+// isAt reports whether a unit is at an address and floor; a floor that one of both
+// does not name is no other one.
+func isAt(u city.Unit, address form.Text, floor string) bool {
+	return u.Address.Zh == address.Zh && (floor == "" || u.Floor == "" || u.Floor == floor)
 }
 
 // knows reports whether who booked was told where the unit is today.
 func (d BookingData) knows(u city.Unit) bool {
-	to := d.MovedTo(u)
-	return to.Zh == "" || d.Unfit() == NewAddress && d.Told.Address.Zh == to.Zh
+	return d.MovedTo(u).Zh == "" || d.Unfit() == NewAddress && isAt(u, d.Told.Address, d.Told.Floor)
 }
 
 func (d BookingData) owed(why Unfit, u city.Unit, now time.Time) bool {
@@ -132,19 +145,19 @@ func (r Rules) tell() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[BookingData, none, []BookingRow]) (kernel.Out[BookingData], error) {
 			u, _ := r.Unit(t.Data.Unit)
-			why, text, from := r.Unfits(u, t.Facts)[t.Case.ID], "fits_again", t.Data.Address
+			why, text, from := r.Unfits(u, t.Facts)[t.Case.ID], "fits_again", t.Data.Place()
 			if t.Data.Unfit() == NewAddress {
-				text, from = "moved_back", t.Data.Told.Address
+				text, from = "moved_back", city.PlaceOf(t.Data.Told.Address, t.Data.Told.Floor)
 			}
 			t.Data.Told = nil
 			if why != "" {
 				t.Data.Told, text = &Told{Slot: t.Data.Slot, Why: why}, string(why)
 			}
 			if why == NewAddress {
-				t.Data.Told.Address = u.Address
+				t.Data.Told.Address, t.Data.Told.Floor = u.Address, u.Floor
 			}
-			args := noticeArgs(u, t.Data)
-			args["from"], args["from_en"], args["to"], args["to_en"] = from.Zh, from.En, u.Address.Zh, u.Address.En
+			args, to := noticeArgs(u, t.Data), u.Place()
+			args["from"], args["from_en"], args["to"], args["to_en"] = from.Zh, from.En, to.Zh, to.En
 			return kernel.Out[BookingData]{Data: t.Data, Effects: []kernel.Effect{
 				kernel.Notify{To: kernel.RoleOwner, Text: "service.window.notice." + text, Args: args},
 			}}, nil

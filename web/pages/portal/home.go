@@ -69,7 +69,7 @@ func (p pages) home(w http.ResponseWriter, r *http.Request, v *site.Visit) error
 	}
 	if u, ok := p.City().Unit(window); ok {
 		x.open = v.Env.Calendar.IsWorkday(calendar.DateOf(v.Env.Now()))
-		x.hours, x.address, x.advice = u.Hours.In(l.Zh()), u.Address.In(l.Zh()), u.Advice
+		x.hours, x.address, x.advice = u.Hours.In(l.Zh()), u.Place().In(l.Zh()), u.Advice
 	}
 	f := v.Frame(r, l.T("web.home.title"), "")
 	f.Bleed = true

@@ -61,7 +61,7 @@ func (p pages) drawBooking(w http.ResponseWriter, r *http.Request, v *site.Visit
 	case row.State == window.Booked && !slices.Contains(p.Rules.Times(u, row.Slot.Day), row.Slot):
 		x.fault = v.L.T("web.window.booking_gone", "unit", u.Name.In(v.L.Zh()))
 	case row.State == window.Booked && row.MovedTo(u).Zh != "":
-		x.fault = v.L.T("web.window.booking_moved", "unit", u.Name.In(v.L.Zh()), "from", row.Address.In(v.L.Zh()), "to", u.Address.In(v.L.Zh()))
+		x.fault = v.L.T("web.window.booking_moved", "unit", u.Name.In(v.L.Zh()), "from", row.Place().In(v.L.Zh()), "to", u.Place().In(v.L.Zh()))
 	case row.State == window.Booked && row.Unfit() == window.NoPlace:
 		x.fault = v.L.T("web.window.booking_crowded", "unit", u.Name.In(v.L.Zh()))
 	}

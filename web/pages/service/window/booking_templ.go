@@ -383,7 +383,7 @@ func bookingFacts(x bookingView) []ui.Pair {
 	l := x.v.L
 	out := []ui.Pair{
 		{Key: l.T("web.window.time"), Text: x.day + " " + x.row.Slot.Time},
-		{Key: l.T("web.window.where"), Text: x.unit.Address.In(l.Zh())},
+		{Key: l.T("web.window.where"), Text: x.unit.Place().In(l.Zh())},
 		{Key: l.T("web.window.who"), Text: masked(x.row)},
 		{Key: l.T("web.window.booking_no"), Text: x.row.No, No: true},
 	}

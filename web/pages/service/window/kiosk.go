@@ -251,7 +251,7 @@ func addressOf(r *http.Request, v *site.Visit, path string) string {
 
 func ticketFacts(x slip) []ui.Pair {
 	l := x.v.L
-	out := []ui.Pair{{Key: l.T("web.window.where"), Text: x.unit.Address.In(l.Zh())}, {Key: l.T("web.window.taken"), Text: l.Clock(x.row.Taken)}}
+	out := []ui.Pair{{Key: l.T("web.window.where"), Text: x.unit.Place().In(l.Zh())}, {Key: l.T("web.window.taken"), Text: l.Clock(x.row.Taken)}}
 	if x.row.FromNo != "" {
 		out = append(out, ui.Pair{Key: l.T("web.window.from"), Text: x.row.FromNo, No: true})
 	}

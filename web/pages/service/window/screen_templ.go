@@ -62,7 +62,7 @@ func screensPage(v *site.Visit, units []city.Unit) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(u.Address.In(v.L.Zh()))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(u.Place().In(v.L.Zh()))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/service/window/screen.templ`, Line: 15, Col: 47}
 			}

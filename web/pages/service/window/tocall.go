@@ -142,7 +142,7 @@ func (p pages) callFacts(r *http.Request, v *site.Visit, c toCall) []ui.Pair {
 	}
 	out = append(out, ui.Pair{Key: l.T("web.window.why_call"), Text: c.why})
 	if to := c.row.MovedTo(c.unit); to.Zh != "" { // also where the time is gone
-		out = append(out, ui.Pair{Key: l.T("web.window.address_then"), Text: c.row.Address.In(l.Zh())}, ui.Pair{Key: l.T("web.window.address_now"), Text: to.In(l.Zh())})
+		out = append(out, ui.Pair{Key: l.T("web.window.address_then"), Text: c.row.Place().In(l.Zh())}, ui.Pair{Key: l.T("web.window.address_now"), Text: to.In(l.Zh())})
 	}
 	out = append(out, ui.Pair{Key: l.T("web.window.code"), Text: c.row.Code, No: true},
 		ui.Pair{Key: l.T("web.window.call_stand"), Text: callStand(v, c)})
