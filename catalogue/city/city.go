@@ -46,10 +46,12 @@ type Front struct {
 
 // District is one district of the city.
 type District struct {
-	ID     string // as in unit names: heting
-	Name   form.Text
-	Short  string // as in parties and posts: 鹤汀
-	Region string
+	ID    string // as in unit names: heting
+	Name  form.Text
+	Short string // as in parties and posts: 鹤汀
+	// ShortEn is how an English page says it: Heting. "" where nothing is said.
+	ShortEn string
+	Region  string
 }
 
 // Unit receives cases.
@@ -134,6 +136,15 @@ func (c City) Event(id string) (Event, bool) {
 // District finds a district by its short name or id.
 func (c City) District(name string) (District, bool) {
 	return find(c.Districts, func(d District) bool { return d.Short == name || d.ID == name })
+}
+
+// ShortText is the short name of a district in a language, as it stands where the
+// city says nothing of it in English.
+func (c City) ShortText(zh bool, short string) string {
+	if d, ok := find(c.Districts, func(d District) bool { return d.Short == short }); ok && !zh && d.ShortEn != "" {
+		return d.ShortEn
+	}
+	return short
 }
 
 func find[T any](list []T, is func(T) bool) (T, bool) {

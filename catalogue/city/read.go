@@ -87,12 +87,15 @@ func (c *City) city(m *source.Map) {
 	for _, n := range m.Must("districts").List() {
 		d := n.Map()
 		x := District{
-			ID: matching(d.Must("id"), idForm, "dongbu"), Name: d.MustText("name"), Short: d.Must("short").String(),
+			ID: matching(d.Must("id"), idForm, "dongbu"), Name: d.MustText("name"), Short: d.Must("short").String(), ShortEn: d.Get("short_en").String(),
 			Region: matching(d.Get("region"), regionForm, "330102"),
 		}
 		d.Done()
+		if x.ShortEn == "" && x.Short != "" {
+			d.Get("short").Minor().Fault("catalogue.city.no_short_en", "district", x.Short)
+		}
 		for key, word := range map[string]func(District) string{
-			"id": func(d District) string { return d.ID }, "short": func(d District) string { return d.Short }, "region": func(d District) string { return d.Region },
+			"id": func(d District) string { return d.ID }, "short": func(d District) string { return d.Short }, "short_en": func(d District) string { return d.ShortEn }, "region": func(d District) string { return d.Region },
 		} {
 			if w := word(x); w != "" && slices.ContainsFunc(c.Districts, func(o District) bool { return word(o) == w }) {
 				d.Get(key).Fault("catalogue.source.twice", "value", w)

@@ -63,9 +63,10 @@ front:
   run_by: {zh: 承办单位待填, en: to be filled in}
   advice: "12345"
   complaint: "12345"
-# 区县：id与units.yaml里的服务站对应，short是企业登记的区县简称，也是分派规则里的写法。
+# 区县：id与units.yaml里的服务站对应，short是企业登记的区县简称，也是分派规则里的写法；short_en是英文页面上的写法。
+# Districts: short is the name in the register of parties and in routing rules, short_en what English pages say.
 districts:
-  - {id: centre, name: {zh: 中心城区（待填）, en: Central district (to be filled in)}, short: 中心城区}
+  - {id: centre, name: {zh: 中心城区（待填）, en: Central district (to be filled in)}, short: 中心城区, short_en: Centre}
 `
 }
 

@@ -135,6 +135,8 @@ func TestMistakesOfACity(t *testing.T) {
 	for _, c := range []struct{ name, from, to, field, code string }{
 		{"city.yaml", "id: heting", "id: dongbu", "districts[1].id", "catalogue.source.twice"},
 		{"city.yaml", "short: 鹤汀", "short: 东埠", "districts[1].short", "catalogue.source.twice"},
+		{"city.yaml", ", short_en: Heting", "", "districts[1].short", "catalogue.city.no_short_en"},
+		{"city.yaml", "short_en: Heting", "short_en: Dongbu", "districts[1].short_en", "catalogue.source.twice"},
 		{"city.yaml", `region: "990103"`, `region: "990102"`, "districts[1].region", "catalogue.source.twice"},
 		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: cponline.cnipa.gov.cn", "systems[0].url", "catalogue.source.wrong_form"},
 		{"systems.yaml", "url: https://cponline.cnipa.gov.cn", "url: https//cponline.cnipa.gov.cn", "systems[0].url", "catalogue.source.wrong_form"},

@@ -131,7 +131,7 @@ func build(ctx context.Context, cfg config, log *slog.Logger, now func() time.Ti
 	if h.files, err = blob.NewDir(filepath.Join(cfg.Dir, "files")); err != nil {
 		return nil, err
 	}
-	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: h.items.siteWith(cfg.CityCode), Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, Stands: hall.Stands, CaseURL: caseURL, ItemName: h.items.nameNow, EnglishName: h.items.english, Secure: cfg.Secure, PublicURL: cfg.PublicURL, Files: h.files, Tries: publicTries(sharedTries{h.store}), Held: heldForms{h.store}}
+	h.env = &site.Env{Desk: h.desk, Cases: h.store, People: h.store, Login: gate, Site: h.items.siteWith(cfg.CityCode), Calendar: cal, Now: now, NewID: newID, TurnOf: h.turnOf, Stands: hall.Stands, CaseURL: caseURL, ItemName: h.items.nameNow, EnglishName: h.items.english, DistrictName: h.districtName, Secure: cfg.Secure, PublicURL: cfg.PublicURL, Files: h.files, Tries: publicTries(sharedTries{h.store}), Held: heldForms{h.store}}
 	h.env.Warnings, h.env.HeldWords = h.warnings, h.heldWords
 	h.env.Custodian, h.env.AtCounter = kernel.PartyID(cfg.CustodyBank), h.atCounter
 	if err := h.addVouchers(); err != nil {

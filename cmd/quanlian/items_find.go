@@ -31,11 +31,8 @@ func (b *itemBook) nameNow(zh bool, code string) string {
 	return it.Name.In(zh)
 }
 
-// english is the English name of a district or of an item in force.
+// english is the English name of an item in force.
 func (b *itemBook) english(name string) string {
-	if d, ok := b.Live.Now().City.District(name); ok {
-		return d.Name.En
-	}
 	for _, it := range b.On(calendar.DateOf(b.now())).All() {
 		if it.Name.Zh == name {
 			return it.Name.En

@@ -113,6 +113,11 @@ func ownerOf(d hall.NeedData) kernel.Actor {
 	return kernel.Actor{Party: d.Buyer.ID, Rights: []kernel.Right{kernel.RightView}}
 }
 
+// districtName is the short name of a district in a language.
+func (h *house) districtName(zh bool, short string) string {
+	return h.items.Now().City.ShortText(zh, short)
+}
+
 // districts are those of the city, by their short names.
 func (h *house) districts() []string {
 	var out []string

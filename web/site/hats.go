@@ -34,7 +34,7 @@ func (v *Visit) HatText(a kernel.Actor) (name, rests string) {
 func (v *Visit) PostText(p kernel.Post) (unit, as string) {
 	facts := []string{v.PostRole(p.Role)}
 	if p.District != "" {
-		facts = append(facts, p.District)
+		facts = append(facts, v.DistrictText(p.District))
 	}
 	if p.DeputyFor != "" {
 		facts = append(facts, v.L.T("web.account.stands_in", "name", p.DeputyName))

@@ -159,10 +159,12 @@ type Env struct {
 	CaseURL func(kernel.Case) string
 	// ItemName names an item by its code, "" for none; nil where there are no items.
 	ItemName func(zh bool, code string) string
-	// EnglishName gives the English name of what the city names in Chinese: a district
-	// or an item in force; "" for anything else, nil where nobody knows.
+	// EnglishName gives the English name of an item in force by its Chinese one; "" for
+	// anything else, nil where nobody knows.
 	EnglishName func(name string) string
-	Secure      bool
+	// DistrictName is the short name of a district in a language; nil: as it is kept.
+	DistrictName func(zh bool, short string) string
+	Secure       bool
 	// PublicURL is the address of the pages as the world sees them; "" where it is
 	// not known: then it is the one that was asked.
 	PublicURL string

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -50,9 +49,13 @@ func (v *Visit) english(name string) string {
 	return v.Env.EnglishName(name)
 }
 
-// DistrictText names a district, as parties and posts say it, in the reader's
-// language.
-func (v *Visit) DistrictText(short string) string { return cmp.Or(v.english(short), short) }
+// DistrictText is the short name of a district in the language of the visit.
+func (v *Visit) DistrictText(short string) string {
+	if v.Env.DistrictName == nil {
+		return short
+	}
+	return v.Env.DistrictName(v.L.Zh(), short)
+}
 
 // ItemText names an item by its code, "" for one that there is not.
 func (v *Visit) ItemText(code string) string {

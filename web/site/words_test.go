@@ -17,9 +17,14 @@ func TestTitleInEnglish(t *testing.T) {
 		}
 		return map[bool]string{true: "专利权质押登记", false: "Registration of a patent pledge"}[zh]
 	}, EnglishName: func(name string) string {
-		return map[string]string{"专利权质押登记": "Registration of a patent pledge", "东埠": "Dongbu District"}[name]
+		return map[string]string{"专利权质押登记": "Registration of a patent pledge"}[name]
+	}, DistrictName: func(zh bool, short string) string {
+		if short == "东埠" && !zh {
+			return "Dongbu"
+		}
+		return short
 	}}}
-	if got := v.DistrictText("东埠") + v.DistrictText("别处"); got != "Dongbu District别处" {
+	if got := v.DistrictText("东埠") + v.DistrictText("别处"); got != "Dongbu别处" {
 		t.Error(got)
 	}
 	for _, x := range []struct {

@@ -40,7 +40,7 @@ func (x partiesView) table() ui.Table {
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.admin.tab.parties"), Cols: []ui.Col{{Text: l.T("web.admin.field.party_name")}, {Text: l.T("web.admin.field.kind")}, {Text: l.T("web.admin.field.code")}, {Text: l.T("web.admin.field.district")}, {Text: l.T("web.admin.col.members"), Right: true}}}
 	for _, p := range x.rows {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.Name, Href: "/admin/parties/" + string(p.ID)}, {Text: kindText(x.v, p.Kind), NoWrap: true}, {Text: p.Code, No: true}, {Text: p.District}, {Text: strconv.Itoa(p.Members)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: p.Name, Href: "/admin/parties/" + string(p.ID)}, {Text: kindText(x.v, p.Kind), NoWrap: true}, {Text: p.Code, No: true}, {Text: x.v.DistrictText(p.District)}, {Text: strconv.Itoa(p.Members)}}})
 	}
 	return t
 }

@@ -62,7 +62,7 @@ func (x unitsView) table() ui.Table {
 		if !u.Closed.IsZero() {
 			chip = ui.Chip(ui.Idle, l.T("web.admin.unit_closed"))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: u.Zh, Href: "/admin/units?unit=" + string(u.ID) + "#f-zh"}, {Text: u.En}, {Text: string(u.ID), No: true}, {Text: u.District}, {Part: chip}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: u.Zh, Href: "/admin/units?unit=" + string(u.ID) + "#f-zh"}, {Text: u.En}, {Text: string(u.ID), No: true}, {Text: x.v.DistrictText(u.District)}, {Part: chip}}})
 	}
 	return t
 }

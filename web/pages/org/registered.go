@@ -70,7 +70,7 @@ func ReadRegistered(r *http.Request) kernel.Registered {
 // identity is what staff alone change.
 func (x registeredView) identity() []ui.Pair {
 	l, p := x.v.L, x.v.Party
-	rows := []ui.Pair{{Key: l.T("web.admin.field.party_name"), Text: p.Name}, {Key: l.T("web.admin.field.kind"), Text: kindText(x.v, p.Kind)}, {Key: l.T("web.admin.field.code"), Text: cmp.Or(p.Code, "—"), No: true}, {Key: l.T("web.admin.field.district"), Text: cmp.Or(p.District, "—")}}
+	rows := []ui.Pair{{Key: l.T("web.admin.field.party_name"), Text: p.Name}, {Key: l.T("web.admin.field.kind"), Text: kindText(x.v, p.Kind)}, {Key: l.T("web.admin.field.code"), Text: cmp.Or(p.Code, "—"), No: true}, {Key: l.T("web.admin.field.district"), Text: cmp.Or(x.v.DistrictText(p.District), "—")}}
 	if x.admin {
 		return rows
 	}

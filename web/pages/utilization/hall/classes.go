@@ -86,11 +86,11 @@ func (p pages) needChoices(_ context.Context, v *site.Visit, c kernel.Case, move
 	if err == nil && move == "classes" {
 		list = p.suggested(d.Title, d.Text, d.Target)
 	}
-	return p.choicesOf(v.L, move, list, d.IPC)
+	return p.choicesOf(v, move, list, d.IPC)
 }
 
 // choicesOf are the choices of a form about a need.
-func (p pages) choicesOf(l *lang.Localizer, move string, list []hall.Class, chosen []string) (moveform.Choices, func(path, value string) string) {
+func (p pages) choicesOf(v *site.Visit, move string, list []hall.Class, chosen []string) (moveform.Choices, func(path, value string) string) {
 	choices := func(path string) []string {
 		switch {
 		case path == "ipc":
@@ -103,9 +103,9 @@ func (p pages) choicesOf(l *lang.Localizer, move string, list []hall.Class, chos
 	return choices, func(path, value string) string {
 		switch path {
 		case "ipc":
-			return classText(l, value, list)
+			return classText(v.L, value, list)
 		case "district":
-			return value
+			return v.DistrictText(value)
 		}
 		return ""
 	}

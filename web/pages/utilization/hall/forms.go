@@ -73,7 +73,7 @@ func (p pages) needForm(w http.ResponseWriter, r *http.Request, v *site.Visit, s
 	}
 	faults := ui.FaultsOf(l, err)
 	spec := moveform.Spec{L: l, Flow: hall.Need, Many: []string{"ipc"}, Long: long, Values: values, Faults: faults}
-	spec.Choices, spec.Text = p.choicesOf(l, "", list, strings.FieldsFunc(values["ipc"], func(r rune) bool { return r == ',' }))
+	spec.Choices, spec.Text = p.choicesOf(v, "", list, strings.FieldsFunc(values["ipc"], func(r rune) bool { return r == ',' }))
 	x.controls(spec, needForm{}, err)
 	return v.ShowStatus(w, r, status, v.Frame(r, x.Title, "needs"), formBody(x))
 }

@@ -218,6 +218,7 @@ func (p pages) needPanels(ctx context.Context, v *site.Visit, c kernel.Case, lev
 		budget = d.Budget.String()
 	}
 	d = hall.NeedView(d, level)
+	d.District = v.DistrictText(d.District)
 	facts := needFacts(l, d, budget)
 	out := []templ.Component{factsPanel(l.T("web.hall.need"), facts)}
 	if level < kernel.ViewDetail && c.State == hall.NeedOpen && !v.Staff() {

@@ -65,10 +65,10 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	}
 	for _, fc := range found.facets {
 		if len(fc.Values) > 0 || q.Get(fc.Field) != "" || fc.Field == "price" {
-			x.Facets = append(x.Facets, facet(v.L, fc, q))
+			x.Facets = append(x.Facets, facet(v, fc, q))
 		}
 	}
-	x.On = applied(v.L, found.facets, q)
+	x.On = applied(v, found.facets, q)
 	x.Chosen = len(x.On)
 	if x.Cards, err = p.cards(r.Context(), v, found.rows, asked); err != nil {
 		return err
@@ -77,25 +77,35 @@ func (p pages) search(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	return v.Show(w, r, v.Frame(r, v.L.T("web.nav.hall"), "hall"), searchBody(x))
 }
 
-func facet(l *lang.Localizer, fc hall.Facet, q url.Values) ui.Facet {
+// said is a value of a facet in the language of the visit.
+func said(v *site.Visit, field, value string) string {
+	if field == "district" {
+		return v.DistrictText(value)
+	}
+	return word(v.L, field, value)
+}
+
+func facet(v *site.Visit, fc hall.Facet, q url.Values) ui.Facet {
+	l := v.L
 	out := ui.Facet{Legend: l.T("web.hall.facet." + fc.Field), Name: fc.Field}
 	if fc.Field == "price" {
 		out.From = &ui.Field{Name: "from", Label: l.T("web.hall.from_wan"), Value: q.Get("from")}
 		out.To = &ui.Field{Name: "to", Label: l.T("web.hall.to_wan"), Value: q.Get("to")}
 	}
 	for _, x := range fc.Values {
-		out.Options = append(out.Options, ui.Option{Value: x.Value, Text: word(l, fc.Field, x.Value), Count: x.Count, Selected: slices.Contains(q[fc.Field], x.Value)})
+		out.Options = append(out.Options, ui.Option{Value: x.Value, Text: said(v, fc.Field, x.Value), Count: x.Count, Selected: slices.Contains(q[fc.Field], x.Value)})
 	}
 	for _, value := range q[fc.Field] { // chosen, and nothing has it any more: it can be taken off
 		if value != "" && !slices.ContainsFunc(out.Options, func(o ui.Option) bool { return o.Value == value }) {
-			out.Options = append(out.Options, ui.Option{Value: value, Text: word(l, fc.Field, value), Selected: true})
+			out.Options = append(out.Options, ui.Option{Value: value, Text: said(v, fc.Field, value), Selected: true})
 		}
 	}
 	return out
 }
 
 // applied are the conditions in force, each with the address without it.
-func applied(l *lang.Localizer, facets []hall.Facet, q url.Values) []ui.Applied {
+func applied(v *site.Visit, facets []hall.Facet, q url.Values) []ui.Applied {
+	l := v.L
 	var out []ui.Applied
 	add := func(text string, off func(left url.Values)) {
 		left := url.Values{}
@@ -109,7 +119,7 @@ func applied(l *lang.Localizer, facets []hall.Facet, q url.Values) []ui.Applied 
 	for _, f := range facets {
 		for _, value := range q[f.Field] {
 			if value != "" {
-				add(word(l, f.Field, value), func(left url.Values) {
+				add(said(v, f.Field, value), func(left url.Values) {
 					left[f.Field] = slices.DeleteFunc(left[f.Field], func(x string) bool { return x == value })
 				})
 			}
