@@ -154,7 +154,7 @@ func TestRequiredOfMoves(t *testing.T) {
 		t.Errorf("%d needed fields", n)
 	}
 	html, err := a.Reference(lang.For(lang.En), "http://localhost:8080")
-	if err != nil || !strings.Contains(string(html), `<code class="q-path">deal</code> <span class="q-sm">needed</span>`) {
+	if err != nil || !strings.Contains(string(html), `<code class="q-path">deal</code><span class="q-sm"> (needed)</span>`) {
 		t.Errorf("the page does not mark what a move needs (%v)", err)
 	}
 }

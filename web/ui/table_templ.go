@@ -464,7 +464,7 @@ func bodyRow(l *lang.Localizer, t Table, r Row) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if t.Stack && !t.col(i).Hidden {
+				if t.Stack && !t.col(i).Hidden && c.Span <= 1 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, " data-th=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -65,7 +65,7 @@ func (r Rules) reportSales() kernel.Move {
 // What was reported before stays in the journal.
 func (r Rules) correctReport() kernel.Move {
 	return kernel.MoveOf[DealData, ReportInput, ledger.Position]{
-		Name: "correct_report", From: []kernel.State{DealDeposit}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
+		Name: "correct_report", Needs: []string{"report.period", "report.base"}, From: []kernel.State{DealDeposit}, By: []kernel.Role{Buyer}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d DealData, _ ReportInput) (ledger.Position, error) {
 			return loadPosition(v, c, d)
 		},

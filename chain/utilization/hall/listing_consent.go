@@ -166,7 +166,7 @@ func WantsConsent(findings []registry.Finding) bool {
 
 func addConsent() kernel.Move {
 	return kernel.MoveOf[ListingData, ConsentInput, listingFacts]{
-		Name: "add_consent", From: consentStates, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
+		Name: "add_consent", Needs: []string{"of", "upload"}, From: consentStates, By: []kernel.Role{kernel.RoleOwner}, Right: kernel.RightSubmit, Outward: true,
 		Facts: func(v kernel.View, c kernel.Case, d ListingData, in ConsentInput) (listingFacts, error) {
 			f, err := loadListing(v, c, d, ListInput{})
 			if err != nil {
