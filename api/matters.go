@@ -48,12 +48,26 @@ func ItemMatters(flows []*kernel.Flow, kept func(context.Context, string) (form.
 	idle := func(a kernel.Actor, c kernel.Case, move string) bool {
 		return itemflow.IdleKept(of, c, move) || itemflow.Idle(a, c, move)
 	}
+	own := func(c kernel.Case, zh bool) map[string][]Named { return laws(of, c, zh) }
 	for _, f := range flows {
 		if _, ok := to[f.Addr]; !ok {
-			to[f.Addr] = Matter{Seen: itemflow.Seen, Idle: idle, Field: itemflow.Field, Choices: itemflow.Choices}
+			to[f.Addr] = Matter{Seen: itemflow.Seen, Idle: idle, Field: itemflow.Field, Choices: itemflow.Choices, Own: own}
 		}
 	}
 	return to
+}
+
+// laws are those of the item of a case that a refusal may cite.
+func laws(kept func(string) (form.Item, error), c kernel.Case, zh bool) map[string][]Named {
+	it, err := kept(c.ItemHash)
+	if err != nil || !itemflow.Standard(c.Flow) { // without the item, no move of it can be made either
+		return nil
+	}
+	var out []Named
+	for _, b := range itemflow.Laws(it) {
+		out = append(out, Named{Code: b.Key(), Name: b.Cited(zh) + "  " + b.Says.In(zh)})
+	}
+	return map[string][]Named{"laws": out}
 }
 
 // records are the records that cases may have, for the document.

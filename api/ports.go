@@ -110,7 +110,12 @@ type Matter struct {
 	Field func(string) string
 	// Choices are the values that a field of a move may have.
 	Choices func(move, path string) []string
+	// Own are the values that fields, by their paths, may have in this case alone.
+	Own func(c kernel.Case, zh bool) map[string][]Named
 }
+
+// Named is a value that a field may have, and its name.
+type Named struct{ Code, Name string }
 
 // Deps is what the API stands on. It is set once, before use.
 type Deps struct {

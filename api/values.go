@@ -35,10 +35,17 @@ func (a *API) valuesOf(l *lang.Localizer, f kernel.FlowAddr, move, path string) 
 	return out
 }
 
-// valuesIn are those that only the case knows: the colleagues and offices that it
+// valuesIn are those that only the case knows: what its matter says of it, the colleagues and offices that it
 // may be given to, and the states to which it may go back.
 func (a *API) valuesIn(ctx context.Context, v *visitor, c kernel.Case, m kernel.Move) (values, error) {
 	by := map[string][]value{}
+	if of := a.Matters[c.Flow].Own; of != nil {
+		for path, list := range of(c, v.L.Zh()) {
+			for _, x := range list {
+				by[path] = append(by[path], value{x.Code, x.Name})
+			}
+		}
+	}
 	switch {
 	case m.Name == kernel.MoveReturn:
 		by["to"] = []value{}

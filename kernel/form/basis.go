@@ -52,3 +52,11 @@ func Articles(n string) string {
 	}
 	return ", Art. " + n
 }
+
+// Key names a basis among those of its item: the law with its article, as 专利法第65条.
+func (b Basis) Key() string {
+	if b.Article == "" {
+		return b.Law
+	}
+	return b.Law + "第" + b.Article + "条"
+}

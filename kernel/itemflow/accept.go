@@ -319,16 +319,18 @@ func (r Rules) revokedPaper(t kernel.Turn[Data, kernel.ReasonInput, form.Item], 
 
 // notAccept refuses to take an application in, with reasons in writing.
 func (r Rules) notAccept() kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: "not_accept", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
-		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
+	return kernel.MoveOf[Data, RefuseInput, form.Item]{
+		Name: "not_accept", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[RefuseInput], Guard: refusing,
+		Effects: func(t kernel.Turn[Data, RefuseInput, form.Item]) (kernel.Out[Data], error) {
+			x, err := refusal(t.Facts, t.Input.Reason, t.Input.Laws)
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
 			d := t.Data
-			d.Decision = &Decision{Reason: t.Input.Reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
+			d.Decision = &Decision{Reason: x.reason, Laws: x.laws, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID(), Seal: r.sealRule(t.Case, t.Now)}
 			notice := kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.not_accepted", Args: map[string]string{"no": t.Case.No, "reason": t.Input.Reason}}
 			if byPlatform(d) == nil && !d.SealMissing() { // the notice lies in the applicant's account from now on
 				s := servedNow(t.Now)
-				var err error
 				if s.Remedies, err = r.remedies(t.Facts, d, s.Day); err != nil {
 					return kernel.Out[Data]{}, err
 				}

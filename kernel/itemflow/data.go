@@ -212,13 +212,15 @@ type Objection struct {
 
 // Decision is how the case was decided.
 type Decision struct {
-	Grant  bool          `json:"grant"`
-	Reason string        `json:"reason,omitempty"`
-	At     time.Time     `json:"at"`
-	By     kernel.UserID `json:"by,omitempty"`
-	Name   string        `json:"name,omitempty"`
-	Doc    string        `json:"doc,omitempty"` // id of the issued document
-	Seal   *Seal         `json:"seal,omitempty"`
+	Grant  bool   `json:"grant"`
+	Reason string `json:"reason,omitempty"`
+	// Laws are those on which a refusal rests, see [Laws]; none in old records.
+	Laws []string      `json:"laws,omitempty"`
+	At   time.Time     `json:"at"`
+	By   kernel.UserID `json:"by,omitempty"`
+	Name string        `json:"name,omitempty"`
+	Doc  string        `json:"doc,omitempty"` // id of the issued document
+	Seal *Seal         `json:"seal,omitempty"`
 	// Revoked is when it was revoked, because a promise did not hold.
 	Revoked time.Time `json:"revoked,omitzero"`
 }

@@ -22,6 +22,8 @@ type (
 	DecideInput struct {
 		Outcome string `json:"outcome"` // grant or refuse
 		Reason  string `json:"reason,omitempty"`
+		// Laws are those on which a refusal rests, see [RefuseInput].
+		Laws []string `json:"laws,omitempty"`
 	}
 	// ForwardInput says where the case went, under whose number.
 	ForwardInput struct {
@@ -36,18 +38,18 @@ type (
 )
 
 // decided writes the decision and its paper.
-func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], grant bool, reason string, to kernel.State) (kernel.Out[Data], error) {
+func decided[I any](r Rules, t kernel.Turn[Data, I, form.Item], x ruling, to kernel.State) (kernel.Out[Data], error) {
 	d := t.Data
-	d.Decision = &Decision{Grant: grant, Reason: reason, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
+	d.Decision = &Decision{Grant: x.grant, Reason: x.reason, Laws: x.laws, At: t.Now, By: t.Actor.User, Name: t.Actor.Name, Doc: t.NewID()}
 	if !d.PassedOn() {
 		d.Decision.Seal = r.sealRule(t.Case, t.Now)
 	}
-	data, err := r.paperData(t.Case, d, t.Facts, t.Now, reason)
+	data, err := r.paperData(t.Case, d, t.Facts, t.Now, x.reason)
 	if err != nil {
 		return kernel.Out[Data]{}, err
 	}
 	doc := kernel.IssueDocument{ID: d.Decision.Doc, Kind: "kernel.itemflow.paper.refusal", Template: "items/refusal", Data: data, Series: t.Facts.Result.Series}
-	if grant {
+	if x.grant {
 		doc.Kind, doc.Template = "kernel.itemflow.paper.result", "items/result"
 		if t.Facts.Result.Template != "" {
 			doc.Template = t.Facts.Result.Template
@@ -172,11 +174,11 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 	return kernel.MoveOf[Data, DecideInput, form.Item]{
 		Name: "decide", From: from, By: by, Facts: itemOf[DecideInput],
 		Guard: func(t kernel.Turn[Data, DecideInput, form.Item]) error {
-			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			x, err := ruled(t.Facts, t.Input.Outcome, t.Input.Reason, t.Input.Laws)
 			if err != nil {
 				return err
 			}
-			d := t.Data
+			d, grant := t.Data, x.grant
 			switch {
 			case len(t.Case.Unsigned()) > 0:
 				return errs.New(errs.TooEarly, "kernel.itemflow.signers_open", nil)
@@ -194,12 +196,12 @@ func (r Rules) decide(from []kernel.State, by []kernel.Role) kernel.Move {
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, DecideInput, form.Item]) (kernel.Out[Data], error) {
-			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			x, err := ruled(t.Facts, t.Input.Outcome, t.Input.Reason, t.Input.Laws)
 			if err != nil {
 				return kernel.Out[Data]{}, err
 			}
-			out, err := decided(r, t, grant, t.Input.Reason, Decided)
-			if err == nil && grant && len(t.Data.Promised) > 0 {
+			out, err := decided(r, t, x, Decided)
+			if err == nil && x.grant && len(t.Data.Promised) > 0 {
 				return r.openPromise(t, out)
 			}
 			return out, err
@@ -253,7 +255,7 @@ func (r Rules) finish() kernel.Move {
 	return kernel.MoveOf[Data, AnswerInput, form.Item]{
 		Name: "finish", From: []kernel.State{Submitted}, By: append([]kernel.Role{Bulk}, clerks...), Facts: itemOf[AnswerInput],
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(r, t, true, t.Input.Text, Decided)
+			out, err := decided(r, t, ruling{grant: true, reason: t.Input.Text}, Decided)
 			if err != nil {
 				return out, err
 			}
@@ -264,11 +266,14 @@ func (r Rules) finish() kernel.Move {
 
 // refuse declines an instant item, with the reason.
 func (r Rules) refuse() kernel.Move {
-	return kernel.MoveOf[Data, kernel.ReasonInput, form.Item]{
-		Name: "refuse", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[kernel.ReasonInput],
-		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) error { return needReason(t.Input.Reason) },
-		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, form.Item]) (kernel.Out[Data], error) {
-			out, err := decided(r, t, false, t.Input.Reason, Decided)
+	return kernel.MoveOf[Data, RefuseInput, form.Item]{
+		Name: "refuse", Needs: []string{"reason"}, From: []kernel.State{Submitted}, By: clerks, Facts: itemOf[RefuseInput], Guard: refusing,
+		Effects: func(t kernel.Turn[Data, RefuseInput, form.Item]) (kernel.Out[Data], error) {
+			x, err := refusal(t.Facts, t.Input.Reason, t.Input.Laws)
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
+			out, err := decided(r, t, x, Decided)
 			if err != nil {
 				return out, err
 			}
@@ -289,7 +294,7 @@ func (r Rules) answer() kernel.Move {
 		},
 		Effects: func(t kernel.Turn[Data, AnswerInput, form.Item]) (kernel.Out[Data], error) {
 			t.Data.Answer = &Answer{Text: t.Input.Text, By: t.Actor.Name, At: t.Now}
-			out, err := decided(r, t, true, t.Input.Text, Decided)
+			out, err := decided(r, t, ruling{grant: true, reason: t.Input.Text}, Decided)
 			if err != nil {
 				return out, err
 			}

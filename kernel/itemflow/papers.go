@@ -12,7 +12,7 @@ import (
 
 // paperData is what the templates of the standard papers fill in.
 func (r Rules) paperData(c kernel.Case, d Data, it form.Item, now time.Time, text string) (json.RawMessage, error) {
-	said, rests := granted(d, it, calendar.DateOf(now)), basisText(it)
+	said, rests := granted(d, it, calendar.DateOf(now)), Cited(d.Decision.Rests(it))
 	return json.Marshal(map[string]any{
 		"no": c.No, "item": it.Name.Zh, "item_en": it.Name.En, "code": it.Code, "applicant": d.Applicant.Name, "applicant_code": d.Applicant.Code,
 		"filed": calendar.DateOf(d.Filed).Chinese(), "filed_en": calendar.DateOf(d.Filed).String(),

@@ -30,6 +30,8 @@ type RedecideInput struct {
 	Why     string `json:"why"` // what was wrong
 	Outcome string `json:"outcome"`
 	Reason  string `json:"reason,omitempty"`
+	// Laws are those on which a refusal rests, see [RefuseInput].
+	Laws []string `json:"laws,omitempty"`
 }
 
 // redecide corrects a decision that turned out wrong: a head takes it back with
@@ -40,7 +42,7 @@ func (r Rules) redecide() kernel.Move {
 		Name: "redecide", From: []kernel.State{Decided, Delivered}, By: heads, Facts: itemOf[RedecideInput],
 		Guard: func(t kernel.Turn[Data, RedecideInput, form.Item]) error {
 			d := t.Data
-			grant, err := outcome(t.Input.Outcome, t.Input.Reason)
+			x, err := ruled(t.Facts, t.Input.Outcome, t.Input.Reason, t.Input.Laws)
 			switch {
 			case d.idleRedecide():
 				return errs.New(errs.Conflict, "kernel.itemflow.not_ours", nil)
@@ -54,23 +56,26 @@ func (r Rules) redecide() kernel.Move {
 				return errs.New(errs.TooEarly, "kernel.itemflow.seal_runs", nil)
 			case d.Opinion != nil && d.Opinion.By == t.Actor.User:
 				return errs.New(errs.Forbidden, "kernel.itemflow.own_opinion", nil)
-			case grant && len(d.OpenGaps()) > 0:
+			case x.grant && len(d.OpenGaps()) > 0:
 				return d.whole(t.Facts)
 			}
 			return nil
 		},
 		Effects: func(t kernel.Turn[Data, RedecideInput, form.Item]) (kernel.Out[Data], error) {
+			x, err := ruled(t.Facts, t.Input.Outcome, t.Input.Reason, t.Input.Laws)
+			if err != nil {
+				return kernel.Out[Data]{}, err
+			}
 			old := t.Data.Decision
 			why := strings.TrimSpace(t.Input.Why)
 			t.Data.Former = append(slices.Clone(t.Data.Former), Former{Grant: old.Grant, Reason: old.Reason, At: old.At, Taken: t.Now, Why: why, Doc: old.Doc, Unserved: t.Data.Unserved(t.Case.State)})
 			t.Data.Served = nil
-			grant := t.Input.Outcome == "grant"
-			out, err := decided(r, t, grant, t.Input.Reason, Decided)
+			out, err := decided(r, t, x, Decided)
 			if err != nil {
 				return out, err
 			}
 			out.Effects = append(out.Effects, kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.redecided", Args: map[string]string{"no": t.Case.No, "day": calendar.DateOf(old.At).String(), "reason": why}})
-			if grant && t.Data.Inspection == "" && len(t.Data.Promised) > 0 {
+			if x.grant && t.Data.Inspection == "" && len(t.Data.Promised) > 0 {
 				return r.openPromise(kernel.Turn[Data, DecideInput, form.Item]{Case: t.Case, Data: t.Data, Facts: t.Facts, Actor: t.Actor, Now: t.Now, NewID: t.NewID, Number: t.Number}, out)
 			}
 			return out, nil

@@ -125,7 +125,7 @@ func passedOn[I any](r Rules, t kernel.Turn[Data, I, backFacts], in ResultInput)
 		o.Files = files
 	}
 	t.Data.Outside = &o
-	out, err := decided(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, in.Outcome == "grant", in.Reason, Decided)
+	out, err := decided(r, kernel.Turn[Data, I, form.Item]{Case: t.Case, Data: t.Data, Input: t.Input, Facts: t.Facts.item, Actor: t.Actor, Roles: t.Roles, Now: t.Now, NewID: t.NewID, Number: t.Number}, ruling{grant: in.Outcome == "grant", reason: in.Reason}, Decided)
 	out.Effects = append(laid, out.Effects...)
 	return out, err
 }

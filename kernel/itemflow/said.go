@@ -1,9 +1,6 @@
 package itemflow
 
 import (
-	"slices"
-	"strings"
-
 	"quanlian/base/calendar"
 	"quanlian/kernel/form"
 )
@@ -49,31 +46,6 @@ func grantedBy(d Data, it form.Item) map[string]string {
 		return map[string]string{"done": "1"}
 	}
 	return map[string]string{"decide": "1"}
-}
-
-// basisText is what the item rests on, as a decision may cite it, each law once: the
-// law whose text was seen, and what the city itself laid down.
-func basisText(it form.Item) form.Text {
-	var laws []form.Basis
-	for _, b := range it.Basis {
-		if !form.Verified(b.Tag) && !strings.HasPrefix(b.Tag, "D") {
-			continue
-		}
-		i := slices.IndexFunc(laws, func(o form.Basis) bool { return o.Law == b.Law })
-		switch {
-		case i < 0:
-			laws = append(laws, b)
-		case b.Article != "" && laws[i].Article != "":
-			laws[i].Article += "、" + b.Article
-		case b.Article != "":
-			laws[i].Article = b.Article
-		}
-	}
-	var zh, en []string
-	for _, b := range laws {
-		zh, en = append(zh, b.Cited(true)), append(en, b.Cited(false))
-	}
-	return form.Text{Zh: strings.Join(zh, "、"), En: strings.Join(en, "; ")}
 }
 
 // decides reports whether the result is a decision of our own: no answer, no act of the

@@ -19,7 +19,13 @@ func (h *hall) reads(it form.Item, c kernel.Case, end string) {
 	h.t.Helper()
 	d, err := itemflow.DataOf(c)
 	h.ok(err)
-	if d.Decision == nil || end == "none" {
+	if d.Decision == nil {
+		return
+	}
+	if !d.Decision.Grant && !d.PassedOn() {
+		h.cites(it, d.Decision.Doc)
+	}
+	if end == "none" {
 		return
 	}
 	p, err := h.s.Issued(context.Background(), d.Decision.Doc)
@@ -55,6 +61,39 @@ func (h *hall) reads(it form.Item, c kernel.Case, end string) {
 		}
 		if own && slices.ContainsFunc(it.Basis, func(b form.Basis) bool { return form.Verified(b.Tag) }) {
 			says(words.basis, true)
+		}
+	}
+}
+
+// lastLaw is the last of the laws that a refusal of the item may cite, where there are
+// several to choose from.
+func lastLaw(it form.Item) []string {
+	if laws := itemflow.Laws(it); len(laws) > 1 {
+		return []string{laws[len(laws)-1].Key()}
+	}
+	return nil
+}
+
+// cites holds the paper of a refusal against what was chosen: that law, and no other of
+// the item's.
+func (h *hall) cites(it form.Item, doc string) {
+	h.t.Helper()
+	p, err := h.s.Issued(context.Background(), doc)
+	h.ok(err)
+	for lang, before := range map[string]string{"zh": "依据：", "en": "Basis: "} {
+		blocks, err := documents.Fill(documents.FS, p.Template, lang, json.RawMessage(p.Data))
+		h.ok(err)
+		var got, want []string
+		for _, b := range blocks {
+			if law, ok := strings.CutPrefix(b.Text, before); ok {
+				got = append(got, strings.TrimRight(law, "。."))
+			}
+		}
+		if laws := itemflow.Laws(it); len(laws) > 0 {
+			want = append(want, laws[len(laws)-1].Cited(lang == "zh"))
+		}
+		if !slices.Equal(got, want) {
+			h.t.Errorf("%s, %s: the refusal cites %q, want %q", it.Code, lang, got, want)
 		}
 	}
 }

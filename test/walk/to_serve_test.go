@@ -53,7 +53,7 @@ func TestNoticeToServeIsATask(t *testing.T) {
 		if has(clerk, toServe) {
 			t.Error("an open case is to be served")
 		}
-		h.ok(h.act(clerk, r.Case, "not_accept", kernel.ReasonInput{Reason: "不属于本机关职权范围"}))
+		h.ok(h.act(clerk, r.Case, "not_accept", itemflow.RefuseInput{Reason: "不属于本机关职权范围", Laws: lastLaw(it)}))
 		stands(false)
 		h.ok(h.act(clerk, r.Case, "serve_notice", itemflow.DeliverInput{Way: itemflow.ByHand, Day: calendar.DateOf(h.clock.Now()), Receiver: "本人"}))
 		stands(true)

@@ -61,7 +61,7 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 		}
 	}
 	if end == "none" {
-		do(clerk, "not_accept", kernel.ReasonInput{Reason: "不属于受理范围"})
+		do(clerk, "not_accept", itemflow.RefuseInput{Reason: "不属于受理范围", Laws: lastLaw(it)})
 		return
 	}
 	var checks []string
@@ -69,10 +69,13 @@ func (h *hall) walk(it form.Item, id kernel.CaseID, who kernel.Actor, end string
 		checks = append(checks, k.ID)
 	}
 	decide := itemflow.DecideInput{Outcome: end, Reason: "理由充分"}
+	if end == "refuse" {
+		decide.Laws = lastLaw(it)
+	}
 	switch it.Flow {
 	case itemflow.Instant:
 		if end == "refuse" {
-			do(clerk, "refuse", kernel.ReasonInput{Reason: "查无此件"})
+			do(clerk, "refuse", itemflow.RefuseInput{Reason: "查无此件", Laws: lastLaw(it)})
 		} else {
 			do(clerk, "finish", itemflow.AnswerInput{Text: "已办"})
 		}

@@ -45,7 +45,7 @@ func (p pages) resultRows(v *site.Visit, c kernel.Case, it form.Item, d itemflow
 	if slices.Contains(roles, kernel.RoleClerk) || slices.Contains(roles, kernel.RoleHead) { // who objected, and how to reach them, is for the office alone
 		x.objections()
 	}
-	x.decided()
+	x.decided(it)
 	x.served()
 	x.rated()
 	x.add("track", d.Track, "")
@@ -229,7 +229,7 @@ func (x *came) holdNotice(key string, n *itemflow.HoldNotice) {
 }
 
 // decided is the decision, and what became of the promises it rests on.
-func (x *came) decided() {
+func (x *came) decided(it form.Item) {
 	l, d := x.v.L, x.d
 	for _, f := range d.Former {
 		word := map[bool]string{true: "grant", false: "refuse"}[f.Grant]
@@ -258,6 +258,7 @@ func (x *came) decided() {
 			x.add("decision", l.T("itemflow.value.outcome.grant")+"　"+l.Date(o.At)+"　"+o.Reason, "")
 		default:
 			x.add("decision", l.T("itemflow.value.outcome.refuse")+"　"+l.Date(o.At)+"　"+o.Reason, "")
+			x.add("decision_rests", itemflow.Cited(o.Rests(it)).In(l.Zh()), "")
 		}
 	}
 	x.breach()

@@ -42,6 +42,8 @@ func (p pages) choicesOf(_ context.Context, v *site.Visit, c kernel.Case, move s
 			return x.materials(path)
 		case "checks":
 			return x.checks(path)
+		case "laws":
+			return x.laws(path)
 		case "limit":
 			return x.limits(path)
 		case "ground":
@@ -84,6 +86,19 @@ func (x choosing) checks(path string) (out []string) {
 		if _, ok := x.d.Checks[k.ID]; !ok {
 			out = x.put(out, path, k.ID, k.Text.In(x.v.L.Zh()))
 		}
+	}
+	return out
+}
+
+// laws are those of the item that a refusal may cite, for the office to choose from;
+// none where there is but one, which is taken.
+func (x choosing) laws(path string) (out []string) {
+	list := itemflow.Laws(x.it)
+	if len(list) < 2 {
+		return nil
+	}
+	for _, b := range list {
+		out = x.put(out, path, b.Key(), b.Cited(x.v.L.Zh())+x.v.L.T("web.items.law_says", "says", b.Says.In(x.v.L.Zh())))
 	}
 	return out
 }

@@ -26,7 +26,7 @@ func Matters(d Deps, flows []*kernel.Flow) caseview.Matters {
 	out := caseview.Matters{}
 	for _, f := range flows {
 		if itemflow.Standard(f.Addr) {
-			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: p.prefilled, Many: []string{"missing", "checks"}, Long: []string{"question", "answer", "finding", "why"},
+			out[f.Addr] = caseview.Matter{Steps: caseSteps, Panels: p.panels, Lead: caseLead, Of: p.choicesOf, Prefill: p.prefilled, Many: []string{"missing", "checks", "laws"}, Long: []string{"question", "answer", "finding", "why"},
 				Files: map[string]caseview.Uploads{"handed_back": theirPapers(), "result": theirPapers(), "correct_result": theirPapers()},
 				Skip:  []string{"supply", kernel.MoveCorrect, "receipt"}, Nav: "my", Desk: p.desk, Main: mainOf, Idle: p.idleMove, Hint: moveHint, PaperState: sealState, Said: said, Shown: []string{"kernel.itemflow.paper.material"}}
 		}

@@ -167,6 +167,7 @@ func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
 			return !slices.ContainsFunc(list[at].Options, func(p ui.Option) bool { return p.Value == o.Value })
 		})
 	}
+	x.controls = slices.DeleteFunc(x.controls, func(k moveform.Control) bool { return k.Kind == moveform.Checks && len(k.Options) == 0 })
 	return nil
 }
 
