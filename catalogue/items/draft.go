@@ -69,8 +69,9 @@ func (r *reader) field(m *source.Map) draftField {
 		ID: word(m.Must("id")), Kind: form.FieldKind(m.Must("kind").OneOf(fieldKinds...)), Label: m.MustText("label"),
 		Hint: m.Get("hint").Text(), Optional: m.Get("optional").Bool(), Format: m.Get("format").OneOf(formatNames()...),
 		Register: m.Get("register").OneOf(registers...), Prefill: m.Get("prefill").OneOf(prefills...), Lock: m.Get("lock").Bool(), Anew: m.Get("anew").Bool(),
-		Len: m.Get("len").Int(0, 1, 100_000), Private: m.Get("private").Bool(), Unit: m.Get("unit").Text(), Width: m.Get("width").OneOf(widths...),
+		Len: m.Get("len").Int(0, 1, 100_000), Unit: m.Get("unit").Text(), Width: m.Get("width").OneOf(widths...),
 	}
+	f = f.Declare(m.Get("private").OneOf(form.Privacies()...))
 	f.Min, f.Max = decimalText(m.Get("min")), decimalText(m.Get("max"))
 	f.Options = r.options(m, f.Kind)
 	d := draftField{Field: f, when: m.Get("when")}
@@ -92,6 +93,9 @@ func (r *reader) fits(m *source.Map, f form.Field) {
 		if n := m.Get(key); n.There() && f.Kind != "" && !slices.Contains(only, f.Kind) {
 			n.Fault("catalogue.items.not_for_kind", "key", key, "kind", string(f.Kind))
 		}
+	}
+	if f.Names && (f.Kind != form.KindText && f.Kind != form.KindLong || f.Format != "") {
+		m.Get("private").Fault("catalogue.items.private_names", "kind", string(f.Kind), "format", f.Format)
 	}
 	if f.Min != "" && f.Max != "" && decimalOver(f.Min, f.Max) {
 		m.Get("max").Fault("catalogue.items.min_over_max", "min", f.Min, "max", f.Max)

@@ -52,7 +52,7 @@ func (r *reader) slot(n source.Node, it *form.Item, name string, open bool) {
 		n.Fault("catalogue.items.says_near", "name", name, "near", source.Nearest(name, r.paths))
 	case !ok:
 		n.Fault("catalogue.items.says_unknown", "name", name, "known", strings.Join(known, " "))
-	case f.Kind == form.KindYes || f.Kind == form.KindNote || f.Private:
+	case f.Kind == form.KindYes || f.Kind == form.KindNote || f.Private && !f.Names:
 		n.Fault("catalogue.items.says_kind", "name", name)
 	case open && it.Leaves(name):
 		n.Fault("catalogue.items.says_open", "name", name)

@@ -173,7 +173,7 @@ func (w *writer) page(s form.Step) {
 		}
 		fmt.Fprintf(w, "      - %s\n", source.Pairs("id", strings.TrimPrefix(f.ID, s.ID+"."), "kind", string(f.Kind), "label", source.Both(f.Label), "hint", source.Both(f.Hint),
 			"optional", source.Flag(f.Optional), "options", list, "format", f.Format, "register", f.Register, "prefill", source.Said(f.Prefill), "lock", source.Flag(f.Lock), "anew", source.Flag(f.Anew),
-			"min", source.Said(f.Min), "max", source.Said(f.Max), "len", count(f.Len, 0), "when", line(f.When), "private", source.Flag(f.Private), "unit", source.Both(f.Unit), "width", f.Width))
+			"min", source.Said(f.Min), "max", source.Said(f.Max), "len", count(f.Len, 0), "when", line(f.When), "private", f.Privacy(), "unit", source.Both(f.Unit), "width", f.Width))
 	}
 }
 

@@ -60,9 +60,12 @@ type Field struct {
 	Len  int       `json:"len,omitempty"` // most characters
 	When Predicate `json:"when,omitzero"`
 	// Private: personal data, masked in lists and logs.
-	Private bool   `json:"private,omitempty"`
-	Unit    Text   `json:"unit,omitzero"`
-	Width   string `json:"width,omitempty"` // short, half; "" is the full column
+	Private bool `json:"private,omitempty"`
+	// Names: what is private are names of persons, one a line. The paper of whoever
+	// applied says them where they are what is granted; a public page never does.
+	Names bool   `json:"names,omitempty"`
+	Unit  Text   `json:"unit,omitzero"`
+	Width string `json:"width,omitempty"` // short, half; "" is the full column
 }
 
 // Statement reports whether a tick is a statement that is made each time anew: one

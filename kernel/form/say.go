@@ -93,6 +93,9 @@ func (it Item) answered(path string, v Values, zh bool) string {
 					out = append(out, x)
 				}
 			}
+			if f.Names {
+				return listed(out, zh)
+			}
 			return some(out, zh)
 		}
 	}
@@ -104,6 +107,9 @@ func (f Field) read(value string, zh bool) string {
 	value = strings.TrimSpace(value)
 	if value == "" {
 		return ""
+	}
+	if f.Names {
+		return listed(called(value), zh)
 	}
 	switch f.Kind {
 	case KindChoice, KindChoices:

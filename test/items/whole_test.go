@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"quanlian/base/calendar"
+	"quanlian/kernel/form"
 	"quanlian/kernel/itemflow"
 )
 
@@ -15,6 +16,29 @@ func TestCrossRegionAssistanceIsBetweenOffices(t *testing.T) {
 	it, ok := load(t).On(calendar.On(2026, 11, 20)).Item("BH14")
 	if !ok || !slices.Equal(it.Who, []string{"government"}) || len(it.Events) > 0 {
 		t.Errorf("%v apply, at %v", it.Who, it.Events)
+	}
+}
+
+// Who is declared to be named is named in what was granted: the certificate is of no
+// use without. What else is personal data stands in no sentence.
+func TestResultsNameTheirPeople(t *testing.T) {
+	t.Parallel()
+	named := map[string]bool{}
+	for _, it := range load(t).On(calendar.On(2026, 11, 20)).All() {
+		slots, _ := form.Slots(it.Result.Says.Zh)
+		for _, s := range it.Steps {
+			for _, f := range s.Fields {
+				if said := slices.Contains(slots, f.ID); f.Private && said != f.Names {
+					t.Errorf("%s: %s (%s) stands in %q: %v", it.Code, f.ID, f.Privacy(), it.Result.Says.Zh, said)
+				}
+				named[it.Code] = named[it.Code] || f.Names
+			}
+		}
+	}
+	for _, code := range []string{"ZL01", "ZL05", "BQ02", "BT01", "PZ01", "PZ02"} {
+		if !named[code] {
+			t.Errorf("%s names nobody beside who applies", code)
+		}
 	}
 }
 

@@ -60,7 +60,8 @@ func (x *builder) fields(it *form.Item, rows []Row) {
 func (x *builder) field(r Row, at int, step string) form.Field {
 	f := form.Field{ID: step + "." + word(r, "field"), Kind: form.FieldKind(word(r, "kind")), Label: read(r, "label"), Hint: read(r, "hint"), Optional: isYes(r, "optional"),
 		Format: word(r, "format"), Register: word(r, "register"), Prefill: word(r, "prefill"), Lock: isYes(r, "lock"), Anew: isYes(r, "anew"), Min: word(r, "min"), Max: word(r, "max"),
-		Len: x.int(r, Fields, at, "len"), Private: isYes(r, "private"), Unit: read(r, "unit"), Width: word(r, "width"), When: x.condition(r, Fields, at, "when")}
+		Len: x.int(r, Fields, at, "len"), Unit: read(r, "unit"), Width: word(r, "width"), When: x.condition(r, Fields, at, "when")}
+	f = f.Declare(word(r, "private"))
 	for _, line := range split(r, "options") {
 		value, words, ok := strings.Cut(line, "=")
 		parts := strings.Split(words, "|")

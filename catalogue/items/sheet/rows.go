@@ -135,7 +135,7 @@ func fill(r Row, f form.Field) {
 		options = append(options, line)
 	}
 	for k, v := range map[string]string{"kind": string(f.Kind), "optional": yes(f.Optional), "options": lines(options), "min": f.Min, "max": f.Max, "len": number(f.Len),
-		"private": yes(f.Private), "format": f.Format, "register": f.Register, "prefill": f.Prefill, "lock": yes(f.Lock), "anew": yes(f.Anew), "when": condition(f.When), "width": f.Width} {
+		"private": f.Privacy(), "format": f.Format, "register": f.Register, "prefill": f.Prefill, "lock": yes(f.Lock), "anew": yes(f.Anew), "when": condition(f.When), "width": f.Width} {
 		r[k] = v
 	}
 }

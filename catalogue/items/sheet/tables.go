@@ -80,7 +80,7 @@ var tables = []Table{
 		{Key: "code", Width: narrow}, {Key: "step", Width: middle}, {Key: "step_zh", Width: middle}, {Key: "step_en", Width: middle}, {Key: "step_lead_zh", Width: middle}, {Key: "step_lead_en", Width: middle},
 		{Key: "field", Width: middle}, {Key: "label_zh", Width: wide}, {Key: "label_en", Width: wide}, {Key: "hint_zh", Width: wide}, {Key: "hint_en", Width: wide},
 		{Key: "kind", Words: "fieldkind", Width: middle}, {Key: "optional", Words: "yes", Width: narrow}, {Key: "options", Many: true, Width: wide},
-		{Key: "min", Width: narrow}, {Key: "max", Width: narrow}, {Key: "len", Width: narrow}, {Key: "unit_zh", Width: narrow}, {Key: "unit_en", Width: narrow}, {Key: "private", Words: "yes", Width: narrow},
+		{Key: "min", Width: narrow}, {Key: "max", Width: narrow}, {Key: "len", Width: narrow}, {Key: "unit_zh", Width: narrow}, {Key: "unit_en", Width: narrow}, {Key: "private", Words: "private", Width: narrow},
 		{Key: "format", Width: narrow, Deep: true}, {Key: "register", Width: narrow, Deep: true}, {Key: "prefill", Width: narrow, Deep: true}, {Key: "lock", Words: "yes", Width: narrow, Deep: true}, {Key: "anew", Words: "yes", Width: narrow, Deep: true},
 		{Key: "when", Width: middle, Deep: true}, {Key: "width", Width: narrow, Deep: true}, {Key: "repeat", Width: narrow, Deep: true}, {Key: "least", Width: narrow, Deep: true}, {Key: "step_when", Width: middle, Deep: true},
 	}},

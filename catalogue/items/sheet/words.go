@@ -27,7 +27,7 @@ func NewWords(c city.City) *Words {
 	for list, values := range map[string][]string{
 		"kind": items.Kinds(), "class": {"instant", "committed"}, "level": items.Levels(), "who": items.Whos(), "channel": items.Channels(), "source": items.Sources(), "extract": form.Extracts(),
 		"status": {"reconstruction", "official"}, "flow": items.Flows(), "start": items.Starts(), "fieldkind": items.FieldKinds(), "export": {"form", "package", "sheet"},
-		"back": {"file", "paste", "port"}, "yes": {"true", "false"}, "limit": {"acceptance", "statutory", "committed", "outside", form.Yours},
+		"back": {"file", "paste", "port"}, "yes": {"true", "false"}, "private": form.Privacies(), "limit": {"acceptance", "statutory", "committed", "outside", form.Yours},
 	} {
 		for _, v := range values {
 			word := v
