@@ -23,6 +23,7 @@ const (
 	Soon    Figure = "soon"
 	Today   Figure = "today" // due today
 	Fine    Figure = "fine"
+	Waits   Figure = "waits" // to be taken in, without a limit
 	Held    Figure = "held"
 	Owner   Figure = "owner"  // held, the owner is asked for something
 	Others  Figure = "others" // held for somebody else
@@ -41,7 +42,7 @@ func (f Figure) OfClosed() bool { return f == Done || f == Judged || f == Closed
 
 // Known reports whether there is such a figure.
 func (f Figure) Known() bool {
-	return slices.Contains([]Figure{Open, None, Late, Law, Soon, Today, Fine, Held, Owner, Others, Done, Judged, Came, Closed}, f) || f.band() != noBand
+	return slices.Contains([]Figure{Open, None, Late, Law, Soon, Today, Fine, Waits, Held, Owner, Others, Done, Judged, Came, Closed}, f) || f.band() != noBand
 }
 
 func (f Figure) band() int {
@@ -69,6 +70,8 @@ func (f Figure) has(s Standing, at time.Time) bool {
 		return s.Light == calendar.LightSoon
 	case Today:
 		return s.Light == calendar.LightSoon && s.Due == calendar.DateOf(at)
+	case Waits:
+		return s.Waiting
 	case Fine:
 		return s.Light == calendar.LightOK
 	case Held:

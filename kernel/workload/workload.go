@@ -23,8 +23,12 @@ type Board struct {
 	DueToday, LateLaw  int // of Soon those due today, of Late those beyond the law's limit
 	Held, HeldForOwner int
 	Unlimited          int // open cases without a limit that runs
-	Bands              Bands
-	Units              []Unit
+	// Waiting are those of Unlimited that wait to be taken in, see [Board.Wait], and
+	// Waited how long the first of them has.
+	Waiting int
+	Waited  calendar.WorkDays
+	Bands   Bands
+	Units   []Unit
 }
 
 // Load is what one office or one person has.
@@ -59,6 +63,9 @@ type Standing struct {
 	Band      int  // of [Bands]; noBand while the clock stands still or there is none
 	Unlimited bool // no limit runs, and nothing holds it
 	LateLaw   bool // beyond the limit by law
+	// Waiting: it waits to be taken in, since Waited.
+	Waiting bool
+	Waited  calendar.WorkDays
 }
 
 const noBand = -1
@@ -143,7 +150,7 @@ func Of(open, closed []kernel.Case, now time.Time, cal *calendar.Calendar) Board
 }
 
 func pressing(a, b Standing) int {
-	return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Case.No, b.Case.No))
+	return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(b.Waited, a.Waited), cmp.Compare(a.Case.No, b.Case.No))
 }
 
 // stand reckons the nearest limit of one open case.

@@ -71,3 +71,24 @@ func TestBoardCountsEveryCaseOnce(t *testing.T) {
 		t.Fatalf("the most pressing case is not first: %+v", first)
 	}
 }
+
+// A case that waits to be taken in has no limit yet: it is counted, and the one that
+// waits longest stands first. Monday to Friday are four working days.
+func TestBoardCountsWhatWaits(t *testing.T) {
+	t.Parallel()
+	bare := func(no string, filed calendar.Date) kernel.Case {
+		return kernel.Case{No: no, Unit: "b", Assignee: "u3", State: "submitted", Opened: filed.At(9)}
+	}
+	day := calendar.On
+	taken := bare("3", day(2026, 11, 2))
+	taken.State = "accepted"
+	limited := open("b", "u3", day(2026, 11, 9), 20)
+	limited.State = "submitted"
+	since := func(c kernel.Case) (time.Time, bool) { return c.Opened, c.State == "submitted" }
+	cal := calendar.National()
+	b := workload.Of([]kernel.Case{bare("1", day(2026, 11, 20)), bare("2", day(2026, 11, 16)), taken, limited}, nil, now, cal).Wait(since, cal)
+	list := b.Cases(workload.Asked{Figure: workload.Waits})
+	if b.Unlimited != 3 || b.Waiting != 2 || b.Waited != 4 || len(list) != 2 || list[0].Case().No != "2" || list[0].Open.Waited != 4 || list[1].Open.Waited != 0 || !workload.Waits.Known() {
+		t.Errorf("%+v lists %+v", b, list)
+	}
+}

@@ -111,7 +111,8 @@ func (v *Visit) Limits(c kernel.Case) []LimitStand {
 }
 
 // Nearest is the limit that a row shows: the first that still runs, that of
-// another office only where we have none.
+// another office only where we have none. Of a case that waits to be taken in while
+// none runs, its office sees how long it has waited.
 func (v *Visit) Nearest(c kernel.Case) ui.Limit {
 	var there ui.Limit
 	for _, s := range v.Limits(c) {
@@ -122,6 +123,9 @@ func (v *Visit) Nearest(c kernel.Case) ui.Limit {
 		case there.Kind == ui.NoLimit:
 			there = s.Light
 		}
+	}
+	if since, waits := itemflow.AwaitsAcceptance(c); waits && there.Kind == ui.NoLimit && itemflow.OfOffice(v.Actor, c) {
+		return ui.Limit{Kind: ui.LimitWaits, N: int(max(0, v.Env.Calendar.WorkdaysBetween(calendar.DateOf(since), calendar.DateOf(v.Env.Now())))), Till: v.L.T("web.ui.limit.waits_since", "day", v.L.Date(since))}
 	}
 	return there
 }

@@ -41,6 +41,7 @@ const (
 	LimitLate             // N units over
 	LimitHeld             // stopped for N units
 	LimitClosed           // the case is closed, in time
+	LimitWaits            // none runs: N units since it waits to be taken in
 )
 
 // Limit is a time limit as of now. The page computes nothing: kind and number
@@ -82,6 +83,11 @@ func (m Limit) show(l *lang.Localizer) (State, string) {
 		return Hold, l.T("web.ui.limit.held."+unit, args...)
 	case LimitClosed:
 		return Done, l.T("web.ui.limit.closed")
+	case LimitWaits:
+		if m.N == 0 {
+			return Idle, l.T("web.ui.limit.waits_today")
+		}
+		return Idle, l.T("web.ui.limit.waits", args...)
 	}
 	return Idle, l.T("web.ui.limit.none")
 }

@@ -129,6 +129,8 @@ func TestLimitWords(t *testing.T) {
 		{Limit{Kind: LimitLate, N: 4, Unit: "hour"}, Late, "超4小时", "4 hours over"},
 		{Limit{Kind: LimitHeld, N: 2, Unit: "day"}, Hold, "停表2天", "paused 2 days"},
 		{Limit{}, Idle, "没有时限", "no limit"},
+		{Limit{Kind: LimitWaits, N: 3}, Idle, "待受理，已等3个工作日", "not accepted yet, 3 working days"},
+		{Limit{Kind: LimitWaits}, Idle, "待受理，不到1个工作日", "not accepted yet, under 1 working day"},
 		{Limit{Kind: LimitClosed}, Done, "按时办结", "closed in time"},
 	} {
 		s, text := c.m.show(zh)

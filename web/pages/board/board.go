@@ -12,6 +12,7 @@ import (
 	"quanlian/base/calendar"
 	"quanlian/catalogue/lang"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/workload"
 	"quanlian/web/inbox"
 	"quanlian/web/site"
@@ -63,7 +64,7 @@ func (p pages) board(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	x.b = workload.Of(open, closed, now, v.Env.Calendar)
+	x.b = workload.Of(open, closed, now, v.Env.Calendar).Wait(itemflow.AwaitsAcceptance, v.Env.Calendar)
 	since := today
 	for n := 0; n < shownDays; since = since.AddDays(-1) {
 		if v.Env.Calendar.IsWorkday(since) {
@@ -110,7 +111,7 @@ func (x view) figures() []ui.Figure {
 		return ui.Link{Text: l.T(key, arg, count(n)), Href: listOf(n, asked{figure: f})}
 	}
 	return []ui.Figure{
-		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Href: listOf(b.Open, asked{figure: workload.Open}), Parts: []ui.Link{part("web.board.open_basis", "n", b.Unlimited, workload.None)}},
+		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Href: listOf(b.Open, asked{figure: workload.Open}), Parts: []ui.Link{part("web.board.open_basis", "n", b.Unlimited, workload.None), part("web.board.waits_basis", "n", b.Waiting, workload.Waits)}},
 		{Label: l.T("web.board.in"), Value: count(in), Unit: unit, Basis: l.T("web.board.in_basis", "n", mean(x.days)), Href: listOf(in, asked{figure: workload.Came, day: today})},
 		{Label: l.T("web.board.out"), Value: count(out), Unit: unit, Basis: l.T("web.board.out_basis", "at", l.Clock(b.At)), Href: listOf(out, asked{figure: workload.Closed, day: today})},
 		{Label: l.T("web.board.late"), State: ui.Late, Value: count(b.Late), Unit: unit, Basis: l.T("web.board.late_basis", "share", share(b.Late, b.Open)), Href: listOf(b.Late, asked{figure: workload.Late}), Parts: []ui.Link{part("web.board.law_basis", "n", b.LateLaw, workload.Law)}},
@@ -144,6 +145,11 @@ func (x view) bands() ui.BarChart {
 	for i, n := range x.b.Bands {
 		c.Labels, c.Values, c.Late = append(c.Labels, bandText(l, i)), append(c.Values, float64(n)), append(c.Late, i == len(x.b.Bands)-1)
 		c.Hrefs = append(c.Hrefs, listOf(n, asked{figure: workload.Band(i)}))
+	}
+	if n := x.b.Waiting; n > 0 { // no limit runs in them: they stand beside the shares
+		c.Labels, c.Values, c.Late = append(c.Labels, l.T("web.board.waits")), append(c.Values, float64(n)), append(c.Late, false)
+		c.Hrefs = append(c.Hrefs, listOf(n, asked{figure: workload.Waits}))
+		c.Sentence += l.T("web.board.waits_say", "n", count(n), "days", int(x.b.Waited))
 	}
 	return c
 }

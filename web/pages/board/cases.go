@@ -6,6 +6,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/kernel"
+	"quanlian/kernel/itemflow"
 	"quanlian/kernel/workload"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -110,7 +111,7 @@ func (p pages) cases(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 	if err != nil {
 		return err
 	}
-	list := workload.Of(open, closed, now, v.Env.Calendar).Cases(x.asked.of())
+	list := workload.Of(open, closed, now, v.Env.Calendar).Wait(itemflow.AwaitsAcceptance, v.Env.Calendar).Cases(x.asked.of())
 	x.total = len(list)
 	for _, c := range list {
 		if c.Closed != nil && c.Closed.Kept {
