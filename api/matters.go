@@ -65,7 +65,7 @@ func laws(kept func(string) (form.Item, error), c kernel.Case, zh bool) map[stri
 	}
 	var out []Named
 	for _, b := range itemflow.Laws(it) {
-		out = append(out, Named{Code: b.Key(), Name: b.Cited(zh) + "  " + b.Says.In(zh)})
+		out = append(out, Named{Code: b.Key(), Name: b.Named(zh)})
 	}
 	return map[string][]Named{"laws": out}
 }

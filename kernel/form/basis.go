@@ -37,6 +37,15 @@ func (b Basis) Cited(zh bool) string {
 	return name + Articles(b.Article)
 }
 
+// Named is the law as cited, with what it says, for who has to choose one.
+func (b Basis) Named(zh bool) string {
+	says := b.Says.In(zh)
+	if says == "" {
+		return b.Cited(zh)
+	}
+	return b.Cited(zh) + map[bool]string{true: "：", false: ": "}[zh] + says
+}
+
 // numerals are those in which some documents number their sections.
 var numerals = strings.NewReplacer("一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "十", "10")
 
@@ -53,7 +62,7 @@ func Articles(n string) string {
 	return ", Art. " + n
 }
 
-// Key names a basis among those of its item: the law with its article, as 专利法第65条.
+// Key names a basis among those of its item: the law with its article, as 图书馆法第3条.
 func (b Basis) Key() string {
 	if b.Article == "" {
 		return b.Law

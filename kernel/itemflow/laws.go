@@ -54,7 +54,7 @@ func chosen(it form.Item, keys []string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 && len(all) > 0 {
-		return nil, errs.At("laws", "kernel.itemflow.laws_needed", errs.Args{"laws": citedList(all)})
+		return nil, errs.At("laws", "kernel.itemflow.laws_needed", nil)
 	}
 	return out, nil
 }

@@ -98,6 +98,16 @@ func users(b workload.Board) []kernel.UserID {
 	return ids
 }
 
+// unlimited are the open cases without a limit, those that wait to be taken in apart.
+func (x view) unlimited() []ui.Link {
+	l, b := x.v.L, x.b
+	none := ui.Link{Text: l.T("web.board.open_basis", "n", count(b.Unlimited)), Href: listOf(b.Unlimited, asked{figure: workload.None})}
+	if b.Waiting == 0 {
+		return []ui.Link{none}
+	}
+	return []ui.Link{none, {Text: l.T("web.board.waits_basis", "n", count(b.Waiting), "days", int(b.Waited)), Href: listOf(b.Waiting, asked{figure: workload.Waits})}}
+}
+
 func count(n int) string { return lang.Thousands(int64(n)) }
 
 func (x view) figures() []ui.Figure {
@@ -111,7 +121,7 @@ func (x view) figures() []ui.Figure {
 		return ui.Link{Text: l.T(key, arg, count(n)), Href: listOf(n, asked{figure: f})}
 	}
 	return []ui.Figure{
-		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Href: listOf(b.Open, asked{figure: workload.Open}), Parts: []ui.Link{part("web.board.open_basis", "n", b.Unlimited, workload.None), part("web.board.waits_basis", "n", b.Waiting, workload.Waits)}},
+		{Label: l.T("web.board.open"), Value: count(b.Open), Unit: unit, Href: listOf(b.Open, asked{figure: workload.Open}), Parts: x.unlimited()},
 		{Label: l.T("web.board.in"), Value: count(in), Unit: unit, Basis: l.T("web.board.in_basis", "n", mean(x.days)), Href: listOf(in, asked{figure: workload.Came, day: today})},
 		{Label: l.T("web.board.out"), Value: count(out), Unit: unit, Basis: l.T("web.board.out_basis", "at", l.Clock(b.At)), Href: listOf(out, asked{figure: workload.Closed, day: today})},
 		{Label: l.T("web.board.late"), State: ui.Late, Value: count(b.Late), Unit: unit, Basis: l.T("web.board.late_basis", "share", share(b.Late, b.Open)), Href: listOf(b.Late, asked{figure: workload.Late}), Parts: []ui.Link{part("web.board.law_basis", "n", b.LateLaw, workload.Law)}},

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"slices"
 	"testing"
 
 	"quanlian/base/calendar"
@@ -44,5 +45,33 @@ func TestObjectionsAreReadAndChosen(t *testing.T) {
 	c := choosing{d: d, texts: map[string]string{}}
 	if got := c.objections("objection"); len(got) != 1 || got[0] != "2" || c.texts["objection\x002"] != "2　乙" {
 		t.Errorf("choices %v %v", got, c.texts)
+	}
+}
+
+// Whoever refuses chooses among several laws, none of them ticked beforehand, each with
+// what it says; of one there is nothing to choose.
+func TestLawsToChooseFrom(t *testing.T) {
+	t.Parallel()
+	it := form.Item{Basis: []form.Basis{{Law: "图书馆法", Article: "3", Says: form.Text{Zh: "谁可以借书"}, Tag: "V"}, {Law: "借阅办法", Tag: "D"}, {Law: "传闻", Tag: "M"}}}
+	x := choosing{v: &site.Visit{L: lang.For(lang.Zh)}, it: it, texts: map[string]string{}}
+	if got := x.laws("laws"); !slices.Equal(got, []string{"图书馆法第3条", "借阅办法"}) || x.texts["laws\x00图书馆法第3条"] != "《图书馆法》第3条：谁可以借书" || x.texts["laws\x00借阅办法"] != "《借阅办法》" {
+		t.Errorf("choices %v %v", got, x.texts)
+	}
+	x.it.Basis = it.Basis[1:]
+	if got := x.laws("laws"); got != nil {
+		t.Errorf("of one law there is to choose: %v", got)
+	}
+}
+
+// The record of a refusal says on which laws it rests; an old one says nothing of it.
+func TestRefusalSaysItsLaws(t *testing.T) {
+	t.Parallel()
+	it := form.Item{Basis: []form.Basis{{Law: "图书馆法", Article: "3", Tag: "V"}, {Law: "借阅办法", Tag: "D"}}}
+	for _, laws := range [][]string{nil, {"借阅办法"}} {
+		x := &came{v: &site.Visit{L: lang.For(lang.Zh)}, d: itemflow.Data{Decision: &itemflow.Decision{Reason: "不是本馆读者", Laws: laws}}}
+		x.decided(it)
+		if len(x.rows) != 1+len(laws) || len(laws) > 0 && x.rows[1].Text != "《借阅办法》" {
+			t.Errorf("with %v: %+v", laws, x.rows)
+		}
 	}
 }

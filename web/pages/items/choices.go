@@ -98,7 +98,7 @@ func (x choosing) laws(path string) (out []string) {
 		return nil
 	}
 	for _, b := range list {
-		out = x.put(out, path, b.Key(), b.Cited(x.v.L.Zh())+x.v.L.T("web.items.law_says", "says", b.Says.In(x.v.L.Zh())))
+		out = x.put(out, path, b.Key(), b.Named(x.v.L.Zh()))
 	}
 	return out
 }

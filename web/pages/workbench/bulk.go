@@ -109,7 +109,8 @@ func (x *bulkView) try() error {
 		return err
 	}
 	for i, e := range said {
-		x.cases[at[i]].why = e
+		said[i] = x.apart(x.cases[at[i]].c, e)
+		x.cases[at[i]].why = said[i]
 	}
 	return common(said)
 }

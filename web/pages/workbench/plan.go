@@ -12,6 +12,7 @@ import (
 
 	"quanlian/base/errs"
 	"quanlian/catalogue/lang"
+	"quanlian/catalogue/words"
 	"quanlian/kernel"
 	"quanlian/web/moveform"
 	"quanlian/web/pages/caseview"
@@ -38,7 +39,8 @@ type bulkView struct {
 	mv       kernel.Move
 	title    string
 	controls []moveform.Control
-	differs  bool // the form is another for each case: they are opened one by one
+	lost     []string // fields that not all cases have, or with nothing to choose in common
+	differs  bool     // the form is another for each case: they are opened one by one
 	typed    map[string]string
 	input    json.RawMessage
 	tried    bool
@@ -81,6 +83,7 @@ func (x *bulkView) offer() {
 // form that all of them share.
 func (x *bulkView) plan() error {
 	seen := map[string]bool{}
+	x.controls, x.lost = nil, nil // drawn again, the form has what was typed and its faults
 	for i := range x.cases {
 		k := &x.cases[i]
 		m, err := x.allows(k.c)
@@ -157,9 +160,15 @@ func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
 		x.controls = list
 		return nil
 	}
-	x.controls = slices.DeleteFunc(x.controls, func(k moveform.Control) bool {
-		return !slices.ContainsFunc(list, func(o moveform.Control) bool { return o.Field.Name == k.Field.Name && o.Kind == k.Kind })
-	})
+	shared := func(k moveform.Control, list []moveform.Control) bool {
+		return slices.ContainsFunc(list, func(o moveform.Control) bool { return o.Field.Name == k.Field.Name && o.Kind == k.Kind })
+	}
+	for _, k := range list {
+		if !shared(k, x.controls) {
+			x.lost = append(x.lost, k.Field.Name)
+		}
+	}
+	x.keep(func(k moveform.Control) bool { return shared(k, list) })
 	for i := range x.controls {
 		k := &x.controls[i]
 		at := slices.IndexFunc(list, func(o moveform.Control) bool { return o.Field.Name == k.Field.Name })
@@ -167,8 +176,29 @@ func (x *bulkView) join(c kernel.Case, m kernel.Move) error {
 			return !slices.ContainsFunc(list[at].Options, func(p ui.Option) bool { return p.Value == o.Value })
 		})
 	}
-	x.controls = slices.DeleteFunc(x.controls, func(k moveform.Control) bool { return k.Kind == moveform.Checks && len(k.Options) == 0 })
+	x.keep(func(k moveform.Control) bool { return k.Kind != moveform.Checks || len(k.Options) > 0 })
 	return nil
+}
+
+// keep leaves the fields of which that is so, and remembers the others.
+func (x *bulkView) keep(so func(moveform.Control) bool) {
+	x.controls = slices.DeleteFunc(x.controls, func(k moveform.Control) bool {
+		if so(k) {
+			return false
+		}
+		x.lost = append(x.lost, k.Field.Name)
+		return true
+	})
+}
+
+// apart says of a fault of a field that the shared form cannot ask for that the cases
+// are not for one bulk.
+func (x *bulkView) apart(c kernel.Case, err error) error {
+	e := errs.As(err)
+	if e == nil || e.Field == "" || !slices.Contains(x.lost, e.Field) {
+		return err
+	}
+	return errs.New(errs.Conflict, "kernel.bulk.no_common", errs.Args{"field": words.Field(x.v.L, c.Flow, e.Field)})
 }
 
 // reasons tells why cases are left out, each reason once with its cases.
