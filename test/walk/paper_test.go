@@ -56,6 +56,13 @@ func (h *hall) reads(it form.Item, c kernel.Case, end string) {
 				h.t.Errorf("%s, %s: no line says %q:\n%s", it.Code, lang, words.said, text)
 			}
 		}
+		for path, answer := range d.Values {
+			if f, ok := it.Field(path); ok && f.Names && end == "grant" {
+				for name := range strings.Lines(answer) {
+					says(strings.TrimRight(name, "。\n"), true)
+				}
+			}
+		}
 		if own && it.Kind == form.Government && !rulesOfItsOwn(it) {
 			says(words.remedy, true)
 		}
