@@ -38,7 +38,7 @@ func TestBulkFromTheInbox(t *testing.T) {
 	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveReassign)...)
 	clerk.has("韦编", "本单位在办0件", "2件可办，0件不能办", "还没有办任何一件")
 	clerk.post("/bulk", 422, append(chosen, "move", kernel.MoveReassign, "step", "check", "user", "u-second")...)
-	clerk.has("请写明") // the reason is wanted once, not case by case
+	clerk.has("请写明", `value="u-second" selected`, "aria-invalid") // the reason is wanted once, not case by case, and what was chosen stays
 	clerk.post("/bulk", 200, append(chosen, "move", kernel.MoveReassign, "step", "check", "user", "u-second", "reason", "请假")...)
 	clerk.has("2件可办，0件不能办", `data-testid="bulk-start"`, "韦编")
 	if got := strings.Join(c.journal(a.Case), ","); strings.Contains(got, "std.reassign") {
