@@ -48,7 +48,7 @@ func TestBulkFromTheInbox(t *testing.T) {
 	clerk.post("/bulk", 303, append(chosen, "case", other.No, "_key", clerk.hidden("_key"), "move", kernel.MoveReassign, "step", "start", "user", "u-second", "reason", "请假")...)
 	at := clerk.resp.Header.Get("Location")
 	clerk.get(at, 200)
-	clerk.has("还有3件", `data-testid="bulk-stop"`, "<progress", a.No, b.No, other.No)
+	clerk.has("批量转办：结果", "还有3件", `data-testid="bulk-stop"`, "<progress", a.No, b.No, other.No)
 	c.idle = ""
 	id := strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/bulks/")
 	clerk.post("/bulks/"+id+"/stop", 303, "_key", clerk.hidden("_key"), "back", list)

@@ -143,7 +143,7 @@ func resultPage(x resultView, at *url.URL) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Head(l.T("web.bulk.title"), x.b.Note).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(x.heading(), x.b.Note).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
