@@ -176,7 +176,7 @@ func (x rowDriver[D, T, P]) try(ctx context.Context, a *kernel.Actor, c kernel.C
 	return nil
 }
 
-// work does the next of the chosen rows, one act each.
+// work does the next of the chosen rows, one act each, as long as nobody stops it.
 func (x rowDriver[D, T, P]) work(ctx context.Context, c kernel.Case, d D, l rows.List[T, P]) error {
 	a, err := x.h.maker(ctx, l.By)
 	if err != nil {
@@ -188,6 +188,12 @@ func (x rowDriver[D, T, P]) work(ctx context.Context, c kernel.Case, d D, l rows
 	}
 	batch := l.Next(rows.Chosen, rowsAtOnce)
 	for i := range batch {
+		if on, err := x.h.working(ctx, c); err != nil {
+			return err
+		} else if !on {
+			batch = batch[:i]
+			break
+		}
 		cmd, err := command(batch[i])
 		if err == nil && x.ready != nil && a != nil {
 			err = x.ready(ctx, *a, c, d, batch[i])
@@ -203,6 +209,13 @@ func (x rowDriver[D, T, P]) work(ctx context.Context, c kernel.Case, d D, l rows
 		return nil
 	}
 	return x.tell(ctx, c, "rows", strconv.Itoa(P(&batch[0]).Base().Line), rows.Input[T]{Rows: batch})
+}
+
+// working reports whether a case goes on with its rows: its owner may have stopped
+// it since it was read.
+func (h *house) working(ctx context.Context, c kernel.Case) (bool, error) {
+	now, _, err := h.store.Cases(ctx, kernel.SystemActor("bulk"), kernel.ViewSecret, kernel.CaseQuery{Nos: []string{c.No}, Brief: true, Uncounted: true, Limit: 1})
+	return len(now) == 1 && now[0].State == rows.Working, err
 }
 
 // do makes the act of one row. What the guards refuse is the row's result; a fault

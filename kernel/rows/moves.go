@@ -69,7 +69,7 @@ func Alone(f kernel.Flow) *kernel.Flow {
 
 // read takes what the program read of the file; none of it is checked yet.
 func (s Spec[D, T, P]) read() kernel.Move {
-	return s.step("read", Checking, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
+	return s.step("read", []kernel.State{Checking}, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
 		l := s.List(&t.Data)
 		if t.Input.Fault != nil {
 			l.Fault, l.Ended = t.Input.Fault, t.Now
@@ -82,7 +82,7 @@ func (s Spec[D, T, P]) read() kernel.Move {
 
 // check takes what the guards said of some rows.
 func (s Spec[D, T, P]) check() kernel.Move {
-	return s.step("check", Checking, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
+	return s.step("check", []kernel.State{Checking}, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
 		l := s.List(&t.Data)
 		*l = l.with(t.Input.Rows)
 		return s.checkedWhenAll(t.Case.No, t.Data), nil
@@ -156,12 +156,14 @@ func (s Spec[D, T, P]) start() kernel.Move {
 }
 
 // Work takes what became of some rows; after the last chosen one the work is done.
+// Rows that were in hand when it was paused or stopped are told of all the same:
+// what was done stands in the sheet, or it would be sent again.
 func (s Spec[D, T, P]) Work() kernel.Move {
-	return s.step("rows", Working, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
+	return s.step("rows", []kernel.State{Working, Paused, kernel.StateWithdrawn}, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
 		l := s.List(&t.Data)
 		*l = l.with(t.Input.Rows)
 		out := kernel.Out[D]{Data: t.Data}
-		if l.Count(Chosen) > 0 {
+		if l.Count(Chosen) > 0 || t.Case.State == kernel.StateWithdrawn {
 			return out, nil
 		}
 		l.Ended, out.To = t.Now, Done
@@ -175,6 +177,6 @@ func (s Spec[D, T, P]) Work() kernel.Move {
 }
 
 // step is a move that the program makes with a batch of rows.
-func (s Spec[D, T, P]) step(name string, from kernel.State, do func(kernel.Turn[D, Input[T], none]) (kernel.Out[D], error)) kernel.Move {
-	return kernel.MoveOf[D, Input[T], none]{Name: name, From: []kernel.State{from}, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true, Effects: do}.Build()
+func (s Spec[D, T, P]) step(name string, from []kernel.State, do func(kernel.Turn[D, Input[T], none]) (kernel.Out[D], error)) kernel.Move {
+	return kernel.MoveOf[D, Input[T], none]{Name: name, From: from, By: []kernel.Role{kernel.RoleSystem}, Hidden: true, OnHold: true, Effects: do}.Build()
 }
