@@ -38,6 +38,11 @@ func Topics() []Topic {
 	return []Topic{TopicLimit, TopicCase, TopicApproval, TopicTripwire, TopicMandate}
 }
 
+// Digested reports whether the delivery is a line of its reader's daily mail.
+func (d Delivery) Digested() bool {
+	return d.Contact.Digest && d.Channel == ByMail && d.Topic == TopicCase
+}
+
 // inTime are the notices that set a limit for their reader, by the end of their
 // key, whatever the matter.
 var inTime = []string{

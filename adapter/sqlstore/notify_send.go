@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"quanlian/kernel"
@@ -41,9 +42,13 @@ func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall func() 
 	}); err != nil {
 		return nil, err
 	}
-	rows, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+" from deliveries d join contacts c on c.user_id = d.user_id where d.state = 'open' and d.next <= ? and "+
-		unclaimed("d.id")+" order by d.next, d.id limit ?", micros(now), claimDelivery, micros(wall()), limit)
+	const due = " from deliveries d join contacts c on c.user_id = d.user_id where d.state = 'open' and d.next <= ? and "
+	open := []any{micros(now), claimDelivery, micros(wall())}
+	rows, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+due+unclaimed("d.id")+" order by d.next, d.id limit ?", append(open, limit)...)
 	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	if rows, err = s.wholeDigests(ctx, rows, due+unclaimed("d.id"), open); err != nil {
 		return nil, err
 	}
 	ids := make([]string, len(rows))
@@ -58,6 +63,32 @@ func (s *Store) ClaimDeliveries(ctx context.Context, holder string, wall func() 
 		}
 	}
 	return out, err
+}
+
+// Unit: lines. Source: our choice: what one mail still carries.
+const mostInDigest = 500
+
+// wholeDigests adds what else is due of each daily mail that begins among the rows:
+// it is one mail, whatever stands between its lines.
+func (s *Store) wholeDigests(ctx context.Context, rows []deliveryRow, due string, args []any) ([]deliveryRow, error) {
+	out, seen := slices.Clone(rows), map[string]bool{}
+	for _, r := range rows {
+		if d := r.delivery(); !d.Digested() || seen[r.User] {
+			continue
+		}
+		seen[r.User] = true
+		more, err := many[deliveryRow](ctx, s.r, "select "+deliveryColumns+due+" and d.user_id = ? and d.channel = ? and d.topic = ? order by d.next, d.id limit ?",
+			append(slices.Clone(args), r.User, r.Channel, r.Topic, mostInDigest)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range more {
+			if !slices.ContainsFunc(rows, func(x deliveryRow) bool { return x.ID == m.ID }) {
+				out = append(out, m)
+			}
+		}
+	}
+	return out, nil
 }
 
 // Handing marks deliveries as being handed over, and says which: those that are

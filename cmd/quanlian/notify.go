@@ -85,7 +85,7 @@ func (p *post) carry(ctx context.Context) (bool, error) {
 	for _, part := range together(list) {
 		faults = append(faults, p.handOver(ctx, part))
 	}
-	return n == spreadAtOnce || len(list) == sendAtOnce, errors.Join(faults...)
+	return n == spreadAtOnce || len(list) >= sendAtOnce, errors.Join(faults...)
 }
 
 // together puts the parts of one person's daily mail together.
@@ -94,7 +94,7 @@ func together(list []kernel.Delivery) [][]kernel.Delivery {
 	for _, d := range list {
 		i := slices.IndexFunc(out, func(b []kernel.Delivery) bool {
 			x := b[0]
-			return d.Contact.Digest && d.Channel == kernel.ByMail && d.Topic == kernel.TopicCase && x.User == d.User && x.Channel == d.Channel && x.Topic == d.Topic
+			return d.Digested() && x.User == d.User && x.Channel == d.Channel && x.Topic == d.Topic
 		})
 		if i < 0 {
 			out = append(out, []kernel.Delivery{d})
