@@ -44,7 +44,7 @@ type Spec[D, T any, P Of[T]] struct {
 // Moves are the moves of a case that works through a sheet, but for the one that
 // opens it.
 func (s Spec[D, T, P]) Moves() []kernel.Move {
-	return []kernel.Move{s.read(), s.check(), s.start(), s.recheck(), s.Work(), s.turn("pause", Working, Paused), s.turn("resume", Paused, Working)}
+	return []kernel.Move{s.read(), s.check(), s.start(), s.recheck(), s.work(Working, Paused, kernel.StateWithdrawn), s.turn("pause", Working, Paused), s.turn("resume", Paused, Working)}
 }
 
 // SheetStates are the states of a case that works through a sheet.
@@ -158,8 +158,10 @@ func (s Spec[D, T, P]) start() kernel.Move {
 // Work takes what became of some rows; after the last chosen one the work is done.
 // Rows that were in hand when it was paused or stopped are told of all the same:
 // what was done stands in the sheet, or it would be sent again.
-func (s Spec[D, T, P]) Work() kernel.Move {
-	return s.step("rows", []kernel.State{Working, Paused, kernel.StateWithdrawn}, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
+func (s Spec[D, T, P]) Work() kernel.Move { return s.work(Working, kernel.StateWithdrawn) }
+
+func (s Spec[D, T, P]) work(from ...kernel.State) kernel.Move {
+	return s.step("rows", from, func(t kernel.Turn[D, Input[T], none]) (kernel.Out[D], error) {
 		l := s.List(&t.Data)
 		*l = l.with(t.Input.Rows)
 		out := kernel.Out[D]{Data: t.Data}
