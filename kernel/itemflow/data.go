@@ -48,6 +48,7 @@ type Data struct {
 	Suspension *Suspension `json:"suspension,omitempty"`
 	Outside    *Outside    `json:"outside,omitempty"`
 	Proxy      *Proxy      `json:"proxy,omitempty"`
+	SentBack   []SentBack  `json:"sent_back,omitempty"` // by other cities, undone
 	From       *From       `json:"from,omitempty"`
 	Publicity  *Publicity  `json:"publicity,omitempty"`
 	Decision   *Decision   `json:"decision,omitempty"`
@@ -171,6 +172,14 @@ type OutsideFile struct {
 
 // Proxy is a case taken in here for another city (跨市代收代办).
 type Proxy struct {
+	City   string    `json:"city"`
+	Office string    `json:"office"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+}
+
+// SentBack is that another city gave a case back undone, and why.
+type SentBack struct {
 	City   string    `json:"city"`
 	Office string    `json:"office"`
 	At     time.Time `json:"at"`

@@ -72,6 +72,29 @@ func (r Rules) handedBack() kernel.Move {
 	}.Build()
 }
 
+// sentBack takes in again what the other city gave back undone (退回): the case is at
+// our own window as before it was handed over, with what the applicant put in. A case
+// that the applicant wants back ends there instead.
+func sentBack() kernel.Move {
+	return kernel.MoveOf[Data, kernel.ReasonInput, none]{
+		Name: "sent_back", From: []kernel.State{HandedOver}, By: append([]kernel.Role{Outer}, clerks...),
+		Guard: func(t kernel.Turn[Data, kernel.ReasonInput, none]) error {
+			if t.Data.Leaving != nil {
+				return errs.New(errs.Conflict, "kernel.itemflow.leaving_sent_back", nil)
+			}
+			return needReason(t.Input.Reason)
+		},
+		Effects: func(t kernel.Turn[Data, kernel.ReasonInput, none]) (kernel.Out[Data], error) {
+			d := t.Data
+			b := SentBack{City: d.Proxy.City, Office: d.Proxy.Office, At: t.Now, Reason: strings.TrimSpace(t.Input.Reason)}
+			d.SentBack, d.Proxy = append(slices.Clone(d.SentBack), b), nil
+			return kernel.Out[Data]{To: Submitted, Data: d, Effects: []kernel.Effect{
+				kernel.Notify{To: kernel.RoleOwner, Text: "kernel.itemflow.notice.sent_back", Args: map[string]string{"no": t.Case.No, "city": b.City, "office": b.Office, "reason": b.Reason}},
+			}}, nil
+		},
+	}.Build()
+}
+
 // coveringPaper fills in the note with which their paper goes on.
 func (r Rules) coveringPaper(t kernel.Turn[Data, BackInput, backFacts], d Data) (json.RawMessage, error) {
 	names := d.Outside.Names()

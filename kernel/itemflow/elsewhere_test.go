@@ -44,6 +44,37 @@ func TestAnotherCityDoesIt(t *testing.T) {
 	p.told("handed_back", kernel.RoleOwner)
 }
 
+// A case that the other city gives back undone goes on here as if it had never left,
+// to its end; one that the applicant wants back does not.
+func TestAnotherCitySendsItBack(t *testing.T) {
+	t.Parallel()
+	p, _ := filed(t, itemflow.Decide)
+	p.code("kernel.not_in_this_state", p.act(clerk, "sent_back", kernel.ReasonInput{Reason: "不归该市"}))
+	p.must(p.act(clerk, "hand_over", itemflow.HandOverInput{City: "邻市", Office: "综合窗口", Reason: "申请人在该市"}))
+	p.code("kernel.reason_needed", p.act(clerk, "sent_back", kernel.ReasonInput{}))
+	p.must(p.act(clerk, "sent_back", kernel.ReasonInput{Reason: " 权利人住所不在该市 "}))
+	d := p.state(itemflow.Submitted)
+	if len(d.SentBack) != 1 || d.SentBack[0].City != "邻市" || d.SentBack[0].Reason != "权利人住所不在该市" || d.Proxy != nil {
+		t.Errorf("%+v %+v", d.SentBack, d.Proxy)
+	}
+	if args := p.told("sent_back", kernel.RoleOwner); args["office"] != "综合窗口" || args["reason"] != "权利人住所不在该市" {
+		t.Errorf("told %v", args)
+	}
+	p.must(p.act(clerk, "hand_over", itemflow.HandOverInput{City: "远市", Office: "窗口", Reason: "申请人在该市"})) // another one
+	p.must(p.act(clerk, "sent_back", kernel.ReasonInput{Reason: "也不归该市"}))
+	if d := p.state(itemflow.Submitted); len(d.SentBack) != 2 {
+		t.Errorf("%+v", d.SentBack)
+	}
+	p.must(p.act(clerk, "accept", nil))
+	p.state(itemflow.Accepted)
+
+	p, _ = filed(t, itemflow.Decide)
+	p.must(p.act(clerk, "hand_over", itemflow.HandOverInput{City: "邻市", Office: "综合窗口", Reason: "申请人在该市"}))
+	p.must(p.act(citizen, "ask_withdrawal", kernel.ReasonInput{Reason: "不办了"}))
+	p.code("kernel.itemflow.leaving_sent_back", p.act(clerk, "sent_back", kernel.ReasonInput{Reason: "不归该市"}))
+	p.must(p.act(clerk, "withdrawn_there", kernel.ReasonInput{Reason: "该市同意"}))
+}
+
 // What an outside office grants or refuses is its own: ours passes it on without
 // number and seal, and the proof of service names its paper.
 func TestWhatAnotherOfficeGaveIsPassedOn(t *testing.T) {

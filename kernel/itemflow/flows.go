@@ -184,7 +184,7 @@ func within(moves []kernel.Move, states []kernel.StateDef) []kernel.Move {
 func (r Rules) common() []kernel.Move {
 	return append(append(r.sealing(), r.promising()...), []kernel.Move{
 		r.notifyOnce(), deemWithdrawn(), r.notAccept(), r.check(), assign(), r.askOpinion(), opinionGiven(), opinionSilent(), waiveOpinion(),
-		r.handOver(), r.handedBack(), takenFrom(), rate(), reviewed(), rateAgain(), r.served(), r.serveNotice(), r.outage(), r.reopen(), overrule(),
+		r.handOver(), r.handedBack(), sentBack(), takenFrom(), rate(), reviewed(), rateAgain(), r.served(), r.serveNotice(), r.outage(), r.reopen(), overrule(),
 	}...)
 }
 

@@ -83,7 +83,7 @@ func (d Data) idleWord(move string) bool {
 		return d.Suspension.Open()
 	case "notify_once":
 		return d.Notified != nil
-	case "ask_withdrawal":
+	case "ask_withdrawal", "sent_back":
 		return d.Leaving != nil
 	case "withdrawn_there":
 		return d.Leaving == nil

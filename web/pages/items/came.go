@@ -113,6 +113,9 @@ func (x *came) outside() {
 	if d.From != nil {
 		x.add("from_city", d.From.City+"　"+d.From.Office, d.From.No)
 	}
+	for _, b := range d.SentBack {
+		x.add("sent_back", b.City+"　"+b.Office+"　"+l.Date(b.At), b.Reason)
+	}
 	if d.Proxy != nil {
 		x.add("proxy", d.Proxy.City+"　"+d.Proxy.Office, d.Proxy.Reason)
 	}
@@ -332,7 +335,7 @@ var decisions = []string{"decide", "redecide", "result", "correct_result", "refu
 
 // openReasons are the moves whose reason is the applicant's to know. Why a case
 // goes from desk to desk is the office's own.
-var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", "object_record", "settle_record", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
+var openReasons = []string{"accept_gaps", "notify_once", "not_accept", "hand_over", "handed_back", "sent_back", "decide", "result", "refuse", "revoke", "promise_doubted", "promise_undone", "object_record", "settle_record", kernel.MoveSuspend, kernel.MoveResume, kernel.MoveWithdraw, "ask_withdrawal", "withdrawn_there"}
 
 // said is the reason with which a move was made, to whom it concerns.
 func said(v *site.Visit, c kernel.Case, e kernel.Entry) string {

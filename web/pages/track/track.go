@@ -235,6 +235,9 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	if e := d.Extension; e != nil && e.Approved != nil && *e.Approved {
 		add("extended", e.Until.String()+"　"+e.Reason)
 	}
+	for _, b := range d.SentBack {
+		add("sent_back", l.Date(b.At)+"　"+b.City+"　"+b.Office)
+	}
 	if x := d.Proxy; x != nil {
 		add("handed_over", l.Date(x.At)+"　"+x.City+"　"+x.Office)
 	}
