@@ -11,6 +11,7 @@ import (
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/kernel/itemflow"
 	"quanlian/web/httpx"
@@ -235,12 +236,7 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 	if e := d.Extension; e != nil && e.Approved != nil && *e.Approved {
 		add("extended", e.Until.String()+"　"+e.Reason)
 	}
-	for _, b := range d.SentBack {
-		add("sent_back", l.Date(b.At)+"　"+b.City+"　"+b.Office)
-	}
-	if x := d.Proxy; x != nil {
-		add("handed_over", l.Date(x.At)+"　"+x.City+"　"+x.Office)
-	}
+	otherCities(l, d, add)
 	switch x := d.Decision; {
 	case x != nil && d.Proxy != nil:
 		add("elsewhere", l.Date(x.At))
@@ -264,6 +260,16 @@ func dates(v *site.Visit, c kernel.Case) []ui.Pair {
 		}
 	}
 	return out
+}
+
+// otherCities are the days on which a case went to other cities, and came back undone.
+func otherCities(l *lang.Localizer, d itemflow.Data, add func(name, text string)) {
+	for _, b := range d.SentBack {
+		add("sent_back", l.Date(b.At)+"　"+b.City+"　"+b.Office)
+	}
+	if x := d.Proxy; x != nil {
+		add("handed_over", l.Date(x.At)+"　"+x.City+"　"+x.Office)
+	}
 }
 
 // form is the heading over the form.
