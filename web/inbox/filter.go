@@ -171,6 +171,10 @@ var objected = []kernel.Role{kernel.RoleHead}
 // notice staff have to serve still.
 func ToServe(v *site.Visit) kernel.CaseQuery { return Filter{View: "serve"}.Query(v) }
 
+// Objected asks for the closed cases that the visitor sees by office and to whose
+// record the party objects.
+func Objected(v *site.Visit) kernel.CaseQuery { return Filter{View: "objected"}.Query(v) }
+
 // Query asks the store for the list.
 func (f Filter) Query(v *site.Visit) kernel.CaseQuery {
 	var headed []string

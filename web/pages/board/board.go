@@ -42,14 +42,15 @@ type pages struct{ work Work }
 
 // view is the page.
 type view struct {
-	v     *site.Visit
-	b     workload.Board
-	days  []Day
-	names map[kernel.UserID]string
-	unit  string // opened in the table
-	who   string
-	first calendar.Date  // of the month
-	serve map[string]int // closed cases whose notice has to be served still, by office
+	v        *site.Visit
+	b        workload.Board
+	days     []Day
+	names    map[kernel.UserID]string
+	unit     string // opened in the table
+	who      string
+	first    calendar.Date  // of the month
+	serve    map[string]int // closed cases whose notice has to be served still, by office
+	objected []objected
 }
 
 // Unit: working days. Source: look/13-board.
@@ -79,6 +80,9 @@ func (p pages) board(w http.ResponseWriter, r *http.Request, v *site.Visit) erro
 		return err
 	}
 	x.serve = owed[0].By[kernel.ByUnit]
+	if err := x.objections(r.Context()); err != nil {
+		return err
+	}
 	if x.names, err = p.work.Names(r.Context(), users(x.b)); err != nil {
 		return err
 	}
