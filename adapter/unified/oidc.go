@@ -3,7 +3,11 @@ package unified
 import (
 	"context"
 	"crypto/subtle"
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -113,10 +117,15 @@ func (p *Provider) Finish(ctx context.Context, back, code, nonce, verifier strin
 	if err := id.Claims(&said); err != nil {
 		return kernel.Identity{}, errs.Wrap(errs.Unavailable, "adapter.unified.no_token", err)
 	}
-	if p.claim(said, "name") == "" { // many providers say no more than the subject here
+	// Many providers say no more than the subject here, or no more than the person.
+	if p.claim(said, "name") == "" || p.cfg.Claims["org_code"] != "" && p.claim(said, "org_code") == "" {
 		if err := p.more(ctx, found, flow.TokenSource(ctx, token), id.Subject, said); err != nil {
 			return kernel.Identity{}, err
 		}
+	}
+	if p.claim(said, "name") == "" {
+		names := strings.Join(slices.Sorted(maps.Keys(said)), ", ")
+		return kernel.Identity{}, errs.Wrap(errs.Unavailable, "kernel.identity.incomplete", fmt.Errorf("it names no person; what it says: %s", names))
 	}
 	return kernel.Identity{Provider: p.cfg.ID, Subject: id.Subject, Name: p.claim(said, "name"), OrgName: p.claim(said, "org_name"), OrgCode: p.claim(said, "org_code")}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,19 +92,21 @@ func TestFinish(t *testing.T) {
 		sign         *rsa.PrivateKey
 		code, with   string // the code, and the verifier that comes with it
 		want         errs.Kind
-		whom         string
+		whom, says   string
 	}{
-		"right":           {whom: "温知夏"},
-		"name from facts": {claims: map[string]any{"xm": nil}, info: map[string]any{"sub": "s-1", "xm": "温故"}, whom: "温故"},
-		"facts of other":  {claims: map[string]any{"xm": nil}, info: map[string]any{"sub": "s-2", "xm": "温故"}, want: errs.Forbidden},
-		"other nonce":     {claims: map[string]any{"nonce": "n2"}, want: errs.Forbidden},
-		"no nonce":        {claims: map[string]any{"nonce": nil}, want: errs.Forbidden},
-		"other audience":  {claims: map[string]any{"aud": "another"}, want: errs.Forbidden},
-		"other issuer":    {claims: map[string]any{"iss": "https://elsewhere.example"}, want: errs.Forbidden},
-		"over":            {claims: map[string]any{"exp": time.Now().Add(-time.Hour).Unix()}, want: errs.Forbidden},
-		"other key":       {sign: other, want: errs.Forbidden},
-		"bad code":        {code: "bad", want: errs.Unavailable},
-		"other verifier":  {with: "another", want: errs.Unavailable},
+		"right":                   {whom: "温知夏"},
+		"name from facts":         {claims: map[string]any{"xm": nil}, info: map[string]any{"sub": "s-1", "xm": "温故"}, whom: "温故"},
+		"organisation from facts": {claims: map[string]any{"dwmc": nil, "dwdm": nil}, info: map[string]any{"sub": "s-1", "dwmc": "某公司", "dwdm": "91990001MA0QL0001J"}, whom: "温知夏"},
+		"no name at all":          {claims: map[string]any{"xm": nil}, info: map[string]any{"sub": "s-1", "mingzi": "温故"}, want: errs.Unavailable, says: "dwdm, dwmc, exp, iat, iss, mingzi,"},
+		"facts of other":          {claims: map[string]any{"xm": nil}, info: map[string]any{"sub": "s-2", "xm": "温故"}, want: errs.Forbidden},
+		"other nonce":             {claims: map[string]any{"nonce": "n2"}, want: errs.Forbidden},
+		"no nonce":                {claims: map[string]any{"nonce": nil}, want: errs.Forbidden},
+		"other audience":          {claims: map[string]any{"aud": "another"}, want: errs.Forbidden},
+		"other issuer":            {claims: map[string]any{"iss": "https://elsewhere.example"}, want: errs.Forbidden},
+		"over":                    {claims: map[string]any{"exp": time.Now().Add(-time.Hour).Unix()}, want: errs.Forbidden},
+		"other key":               {sign: other, want: errs.Forbidden},
+		"bad code":                {code: "bad", want: errs.Unavailable},
+		"other verifier":          {with: "another", want: errs.Unavailable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -135,6 +138,9 @@ func TestFinish(t *testing.T) {
 			got, err := p.Finish(context.Background(), "http://here/back", code, "n1", with)
 			if errs.KindOf(err) != x.want {
 				t.Fatalf("%v, want %q", err, x.want)
+			}
+			if err != nil && !strings.Contains(err.Error(), x.says) { // whoever joins it reads what it gives
+				t.Errorf("%v does not say %q", err, x.says)
 			}
 			if err == nil && (got.Name != x.whom || got.Subject != "s-1" || got.OrgName != "某公司" || got.OrgCode != "91990001MA0QL0001J" || got.Provider != "city") {
 				t.Errorf("%+v", got)

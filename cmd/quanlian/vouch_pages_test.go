@@ -120,6 +120,10 @@ func linkedByPassword(t *testing.T, base string) {
 		t.Error("an identity opens two log-ins")
 	}
 	again.post("/account/security", "/account/identity/played/end", url.Values{})
+	other.get("/login/with/played?link=1", http.StatusOK)
+	if page := other.any("/login/back/played?error=access_denied"); !strings.Contains(page, "或者您取消了") || !strings.Contains(page, "<title>密码与登录") {
+		t.Errorf("who links and cancels is not led back to the log-ins: %.900s", page)
+	}
 	other.by("/login/with/played?link=1", "陆鸣珂", "", "")
 	if page := other.get("/account/security", http.StatusOK); !strings.Contains(page, "解除绑定") {
 		t.Error("what was taken off cannot be linked elsewhere")
@@ -142,6 +146,9 @@ func notBegunHere(t *testing.T, base string) {
 	}
 	if page := victim.any("/login/back/played?state=x&code=y"); !strings.Contains(page, "不是从本页开始的") {
 		t.Errorf("%.300s", page)
+	}
+	if page := victim.any("/login/back/played?error=access_denied"); !strings.Contains(page, "或者您取消了") {
+		t.Errorf("of one who cancelled: %.300s", page)
 	}
 	if page := victim.any("/login/first"); !strings.Contains(page, "不是从本页开始的") {
 		t.Errorf("%.300s", page)

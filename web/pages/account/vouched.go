@@ -89,7 +89,19 @@ func (p pages) unvouched(w http.ResponseWriter, r *http.Request, v *site.Visit, 
 	if status := httpx.Status(err); status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 		return err
 	}
+	httpx.From(r.Context()).Note("fault", err.Error()) // who joins a provider reads the cause in the log
 	return p.drawLogin(w, r, httpx.Status(err), loginView{v: v, next: next, err: err, faults: faultsOf(v, err)})
+}
+
+// notVouched says what went wrong outside where it was begun: who links an identity
+// has logged in already.
+func (p pages) notVouched(w http.ResponseWriter, r *http.Request, v *site.Visit, a asked, err error) error {
+	status := httpx.Status(err)
+	if a.Link == "" || a.Link != v.Actor.User || status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
+		return p.unvouched(w, r, v, a.Next, err)
+	}
+	httpx.From(r.Context()).Note("fault", err.Error())
+	return p.drawSecurity(w, r, v, status, err)
 }
 
 // vouched is where the browser comes back to.
@@ -97,18 +109,19 @@ func (p pages) vouched(w http.ResponseWriter, r *http.Request, v *site.Visit) er
 	var a asked
 	by := v.Env.VoucherOf(r.PathValue("provider"))
 	q := r.URL.Query()
-	if !kept(r, v, keepAsked, &a, &a.At) || by == nil || a.Provider != by.ID() || subtle.ConstantTimeCompare([]byte(a.State), []byte(q.Get("state"))) != 1 {
-		return p.unvouched(w, r, v, a.Next, errs.New(errs.Forbidden, "web.unified.stale", nil))
+	mine := kept(r, v, keepAsked, &a, &a.At)
+	if q.Get("error") != "" { // not every provider gives our word back with it
+		return p.notVouched(w, r, v, a, errs.New(errs.Forbidden, "web.unified.refused", nil))
 	}
-	if q.Get("error") != "" {
-		return p.unvouched(w, r, v, a.Next, errs.New(errs.Forbidden, "web.unified.refused", nil))
+	if !mine || by == nil || a.Provider != by.ID() || subtle.ConstantTimeCompare([]byte(a.State), []byte(q.Get("state"))) != 1 {
+		return p.unvouched(w, r, v, a.Next, errs.New(errs.Forbidden, "web.unified.stale", nil))
 	}
 	id, err := by.Finish(r.Context(), backFrom(r, v, by), q.Get("code"), a.Nonce, a.Verifier)
 	if err == nil {
 		id, err = checked(id)
 	}
 	if err != nil {
-		return p.unvouched(w, r, v, a.Next, err)
+		return p.notVouched(w, r, v, a, err)
 	}
 	if a.Link != "" {
 		return p.linkMine(w, r, v, a, id)
