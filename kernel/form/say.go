@@ -93,7 +93,7 @@ func (it Item) answered(path string, v Values, zh bool) string {
 					out = append(out, x)
 				}
 			}
-			if f.Names {
+			if slices.ContainsFunc(s.Fields, func(x Field) bool { return x.Names }) { // who is registered, and by which number
 				return listed(out, zh)
 			}
 			return some(out, zh)

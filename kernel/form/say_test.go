@@ -15,7 +15,7 @@ func TestSay(t *testing.T) {
 		}},
 		{ID: "goods", Repeat: 3, Fields: []Field{{ID: "goods.class", Kind: KindCount}}},
 		{ID: "owners", Fields: []Field{{ID: "owners.others", Kind: KindLong, Private: true, Names: true}}},
-		{ID: "people", Repeat: 20, Fields: []Field{{ID: "people.name", Kind: KindText, Private: true, Names: true}}},
+		{ID: "people", Repeat: 20, Fields: []Field{{ID: "people.name", Kind: KindText, Private: true, Names: true}, {ID: "people.number", Kind: KindText}}},
 	}}
 	known := map[string]Text{"day": {Zh: "2026年11月20日", En: "2026-11-20"}, "number": {}}
 	v := Values{"rights.numbers": "ZL1\nZL2", "debt.amount": "1280000.00", "debt.from": "2026-11-02", "debt.months": "12", "debt.kind": "loan", "debt.rate": "3.5", "debt.note": "一、设备。\n二、原料。", "goods.0.class": "9", "goods.1.class": "42"}
@@ -23,6 +23,7 @@ func TestSay(t *testing.T) {
 	crowd, all, allEn := Values{}, []string{}, ""
 	for i := range 13 {
 		crowd[Row("people.name", i)] = "代理师" + string(rune('甲'+i))
+		crowd[Row("people.number", i)] = crowd[Row("people.name", i)]
 		all = append(all, crowd[Row("people.name", i)])
 	}
 	allEn = strings.Join(all, ", ")
@@ -42,6 +43,7 @@ func TestSay(t *testing.T) {
 		{Text{"{rights.numbers}", "{rights.numbers}"}, many, Text{"1、2、3、4、5、6、7、8、9、10、11、12等共13项", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and others (13 in all)"}},
 		{Text{"登记[：{debt.note}]", "done[: {debt.note}]"}, Values{"debt.note": "{debt.amount}[{day}]", "debt.amount": "5"}, Text{"登记：{debt.amount}[{day}]", "done: {debt.amount}[{day}]"}},
 		{Text{"权利人{owners.others}", "{owners.others}"}, owners, Text{"权利人澜港光电（集团）有限公司、林晓、林晓2（美国）、John Q. Smith", "澜港光电（集团）有限公司, 林晓, 林晓2（美国）, John Q. Smith"}},
+		{Text{"{people.number}", "{people.number}"}, crowd, Text{strings.Join(all, "、"), allEn}},
 		{Text{"{people.name}", "{people.name}"}, crowd, Text{strings.Join(all, "、"), allEn}},
 		{Text{"登记[，权利人{owners.others}]", "done[: {owners.others}]"}, Values{"owners.others": "990101199001010010"}, Text{"登记", "done"}},
 		{Text{"{debt.kind}", "{debt.kind}"}, Values{"debt.kind": "{rights.numbers}"}, Text{}},
