@@ -220,7 +220,7 @@ func (m MoveOf[D, I, F]) decide(v View, t Turn[D, I, F]) (Out[D], error) {
 	if m.Facts != nil {
 		f, err := m.Facts(v, t.Case, t.Data, t.Input)
 		if err != nil {
-			return Out[D]{}, err
+			return Out[D]{}, unfound(t.Input, m.Needs, err)
 		}
 		t.Facts = f
 	}

@@ -10,12 +10,12 @@ import (
 
 // lacking adds the needed fields that were left empty to what a move says of its
 // input, each once: what it says itself of a field is said better. That the move
-// cannot be made at all comes before what its input lacks; that a thing was not
-// found does not, for nothing was named.
+// cannot be made at all, or that a thing is not the actor's to know of, comes before
+// what its input lacks.
 func lacking(input any, needs []string, said error) error {
 	var l errs.List
 	switch kind := errs.KindOf(said); {
-	case said == nil || kind == errs.NotFound:
+	case said == nil:
 	case kind == errs.Invalid:
 		l = append(l, errs.All(said)...)
 	default:
@@ -31,6 +31,17 @@ func lacking(input any, needs []string, said error) error {
 		return said
 	}
 	return l.Err()
+}
+
+// unfound is why facts could not be loaded: what was not found was not named, where
+// a needed field is empty.
+func unfound(input any, needs []string, err error) error {
+	if errs.KindOf(err) == errs.NotFound {
+		if missing := lacking(input, needs, nil); missing != nil {
+			return missing
+		}
+	}
+	return err
 }
 
 func saysOf(l errs.List, field string) bool {

@@ -19,8 +19,8 @@ type neededInput struct {
 }
 
 // TestNeeds: what a move needs is missed by its name beside what the move says
-// itself, once each; that the move cannot be made comes first, that nothing was
-// found does not.
+// itself, once each; that the move cannot be made, or is not theirs to know of, comes
+// first.
 func TestNeeds(t *testing.T) {
 	t.Parallel()
 	all := []string{"name", "files", "raw", "inner.base"}
@@ -36,6 +36,7 @@ func TestNeeds(t *testing.T) {
 		{"the move says it better", `{"files":["x"],"inner":{"base":1}}`, nil, errs.At("name", "test.name_short", nil), "name test.name_short,raw missing"},
 		{"it cannot be made", `{}`, nil, errs.New(errs.Conflict, "test.closed", nil), " test.closed"},
 		{"nothing was named", `{"files":["x"],"raw":1,"inner":{"base":1}}`, errs.New(errs.NotFound, "test.no_such", nil), nil, "name missing"},
+		{"it is not theirs to know", `{}`, nil, errs.New(errs.NotFound, "test.no_such", nil), " test.no_such"},
 		{"what was named is not there", `{"name":"a","files":["x"],"raw":1,"inner":{"base":1}}`, errs.New(errs.NotFound, "test.no_such", nil), nil, " test.no_such"},
 	} {
 		m := MoveOf[struct{}, neededInput, struct{}]{Name: "try", Needs: all,
