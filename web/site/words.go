@@ -39,6 +39,9 @@ func (v *Visit) titled(c kernel.Case) string {
 	if head, _, ok := strings.Cut(c.Title, "　"); ok && c.Item == "" && !strings.HasPrefix(c.Title, zh+"　") && v.english(head) != "" {
 		zh, en = head, v.english(head) // about the case of an item
 	}
+	if code, name, ok := strings.Cut(c.Title, " "); ok && c.Item == "" && v.Env.ItemName != nil && v.Env.ItemName(true, code) != "" {
+		zh, en = code+" "+name, code+" "+cmp.Or(v.english(name), name) // a change of an item
+	}
 	return words.Named(v.L, c.Title, zh, en, c.Item != "")
 }
 

@@ -36,6 +36,7 @@ func TestTitleInEnglish(t *testing.T) {
 		{"ZZ99", "别的事项　云澜大学", "别的事项　云澜大学"},
 		{"", "一种阀门　云澜大学", "一种阀门　云澜大学"},
 		{"", "专利权质押登记　云澜大学", "Registration of a patent pledge　云澜大学"}, // a bad rating of that case
+		{"", "ZL15 专利权质押登记", "ZL15 Registration of a patent pledge"}, // a change of the item
 	} {
 		if got := v.TitleText(kernel.Case{Flow: "utilization/pledge.accept-decide", Item: x.item, Title: x.title}); got != x.want {
 			t.Errorf("%s: %q, want %q", x.title, got, x.want)

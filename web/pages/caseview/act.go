@@ -18,7 +18,7 @@ import (
 )
 
 // warnings are moves that take something back: outlined, never filled.
-var warnings = []string{"decline", "terminate", "dispute", "ask_end", "refuse_end", "suspend", "back_to_talks", "refuse", "drop_broker", "withdraw_pairing", "send_back", "take_off", "revoke", "ask_withdrawal", kernel.MoveWithdraw, kernel.MoveSuspend, "ask_suspension", kernel.MoveReturn}
+var warnings = []string{"decline", "terminate", "dispute", "ask_end", "refuse_end", "suspend", "back_to_talks", "refuse", "drop_broker", "withdraw_pairing", "send_back", "take_off", "revoke", "drop", "withdraw_seal", "withdraw_notice_seal", "ask_withdrawal", kernel.MoveWithdraw, kernel.MoveSuspend, "ask_suspension", kernel.MoveReturn}
 
 // moves draws the moves that the reader may try, the reader's turn first.
 func (p pages) moves(ctx context.Context, v *site.Visit, m Matter, c kernel.Case, turn kernel.Role, back redo) ([]moveForm, error) {

@@ -214,6 +214,9 @@ func (p pages) draw(w http.ResponseWriter, r *http.Request, v *site.Visit, c ker
 		return err
 	}
 	f := v.Frame(r, c.No, cmp.Or(m.Nav, "hall"))
+	if v.Actor.Party == "" && v.Staff() && (m.Nav == "inbox" || m.Nav == "catalogue") { // work of an office
+		f = v.Workbench(r, c.No, m.Nav)
+	}
 	f.Crumb = []ui.Link{{Text: v.L.T("web.nav.my"), Href: "/my"}, {Text: c.No}}
 	if v.Actor.Party == "" && v.Staff() {
 		f.Crumb[0] = ui.Link{Text: v.L.T("web.nav.inbox"), Href: "/inbox"}
