@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,5 +59,46 @@ func TestStoppedInHand(t *testing.T) {
 				t.Errorf("%s: made %d, left %d", c.State, d.Count(rows.Made), d.Count(rows.Chosen))
 			}
 		})
+	}
+}
+
+// TestSheetIsToldOfOnce: whoever keeps an organisation is told once that a sheet was
+// sent in its name, and not of every row of it.
+func TestSheetIsToldOfOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h, err := instance(ctx, storetest.URL(t, "sqlite"), t.TempDir(), filepath.Join(t.TempDir(), "echo"), roleWeb, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.store.Close() })
+	p := newPortfolio(t, h, 4)
+	csv := "专利号,方式,价格（万元）\n"
+	for _, n := range p.numbers[:3] {
+		csv += n + ",转让,8\n"
+	}
+	id := p.begin([]byte(csv))
+	p.pass(id, rows.Checked)
+	told := func() (n int) {
+		t.Helper()
+		list, err := h.store.Notices(ctx, p.hat("u-owner"), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range list {
+			if strings.HasPrefix(x.Text, "kernel.notice.tripwire") {
+				n++
+			}
+		}
+		return n
+	}
+	before := told()
+	if _, err := h.desk.Act(ctx, p.hat("u-owner"), desk.Command{Case: id, Move: "start", Key: "start"}); err != nil {
+		t.Fatal(err)
+	}
+	p.pass(id, rows.Done)
+	p.listings(3)
+	if got := told() - before; got != 1 {
+		t.Errorf("told %d times of a sheet of three rows", got)
 	}
 }
