@@ -10,12 +10,14 @@ import (
 
 // UserFacts is what stands of a log-in.
 type UserFacts struct {
-	ID     UserID    `json:"id"`
-	Login  string    `json:"login"`
-	Name   string    `json:"name"`
-	Closed bool      `json:"closed"`
-	Fresh  bool      `json:"fresh"` // no password was ever set
-	Made   time.Time `json:"made"`
+	ID     UserID `json:"id"`
+	Login  string `json:"login"`
+	Name   string `json:"name"`
+	Closed bool   `json:"closed"`
+	Fresh  bool   `json:"fresh"` // no password was ever set
+	// Vouched: an identity of an outside provider opens it.
+	Vouched bool      `json:"vouched,omitempty"`
+	Made    time.Time `json:"made"`
 }
 
 // UserByID asks for a log-in; the zero value when there is none.
@@ -132,8 +134,8 @@ func (w IssueLink) OwnedBy(a Actor) bool {
 }
 
 // Guard lets an organisation's administrator make a link only for a member who
-// has no password yet: with a link one takes over the log-in, and a member may
-// belong to others too.
+// cannot log in yet, neither by a password nor by an outside identity: with a link
+// one takes over the log-in, and a member may belong to others too.
 func (w IssueLink) Guard(v View, a Actor, now time.Time) error {
 	u, err := Load(v, UserByID{ID: w.User})
 	switch {
@@ -145,7 +147,7 @@ func (w IssueLink) Guard(v View, a Actor, now time.Time) error {
 		return errs.New(errs.Invalid, "kernel.user.link_over", nil)
 	case w.Party == "":
 		return nil
-	case !u.Fresh:
+	case !u.Fresh || u.Vouched:
 		return errs.New(errs.Forbidden, "kernel.user.has_password", nil)
 	}
 	list, err := Load(v, MembersOf{Party: w.Party})

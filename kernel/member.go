@@ -18,6 +18,8 @@ type Member struct {
 	// Closed: the log-in is closed. Fresh: it was never used, no password is set.
 	Closed bool `json:"closed,omitempty"`
 	Fresh  bool `json:"fresh,omitempty"`
+	// Vouched: an identity of an outside provider opens it.
+	Vouched bool `json:"vouched,omitempty"`
 }
 
 // Has reports whether the member holds the right and can log in.

@@ -95,14 +95,15 @@ type userRow struct {
 	Login    string `bun:"login"`
 	Name     string `bun:"name"`
 	Fresh    int64  `bun:"fresh"`
+	Vouched  int64  `bun:"vouched"`
 	Made     int64  `bun:"made"`
 	Disabled int64  `bun:"disabled"`
 }
 
-const userColumns = "u.id, u.login, u.name, case when u.hash = '' then 1 else 0 end as fresh, u.made, u.disabled"
+const userColumns = "u.id, u.login, u.name, case when u.hash = '' then 1 else 0 end as fresh, case when exists (select 1 from identities v where v.user_id = u.id) then 1 else 0 end as vouched, u.made, u.disabled"
 
 func (r userRow) facts() kernel.UserFacts {
-	return kernel.UserFacts{ID: kernel.UserID(r.ID), Login: r.Login, Name: r.Name, Closed: r.Disabled != 0, Fresh: r.Fresh != 0, Made: instant(r.Made)}
+	return kernel.UserFacts{ID: kernel.UserID(r.ID), Login: r.Login, Name: r.Name, Closed: r.Disabled != 0, Fresh: r.Fresh != 0, Vouched: r.Vouched != 0, Made: instant(r.Made)}
 }
 
 // userFacts finds a log-in by a column; the zero value when there is none.
@@ -132,7 +133,7 @@ func membersOf(ctx context.Context, db bun.IDB, party kernel.PartyID) ([]kernel.
 	var out []kernel.Member
 	for _, r := range rows {
 		u := r.facts()
-		out = append(out, kernel.Member{User: u.ID, Name: u.Name, Login: u.Login, Party: party, Duty: kernel.Duty(r.Duty), Rights: unlist[kernel.Right](r.Rights), Closed: u.Closed, Fresh: u.Fresh})
+		out = append(out, kernel.Member{User: u.ID, Name: u.Name, Login: u.Login, Party: party, Duty: kernel.Duty(r.Duty), Rights: unlist[kernel.Right](r.Rights), Closed: u.Closed, Fresh: u.Fresh, Vouched: u.Vouched})
 	}
 	return out, err
 }

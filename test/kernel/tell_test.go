@@ -219,6 +219,10 @@ func TestPartyKeepsItsAdministrator(t *testing.T) {
 				t.Errorf("%d %T: %v, want %q", i, x.w, err, x.want)
 			}
 		}
+		w.mustDo(kernel.SystemActor("seed"), "vouched", kernel.PutUser{ID: "u-v", Login: "vouched", Name: "来人"}, kernel.LinkIdentity{User: "u-v", Key: "k-v", Provider: "city", Name: "来人"}, kernel.PutMember{User: "u-v", Party: "reader", Duty: kernel.DutyHandler, Rights: view})
+		if err := w.do(boss, "take over", kernel.IssueLink{User: "u-v", Hash: "h4", Until: start.Add(time.Hour), Party: "reader"}); !errs.Is(err, "kernel.user.has_password") {
+			t.Errorf("a link for one whom a provider lets in: %v", err)
+		}
 		w.mustDo(kernel.SystemActor("seed"), "pw", kernel.PutUser{ID: "u-x", Login: "newone", Name: "新人", Hash: "set"})
 		if err := w.do(boss, "late", kernel.IssueLink{User: "u-x", Hash: "h3", Until: start.Add(time.Hour), Party: "reader"}); !errs.Is(err, "kernel.user.has_password") {
 			t.Errorf("a link for one who has a password: %v", err)

@@ -184,7 +184,7 @@ func (x partyView) table() ui.Table {
 	l := x.v.L
 	t := ui.Table{Caption: l.T("web.org.tab.members"), Cols: []ui.Col{{Text: l.T("web.admin.field.name")}, {Text: l.T("web.admin.field.login")}, {Text: l.T("web.org.field.duty")}, {Text: l.T("web.org.field.rights")}, {Text: l.T("web.account.col.state")}}}
 	for _, m := range x.members {
-		state, word := userState(x.v, kernel.UserFacts{Closed: m.Closed, Fresh: m.Fresh})
+		state, word := userState(x.v, kernel.UserFacts{Closed: m.Closed, Fresh: m.Fresh, Vouched: m.Vouched})
 		var rights []string
 		for _, r := range m.Rights {
 			rights = append(rights, l.T("web.right."+string(r)))

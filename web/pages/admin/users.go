@@ -48,7 +48,7 @@ func userState(v *site.Visit, u kernel.UserFacts) (ui.State, string) {
 	switch {
 	case u.Closed:
 		return ui.Idle, v.L.T("web.org.closed")
-	case u.Fresh:
+	case u.Fresh && !u.Vouched:
 		return ui.Soon, v.L.T("web.org.fresh")
 	}
 	return ui.Done, v.L.T("web.org.open")

@@ -401,7 +401,7 @@ func change(x membersView, m kernel.Member) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if m.Fresh && !m.Closed {
+		if m.Fresh && !m.Vouched && !m.Closed {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<form method=\"post\" action=\"/org/members/link\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -81,7 +81,7 @@ func (x membersView) state(m kernel.Member) (ui.State, string) {
 	switch {
 	case m.Closed:
 		return ui.Idle, x.v.L.T("web.org.closed")
-	case m.Fresh:
+	case m.Fresh && !m.Vouched:
 		return ui.Soon, x.v.L.T("web.org.fresh")
 	}
 	return ui.Done, x.v.L.T("web.org.open")
