@@ -169,3 +169,12 @@ func TestUsedCodesOfHouse(t *testing.T) {
 		t.Errorf("base.money.not_an_amount not found: %v", err)
 	}
 }
+
+func TestBegun(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"on the spot": "On the spot", "即办件": "即办件", "": "", "View": "View"} {
+		if got := Begun(in); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

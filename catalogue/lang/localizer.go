@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"quanlian/base/errs"
 	"quanlian/base/money"
@@ -128,6 +130,15 @@ func one(v any) bool {
 		return v == "1"
 	}
 	return fmt.Sprint(v) == "1"
+}
+
+// Begun begins a word as a line of its own begins.
+func Begun(word string) string {
+	r, n := utf8.DecodeRuneInString(word)
+	if n == 0 {
+		return word
+	}
+	return string(unicode.ToUpper(r)) + word[n:]
 }
 
 // List joins things as a sentence does: 甲、乙、丙 or "a, b and c".

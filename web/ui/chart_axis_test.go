@@ -25,3 +25,26 @@ func TestAxisOfCountsHasWholeFigures(t *testing.T) {
 		}
 	}
 }
+
+// Names at the ends of lines stand apart, and none on the names of the axis.
+func TestEndsOfLinesStandApart(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ in, want []float64 }{
+		{[]float64{96, 100}, []float64{86, 101}},
+		{[]float64{100, 100, 100}, []float64{71, 86, 101}},
+		{[]float64{20, 24}, []float64{20, 35}},
+		{[]float64{20, 60}, []float64{20, 60}},
+	} {
+		var ends []lineEnd
+		for _, y := range c.in {
+			ends = append(ends, lineEnd{y: y})
+		}
+		var got []float64
+		for _, e := range apart(ends, 101) {
+			got = append(got, e.y)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.in, got, c.want)
+		}
+	}
+}

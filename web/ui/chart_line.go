@@ -92,15 +92,33 @@ func (l LineChart) svg(w, h float64) *canvas {
 			ends = append(ends, lineEnd{p.at(s.Values[i]), k, s.Name + " " + figures(s.Values[i], l.Decimals), p.x + step*float64(i)})
 		}
 	}
-	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
-	for i, e := range ends {
-		if i > 0 && e.y-ends[i-1].y < 15 && math.Abs(e.x-ends[i-1].x) < 60 {
-			e.y = ends[i-1].y + 15
-			ends[i] = e
-		}
+	for _, e := range apart(ends, p.y+p.h+1) {
 		c.text("q-end q-t"+strconv.Itoa(e.n%3+1), "start", e.x+8, e.y+4, e.text)
 	}
 	return c
+}
+
+// endsApart is how far names at the ends of lines stand from each other.
+// Unit: pixels. Source: measured: a line of 12 px.
+const endsApart = 15
+
+// apart lays names apart that would stand on each other, none below the floor, where
+// the names of the axis are.
+func apart(ends []lineEnd, floor float64) []lineEnd {
+	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
+	near := func(a, b lineEnd) bool { return b.y-a.y < endsApart && math.Abs(a.x-b.x) < 60 }
+	for i := 1; i < len(ends); i++ {
+		if near(ends[i-1], ends[i]) {
+			ends[i].y = ends[i-1].y + endsApart
+		}
+	}
+	for i := len(ends) - 1; i >= 0; i-- {
+		ends[i].y = math.Min(ends[i].y, floor)
+		if i+1 < len(ends) && near(ends[i], ends[i+1]) {
+			ends[i].y = ends[i+1].y - endsApart
+		}
+	}
+	return ends
 }
 
 // band draws the spread under the lines.

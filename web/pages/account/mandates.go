@@ -4,12 +4,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"quanlian/base/calendar"
 	"quanlian/base/errs"
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -78,7 +77,7 @@ func named(r *http.Request, v *site.Visit, m kernel.Mandate) (mandateRow, error)
 // matters are what a mandate can be limited to, by their links of the chain: those
 // in which a party can act.
 func matters(v *site.Visit) []ui.Option {
-	out := []ui.Option{{Value: "*", Text: begun(v.L.T("web.account.all_matters")), Count: -1}}
+	out := []ui.Option{{Value: "*", Text: lang.Begun(v.L.T("web.account.all_matters")), Count: -1}}
 	list := v.Env.Desk.Matters()
 	slices.SortStableFunc(list, func(a, b string) int { return linkAt(a) - linkAt(b) })
 	for _, m := range list {
@@ -116,15 +115,9 @@ func forParties(flows map[kernel.FlowAddr]*kernel.Flow, matter string) bool {
 func (x mandatesView) rights() []ui.Option {
 	var out []ui.Option
 	for _, r := range kernel.GivenRights() {
-		out = append(out, ui.Option{Value: string(r), Text: begun(x.v.L.T("web.right." + string(r))), Count: -1})
+		out = append(out, ui.Option{Value: string(r), Text: lang.Begun(x.v.L.T("web.right." + string(r))), Count: -1})
 	}
 	return x.sheet.Chosen("rights", out)
-}
-
-// begun begins a word of a list as a line of its own begins.
-func begun(word string) string {
-	r, n := utf8.DecodeRuneInString(word)
-	return string(unicode.ToUpper(r)) + word[n:]
 }
 
 func scopeText(v *site.Visit, scope []string) string {

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"quanlian/catalogue/items"
+	"quanlian/catalogue/lang"
 	"quanlian/kernel/form"
 	"quanlian/web/site"
 	"quanlian/web/ui"
@@ -54,7 +55,7 @@ func limitWords(v *site.Visit, it form.Item) (limit, basis string) {
 	case it.Class == form.Committed && !it.Timed(): // to call it promised would promise what nobody does
 		limit = v.L.T("web.items.no_promise")
 	default:
-		limit = v.L.T("web.items.class." + string(it.Class))
+		limit = lang.Begun(v.L.T("web.items.class." + string(it.Class)))
 	}
 	return limit, basis
 }

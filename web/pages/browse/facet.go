@@ -36,7 +36,7 @@ var facets = []facet{
 		return l.T("web.browse.group." + strings.ToLower(v))
 	}},
 	{"kind", func(it form.Item) []string { return []string{string(it.Kind)} }, fixed(items.Kinds()), key("web.items.kind.")},
-	{"class", func(it form.Item) []string { return []string{string(it.Class)} }, fixed([]string{string(form.Instant), string(form.Committed)}), key("web.items.class.")},
+	{"class", func(it form.Item) []string { return []string{string(it.Class)} }, fixed([]string{string(form.Instant), string(form.Committed)}), func(l *lang.Localizer, _ city.City, v string) string { return lang.Begun(l.T("web.items.class." + v)) }},
 	{"event", func(it form.Item) []string { return it.Events }, func(c city.City) []string { return c.EventIDs() }, func(l *lang.Localizer, c city.City, v string) string {
 		e, _ := c.Event(v)
 		return e.Name.In(l.Zh())
