@@ -22,6 +22,7 @@ type sealView struct {
 	L      *lang.Localizer
 	Title  string
 	Link   string // words of the link to the paper
+	Folded string // the line of what is folded away, "" shows all
 	Lead   string
 	Side   *signed.Side // nil: the city's rule wants no seal
 	Next   string       // what has to happen, while it is missing
@@ -82,6 +83,8 @@ func (p pages) noticeSeals(ctx context.Context, v *site.Visit, c kernel.Case, d 
 		}
 		switch {
 		case n.Seal.Stands():
+			_, word := sealWord(v, n.Seal)
+			x.Folded = word + "　" + n.Seal.Holder
 		case run == nil && p.SealService():
 			x.Next = l.T("web.seal.drawing_notice")
 		case run == nil:
