@@ -83,6 +83,7 @@ type used struct {
 	mu   sync.Mutex
 	at   time.Time
 	list []string
+	anew bool // they are being counted
 }
 
 // Unit: minutes, days, items. Source: our choice: what is usual changes slowly.
@@ -92,20 +93,34 @@ const (
 	mostUsed  = 6
 )
 
+// codes are the items in use. In a big city they take a second to count: whoever
+// comes meanwhile gets what was counted last, and nobody waits but the first.
 func (u *used) codes(ctx context.Context) []string {
 	u.mu.Lock()
-	defer u.mu.Unlock()
 	now := u.h.now()
-	if now.Sub(u.at).Abs() < usedFor {
+	if now.Sub(u.at).Abs() < usedFor || u.anew {
+		defer u.mu.Unlock()
 		return u.list
 	}
-	list, err := u.h.store.ItemUse(ctx, now.Add(-usedSince), mostUsed)
-	if err != nil {
-		slog.WarnContext(ctx, "items in use could not be counted", "error", err)
-		return u.list
+	last := u.list
+	u.anew = true
+	u.mu.Unlock()
+	count := func(ctx context.Context) []string {
+		list, err := u.h.store.ItemUse(ctx, now.Add(-usedSince), mostUsed)
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		if u.anew = false; err != nil {
+			slog.WarnContext(ctx, "items in use could not be counted", "error", err)
+			return u.list
+		}
+		u.at, u.list = now, list
+		return list
 	}
-	u.at, u.list = now, list
-	return list
+	if len(last) == 0 {
+		return count(ctx)
+	}
+	go count(context.WithoutCancel(ctx))
+	return last
 }
 
 // trackDeps are what the page of tracking stands on. The page compares the code;
