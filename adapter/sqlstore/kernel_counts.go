@@ -131,9 +131,13 @@ func (s *Store) cells(ctx context.Context, a kernel.Actor, level kernel.Level, q
 		all = append(append(all, args...), more...)
 	} else {
 		sought, more := s.sought(q, narrow)
+		group := "c.cell"
+		if sought != "" && !s.postgres { // words lie in the table: read in its order, not row by row in that of the cells
+			group = "c.cell || ''"
+		}
 		sought, more = ofFlows(sought, more, flows)
 		for _, l := range legs(a, level, partOf(q), standingOf(q)) {
-			parts = append(parts, "select c.cell"+head+" from case_list c where "+l.cond+sought+" group by c.cell")
+			parts = append(parts, "select c.cell"+head+" from case_list c where "+l.cond+sought+" group by "+group)
 			all = append(append(append(all, args...), l.args...), more...)
 		}
 	}

@@ -43,8 +43,10 @@ func (s *Store) sought(q kernel.CaseQuery, of table) (string, []any) {
 // about the right with the number, and those in which a party of the name takes part.
 func (s *Store) inside(words string, of table) (string, []any) {
 	cond, with := s.holds(words)
-	return " or " + of.id + " in (select k.id from cases k where k.track = ? and k.track <> '') or " + of.id + " in (select k.id from cases k where k.about in (?) and k.about <> '') or exists (select 1 from case_access b where b.case_id = " + of.id +
-		" and b.subject in (select 'party:' || p.id from parties p where " + strings.ReplaceAll(cond, "#", "p.name") + "))", []any{kernel.Typed(words), in(abouts(words)), with}
+	// Whether any party has such a name is asked once, before it is asked of each case.
+	named := "from parties p where " + strings.ReplaceAll(cond, "#", "p.name")
+	return " or " + of.id + " in (select k.id from cases k where k.track = ? and k.track <> '') or " + of.id + " in (select k.id from cases k where k.about in (?) and k.about <> '') or exists (select 1 " + named + ") and exists (select 1 from case_access b where b.case_id = " + of.id +
+		" and b.subject in (select 'party:' || p.id " + named + "))", []any{kernel.Typed(words), in(abouts(words)), with, with}
 }
 
 // abouts are what a case may be about by a number as somebody typed it: with ZL or
