@@ -4,22 +4,21 @@ import (
 	"context"
 	"database/sql"
 	"reflect"
-	"strconv"
 	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/uptrace/bun"
 )
 
-// reader is the pool that reads outside transactions. A question goes to the
-// engine with its values apart from its text, so that the engine plans a text once
-// and not each time: the lists of an office are long questions over small tables,
-// and planning one took ten times as long as answering it
+// reader is the pool that reads outside transactions. On SQLite a question goes to
+// the engine with its values apart from its text, so that a text is planned once and
+// not each time: the lists of an office are long questions over small tables, and
+// planning one took ten times as long as answering it
 // (docs/adr/0034-planned-questions.md).
 type reader struct {
 	*bun.DB
-	// planned are the texts that SQLite has planned; nil on PostgreSQL, whose driver
-	// keeps its own for each connection.
+	// planned are the texts that SQLite has planned; nil on PostgreSQL, which answers
+	// the lists quicker where it sees the values when it plans.
 	planned *lru.Cache[string, *sql.Stmt]
 }
 
@@ -40,11 +39,11 @@ func (r reader) close() error {
 	return r.DB.Close()
 }
 
-// ask is a question by its text and values: on a reader planned, elsewhere with
-// the values written into the text.
+// ask is a question by its text and values: on a reader that plans with the values
+// apart, elsewhere with the values written into the text.
 func ask(db bun.IDB, q string, args []any) *bun.RawQuery {
-	if r, ok := db.(reader); ok {
-		if text, values, ok := valued(q, args, r.planned == nil); ok {
+	if r, ok := db.(reader); ok && r.planned != nil {
+		if text, values, ok := valued(q, args); ok {
 			return r.NewRaw(text).Conn(question{r, values})
 		}
 	}
@@ -53,8 +52,10 @@ func ask(db bun.IDB, q string, args []any) *bun.RawQuery {
 
 // QueryContext asks for rows that no struct takes.
 func (r reader) QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
-	if text, values, ok := valued(q, args, r.planned == nil); ok {
-		return r.rows(ctx, text, values)
+	if r.planned != nil {
+		if text, values, ok := valued(q, args); ok {
+			return r.rows(ctx, text, values)
+		}
 	}
 	return r.DB.QueryContext(ctx, q, args...)
 }
@@ -73,9 +74,6 @@ func (x question) QueryContext(ctx context.Context, text string, _ ...any) (*sql
 
 // rows asks a text with its values; the text is planned by now or will be.
 func (r reader) rows(ctx context.Context, text string, values []any) (*sql.Rows, error) {
-	if r.planned == nil {
-		return r.DB.DB.QueryContext(ctx, text, values...)
-	}
 	if s, ok := r.planned.Get(text); ok {
 		if rows, err := s.QueryContext(ctx, values...); err == nil || err.Error() != letGo {
 			return rows, err
@@ -97,9 +95,8 @@ func (r reader) rows(ctx context.Context, text string, values []any) (*sql.Rows,
 const letGo = "sql: statement is closed"
 
 // valued takes the values of a question out of its text, lists value by value; ok is
-// false where one of them is no plain value. The engine's own marks stand for them:
-// ? on SQLite, $1 and on where numbered.
-func valued(q string, args []any, numbered bool) (text string, values []any, ok bool) {
+// false where one of them is no plain value.
+func valued(q string, args []any) (text string, values []any, ok bool) {
 	pieces := strings.Split(q, "?")
 	if len(pieces) != len(args)+1 {
 		return "", nil, false
@@ -120,23 +117,20 @@ func valued(q string, args []any, numbered bool) (text string, values []any, ok 
 			if j > 0 {
 				b.WriteString(", ")
 			}
-			b.WriteString(placed(plain, len(values), numbered))
+			b.WriteString(placed(plain))
 		}
 	}
 	b.WriteString(pieces[len(args)])
 	return b.String(), values, len(values) <= mostValues
 }
 
-// placed is the mark of the n-th value. SQLite plans a text anew whenever a value is
+// placed is the mark of a value. SQLite plans a text anew whenever a value is
 // set that it compared with the condition of a partial index, or looked at in a LIKE;
 // a cast is a value that it looks at only when it answers. What such an index is to
 // serve is written into the text (see [written]).
 // Source: sqlite.org/c3ref/c_dbconfig_defensive.html, SQLITE_DBCONFIG_ENABLE_QPSG,
 // which the driver does not offer.
-func placed(v any, n int, numbered bool) string {
-	if numbered {
-		return "$" + strconv.Itoa(n)
-	}
+func placed(v any) string {
 	switch v.(type) {
 	case string:
 		return "cast(? as text)"
@@ -155,11 +149,11 @@ func written(column, value string) (cond string, args []any) {
 	return column + " = ?", []any{value}
 }
 
-// Values that a question carries apart. Unit: values. Source: the least of the
-// bounds of SQLite (32,766, SQLITE_MAX_VARIABLE_NUMBER) and PostgreSQL (65,535).
+// Values that a question carries apart. Unit: values. Source:
+// SQLITE_MAX_VARIABLE_NUMBER, sqlite.org/limits.html.
 const mostValues = 32_766
 
-// plainly is a value as both drivers take it; ok is false for what only bun can
+// plainly is a value as the driver takes it; ok is false for what only bun can
 // write, as documents.
 func plainly(v any) (plain any, ok bool) {
 	switch v := v.(type) {
