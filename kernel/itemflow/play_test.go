@@ -3,6 +3,7 @@ package itemflow_test
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,11 +55,11 @@ var (
 )
 
 // shelf holds what was uploaded, by the id under which it lies.
-var shelf = map[string]kernel.Paper{}
+var shelf sync.Map
 
 func put(material string, p kernel.Paper) itemflow.File {
 	p.ID = fmt.Sprintf("up-%s-%s", material, p.Name+p.SHA256)
-	shelf[p.ID] = p
+	shelf.Store(p.ID, p)
 	return itemflow.File{Material: material, Upload: p.ID}
 }
 
@@ -119,8 +120,8 @@ func (p *play) Load(q any) (any, error) {
 	case kernel.PaperByID:
 		return kernel.Paper{ID: q.ID, Number: p.numbers[q.ID]}, nil
 	case kernel.UploadByID:
-		if u, ok := shelf[q.ID]; ok {
-			return kernel.Upload{Paper: u, By: p.by}, nil
+		if u, ok := shelf.Load(q.ID); ok {
+			return kernel.Upload{Paper: u.(kernel.Paper), By: p.by}, nil
 		}
 	case kernel.CaseByID:
 		if c, ok := p.cases[q.ID]; ok {

@@ -29,7 +29,7 @@ func TestAwaitsAcceptance(t *testing.T) {
 	p.must(p.act(clerk, "notify_once", itemflow.NotifyInput{Missing: []string{"photo"}, Reason: "照片不清"}))
 	waits("asked", filed, false)
 	p.wait(1)
-	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{put("photo", shelf[photo.Upload])}}))
+	p.must(p.act(citizen, kernel.MoveCorrect, itemflow.CorrectInput{Files: []itemflow.File{put("photo", kernel.Paper{Name: "c.jpg", SHA256: "cc", Bytes: 10})}}))
 	waits("answered", p.now, true)
 	p.must(p.act(clerk, "accept", itemflow.ChecksInput{}))
 	waits("accepted", filed, false)
