@@ -13,7 +13,7 @@ import (
 // reader is the pool that reads outside transactions. On SQLite a question goes to
 // the engine with its values apart from its text, so that a text is planned once and
 // not each time: the lists of an office are long questions over small tables, and
-// planning one took ten times as long as answering it
+// planning one took six times as long as answering it
 // (docs/adr/0034-planned-questions.md).
 type reader struct {
 	*bun.DB
@@ -23,7 +23,7 @@ type reader struct {
 }
 
 // Texts that stay planned, each on every connection that was asked it. Unit: texts.
-// Source: our choice; a walk through all pages of the demo city asks some 250.
+// Source: our choice.
 const mostPlanned = 400
 
 func planning(db *bun.DB) (reader, error) {
