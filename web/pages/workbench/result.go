@@ -20,10 +20,6 @@ type resultView struct {
 	back  string
 	page  int
 	again []kernel.CaseID // refused, and another try may do
-	// cases are those of the page that the visitor sees still, by number; act names
-	// what was done in them.
-	cases map[string]kernel.Case
-	act   string
 }
 
 // Unit: seconds. Source: our choice: as often as the eye needs it.
@@ -43,44 +39,17 @@ func (p pages) result(w http.ResponseWriter, r *http.Request, v *site.Visit) err
 	} else if x.again, err = p.again(r.Context(), v, x.b, x.items); err != nil {
 		return err
 	}
-	if err := x.load(r.Context()); err != nil {
-		return err
-	}
 	return v.Show(w, r, v.Workbench(r, x.heading(), "inbox"), resultPage(x, r.URL))
 }
 
-// load reads the cases of the page, for their titles and for the name of the act.
-func (x *resultView) load(ctx context.Context) error {
-	var nos []string
-	for _, i := range x.shown() {
-		nos = append(nos, i.No)
-	}
-	if len(nos) == 0 {
-		return nil
-	}
-	list, _, err := x.v.Env.Cases.Cases(ctx, x.v.Officer(), kernel.ViewDetail, kernel.CaseQuery{Nos: nos, Limit: len(nos), Uncounted: true})
-	x.cases = map[string]kernel.Case{}
-	for _, c := range list {
-		x.cases[c.No] = c
-		x.act = x.v.MoveText(c.Flow, x.b.Move)
-	}
-	return err
-}
-
-// heading names the act, where one of its cases is seen still.
+// heading names the act, as the flow of its cases calls it.
 func (x resultView) heading() string {
-	if x.act == "" {
-		return x.v.L.T("web.bulk.title")
+	for _, i := range x.items {
+		if i.Flow != "" {
+			return x.v.L.T("web.bulk.result_of", "act", x.v.MoveText(i.Flow, x.b.Move))
+		}
 	}
-	return x.v.L.T("web.bulk.result_of", "act", x.act)
-}
-
-// title of a case in the reader's words; of one that is seen no more, as it was given.
-func (x resultView) title(i kernel.BulkItem) string {
-	if c, ok := x.cases[i.No]; ok {
-		return x.v.TitleText(c)
-	}
-	return i.Title
+	return x.v.L.T("web.bulk.title")
 }
 
 // again are the refused cases in which the move could be made today: neither closed
@@ -172,7 +141,7 @@ func (x resultView) table() ui.Table {
 		if !i.At.IsZero() {
 			at = l.Moment(i.At, x.v.Env.Now())
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, Href: "/case/" + i.No, No: true}, {Text: x.title(i)}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: i.No, Href: "/case/" + i.No, No: true}, {Text: x.v.TitleText(i.Headed())}, {Part: chip}, {Text: why}, {Text: at, NoWrap: true}}})
 	}
 	return t
 }
